@@ -1,0 +1,77 @@
+package io.weir.contract;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * How to reach Kafka: {@code kafka.bootstrap-servers}, and any client property as {@code
+ * kafka.client.…}, for example {@code WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL}.
+ */
+public record KafkaConnection(String bootstrapServers, Map<String, String> client) {
+  private static final String SERVERS = "kafka.bootstrap-servers";
+
+  public KafkaConnection {
+    client = Map.copyOf(client);
+  }
+
+  public static KafkaConnection from(Settings settings) {
+    return new KafkaConnection(
+        settings.text(SERVERS, "127.0.0.1:9192"), settings.group("kafka.client"));
+  }
+
+  /** Properties every client of this connection starts from. */
+  public Map<String, Object> properties() {
+    var properties = new HashMap<String, Object>(client);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+
+  public Admin admin() {
+    try {
+      return Admin.create(properties());
+    } catch (KafkaException e) {
+      throw new StartupException(
+          Settings.variable(SERVERS) + "=" + bootstrapServers + ": " + rootMessage(e), e);
+    }
+  }
+
+  /** Fails with a message for the operator when no broker answers. */
+  public void check(int timeoutSeconds) {
+    try (Admin admin = admin()) {
+      admin.describeCluster().nodes().get(timeoutSeconds, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    }
+  }
+
+  private StartupException unreachable(Exception e) {
+    return new StartupException(
+        "no Kafka broker answers at "
+            + bootstrapServers
+            + "; start it, or change "
+            + Settings.variable(SERVERS),
+        e);
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "KafkaConnection[" + bootstrapServers + "]";
+  }
+}

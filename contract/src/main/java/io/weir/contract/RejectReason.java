@@ -1,0 +1,35 @@
+package io.weir.contract;
+
+import java.util.Locale;
+
+/** Why a raw record was refused. The code is what crosses the wire; codes are never reused. */
+public enum RejectReason {
+  EMPTY("the record has no value"),
+  TOO_LARGE("the record is larger than the limit"),
+  NOT_JSON("the value is not one well-formed JSON document in UTF-8"),
+  NOT_AN_OBJECT("the JSON document is not an object"),
+  MISSING_FIELD("a required field is absent, null or empty"),
+  WRONG_TYPE("a field has another JSON type than the contract says"),
+  TOO_LONG("a text is longer than its limit"),
+  TOO_MANY("a list or map has more entries than its limit"),
+  BAD_TIME("a time is neither RFC 3339 with a zone nor epoch milliseconds"),
+  TIME_IN_FUTURE("the event time lies further in the future than max-future-skew allows"),
+  TIME_TOO_OLD("the event time lies further in the past than max-event-age allows"),
+  BAD_EVENT_TYPE("the event type is not of the form [a-z][a-z0-9_]*"),
+  BAD_VALUE("a value lies outside what its field allows");
+
+  private final String meaning;
+
+  RejectReason(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** The stable, lower-case code that is stored and filtered by. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

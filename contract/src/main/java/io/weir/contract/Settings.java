@@ -1,0 +1,221 @@
+package io.weir.contract;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Typed settings. A setting {@code stream.session-gap} is read from the environment as {@code
+ * WEIR_STREAM_SESSION_GAP}, else from the properties file that {@code WEIR_CONFIG_FILE} names, else
+ * it has its default. Every complaint names the setting, the value and what would be right.
+ */
+public final class Settings {
+  private static final String PREFIX = "WEIR_";
+  private static final String FILE = PREFIX + "CONFIG_FILE";
+  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmg]?)b?");
+
+  private final Map<String, String> values;
+  private final Set<String> read = new TreeSet<>();
+
+  private Settings(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** Settings of this process: the environment over the file it names. */
+  public static Settings ofProcess() {
+    return of(System.getenv());
+  }
+
+  public static Settings of(Map<String, String> environment) {
+    var values = new TreeMap<String, String>();
+    String file = environment.get(FILE);
+    if (file != null) {
+      values.putAll(fromFile(Path.of(file)));
+    }
+    environment.forEach((name, value) -> {
+      if (name.startsWith(PREFIX) && !name.equals(FILE)) {
+        values.put(name, value);
+      }
+    });
+    return new Settings(values);
+  }
+
+  private static Map<String, String> fromFile(Path file) {
+    var properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StartupException(FILE + "=" + file + " cannot be read: " + e, e);
+    }
+    var values = new HashMap<String, String>();
+    properties.forEach((key, value) -> values.put(variable((String) key), (String) value));
+    return values;
+  }
+
+  /** The environment variable of a setting. */
+  public static String variable(String key) {
+    return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  public Optional<String> text(String key) {
+    String name = variable(key);
+    read.add(name);
+    return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  public String text(String key, String fallback) {
+    return text(key).orElse(fallback);
+  }
+
+  public String required(String key, String example) {
+    return text(key)
+        .orElseThrow(
+            () -> new StartupException(variable(key) + " is not set; for example " + example));
+  }
+
+  public int integer(String key, int fallback, int least, int most) {
+    return (int) number(key, fallback, least, most);
+  }
+
+  public long number(String key, long fallback, long least, long most) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      long value = Long.parseLong(text.get());
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw bad(key, text.get(), "a whole number from " + least + " to " + most, e);
+    }
+    throw bad(key, text.get(), "a whole number from " + least + " to " + most, null);
+  }
+
+  /** A TCP port; 0 means any free one. */
+  public int port(String key, int fallback) {
+    return integer(key, fallback, 0, 65_535);
+  }
+
+  public boolean flag(String key, boolean fallback) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    return switch (text.get().toLowerCase(Locale.ROOT)) {
+      case "true", "on", "yes" -> true;
+      case "false", "off", "no" -> false;
+      default -> throw bad(key, text.get(), "true or false", null);
+    };
+  }
+
+  /** {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d} or ISO-8601. */
+  public Duration duration(String key, Duration fallback) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    Matcher matcher = SHORT_DURATION.matcher(text.get());
+    try {
+      if (matcher.matches()) {
+        return shortDuration(Long.parseLong(matcher.group(1)), matcher.group(2));
+      }
+      Duration parsed = Duration.parse(text.get());
+      if (!parsed.isNegative()) {
+        return parsed;
+      }
+    } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+      throw bad(key, text.get(), "a duration such as 30s, 5m, 24h or PT30M", e);
+    }
+    throw bad(key, text.get(), "a duration that is not negative", null);
+  }
+
+  private static Duration shortDuration(long amount, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /** {@code 512mb}, {@code 64k}, {@code 1g} or plain bytes. */
+  public long bytes(String key, long fallback) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    Matcher matcher = SIZE.matcher(text.get().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw bad(key, text.get(), "a size such as 64k, 128mb or 1g", null);
+    }
+    int shift =
+        switch (matcher.group(2)) {
+          case "k" -> 10;
+          case "m" -> 20;
+          case "g" -> 30;
+          default -> 0;
+        };
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw bad(key, text.get(), "a size below 8 exabytes", e);
+    }
+  }
+
+  public Path path(String key, Path fallback) {
+    return text(key).map(Path::of).orElse(fallback);
+  }
+
+  /** Every setting whose key starts with the prefix, the rest of the name in dotted lower case. */
+  public Map<String, String> group(String prefix) {
+    String start = variable(prefix) + "_";
+    var group = new TreeMap<String, String>();
+    values.forEach((name, value) -> {
+      if (name.startsWith(start)) {
+        read.add(name);
+        String rest = name.substring(start.length());
+        group.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+      }
+    });
+    return group;
+  }
+
+  /**
+   * Refuses settings that nobody read, so that a slip of the pen does not pass as a default. Only
+   * names of the given groups are judged: services may share one environment.
+   */
+  public void refuseUnknown(String... groups) {
+    for (String name : values.keySet()) {
+      for (String group : groups) {
+        if (name.startsWith(variable(group) + "_") && !read.contains(name)) {
+          throw new StartupException(
+              name + " is not a setting of this service; it knows " + String.join(", ", read));
+        }
+      }
+    }
+  }
+
+  private static StartupException bad(
+      String key, String value, String wanted, @Nullable Exception cause) {
+    String message = variable(key) + "=" + value + " is not " + wanted;
+    return cause == null ? new StartupException(message) : new StartupException(message, cause);
+  }
+}

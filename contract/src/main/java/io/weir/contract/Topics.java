@@ -1,0 +1,37 @@
+package io.weir.contract;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The topic catalogue. All topics that are keyed by visitor have the same partitions. */
+public record Topics(
+    Topic raw,
+    Topic rekeyed,
+    Topic events,
+    Topic sessions,
+    Topic rejected,
+    Topic late,
+    Topic scores) {
+
+  /**
+   * Reads {@code topic.prefix}, {@code .partitions}, {@code .replication} and {@code .retention}.
+   */
+  public static Topics from(Settings settings) {
+    String prefix = settings.text("topic.prefix", "clickstream");
+    int partitions = settings.integer("topic.partitions", 12, 1, 10_000);
+    var replication = (short) settings.integer("topic.replication", 1, 1, 32);
+    Duration retention = settings.duration("topic.retention", Duration.ofDays(7));
+    return new Topics(
+        new Topic(prefix + ".raw", partitions, replication, retention),
+        new Topic(prefix + ".raw.rekeyed", partitions, replication, retention),
+        new Topic(prefix + ".events", partitions, replication, retention),
+        new Topic(prefix + ".sessions", partitions, replication, retention),
+        new Topic(prefix + ".rejected", partitions, replication, retention),
+        new Topic(prefix + ".late", partitions, replication, retention),
+        new Topic(prefix + ".scores", partitions, replication, retention));
+  }
+
+  public List<Topic> all() {
+    return List.of(raw, rekeyed, events, sessions, rejected, late, scores);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.contract;
+
+import org.jspecify.annotations.NullMarked;
