@@ -7,6 +7,7 @@ public enum RejectReason {
   EMPTY("the record has no value"),
   TOO_LARGE("the record is larger than the limit"),
   NOT_JSON("the value is not one well-formed JSON document in UTF-8"),
+  DUPLICATE_KEY("a key appears twice in one JSON object"),
   NOT_AN_OBJECT("the JSON document is not an object"),
   MISSING_FIELD("a required field is absent, null or empty"),
   WRONG_TYPE("a field has another JSON type than the contract says"),

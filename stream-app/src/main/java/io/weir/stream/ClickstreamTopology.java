@@ -1,0 +1,61 @@
+package io.weir.stream;
+
+import static io.weir.stream.processor.StepNames.EVENTS_OUT;
+import static io.weir.stream.processor.StepNames.INGEST;
+import static io.weir.stream.processor.StepNames.LATE_OUT;
+import static io.weir.stream.processor.StepNames.RAW_IN;
+import static io.weir.stream.processor.StepNames.REJECTED_OUT;
+import static io.weir.stream.processor.StepNames.REKEYED_IN;
+import static io.weir.stream.processor.StepNames.REKEYED_OUT;
+import static io.weir.stream.processor.StepNames.SESSIONIZE;
+import static io.weir.stream.processor.StepNames.SESSIONS_OUT;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topics;
+import io.weir.stream.processor.AppendTimeExtractor;
+import io.weir.stream.processor.IngestCounts;
+import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.Steps;
+import io.weir.stream.processor.StreamSettings;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The data flow.
+ *
+ * <pre>
+ * raw ───────┐               ┌─> rejected
+ * rekeyed ───┴─> ingest ─────┼─> rekeyed
+ *                            └─> sessionize ──┬─> events
+ *                                [visitors]   ├─> late
+ *                                [timers]     └─> sessions
+ * </pre>
+ */
+public final class ClickstreamTopology {
+  private ClickstreamTopology() {}
+
+  public static Topology build(StreamSettings settings, IngestCounts counts, Progress progress) {
+    Topics topics = settings.topics();
+    var appendTime = new AppendTimeExtractor(settings.clock());
+    var bytesIn = new ByteArrayDeserializer();
+    var bytesOut = new ByteArraySerializer();
+    var key = new StringSerializer();
+    var event = AvroSerde.enrichedEvent().serializer();
+    var session = AvroSerde.session().serializer();
+    var rejected = AvroSerde.rejected().serializer();
+    var earliest = AutoOffsetReset.earliest();
+    return new Topology()
+        .addSource(earliest, RAW_IN, appendTime, bytesIn, bytesIn, topics.raw().name())
+        .addSource(earliest, REKEYED_IN, appendTime, bytesIn, bytesIn, topics.rekeyed().name())
+        .addProcessor(INGEST, Steps.ingest(settings, counts), RAW_IN, REKEYED_IN)
+        .addSink(REJECTED_OUT, topics.rejected().name(), bytesOut, rejected, INGEST)
+        .addSink(REKEYED_OUT, topics.rekeyed().name(), bytesOut, bytesOut, INGEST)
+        .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST)
+        .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
+        .addSink(LATE_OUT, topics.late().name(), key, event, SESSIONIZE)
+        .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE);
+  }
+}

@@ -1,0 +1,91 @@
+package io.weir.stream;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topics;
+import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.session.SessionRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings of the stream application, read once and checked. */
+public record StreamConfig(
+    KafkaConnection kafka,
+    Topics topics,
+    String applicationId,
+    Http http,
+    Path stateDir,
+    int threads,
+    int standbyReplicas,
+    Memory memory,
+    Duration commitInterval,
+    String groupProtocol,
+    TimeRules timeRules,
+    SessionRules sessionRules,
+    Duration idleTimeout,
+    Duration closeInterval,
+    Map<String, String> kafkaStreams) {
+
+  /** Where REST, page and metrics are served. */
+  public record Http(String host, int port) {}
+
+  /**
+   * Bounds on memory outside and inside the heap.
+   *
+   * @param rocksdb for all stores together: block cache, index and filter blocks, write buffers
+   * @param cache record caches of all threads, on the heap
+   */
+  public record Memory(long rocksdb, long cache) {}
+
+  public static StreamConfig from(Settings settings) {
+    Topics topics = Topics.from(settings);
+    var config =
+        new StreamConfig(
+            KafkaConnection.from(settings),
+            topics,
+            settings.text("stream.application-id", prefix(topics) + "-stream"),
+            new Http(settings.text("stream.host", "127.0.0.1"), settings.port("stream.port", 8180)),
+            settings.path("stream.state-dir", Path.of(".weir", "state", "stream")),
+            settings.integer("stream.threads", 1, 1, 256),
+            settings.integer("stream.standby-replicas", 0, 0, 8),
+            new Memory(
+                settings.bytes("stream.rocksdb-memory", 256L << 20),
+                settings.bytes("stream.cache-memory", 64L << 20)),
+            settings.duration("stream.commit-interval", Duration.ofMillis(100)),
+            settings.text("stream.group-protocol", "classic"),
+            timeRules(settings),
+            sessionRules(settings),
+            settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
+            settings.duration("stream.close-interval", Duration.ofMillis(500)),
+            settings.group("stream.kafka"));
+    settings.refuseUnknown("stream", "kafka", "topic");
+    return config;
+  }
+
+  private static String prefix(Topics topics) {
+    String raw = topics.raw().name();
+    return raw.substring(0, raw.lastIndexOf('.'));
+  }
+
+  private static TimeRules timeRules(Settings settings) {
+    return new TimeRules(
+        settings.duration("stream.max-future-skew", Duration.ofMinutes(5)),
+        settings.duration("stream.max-event-age", Duration.ofDays(30)));
+  }
+
+  private static SessionRules sessionRules(Settings settings) {
+    try {
+      return new SessionRules(
+          settings.duration("stream.session-gap", Duration.ofMinutes(30)),
+          settings.duration("stream.session-grace", Duration.ofSeconds(30)),
+          settings.duration("stream.allowed-lateness", Duration.ofHours(24)),
+          settings.duration("stream.session-max-duration", Duration.ofHours(24)),
+          settings.integer("stream.session-max-events", 10_000, 1, 1_000_000),
+          settings.duration("stream.visitor-memory", Duration.ofDays(30)));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
+    }
+  }
+}

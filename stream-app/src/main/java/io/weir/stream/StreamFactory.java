@@ -1,0 +1,127 @@
+package io.weir.stream;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.contract.StartupException;
+import io.weir.contract.TopicProvisioner;
+import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.ops.ConsumerLag;
+import io.weir.stream.ops.StreamMetrics;
+import io.weir.stream.ops.StreamRunner;
+import io.weir.stream.processor.IngestCounts;
+import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.query.StatusReport;
+import io.weir.stream.query.VisitorQueries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together. Nothing runs until {@link StreamService#start}. */
+final class StreamFactory {
+  private static final Logger log = LoggerFactory.getLogger(StreamFactory.class);
+  private static final int CONNECT_SECONDS = 15;
+
+  private final StreamConfig config;
+  private final Clock clock;
+  private final IngestCounts counts = new IngestCounts();
+  private final Progress progress = new Progress();
+  private final ConsumerLag lag = new ConsumerLag();
+
+  StreamFactory(StreamConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  StreamService create() {
+    createStateDir();
+    config.kafka().check(CONNECT_SECONDS);
+    int partitions = provision();
+    var streams =
+        new KafkaStreams(
+            ClickstreamTopology.build(settings(partitions), counts, progress),
+            StreamProperties.of(config));
+    lag.follow(streams::metrics);
+    var runner = new StreamRunner(streams);
+    return new StreamService(runner, server(streams, runner));
+  }
+
+  private void createStateDir() {
+    try {
+      Files.createDirectories(config.stateDir());
+      Files.delete(Files.createTempFile(config.stateDir(), "probe", ""));
+    } catch (IOException e) {
+      throw new StartupException(
+          "WEIR_STREAM_STATE_DIR=" + config.stateDir() + " is not writable: " + e, e);
+    }
+  }
+
+  /** Returns the partitions the raw topic has. */
+  private int provision() {
+    try (Admin admin = config.kafka().admin()) {
+      new TopicProvisioner(admin)
+          .ensure(config.topics().all())
+          .forEach(drift -> log.warn("topic drift, nothing was altered: {}", drift));
+      List<String> inputs = List.of(config.topics().raw().name(), config.topics().rekeyed().name());
+      Map<String, TopicDescription> found = admin.describeTopics(inputs).allTopicNames().get();
+      List<Integer> partitions =
+          inputs.stream().map(name -> partitions(found, name)).distinct().toList();
+      if (partitions.size() > 1) {
+        throw new StartupException(
+            String.join(" and ", inputs) + " must have the same partitions, have " + partitions);
+      }
+      return partitions.getFirst();
+    } catch (ExecutionException e) {
+      throw new StartupException("the raw topic cannot be described: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted while describing topics", e);
+    }
+  }
+
+  private static int partitions(Map<String, TopicDescription> found, String name) {
+    TopicDescription description = found.get(name);
+    return description == null ? 0 : description.partitions().size();
+  }
+
+  private StreamSettings settings(int partitions) {
+    return new StreamSettings(
+        config.topics(),
+        partitions,
+        config.timeRules(),
+        config.sessionRules(),
+        config.idleTimeout(),
+        config.closeInterval(),
+        EnricherChain.standard(),
+        lag,
+        clock);
+  }
+
+  private EmbeddedServer server(KafkaStreams streams, StreamRunner runner) {
+    var self = new HostInfo(config.http().host(), config.http().port());
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .properties(
+                Map.of(
+                    "micronaut.server.host", config.http().host(),
+                    "micronaut.server.port", config.http().port()))
+            .singletons(
+                progress,
+                runner,
+                new StreamMetrics(counts, progress, lag),
+                new StatusReport(runner, counts, progress, lag, clock),
+                new VisitorQueries(streams, self, config.sessionRules()))
+            .banner(false)
+            .start();
+    return context.getBean(EmbeddedServer.class);
+  }
+}

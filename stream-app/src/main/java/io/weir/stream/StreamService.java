@@ -1,0 +1,53 @@
+package io.weir.stream;
+
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.contract.StartupException;
+import io.weir.stream.ops.StreamRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: HTTP first, so that it can say it is not ready, then the stream. */
+final class StreamService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StreamService.class);
+
+  private final StreamRunner runner;
+  private final EmbeddedServer server;
+
+  StreamService(StreamRunner runner, EmbeddedServer server) {
+    this.runner = runner;
+    this.server = server;
+  }
+
+  void start() {
+    try {
+      server.start();
+    } catch (ServerStartupException e) {
+      throw new StartupException(
+          "WEIR_STREAM_PORT: "
+              + server.getHost()
+              + " cannot listen there ("
+              + e.getMessage()
+              + "); set it to a free port",
+          e);
+    }
+    runner.start();
+    log.info("stream-app answers at {}", server.getURL());
+  }
+
+  /** Blocks until the stream ends; the exit code. */
+  int await() throws InterruptedException {
+    Throwable failure = runner.awaitEnd();
+    if (failure == null) {
+      return 0;
+    }
+    log.error("the stream client ended and the process with it; it resumes where it was", failure);
+    return 1;
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    server.getApplicationContext().close();
+  }
+}

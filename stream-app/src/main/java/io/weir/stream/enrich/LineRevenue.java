@@ -1,0 +1,18 @@
+package io.weir.stream.enrich;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
+
+/** Price times quantity of each product, where it has a price and the product fits. */
+final class LineRevenue implements Enricher {
+  @Override
+  public void enrich(EnrichedEvent event) {
+    for (Product product : event.getProducts()) {
+      Long price = product.getPriceE4();
+      if (price != null && Math.multiplyHigh(price, product.getQuantity()) == 0) {
+        long revenue = price * product.getQuantity();
+        product.setLineRevenueE4(revenue >= 0 ? revenue : null);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.weir.stream.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Any JSON value as text: a single value as it is, an object or array as JSON. */
+final class ExtraText {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private ExtraText() {}
+
+  static @Nullable String of(JsonParser json) throws IOException {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (!token.isStructStart()) {
+      return json.getText();
+    }
+    var text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      generator.copyCurrentStructure(json);
+    }
+    return text.toString();
+  }
+}

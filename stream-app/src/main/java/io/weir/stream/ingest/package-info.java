@@ -1,0 +1,8 @@
+/**
+ * From the bytes of a raw record to an accepted event or a reason for refusal, without Kafka and
+ * without a clock. Fills the contract's {@code EnrichedEvent} in place.
+ */
+@NullMarked
+package io.weir.stream.ingest;
+
+import org.jspecify.annotations.NullMarked;

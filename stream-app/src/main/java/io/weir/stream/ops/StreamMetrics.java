@@ -1,0 +1,58 @@
+package io.weir.stream.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.stream.processor.IngestCounts;
+import io.weir.stream.processor.Progress;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The figures an operator watches, in Prometheus' text form. */
+public final class StreamMetrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  public StreamMetrics(IngestCounts counts, Progress progress, ConsumerLag lag) {
+    counter("weir.raw.received", "raw records read", counts.received);
+    counter("weir.events.accepted", "events written", counts.accepted);
+    counter("weir.events.duplicate", "duplicates dropped", counts.duplicate);
+    counter("weir.events.rejected", "records refused", counts.rejected);
+    counter("weir.events.rekeyed", "records sent to their right partition", counts.rekeyed);
+    counter("weir.events.late", "events beyond the allowed lateness", counts.late);
+    counter("weir.sessions.closed", "sessions emitted first", counts.sessionsClosed);
+    counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
+    counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
+    Gauge.builder("weir.raw.lag", lag, ConsumerLag::total)
+        .description("raw records not read yet")
+        .register(registry);
+    Gauge.builder("weir.partitions.assigned", progress, p -> p.partitions().size())
+        .description("partitions this process works on")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gc.bindTo(registry);
+  }
+
+  private void counter(String name, String description, LongAdder count) {
+    FunctionCounter.builder(name, count, LongAdder::sum)
+        .description(description)
+        .register(registry);
+  }
+
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

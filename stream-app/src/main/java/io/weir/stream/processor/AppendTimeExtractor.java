@@ -1,0 +1,25 @@
+package io.weir.stream.processor;
+
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * The time a record was appended. A topic that keeps the producers' timestamps has none to offer:
+ * the wall clock stands in, so that no payload can move stream time.
+ */
+public final class AppendTimeExtractor implements TimestampExtractor {
+  private final Clock clock;
+
+  public AppendTimeExtractor(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    return record.timestampType() == TimestampType.LOG_APPEND_TIME
+        ? record.timestamp()
+        : clock.millis();
+  }
+}

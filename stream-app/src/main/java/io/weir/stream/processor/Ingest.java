@@ -1,0 +1,138 @@
+package io.weir.stream.processor;
+
+import io.weir.contract.VisitorPartition;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.RecordHeader;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.stream.enrich.Enricher;
+import io.weir.stream.ingest.Checked;
+import io.weir.stream.ingest.Checked.Accepted;
+import io.weir.stream.ingest.Checked.Rejected;
+import io.weir.stream.ingest.EventValidator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every raw record ends here as accepted (on to the sessionizer), rejected, or, where key or
+ * partition are not its visitor's, rekeyed: it comes back through another topic.
+ */
+final class Ingest implements Processor<byte[], byte[], Object, Object> {
+  private final EventValidator validator;
+  private final Enricher enricher;
+  private final IngestCounts counts;
+  private final String rekeyedTopic;
+  private final int partitions;
+  private @Nullable ProcessorContext<Object, Object> context;
+
+  Ingest(StreamSettings settings, IngestCounts counts) {
+    this.validator = new EventValidator(settings.timeRules());
+    this.enricher = settings.enricher();
+    this.counts = counts;
+    this.rekeyedTopic = settings.topics().rekeyed().name();
+    this.partitions = settings.rawPartitions();
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    ProcessorContext<Object, Object> to = Attached.to(context);
+    RecordMetadata at = to.recordMetadata().orElseThrow();
+    boolean isRekeyed = at.topic().equals(rekeyedTopic);
+    RawOrigin origin = isRekeyed ? RawOrigin.from(record.headers()) : null;
+    if (origin == null) {
+      counts.received.increment();
+      origin = new RawOrigin(at.partition(), at.offset(), record.timestamp());
+    }
+    Checked checked = validator.check(record.value(), origin.appendTime());
+    switch (checked) {
+      case Rejected rejected -> reject(to, record, origin, rejected);
+      case Accepted(EnrichedEvent event) -> {
+        byte[] key = event.getVisitorId().getBytes(StandardCharsets.UTF_8);
+        if (isRekeyed || isAtHome(record.key(), key, at.partition())) {
+          accept(to, record, origin, event);
+        } else {
+          rekey(to, record, origin, key);
+        }
+      }
+    }
+  }
+
+  private boolean isAtHome(byte @Nullable [] key, byte[] visitor, int partition) {
+    return key != null
+        && Arrays.equals(key, visitor)
+        && VisitorPartition.of(key, partitions) == partition;
+  }
+
+  private void accept(
+      ProcessorContext<Object, Object> to,
+      Record<byte[], byte[]> record,
+      RawOrigin origin,
+      EnrichedEvent event) {
+    event.setRawPartition(origin.partition());
+    event.setRawOffset(origin.offset());
+    enricher.enrich(event);
+    to.forward(
+        new Record<>(event.getVisitorId(), event, record.timestamp(), new RecordHeaders()),
+        StepNames.SESSIONIZE);
+  }
+
+  private void rekey(
+      ProcessorContext<Object, Object> to,
+      Record<byte[], byte[]> record,
+      RawOrigin origin,
+      byte[] key) {
+    counts.rekeyed.increment();
+    Headers headers = new RecordHeaders(record.headers());
+    origin.addTo(headers);
+    to.forward(
+        new Record<>(key, record.value(), record.timestamp(), headers), StepNames.REKEYED_OUT);
+  }
+
+  private void reject(
+      ProcessorContext<Object, Object> to,
+      Record<byte[], byte[]> record,
+      RawOrigin origin,
+      Rejected rejected) {
+    counts.rejected.increment();
+    var refused = new RejectedRecord();
+    refused.setReason(rejected.reason().code());
+    refused.setDetail(rejected.detail());
+    refused.setRawTopic(to.recordMetadata().orElseThrow().topic());
+    refused.setRawPartition(origin.partition());
+    refused.setRawOffset(origin.offset());
+    refused.setAppendTime(origin.appendTime());
+    refused.setHeaders(headers(record.headers()));
+    refused.setKey(wrapped(record.key()));
+    refused.setValue(wrapped(record.value()));
+    to.forward(
+        new Record<>(record.key(), refused, record.timestamp(), new RecordHeaders()),
+        StepNames.REJECTED_OUT);
+  }
+
+  private static List<RecordHeader> headers(Headers headers) {
+    var list = new ArrayList<RecordHeader>();
+    for (Header header : headers) {
+      list.add(new RecordHeader(header.key(), wrapped(header.value())));
+    }
+    return list;
+  }
+
+  private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+}

@@ -1,0 +1,20 @@
+package io.weir.stream.processor;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What this process did with raw records since it started. The balance that holds at every commit:
+ * {@code received = accepted + duplicate + rejected}; a rekeyed record is received once, where it
+ * first arrives. Late events are part of the accepted.
+ */
+public final class IngestCounts {
+  public final LongAdder received = new LongAdder();
+  public final LongAdder accepted = new LongAdder();
+  public final LongAdder duplicate = new LongAdder();
+  public final LongAdder rejected = new LongAdder();
+  public final LongAdder rekeyed = new LongAdder();
+  public final LongAdder late = new LongAdder();
+  public final LongAdder sessionsClosed = new LongAdder();
+  public final LongAdder sessionsRevised = new LongAdder();
+  public final LongAdder sessionsRetracted = new LongAdder();
+}

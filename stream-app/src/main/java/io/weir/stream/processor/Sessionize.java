@@ -1,0 +1,170 @@
+package io.weir.stream.processor;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Session;
+import io.weir.stream.session.Acceptance;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.Watermark;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds accepted events into their visitor's state: one read and one write each. A punctuation
+ * settles the visitors whose timers the watermark has reached.
+ */
+final class Sessionize implements Processor<Object, Object, Object, Object> {
+  private static final int SETTLED_AT_ONCE = 20_000;
+
+  private final StreamSettings settings;
+  private final Sessionizer sessionizer;
+  private final IngestCounts counts;
+  private final Progress progress;
+  private @Nullable Task task;
+
+  Sessionize(StreamSettings settings, IngestCounts counts, Progress progress) {
+    this.settings = settings;
+    this.sessionizer = new Sessionizer(settings.sessionRules());
+    this.counts = counts;
+    this.progress = progress;
+  }
+
+  /** What belongs to the partition this processor was given. */
+  private record Task(
+      ProcessorContext<Object, Object> context,
+      KeyValueStore<String, byte[]> visitors,
+      Timers timers,
+      Watermark watermark) {}
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    KeyValueStore<String, byte[]> visitors = context.getStateStore(StepNames.VISITORS);
+    KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
+    var timers = new Timers(timerStore);
+    Watermark watermark = timers.restore(context.currentSystemTimeMs());
+    task = new Task(context, visitors, timers, watermark);
+    context.schedule(
+        settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
+  }
+
+  @Override
+  public void process(Record<Object, Object> record) {
+    Task to = Attached.to(task);
+    var event = (EnrichedEvent) record.value();
+    String visitor = event.getVisitorId();
+    long now = to.context().currentSystemTimeMs();
+    progress.processed(now);
+    byte[] stored = to.visitors().get(visitor);
+    VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
+    Acceptance acceptance = sessionizer.accept(state, event, to.watermark().current());
+    switch (acceptance) {
+      case DUPLICATE -> {
+        counts.duplicate.increment();
+        to.watermark().touch(now);
+      }
+      case TOO_LATE -> {
+        event.setIsLate(true);
+        counts.late.increment();
+        to.watermark().touch(now);
+        forwardAccepted(to, record, event);
+        to.context().forward(out(visitor, event, record), StepNames.LATE_OUT);
+      }
+      case IN_SESSION -> {
+        arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
+        to.visitors().put(visitor, VisitorStateCodec.encode(state));
+        to.watermark().observe(event.getEventTime(), now);
+        forwardAccepted(to, record, event);
+      }
+    }
+  }
+
+  private void forwardAccepted(Task to, Record<Object, Object> record, EnrichedEvent event) {
+    counts.accepted.increment();
+    to.context().forward(out(event.getVisitorId(), event, record), StepNames.EVENTS_OUT);
+  }
+
+  private static Record<Object, Object> out(
+      String visitor, EnrichedEvent event, Record<Object, Object> record) {
+    return new Record<>(visitor, event, record.timestamp(), new RecordHeaders());
+  }
+
+  private static void arm(Task to, String visitor, VisitorState state, long due) {
+    if (due < state.timer()) {
+      state.arm(to.timers().arm(due, visitor));
+    }
+  }
+
+  private void settleWhatIsDue(long now) {
+    Task to = Attached.to(task);
+    Watermark watermark = to.watermark();
+    int partition = to.context().taskId().partition();
+    if (settings.lag().lag(partition) == 0) {
+      watermark.idle(now, settings.idleTimeout().toMillis());
+    }
+    if (watermark.current() == Watermark.NONE) {
+      progress.report(partition, watermark.current(), watermark.current());
+      return;
+    }
+    if (to.timers().isDue(watermark.current())) {
+      List<Timers.Fired> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
+      for (Timers.Fired timer : due) {
+        settle(to, timer, now);
+      }
+    }
+    to.timers().save(watermark);
+    progress.report(partition, watermark.current(), to.timers().firedUpTo());
+  }
+
+  private void settle(Task to, Timers.Fired timer, long now) {
+    byte[] stored = to.visitors().get(timer.visitor());
+    if (stored == null) {
+      return;
+    }
+    VisitorState state = VisitorStateCodec.decode(stored);
+    if (state.timer() != timer.time()) {
+      // An earlier timer has settled this visitor since and armed another.
+      return;
+    }
+    boolean isKept =
+        sessionizer.settle(
+            timer.visitor(),
+            state,
+            to.watermark().current(),
+            session -> emit(to, timer.visitor(), session, now));
+    if (isKept) {
+      state.arm(to.timers().arm(state.timer(), timer.visitor()));
+      to.visitors().put(timer.visitor(), VisitorStateCodec.encode(state));
+    } else {
+      to.visitors().delete(timer.visitor());
+    }
+  }
+
+  private void emit(Task to, String visitor, Session session, long now) {
+    if (session.getIsRetracted()) {
+      counts.sessionsRetracted.increment();
+    } else if (session.getRevision() > 0) {
+      counts.sessionsRevised.increment();
+    } else {
+      counts.sessionsClosed.increment();
+    }
+    progress.liveSessions().add(session);
+    to.context()
+        .forward(new Record<>(visitor, session, now, new RecordHeaders()), StepNames.SESSIONS_OUT);
+  }
+
+  @Override
+  public void close() {
+    Task to = task;
+    if (to != null) {
+      progress.forget(to.context().taskId().partition());
+    }
+  }
+}

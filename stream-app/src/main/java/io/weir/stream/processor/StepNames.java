@@ -1,0 +1,18 @@
+package io.weir.stream.processor;
+
+/** Names of steps and stores: part of the stored state, so they never change. */
+public final class StepNames {
+  public static final String RAW_IN = "raw-in";
+  public static final String REKEYED_IN = "rekeyed-in";
+  public static final String INGEST = "ingest";
+  public static final String SESSIONIZE = "sessionize";
+  public static final String REJECTED_OUT = "rejected-out";
+  public static final String REKEYED_OUT = "rekeyed-out";
+  public static final String EVENTS_OUT = "events-out";
+  public static final String LATE_OUT = "late-out";
+  public static final String SESSIONS_OUT = "sessions-out";
+  public static final String VISITORS = "visitors";
+  public static final String TIMERS = "session-timers";
+
+  private StepNames() {}
+}

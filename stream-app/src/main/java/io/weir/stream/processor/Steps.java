@@ -1,0 +1,44 @@
+package io.weir.stream.processor;
+
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The steps of the topology with the stores they bring along. */
+public final class Steps {
+  private Steps() {}
+
+  public static ProcessorSupplier<byte[], byte[], Object, Object> ingest(
+      StreamSettings settings, IngestCounts counts) {
+    return () -> new Ingest(settings, counts);
+  }
+
+  public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
+      StreamSettings settings, IngestCounts counts, Progress progress) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<Object, Object, Object, Object> get() {
+        return new Sessionize(settings, counts, progress);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(visitors(), timers());
+      }
+    };
+  }
+
+  private static StoreBuilder<?> visitors() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(StepNames.VISITORS), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  private static StoreBuilder<?> timers() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray());
+  }
+}

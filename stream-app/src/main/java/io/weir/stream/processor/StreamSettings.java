@@ -1,0 +1,27 @@
+package io.weir.stream.processor;
+
+import io.weir.contract.Topics;
+import io.weir.stream.enrich.Enricher;
+import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.session.SessionRules;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What the topology is built from.
+ *
+ * @param rawPartitions of the raw topic as it is, which may differ from the catalogue
+ * @param idleTimeout a partition without records for so long is idle
+ * @param closeInterval how often sessions that are due are looked for
+ * @param lag what is left to read of a partition of the raw topic
+ */
+public record StreamSettings(
+    Topics topics,
+    int rawPartitions,
+    TimeRules timeRules,
+    SessionRules sessionRules,
+    Duration idleTimeout,
+    Duration closeInterval,
+    Enricher enricher,
+    LagProbe lag,
+    Clock clock) {}

@@ -1,0 +1,56 @@
+package io.weir.stream.session;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link ByteWriter} wrote. */
+final class ByteReader {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final byte[] bytes;
+  private int position;
+
+  ByteReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  int varint() {
+    return (int) varlong();
+  }
+
+  long varlong() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = bytes[position++];
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+  }
+
+  long signed() {
+    long value = varlong();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  int reference() {
+    return varint() - 1;
+  }
+
+  long fixed() {
+    long value = (long) LONG.get(bytes, position);
+    position += Long.BYTES;
+    return value;
+  }
+
+  String text() {
+    int length = varint();
+    var text = new String(bytes, position, length, StandardCharsets.UTF_8);
+    position += length;
+    return text;
+  }
+}

@@ -1,0 +1,9 @@
+package io.weir.stream.session;
+
+/**
+ * What was last said about the session that starts at a time.
+ *
+ * @param digest stands for the content; another digest means a revision
+ * @param isRetracted the key is no session any more, but its revisions must go on rising
+ */
+record Emission(long start, int revision, long digest, boolean isRetracted) {}

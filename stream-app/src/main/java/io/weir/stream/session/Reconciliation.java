@@ -1,0 +1,75 @@
+package io.weir.stream.session;
+
+import io.weir.contract.avro.Session;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Compares the sessions of a visitor with what was said about them, and says the difference. */
+record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
+
+  static Reconciliation of(String visitor, VisitorState state, SessionRules rules) {
+    return new Reconciliation(visitor, state, rules);
+  }
+
+  void settle(List<Slice> slices, long watermark, Consumer<Session> emitted) {
+    retractVanished(slices, emitted);
+    for (Slice slice : slices) {
+      if (rules.closesAt(slice.end()) <= watermark) {
+        emit(slice, emitted);
+      }
+    }
+  }
+
+  static boolean isSaid(VisitorState state, Slice slice) {
+    int at = find(state, slice.start());
+    return at >= 0
+        && !state.emissions.get(at).isRetracted()
+        && state.emissions.get(at).digest() == slice.digest();
+  }
+
+  private void emit(Slice slice, Consumer<Session> emitted) {
+    long digest = slice.digest();
+    int at = find(state, slice.start());
+    if (at < 0) {
+      state.emissions.add(new Emission(slice.start(), 0, digest, false));
+      emitted.accept(SessionRow.of(visitor, state, slice, 0));
+      return;
+    }
+    Emission last = state.emissions.get(at);
+    if (last.isRetracted() || last.digest() != digest) {
+      int revision = last.revision() + 1;
+      state.emissions.set(at, new Emission(slice.start(), revision, digest, false));
+      emitted.accept(SessionRow.of(visitor, state, slice, revision));
+    }
+  }
+
+  private void retractVanished(List<Slice> slices, Consumer<Session> emitted) {
+    for (int i = 0; i < state.emissions.size(); i++) {
+      Emission emission = state.emissions.get(i);
+      if (emission.isRetracted() || isStart(slices, emission.start())) {
+        continue;
+      }
+      int revision = emission.revision() + 1;
+      state.emissions.set(i, new Emission(emission.start(), revision, 0, true));
+      emitted.accept(SessionRow.retracted(visitor, emission.start(), revision));
+    }
+  }
+
+  private static boolean isStart(List<Slice> slices, long start) {
+    for (Slice slice : slices) {
+      if (slice.start() == start) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int find(VisitorState state, long start) {
+    for (int i = 0; i < state.emissions.size(); i++) {
+      if (state.emissions.get(i).start() == start) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,23 @@
+package io.weir.stream.session;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
+
+/** What a purchase is worth: its priced products; without any, the event's value. */
+final class Revenue {
+  private Revenue() {}
+
+  static long of(EnrichedEvent event) {
+    long revenue = 0;
+    boolean isPriced = false;
+    for (Product product : event.getProducts()) {
+      Long line = product.getLineRevenueE4();
+      if (line != null) {
+        isPriced = true;
+        revenue += line;
+      }
+    }
+    Long value = event.getValueE4();
+    return isPriced || value == null ? revenue : value;
+  }
+}

@@ -1,0 +1,53 @@
+package io.weir.stream.session;
+
+import java.time.Duration;
+
+/**
+ * What makes a session.
+ *
+ * @param gap a pause strictly longer than this starts a new session
+ * @param grace how long to wait for stragglers before a session is emitted
+ * @param allowedLateness how far behind the watermark an event may lie and still revise a session
+ * @param maxDuration a session never spans more
+ * @param maxEvents a session never holds more
+ * @param visitorMemory how long a visitor's session count outlives the last session
+ */
+public record SessionRules(
+    Duration gap,
+    Duration grace,
+    Duration allowedLateness,
+    Duration maxDuration,
+    int maxEvents,
+    Duration visitorMemory) {
+
+  public SessionRules {
+    if (gap.isNegative() || gap.isZero()) {
+      throw new IllegalArgumentException("session-gap must be positive, is " + gap);
+    }
+    if (maxDuration.compareTo(gap) < 0) {
+      throw new IllegalArgumentException(
+          "session-max-duration " + maxDuration + " is shorter than session-gap " + gap);
+    }
+    if (maxEvents < 1) {
+      throw new IllegalArgumentException("session-max-events must be positive, is " + maxEvents);
+    }
+  }
+
+  /** The watermark at which a session that ends then may be emitted. */
+  long closesAt(long end) {
+    return end + gap.toMillis() + grace.toMillis() + 1;
+  }
+
+  /** The watermark at which nothing that is still accepted can touch a session that ends then. */
+  long forgettableAt(long end) {
+    return end + gap.toMillis() + allowedLateness.toMillis() + 1;
+  }
+
+  long forgottenAt(long end) {
+    return Math.max(forgettableAt(end), end + visitorMemory.toMillis());
+  }
+
+  boolean isTooLate(long time, long watermark) {
+    return watermark != Long.MIN_VALUE && time < watermark - allowedLateness.toMillis();
+  }
+}

@@ -1,0 +1,12 @@
+package io.weir.stream.session;
+
+import io.weir.contract.avro.Session;
+
+/** A session as it stands now. */
+public record SessionView(Session session, boolean isEmitted) {
+
+  static SessionView of(String visitor, VisitorState state, Slice slice) {
+    boolean isEmitted = Reconciliation.isSaid(state, slice);
+    return new SessionView(SessionRow.of(visitor, state, slice, 0), isEmitted);
+  }
+}

@@ -1,0 +1,119 @@
+package io.weir.stream.session;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
+import io.weir.contract.avro.Session;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Folds events into a visitor's state and settles the state when the watermark allows.
+ *
+ * <p>The state keeps touches in event-time order; sessions are read off it ({@link Slice}), never
+ * maintained. Settling compares the slices with what was emitted and emits the difference: new
+ * sessions, revisions, retractions. So any arrival order within the allowed lateness ends in the
+ * same sessions, and settling twice changes nothing.
+ */
+public final class Sessionizer {
+  private final SessionRules rules;
+
+  public Sessionizer(SessionRules rules) {
+    this.rules = rules;
+  }
+
+  /** Adds the event to the state unless it is known or too late. */
+  public Acceptance accept(VisitorState state, EnrichedEvent event, long watermark) {
+    long idHash = Hash64.of(event.getEventId());
+    if (state.isKnown(idHash)) {
+      return Acceptance.DUPLICATE;
+    }
+    long time = event.getEventTime();
+    if (rules.isTooLate(time, watermark)) {
+      return Acceptance.TOO_LATE;
+    }
+    state.insert(touch(state, event, idHash, rules.closesAt(time) <= watermark));
+    return Acceptance.IN_SESSION;
+  }
+
+  /** When the state must be settled at the latest because of an event at that time. */
+  public long dueAfter(long eventTime) {
+    return rules.closesAt(eventTime);
+  }
+
+  private static Touch touch(VisitorState state, EnrichedEvent event, long idHash, boolean isLate) {
+    Texts texts = state.texts;
+    var touch = new Touch.Builder();
+    touch.time = event.getEventTime();
+    touch.idHash = idHash;
+    touch.type = EventType.of(event.getEventType()).code();
+    touch.isLate = isLate;
+    touch.page = texts.intern(Page.of(event));
+    touch.context = state.intern(Context.of(event, texts));
+    touch.user = texts.intern(event.getUserId());
+    if (touch.type == EventType.PURCHASE.code()) {
+      touch.revenue = Revenue.of(event);
+      touch.currency = texts.intern(event.getCurrency());
+    }
+    List<Product> products = event.getProducts();
+    if (!products.isEmpty()) {
+      touch.products = new int[products.size() * 2];
+      for (int i = 0; i < products.size(); i++) {
+        touch.products[2 * i] = texts.intern(products.get(i).getProductId());
+        touch.products[2 * i + 1] = texts.intern(products.get(i).getCategory());
+      }
+    }
+    return touch.build();
+  }
+
+  /**
+   * Emits what the watermark makes due, forgets what nothing can change any more and says when to
+   * come again: {@link VisitorState#timer()}.
+   *
+   * @return false when nothing of the visitor is worth keeping
+   */
+  public boolean settle(
+      String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
+    List<Slice> slices = Slice.of(state, rules);
+    Reconciliation.of(visitor, state, rules).settle(slices, watermark, emitted);
+    int forgotten = forget(state, slices, watermark);
+    state.timer = nextTimer(state, slices.subList(forgotten, slices.size()));
+    return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
+  }
+
+  private int forget(VisitorState state, List<Slice> slices, long watermark) {
+    int sessions = 0;
+    while (sessions < slices.size()
+        && rules.forgettableAt(slices.get(sessions).end()) <= watermark) {
+      sessions++;
+    }
+    if (sessions == 0) {
+      return 0;
+    }
+    Slice last = slices.get(sessions - 1);
+    state.forgottenSessions = last.number();
+    state.forgottenEnd = last.end();
+    state.emissions.removeIf(emission -> emission.start() <= last.start());
+    state.forget(last.to());
+    return sessions;
+  }
+
+  private long nextTimer(VisitorState state, List<Slice> left) {
+    if (left.isEmpty()) {
+      return rules.forgottenAt(state.forgottenEnd);
+    }
+    long next = rules.forgettableAt(left.getFirst().end());
+    for (Slice slice : left) {
+      if (!Reconciliation.isSaid(state, slice)) {
+        next = Math.min(next, rules.closesAt(slice.end()));
+      }
+    }
+    return next;
+  }
+
+  /** The sessions the state holds now, open ones included, in order of time. */
+  public List<SessionView> view(String visitor, VisitorState state) {
+    return Slice.of(state, rules).stream()
+        .map(slice -> SessionView.of(visitor, state, slice))
+        .toList();
+  }
+}

@@ -1,0 +1,60 @@
+package io.weir.stream.session;
+
+/**
+ * One event as the visitor's state keeps it: a few numbers and references into the visitor's {@link
+ * Texts} and contexts. Everything a session says follows from its touches in the order of {@link
+ * #isBefore}.
+ */
+final class Touch {
+  static final int NONE = -1;
+
+  final long time;
+  final long idHash;
+  final int type;
+  final boolean isLate;
+  final int page;
+  final int context;
+  final int user;
+  final long revenue;
+  final int currency;
+
+  /** Pairs of product and category. */
+  final int[] products;
+
+  Touch(Builder builder) {
+    this.time = builder.time;
+    this.idHash = builder.idHash;
+    this.type = builder.type;
+    this.isLate = builder.isLate;
+    this.page = builder.page;
+    this.context = builder.context;
+    this.user = builder.user;
+    this.revenue = builder.revenue;
+    this.currency = builder.currency;
+    this.products = builder.products;
+  }
+
+  /** By event time; ties, which are normal, by the hash of the event id. */
+  boolean isBefore(Touch other) {
+    return time < other.time || (time == other.time && idHash < other.idHash);
+  }
+
+  static final class Builder {
+    private static final int[] NO_PRODUCTS = {};
+
+    long time;
+    long idHash;
+    int type;
+    boolean isLate;
+    int page = NONE;
+    int context = NONE;
+    int user = NONE;
+    long revenue;
+    int currency = NONE;
+    int[] products = NO_PRODUCTS;
+
+    Touch build() {
+      return new Touch(this);
+    }
+  }
+}

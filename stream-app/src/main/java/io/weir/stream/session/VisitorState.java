@@ -1,0 +1,93 @@
+package io.weir.stream.session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that is remembered of one visitor: the one value in the store. Holds the touches of open
+ * sessions and of closed ones until no accepted event can change them, the hashes that tell
+ * duplicates, what was emitted, and when to look again.
+ */
+public final class VisitorState {
+  public static final long NO_TIMER = Long.MAX_VALUE;
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** In order; see {@link Touch#isBefore}. */
+  final List<Touch> touches = new ArrayList<>();
+
+  final List<Context> contexts = new ArrayList<>();
+  final List<Emission> emissions = new ArrayList<>();
+  Texts texts = new Texts();
+
+  /** Sessions that were forgotten, and the end of the last of them. */
+  int forgottenSessions;
+
+  long forgottenEnd = NEVER;
+  long timer = NO_TIMER;
+
+  /** The watermark at which to settle, {@link #NO_TIMER} if none is armed. */
+  public long timer() {
+    return timer;
+  }
+
+  public void arm(long watermark) {
+    timer = watermark;
+  }
+
+  boolean isKnown(long idHash) {
+    for (int i = touches.size() - 1; i >= 0; i--) {
+      if (touches.get(i).idHash == idHash) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void insert(Touch touch) {
+    int at = touches.size();
+    while (at > 0 && touch.isBefore(touches.get(at - 1))) {
+      at--;
+    }
+    touches.add(at, touch);
+  }
+
+  int intern(Context context) {
+    int known = contexts.lastIndexOf(context);
+    if (known >= 0) {
+      return known;
+    }
+    contexts.add(context);
+    return contexts.size() - 1;
+  }
+
+  /** Drops the first touches and what only they referred to. */
+  void forget(int count) {
+    Texts oldTexts = texts;
+    var oldContexts = List.copyOf(contexts);
+    var kept = List.copyOf(touches.subList(count, touches.size()));
+    texts = new Texts();
+    contexts.clear();
+    touches.clear();
+    for (Touch touch : kept) {
+      touches.add(moved(touch, oldTexts, oldContexts));
+    }
+  }
+
+  private Touch moved(Touch touch, Texts oldTexts, List<Context> oldContexts) {
+    var moved = new Touch.Builder();
+    moved.time = touch.time;
+    moved.idHash = touch.idHash;
+    moved.type = touch.type;
+    moved.isLate = touch.isLate;
+    moved.page = texts.intern(oldTexts.text(touch.page));
+    moved.context = intern(oldContexts.get(touch.context).moved(oldTexts, texts));
+    moved.user = texts.intern(oldTexts.text(touch.user));
+    moved.revenue = touch.revenue;
+    moved.currency = texts.intern(oldTexts.text(touch.currency));
+    moved.products = new int[touch.products.length];
+    for (int i = 0; i < touch.products.length; i++) {
+      moved.products[i] = texts.intern(oldTexts.text(touch.products[i]));
+    }
+    return moved.build();
+  }
+}

@@ -1,0 +1,111 @@
+package io.weir.stream.session;
+
+/** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
+public final class VisitorStateCodec {
+  private static final int VERSION = 1;
+  private static final int LATE = 0x80;
+
+  private VisitorStateCodec() {}
+
+  public static byte[] encode(VisitorState state) {
+    var out = new ByteWriter(256);
+    out.varint(VERSION);
+    out.varint(state.forgottenSessions);
+    out.fixed(state.forgottenEnd);
+    out.fixed(state.timer);
+    state.texts.write(out);
+    out.varint(state.contexts.size());
+    for (Context context : state.contexts) {
+      context.write(out);
+    }
+    writeEmissions(state, out);
+    writeTouches(state, out);
+    return out.toBytes();
+  }
+
+  private static void writeEmissions(VisitorState state, ByteWriter out) {
+    out.varint(state.emissions.size());
+    long previous = 0;
+    for (Emission emission : state.emissions) {
+      out.signed(emission.start() - previous);
+      out.varint(emission.revision());
+      out.fixed(emission.digest());
+      out.varint(emission.isRetracted() ? 1 : 0);
+      previous = emission.start();
+    }
+  }
+
+  private static void writeTouches(VisitorState state, ByteWriter out) {
+    out.varint(state.touches.size());
+    long previous = 0;
+    for (Touch touch : state.touches) {
+      out.signed(touch.time - previous);
+      out.fixed(touch.idHash);
+      out.varint(touch.type | (touch.isLate ? LATE : 0));
+      out.reference(touch.page);
+      out.reference(touch.context);
+      out.reference(touch.user);
+      out.signed(touch.revenue);
+      out.reference(touch.currency);
+      out.varint(touch.products.length);
+      for (int product : touch.products) {
+        out.reference(product);
+      }
+      previous = touch.time;
+    }
+  }
+
+  public static VisitorState decode(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    int version = in.varint();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "visitor state of version " + version + "; this program reads version " + VERSION);
+    }
+    var state = new VisitorState();
+    state.forgottenSessions = in.varint();
+    state.forgottenEnd = in.fixed();
+    state.timer = in.fixed();
+    state.texts = Texts.read(in);
+    int contexts = in.varint();
+    for (int i = 0; i < contexts; i++) {
+      state.contexts.add(Context.read(in));
+    }
+    readEmissions(state, in);
+    readTouches(state, in);
+    return state;
+  }
+
+  private static void readEmissions(VisitorState state, ByteReader in) {
+    int count = in.varint();
+    long previous = 0;
+    for (int i = 0; i < count; i++) {
+      previous += in.signed();
+      state.emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
+    }
+  }
+
+  private static void readTouches(VisitorState state, ByteReader in) {
+    int count = in.varint();
+    long previous = 0;
+    var touch = new Touch.Builder();
+    for (int i = 0; i < count; i++) {
+      previous += in.signed();
+      touch.time = previous;
+      touch.idHash = in.fixed();
+      int typeAndFlags = in.varint();
+      touch.type = typeAndFlags & ~LATE;
+      touch.isLate = (typeAndFlags & LATE) != 0;
+      touch.page = in.reference();
+      touch.context = in.reference();
+      touch.user = in.reference();
+      touch.revenue = in.signed();
+      touch.currency = in.reference();
+      touch.products = new int[in.varint()];
+      for (int p = 0; p < touch.products.length; p++) {
+        touch.products[p] = in.reference();
+      }
+      state.touches.add(touch.build());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.weir.stream.session;
+
+/**
+ * The event-time watermark of one partition: the highest accepted event time. While the partition
+ * is idle it moves on with the wall clock, by as much time as has passed and no further, so that a
+ * replay of old events that pauses does not make the rest of them late.
+ */
+public final class Watermark {
+  public static final long NONE = Long.MIN_VALUE;
+
+  private long current;
+  private long base;
+  private long baseWall;
+
+  public Watermark(long current, long wall) {
+    this.current = current;
+    this.base = current;
+    this.baseWall = wall;
+  }
+
+  public long current() {
+    return current;
+  }
+
+  /** The wall time up to which {@link #current} accounts for the passing of time. */
+  public long wall() {
+    return current == NONE ? baseWall : baseWall + (current - base);
+  }
+
+  public void observe(long eventTime, long wall) {
+    if (eventTime > current) {
+      current = eventTime;
+    }
+    base = current;
+    baseWall = wall;
+  }
+
+  /** Something arrived that moves no time: the partition is not idle. */
+  public void touch(long wall) {
+    base = current;
+    baseWall = wall;
+  }
+
+  /** Called now and then while nothing arrives and nothing is left to read. */
+  public void idle(long wall, long idleTimeout) {
+    if (current != NONE && wall - baseWall >= idleTimeout) {
+      current = Math.max(current, base + (wall - baseWall));
+    }
+  }
+}

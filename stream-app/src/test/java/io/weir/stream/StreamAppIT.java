@@ -1,0 +1,214 @@
+package io.weir.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Settings;
+import io.weir.contract.VisitorPartition;
+import io.weir.contract.avro.Session;
+import io.weir.testkit.FreePort;
+import io.weir.testkit.RealBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service with a real broker: exactly once across a restart, and answers over REST. */
+class StreamAppIT {
+  private static final int PARTITIONS = 3;
+  private static final int VISITORS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port = FreePort.next();
+  private final Instant start = Instant.now().minus(Duration.ofHours(5));
+
+  @TempDir private Path folder;
+  private RealBroker broker;
+  private StreamService service;
+
+  @BeforeEach
+  void startAll() {
+    broker = RealBroker.start(folder.resolve("kafka"));
+    service = startService();
+  }
+
+  @AfterEach
+  void stopAll() {
+    service.close();
+    broker.close();
+  }
+
+  private StreamService startService() {
+    var settings =
+        Map.of(
+            "WEIR_KAFKA_BOOTSTRAP_SERVERS",
+            broker.bootstrapServers(),
+            "WEIR_TOPIC_PARTITIONS",
+            "" + PARTITIONS,
+            "WEIR_STREAM_PORT",
+            "" + port,
+            "WEIR_STREAM_STATE_DIR",
+            folder.resolve("state").toString());
+    var started =
+        new StreamFactory(StreamConfig.from(Settings.of(settings)), Clock.systemUTC()).create();
+    started.start();
+    return started;
+  }
+
+  @Test
+  void clicks_becomeSessionsOnce_alsoAcrossARestart() throws Exception {
+    click(0, start);
+    await("/ready", status -> status.path("status").asText().equals("UP"));
+    await("/v1/status", status -> status.path("accepted").asLong() == VISITORS);
+
+    service.close();
+    service = startService();
+    click(1, start.plusSeconds(60));
+    String closingVisitor = closePartitions();
+    await(
+        "/v1/status",
+        status ->
+            status.path("settled").asBoolean()
+                && status.path("accepted").asLong() == VISITORS + PARTITIONS);
+
+    Map<String, Session> sessions = readSessions(VISITORS);
+    assertThat(sessions.values()).allSatisfy(s -> assertThat(s.getEvents()).isEqualTo(2));
+
+    JsonNode visitor = get("/v1/visitors/visitor-7");
+    assertThat(visitor.path("sessions")).hasSize(1);
+    assertThat(visitor.path("sessions").get(0).path("events").asInt()).isEqualTo(2);
+    assertThat(visitor.path("sessions").get(0).path("state").asText()).isEqualTo("closed");
+    JsonNode closing = get("/v1/visitors/" + closingVisitor);
+    assertThat(closing.path("sessions").get(0).path("state").asText()).isEqualTo("open");
+    assertThat(status("/v1/visitors/nobody")).isEqualTo(404);
+    assertThat(text("/metrics")).contains("weir_events_accepted_total");
+    assertThat(get("/v1/sessions/recent")).isNotEmpty();
+  }
+
+  private void click(int round, Instant time) throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; i < VISITORS; i++) {
+        send(producer, "visitor-" + i, "event-" + round + "-" + i, time);
+      }
+    }
+  }
+
+  /** An event of now on each partition moves all watermarks past the sessions. */
+  private String closePartitions() throws ExecutionException, InterruptedException {
+    var byPartition = new HashMap<Integer, String>();
+    for (int i = 0; byPartition.size() < PARTITIONS; i++) {
+      byPartition.putIfAbsent(VisitorPartition.of("closing-" + i, PARTITIONS), "closing-" + i);
+    }
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      int sent = 0;
+      for (String visitor : byPartition.values()) {
+        send(producer, visitor, "closing-" + sent++, Instant.now());
+      }
+    }
+    return byPartition.values().iterator().next();
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String visitor, String id, Instant time)
+      throws ExecutionException, InterruptedException {
+    String event =
+        """
+        {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
+        """
+            .formatted(id, time, visitor);
+    producer
+        .send(
+            new ProducerRecord<>("clickstream.raw", visitor.getBytes(UTF_8), event.getBytes(UTF_8)))
+        .get();
+  }
+
+  private Map<String, Session> readSessions(int expected) {
+    var sessions = new HashMap<String, Session>();
+    int records = 0;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "group.id", "test",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            AvroSerde.session().deserializer())) {
+      consumer.subscribe(List.of("clickstream.sessions"));
+      while (sessions.size() < expected && System.nanoTime() < deadline) {
+        for (ConsumerRecord<String, Session> found : consumer.poll(Duration.ofMillis(200))) {
+          sessions.put(found.value().getSessionKey(), found.value());
+          records++;
+        }
+      }
+    }
+    assertThat(sessions).hasSize(expected);
+    assertThat(records).as("each session once").isEqualTo(expected);
+    return sessions;
+  }
+
+  private interface Condition {
+    boolean holds(JsonNode answer);
+  }
+
+  private void await(String path, Condition condition) throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode last = get(path);
+    while (!condition.holds(last)) {
+      assertThat(System.nanoTime()).as(path + " says " + last).isLessThan(deadline);
+      LockSupport.parkNanos(100_000_000L);
+      last = get(path);
+    }
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    return json.readTree(text(path));
+  }
+
+  private String text(String path) throws IOException, InterruptedException {
+    return send(path).body();
+  }
+
+  private int status(String path) throws IOException, InterruptedException {
+    return send(path).statusCode();
+  }
+
+  private HttpResponse<String> send(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.enrich;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.ingest;
+
+import org.jspecify.annotations.NullMarked;

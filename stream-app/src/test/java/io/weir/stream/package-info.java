@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream;
+
+import org.jspecify.annotations.NullMarked;

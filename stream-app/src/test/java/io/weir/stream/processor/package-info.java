@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor;
+
+import org.jspecify.annotations.NullMarked;

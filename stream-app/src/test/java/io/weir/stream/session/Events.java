@@ -1,0 +1,56 @@
+package io.weir.stream.session;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Accepted events with what a test leaves out filled in. */
+final class Events {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final long T0 = NOON.toEpochMilli();
+
+  static final SessionRules RULES =
+      new SessionRules(
+          Duration.ofMinutes(30),
+          Duration.ofSeconds(30),
+          Duration.ofHours(24),
+          Duration.ofHours(24),
+          10_000,
+          Duration.ofDays(30));
+
+  private Events() {}
+
+  static EnrichedEvent event(String id, String type, long time) {
+    var event = new EnrichedEvent();
+    event.setEventId(id);
+    event.setEventType(type);
+    event.setEventTime(time);
+    event.setVisitorId("visitor");
+    event.setProducts(List.of());
+    event.setProperties(Map.of());
+    event.setExtras(Map.of());
+    return event;
+  }
+
+  static EnrichedEvent pageView(String id, long time) {
+    EnrichedEvent event = event(id, "page_view", time);
+    event.setUrlDomain("shop.example");
+    event.setUrlPath("/" + id);
+    return event;
+  }
+
+  static EnrichedEvent purchase(String id, long time, long revenueE4) {
+    EnrichedEvent event = event(id, "purchase", time);
+    var product = new Product();
+    product.setProductId("p-" + id);
+    product.setCategory("shoes");
+    product.setQuantity(1);
+    product.setLineRevenueE4(revenueE4);
+    event.setProducts(List.of(product));
+    event.setCurrency("EUR");
+    return event;
+  }
+}
