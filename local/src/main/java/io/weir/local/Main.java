@@ -1,0 +1,100 @@
+package io.weir.local;
+
+import io.weir.contract.StartupException;
+import io.weir.local.command.CheckReplayCommand;
+import io.weir.local.command.DemoCommand;
+import io.weir.local.command.DownCommand;
+import io.weir.local.command.LogsCommand;
+import io.weir.local.command.SimulateCommand;
+import io.weir.local.command.SqlCommand;
+import io.weir.local.command.StatusCommand;
+import io.weir.local.command.TopicsCommand;
+import io.weir.local.command.TrainCommand;
+import io.weir.local.platform.ServiceFailedException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line behind {@code ./weir}. */
+@Command(
+    name = "weir",
+    description = "Clickstream analytics on Kafka, on one machine.",
+    mixinStandardHelpOptions = true,
+    version = "weir 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Building and testing:",
+      "  test           All checks and fast tests",
+      "  verify         The same and the integration tests, with real servers",
+      "  build          Compile everything; --quick without the checks",
+      "  fmt            Format the sources",
+      "  bench NAME     Run a benchmark",
+      "",
+      "Exit codes: 0 done, 1 the result is no, or a process failed, 2 wrong usage or surroundings."
+    })
+public final class Main {
+  private static final int FAILED = 1;
+  private static final int CANNOT = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    var commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(new HelpCommand());
+    List<Callable<Integer>> commands =
+        List.of(
+            new DemoCommand(),
+            new DownCommand(),
+            new StatusCommand(),
+            new LogsCommand(),
+            new TopicsCommand(),
+            new SqlCommand(),
+            new TrainCommand(),
+            new CheckReplayCommand());
+    commands.forEach(command -> commandLine.addSubcommand(withHelp(new CommandLine(command))));
+    // The simulator has its own --help.
+    var simulate = new CommandLine(new SimulateCommand());
+    simulate.setUnmatchedArgumentsAllowed(true);
+    commandLine.addSubcommand(simulate);
+    commandLine.setExecutionExceptionHandler(Main::explain);
+    commandLine.setParameterExceptionHandler(Main::refuse);
+    return commandLine;
+  }
+
+  private static CommandLine withHelp(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    return command;
+  }
+
+  private static int refuse(CommandLine.ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(failure.getMessage() + "; see ./" + name + " --help");
+    return CANNOT;
+  }
+
+  /** What the user can change is one line; anything else is a defect and shows where. */
+  private static int explain(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof StartupException) {
+      commandLine.getErr().println(failure.getMessage());
+      return CANNOT;
+    }
+    if (failure instanceof ServiceFailedException) {
+      commandLine.getErr().println(failure.getMessage());
+      return FAILED;
+    }
+    if (failure instanceof CancellationException) {
+      return FAILED; // stopped by a signal while starting
+    }
+    throw failure;
+  }
+}

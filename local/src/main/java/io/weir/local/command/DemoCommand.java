@@ -1,0 +1,83 @@
+package io.weir.local.command;
+
+import io.weir.contract.StartupException;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Home;
+import io.weir.local.platform.HomeLock;
+import io.weir.local.platform.LeftOvers;
+import io.weir.local.platform.LeftOvers.LeftOver;
+import io.weir.local.platform.Platform;
+import io.weir.local.platform.Ports;
+import io.weir.local.platform.RunFile;
+import io.weir.local.terminal.Display;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the whole platform with simulated visitors and keeps it in the foreground. */
+@Command(
+    name = "demo",
+    description = "Starts everything: broker, PostgreSQL, services, simulated visitors.",
+    footer = "Ctrl-C stops it in order; the data stays for the next time.")
+public final class DemoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private PortOptions portOptions = new PortOptions();
+  @Mixin private DemoOptions options = new DemoOptions();
+
+  @Option(names = "--fresh", description = "Delete the data of earlier runs first.")
+  private boolean fresh;
+
+  @Option(
+      names = "--until-scored",
+      description = "Stop with exit code 0 once a scored session has travelled the whole way.")
+  private boolean untilScored;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Home home = common.home();
+    HomeLock lock = HomeLock.tryTake(home).orElseThrow(() -> alreadyRunning(home));
+    try (lock) {
+      refuseLeftOvers(home);
+      Ports ports = portOptions.ports();
+      ports.checkFree();
+      if (fresh) {
+        home.deleteData();
+      }
+      new RunFile(ProcessHandle.current().pid(), Instant.now(), ports, options.partitions())
+          .write(home.runFile());
+      return run(new Catalogue(common.checkout(), home, ports, options.partitions()));
+    }
+  }
+
+  private int run(Catalogue catalogue) throws InterruptedException {
+    Display display = Display.ofSystem();
+    var platform = new Platform(catalogue);
+    Runnable farewell = () -> display.line("everything stopped; data: " + catalogue.home().data());
+    try (var _ = OrderlyStop.of(platform, display, farewell)) {
+      var demo = new DemoRun(platform, display, options);
+      demo.start();
+      return untilScored ? demo.untilScored() : demo.watch();
+    }
+  }
+
+  private static StartupException alreadyRunning(Home home) {
+    String pid =
+        RunFile.read(home.runFile()).map(run -> " (pid " + run.launcherPid() + ")").orElse("");
+    return new StartupException(
+        "a demo already runs in "
+            + home.folder()
+            + pid
+            + ": stop it with Ctrl-C or ./weir down, or give this one its own --dir and ports");
+  }
+
+  private static void refuseLeftOvers(Home home) {
+    List<LeftOver> left = LeftOvers.in(home);
+    if (!left.isEmpty()) {
+      throw new StartupException(
+          "an earlier demo left running: " + LeftOvers.names(left) + "; end it with ./weir down");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.weir.local.command;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Platform;
+import io.weir.local.platform.Readiness;
+import io.weir.local.platform.Service;
+import io.weir.local.platform.ServiceFailedException;
+import io.weir.local.process.ChildProcess;
+import io.weir.local.terminal.Display;
+import io.weir.local.watch.Figures;
+import io.weir.local.watch.Gold;
+import io.weir.local.watch.Lake;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Waits until one session has travelled the whole way: its metrics and its score in PostgreSQL, its
+ * rows in the lake.
+ */
+final class FirstScored {
+  private static final Duration POLL = Duration.ofMillis(300);
+  private final Platform platform;
+  private final Display display;
+  private final long start = StartTime.nanos();
+  private final long deadline;
+
+  FirstScored(Platform platform, Display display, Duration patience) {
+    this.platform = platform;
+    this.display = display;
+    this.deadline = start + patience.toNanos();
+  }
+
+  int run() throws InterruptedException {
+    Catalogue catalogue = platform.catalogue();
+    var gold = new Gold(catalogue.postgresUrl());
+    var lake = new Lake(catalogue);
+    Optional<Gold.Scored> scored = Optional.empty();
+    while (System.nanoTime() < deadline && !platform.isStopping()) {
+      for (ChildProcess process : platform.ended()) {
+        throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
+      }
+      scored = scored.isPresent() ? scored : find(gold);
+      if (scored.isPresent() && lake.hasSession(scored.get().sessionKey())) {
+        return succeed(scored.get());
+      }
+      display.paint(
+          scored.isPresent()
+              ? "scored in PostgreSQL, waiting for the lake's commit …"
+              : "waiting for the first scored session …");
+      Thread.sleep(POLL);
+    }
+    return fail(catalogue);
+  }
+
+  private static Optional<Gold.Scored> find(Gold gold) {
+    try {
+      return gold.anyScored();
+    } catch (SQLException e) {
+      return Optional.empty(); // asked again until the deadline, whose report shows the reason
+    }
+  }
+
+  private int succeed(Gold.Scored scored) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    display.line(
+        String.format(
+            Locale.ROOT,
+            "first scored session after %.1f s: %s score=%.4f",
+            seconds,
+            scored.sessionKey(),
+            scored.score()));
+    return 0;
+  }
+
+  private int fail(Catalogue catalogue) throws InterruptedException {
+    if (platform.isStopping()) {
+      return 1;
+    }
+    display.line("no scored session within the time; the state of every service:");
+    var readiness = new Readiness(catalogue);
+    for (Service service : Service.values()) {
+      String state = readiness.problem(service).orElse("ready");
+      display.line("  " + service.id() + ": " + state);
+    }
+    try {
+      display.line("  " + new Figures.Reader(catalogue).read().line());
+    } catch (Figures.UnavailableException e) {
+      display.line("  " + e.getMessage());
+    }
+    return 1;
+  }
+}

@@ -1,0 +1,49 @@
+package io.weir.local.command;
+
+import io.weir.local.platform.Platform;
+import io.weir.local.terminal.Display;
+import java.util.List;
+
+/**
+ * Stops the platform in reverse order, whether the command ends by itself or by a signal. A signal
+ * runs the JVM's shutdown hook; the thread of the command then waits until the JVM is gone.
+ */
+final class OrderlyStop implements AutoCloseable {
+  private final Platform platform;
+  private final Display display;
+  private final Runnable afterwards;
+  private final Thread hook = new Thread(this::stop, "orderly-stop");
+
+  private OrderlyStop(Platform platform, Display display, Runnable afterwards) {
+    this.platform = platform;
+    this.display = display;
+    this.afterwards = afterwards;
+  }
+
+  static OrderlyStop of(Platform platform, Display display, Runnable afterwards) {
+    var stop = new OrderlyStop(platform, display, afterwards);
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  private void stop() {
+    try {
+      List<String> killed = platform.stop(name -> display.paint("stopping " + name + " …"));
+      for (String name : killed) {
+        display.line(name + " did not stop in time and was killed");
+      }
+      afterwards.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (platform.isStopping()) {
+      return; // the hook is at work: System.exit waits for it
+    }
+    Runtime.getRuntime().removeShutdownHook(hook);
+    stop();
+  }
+}

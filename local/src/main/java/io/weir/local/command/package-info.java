@@ -1,0 +1,5 @@
+/** One class per command of the launcher. */
+@NullMarked
+package io.weir.local.command;
+
+import org.jspecify.annotations.NullMarked;

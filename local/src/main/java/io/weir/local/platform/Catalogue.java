@@ -1,0 +1,95 @@
+package io.weir.local.platform;
+
+import io.weir.local.process.ProcessSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How each process of one platform is started: class path, flags, and its settings, which reach it
+ * through the environment alone.
+ */
+public record Catalogue(
+    Checkout checkout, Home home, Ports ports, int partitions, Map<String, String> extraSettings) {
+
+  public Catalogue {
+    extraSettings = Map.copyOf(extraSettings);
+  }
+
+  public Catalogue(Checkout checkout, Home home, Ports ports, int partitions) {
+    this(checkout, home, ports, partitions, Map.of());
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + ports.kafka();
+  }
+
+  public String postgresUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/weir";
+  }
+
+  public String address(Service service) {
+    return "http://127.0.0.1:" + ports.of(service);
+  }
+
+  /** The settings of the broker, the database and the topics, for whoever is a client of them. */
+  public Map<String, String> clientSettings() {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    settings.put("WEIR_TOPIC_PARTITIONS", Integer.toString(partitions));
+    settings.put("WEIR_POSTGRES_URL", postgresUrl());
+    settings.put("WEIR_POSTGRES_USER", "weir");
+    settings.put("WEIR_SINK_WAREHOUSE", home.warehouse().toString());
+    settings.putAll(extraSettings);
+    return settings;
+  }
+
+  /** The process of a service as the platform runs it; {@code arguments} are the program's own. */
+  public ProcessSpec process(Service service, String... arguments) {
+    var all = new ArrayList<>(standardArguments(service));
+    all.addAll(List.of(arguments));
+    return tool(service.id(), service, all);
+  }
+
+  /** Another run of a service's program, for example an offline command of it. */
+  public ProcessSpec tool(String name, Service service, List<String> arguments) {
+    var settings = new LinkedHashMap<String, String>(clientSettings());
+    settings.putAll(own(service));
+    settings.putAll(extraSettings);
+    return new ProcessSpec(
+        name,
+        home.folder(),
+        service.javaFlags(),
+        checkout.classPath(service.module()),
+        service.mainClass(),
+        arguments,
+        settings);
+  }
+
+  private List<String> standardArguments(Service service) {
+    return switch (service) {
+      case BROKER -> List.of(home.kafka().toString(), "" + ports.kafka(), "" + ports.controller());
+      case POSTGRES -> List.of(home.postgres().toString(), "" + ports.postgres());
+      case STREAM, SINK, SCORING, SIMULATOR -> List.of();
+    };
+  }
+
+  private Map<String, String> own(Service service) {
+    return switch (service) {
+      case BROKER, POSTGRES, SIMULATOR -> Map.of();
+      case STREAM ->
+          Map.of(
+              "WEIR_STREAM_PORT",
+              "" + ports.stream(),
+              "WEIR_STREAM_STATE_DIR",
+              home.state().resolve("stream").toString());
+      case SINK -> Map.of("WEIR_SINK_PORT", "" + ports.sink(), "WEIR_SINK_ROLL_INTERVAL", "5s");
+      case SCORING ->
+          Map.of(
+              "WEIR_SCORING_PORT", "" + ports.scoring(),
+              "WEIR_SCORING_STATE_DIR", home.state().resolve("scoring").toString(),
+              "WEIR_SCORING_MODEL_DIR", home.model().toString());
+    };
+  }
+}

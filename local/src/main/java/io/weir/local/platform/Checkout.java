@@ -1,0 +1,29 @@
+package io.weir.local.platform;
+
+import io.weir.contract.StartupException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The project folder, whose built modules the processes are started from. */
+public record Checkout(Path root) {
+
+  public Checkout {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The classes of a module and all they need. */
+  public String classPath(String module) {
+    Path classes = root.resolve(module).resolve("target/classes");
+    Path needed = root.resolve(module).resolve("target/classpath");
+    if (!Files.isDirectory(classes) || !Files.exists(needed)) {
+      throw new StartupException("module " + module + " is not built: run ./weir build");
+    }
+    try {
+      return classes + File.pathSeparator + Files.readString(needed).strip();
+    } catch (IOException e) {
+      throw new StartupException(needed + " cannot be read: run ./weir build", e);
+    }
+  }
+}

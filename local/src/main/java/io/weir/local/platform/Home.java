@@ -1,0 +1,109 @@
+package io.weir.local.platform;
+
+import io.weir.contract.StartupException;
+import io.weir.local.process.LogFile;
+import io.weir.local.process.PidFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The working folder of one platform: data, logs, pid files, model. */
+public record Home(Path folder) {
+
+  public Home {
+    folder = folder.toAbsolutePath().normalize();
+  }
+
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  public Path kafka() {
+    return data().resolve("kafka");
+  }
+
+  public Path postgres() {
+    return data().resolve("postgres");
+  }
+
+  public Path state() {
+    return data().resolve("state");
+  }
+
+  public Path warehouse() {
+    return data().resolve("warehouse");
+  }
+
+  public Path model() {
+    return folder.resolve("model");
+  }
+
+  /** Where training keeps its simulated events and sessions. */
+  public Path training() {
+    return folder.resolve("training");
+  }
+
+  public LogFile log(String service) {
+    return new LogFile(folder.resolve("logs").resolve(service + ".log"));
+  }
+
+  public PidFile pidFile(String service) {
+    return new PidFile(folder.resolve("run").resolve(service + ".pid"));
+  }
+
+  public Path runFile() {
+    return folder.resolve("run").resolve("run.json");
+  }
+
+  Path lockFile() {
+    return folder.resolve("run").resolve("lock");
+  }
+
+  public void create() {
+    try {
+      for (String name : List.of("data", "logs", "run")) {
+        Files.createDirectories(folder.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new StartupException(
+          "the working folder " + folder + " cannot be written; choose another with --dir", e);
+    }
+  }
+
+  /** Removes what the services stored; logs, model and everything else stay. */
+  public void deleteData() {
+    delete(data());
+  }
+
+  /** Removes the whole folder. */
+  public void deleteAll() {
+    delete(folder);
+  }
+
+  private static void delete(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new StartupException(root + " cannot be deleted: " + e.getMessage(), e);
+    }
+  }
+
+  /** A working folder of its own under the system's temporary files. */
+  public static Home temporary(String prefix) {
+    try {
+      return new Home(Files.createTempDirectory(prefix));
+    } catch (IOException e) {
+      throw new StartupException(
+          "no temporary folder can be created; set another with TMPDIR: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.weir.local.platform;
+
+import io.weir.local.server.Postmaster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Processes whose launcher is gone. Only such that are still what their pid file says. */
+public final class LeftOvers {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private LeftOvers() {}
+
+  /** A process that runs on. */
+  public record LeftOver(String name, ProcessHandle handle) {
+    @Override
+    public String toString() {
+      return name + " (pid " + handle.pid() + ")";
+    }
+  }
+
+  /** In the order in which to end them. */
+  public static List<LeftOver> in(Home home) {
+    var found = new ArrayList<LeftOver>();
+    for (Service service : List.of(Service.values()).reversed()) {
+      home.pidFile(service.id())
+          .running()
+          .ifPresent(handle -> found.add(new LeftOver(service.id(), handle)));
+    }
+    if (found.stream().noneMatch(left -> left.name().equals(Service.POSTGRES.id()))) {
+      addServer(home, found);
+    }
+    return found;
+  }
+
+  /** The database server outlives its process when that is killed. */
+  private static void addServer(Home home, List<LeftOver> found) {
+    try {
+      new Postmaster(home.postgres())
+          .running()
+          .ifPresent(handle -> found.add(new LeftOver("PostgreSQL server", handle)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static String names(List<LeftOver> leftOvers) {
+    return leftOvers.stream().map(LeftOver::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Ends them one after the other; returns those that had to be killed. */
+  public static List<LeftOver> end(Home home, Consumer<LeftOver> progress)
+      throws InterruptedException {
+    var killed = new ArrayList<LeftOver>();
+    for (LeftOver left : in(home)) {
+      progress.accept(left);
+      if (!end(left)) {
+        killed.add(left);
+      }
+      home.pidFile(left.name()).delete();
+    }
+    try {
+      new Postmaster(home.postgres()).endLeftOver(PATIENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return killed;
+  }
+
+  private static boolean end(LeftOver left) throws InterruptedException {
+    left.handle().destroy();
+    if (awaitEnd(left, PATIENCE)) {
+      return true;
+    }
+    left.handle().destroyForcibly();
+    awaitEnd(left, PATIENCE);
+    return false;
+  }
+
+  private static boolean awaitEnd(LeftOver left, Duration patience) throws InterruptedException {
+    try {
+      left.handle().onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.weir.local.platform;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.local.process.Port;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks services whether they would serve the next request. */
+public final class Readiness {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private final Catalogue catalogue;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  public Readiness(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Why the service is not ready; empty when it is. */
+  public Optional<String> problem(Service service) throws InterruptedException {
+    int port = catalogue.ports().of(service);
+    if (port != 0 && !Port.answers(port)) {
+      return Optional.of("nothing listens on port " + port + " yet");
+    }
+    return switch (service) {
+      case BROKER -> brokerProblem();
+      case POSTGRES -> postgresProblem();
+      case STREAM, SINK, SCORING -> httpProblem(service);
+      case SIMULATOR -> Optional.empty();
+    };
+  }
+
+  private Optional<String> brokerProblem() {
+    try {
+      KafkaConnection.from(Settings.of(catalogue.clientSettings())).check(5);
+      return Optional.empty();
+    } catch (StartupException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
+  private Optional<String> postgresProblem() {
+    try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
+      return connection.isValid(3) ? Optional.empty() : Optional.of("it does not answer");
+    } catch (SQLException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> httpProblem(Service service) throws InterruptedException {
+    URI address = URI.create(catalogue.address(service) + "/ready");
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200
+          ? Optional.empty()
+          : Optional.of(address + " answers " + answer.statusCode() + " " + answer.body());
+    } catch (IOException e) {
+      return Optional.of(address + ": " + e);
+    }
+  }
+}

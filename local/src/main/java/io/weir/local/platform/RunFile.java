@@ -1,0 +1,71 @@
+package io.weir.local.platform;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.contract.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What other commands need to know about a platform that was started: {@code run/run.json}. */
+public record RunFile(long launcherPid, Instant started, Ports ports, int partitions) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public void write(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json());
+    } catch (IOException e) {
+      throw new StartupException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private ObjectNode json() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("launcher_pid", launcherPid).put("started", started.toString());
+    node.put("partitions", partitions);
+    node.putObject("ports")
+        .put("kafka", ports.kafka())
+        .put("controller", ports.controller())
+        .put("postgres", ports.postgres())
+        .put("stream", ports.stream())
+        .put("sink", ports.sink())
+        .put("scoring", ports.scoring());
+    return node;
+  }
+
+  /** Empty when nothing was ever started in that folder. */
+  public static Optional<RunFile> read(Path file) {
+    try {
+      JsonNode node = JSON.readTree(Files.readString(file));
+      return Optional.of(
+          new RunFile(
+              node.path("launcher_pid").asLong(),
+              Instant.parse(node.path("started").asText()),
+              ports(node.path("ports")),
+              node.path("partitions").asInt()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JacksonException | DateTimeException e) {
+      throw new StartupException(file + " is damaged; delete it (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Ports ports(JsonNode node) {
+    return new Ports(
+        node.path("kafka").asInt(),
+        node.path("controller").asInt(),
+        node.path("postgres").asInt(),
+        node.path("stream").asInt(),
+        node.path("sink").asInt(),
+        node.path("scoring").asInt());
+  }
+}

@@ -1,0 +1,72 @@
+package io.weir.local.platform;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The processes of the platform, in the order they start. */
+public enum Service {
+  BROKER("Kafka broker", "local", "io.weir.local.server.BrokerMain", 512),
+  POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 64),
+  STREAM("stream-app", "stream-app", "io.weir.stream.Main", 768),
+  SINK("lake-sink", "lake-sink", "io.weir.sink.Main", 512),
+  SCORING("ml-scoring", "ml-scoring", "io.weir.scoring.Main", 256),
+  SIMULATOR("simulator", "simulator", "io.weir.simulator.Main", 256);
+
+  private final String title;
+  private final String module;
+  private final String mainClass;
+  private final int heapMegabytes;
+
+  Service(String title, String module, String mainClass, int heapMegabytes) {
+    this.title = title;
+    this.module = module;
+    this.mainClass = mainClass;
+    this.heapMegabytes = heapMegabytes;
+  }
+
+  /** The name of its log and pid file, and what {@code logs} is given. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String module() {
+    return module;
+  }
+
+  public String mainClass() {
+    return mainClass;
+  }
+
+  public String portOption() {
+    return "--" + (this == BROKER ? "kafka" : id()) + "-port";
+  }
+
+  /** Whether it answers {@code /ready} over HTTP. */
+  public boolean speaksHttp() {
+    return this == STREAM || this == SINK || this == SCORING;
+  }
+
+  List<String> javaFlags() {
+    return List.of(
+        "-Xmx" + heapMegabytes + "m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
+  }
+
+  /** By its id or its title. */
+  public static Optional<Service> named(String name) {
+    for (Service service : values()) {
+      if (service.id().equals(name) || service.title.equalsIgnoreCase(name)) {
+        return Optional.of(service);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,101 @@
+package io.weir.local.process;
+
+import io.weir.contract.StartupException;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A process that this launcher started, with its log and its pid file. */
+public final class ChildProcess {
+  /**
+   * Ctrl-C reaches the whole terminal; only the launcher acts on it and stops the rest in order.
+   */
+  private static final List<String> DEAF_TO_CTRL_C =
+      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+  private final String name;
+  private final Process process;
+  private final LogFile log;
+  private final PidFile pidFile;
+
+  private ChildProcess(String name, Process process, LogFile log, PidFile pidFile) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.pidFile = pidFile;
+  }
+
+  /** Starts the process in the background. */
+  public static ChildProcess start(ProcessSpec spec, LogFile log, PidFile pidFile) {
+    log.rotate();
+    var command = new ArrayList<>(DEAF_TO_CTRL_C);
+    command.addAll(spec.command());
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(spec.environment());
+    builder.redirectErrorStream(true).redirectOutput(log.path().toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    try {
+      Process process = builder.start();
+      pidFile.write(process.pid(), spec.mark());
+      return new ChildProcess(spec.name(), process, log, pidFile);
+    } catch (IOException e) {
+      throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs the process on this terminal and returns its exit code. */
+  public static int runHere(ProcessSpec spec) throws InterruptedException {
+    var builder = new ProcessBuilder(spec.command()).inheritIO();
+    builder.environment().putAll(spec.environment());
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public LogFile log() {
+    return log;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The exit code of a process that has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  public CompletableFuture<Process> onExit() {
+    return process.onExit();
+  }
+
+  /** SIGTERM, then patience, then SIGKILL; tells whether it went by itself. */
+  public boolean stop(Duration patience) throws InterruptedException {
+    process.destroy();
+    boolean gone = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (!gone) {
+      process.destroyForcibly().waitFor();
+    }
+    pidFile.delete();
+    return gone;
+  }
+
+  /** SIGKILL, as a test of what the next start makes of it. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+}

@@ -1,0 +1,65 @@
+package io.weir.local.server;
+
+import io.weir.contract.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The PostgreSQL server that a killed process may have left behind. {@code postmaster.pid} in the
+ * data folder names it; a server that runs on is ended, a stale file is removed, because the number
+ * in it may be another program's by now and PostgreSQL would then refuse to start.
+ */
+public record Postmaster(Path data) {
+
+  /** Ends the server of this data folder, if one runs without its process. */
+  public void endLeftOver(Duration patience) throws IOException {
+    Optional<ProcessHandle> server = running();
+    if (server.isPresent()) {
+      end(server.get(), patience);
+    }
+    Files.deleteIfExists(pidFile());
+  }
+
+  /** The server that runs on this data folder. */
+  public Optional<ProcessHandle> running() throws IOException {
+    if (!Files.exists(pidFile())) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(pidFile());
+    if (lines.size() < 2 || !lines.getFirst().strip().chars().allMatch(Character::isDigit)) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+        .filter(ProcessHandle::isAlive)
+        .filter(Postmaster::isPostgres);
+  }
+
+  private static boolean isPostgres(ProcessHandle handle) {
+    return handle.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+  }
+
+  private void end(ProcessHandle server, Duration patience) throws IOException {
+    // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to go.
+    new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
+    try {
+      server.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StartupException(
+          "PostgreSQL of an earlier run (pid " + server.pid() + ") does not stop: end it", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted", e);
+    }
+  }
+
+  private Path pidFile() {
+    return data.resolve("postmaster.pid");
+  }
+}

@@ -1,0 +1,96 @@
+package io.weir.local.terminal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Runs named steps, some at the same time, and shows each with the seconds it took. */
+public final class Steps {
+  private final Display display;
+  private final LongSupplier nanos;
+  private final Map<String, Long> running = new LinkedHashMap<>();
+
+  /** What to do, and what to say when it is done. */
+  public record Step(String name, Callable<String> work) {}
+
+  public Steps(Display display, LongSupplier nanos) {
+    this.display = display;
+    this.nanos = nanos;
+  }
+
+  /** Runs the steps at the same time; the first failure interrupts the others and is thrown. */
+  public void together(Step... steps) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var results = new ExecutorCompletionService<String>(threads);
+      List<Future<String>> all = new ArrayList<>();
+      for (Step step : steps) {
+        all.add(results.submit(() -> run(step)));
+      }
+      try {
+        await(results, all.size());
+      } catch (ExecutionException e) {
+        all.forEach(future -> future.cancel(true));
+        throw asRuntimeException(e);
+      }
+    }
+  }
+
+  private void await(ExecutorCompletionService<String> results, int count)
+      throws InterruptedException, ExecutionException {
+    int left = count;
+    while (left > 0) {
+      Future<String> done = results.poll(500, TimeUnit.MILLISECONDS);
+      if (done != null) {
+        done.get();
+        left--;
+      }
+      display.paint(progress());
+    }
+  }
+
+  private static RuntimeException asRuntimeException(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+  }
+
+  private String run(Step step) throws Exception {
+    long start = nanos.getAsLong();
+    note(step.name(), start);
+    try {
+      String result = step.work().call();
+      display.line(
+          String.format(Locale.ROOT, "  ok  %-14s %6.1f s  %s", step.name(), since(start), result));
+      return result;
+    } finally {
+      drop(step.name());
+    }
+  }
+
+  private synchronized void note(String name, long start) {
+    running.put(name, start);
+  }
+
+  private synchronized void drop(String name) {
+    running.remove(name);
+  }
+
+  private synchronized String progress() {
+    var line = new StringBuilder("  ..  ");
+    running.forEach((name, start) ->
+        line.append(String.format(Locale.ROOT, "%s %.0f s   ", name, since(start))));
+    return line.toString();
+  }
+
+  private double since(long start) {
+    return (nanos.getAsLong() - start) / 1e9;
+  }
+}

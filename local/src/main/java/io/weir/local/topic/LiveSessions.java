@@ -1,0 +1,79 @@
+package io.weir.local.topic;
+
+import static java.util.Map.entry;
+
+import io.weir.contract.avro.Session;
+import io.weir.local.compare.SessionRow;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reduces session revisions to the sessions that count: the newest revision, unless retracted. */
+public final class LiveSessions {
+  private final Map<String, Integer> revisions = new HashMap<>();
+  private final Map<String, SessionRow> live = new HashMap<>();
+  private final String ignoredVisitors;
+
+  /** Visitors whose name starts with {@code ignoredVisitors} are left out. */
+  public LiveSessions(String ignoredVisitors) {
+    this.ignoredVisitors = ignoredVisitors;
+  }
+
+  /** Takes a record of the topic, in any order. */
+  public void add(Session session) {
+    if (session.getVisitorId().startsWith(ignoredVisitors)) {
+      return;
+    }
+    String key = session.getSessionKey();
+    @Nullable Integer known = revisions.get(key);
+    if (known != null && known > session.getRevision()) {
+      return;
+    }
+    revisions.put(key, session.getRevision());
+    if (session.getIsRetracted()) {
+      live.remove(key);
+    } else {
+      live.put(key, row(session));
+    }
+  }
+
+  public Collection<SessionRow> rows() {
+    return live.values();
+  }
+
+  private static SessionRow row(Session session) {
+    return new SessionRow(
+        session.getVisitorId(), session.getStartTime(), session.getEndTime(), values(session));
+  }
+
+  private static Map<String, String> values(Session session) {
+    return Map.ofEntries(
+        entry("events", "" + session.getEvents()),
+        entry("duration_ms", "" + session.getDurationMs()),
+        entry("page_views", "" + session.getPageViews()),
+        entry("product_views", "" + session.getProductViews()),
+        entry("searches", "" + session.getSearches()),
+        entry("add_to_cart", "" + session.getAddToCarts()),
+        entry("remove_from_cart", "" + session.getRemoveFromCarts()),
+        entry("checkouts", "" + session.getCheckouts()),
+        entry("purchases", "" + session.getPurchases()),
+        entry("ad_impressions", "" + session.getAdImpressions()),
+        entry("ad_clicks", "" + session.getAdClicks()),
+        entry("distinct_urls", "" + session.getUniquePages()),
+        entry("distinct_products", "" + session.getUniqueProducts()),
+        entry("revenue", revenue(session).toPlainString()),
+        entry("converted", "" + session.getIsConverted()),
+        entry("cart_abandoned", "" + session.getIsCartAbandoned()));
+  }
+
+  /** Over all currencies, as the expected tables have one sum. */
+  private static BigDecimal revenue(Session session) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Long amount : session.getRevenueE4().values()) {
+      sum = sum.add(BigDecimal.valueOf(amount, 4));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,59 @@
+package io.weir.local.topic;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topic;
+import io.weir.contract.TopicProvisioner;
+import io.weir.contract.TopicProvisioner.Drift;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics of the catalogue on a broker: created, compared, counted. */
+public final class TopicList {
+  private final KafkaConnection connection;
+
+  public TopicList(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Creates what is missing; returns where existing topics differ from the catalogue. */
+  public List<Drift> provision(List<Topic> topics) {
+    try (Admin admin = connection.admin()) {
+      return new TopicProvisioner(admin).ensure(topics);
+    }
+  }
+
+  /** Offsets written so far per topic, transaction markers included; topics that exist only. */
+  public Map<String, Long> endOffsets(List<Topic> topics) throws InterruptedException {
+    try (Admin admin = connection.admin()) {
+      var existing = admin.listTopics().names().get();
+      List<String> names = topics.stream().map(Topic::name).filter(existing::contains).toList();
+      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      admin
+          .describeTopics(names)
+          .allTopicNames()
+          .get()
+          .forEach((name, description) ->
+              description
+                  .partitions()
+                  .forEach(partition ->
+                      wanted.put(
+                          new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+      return admin.listOffsets(wanted).all().get().entrySet().stream()
+          .collect(
+              Collectors.groupingBy(
+                  end -> end.getKey().topic(),
+                  TreeMap::new,
+                  Collectors.summingLong(end -> end.getValue().offset())));
+    } catch (ExecutionException e) {
+      throw new StartupException("the topics cannot be read: " + e.getCause(), e);
+    }
+  }
+}

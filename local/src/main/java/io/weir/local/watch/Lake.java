@@ -1,0 +1,53 @@
+package io.weir.local.watch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Service;
+import io.weir.local.process.Captured;
+import io.weir.local.process.LogFile;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Asks the lake through the SQL command of lake-sink. */
+public final class Lake {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Catalogue catalogue;
+
+  public Lake(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Whether the session and its score are committed, beside some raw and enriched events. */
+  public boolean hasSession(String sessionKey) throws InterruptedException {
+    String key = "'" + sessionKey.replace("'", "''") + "'";
+    String query =
+        "SELECT least((SELECT count(*) FROM bronze.raw_events),"
+            + " (SELECT count(*) FROM silver.events),"
+            + (" (SELECT count(*) FROM silver.sessions WHERE session_key = " + key + "),")
+            + (" (SELECT count(*) FROM silver.scores WHERE session_key = " + key + ")) AS rows");
+    return number(query).orElse(0) > 0;
+  }
+
+  /** The first value of the first row; empty while the query cannot be answered. */
+  public OptionalLong number(String query) throws InterruptedException {
+    LogFile log = catalogue.home().log("sql");
+    Captured result =
+        Captured.of(catalogue.tool("sql", Service.SINK, List.of("sql", query, "--json")), log);
+    return result.exitCode() == 0 ? firstNumber(result.output()) : OptionalLong.empty();
+  }
+
+  static OptionalLong firstNumber(String json) {
+    try {
+      JsonNode document = JSON.readTree(json);
+      JsonNode row = document.isArray() ? document.path(0) : document;
+      for (JsonNode value : row) {
+        return OptionalLong.of(value.asLong());
+      }
+      return OptionalLong.empty();
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not the JSON of a query's rows: " + json, e);
+    }
+  }
+}

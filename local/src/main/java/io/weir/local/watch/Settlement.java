@@ -1,0 +1,43 @@
+package io.weir.local.watch;
+
+import io.weir.contract.StartupException;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Service;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Waits until stream-app has nothing left to do: two answers in a row, a second apart, say so. */
+public final class Settlement {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private final StreamStatus.Reader reader;
+
+  public Settlement(Catalogue catalogue) {
+    this.reader = new StreamStatus.Reader(catalogue.address(Service.STREAM));
+  }
+
+  /** The settled status; fails when it takes too long or the service does not answer. */
+  public StreamStatus await(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    StreamStatus before = read();
+    while (true) {
+      Thread.sleep(POLL);
+      StreamStatus now = read();
+      if (before.settled() && now.settled() && before.received() == now.received()) {
+        return now;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartupException(
+            "stream-app is not settled after " + patience.toSeconds() + " s: " + now);
+      }
+      before = now;
+    }
+  }
+
+  private StreamStatus read() throws InterruptedException {
+    try {
+      return reader.read();
+    } catch (IOException e) {
+      throw new StartupException("stream-app does not answer: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.weir.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter errors = new StringWriter();
+  private final CommandLine commandLine =
+      Main.commandLine().setErr(new PrintWriter(errors)).setOut(new PrintWriter(errors));
+
+  @Test
+  void everyCommand_hasHelpInOneLine() {
+    for (Map.Entry<String, CommandLine> command : commandLine.getSubcommands().entrySet()) {
+      if (command.getKey().equals("help")) {
+        continue; // the library's own
+      }
+      String[] description = command.getValue().getCommandSpec().usageMessage().description();
+
+      assertThat(description).as(command.getKey()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo --rate fast, --rate",
+    "demo --colour red, --colour",
+    "logs, SERVICE",
+    "check-replay one, EXPECTED",
+    "sql, QUERY",
+    "frobnicate, frobnicate"
+  })
+  void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {
+    int code = commandLine.execute(line.split(" ", -1));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains(culprit, "--help").doesNotContain("\tat ");
+  }
+
+  @Test
+  void noCommand_isWrongUsage() {
+    assertThat(commandLine.execute()).isEqualTo(2);
+  }
+
+  @Test
+  void unknownService_namesTheKnownOnes() {
+    int code = commandLine.execute("logs", "flink");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains("flink", "broker, postgres, stream, sink, scoring");
+  }
+
+  @Test
+  void unreadableFile_isNamed() {
+    int code = commandLine.execute("check-replay", "/nowhere/e.jsonl", "/nowhere/x.csv");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains("/nowhere/x.csv is not a readable file");
+  }
+
+  @Test
+  void simulatorOptions_passThrough() {
+    CommandLine.ParseResult parsed =
+        commandLine.parseArgs("simulate", "run", "--events", "10", "--help");
+
+    assertThat(parsed.subcommand().unmatched())
+        .isEqualTo(List.of("run", "--events", "10", "--help"));
+  }
+}

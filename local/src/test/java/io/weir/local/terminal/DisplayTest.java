@@ -1,0 +1,41 @@
+package io.weir.local.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class DisplayTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void withoutTerminal_onlyLinesThatStayArePrinted() {
+    var display = new Display(out, false);
+
+    display.paint("working");
+    display.line("done");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("done" + System.lineSeparator());
+  }
+
+  @Test
+  void onATerminal_paintIsErasedByTheNextLine() {
+    var display = new Display(out, true);
+
+    display.paint("working");
+    display.line("done");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("working\r\u001b[2Kdone" + System.lineSeparator());
+  }
+
+  @Test
+  void onATerminal_aLongLineIsCutSoThatItCanBeErased() {
+    new Display(out, true).paint("x".repeat(500));
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).hasSize(118).endsWith("…");
+  }
+}

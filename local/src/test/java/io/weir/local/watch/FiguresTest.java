@@ -1,0 +1,45 @@
+package io.weir.local.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+  private static final String STATUS =
+      "{\"received\":1200,\"accepted\":1100,\"duplicate\":60,\"rejected\":40,\"rekeyed\":3,"
+          + "\"late\":2,\"lag\":7,\"settled\":false}";
+
+  @Test
+  void status_isReadByName() throws JsonProcessingException {
+    assertThat(StreamStatus.of(new ObjectMapper().readTree(STATUS)))
+        .isEqualTo(new StreamStatus(1200, 1100, 60, 40, 3, 2, 7, false));
+  }
+
+  @Test
+  void line_showsTheFlow() throws JsonProcessingException {
+    var stream = StreamStatus.of(new ObjectMapper().readTree(STATUS));
+
+    assertThat(new Figures(stream, new Gold.Counts(321, 300)).line())
+        .isEqualTo(
+            "accepted 1,100   duplicate 60   rejected 40   late 2   lag 7   sessions 321   scored"
+                + " 300");
+  }
+
+  @Test
+  void serviceState_isOneRow() {
+    assertThat(new ServiceState("stream", 42, 8180, "").line())
+        .isEqualTo("stream     42       8180   ready");
+    assertThat(new ServiceState("simulator", 0, 0, "not running").line())
+        .isEqualTo("simulator  -        -      not running");
+  }
+
+  @Test
+  void lakeNumber_isTheFirstValueOfTheFirstRow() {
+    assertThat(Lake.firstNumber("[{\"rows\":5,\"x\":6},{\"rows\":7}]"))
+        .isEqualTo(OptionalLong.of(5));
+    assertThat(Lake.firstNumber("[]")).isEmpty();
+  }
+}
