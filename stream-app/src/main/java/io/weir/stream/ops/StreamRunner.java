@@ -3,6 +3,8 @@ package io.weir.stream.ops;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,11 @@ public final class StreamRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    // Leaving at once hands the partitions on; otherwise the group waits for a session timeout.
+    CloseOptions leave =
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT);
+    if (!streams.close(leave)) {
       log.warn(
           "the stream client did not stop within {}; it resumes from its last commit",
           CLOSE_TIMEOUT);
