@@ -1,0 +1,215 @@
+package io.weir.simulator;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.weir.contract.StartupException;
+import io.weir.simulator.fault.Fault;
+import io.weir.simulator.publish.ClosingEvents;
+import io.weir.simulator.publish.EventPublisher;
+import io.weir.simulator.publish.TruthFile;
+import io.weir.simulator.truth.Counts;
+import io.weir.simulator.truth.GroundTruth;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Simulates visitors, in the past, the present, or both. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Simulates the visitors of a web shop.")
+final class RunCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(names = "--seed", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--events",
+      description = "Records of the history, faults included (default: ${DEFAULT-VALUE}).",
+      defaultValue = "100000")
+  private long events;
+
+  @Option(
+      names = "--visitors",
+      description = "At most so many people (default: as many as the events need).",
+      defaultValue = "2147483647")
+  private int visitors;
+
+  @Option(
+      names = "--history",
+      description = "How long the simulated past is (default: ${DEFAULT-VALUE}).",
+      defaultValue = "24h")
+  private Duration history = Duration.ofHours(24);
+
+  @Option(names = "--until", description = "The simulated now, RFC 3339 (default: now).")
+  private @Nullable Instant until;
+
+  @Option(
+      names = "--ending-before",
+      description = "The history ends so long before --until (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0s")
+  private Duration endingBefore = Duration.ZERO;
+
+  @Option(names = "--live", description = "Go on in real time after the history, until stopped.")
+  private boolean live;
+
+  @Option(
+      names = "--rate",
+      description = "Records a second in live mode (default: ${DEFAULT-VALUE}).",
+      defaultValue = "50")
+  private double rate;
+
+  @Option(
+      names = "--duplicates",
+      description = "Share of records sent before (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.01")
+  private double duplicates;
+
+  @Option(
+      names = "--late",
+      description = "Share of records that come late (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.01")
+  private double late;
+
+  @Option(
+      names = "--late-by",
+      description = "How late at most (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10m")
+  private Duration lateBy = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--out-of-order",
+      description = "Share of records seconds out of order (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.01")
+  private double outOfOrder;
+
+  @Option(
+      names = "--malformed",
+      description = "Share of broken records (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.005")
+  private double malformed;
+
+  @Option(
+      names = "--bots",
+      description = "Share of events that come from bots (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.02")
+  private double bots;
+
+  @Option(names = "--truth", paramLabel = "FILE", description = "Write the ground truth here.")
+  private @Nullable Path truthPath;
+
+  @Option(
+      names = "--close",
+      description = "End with an event per partition that lets all sessions close.")
+  private boolean close;
+
+  @Option(names = "--json", description = "Print the counts as JSON.")
+  private boolean json;
+
+  @Mixin private TargetOptions target = new TargetOptions();
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    var report = new Report(surroundings.nanos().getAsLong());
+    SimulatorConfig config = config();
+    TruthFile truthFile = truthPath == null ? null : TruthFile.at(truthPath);
+    try {
+      return simulate(config, truthFile, report);
+    } finally {
+      if (truthFile != null) {
+        truthFile.discard();
+      }
+    }
+  }
+
+  private SimulatorConfig config() {
+    if (live && until != null) {
+      throw new StartupException("--live goes on from now: leave out --until");
+    }
+    Instant now = surroundings.clock().instant();
+    return new SimulatorConfig(
+        seed,
+        events,
+        visitors,
+        history,
+        requireNonNullElseGet(until, () -> now),
+        endingBefore,
+        live,
+        rate,
+        bots,
+        faults());
+  }
+
+  private Fault.Rules faults() {
+    try {
+      return new Fault.Rules(
+          new Fault.Duplicate(duplicates),
+          new Fault.Late(late, lateBy.toMillis()),
+          new Fault.OutOfOrder(outOfOrder),
+          new Fault.Malformed(malformed));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("--" + e.getMessage(), e);
+    }
+  }
+
+  private int simulate(SimulatorConfig config, @Nullable TruthFile truthFile, Report report) {
+    var simulation = new Simulation(config, Resources.profile(), Resources.world());
+    boolean keeps = truthFile != null || !live;
+    GroundTruth truth = simulation.truth(keeps ? GroundTruth.Keep.EVENTS : GroundTruth.Keep.COUNTS);
+    try (EventPublisher publisher = target.open(surroundings.settings(), surroundings.clock())) {
+      play(simulation, publisher, truth);
+      if (close) {
+        long now = live ? surroundings.clock().millis() : config.until().toEpochMilli();
+        int closing = ClosingEvents.send(publisher, now);
+        for (int i = 0; i < closing; i++) {
+          truth.addClosing();
+        }
+      }
+    }
+    long sessions = 0;
+    if (truthFile != null) {
+      sessions = truthFile.write(truth, simulation.names());
+    } else if (keeps) {
+      sessions = truth.eachSession(_ -> {});
+    }
+    print(truth.counts(), sessions, keeps, report);
+    return surroundings.stop().requested() && !live ? Main.INTERRUPTED : 0;
+  }
+
+  private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
+    var progress = new Progress(() -> truth.counts().produced(), surroundings.nanos());
+    surroundings.stop().runUntil(simulation.history(publisher, truth), progress);
+    if (live) {
+      var present = simulation.live(publisher, truth, surroundings.clock());
+      surroundings.stop().runUntil(present, progress);
+    }
+  }
+
+  private void print(Counts counts, long sessions, boolean keeps, Report report) {
+    report
+        .count("produced", counts.produced())
+        .count("distinct_valid", counts.distinctValid())
+        .count("duplicates", counts.duplicates())
+        .count("malformed", counts.malformed())
+        .count("late", counts.late())
+        .count("out_of_order", counts.outOfOrder())
+        .count("closing", counts.closing())
+        .count("bots", counts.bots());
+    if (keeps) {
+      report.count("sessions", sessions);
+    }
+    var out = target.isStandardOutput() ? System.err : System.out;
+    report.print(out, json, surroundings.nanos().getAsLong());
+  }
+}

@@ -1,0 +1,84 @@
+package io.weir.simulator;
+
+import io.weir.contract.StartupException;
+import io.weir.simulator.fault.Arrivals;
+import io.weir.simulator.fault.FaultPlan;
+import io.weir.simulator.publish.EventPublisher;
+import io.weir.simulator.publish.PublishLoop;
+import io.weir.simulator.truth.GroundTruth;
+import io.weir.simulator.visit.ArrivalProcess;
+import io.weir.simulator.visit.Catalog;
+import io.weir.simulator.visit.EventWriter;
+import io.weir.simulator.visit.HistoryPlan;
+import io.weir.simulator.visit.LiveArrivals;
+import io.weir.simulator.visit.Names;
+import io.weir.simulator.visit.Profile;
+import io.weir.simulator.visit.Traffic;
+import io.weir.simulator.visit.VisitSeeds;
+import io.weir.simulator.visit.VisitSource;
+import io.weir.simulator.visit.World;
+import java.time.Clock;
+
+/** Puts a simulation together: first the history, then, on the same people, the present. */
+final class Simulation {
+  private static final int HISTORY = 0;
+  private static final int LIVE = 1;
+
+  private final SimulatorConfig config;
+  private final Profile profile;
+  private final Traffic.Model model;
+  private final EventWriter writer;
+  private final VisitSeeds seeds;
+  private final ArrivalProcess arrivals;
+
+  Simulation(SimulatorConfig config, Profile profile, World world) {
+    this.config = config;
+    this.profile = profile;
+    this.seeds = new VisitSeeds(config.seed());
+    var catalog = new Catalog(profile, world);
+    this.model = new Traffic.Model(profile, world, catalog, seeds);
+    this.writer = new EventWriter(catalog, world);
+    this.arrivals = new ArrivalProcess(profile, seeds, config.start(), config.end());
+  }
+
+  Names names() {
+    return seeds.names();
+  }
+
+  GroundTruth truth(GroundTruth.Keep keep) {
+    return new GroundTruth(names(), config.start(), keep);
+  }
+
+  /** Everything up to the end of the history, as fast as the target takes it. */
+  PublishLoop history(EventPublisher publisher, GroundTruth truth) {
+    long events = config.events() - FaultPlan.extras(config.faults(), config.events());
+    HistoryPlan plan = arrivals.plan(events, Math.round(events * config.bots()), config.visitors());
+    if (plan.events() < events) {
+      throw new StartupException(
+          "--events "
+              + config.events()
+              + " do not fit: give --visitors at least "
+              + arrivals.fewestVisitors(events)
+              + ", or a longer --history");
+    }
+    FaultPlan faults =
+        FaultPlan.exact(config.faults(), profile.delays(), config.events(), config.end());
+    return new PublishLoop(
+        arrivals(plan, config.start(), faults, HISTORY), publisher, truth, () -> Long.MAX_VALUE);
+  }
+
+  /** What happens from the end of the history on, at its time. After {@link #history}. */
+  PublishLoop live(EventPublisher publisher, GroundTruth truth, Clock clock) {
+    var crowd =
+        new LiveArrivals.Crowd(
+            config.rate() / config.faults().recordsPerEvent(), config.bots(), config.visitors());
+    var visits = new LiveArrivals(profile, seeds, arrivals.pool(), crowd, config.end());
+    FaultPlan faults = FaultPlan.endless(config.faults(), profile.delays());
+    return new PublishLoop(
+        arrivals(visits, config.end(), faults, LIVE), publisher, truth, clock::millis);
+  }
+
+  private Arrivals arrivals(VisitSource visits, long from, FaultPlan faults, int part) {
+    return new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
+  }
+}

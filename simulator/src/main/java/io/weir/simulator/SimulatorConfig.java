@@ -1,0 +1,64 @@
+package io.weir.simulator;
+
+import io.weir.contract.StartupException;
+import io.weir.simulator.fault.Fault;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What is simulated.
+ *
+ * @param events records of the history, copies and broken ones included
+ * @param visitors the most people there may be
+ * @param until the simulated now; the history ends {@code endingBefore} it
+ * @param rate records a second in live mode
+ * @param bots the share of events that come from bots
+ */
+record SimulatorConfig(
+    long seed,
+    long events,
+    int visitors,
+    Duration history,
+    Instant until,
+    Duration endingBefore,
+    boolean live,
+    double rate,
+    double bots,
+    Fault.Rules faults) {
+  private static final Duration LONGEST_HISTORY = Duration.ofDays(60);
+  private static final long MOST_EVENTS = 500_000_000;
+  private static final double FASTEST = 200_000;
+
+  SimulatorConfig {
+    check(
+        events >= (live ? 0 : 1) && events <= MOST_EVENTS,
+        "--events must be 1 to 500000000 (0 only with --live), not " + events);
+    check(visitors >= 1, "--visitors must be at least 1, not " + visitors);
+    check(
+        history.compareTo(Duration.ofMinutes(1)) >= 0 && history.compareTo(LONGEST_HISTORY) <= 0,
+        "--history must be 1m to 60d, not " + history);
+    check(
+        endingBefore.compareTo(LONGEST_HISTORY) <= 0,
+        "--ending-before must be at most 60d, not " + endingBefore);
+    check(
+        !live || endingBefore.isZero(),
+        "--live goes on where the history ends: leave out --ending-before");
+    check(rate > 0 && rate <= FASTEST, "--rate must be above 0 and at most 200000, not " + rate);
+    check(bots >= 0 && bots <= 1, "--bots must be 0 to 1, not " + bots);
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new StartupException(message);
+    }
+  }
+
+  /** When the history ends, in epoch milliseconds. */
+  long end() {
+    return until.minus(endingBefore).toEpochMilli();
+  }
+
+  long start() {
+    return end() - history.toMillis();
+  }
+}

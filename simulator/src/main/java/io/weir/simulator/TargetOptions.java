@@ -1,0 +1,81 @@
+package io.weir.simulator;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topic;
+import io.weir.contract.TopicProvisioner;
+import io.weir.contract.Topics;
+import io.weir.simulator.publish.EventPublisher;
+import io.weir.simulator.publish.FilePublisher;
+import io.weir.simulator.publish.FolderPublisher;
+import io.weir.simulator.publish.KafkaPublisher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where records go; the settings of Kafka come from the environment. */
+final class TargetOptions {
+  private static final int BROKER_TIMEOUT_SECONDS = 10;
+
+  enum Target {
+    KAFKA,
+    FILE,
+    STDOUT
+  }
+
+  @Option(
+      names = "--target",
+      description = "kafka, file or stdout (default: ${DEFAULT-VALUE}).",
+      defaultValue = "kafka")
+  private Target target = Target.KAFKA;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description = "For --target file: one FILE.jsonl, or else a landing folder.")
+  private @Nullable Path out;
+
+  boolean isStandardOutput() {
+    return target == Target.STDOUT;
+  }
+
+  EventPublisher open(Settings settings, Clock clock) {
+    Topic raw = Topics.from(settings).raw();
+    KafkaConnection connection = KafkaConnection.from(settings);
+    settings.refuseUnknown("simulator", "kafka", "topic");
+    if ((out != null) != (target == Target.FILE)) {
+      throw new StartupException("--target file and --out PATH go together");
+    }
+    return switch (target) {
+      case KAFKA -> kafka(connection, raw);
+      case STDOUT -> FilePublisher.toStandardOutput(raw.partitions());
+      case FILE -> file(out, raw.partitions(), clock);
+    };
+  }
+
+  private static EventPublisher file(@Nullable Path path, int partitions, Clock clock) {
+    if (path == null) {
+      throw new StartupException("--target file needs --out PATH");
+    }
+    boolean single = path.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+    return single && !Files.isDirectory(path)
+        ? FilePublisher.to(path, partitions)
+        : FolderPublisher.to(path, partitions, clock);
+  }
+
+  private static EventPublisher kafka(KafkaConnection connection, Topic raw) {
+    connection.check(BROKER_TIMEOUT_SECONDS);
+    try (Admin admin = connection.admin()) {
+      new TopicProvisioner(admin)
+          .ensure(List.of(raw))
+          .forEach(drift -> System.err.println("note: topic " + drift));
+    }
+    return KafkaPublisher.to(connection, raw.name());
+  }
+}

@@ -1,0 +1,119 @@
+package io.weir.simulator.fault;
+
+import io.weir.simulator.json.JsonBuffer;
+import io.weir.simulator.visit.Click;
+import io.weir.simulator.visit.EventType;
+import org.jspecify.annotations.Nullable;
+
+/** One record as it arrives: bytes, key, and what is true about it. */
+public final class Arrival {
+  /** What a correct pipeline makes of the record. */
+  public enum Kind {
+    VALID,
+    DUPLICATE,
+    MALFORMED
+  }
+
+  Kind kind = Kind.VALID;
+  long arrivesAt;
+  boolean late;
+  boolean outOfOrder;
+  byte @Nullable [] key;
+  byte[] value = {};
+  int length;
+  private long time;
+  private long idHigh;
+  private long idLow;
+  private int visitor;
+  private EventType type = EventType.PAGE_VIEW;
+  private boolean binds;
+
+  /** Takes over what stays true about the click when its buffers are used again. */
+  void describe(Click click, JsonBuffer json) {
+    key = click.visitor().key();
+    value = json.bytes();
+    length = json.length();
+    time = click.time();
+    idHigh = click.idHigh();
+    idLow = click.idLow();
+    visitor = click.visitor().number();
+    type = click.type();
+    binds = click.binds();
+  }
+
+  /** The same with bytes of its own. */
+  Arrival copy(Kind copyKind, long copyArrivesAt, JsonBuffer json) {
+    var copy = new Arrival();
+    copy.kind = copyKind;
+    copy.arrivesAt = copyArrivesAt;
+    copy.key = key;
+    copy.value = json.copy();
+    copy.length = copy.value.length;
+    copy.time = time;
+    copy.idHigh = idHigh;
+    copy.idLow = idLow;
+    copy.visitor = visitor;
+    copy.type = type;
+    copy.binds = binds;
+    if (copyKind == Kind.VALID) {
+      copy.late = late;
+      copy.outOfOrder = outOfOrder;
+    }
+    return copy;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public long arrivesAt() {
+    return arrivesAt;
+  }
+
+  public boolean late() {
+    return late;
+  }
+
+  public boolean outOfOrder() {
+    return outOfOrder;
+  }
+
+  /** Null where the record names no visitor. */
+  public byte @Nullable [] key() {
+    return key;
+  }
+
+  /** The first {@link #length} bytes are the record; they are used again for the next one. */
+  public byte[] value() {
+    return value;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public long time() {
+    return time;
+  }
+
+  public long idHigh() {
+    return idHigh;
+  }
+
+  public long idLow() {
+    return idLow;
+  }
+
+  public int visitor() {
+    return visitor;
+  }
+
+  public EventType type() {
+    return type;
+  }
+
+  /** See {@link Click#binds}. */
+  public boolean binds() {
+    return binds;
+  }
+}

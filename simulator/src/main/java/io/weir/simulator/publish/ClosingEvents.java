@@ -1,0 +1,41 @@
+package io.weir.simulator.publish;
+
+import io.weir.contract.VisitorPartition;
+import io.weir.simulator.json.JsonBuffer;
+
+/**
+ * One event per partition of a visitor that is nobody: it moves the partition's event time on, so
+ * that the sessions before it close.
+ */
+public final class ClosingEvents {
+  /** How the names of these visitors begin. */
+  public static final String VISITOR = "weir-closing-";
+
+  private ClosingEvents() {}
+
+  /** Sends them and returns how many. */
+  public static int send(EventPublisher publisher, long time) {
+    int partitions = publisher.partitions();
+    for (int partition = 0; partition < partitions; partition++) {
+      String visitor = visitorOn(partition, partitions);
+      JsonBuffer json = event(visitor, time);
+      publisher.publish(JsonBuffer.ascii(visitor), json.bytes(), json.length());
+    }
+    return partitions;
+  }
+
+  private static String visitorOn(int partition, int partitions) {
+    int number = 0;
+    while (VisitorPartition.of(VISITOR + number, partitions) != partition) {
+      number++;
+    }
+    return VISITOR + number;
+  }
+
+  private static JsonBuffer event(String visitor, long time) {
+    JsonBuffer json = new JsonBuffer(256).put("{\"event_id\":\"").put(visitor);
+    json.put('-').number(time).put("\",\"event_type\":\"page_ping\",\"event_time\":\"");
+    json.instant(time).put("\",\"anonymous_id\":\"").put(visitor);
+    return json.put("\",\"app_id\":\"weir-simulator\"}");
+  }
+}

@@ -1,0 +1,58 @@
+package io.weir.simulator.publish;
+
+import io.weir.simulator.fault.Arrival;
+import io.weir.simulator.fault.Arrivals;
+import io.weir.simulator.truth.GroundTruth;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what has arrived by now and tells the truth about it. */
+public final class PublishLoop implements Step {
+  private static final int MOST = 1_000;
+
+  private final Arrivals arrivals;
+  private final EventPublisher publisher;
+  private final GroundTruth truth;
+  private final LongSupplier now;
+  private @Nullable Arrival next;
+  private boolean finished;
+
+  /** {@code now} is the simulated time: the clock's, or later than everything. */
+  public PublishLoop(
+      Arrivals arrivals, EventPublisher publisher, GroundTruth truth, LongSupplier now) {
+    this.arrivals = arrivals;
+    this.publisher = publisher;
+    this.truth = truth;
+    this.now = now;
+  }
+
+  @Override
+  public int doWork() {
+    long until = now.getAsLong();
+    int sent = 0;
+    while (sent < MOST) {
+      Arrival due = next == null ? arrivals.next() : next;
+      next = due;
+      if (due == null) {
+        finished = true;
+        return sent;
+      }
+      if (due.arrivesAt() > until) {
+        break;
+      }
+      publisher.publish(due.key(), due.value(), due.length());
+      truth.add(due);
+      next = null;
+      sent++;
+    }
+    if (sent == 0) {
+      publisher.idle();
+    }
+    return sent;
+  }
+
+  @Override
+  public boolean finished() {
+    return finished;
+  }
+}

@@ -1,0 +1,189 @@
+package io.weir.simulator.truth;
+
+import io.weir.simulator.fault.Arrival;
+import io.weir.simulator.visit.EventType;
+import io.weir.simulator.visit.Names;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * Remembers what was sent, eight bytes an event, and works out what must be found in it: the
+ * distinct valid events are sorted by visitor and time, and one pass splits them into sessions.
+ */
+public final class GroundTruth {
+  private static final long SESSION_GAP = 30 * 60_000;
+  private static final int TYPE_BITS = 3;
+  private static final int TIME_BITS = 64 - 1 - Names.BITS - TYPE_BITS;
+  private static final int PAGE_VIEW = 0;
+  private static final int PRODUCT_VIEW = 1;
+  private static final int ADD_TO_CART = 2;
+  private static final int PURCHASE = 3;
+  private static final int OTHER = 4;
+
+  private final Names names;
+  private final long origin;
+  private final boolean keepsEvents;
+  private final LongList events = new LongList();
+  private final LongList duplicateIds = new LongList();
+  private final BitSet bots = new BitSet();
+  private final BitSet bound = new BitSet();
+  private long valid;
+  private long duplicates;
+  private long malformed;
+  private long late;
+  private long outOfOrder;
+  private long closing;
+
+  /** No event may be older than {@code origin}; without events there are counts only. */
+  public GroundTruth(Names names, long origin, Keep keep) {
+    this.names = names;
+    this.origin = origin;
+    this.keepsEvents = keep == Keep.EVENTS;
+  }
+
+  /** What to remember. */
+  public enum Keep {
+    EVENTS,
+    COUNTS
+  }
+
+  /** Takes a record that was sent. */
+  public void add(Arrival record) {
+    switch (record.kind()) {
+      case MALFORMED -> malformed++;
+      case DUPLICATE -> {
+        duplicates++;
+        if (keepsEvents) {
+          duplicateIds.add(record.idHigh());
+          duplicateIds.add(record.idLow());
+        }
+      }
+      case VALID -> addValid(record);
+    }
+  }
+
+  private void addValid(Arrival record) {
+    valid++;
+    late += record.late() ? 1 : 0;
+    outOfOrder += record.outOfOrder() ? 1 : 0;
+    if (names.isBot(record.visitor())) {
+      bots.set(record.visitor());
+    }
+    if (record.binds()) {
+      bound.set(record.visitor());
+    }
+    if (keepsEvents) {
+      events.add(packed(record));
+    }
+  }
+
+  private long packed(Arrival record) {
+    long offset = record.time() - origin;
+    if (offset < 0 || offset >= 1L << TIME_BITS) {
+      throw new IllegalStateException("the truth of a run reaches 99 days, not " + offset + " ms");
+    }
+    long visitor = (long) record.visitor() << (TIME_BITS + TYPE_BITS);
+    return visitor | offset << TYPE_BITS | packed(record.type());
+  }
+
+  private static int packed(EventType type) {
+    return switch (type) {
+      case PAGE_VIEW -> PAGE_VIEW;
+      case PRODUCT_VIEW -> PRODUCT_VIEW;
+      case ADD_TO_CART -> ADD_TO_CART;
+      case PURCHASE -> PURCHASE;
+      case SEARCH, AD_IMPRESSION, AD_CLICK, REMOVE_FROM_CART, CHECKOUT, IDENTIFY, PAGE_PING ->
+          OTHER;
+    };
+  }
+
+  /** Takes an event that closes sessions and belongs to none. */
+  public void addClosing() {
+    closing++;
+  }
+
+  public boolean keepsEvents() {
+    return keepsEvents;
+  }
+
+  public Counts counts() {
+    return new Counts(
+        valid + duplicates + malformed,
+        valid,
+        duplicates,
+        malformed,
+        late,
+        outOfOrder,
+        closing,
+        bots.cardinality());
+  }
+
+  /** Tells all sessions, by visitor and time; returns how many there are. */
+  public long eachSession(Consumer<TrueSession> listener) {
+    events.sort();
+    var types = new int[OTHER + 1];
+    long sessions = 0;
+    int from = 0;
+    for (int i = 0; i < events.size(); i++) {
+      types[type(i)]++;
+      if (i + 1 == events.size() || !sameSession(i, i + 1)) {
+        listener.accept(session(from, i, types));
+        Arrays.fill(types, 0);
+        sessions++;
+        from = i + 1;
+      }
+    }
+    return sessions;
+  }
+
+  private boolean sameSession(int event, int next) {
+    return visitor(event) == visitor(next) && time(next) - time(event) <= SESSION_GAP;
+  }
+
+  private TrueSession session(int first, int last, int[] types) {
+    return new TrueSession(
+        names.visitor(visitor(first)),
+        time(first),
+        time(last),
+        last - first + 1,
+        types[PAGE_VIEW],
+        types[PRODUCT_VIEW],
+        types[ADD_TO_CART],
+        types[PURCHASE],
+        names.isBot(visitor(first)));
+  }
+
+  private int visitor(int event) {
+    return (int) (events.get(event) >>> (TIME_BITS + TYPE_BITS));
+  }
+
+  private long time(int event) {
+    return origin + (events.get(event) >>> TYPE_BITS & (1L << TIME_BITS) - 1);
+  }
+
+  private int type(int event) {
+    return (int) events.get(event) & (1 << TYPE_BITS) - 1;
+  }
+
+  /** Receives the halves of an event's UUID. */
+  public interface IdConsumer {
+    void accept(long high, long low);
+  }
+
+  public void eachDuplicate(IdConsumer listener) {
+    for (int i = 0; i < duplicateIds.size(); i += 2) {
+      listener.accept(duplicateIds.get(i), duplicateIds.get(i + 1));
+    }
+  }
+
+  public void eachBot(IntConsumer listener) {
+    bots.stream().forEach(listener);
+  }
+
+  /** Visitors whose anonymous id was tied to a user id. */
+  public void eachBound(IntConsumer listener) {
+    bound.stream().forEach(listener);
+  }
+}

@@ -1,0 +1,127 @@
+package io.weir.simulator.visit;
+
+/** Turns the next step of a visit into a click. */
+final class Journey {
+  private static final int ADS = 60;
+  private static final int CRAWLED_PAGES = 8;
+
+  private final Catalog catalog;
+  private final World world;
+  private final PageGraph graph = new PageGraph();
+
+  Journey(Catalog catalog, World world) {
+    this.catalog = catalog;
+    this.world = world;
+  }
+
+  void advance(Visit visit, Click click) {
+    click.visit = visit;
+    click.time = visit.time();
+    click.landing = visit.landing();
+    click.products.clear();
+    identify(click, visit);
+    if (visit.identifiesNow()) {
+      visit.known = true;
+      click.type = EventType.IDENTIFY;
+    } else {
+      take(nextStep(visit), visit, click);
+    }
+    click.page = visit.page;
+    click.referrer = visit.pageBefore;
+    click.withUser = visit.known;
+  }
+
+  /** UUID version 7: the time in front, then what the visit's generator gives. */
+  private static void identify(Click click, Visit visit) {
+    click.idHigh = visit.time() << 16 | 0x7000 | visit.chance.bits() >>> 52;
+    click.idLow = visit.chance.bits() >>> 2 | 1L << 63;
+  }
+
+  private Step nextStep(Visit visit) {
+    Step step;
+    if (visit.isBot()) {
+      step = visit.done() % CRAWLED_PAGES == 0 ? Step.CATEGORY : Step.PRODUCT;
+    } else if (visit.landing()) {
+      boolean advertised = visit.campaign != null && visit.campaign.medium().equals("cpc");
+      boolean byAd = advertised && visit.chance.happens(0.5);
+      step = byAd ? Step.CLICK_AD : graph.landing(visit, visit.chance);
+    } else {
+      step = graph.after(visit.last, visit, visit.chance);
+    }
+    visit.last = step;
+    return step;
+  }
+
+  private void take(Step step, Visit visit, Click click) {
+    click.type = step.type();
+    switch (step) {
+      case HOME -> open(visit, Page.of(Page.HOME, 0));
+      case CATEGORY -> open(visit, Page.of(Page.CATEGORY, category(visit)));
+      case GUIDE -> open(visit, Page.of(Page.GUIDE, guide(visit)));
+      case SEARCH -> {
+        open(visit, Page.of(Page.SEARCH, world.words().drawIndex(visit.chance)));
+        click.detail = visit.chance.below(240);
+      }
+      case PRODUCT -> view(visit, click);
+      case STAY -> click.detail = 10 + visit.chance.below(91);
+      case SEE_AD, CLICK_AD -> click.detail = visit.chance.below(ADS);
+      case ADD -> add(visit, click);
+      case REMOVE -> remove(visit, click);
+      case CHECKOUT -> {
+        open(visit, Page.of(Page.CHECKOUT, 0));
+        click.products.copyFrom(visit.cart);
+      }
+      case BUY -> buy(visit, click);
+    }
+  }
+
+  private static void open(Visit visit, long page) {
+    visit.pageBefore = visit.landing() ? -1 : visit.page;
+    visit.page = page;
+  }
+
+  private int category(Visit visit) {
+    return visit.isBot()
+        ? visit.done() / CRAWLED_PAGES % world.categories().size()
+        : world.categories().drawIndex(visit.chance);
+  }
+
+  private static int guide(Visit visit) {
+    double u = visit.chance.unit();
+    return (int) (Page.GUIDES * u * u) + 1;
+  }
+
+  private void view(Visit visit, Click click) {
+    boolean again = visit.productViews > 0 && visit.chance.happens(0.3);
+    if (!again) {
+      visit.product = catalog.draw(visit.chance);
+    }
+    visit.productViews++;
+    visit.changeMood();
+    open(visit, Page.of(Page.PRODUCT, visit.product));
+    click.products.add(visit.product, 1);
+    click.shorthand = visit.chance.happens(0.1);
+  }
+
+  private static void add(Visit visit, Click click) {
+    int quantity = visit.chance.happens(0.85) ? 1 : 2 + visit.chance.below(3);
+    visit.cart.add(visit.product, quantity);
+    click.products.add(visit.product, quantity);
+  }
+
+  private static void remove(Visit visit, Click click) {
+    int last = visit.cart.size() - 1;
+    click.products.add(visit.cart.product(last), visit.cart.quantity(last));
+    visit.cart.removeLast();
+    open(visit, Page.of(Page.CART, 0));
+  }
+
+  private static void buy(Visit visit, Click click) {
+    if (visit.cart.size() == 0) {
+      visit.cart.add(visit.product, 1);
+    }
+    click.products.copyFrom(visit.cart);
+    visit.cart.clear();
+    open(visit, Page.of(Page.THANKS, 0));
+  }
+}

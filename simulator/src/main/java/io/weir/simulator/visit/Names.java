@@ -1,0 +1,71 @@
+package io.weir.simulator.visit;
+
+import io.weir.simulator.json.JsonBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Who is who: every visitor number stands for one visitor, its ids follow from the seed. */
+public final class Names {
+  /** Visitor numbers need this many bits. */
+  public static final int BITS = 27;
+
+  private static final int FIRST_BOT = 1 << (BITS - 1);
+  private static final int WITH_USER = 0;
+  private static final int ONLY_USER = 1;
+  private static final int SHARED_USER = 2;
+
+  private final long anonymousSeed;
+  private final long userSeed;
+  private final long traitSeed;
+
+  public Names(long seed) {
+    anonymousSeed = Chance.seed(seed, 101);
+    userSeed = Chance.seed(seed, 102);
+    traitSeed = Chance.seed(seed, 103);
+  }
+
+  static int bot(int count) {
+    return FIRST_BOT + count;
+  }
+
+  static int mostHumans() {
+    return FIRST_BOT;
+  }
+
+  public boolean isBot(int visitor) {
+    return visitor >= FIRST_BOT;
+  }
+
+  /** A quarter of the people is known by a user id, from the first visit's identify event on. */
+  boolean hasUser(int visitor) {
+    return !isBot(visitor) && (trait(visitor, WITH_USER) < 0.25 || hasOnlyUser(visitor));
+  }
+
+  /** A few trackers send no anonymous id. */
+  boolean hasOnlyUser(int visitor) {
+    return !isBot(visitor) && trait(visitor, ONLY_USER) < 0.03;
+  }
+
+  /** What a correct pipeline calls this visitor: its anonymous id, else its user id. */
+  public String visitor(int visitor) {
+    return hasOnlyUser(visitor) ? user(visitor) : anonymous(visitor);
+  }
+
+  public String anonymous(int visitor) {
+    return text('a', Chance.mix(anonymousSeed ^ Chance.mix(visitor)));
+  }
+
+  /** The user id; two visitors may be one user with two devices. */
+  public String user(int visitor) {
+    boolean shared = !hasOnlyUser(visitor) && trait(visitor, SHARED_USER) < 0.2;
+    return text('u', Chance.mix(userSeed ^ Chance.mix(shared ? visitor & ~1 : visitor)));
+  }
+
+  private double trait(int visitor, int which) {
+    return (Chance.mix(traitSeed + 4L * visitor + which) >>> 11) * 0x1.0p-53;
+  }
+
+  private static String text(char kind, long bits) {
+    JsonBuffer buffer = new JsonBuffer(17).put(kind).hex(bits, 16);
+    return new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,29 @@
+package io.weir.simulator.visit;
+
+/** What a visitor does next, in the order of the columns of {@link PageGraph}. */
+enum Step {
+  HOME(EventType.PAGE_VIEW),
+  CATEGORY(EventType.PAGE_VIEW),
+  GUIDE(EventType.PAGE_VIEW),
+  SEARCH(EventType.SEARCH),
+  PRODUCT(EventType.PRODUCT_VIEW),
+  STAY(EventType.PAGE_PING),
+  SEE_AD(EventType.AD_IMPRESSION),
+  CLICK_AD(EventType.AD_CLICK),
+  ADD(EventType.ADD_TO_CART),
+  REMOVE(EventType.REMOVE_FROM_CART),
+  CHECKOUT(EventType.CHECKOUT),
+  BUY(EventType.PURCHASE);
+
+  static final Step[] ALL = values();
+
+  private final EventType type;
+
+  Step(EventType type) {
+    this.type = type;
+  }
+
+  EventType type() {
+    return type;
+  }
+}

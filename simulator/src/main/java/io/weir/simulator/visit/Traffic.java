@@ -1,0 +1,59 @@
+package io.weir.simulator.visit;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** The clicks of all visits in the order in which they happen. */
+public final class Traffic {
+  private final VisitSource source;
+  private final long from;
+  private final Visit.Setting setting;
+  private final Journey journey;
+  private final PriorityQueue<Visit> underWay =
+      new PriorityQueue<>(Comparator.comparingLong(Visit::time).thenComparingLong(Visit::serial));
+  private final ArrayDeque<Visit> over = new ArrayDeque<>();
+  private long serial;
+
+  /** Clicks before {@code from} happen but are not seen. */
+  public Traffic(VisitSource source, long from, Model model) {
+    this.source = source;
+    this.from = from;
+    this.setting = new Visit.Setting(model.profile, model.world, model.catalog, model.seeds);
+    this.journey = new Journey(model.catalog, model.world);
+  }
+
+  /** What the traffic is made from. */
+  public record Model(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
+
+  /** Fills in the next click; false at the end of the traffic. */
+  public boolean next(Click click) {
+    do {
+      if (!admit()) {
+        return false;
+      }
+      Visit visit = underWay.remove();
+      journey.advance(visit, click);
+      if (visit.moveOn()) {
+        underWay.add(visit);
+      } else {
+        over.add(visit);
+      }
+    } while (click.time() < from);
+    return true;
+  }
+
+  /** Lets all visits in that start before anything else happens. */
+  private boolean admit() {
+    while (underWay.isEmpty() || source.nextStart() <= underWay.element().time()) {
+      if (source.nextStart() == Long.MAX_VALUE) {
+        return !underWay.isEmpty();
+      }
+      Visit visit = over.isEmpty() ? new Visit(setting) : over.remove();
+      source.begin(visit);
+      visit.enter(serial++);
+      underWay.add(visit);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,168 @@
+package io.weir.simulator.visit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.weir.simulator.json.JsonBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One visit under way: its shape, its intent, what lies in the cart. Used again for later visits.
+ */
+public final class Visit implements PageGraph.Mood {
+  private static final int NEVER = -1;
+
+  private final Setting setting;
+  private final VisitShape shape;
+  final Chance chance = new Chance(0);
+  final Cart cart = new Cart();
+  private @Nullable Visitor visitor;
+  World.@Nullable Campaign campaign;
+  byte[] externalReferrer = {};
+  private long time;
+  private int length;
+  private int done;
+  private long serial;
+  Step last = Step.HOME;
+  long page;
+  long pageBefore;
+  int product;
+  int productViews;
+  long sessionBits;
+  boolean known;
+  private int identifyAt;
+  private double intent;
+  private double cartFactor;
+  private double buyFactor;
+
+  /** What all visits of a simulation share. */
+  record Setting(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
+
+  Visit(Setting setting) {
+    this.setting = setting;
+    this.shape = new VisitShape(setting.profile());
+  }
+
+  /** The given visitor comes for the given time (counted from 0). */
+  void begin(int visitorNumber, int number, long start, int events) {
+    VisitSeeds seeds = setting.seeds();
+    shape.begin(seeds.shape(visitorNumber, number), seeds.isBot(visitorNumber));
+    chance.restart(seeds.content(visitorNumber, number));
+    var who = new Visitor(visitorNumber, seeds.names(), setting.world(), seeds.visitors());
+    visitor = who;
+    time = start;
+    length = events;
+    done = 0;
+    page = Page.of(Page.HOME, 0);
+    pageBefore = -1;
+    productViews = 0;
+    sessionBits = chance.bits();
+    beginIdentity(number);
+    beginIntent(who, number);
+  }
+
+  private void beginIdentity(int number) {
+    boolean hasUser = visitor().userJson().length > 0;
+    boolean hasOnlyUser = visitor().anonymousJson().length == 0;
+    known = hasUser && (hasOnlyUser || (number > 0 && chance.happens(0.75)));
+    identifyAt = hasUser && !known ? chance.below(length) : NEVER;
+  }
+
+  private void beginIntent(Visitor who, int number) {
+    boolean bot = setting.seeds().isBot(who.number());
+    boolean fromCampaign = !bot && chance.happens(0.18);
+    World.Campaign way = fromCampaign ? setting.world().campaigns().draw(chance) : null;
+    campaign = way;
+    String from = way != null ? way.referrer() : setting.world().referrers().draw(chance);
+    externalReferrer = bot || from.equals(World.NONE) ? new byte[0] : JsonBuffer.ascii(from);
+    cart.clear();
+    if (number > 0 && chance.happens(0.15)) {
+      cart.add(setting.catalog().draw(chance), 1);
+    }
+    intent = who.propensity() + chance.bell() + (number > 0 ? 0.35 : 0) + campaignEffect(way);
+    product = setting.catalog().draw(chance);
+    changeMood();
+  }
+
+  private static double campaignEffect(World.@Nullable Campaign campaign) {
+    if (campaign == null) {
+      return 0;
+    }
+    return switch (campaign.medium()) {
+      case "email" -> 0.6;
+      case "cpc" -> 0.25;
+      case "paid_social" -> -0.3;
+      default -> 0;
+    };
+  }
+
+  /** Looking at products and a low price make buying likelier. */
+  void changeMood() {
+    double warm = intent + 0.12 * Math.min(productViews, 8);
+    int cents = setting.catalog().cents(product);
+    double price = cents < 10_000 ? 0.3 : cents > 50_000 ? -0.6 : 0;
+    cartFactor = StrictMath.exp(0.7 * warm + price - 0.6);
+    buyFactor = StrictMath.exp(0.95 * warm + price - 1.0);
+  }
+
+  /** Moves on to the next event; false when the visit is over. */
+  boolean moveOn() {
+    done++;
+    if (done >= length) {
+      return false;
+    }
+    time += shape.gap();
+    return true;
+  }
+
+  boolean identifiesNow() {
+    return done == identifyAt;
+  }
+
+  boolean landing() {
+    return done == 0;
+  }
+
+  int done() {
+    return done;
+  }
+
+  public long time() {
+    return time;
+  }
+
+  long serial() {
+    return serial;
+  }
+
+  void enter(long number) {
+    serial = number;
+  }
+
+  Visitor visitor() {
+    return requireNonNull(visitor);
+  }
+
+  boolean isBot() {
+    return setting.seeds().isBot(visitor().number());
+  }
+
+  @Override
+  public boolean shopping() {
+    return shape.shopping();
+  }
+
+  @Override
+  public boolean hasCart() {
+    return cart.size() > 0;
+  }
+
+  @Override
+  public double cartFactor() {
+    return cartFactor;
+  }
+
+  @Override
+  public double buyFactor() {
+    return buyFactor;
+  }
+}

@@ -1,0 +1,45 @@
+package io.weir.simulator.visit;
+
+/** The seeds of everything that can be drawn again later, from the one seed of the simulation. */
+public final class VisitSeeds {
+  private final long seed;
+  private final Names names;
+
+  public VisitSeeds(long seed) {
+    this.seed = seed;
+    this.names = new Names(seed);
+  }
+
+  public Names names() {
+    return names;
+  }
+
+  boolean isBot(int visitor) {
+    return names.isBot(visitor);
+  }
+
+  long arrivals() {
+    return Chance.seed(seed, 1);
+  }
+
+  long liveArrivals() {
+    return Chance.seed(seed, 2);
+  }
+
+  long visitors() {
+    return Chance.seed(seed, 3);
+  }
+
+  long shape(int visitor, int number) {
+    return Chance.seed(seed, ((long) visitor << 24 | number) * 2 + (1L << 60));
+  }
+
+  long content(int visitor, int number) {
+    return Chance.seed(seed, ((long) visitor << 24 | number) * 2 + 1 + (1L << 60));
+  }
+
+  /** What goes wrong in the given part of the simulation. */
+  public long faults(int part) {
+    return Chance.seed(seed, 10 + part);
+  }
+}

@@ -1,0 +1,127 @@
+package io.weir.simulator.visit;
+
+import io.weir.simulator.json.JsonBuffer;
+
+/**
+ * What stays the same about a visitor: ids, machine, home, habits. Follows from seed and number.
+ */
+public final class Visitor {
+  /** Which times beside the event's own the visitor's tracker sends. */
+  enum Times {
+    NONE,
+    SENT,
+    SENT_AND_RECEIVED
+  }
+
+  private static final long MINUTE = 60_000;
+
+  private final int number;
+  private final byte[] key;
+  private final byte[] anonymousJson;
+  private final byte[] userJson;
+  private final byte[] tailJson;
+  private final byte[] currencyJson;
+  private final Times times;
+  private final long clockOffset;
+  private final double propensity;
+
+  Visitor(int number, Names names, World world, long seed) {
+    var chance = new Chance(Chance.seed(seed, number));
+    boolean bot = names.isBot(number);
+    var agent = (bot ? world.bots() : world.agents()).draw(chance);
+    World.Country country = world.countries().draw(chance);
+    this.number = number;
+    this.key = JsonBuffer.ascii(names.visitor(number));
+    this.anonymousJson =
+        names.hasOnlyUser(number) ? new byte[0] : id("anonymous_id", names.anonymous(number));
+    this.userJson = names.hasUser(number) ? id("user_id", names.user(number)) : new byte[0];
+    this.tailJson = tail(agent, country, chance);
+    this.currencyJson = JsonBuffer.ascii(",\"currency\":\"" + country.currency() + "\"");
+    this.times = bot ? Times.NONE : drawTimes(chance);
+    this.clockOffset = times == Times.SENT_AND_RECEIVED ? drawOffset(chance) : 0;
+    double device = agent.device().equals("desktop") ? 0.3 : -0.15;
+    this.propensity = 0.9 * chance.bell() + device;
+  }
+
+  private static byte[] id(String field, String value) {
+    return JsonBuffer.ascii(",\"" + field + "\":\"" + value + "\"");
+  }
+
+  private static Times drawTimes(Chance chance) {
+    double u = chance.unit();
+    return u < 0.5 ? Times.SENT_AND_RECEIVED : u < 0.7 ? Times.SENT : Times.NONE;
+  }
+
+  /**
+   * Most clocks are right to the second, a few are minutes off, one in a hundred an hour or two.
+   */
+  private static long drawOffset(Chance chance) {
+    double u = chance.unit();
+    long most = u < 0.01 ? 120 * MINUTE : u < 0.1 ? 3 * MINUTE : 2_000;
+    return chance.between(-most, most);
+  }
+
+  private static byte[] tail(World.Agent agent, World.Country country, Chance chance) {
+    var json = new JsonBuffer(400);
+    json.put(",\"app_id\":\"web\",\"schema_version\":1,\"ip_address\":\"");
+    if (chance.happens(0.04)) {
+      json.put("2001:db8:").hex(chance.bits(), 4).put("::").hex(chance.below(65_000) + 1, 4);
+    } else {
+      json.put(country.network()).put('.').number(chance.below(256));
+      json.put('.').number(1 + chance.below(254));
+    }
+    json.put("\",\"user_agent\":\"").put(agent.userAgent()).put('"');
+    if (!agent.device().equals(World.NONE) && chance.happens(0.6)) {
+      json.put(",\"browser\":\"").put(agent.browser()).put("\",\"os\":\"").put(agent.os());
+      json.put("\",\"device\":\"").put(agent.device()).put('"');
+    }
+    if (chance.happens(0.5)) {
+      json.put(",\"country\":\"").put(country.code()).put('"');
+    }
+    if (chance.happens(0.4)) {
+      json.put(",\"consent\":{\"analytics\":true,\"marketing\":");
+      json.put(chance.happens(0.6) ? "true" : "false").put('}');
+    }
+    return json.put('}').copy();
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** The record key. */
+  public byte[] key() {
+    return key;
+  }
+
+  byte[] anonymousJson() {
+    return anonymousJson;
+  }
+
+  /** Empty when the visitor has no user id. */
+  byte[] userJson() {
+    return userJson;
+  }
+
+  byte[] tailJson() {
+    return tailJson;
+  }
+
+  byte[] currencyJson() {
+    return currencyJson;
+  }
+
+  Times times() {
+    return times;
+  }
+
+  /** How far the visitor's clock is ahead; only where the tracker lets the pipeline correct it. */
+  long clockOffset() {
+    return clockOffset;
+  }
+
+  /** The visitor's lasting inclination to buy. */
+  double propensity() {
+    return propensity;
+  }
+}

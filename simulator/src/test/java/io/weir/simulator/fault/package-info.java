@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.simulator.fault;
+
+import org.jspecify.annotations.NullMarked;

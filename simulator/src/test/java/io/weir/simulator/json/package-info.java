@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.simulator.json;
+
+import org.jspecify.annotations.NullMarked;

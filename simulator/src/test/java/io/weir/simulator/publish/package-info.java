@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.simulator.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.simulator.truth;
+
+import org.jspecify.annotations.NullMarked;

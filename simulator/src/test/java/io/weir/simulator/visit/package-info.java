@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.simulator.visit;
+
+import org.jspecify.annotations.NullMarked;
