@@ -1,5 +1,6 @@
 package io.weir.local.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,13 @@ public enum Service {
   SINK("lake-sink", "lake-sink", "io.weir.sink.Main", 512),
   SCORING("ml-scoring", "ml-scoring", "io.weir.scoring.Main", 256),
   SIMULATOR("simulator", "simulator", "io.weir.simulator.Main", 256);
+
+  private static final List<String> STANDARD_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   private final String title;
   private final String module;
@@ -52,12 +60,14 @@ public enum Service {
   }
 
   List<String> javaFlags() {
-    return List.of(
-        "-Xmx" + heapMegabytes + "m",
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow");
+    var flags = new ArrayList<String>();
+    flags.add("-Xmx" + heapMegabytes + "m");
+    flags.addAll(STANDARD_FLAGS);
+    if (this == BROKER || this == POSTGRES) {
+      // The launcher itself logs nothing; its servers do.
+      flags.add("-Dlogback.configurationFile=logback-server.xml");
+    }
+    return flags;
   }
 
   /** By its id or its title. */

@@ -7,7 +7,9 @@ import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
 import io.weir.local.process.LogFile;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Asks the lake through the SQL command of lake-sink. */
@@ -32,20 +34,28 @@ public final class Lake {
 
   /** The first value of the first row; empty while the query cannot be answered. */
   public OptionalLong number(String query) throws InterruptedException {
+    for (long value : row(query).values()) {
+      return OptionalLong.of(value);
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The numbers of the first row by column; none while the query cannot be answered. */
+  public Map<String, Long> row(String query) throws InterruptedException {
     LogFile log = catalogue.home().log("sql");
     Captured result =
         Captured.of(catalogue.tool("sql", Service.SINK, List.of("sql", query, "--json")), log);
-    return result.exitCode() == 0 ? firstNumber(result.output()) : OptionalLong.empty();
+    return result.exitCode() == 0 ? firstRow(result.output()) : Map.of();
   }
 
-  static OptionalLong firstNumber(String json) {
+  static Map<String, Long> firstRow(String json) {
     try {
       JsonNode document = JSON.readTree(json);
-      JsonNode row = document.isArray() ? document.path(0) : document;
-      for (JsonNode value : row) {
-        return OptionalLong.of(value.asLong());
-      }
-      return OptionalLong.empty();
+      var row = new LinkedHashMap<String, Long>();
+      (document.isArray() ? document.path(0) : document)
+          .properties()
+          .forEach(field -> row.put(field.getKey(), field.getValue().asLong()));
+      return row;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not the JSON of a query's rows: " + json, e);
     }

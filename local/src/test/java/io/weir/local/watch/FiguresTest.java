@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.OptionalLong;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -37,9 +37,9 @@ class FiguresTest {
   }
 
   @Test
-  void lakeNumber_isTheFirstValueOfTheFirstRow() {
-    assertThat(Lake.firstNumber("[{\"rows\":5,\"x\":6},{\"rows\":7}]"))
-        .isEqualTo(OptionalLong.of(5));
-    assertThat(Lake.firstNumber("[]")).isEmpty();
+  void lakeNumbers_areThoseOfTheFirstRow() {
+    assertThat(Lake.firstRow("[{\"rows\":5,\"x\":6},{\"rows\":7}]"))
+        .containsExactly(Map.entry("rows", 5L), Map.entry("x", 6L));
+    assertThat(Lake.firstRow("[]")).isEmpty();
   }
 }
