@@ -1,0 +1,72 @@
+package io.weir.scoring;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What the service is told from outside: the groups scoring, kafka and topic. */
+record ScoringConfig(
+    KafkaConnection kafka,
+    Topics topics,
+    String applicationId,
+    String host,
+    int port,
+    Path modelDir,
+    Duration modelCheckInterval,
+    int threads,
+    Path stateDir,
+    Duration commitInterval) {
+  /** A transaction must be committed well before the broker gives it up. */
+  private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+  ScoringConfig {
+    requireBetween("scoring.commit-interval", commitInterval, LONGEST_COMMIT_INTERVAL);
+    requireBetween("scoring.model-check-interval", modelCheckInterval, Duration.ofDays(1));
+  }
+
+  private static void requireBetween(String key, Duration value, Duration most) {
+    if (value.toMillis() < 1 || value.compareTo(most) > 0) {
+      throw new StartupException(
+          Settings.variable(key) + "=" + value + " is not a duration from 1ms to " + most);
+    }
+  }
+
+  static ScoringConfig from(Settings settings) {
+    Topics topics = Topics.from(settings);
+    var config =
+        new ScoringConfig(
+            KafkaConnection.from(settings),
+            topics,
+            settings.text("topic.prefix", "clickstream") + "-scoring",
+            settings.text("scoring.host", "127.0.0.1"),
+            settings.port("scoring.port", 8182),
+            settings.path("scoring.model-dir", Path.of(".weir", "model")),
+            settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
+            settings.integer("scoring.threads", 1, 1, 64),
+            settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
+            settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
+    settings.refuseUnknown("scoring", "kafka", "topic");
+    return config;
+  }
+
+  Properties streams() {
+    var properties = new Properties();
+    properties.putAll(kafka.properties());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // There is no global thread; unset, every start warns about it. The constant is deprecated.
+    properties.put("processing.exception.handler.global.enabled", true);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return properties;
+  }
+}

@@ -1,0 +1,95 @@
+package io.weir.scoring;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.TopicProvisioner;
+import io.weir.scoring.ops.BrokerCheck;
+import io.weir.scoring.ops.Housekeeping;
+import io.weir.scoring.ops.ScoringHealth;
+import io.weir.scoring.ops.ScoringMetrics;
+import io.weir.scoring.ops.StreamRunner;
+import io.weir.scoring.processor.SessionScorer;
+import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.Registry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service without its HTTP side: the model, the stream, and what watches both. */
+final class ScoringService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ScoringService.class);
+  private static final int BROKER_TIMEOUT_SECONDS = 10;
+
+  private final ScoringConfig config;
+  private final ScoringMetrics metrics = new ScoringMetrics();
+  private final Registry registry;
+  private final StreamRunner stream;
+  private final BrokerCheck broker;
+  private final ScoringHealth health;
+  private final Housekeeping housekeeping;
+
+  ScoringService(ScoringConfig config, Clock clock) {
+    this.config = config;
+    this.registry = new DirectoryRegistry(config.modelDir(), clock, metrics::reloadFailed);
+    Properties properties = config.streams();
+    var topology =
+        new ScoringTopology(config.topics(), new SessionScorer(registry, clock), metrics);
+    this.stream = new StreamRunner(topology.build(properties), properties);
+    this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
+    this.health = new ScoringHealth(registry, stream, broker);
+    this.housekeeping = new Housekeeping(registry, stream, broker);
+  }
+
+  /** Fails with a message for the operator when Kafka cannot be used. */
+  void start() {
+    impatient(config.kafka()).check(BROKER_TIMEOUT_SECONDS);
+    try (Admin admin = config.kafka().admin()) {
+      new TopicProvisioner(admin)
+          .ensure(List.of(config.topics().sessions(), config.topics().scores()))
+          .forEach(drift -> log.warn("{}", drift));
+    }
+    metrics.watch(stream::lag, () -> health.isReady() ? 1 : 0);
+    registry.refresh();
+    if (registry.current().isEmpty()) {
+      log.warn(
+          "{}; waiting for one: run `weir train`, or point {} at a folder with a model.json",
+          registry.problem().orElse("there is no model"),
+          Settings.variable("scoring.model-dir"));
+    }
+    housekeeping.start(config.modelCheckInterval());
+  }
+
+  /** Closing a client waits for its open questions, so these must time out soon too. */
+  private static KafkaConnection impatient(KafkaConnection kafka) {
+    var client = new HashMap<String, String>(kafka.client());
+    client.put("request.timeout.ms", "5000");
+    client.put("default.api.timeout.ms", Integer.toString(BROKER_TIMEOUT_SECONDS * 1_000));
+    return new KafkaConnection(kafka.bootstrapServers(), client);
+  }
+
+  /** Completes with the reason when the service cannot go on. */
+  CompletableFuture<String> failure() {
+    return stream.failure();
+  }
+
+  /** What the HTTP side serves from. */
+  Object[] served() {
+    return new Object[] {registry, metrics, health};
+  }
+
+  ScoringHealth health() {
+    return health;
+  }
+
+  @Override
+  public void close() {
+    housekeeping.close();
+    stream.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,48 @@
+package io.weir.scoring;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.contract.Settings;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the service until it is told to stop. */
+@Command(
+    name = "scoring",
+    description =
+        "Scores closed sessions; without a command: the service, set by WEIR_… variables.",
+    mixinStandardHelpOptions = true,
+    version = "weir scoring 0.1.0")
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+  private static final int FAILED = 1;
+
+  private final Clock clock;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  ServeCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    ScoringConfig config = ScoringConfig.from(Settings.ofProcess());
+    try (var service = new ScoringService(config, clock)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(service::close));
+      service.start();
+      try (EmbeddedServer http = HttpServerFactory.start(config, service.served())) {
+        log.info("listening on {}", http.getURL());
+        PrintWriter printer = spec.commandLine().getErr();
+        printer.println(service.failure().join());
+        printer.flush();
+        return FAILED;
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.weir.scoring.model;
+
+/**
+ * The nodes of one tree, root first, as parallel arrays. A node whose left child is negative is a
+ * leaf, and its value is what the tree says; for another one the value is the threshold: smaller
+ * goes left, the rest right, missing where {@code defaultsLeft} points.
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+public record TreeNodes(
+    int[] left, int[] right, int[] feature, float[] value, boolean[] defaultsLeft) {
+
+  public TreeNodes {
+    int size = left.length;
+    if (size == 0
+        || right.length != size
+        || feature.length != size
+        || value.length != size
+        || defaultsLeft.length != size) {
+      throw new IllegalArgumentException("a tree needs a root, and arrays of one length");
+    }
+  }
+
+  public int size() {
+    return left.length;
+  }
+
+  public boolean isLeaf(int node) {
+    return left[node] < 0;
+  }
+}

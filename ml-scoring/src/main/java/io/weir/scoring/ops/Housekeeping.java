@@ -1,0 +1,49 @@
+package io.weir.scoring.ops;
+
+import io.weir.scoring.registry.Registry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Every few seconds: looks for a newer model, starts the stream with the first, asks the broker.
+ */
+public final class Housekeeping implements AutoCloseable {
+  private final Registry registry;
+  private final StreamRunner stream;
+  private final BrokerCheck broker;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("housekeeping").daemon().factory());
+
+  public Housekeeping(Registry registry, StreamRunner stream, BrokerCheck broker) {
+    this.registry = registry;
+    this.stream = stream;
+    this.broker = broker;
+  }
+
+  /** One round. A defect ends the service: a thread that dies in silence would hide it. */
+  public void doWork() {
+    try {
+      registry.refresh();
+      if (registry.current().isPresent()) {
+        stream.start();
+      }
+      broker.refresh();
+    } catch (RuntimeException e) {
+      stream.fail("the service cannot go on: " + e);
+    }
+  }
+
+  public void start(Duration interval) {
+    var _ =
+        executor.scheduleWithFixedDelay(
+            this::doWork, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

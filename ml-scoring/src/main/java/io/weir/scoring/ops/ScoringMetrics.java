@@ -1,0 +1,105 @@
+package io.weir.scoring.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.scoring.processor.ScoreObserver;
+import io.weir.scoring.registry.LoadedModel;
+import io.weir.scoring.registry.Registry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What Prometheus sees. {@code read = scored + retracted + unreadable}; a record that is read again
+ * after an aborted transaction counts again.
+ */
+public final class ScoringMetrics implements ScoreObserver {
+  private static final double[] SCORE_BUCKETS = {
+    0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1
+  };
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Counter scored = sessions("scored");
+  private final Counter retracted = sessions("retracted");
+  private final Counter unreadable = sessions("unreadable");
+  private final Counter reloadFailures =
+      Counter.builder("weir.scoring.model.reload.failures")
+          .description("changed model files that could not be used")
+          .register(meters);
+  private final Timer time =
+      Timer.builder("weir.scoring.time")
+          .description("from a session's bytes to its score")
+          .register(meters);
+  private final DistributionSummary scores =
+      DistributionSummary.builder("weir.scoring.score")
+          .description("conversion scores")
+          .serviceLevelObjectives(SCORE_BUCKETS)
+          .register(meters);
+  private final MultiGauge model =
+      MultiGauge.builder("weir.scoring.model.info")
+          .description("1 for the model in use")
+          .register(meters);
+
+  private Counter sessions(String result) {
+    return Counter.builder("weir.scoring.sessions")
+        .description("session revisions read from the topic")
+        .tag("result", result)
+        .register(meters);
+  }
+
+  /** Adds what the process and its stream know of themselves. */
+  public void watch(Supplier<Number> lag, Supplier<Number> isReady) {
+    Gauge.builder("weir.scoring.lag", lag)
+        .description("session records not read yet")
+        .register(meters);
+    Gauge.builder("weir.scoring.ready", isReady)
+        .description("1 when the next session would be scored")
+        .register(meters);
+    new JvmMemoryMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+  }
+
+  @Override
+  public void scored(double probability, long nanos) {
+    scored.increment();
+    scores.record(probability);
+    time.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void retracted() {
+    retracted.increment();
+  }
+
+  @Override
+  public void unreadable() {
+    unreadable.increment();
+  }
+
+  public void reloadFailed() {
+    reloadFailures.increment();
+  }
+
+  /** The text of all metrics now. */
+  public String scrape(Registry models) {
+    List<MultiGauge.Row<?>> rows =
+        models.current().stream().<MultiGauge.Row<?>>map(ScoringMetrics::row).toList();
+    model.register(rows, true);
+    return meters.scrape();
+  }
+
+  private static MultiGauge.Row<Number> row(LoadedModel loaded) {
+    return MultiGauge.Row.of(Tags.of("name", loaded.name(), "version", loaded.version()), 1);
+  }
+}

@@ -1,0 +1,67 @@
+package io.weir.scoring.processor;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a session, scores it, passes the score on. Bytes that are no session are counted, logged
+ * with their place, and left behind: they must not stop the ones after them.
+ */
+public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byte[], Score> {
+  private static final Logger log = LoggerFactory.getLogger(ScoreSessions.class);
+
+  private final AvroSerde<Session> serde = AvroSerde.session();
+  private final SessionScorer scorer;
+  private final ScoreObserver observer;
+
+  public ScoreSessions(SessionScorer scorer, ScoreObserver observer) {
+    this.scorer = scorer;
+    this.observer = observer;
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> message) {
+    long start = System.nanoTime();
+    Session session = read(message.value());
+    if (session == null) {
+      observer.unreadable();
+      return;
+    }
+    Score score = scorer.score(session);
+    if (score.getIsRetracted()) {
+      observer.retracted();
+    } else {
+      observer.scored(score.getConversionScore(), System.nanoTime() - start);
+    }
+    context().forward(message.withValue(score));
+  }
+
+  private @Nullable Session read(byte @Nullable [] value) {
+    try {
+      Session session = serde.deserialize("the sessions topic", value);
+      if (session == null) {
+        log.error("a record without a value at {} is no session; not scored", place());
+      }
+      return session;
+    } catch (SerializationException e) {
+      log.error("the record at {} is no session; not scored: {}", place(), e.getMessage());
+      return null;
+    }
+  }
+
+  private String place() {
+    return context().recordMetadata().map(ScoreSessions::place).orElse("an unknown place");
+  }
+
+  private static String place(RecordMetadata at) {
+    return at.topic() + "-" + at.partition() + " offset " + at.offset();
+  }
+}

@@ -1,0 +1,5 @@
+/** Adapts the scoring of a session to Kafka Streams; decides nothing. */
+@NullMarked
+package io.weir.scoring.processor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.weir.scoring.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.scoring.feature.Feature;
+import io.weir.scoring.feature.FeatureVector;
+import io.weir.scoring.serve.RequestedFeatures.Accepted;
+import io.weir.scoring.serve.RequestedFeatures.Refused;
+import java.util.Optional;
+
+/** Reads a flat JSON object of features by name; absent and null mean missing. */
+final class FeatureReader {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private FeatureReader() {}
+
+  static RequestedFeatures read(String body) {
+    JsonNode document;
+    try {
+      document = JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return new Refused("the body is not one JSON document: " + e.getOriginalMessage());
+    }
+    if (!document.isObject()) {
+      return new Refused("the body must be a JSON object of features by name");
+    }
+    var vector = new FeatureVector();
+    for (var entry : document.properties()) {
+      Optional<String> wrong = read(entry.getKey(), entry.getValue(), vector);
+      if (wrong.isPresent()) {
+        return new Refused(wrong.get());
+      }
+    }
+    return new Accepted(vector);
+  }
+
+  /** Sets one feature, or says what is wrong. */
+  private static Optional<String> read(String name, JsonNode value, FeatureVector vector) {
+    Optional<Feature> known = Feature.named(name);
+    if (known.isEmpty()) {
+      return Optional.of("\"" + name + "\" is no feature; GET /v1/model lists them");
+    }
+    Feature feature = known.get();
+    if (value.isNull()) {
+      return Optional.empty();
+    }
+    return feature.isCoded() ? word(feature, value, vector) : number(feature, value, vector);
+  }
+
+  private static Optional<String> word(Feature feature, JsonNode value, FeatureVector vector) {
+    float code = value.isTextual() ? feature.codeOf(value.textValue()) : Float.NaN;
+    if (Float.isNaN(code)) {
+      return Optional.of(feature.fieldName() + " must be one of " + feature.words() + " or null");
+    }
+    vector.set(feature, code);
+    return Optional.empty();
+  }
+
+  private static Optional<String> number(Feature feature, JsonNode value, FeatureVector vector) {
+    float number = value.isNumber() ? value.floatValue() : Float.NaN;
+    if (!Float.isFinite(number)) {
+      return Optional.of(feature.fieldName() + " must be a finite number or null");
+    }
+    vector.set(feature, number);
+    return Optional.empty();
+  }
+}

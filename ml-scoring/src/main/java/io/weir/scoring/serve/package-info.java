@@ -1,0 +1,5 @@
+/** The REST interface. */
+@NullMarked
+package io.weir.scoring.serve;
+
+import org.jspecify.annotations.NullMarked;

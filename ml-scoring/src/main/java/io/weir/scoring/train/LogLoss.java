@@ -1,0 +1,34 @@
+package io.weir.scoring.train;
+
+/** Mean negative log likelihood of a yes-or-no outcome. */
+final class LogLoss {
+  /** Keeps one confident mistake from being infinitely bad. */
+  private static final double LEAST_PROBABILITY = 1e-7;
+
+  private LogLoss() {}
+
+  static double ofMargins(float[] margins, boolean[] outcomes) {
+    double sum = 0;
+    for (int row = 0; row < margins.length; row++) {
+      double towards = outcomes[row] ? -margins[row] : margins[row];
+      sum += towards > 30 ? towards : Math.log1p(Math.exp(towards));
+    }
+    return sum / margins.length;
+  }
+
+  static double ofScores(float[] scores, boolean[] outcomes) {
+    double sum = 0;
+    for (int row = 0; row < scores.length; row++) {
+      double right = outcomes[row] ? scores[row] : 1.0 - scores[row];
+      sum -= Math.log(Math.max(right, LEAST_PROBABILITY));
+    }
+    return sum / scores.length;
+  }
+
+  /** Of always predicting the same probability. */
+  static double ofConstant(double probability, double baseRate) {
+    double yes = Math.max(probability, LEAST_PROBABILITY);
+    double no = Math.max(1 - probability, LEAST_PROBABILITY);
+    return -baseRate * Math.log(yes) - (1 - baseRate) * Math.log(no);
+  }
+}

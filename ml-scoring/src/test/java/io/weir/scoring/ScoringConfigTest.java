@@ -1,0 +1,72 @@
+package io.weir.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScoringConfigTest {
+  @Test
+  void nothingSet_hasDefaults() {
+    ScoringConfig config = ScoringConfig.from(Settings.of(Map.of()));
+
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8182);
+    assertThat(config.applicationId()).isEqualTo("clickstream-scoring");
+    assertThat(config.modelDir()).isEqualTo(Path.of(".weir/model"));
+    assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(config.streams())
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("ensure.explicit.internal.resource.naming", true);
+  }
+
+  @Test
+  void everySetting_isUsed() {
+    ScoringConfig config =
+        ScoringConfig.from(
+            Settings.of(
+                Map.of(
+                    "WEIR_SCORING_HOST", "0.0.0.0",
+                    "WEIR_SCORING_PORT", "1",
+                    "WEIR_SCORING_MODEL_DIR", "/m",
+                    "WEIR_SCORING_MODEL_CHECK_INTERVAL", "9s",
+                    "WEIR_SCORING_THREADS", "3",
+                    "WEIR_SCORING_STATE_DIR", "/s",
+                    "WEIR_SCORING_COMMIT_INTERVAL", "1s",
+                    "WEIR_TOPIC_PREFIX", "shop",
+                    "WEIR_KAFKA_BOOTSTRAP_SERVERS", "kafka:1")));
+
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.port()).isEqualTo(1);
+    assertThat(config.modelDir()).isEqualTo(Path.of("/m"));
+    assertThat(config.modelCheckInterval()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(config.streams())
+        .containsEntry("application.id", "shop-scoring")
+        .containsEntry("bootstrap.servers", "kafka:1")
+        .containsEntry("num.stream.threads", 3)
+        .containsEntry("state.dir", "/s")
+        .containsEntry("commit.interval.ms", 1000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WEIR_SCORING_PROT, 8182, WEIR_SCORING_PROT is not a setting",
+    "WEIR_SCORING_PORT, x, WEIR_SCORING_PORT=x is not a whole number",
+    "WEIR_SCORING_THREADS, 0, WEIR_SCORING_THREADS=0",
+    "WEIR_SCORING_COMMIT_INTERVAL, 0ms, WEIR_SCORING_COMMIT_INTERVAL",
+    "WEIR_SCORING_COMMIT_INTERVAL, 1h, WEIR_SCORING_COMMIT_INTERVAL",
+    "WEIR_SCORING_MODEL_CHECK_INTERVAL, 0s, WEIR_SCORING_MODEL_CHECK_INTERVAL"
+  })
+  void badSetting_isNamed(String name, String value, String message) {
+    assertThatThrownBy(() -> ScoringConfig.from(Settings.of(Map.of(name, value))))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(message);
+  }
+}

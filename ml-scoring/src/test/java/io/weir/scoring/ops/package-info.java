@@ -1,0 +1,5 @@
+/** Tests of ops. */
+@NullMarked
+package io.weir.scoring.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.weir.scoring.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.HttpMethodMapping;
+import io.micronaut.inject.BeanDefinition;
+import io.micronaut.inject.ExecutableMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private static final Pattern PATH = Pattern.compile("  (/\\S*):");
+  private static final Pattern METHOD = Pattern.compile("    (get|put|post|delete|patch):");
+
+  @Test
+  void document_hasEveryRouteAndNoOther() throws IOException {
+    assertThat(documented()).isNotEmpty().isEqualTo(routed());
+  }
+
+  private static Set<String> routed() {
+    var routed = new TreeSet<String>();
+    try (ApplicationContext context = ApplicationContext.run()) {
+      for (BeanDefinition<?> bean : context.getAllBeanDefinitions()) {
+        if (bean.hasStereotype(Controller.class)) {
+          bean.getExecutableMethods().forEach(method -> routed.add(name(method)));
+        }
+      }
+    }
+    return routed;
+  }
+
+  private static String name(ExecutableMethod<?, ?> method) {
+    Class<?> verb = method.getAnnotationTypeByStereotype(HttpMethodMapping.class).orElseThrow();
+    String path = method.stringValue(HttpMethodMapping.class).orElseThrow();
+    return verb.getSimpleName().toUpperCase(Locale.ROOT) + " " + path;
+  }
+
+  private static Set<String> documented() throws IOException {
+    var documented = new TreeSet<String>();
+    String path = "";
+    for (String line : document().lines().toList()) {
+      Matcher isPath = PATH.matcher(line);
+      Matcher isMethod = METHOD.matcher(line);
+      if (isPath.matches()) {
+        path = isPath.group(1);
+      } else if (isMethod.matches()) {
+        documented.add(isMethod.group(1).toUpperCase(Locale.ROOT) + " " + path);
+      }
+    }
+    return documented;
+  }
+
+  private static String document() throws IOException {
+    try (InputStream stored = OpenApiTest.class.getResourceAsStream("/scoring/openapi.yaml")) {
+      return new String(Objects.requireNonNull(stored).readAllBytes(), UTF_8);
+    }
+  }
+}
