@@ -39,7 +39,9 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
       ThreadLocal.withInitial(() -> new ByteArrayOutputStream(1024));
 
   private AvroSerde(Schema schema, String history) {
-    SpecificData model = SpecificData.get();
+    var model = new SpecificData(AvroSerde.class.getClassLoader());
+    // Generated code writes the fields instead of a walk over the schema.
+    model.setCustomCoders(true);
     this.encoder = new BinaryMessageEncoder<>(model, schema);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
     SchemaHistory.of(history).forEach(decoder::addSchema);

@@ -1,0 +1,52 @@
+package io.weir.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Random;
+
+/** Raw events of about 500 bytes as a shop sends them: seeded, so the same on every run. */
+final class RawEvents {
+  static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+
+  private static final String[] TYPES = {
+    "page_view", "page_view", "product_view", "product_view", "add_to_cart", "search"
+  };
+  private static final int AGENTS = 150;
+
+  private RawEvents() {}
+
+  static byte[][] make(int count, int visitors) {
+    var random = new Random(42);
+    byte[][] events = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      events[i] = event(random, i, visitors).getBytes(StandardCharsets.UTF_8);
+    }
+    return events;
+  }
+
+  private static String event(Random random, int number, int visitors) {
+    String type = TYPES[random.nextInt(TYPES.length)];
+    int product = random.nextInt(5_000);
+    Instant time = Instant.ofEpochMilli(NOON - 3_600_000 + number * 10L);
+    return """
+    {"event_id":"01955f2a-%08x-7000-8000-%012x","event_type":"%s","event_time":"%s",\
+    "anonymous_id":"a%015x","session_id":"s-%x","url":"https://www.shop.example/p/%d?utm_source=news&utm_campaign=spring",\
+    "referrer":"https://www.google.com/search?q=shoes","page_title":"Product %d","ip_address":"198.51.100.%d",\
+    "user_agent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36",\
+    "products":[{"product_id":"p%d","category":"shoes","brand":"Acme","price":%d.99,"quantity":1}]}\
+    """
+        .formatted(
+            number,
+            random.nextLong(1L << 48),
+            type,
+            time,
+            random.nextInt(visitors),
+            number,
+            product,
+            product,
+            random.nextInt(256),
+            random.nextInt(AGENTS),
+            product,
+            random.nextInt(300));
+  }
+}
