@@ -58,8 +58,8 @@ public final class TreeEnsemble implements Model {
     for (int at = 0; at < placed; at++) {
       int node = source[at];
       value[start + at] = tree.value()[node];
-      if (Float.isNaN(tree.value()[node])) {
-        throw broken(number, node, "its value is not a number");
+      if (!Float.isFinite(tree.value()[node])) {
+        throw broken(number, node, "its value is not a finite number");
       }
       if (tree.isLeaf(node)) {
         child[start + at] = LEAF;

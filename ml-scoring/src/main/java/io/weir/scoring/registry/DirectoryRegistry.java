@@ -64,6 +64,7 @@ public final class DirectoryRegistry implements Registry {
       lastRead = null;
       problem = "there is no " + file;
     } catch (IOException e) {
+      lastRead = null;
       failed(file, e.toString());
     }
   }
@@ -71,10 +72,14 @@ public final class DirectoryRegistry implements Registry {
   private void load(Path file) throws IOException {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      LoadedModel loaded = loader.load(bytes, card(), file.toString(), clock.instant());
+      Optional<byte[]> card = card();
+      LoadedModel loaded = loader.load(bytes, card, file.toString(), clock.instant());
       current = loaded;
       problem = null;
       log.info("scoring with model {} {} from {}", loaded.name(), loaded.version(), file);
+      if (card.isPresent() && loaded.card().isEmpty()) {
+        log.warn("card.json beside {} is no JSON or of another version; not shown", file);
+      }
     } catch (ModelFormatException e) {
       failed(file, e.getMessage());
     }

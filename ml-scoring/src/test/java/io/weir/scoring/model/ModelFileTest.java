@@ -58,6 +58,7 @@ class ModelFileTest {
         "learner_model_param | other | learner_model_param: missing",
         "\"default_left\":[1,0,0] | \"default_left\":[1,0] | tree 0, default_left: node 2",
         "\"split_conditions\":[1.0 | \"split_conditions\":[\"x\" | split_conditions: node 0",
+        "\"split_conditions\":[1.0 | \"split_conditions\":[1e999 | tree 0, node 0: its value is not",
         "\"left_children\":[1 | \"left_children\":[1.5 | left_children: node 0: 1.5",
         "\"left_children\":[1 | \"categories_nodes\":[0],\"left_children\":[1 | categorical splits",
         "{\"learner\" | {\"learner\" \"x\" | not JSON: line 1",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +78,19 @@ class DirectoryRegistryTest {
 
     assertThat(version()).isEqualTo("repaired");
     assertThat(registry.problem()).isEmpty();
+  }
+
+  @Test
+  void unreadableModel_isTriedAgain() throws IOException {
+    Files.createDirectories(folder.resolve("model.json"));
+    registry.refresh();
+    registry.refresh();
+    assertThat(failures).hasValue(1);
+    Files.delete(folder.resolve("model.json"));
+    TestModels.save(folder, named("readable"));
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("readable");
   }
 
   @Test
