@@ -40,12 +40,14 @@ class ScoringIT {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
         var scores = scores(broker)) {
       var counts = new HashMap<String, Integer>();
+      List<Session> sessions = TestSessions.planted(SESSIONS, new Random(1));
       try (Service first = start(broker)) {
         await(() -> first.status("/health") == 200);
-        produce(broker);
+        produce(broker, sessions.subList(0, SESSIONS / 2));
         TestModels.save(folder.resolve("model"), TestModels.stump(-1, 1));
         await(() -> poll(scores, counts) > 100);
         first.kill();
+        produce(broker, sessions.subList(SESSIONS / 2, SESSIONS));
       }
       try (Service second = start(broker)) {
         await(() -> poll(scores, counts) >= SESSIONS && second.status("/ready") == 200);
@@ -149,9 +151,8 @@ class ScoringIT {
             folder.resolve("state").toString()));
   }
 
-  private static void produce(RealBroker broker) {
+  private static void produce(RealBroker broker, List<Session> sessions) {
     Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-    List<Session> sessions = TestSessions.planted(SESSIONS, new Random(1));
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), AvroSerde.session().serializer())) {
       for (Session session : sessions) {
