@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-public class SessionBenchmark {
+public class FoldBenchmark {
   /** Events the visitor has already. */
   @Param({"3", "20", "200"})
   private int known;
