@@ -1,18 +1,25 @@
 package io.weir.simulator;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** A line on standard error every few seconds; short work stays silent. */
+/** A line on standard error every so often; work that is over before stays silent. */
 final class Progress implements Runnable {
-  private static final long EVERY = 3_000_000_000L;
+  /** For work somebody waits for. */
+  static final Duration SHORT = Duration.ofSeconds(3);
 
+  /** For work without end. */
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  private final long every;
   private final LongSupplier sent;
   private final LongSupplier nanos;
   private long lastTime;
   private long lastSent;
 
-  Progress(LongSupplier sent, LongSupplier nanos) {
+  Progress(Duration every, LongSupplier sent, LongSupplier nanos) {
+    this.every = every.toNanos();
     this.sent = sent;
     this.nanos = nanos;
     this.lastTime = nanos.getAsLong();
@@ -21,7 +28,7 @@ final class Progress implements Runnable {
   @Override
   public void run() {
     long time = nanos.getAsLong();
-    if (time - lastTime < EVERY) {
+    if (time - lastTime < every) {
       return;
     }
     long count = sent.getAsLong();

@@ -68,7 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
         EventPublisher publisher = target.open(surroundings.settings(), surroundings.clock())) {
       var pace = new ReplayLoop.Pace(speed, shift);
       var loop = new ReplayLoop(lines, publisher, pace, surroundings.clock()::millis);
-      surroundings.stop().runUntil(loop, new Progress(loop::sent, surroundings.nanos()));
+      surroundings
+          .stop()
+          .runUntil(loop, new Progress(Progress.SHORT, loop::sent, surroundings.nanos()));
       int closing = close ? ClosingEvents.send(publisher, closingTime(last, shift)) : 0;
       report.count("sent", loop.sent()).count("without_key", loop.withoutKey());
       report.count("too_long", loop.tooLong()).count("closing", closing);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -188,11 +189,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
-    var progress = new Progress(() -> truth.counts().produced(), surroundings.nanos());
+    LongSupplier sent = () -> truth.counts().produced();
+    var progress = new Progress(Progress.SHORT, sent, surroundings.nanos());
     surroundings.stop().runUntil(simulation.history(publisher, truth), progress);
     if (live) {
       var present = simulation.live(publisher, truth, surroundings.clock());
-      surroundings.stop().runUntil(present, progress);
+      surroundings
+          .stop()
+          .runUntil(present, new Progress(Progress.LONG, sent, surroundings.nanos()));
     }
   }
 

@@ -143,6 +143,21 @@ class SimulationTest {
   }
 
   @Test
+  void identities_areTheIdsOfIdentifyEvents() {
+    var told = new HashMap<String, String>();
+    for (var sent : simulated.records()) {
+      Reader.read(sent.value())
+          .filter(event -> event.type().equals("identify") && event.json().has("anonymous_id"))
+          .ifPresent(event -> told.put(event.visitor(), event.json().path("user_id").textValue()));
+    }
+
+    var truth = new HashMap<String, String>();
+    var names = simulated.simulation().names();
+    simulated.truth().eachBound(it -> truth.put(names.anonymous(it), names.user(it)));
+    assertThat(truth).isEqualTo(told).isNotEmpty();
+  }
+
+  @Test
   void eventsPerSession_areAsMeasured() {
     int[] lengths =
         simulated.sessions().stream()
