@@ -1,5 +1,6 @@
 package io.weir.contract;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -40,15 +41,19 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
     }
   }
 
-  /** Fails with a message for the operator when no broker answers. */
+  /** Fails with a message for the operator when no broker answers in time. */
   public void check(int timeoutSeconds) {
-    try (Admin admin = admin()) {
+    Admin admin = admin();
+    try {
       admin.describeCluster().nodes().get(timeoutSeconds, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(e);
+    } finally {
+      // Without a bound it would wait for the call that nobody answers.
+      admin.close(Duration.ZERO);
     }
   }
 
