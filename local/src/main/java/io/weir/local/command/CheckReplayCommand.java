@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +82,7 @@ public final class CheckReplayCommand implements Callable<Integer> {
     out.println("expected " + comparison.expected() + " sessions, found " + comparison.found());
     out.println("compared: visitor, start, end, " + String.join(", ", sorted(wanted)));
     if (!wanted.ignored().isEmpty()) {
-      out.println("not compared: " + String.join(", ", wanted.ignored()));
+      out.println("not compared, a session has no such value: " + ignored(wanted));
     }
     List<Difference> differences = comparison.differences();
     differences.stream().limit(SHOWN).forEach(out::println);
@@ -89,6 +90,10 @@ public final class CheckReplayCommand implements Callable<Integer> {
       out.println("… and " + (differences.size() - SHOWN) + " more");
     }
     out.println(comparison.isEqual() ? "equal" : differences.size() + " differences");
+  }
+
+  private static String ignored(ExpectedSessions wanted) {
+    return wanted.ignored().stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static List<String> sorted(ExpectedSessions wanted) {
@@ -104,6 +109,8 @@ public final class CheckReplayCommand implements Callable<Integer> {
     node.set("stream", JSON.valueToTree(result.status()));
     ArrayNode compared = node.putArray("compared");
     sorted(wanted).forEach(compared::add);
+    ArrayNode ignored = node.putArray("not_compared");
+    wanted.ignored().stream().sorted().forEach(ignored::add);
     node.put("differences", comparison.differences().size());
     ArrayNode first = node.putArray("first_differences");
     comparison.differences().stream().limit(SHOWN).forEach(d -> first.add(d.toString()));

@@ -9,7 +9,6 @@ import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
-import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.platform.Training;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
@@ -104,7 +103,7 @@ final class DemoRun {
     var figures = new Figures.Reader(catalogue);
     Duration pause = display.isTerminal() ? REPAINT : NEW_LINE;
     while (!platform.isStopping()) {
-      failOnEnded();
+      platform.failOnEnded();
       show(figures);
       Thread.sleep(pause);
     }
@@ -128,11 +127,5 @@ final class DemoRun {
   int untilScored() throws InterruptedException {
     var search = new FirstScored(platform, display, ofSeconds(options.timeout()));
     return search.run();
-  }
-
-  private void failOnEnded() {
-    for (ChildProcess process : platform.ended()) {
-      throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
-    }
   }
 }

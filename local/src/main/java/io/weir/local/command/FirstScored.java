@@ -4,8 +4,6 @@ import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Readiness;
 import io.weir.local.platform.Service;
-import io.weir.local.platform.ServiceFailedException;
-import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
 import io.weir.local.watch.Figures;
 import io.weir.local.watch.Gold;
@@ -38,9 +36,7 @@ final class FirstScored {
     var lake = new Lake(catalogue);
     Optional<Gold.Scored> scored = Optional.empty();
     while (System.nanoTime() < deadline && !platform.isStopping()) {
-      for (ChildProcess process : platform.ended()) {
-        throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
-      }
+      platform.failOnEnded();
       scored = scored.isPresent() ? scored : find(gold);
       if (scored.isPresent() && lake.hasSession(scored.get().sessionKey())) {
         return succeed(scored.get());

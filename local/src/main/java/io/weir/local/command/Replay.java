@@ -69,7 +69,7 @@ final class Replay {
     steps.together(new Step("topics", this::topics));
     steps.together(service(Service.STREAM));
     steps.together(new Step("replay", () -> send(events)));
-    var settlement = new Settlement(platform.catalogue());
+    var settlement = new Settlement(platform);
     steps.together(new Step("settle", () -> settlement.await(SETTLE).toString()));
     var sessions = new LiveSessions(CLOSING_VISITORS);
     steps.together(new Step("read", () -> read(sessions)));

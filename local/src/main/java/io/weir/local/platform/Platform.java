@@ -98,9 +98,13 @@ public final class Platform implements AutoCloseable {
     catalogue.home().pidFile(process.name()).delete();
   }
 
-  /** Processes that ended without being asked to. */
-  public synchronized List<ChildProcess> ended() {
-    return stopping ? List.of() : running.stream().filter(p -> !p.isAlive()).toList();
+  /** Fails if a process has ended without being asked to. */
+  public synchronized void failOnEnded() {
+    for (ChildProcess process : running) {
+      if (!stopping && !process.isAlive()) {
+        throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
+      }
+    }
   }
 
   public synchronized boolean isStopping() {

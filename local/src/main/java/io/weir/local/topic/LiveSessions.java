@@ -61,7 +61,6 @@ public final class LiveSessions {
         entry("purchases", "" + session.getPurchases()),
         entry("ad_impressions", "" + session.getAdImpressions()),
         entry("ad_clicks", "" + session.getAdClicks()),
-        entry("distinct_urls", "" + session.getUniquePages()),
         entry("distinct_products", "" + session.getUniqueProducts()),
         entry("revenue", revenue(session).toPlainString()),
         entry("converted", "" + session.getIsConverted()),

@@ -1,7 +1,7 @@
 package io.weir.local.watch;
 
 import io.weir.contract.StartupException;
-import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,10 +9,12 @@ import java.time.Duration;
 /** Waits until stream-app has nothing left to do: two answers in a row, a second apart, say so. */
 public final class Settlement {
   private static final Duration POLL = Duration.ofSeconds(1);
+  private final Platform platform;
   private final StreamStatus.Reader reader;
 
-  public Settlement(Catalogue catalogue) {
-    this.reader = new StreamStatus.Reader(catalogue.address(Service.STREAM));
+  public Settlement(Platform platform) {
+    this.platform = platform;
+    this.reader = new StreamStatus.Reader(platform.catalogue().address(Service.STREAM));
   }
 
   /** The settled status; fails when it takes too long or the service does not answer. */
@@ -21,6 +23,7 @@ public final class Settlement {
     StreamStatus before = read();
     while (true) {
       Thread.sleep(POLL);
+      platform.failOnEnded();
       StreamStatus now = read();
       if (before.settled() && now.settled() && before.received() == now.received()) {
         return now;
@@ -37,7 +40,8 @@ public final class Settlement {
     try {
       return reader.read();
     } catch (IOException e) {
-      throw new StartupException("stream-app does not answer: " + e.getMessage(), e);
+      platform.failOnEnded();
+      throw new StartupException("stream-app does not answer: " + e, e);
     }
   }
 }

@@ -1,0 +1,181 @@
+package io.weir.local.endtoend;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.Topics;
+import io.weir.local.compare.Comparison;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Checkout;
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Platform;
+import io.weir.local.platform.Ports;
+import io.weir.local.platform.Service;
+import io.weir.local.platform.Training;
+import io.weir.local.process.ChildProcess;
+import io.weir.local.topic.LiveSessions;
+import io.weir.local.topic.TopicList;
+import io.weir.local.topic.TopicReader;
+import io.weir.local.watch.Gold;
+import io.weir.local.watch.Lake;
+import io.weir.local.watch.Settlement;
+import io.weir.local.watch.StreamStatus;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 200,000 events with every fault through all real processes; then everything must add up. */
+class EndToEndIT {
+  private static final String EVENTS = "200000";
+  private static final long SETTLING_NANOS = ofMinutes(4).toNanos();
+  private static final String ROWS =
+      "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw,"
+          + " (SELECT count(*) FROM bronze.rejected) AS rejected,"
+          + " (SELECT count(*) FROM silver.events) AS events,"
+          + " (SELECT count(DISTINCT event_id) FROM silver.events) AS event_ids,"
+          + " (SELECT count(*) FROM silver.sessions) AS sessions,"
+          + " (SELECT count(DISTINCT session_key) FROM silver.sessions) AS session_keys,"
+          + " (SELECT count(*) FROM silver.scores) AS scores,"
+          + " (SELECT count(DISTINCT session_key) FROM silver.scores) AS score_keys";
+
+  @Test
+  void everythingProduced_isAccountedForEverywhere(@TempDir Path folder) throws Exception {
+    var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
+    var home = new Home(folder.resolve("home"));
+    home.create();
+    var catalogue = new Catalogue(checkout, home, Ports.free(), 4);
+    Path truthFile = folder.resolve("truth.jsonl");
+    try (var platform = new Platform(catalogue)) {
+      start(platform);
+      simulate(platform, truthFile);
+      Truth truth = Truth.read(truthFile);
+      StreamStatus status = new Settlement(platform).await(ofMinutes(4));
+      Map<String, Long> found = settled(catalogue, expectedRows(truth));
+
+      assertThat(balance(status)).isEqualTo(expectedBalance(truth));
+      assertThat(found).isEqualTo(expectedRows(truth));
+      assertThat(sessions(catalogue, truth).differences()).isEmpty();
+      assertThat(goldRowsWithScore(catalogue)).isEqualTo(truth.sessions().size());
+      assertThat(platform.stop(name -> {})).as("killed").isEmpty();
+    }
+  }
+
+  private static void start(Platform platform) throws InterruptedException {
+    Catalogue catalogue = platform.catalogue();
+    ready(platform, Service.BROKER);
+    ready(platform, Service.POSTGRES);
+    Settings settings = Settings.of(catalogue.clientSettings());
+    var topics = new TopicList(KafkaConnection.from(settings));
+    assertThat(topics.provision(Topics.from(settings).all())).isEmpty();
+    new Training(platform, 60_000, 7).run(catalogue.home().model());
+    ready(platform, Service.STREAM);
+    ready(platform, Service.SINK);
+    ready(platform, Service.SCORING);
+  }
+
+  private static void ready(Platform platform, Service service) throws InterruptedException {
+    ChildProcess process = platform.start(service);
+    platform.awaitReady(process, service, ofSeconds(90));
+  }
+
+  private static void simulate(Platform platform, Path truth) throws InterruptedException {
+    List<String> arguments =
+        List.of(
+            "run",
+            "--seed=11",
+            "--events=" + EVENTS,
+            "--history=24h",
+            "--ending-before=2h",
+            "--close",
+            "--truth=" + truth,
+            "--target=kafka");
+    platform.run(
+        platform.catalogue().tool("simulator", Service.SIMULATOR, arguments), ofMinutes(5));
+  }
+
+  /** The lake and gold commit every few seconds; asks until they are complete or time is over. */
+  private static Map<String, Long> settled(Catalogue catalogue, Map<String, Long> expected)
+      throws InterruptedException, SQLException {
+    var lake = new Lake(catalogue);
+    var gold = new Gold(catalogue.postgresUrl());
+    long deadline = System.nanoTime() + SETTLING_NANOS;
+    while (true) {
+      Map<String, Long> found = new HashMap<>(lake.row(ROWS));
+      Gold.Counts counts = gold.counts();
+      found.put("gold_sessions", counts.sessions());
+      found.put("gold_scores", counts.scores());
+      if (found.equals(expected) || System.nanoTime() > deadline) {
+        return found;
+      }
+    }
+  }
+
+  private static Map<String, Long> expectedRows(Truth truth) {
+    long sessions = truth.sessions().size();
+    long events = truth.distinctValid() + truth.closing();
+    return Map.of(
+        "raw", truth.produced() + truth.closing(),
+        "rejected", truth.malformed(),
+        "events", events,
+        "event_ids", events,
+        "sessions", sessions,
+        "session_keys", sessions,
+        "scores", sessions,
+        "score_keys", sessions,
+        "gold_sessions", sessions,
+        "gold_scores", sessions);
+  }
+
+  private static Map<String, Long> balance(StreamStatus status) {
+    return Map.of(
+        "received", status.received(),
+        "accepted", status.accepted(),
+        "duplicate", status.duplicate(),
+        "rejected", status.rejected());
+  }
+
+  private static Map<String, Long> expectedBalance(Truth truth) {
+    return Map.of(
+        "received",
+        truth.produced() + truth.closing(),
+        "accepted",
+        truth.distinctValid() + truth.closing(),
+        "duplicate",
+        truth.duplicates(),
+        "rejected",
+        truth.malformed());
+  }
+
+  private static Comparison sessions(Catalogue catalogue, Truth truth) {
+    Settings settings = Settings.of(catalogue.clientSettings());
+    var live = new LiveSessions("weir-closing-");
+    new TopicReader(KafkaConnection.from(settings))
+        .read(
+            Topics.from(settings).sessions().name(), AvroSerde.session().deserializer(), live::add);
+    return Comparison.of(truth.sessions(), live.rows());
+  }
+
+  private static long goldRowsWithScore(Catalogue catalogue) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM gold.session_metrics"
+                    + " JOIN gold.session_scores USING (session_key)")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.weir.local.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.local.compare.SessionRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The simulator's ground truth: what it sent, and the sessions that are in it. */
+record Truth(
+    long produced,
+    long distinctValid,
+    long duplicates,
+    long malformed,
+    long closing,
+    List<SessionRow> sessions) {
+
+  static Truth read(Path file) throws IOException {
+    var json = new ObjectMapper();
+    JsonNode summary = json.createObjectNode();
+    var sessions = new ArrayList<SessionRow>();
+    for (String line : Files.readAllLines(file)) {
+      JsonNode node = json.readTree(line);
+      switch (node.path("kind").asText()) {
+        case "summary" -> summary = node;
+        case "session" -> sessions.add(session(node));
+        default -> {}
+      }
+    }
+    return new Truth(
+        summary.path("produced").asLong(),
+        summary.path("distinct_valid").asLong(),
+        summary.path("duplicates").asLong(),
+        summary.path("malformed").asLong(),
+        summary.path("closing").asLong(),
+        sessions);
+  }
+
+  private static SessionRow session(JsonNode node) {
+    return new SessionRow(
+        node.path("visitor").asText(),
+        node.path("start").asLong(),
+        node.path("end").asLong(),
+        Map.of(
+            "events", node.path("events").asText(),
+            "page_views", node.path("page_views").asText(),
+            "product_views", node.path("product_views").asText(),
+            "add_to_cart", node.path("add_to_carts").asText(),
+            "purchases", node.path("purchases").asText(),
+            "converted", node.path("converted").asText()));
+  }
+}

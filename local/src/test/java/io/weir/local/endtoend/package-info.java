@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.weir.local.endtoend;
+
+import org.jspecify.annotations.NullMarked;
