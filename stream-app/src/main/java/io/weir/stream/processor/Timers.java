@@ -32,10 +32,10 @@ final class Timers {
     byte[] saved = store.get(TimerKey.WATERMARK);
     if (saved == null) {
       firedUpTo = Watermark.NONE;
-      return new Watermark(Watermark.NONE, now);
+      return new Watermark(Watermark.NONE, now, now);
     }
     ByteBuffer bytes = ByteBuffer.wrap(saved);
-    var watermark = new Watermark(bytes.getLong(), bytes.getLong());
+    var watermark = new Watermark(bytes.getLong(), bytes.getLong(), now);
     firedUpTo = bytes.getLong();
     return watermark;
   }

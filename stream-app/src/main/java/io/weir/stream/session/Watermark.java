@@ -11,11 +11,17 @@ public final class Watermark {
   private long current;
   private long base;
   private long baseWall;
+  private long quietSince;
 
-  public Watermark(long current, long wall) {
+  /**
+   * @param wall the time up to which {@code current} accounts for the passing of time
+   * @param now a partition that was just taken over is not idle: its backlog may be on its way
+   */
+  public Watermark(long current, long wall, long now) {
     this.current = current;
     this.base = current;
     this.baseWall = wall;
+    this.quietSince = now;
   }
 
   public long current() {
@@ -33,17 +39,19 @@ public final class Watermark {
     }
     base = current;
     baseWall = wall;
+    quietSince = wall;
   }
 
   /** Something arrived that moves no time: the partition is not idle. */
   public void touch(long wall) {
     base = current;
     baseWall = wall;
+    quietSince = wall;
   }
 
   /** Called now and then while nothing arrives and nothing is left to read. */
   public void idle(long wall, long idleTimeout) {
-    if (current != NONE && wall - baseWall >= idleTimeout) {
+    if (current != NONE && wall - quietSince >= idleTimeout) {
       current = Math.max(current, base + (wall - baseWall));
     }
   }

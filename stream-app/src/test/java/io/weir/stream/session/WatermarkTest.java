@@ -9,7 +9,7 @@ class WatermarkTest {
 
   @Test
   void observedTimes_neverMoveItBack() {
-    var watermark = new Watermark(Watermark.NONE, 0);
+    var watermark = new Watermark(Watermark.NONE, 0, 0);
 
     watermark.observe(500, 1);
     watermark.observe(400, 2);
@@ -19,7 +19,7 @@ class WatermarkTest {
 
   @Test
   void idlePartition_movesWithTheWallClock() {
-    var watermark = new Watermark(Watermark.NONE, 0);
+    var watermark = new Watermark(Watermark.NONE, 0, 0);
     watermark.observe(500, 1_000);
 
     watermark.idle(1_029, IDLE);
@@ -33,7 +33,7 @@ class WatermarkTest {
 
   @Test
   void pausedReplayOfOldEvents_doesNotJumpToNow() {
-    var watermark = new Watermark(Watermark.NONE, 0);
+    var watermark = new Watermark(Watermark.NONE, 0, 0);
     watermark.observe(500, 1_000_000);
 
     watermark.idle(1_000_100, IDLE);
@@ -44,7 +44,7 @@ class WatermarkTest {
 
   @Test
   void partitionThatNeverHadAnEvent_hasNone() {
-    var watermark = new Watermark(Watermark.NONE, 0);
+    var watermark = new Watermark(Watermark.NONE, 0, 0);
 
     watermark.idle(1_000_000, IDLE);
 
@@ -53,13 +53,23 @@ class WatermarkTest {
 
   @Test
   void restoredWatermark_accountsForTheTimeItWasDown() {
-    var before = new Watermark(Watermark.NONE, 0);
+    var before = new Watermark(Watermark.NONE, 0, 0);
     before.observe(500, 1_000);
     before.idle(1_050, IDLE);
 
-    var after = new Watermark(before.current(), before.wall());
-    after.idle(1_200, IDLE);
+    var after = new Watermark(before.current(), before.wall(), 1_200);
+    after.idle(1_230, IDLE);
 
-    assertThat(after.current()).isEqualTo(700);
+    assertThat(after.current()).isEqualTo(730);
+  }
+
+  @Test
+  void restoredWatermark_waitsForTheBacklogFirst() {
+    var watermark = new Watermark(500, 1_000, 9_000);
+
+    watermark.idle(9_029, IDLE);
+    watermark.observe(501, 9_029);
+
+    assertThat(watermark.current()).isEqualTo(501);
   }
 }
