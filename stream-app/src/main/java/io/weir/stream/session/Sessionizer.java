@@ -75,26 +75,27 @@ public final class Sessionizer {
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
     List<Slice> slices = Slice.of(state, rules);
     Reconciliation.of(visitor, state, rules).settle(slices, watermark, emitted);
-    int forgotten = forget(state, slices, watermark);
-    state.timer = nextTimer(state, slices.subList(forgotten, slices.size()));
+    boolean isShorter = forget(state, slices, watermark);
+    state.timer = nextTimer(state, isShorter ? Slice.of(state, rules) : slices);
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
   }
 
-  private int forget(VisitorState state, List<Slice> slices, long watermark) {
+  private boolean forget(VisitorState state, List<Slice> slices, long watermark) {
     int sessions = 0;
     while (sessions < slices.size()
         && rules.forgettableAt(slices.get(sessions).end()) <= watermark) {
       sessions++;
     }
     if (sessions == 0) {
-      return 0;
+      return false;
     }
     Slice last = slices.get(sessions - 1);
+    long lastStart = last.start();
     state.forgottenSessions = last.number();
     state.forgottenEnd = last.end();
-    state.emissions.removeIf(emission -> emission.start() <= last.start());
+    state.emissions.removeIf(emission -> emission.start() <= lastStart);
     state.forget(last.to());
-    return sessions;
+    return true;
   }
 
   private long nextTimer(VisitorState state, List<Slice> left) {

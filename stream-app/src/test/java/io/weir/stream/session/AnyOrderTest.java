@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnyOrderTest {
   private static final long GAP = RULES.gap().toMillis();
   private static final long HISTORY = Duration.ofHours(20).toMillis();
+  private static final long DAY = Duration.ofDays(1).toMillis();
   private static final int HISTORIES = 300;
   private static final int ORDERS = 5;
 
@@ -78,6 +80,35 @@ class AnyOrderTest {
       }
     }
     Collections.shuffle(arrivals, random);
+    return live(arrivals, random);
+  }
+
+  /** Days of history, each event delayed by less than the allowed lateness: most is forgotten. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void finalSessionsOverDays_areThoseOfASortAndOnePass(long seed) {
+    var random = new Random(seed);
+    for (int i = 0; i < HISTORIES; i++) {
+      List<EnrichedEvent> history = new ArrayList<>();
+      for (int day = 0; day < 5; day++) {
+        for (EnrichedEvent event : history(random)) {
+          event.setEventId(day + event.getEventId());
+          event.setEventTime(event.getEventTime() + day * DAY);
+          history.add(event);
+        }
+      }
+      var arrivals = new ArrayList<>(history);
+      var arrivalTimes = new IdentityHashMap<EnrichedEvent, Long>();
+      history.forEach(e -> arrivalTimes.put(e, e.getEventTime() + random.nextLong(HISTORY)));
+      arrivals.sort(Comparator.comparingLong(arrivalTimes::get));
+
+      List<Session> sessions = live(arrivals, random);
+
+      assertThat(sessions.stream().map(AnyOrderTest::shape)).isEqualTo(reference(history));
+    }
+  }
+
+  private static List<Session> live(List<EnrichedEvent> arrivals, Random random) {
     var sessionizer = new Sessionizer(RULES);
     var live = new HashMap<String, Session>();
     byte[] bytes = VisitorStateCodec.encode(new VisitorState());
@@ -92,7 +123,7 @@ class AnyOrderTest {
       bytes = VisitorStateCodec.encode(state);
     }
     VisitorState state = VisitorStateCodec.decode(bytes);
-    sessionizer.settle("visitor", state, T0 + 10 * HISTORY, session -> apply(live, session));
+    sessionizer.settle("visitor", state, T0 + 10 * DAY, session -> apply(live, session));
     return live.values().stream()
         .filter(session -> !session.getIsRetracted())
         .sorted(Comparator.comparingLong(Session::getStartTime))
