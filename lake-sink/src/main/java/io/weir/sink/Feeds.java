@@ -1,0 +1,114 @@
+package io.weir.sink;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import io.weir.sink.table.LakeTables;
+import io.weir.sink.table.TableSpec;
+import io.weir.sink.write.AppendWriter;
+import io.weir.sink.write.AvroRows;
+import io.weir.sink.write.RawRows;
+import io.weir.sink.write.RowMapper;
+import io.weir.sink.write.RowWriter;
+import io.weir.sink.write.UpsertWriter;
+import io.weir.sink.write.Versioned;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.iceberg.Table;
+
+/** The feeds of the lake. */
+final class Feeds {
+  private static final Versioned<Session> SESSIONS =
+      new Versioned<>(Session::getSessionKey, Session::getRevision, Session::getIsRetracted);
+  private static final Versioned<Score> SCORES =
+      new Versioned<>(Score::getSessionKey, Score::getSessionRevision, Score::getIsRetracted);
+
+  private final Topics topics;
+  private final Clock clock;
+  private final long bufferSize;
+
+  Feeds(Topics topics, Clock clock, long bufferSize) {
+    this.topics = topics;
+    this.clock = clock;
+    this.bufferSize = bufferSize;
+  }
+
+  List<Feed> all() {
+    return List.of(raw(), rejected(), events(), late(), sessions(), scores());
+  }
+
+  Feed raw() {
+    return append(LakeTables.RAW_EVENTS, topics.raw(), table -> new RawRows(table, clock));
+  }
+
+  Feed rejected() {
+    TableSpec spec = LakeTables.REJECTED;
+    return append(
+        spec,
+        topics.rejected(),
+        table ->
+            new AvroRows<>(
+                AvroSerde.rejected(), RejectedRecord.getClassSchema(), table, spec.times()));
+  }
+
+  Feed events() {
+    return events(LakeTables.EVENTS, topics.events());
+  }
+
+  Feed late() {
+    return events(LakeTables.LATE, topics.late());
+  }
+
+  private Feed events(TableSpec spec, Topic topic) {
+    return append(
+        spec,
+        topic,
+        table ->
+            new AvroRows<>(
+                AvroSerde.enrichedEvent(), EnrichedEvent.getClassSchema(), table, spec.times()));
+  }
+
+  Feed sessions() {
+    TableSpec spec = LakeTables.SESSIONS;
+    return new Feed(
+        spec,
+        topics.sessions(),
+        table ->
+            new UpsertWriter<>(
+                table,
+                new AvroRows<>(AvroSerde.session(), Session.getClassSchema(), table, spec.times()),
+                SESSIONS,
+                new UpsertWriter.Names("session_key", "revision"),
+                limits()));
+  }
+
+  Feed scores() {
+    TableSpec spec = LakeTables.SCORES;
+    return new Feed(
+        spec,
+        topics.scores(),
+        table ->
+            new UpsertWriter<>(
+                table,
+                new AvroRows<>(AvroSerde.score(), Score.getClassSchema(), table, spec.times()),
+                SCORES,
+                new UpsertWriter.Names("session_key", "session_revision"),
+                limits()));
+  }
+
+  private Feed append(TableSpec spec, Topic topic, Function<Table, RowMapper> mapper) {
+    Function<Table, RowWriter> writer =
+        table -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, bufferSize);
+    return new Feed(spec, topic, writer);
+  }
+
+  private UpsertWriter.Limits limits() {
+    return new UpsertWriter.Limits(UUID::randomUUID, bufferSize);
+  }
+}

@@ -1,0 +1,22 @@
+package io.weir.sink;
+
+import io.weir.sink.commit.Committer;
+import io.weir.sink.ops.LoopHealth;
+import io.weir.sink.ops.LoopMeters;
+import io.weir.sink.write.RollPolicy;
+import io.weir.sink.write.RowWriter;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What a loop is made of beside its consumer. */
+record LoopParts(
+    String topic,
+    RowWriter writer,
+    Committer committer,
+    RollPolicy roll,
+    Clock clock,
+    Supplier<UUID> ids,
+    LoopHealth health,
+    LoopMeters meters,
+    boolean acceptsLostOffsets) {}

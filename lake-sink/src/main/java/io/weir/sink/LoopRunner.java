@@ -1,0 +1,45 @@
+package io.weir.sink;
+
+import java.time.Duration;
+
+/** Steps a loop in a thread of its own until it is told to stop. */
+final class LoopRunner implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Step step;
+  private final Thread thread;
+  private volatile boolean isStopping;
+
+  LoopRunner(String name, Step step) {
+    this.step = step;
+    this.thread = new Thread(this::run, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    step.start();
+    while (!isStopping) {
+      step.doWork();
+    }
+    step.close();
+  }
+
+  /** Asks it to stop after the step it is in. */
+  void stop() {
+    isStopping = true;
+  }
+
+  /** Waits for the last commit. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.weir.sink;
+
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.sink.sql.SqlCommand;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Runs the service, or {@code sql}: a question to the lake. */
+@Command(
+    name = "lake-sink",
+    mixinStandardHelpOptions = true,
+    description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
+public final class Main implements Callable<Integer> {
+  private static final int UNUSABLE = 2;
+  private static final int BROKEN = 70;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(Main::stopAtOnce);
+    System.exit(commandLine().execute(args));
+  }
+
+  private static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .addSubcommand("sql", new SqlCommand(() -> SinkConfig.from(Settings.ofProcess()).lake()))
+        .setExecutionExceptionHandler((e, line, _) -> report(e, line));
+  }
+
+  private static int report(Exception e, CommandLine line) throws Exception {
+    if (e instanceof StartupException) {
+      line.getErr().println("lake-sink: " + e.getMessage());
+      return UNUSABLE;
+    }
+    throw e;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SinkConfig config = SinkConfig.from(Settings.ofProcess());
+    var service = new SinkService(config, Clock.systemUTC());
+    try {
+      service.start();
+    } catch (StartupException e) {
+      service.close();
+      throw e;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A loop that died would look alive: better to be restarted. */
+  private static void stopAtOnce(Thread thread, Throwable e) {
+    LoggerFactory.getLogger(Main.class).error("{} died", thread.getName(), e);
+    Runtime.getRuntime().halt(BROKEN);
+  }
+}

@@ -1,0 +1,100 @@
+package io.weir.sink;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topics;
+import io.weir.sink.gold.Postgres;
+import io.weir.sink.table.LakeLocation;
+import io.weir.sink.write.RollPolicy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings of the service. */
+record SinkConfig(
+    KafkaConnection kafka,
+    Topics topics,
+    String prefix,
+    Postgres postgres,
+    String warehouse,
+    Map<String, String> hadoop,
+    RollPolicy roll,
+    long bufferSize,
+    boolean acceptsLostOffsets,
+    String host,
+    int port) {
+
+  private static final String WAREHOUSE = "sink.warehouse";
+  private static final int PORT = 8181;
+  private static final long ROLL_SIZE = 128L << 20;
+  private static final long BUFFER_SIZE = 64L << 20;
+  private static final long LEAST_BUFFER = 4L << 20;
+
+  SinkConfig {
+    hadoop = Map.copyOf(hadoop);
+    if (bufferSize < LEAST_BUFFER) {
+      throw new StartupException(
+          Settings.variable("sink.buffer-size") + "=" + bufferSize + " is less than 4mb");
+    }
+  }
+
+  static SinkConfig from(Settings settings) {
+    var config =
+        new SinkConfig(
+            KafkaConnection.from(settings),
+            Topics.from(settings),
+            settings.text("topic.prefix", "clickstream"),
+            new Postgres(
+                settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
+                settings.text("postgres.user", "weir"),
+                settings.text("postgres.password", "")),
+            warehouse(settings.text(WAREHOUSE, ".weir/warehouse")),
+            settings.group("sink.hadoop"),
+            roll(settings),
+            settings.bytes("sink.buffer-size", BUFFER_SIZE),
+            settings.flag("sink.accept-lost-offsets", false),
+            settings.text("sink.host", "127.0.0.1"),
+            settings.port("sink.port", PORT));
+    settings.refuseUnknown("sink", "kafka", "topic", "postgres");
+    return config;
+  }
+
+  private static RollPolicy roll(Settings settings) {
+    Duration interval = settings.duration("sink.roll-interval", Duration.ofSeconds(60));
+    long bytes = settings.bytes("sink.roll-size", ROLL_SIZE);
+    if (interval.isZero() || bytes == 0) {
+      throw new StartupException(
+          Settings.variable("sink.roll-interval")
+              + " and "
+              + Settings.variable("sink.roll-size")
+              + " must be more than nothing");
+    }
+    return new RollPolicy(bytes, interval);
+  }
+
+  /** An address as it is; a path made absolute, for it enters the tables. */
+  private static String warehouse(String text) {
+    try {
+      if (text.contains("://") || text.startsWith("file:")) {
+        return new URI(text).toString();
+      }
+      return Path.of(text).toAbsolutePath().normalize().toString();
+    } catch (URISyntaxException | java.nio.file.InvalidPathException e) {
+      throw new StartupException(
+          Settings.variable(WAREHOUSE)
+              + "="
+              + text
+              + " is neither a path nor an address: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  LakeLocation lake() {
+    return new LakeLocation(
+        postgres.url(), postgres.user(), postgres.password(), warehouse, hadoop);
+  }
+}

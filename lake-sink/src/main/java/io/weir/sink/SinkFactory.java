@@ -1,0 +1,123 @@
+package io.weir.sink;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.contract.TopicProvisioner;
+import io.weir.sink.commit.IcebergCommitter;
+import io.weir.sink.gold.GoldTable;
+import io.weir.sink.gold.GoldTables;
+import io.weir.sink.gold.Upsert;
+import io.weir.sink.ops.LoopHealth;
+import io.weir.sink.ops.SinkMetrics;
+import io.weir.sink.table.LakeCatalog;
+import io.weir.sink.table.LakeTables;
+import io.weir.sink.table.TableProvisioner;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts loops together, and makes the topics and tables they need where they are missing. */
+final class SinkFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
+  private static final int BROKER_SECONDS = 15;
+
+  private final SinkConfig config;
+  private final Clock clock;
+  private final SinkMetrics metrics;
+
+  SinkFactory(SinkConfig config, Clock clock, SinkMetrics metrics) {
+    this.config = config;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Fails with a message for the operator when something it needs is not there. */
+  void provision() {
+    config.kafka().check(BROKER_SECONDS);
+    try (Admin admin = config.kafka().admin()) {
+      new TopicProvisioner(admin)
+          .ensure(config.topics().all())
+          .forEach(drift -> LOG.warn("Topic differs: {}", drift));
+    }
+    LakeCatalog.checkWarehouse(config.lake());
+    config
+        .postgres()
+        .alone(connection -> {
+          GoldTables.ensure(connection);
+          Catalog catalog = LakeCatalog.open(config.lake());
+          try {
+            LakeTables.all().forEach(new TableProvisioner(catalog)::ensure);
+          } finally {
+            LakeCatalog.close(catalog);
+          }
+        });
+  }
+
+  Feeds feeds() {
+    return new Feeds(config.topics(), clock, config.bufferSize());
+  }
+
+  LoopParts parts(Feed feed, Catalog catalog) {
+    Table table = catalog.loadTable(feed.spec().identifier());
+    String name = feed.spec().fullName();
+    return new LoopParts(
+        feed.topic().name(),
+        feed.writer().apply(table),
+        new IcebergCommitter(table),
+        config.roll(),
+        clock,
+        UUID::randomUUID,
+        new LoopHealth(name),
+        metrics.loop(name),
+        config.acceptsLostOffsets());
+  }
+
+  /** Starts nowhere by itself: the table says where. */
+  Consumer<byte[], byte[]> consumer(String table) {
+    return consumer(table, "none");
+  }
+
+  <T extends SpecificRecordBase> GoldLoop.Parts<T> gold(
+      GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
+    String name = "gold." + table.view();
+    return new GoldLoop.Parts<>(
+        topic.name(),
+        serde,
+        new Upsert<>(table),
+        config.postgres(),
+        clock,
+        new LoopHealth(name),
+        metrics.loop(name));
+  }
+
+  /** Starts where its group left off, at first with the first record. */
+  Consumer<byte[], byte[]> goldConsumer(String table) {
+    return consumer(table, "earliest");
+  }
+
+  private Consumer<byte[], byte[]> consumer(String table, String reset) {
+    Map<String, Object> properties = config.kafka().properties();
+    String group = config.prefix() + "-sink-" + table;
+    properties.put("group.id", group);
+    properties.put("client.id", group + "-" + UUID.randomUUID());
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", "false");
+    properties.put("auto.offset.reset", reset);
+    properties.put("allow.auto.create.topics", "false");
+    properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    properties.putIfAbsent("max.poll.records", "2000");
+    properties.putIfAbsent("fetch.max.bytes", Integer.toString(16 << 20));
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,296 @@
+package io.weir.sink;
+
+import io.weir.sink.commit.Changes;
+import io.weir.sink.commit.CommitPlan;
+import io.weir.sink.commit.CommitState;
+import io.weir.sink.commit.Outcome;
+import io.weir.sink.write.UnreadableRecordException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One topic into one table, exactly once: the offsets that count are in the table, and enter it
+ * with the rows in one commit. Those in Kafka only serve people who look at lag.
+ */
+final class SinkLoop implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long PROBE_MILLIS = 5_000;
+  private static final Duration LEAVE = Duration.ofSeconds(3);
+
+  private final LoopParts parts;
+  private final Consumer<byte[], byte[]> consumer;
+  private final CommitState state = new CommitState();
+  private final Backoff backoff = new Backoff();
+  private final Placement placement;
+  private @Nullable UnreadableRecordException unreadable;
+  private long firstMillis;
+  private long pendingRows;
+  private long nextProbeMillis = Long.MIN_VALUE;
+  private boolean isClosed;
+
+  SinkLoop(LoopParts parts, Consumer<byte[], byte[]> consumer) {
+    this.parts = parts;
+    this.consumer = consumer;
+    this.placement = new Placement(parts, consumer, state);
+  }
+
+  @Override
+  public void start() {
+    consumer.subscribe(List.of(parts.topic()), new Rebalance());
+  }
+
+  @Override
+  public int doWork() {
+    try {
+      return step();
+    } catch (UnreadableRecordException e) {
+      stopAt(e);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    return 0;
+  }
+
+  private int step() {
+    if (backoff.isWaiting(parts.clock().millis())) {
+      return stayInGroup();
+    }
+    if (!isTableReachable() || (state.inDoubt().isPresent() && !commit())) {
+      return 0;
+    }
+    if (unreadable != null) {
+      parts.health().down(String.valueOf(unreadable.getMessage()));
+      return stayInGroup();
+    }
+    placement.place();
+    consumer.resume(placed());
+    int taken = write(consumer.poll(POLL));
+    if (isDue() && !commit()) {
+      return taken;
+    }
+    measureLag();
+    backoff.succeeded();
+    parts.health().up();
+    return taken;
+  }
+
+  private int stayInGroup() {
+    consumer.pause(consumer.assignment());
+    consumer.poll(POLL);
+    return 0;
+  }
+
+  /** Asks now and then, so that an idle loop knows as well. What was read is kept meanwhile. */
+  private boolean isTableReachable() {
+    long now = parts.clock().millis();
+    if (now < nextProbeMillis) {
+      return true;
+    }
+    try {
+      parts.committer().offsets();
+    } catch (RuntimeException e) {
+      retryLater(reason(e));
+      return false;
+    }
+    nextProbeMillis = now + PROBE_MILLIS;
+    return true;
+  }
+
+  private List<TopicPartition> placed() {
+    return consumer.paused().stream().filter(p -> state.isPlaced(p.partition())).toList();
+  }
+
+  private int write(ConsumerRecords<byte[], byte[]> records) {
+    if (records.isEmpty()) {
+      return 0;
+    }
+    if (!state.hasPending()) {
+      firstMillis = parts.clock().millis();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      parts.writer().write(record);
+      state.consumed(record.partition(), record.offset());
+      pendingRows++;
+    }
+    return records.count();
+  }
+
+  private boolean isDue() {
+    return state.hasPending()
+        && parts.roll().isDue(parts.writer().bytes(), firstMillis, parts.clock().millis());
+  }
+
+  /** True when what was pending is in the table. */
+  private boolean commit() {
+    long started = System.nanoTime();
+    Changes changes = parts.writer().close();
+    CommitPlan plan = state.plan(parts.ids().get().toString());
+    return switch (parts.committer().commit(plan, changes)) {
+      case Outcome.Committed() -> {
+        state.committed(plan);
+        parts.writer().committed();
+        parts
+            .meters()
+            .committed(pendingRows, changes.files(), Duration.ofNanos(System.nanoTime() - started));
+        pendingRows = 0;
+        advise(plan);
+        yield true;
+      }
+      case Outcome.Stale(String reason) -> {
+        LOG.warn("{} gives up what it read: {}", parts.health().name(), reason);
+        giveUp();
+        backoff.failed(parts.clock().millis());
+        yield false;
+      }
+      case Outcome.Unknown(String reason) -> {
+        state.outcomeUnknown(plan);
+        retryLater(reason);
+        yield false;
+      }
+    };
+  }
+
+  private void advise(CommitPlan plan) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    plan.spans()
+        .forEach((partition, span) ->
+            offsets.put(
+                new TopicPartition(parts.topic(), partition), new OffsetAndMetadata(span.to())));
+    consumer.commitAsync(
+        offsets,
+        (_, e) -> {
+          if (e != null) {
+            LOG.debug("Kafka does not know the offsets of {}", parts.health().name(), e);
+          }
+        });
+  }
+
+  /** Every partition starts again from the table. Files in doubt stay where they are. */
+  private void giveUp() {
+    if (state.inDoubt().isPresent()) {
+      parts.writer().abandon();
+    } else {
+      parts.writer().discard();
+    }
+    state.reset();
+    pendingRows = 0;
+  }
+
+  private void failed(RuntimeException e) {
+    LOG.debug("{} failed", parts.health().name(), e);
+    if (state.inDoubt().isEmpty()) {
+      giveUp();
+    }
+    retryLater(reason(e));
+  }
+
+  private void retryLater(String reason) {
+    LOG.warn("{} will try again: {}", parts.health().name(), reason);
+    parts.meters().failed();
+    parts.meters().lag(Double.NaN);
+    parts.health().down(reason);
+    backoff.failed(parts.clock().millis());
+  }
+
+  static String reason(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + root.getMessage();
+  }
+
+  /** What came before the record is committed; then the table waits for a person. */
+  private void stopAt(UnreadableRecordException e) {
+    LOG.error("{} stops: {}", parts.health().name(), e.getMessage());
+    unreadable = e;
+    parts.health().down(String.valueOf(e.getMessage()));
+    try {
+      if (state.hasPending() && !commit() && state.inDoubt().isEmpty()) {
+        unreadable = null;
+      }
+    } catch (RuntimeException failure) {
+      unreadable = null;
+      failed(failure);
+    }
+  }
+
+  private void measureLag() {
+    double lag = pendingRows;
+    for (TopicPartition partition : consumer.assignment()) {
+      lag += consumer.currentLag(partition).orElse(Long.MAX_VALUE);
+    }
+    parts.meters().lag(lag < Long.MAX_VALUE ? lag : Double.NaN);
+  }
+
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    commitOrGiveUp();
+    consumer.close(CloseOptions.timeout(LEAVE));
+  }
+
+  private void commitOrGiveUp() {
+    try {
+      if (!state.hasPending() || commit()) {
+        return;
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    giveUp();
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      state.assigned(numbers(partitions));
+      placement.await(partitions);
+      parts.writer().reassigned();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commitOrGiveUp();
+      state.revoked(numbers(partitions));
+      forgetUnreadable(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      giveUp();
+      state.lost(numbers(partitions));
+      forgetUnreadable(partitions);
+    }
+
+    private List<Integer> numbers(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    private void forgetUnreadable(Collection<TopicPartition> partitions) {
+      if (unreadable != null && numbers(partitions).contains(unreadable.partition())) {
+        unreadable = null;
+        giveUp();
+      }
+    }
+  }
+}

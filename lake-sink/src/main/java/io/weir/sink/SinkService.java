@@ -1,0 +1,86 @@
+package io.weir.sink;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.sink.gold.GoldTable;
+import io.weir.sink.gold.GoldTables;
+import io.weir.sink.ops.LoopHealth;
+import io.weir.sink.ops.SinkMetrics;
+import io.weir.sink.ops.SinkServer;
+import io.weir.sink.table.LakeCatalog;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.iceberg.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: all loops and the HTTP server. */
+final class SinkService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkService.class);
+
+  private final SinkConfig config;
+  private final SinkFactory factory;
+  private final SinkMetrics metrics = new SinkMetrics();
+  private final List<LoopRunner> runners = new ArrayList<>();
+  private final List<LoopHealth> health = new ArrayList<>();
+  private @Nullable Catalog catalog;
+  private @Nullable SinkServer server;
+
+  SinkService(SinkConfig config, Clock clock) {
+    this.config = config;
+    this.factory = new SinkFactory(config, clock, metrics);
+  }
+
+  synchronized void start() {
+    factory.provision();
+    Catalog opened = LakeCatalog.open(config.lake());
+    catalog = opened;
+    for (Feed feed : factory.feeds().all()) {
+      LoopParts parts = factory.parts(feed, opened);
+      add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
+    }
+    addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
+    addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
+    var started =
+        new SinkServer(new InetSocketAddress(config.host(), config.port()), health, metrics);
+    started.start();
+    server = started;
+    runners.forEach(LoopRunner::start);
+    LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.warehouse());
+  }
+
+  private <T extends SpecificRecordBase> void addGold(
+      GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
+    GoldLoop.Parts<T> parts = factory.gold(table, topic, serde);
+    add(parts.health(), new GoldLoop<>(parts, factory.goldConsumer(table.view())));
+  }
+
+  private void add(LoopHealth loop, Step step) {
+    health.add(loop);
+    runners.add(new LoopRunner(loop.name(), step));
+  }
+
+  int port() {
+    return server == null ? config.port() : server.port();
+  }
+
+  /** Commits what is open in all loops at once, then stops. */
+  @Override
+  public synchronized void close() {
+    runners.forEach(LoopRunner::stop);
+    runners.forEach(LoopRunner::close);
+    runners.clear();
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+    if (catalog != null) {
+      LakeCatalog.close(catalog);
+      catalog = null;
+    }
+  }
+}

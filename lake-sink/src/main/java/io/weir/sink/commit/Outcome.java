@@ -1,0 +1,14 @@
+package io.weir.sink.commit;
+
+/** How a commit ended, named for what the writer may do next. */
+public sealed interface Outcome {
+
+  /** The files and offsets are in the table. */
+  record Committed() implements Outcome {}
+
+  /** They are not and cannot be: another writer moved a partition. Give the files up. */
+  record Stale(String reason) implements Outcome {}
+
+  /** Nobody knows yet: keep the files, delete nothing, ask again with the same plan. */
+  record Unknown(String reason) implements Outcome {}
+}

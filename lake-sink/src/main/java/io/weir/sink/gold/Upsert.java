@@ -1,0 +1,65 @@
+package io.weir.sink.gold;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One batch of records for a gold relation: the newest of each key, written in the order of the
+ * keys, so that two writers never wait for each other in a circle.
+ */
+public final class Upsert<T> {
+  private final GoldTable<T> table;
+  private final String sql;
+  private final Map<String, T> newest = new TreeMap<>();
+
+  public Upsert(GoldTable<T> table) {
+    this.table = table;
+    this.sql = table.upsert();
+  }
+
+  public void add(T record) {
+    newest.merge(table.key().apply(record), record, this::newer);
+  }
+
+  public int rows() {
+    return newest.size();
+  }
+
+  public void clear() {
+    newest.clear();
+  }
+
+  /** Writes the batch in one transaction; may be repeated. */
+  public void write(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (T record : newest.values()) {
+        bind(statement, record);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+    connection.commit();
+  }
+
+  private void bind(PreparedStatement statement, T record) throws SQLException {
+    statement.setString(1, GoldColumn.storable(table.key().apply(record)));
+    statement.setInt(2, table.version().applyAsInt(record));
+    statement.setBoolean(3, table.retracted().apply(record));
+    int index = 4;
+    for (GoldColumn<T> column : table.columns()) {
+      column.binder().bind(statement, index++, record);
+    }
+  }
+
+  private T newer(T one, T other) {
+    return rank(other) > rank(one) ? other : one;
+  }
+
+  private long rank(T record) {
+    return 2L * table.version().applyAsInt(record) + (table.retracted().apply(record) ? 1 : 0);
+  }
+}

@@ -1,0 +1,73 @@
+package io.weir.sink.sql;
+
+import io.weir.contract.StartupException;
+import io.weir.sink.table.LakeCatalog;
+import io.weir.sink.table.LakeLocation;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sql "SELECT …"}: asks the lake as it is now, and prints the answer. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Asks the lake with DuckDB's SQL. Tables: bronze.raw_events, bronze.rejected,",
+      "silver.events, silver.late, silver.sessions, silver.scores."
+    })
+public final class SqlCommand implements Callable<Integer> {
+  private final Supplier<LakeLocation> location;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "SQL",
+      description = "for example \"SELECT count(*) FROM silver.events\"")
+  private String sql = "";
+
+  @Option(names = "--json", description = "one JSON object per row")
+  private boolean isJson;
+
+  public SqlCommand(Supplier<LakeLocation> location) {
+    this.location = location;
+  }
+
+  @Override
+  public Integer call() {
+    LakeLocation lake = location.get();
+    PrintWriter out = spec.commandLine().getOut();
+    Catalog catalog = open(lake);
+    try (var session = LakeSql.open(catalog)) {
+      session.query(sql, isJson ? new JsonRows(out) : new TextTable(out));
+      out.flush();
+      return 0;
+    } catch (SQLException e) {
+      throw new StartupException("the query failed: " + e.getMessage(), e);
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  private static Catalog open(LakeLocation lake) {
+    try {
+      return LakeCatalog.open(lake);
+    } catch (UncheckedSQLException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartupException(
+          "the catalog at "
+              + lake.url()
+              + " does not answer ("
+              + cause.getMessage()
+              + "); start it, or change WEIR_POSTGRES_URL",
+          e);
+    }
+  }
+}

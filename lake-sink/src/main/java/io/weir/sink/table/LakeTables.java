@@ -1,0 +1,84 @@
+package io.weir.sink.table;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The tables of the lake. */
+public final class LakeTables {
+  private static final Set<String> EVENT_TIMES =
+      Set.of("event_time", "device_time", "sent_at", "received_at", "append_time");
+
+  /** What marks a retraction is no column: a retracted session is not in the table. */
+  public static final String RETRACTED = "is_retracted";
+
+  /** The raw topic, byte for byte. */
+  public static final TableSpec RAW_EVENTS =
+      new TableSpec("bronze", "raw_events", rawColumns(), "append_time", Set.of());
+
+  public static final TableSpec REJECTED =
+      spec(
+          "bronze.rejected", RejectedRecord.getClassSchema(), "append_time", Set.of("append_time"));
+
+  public static final TableSpec EVENTS =
+      spec("silver.events", EnrichedEvent.getClassSchema(), "event_time", EVENT_TIMES);
+
+  public static final TableSpec LATE =
+      spec("silver.late", EnrichedEvent.getClassSchema(), "event_time", EVENT_TIMES);
+
+  public static final TableSpec SESSIONS =
+      spec(
+          "silver.sessions",
+          Session.getClassSchema(),
+          "start_time",
+          Set.of("start_time", "end_time"));
+
+  public static final TableSpec SCORES =
+      spec(
+          "silver.scores",
+          Score.getClassSchema(),
+          "session_start",
+          Set.of("session_start", "scored_at"));
+
+  private LakeTables() {}
+
+  public static List<TableSpec> all() {
+    return List.of(RAW_EVENTS, REJECTED, EVENTS, LATE, SESSIONS, SCORES);
+  }
+
+  private static TableSpec spec(
+      String fullName, org.apache.avro.Schema record, String dayOf, Set<String> times) {
+    int point = fullName.indexOf('.');
+    return new TableSpec(
+        fullName.substring(0, point),
+        fullName.substring(point + 1),
+        AvroTypes.columns(record, times, Set.of(RETRACTED)),
+        dayOf,
+        times);
+  }
+
+  private static Schema rawColumns() {
+    return new Schema(
+        NestedField.optional(1, "key", Types.BinaryType.get()),
+        NestedField.optional(2, "value", Types.BinaryType.get()),
+        NestedField.required(
+            3,
+            "headers",
+            Types.ListType.ofRequired(
+                9,
+                Types.StructType.of(
+                    NestedField.required(10, "key", Types.StringType.get()),
+                    NestedField.optional(11, "value", Types.BinaryType.get())))),
+        NestedField.required(4, "topic", Types.StringType.get()),
+        NestedField.required(5, "partition", Types.IntegerType.get()),
+        NestedField.required(6, "offset", Types.LongType.get()),
+        NestedField.required(7, "append_time", Types.TimestampType.withZone()),
+        NestedField.required(8, "ingest_time", Types.TimestampType.withZone()));
+  }
+}

@@ -1,0 +1,189 @@
+package io.weir.sink.write;
+
+import io.weir.sink.table.TableProvisioner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.parquet.ParquetAvroWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Parquet files of one commit, one per day at a time. A file that has grown large, or is the
+ * largest when too much lies in memory, is closed and the day goes on in another.
+ */
+final class DayFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DayFiles.class);
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+  /** What an open file holds in memory even when it has few rows: a page per column. */
+  private static final long OPEN_FILE_BYTES = 1 << 20;
+
+  private final Table table;
+  private final PartitionSpec spec;
+  private final OutputFileFactory factory;
+  private final long memoryBytes;
+  private final Map<Integer, DataWriter<Row>> open = new HashMap<>();
+  private final List<DataFile> closed = new ArrayList<>();
+  private final List<DeleteFile> deletes = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
+  private long closedBytes;
+
+  DayFiles(Table table, Supplier<UUID> ids, long memoryBytes) {
+    this.table = table;
+    this.spec = table.spec();
+    this.memoryBytes = memoryBytes;
+    this.factory =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .format(FileFormat.PARQUET)
+            .operationId(ids.get().toString())
+            .build();
+  }
+
+  static int day(long micros) {
+    return (int) Math.floorDiv(micros, MICROS_PER_DAY);
+  }
+
+  void write(int day, Row row) {
+    DataWriter<Row> writer = open.get(day);
+    if (writer == null) {
+      writer = start(day);
+      open.put(day, writer);
+    }
+    writer.write(row);
+  }
+
+  /** To be called now and then: closes the largest files while too much lies in memory. */
+  void bound() {
+    while (buffered() > memoryBytes) {
+      Map.Entry<Integer, DataWriter<Row>> largest =
+          Collections.max(
+              open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().length()));
+      open.remove(largest.getKey());
+      close(largest.getValue());
+    }
+  }
+
+  private long buffered() {
+    long buffered = 0;
+    for (DataWriter<Row> writer : open.values()) {
+      buffered += OPEN_FILE_BYTES + Math.min(writer.length(), TableProvisioner.ROW_GROUP_BYTES);
+    }
+    return buffered;
+  }
+
+  long bytes() {
+    long bytes = closedBytes;
+    for (DataWriter<Row> writer : open.values()) {
+      bytes += writer.length();
+    }
+    return bytes;
+  }
+
+  /** A file of keys whose older rows in that day are no more. */
+  void delete(int day, Schema key, Iterable<Row> rows) {
+    EncryptedOutputFile file = factory.newOutputFile(spec, partition(day));
+    started.add(file.encryptingOutputFile().location());
+    try {
+      EqualityDeleteWriter<Row> writer =
+          Parquet.writeDeletes(file)
+              .forTable(table)
+              .withPartition(partition(day))
+              .rowSchema(key)
+              .equalityFieldIds(key.columns().getFirst().fieldId())
+              .createWriterFunc(ParquetAvroWriter::buildWriter)
+              .buildEqualityWriter();
+      try (writer) {
+        rows.forEach(writer::write);
+      }
+      deletes.add(writer.toDeleteFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void close() {
+    for (DataWriter<Row> writer : open.values()) {
+      close(writer);
+    }
+    open.clear();
+  }
+
+  List<DataFile> rows() {
+    return closed;
+  }
+
+  List<DeleteFile> deletes() {
+    return deletes;
+  }
+
+  /** Closes what can be closed and deletes every file; one that will not go is reported. */
+  void discard() {
+    for (DataWriter<Row> writer : open.values()) {
+      try {
+        writer.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("A file that is given up cannot be closed", e);
+      }
+    }
+    open.clear();
+    for (String file : started) {
+      try {
+        table.io().deleteFile(file);
+      } catch (RuntimeException e) {
+        LOG.warn("{} stays behind, in no table: {}", file, e.toString());
+      }
+    }
+  }
+
+  private DataWriter<Row> start(int day) {
+    EncryptedOutputFile file = factory.newOutputFile(spec, partition(day));
+    started.add(file.encryptingOutputFile().location());
+    try {
+      return Parquet.writeData(file)
+          .forTable(table)
+          .withPartition(partition(day))
+          .createWriterFunc(ParquetAvroWriter::buildWriter)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void close(DataWriter<Row> writer) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    DataFile file = writer.toDataFile();
+    closed.add(file);
+    closedBytes += file.fileSizeInBytes();
+  }
+
+  private StructLike partition(int day) {
+    var partition = new PartitionData(spec.partitionType());
+    partition.set(0, day);
+    return partition;
+  }
+}

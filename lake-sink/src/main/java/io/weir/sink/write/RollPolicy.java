@@ -1,0 +1,18 @@
+package io.weir.sink.write;
+
+import java.time.Duration;
+
+/** When files are closed and committed: at a size, or at an age, whichever comes first. */
+public record RollPolicy(long bytes, Duration interval) {
+
+  public RollPolicy {
+    if (bytes < 1 || interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("rolls never: " + bytes + " bytes, " + interval);
+    }
+  }
+
+  /** {@code firstMillis} is when the first uncommitted record was taken. */
+  public boolean isDue(long pendingBytes, long firstMillis, long nowMillis) {
+    return pendingBytes >= bytes || nowMillis - firstMillis >= interval.toMillis();
+  }
+}

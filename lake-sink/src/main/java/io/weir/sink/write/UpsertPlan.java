@@ -1,0 +1,32 @@
+package io.weir.sink.write;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a batch does to a table whose current ranks are known: which rows it adds, and by day which
+ * rows it takes away. What is not newer than the table does nothing.
+ */
+record UpsertPlan(List<KeyedRow> inserts, Map<Integer, List<KeyedRow>> deletes) {
+
+  static UpsertPlan of(Collection<KeyedRow> batch, Map<String, Long> known) {
+    var inserts = new ArrayList<KeyedRow>();
+    var deletes = new TreeMap<Integer, List<KeyedRow>>();
+    for (KeyedRow row : batch) {
+      Long before = known.get(row.key());
+      if (before != null && row.rank() <= before) {
+        continue;
+      }
+      if (!row.isRetracted()) {
+        inserts.add(row);
+      }
+      if (before != null && !Ranks.isRetracted(before)) {
+        deletes.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row);
+      }
+    }
+    return new UpsertPlan(inserts, deletes);
+  }
+}

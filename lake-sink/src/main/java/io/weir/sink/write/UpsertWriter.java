@@ -1,0 +1,153 @@
+package io.weir.sink.write;
+
+import io.weir.sink.commit.Changes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.avro.AvroSchemaUtil;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record replaces the row of its key, or takes it away. The batch lies in memory with one record
+ * per key; at the commit the table is asked what it has, so that a first revision costs no delete
+ * and an older revision never replaces a newer one.
+ */
+public final class UpsertWriter<T extends SpecificRecordBase> implements RowWriter {
+  /** Keys remembered between commits: some 50 MB. */
+  private static final long REMEMBERED_KEYS = 300_000;
+
+  /** A decoded record on the heap is about this many times as large as its bytes. */
+  private static final int HEAP_FACTOR = 6;
+
+  private final Table table;
+  private final AvroRows<T> rows;
+  private final Versioned<T> versioned;
+  private final Supplier<UUID> ids;
+  private final org.apache.iceberg.Schema keySchema;
+  private final Schema deleteRow;
+  private final KnownRanks known;
+  private final int dayColumn;
+  private final long memoryBytes;
+  private final Map<String, KeyedRow> batch = new HashMap<>();
+  private @Nullable DayFiles files;
+  private long bytes;
+
+  /** Which columns of the table hold the key and the revision. */
+  public record Names(String key, String revision) {}
+
+  public UpsertWriter(
+      Table table, AvroRows<T> rows, Versioned<T> versioned, Names names, Limits limits) {
+    this.table = table;
+    this.rows = rows;
+    this.versioned = versioned;
+    this.ids = limits.ids();
+    this.memoryBytes = limits.memoryBytes();
+    this.keySchema = table.schema().select(names.key());
+    this.deleteRow = AvroSchemaUtil.convert(keySchema, "key");
+    this.known =
+        new KnownRanks(new TableRanks(table, names.key(), names.revision()), REMEMBERED_KEYS);
+    this.dayColumn = DayColumn.of(table);
+  }
+
+  /** Names of files, and the memory they may take until they are written. */
+  public record Limits(Supplier<UUID> ids, long memoryBytes) {}
+
+  @Override
+  public void write(ConsumerRecord<byte[], byte[]> record) {
+    T decoded = rows.decode(record);
+    String key = versioned.key().apply(decoded);
+    long rank = versioned.rank(decoded);
+    bytes += (long) HEAP_FACTOR * record.serializedValueSize();
+    KeyedRow before = batch.get(key);
+    if (before == null || rank > before.rank()) {
+      Row row = rows.row(decoded);
+      int day = DayFiles.day(DayColumn.micros(row, dayColumn));
+      batch.put(key, new KeyedRow(key, rank, day, row));
+    }
+  }
+
+  /** Heap, not file bytes: a batch that fills its memory must be committed. */
+  @Override
+  public long bytes() {
+    return bytes >= memoryBytes ? Long.MAX_VALUE : bytes;
+  }
+
+  @Override
+  public Changes close() {
+    if (files == null) {
+      files = new DayFiles(table, ids, memoryBytes);
+      fill(files, UpsertPlan.of(batch.values(), ranks()));
+      files.close();
+    }
+    return new Changes(files.rows(), files.deletes());
+  }
+
+  private void fill(DayFiles target, UpsertPlan plan) {
+    int written = 0;
+    for (KeyedRow row : plan.inserts()) {
+      target.write(row.day(), row.row());
+      if (++written % 256 == 0) {
+        target.bound();
+      }
+    }
+    plan.deletes().forEach((day, gone) -> target.delete(day, keySchema, keys(gone)));
+  }
+
+  private List<Row> keys(List<KeyedRow> gone) {
+    var keys = new ArrayList<Row>(gone.size());
+    for (KeyedRow row : gone) {
+      keys.add(new Row(deleteRow, new @Nullable Object[] {row.key()}));
+    }
+    return keys;
+  }
+
+  private Map<String, Long> ranks() {
+    var keysByDay = new HashMap<Integer, Set<String>>();
+    for (KeyedRow row : batch.values()) {
+      keysByDay.computeIfAbsent(row.day(), _ -> new HashSet<>()).add(row.key());
+    }
+    var ranks = new HashMap<String, Long>();
+    keysByDay.forEach((day, keys) -> ranks.putAll(known.of(day, keys)));
+    return ranks;
+  }
+
+  @Override
+  public void committed() {
+    known.committed(batch.values());
+    clear();
+  }
+
+  @Override
+  public void discard() {
+    if (files != null) {
+      files.discard();
+    }
+    abandon();
+  }
+
+  @Override
+  public void abandon() {
+    known.forget();
+    clear();
+  }
+
+  @Override
+  public void reassigned() {
+    known.forget();
+  }
+
+  private void clear() {
+    batch.clear();
+    bytes = 0;
+    files = null;
+  }
+}

@@ -1,0 +1,13 @@
+package io.weir.sink.write;
+
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/** What a record that replaces others says of itself. */
+public record Versioned<T>(
+    Function<T, String> key, ToIntFunction<T> revision, Function<T, Boolean> isRetracted) {
+
+  long rank(T record) {
+    return Ranks.of(revision.applyAsInt(record), isRetracted.apply(record));
+  }
+}

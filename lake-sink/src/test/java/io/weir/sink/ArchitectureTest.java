@@ -1,0 +1,84 @@
+package io.weir.sink;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.weir.sink");
+
+  @Test
+  void protocol_isPure() {
+    assertPure("io.weir.sink.commit.(CommitState|CommitPlan|Marker|Offsets|Outcome).*");
+  }
+
+  @Test
+  void decisionsOfTheWriters_arePure() {
+    assertPure("io.weir.sink.write.(RollPolicy|Ranks|KnownRanks|UpsertPlan).*");
+  }
+
+  @Test
+  void adapters_knowNothingOfTheLoops() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.weir.sink.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.weir.sink")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCircles() {
+    SlicesRuleDefinition.slices()
+        .matching("io.weir.sink.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void commandLine_staysAtTheEdge() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Main")
+        .and()
+        .doNotHaveSimpleName("SqlCommand")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "io.micronaut..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void otherApps_areNotKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.weir.stream..", "io.weir.scoring..", "io.weir.simulator..")
+        .check(CLASSES);
+  }
+
+  /** The JDK without files, clocks and threads, and rows as opaque things. */
+  private static void assertPure(String names) {
+    classes()
+        .that()
+        .haveNameMatching(names)
+        .should()
+        .onlyDependOnClassesThat()
+        .haveNameMatching(
+            "java\\.(lang|util|time)\\..*|org\\.jspecify\\..*|.*\\[\\]"
+                + "|io\\.weir\\.sink\\.commit\\.(CommitState|CommitPlan|Marker|Offsets|Outcome).*"
+                + "|io\\.weir\\.sink\\.write\\.(RollPolicy|Ranks|KnownRanks|UpsertPlan|KeyedRow|Row)"
+                + ".*")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,92 @@
+package io.weir.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A way to a server that can be shut: connections break and new ones are refused. */
+final class Gate implements AutoCloseable {
+  private final int target;
+  private final int port;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private ServerSocket server;
+
+  Gate(int target) {
+    this.target = target;
+    this.server = listen(0);
+    this.port = server.getLocalPort();
+    accept(server);
+  }
+
+  int port() {
+    return port;
+  }
+
+  void shut() {
+    try {
+      server.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+      open.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void reopen() {
+    server = listen(port);
+    accept(server);
+  }
+
+  @Override
+  public void close() {
+    shut();
+  }
+
+  private static ServerSocket listen(int port) {
+    try {
+      var socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket listening) {
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!listening.isClosed()) {
+            try {
+              Socket inside = listening.accept();
+              var outside = new Socket(InetAddress.getLoopbackAddress(), target);
+              open.add(inside);
+              open.add(outside);
+              Thread.ofVirtual().start(() -> copy(inside, outside));
+              Thread.ofVirtual().start(() -> copy(outside, inside));
+            } catch (IOException e) {
+              if (!listening.isClosed()) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+        });
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // Shut, or the other side has left: either way this connection is over.
+      assert from.isClosed() || to.isClosed() || e.getMessage() != null;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.weir.sink;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.Topic;
+import io.weir.sink.ops.SinkMetrics;
+import io.weir.sink.sql.SqlCommand;
+import io.weir.sink.table.LakeCatalog;
+import io.weir.sink.table.TableSpec;
+import io.weir.testkit.RealBroker;
+import io.weir.testkit.RealPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine;
+
+/** A lake of its own for one test: topics with their prefix, a database, a warehouse. */
+final class Lake implements AutoCloseable {
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Catalog> catalogs = new ArrayList<>();
+  private final Map<String, String> environment;
+  private final Gate database;
+
+  private Lake(Map<String, String> environment, Gate database) {
+    this.environment = environment;
+    this.database = database;
+    Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static Lake create(RealBroker broker, RealPostgres postgres, Path folder) {
+    String name = "lake" + NUMBERS.incrementAndGet();
+    try (var connection = DriverManager.getConnection(postgres.url(), "postgres", "postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    var gate = new Gate(postgres.port());
+    var environment = new HashMap<String, String>();
+    environment.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("WEIR_TOPIC_PREFIX", name);
+    environment.put("WEIR_TOPIC_PARTITIONS", "4");
+    environment.put("WEIR_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:" + gate.port() + "/" + name);
+    environment.put("WEIR_POSTGRES_USER", "postgres");
+    environment.put("WEIR_POSTGRES_PASSWORD", "postgres");
+    environment.put("WEIR_SINK_WAREHOUSE", folder.resolve(name + " warehouse").toString());
+    environment.put("WEIR_SINK_PORT", "0");
+    environment.put("WEIR_SINK_ROLL_INTERVAL", "300ms");
+    return new Lake(environment, gate);
+  }
+
+  /** The way to PostgreSQL. */
+  Gate database() {
+    return database;
+  }
+
+  SinkConfig config(String... settings) {
+    var all = new HashMap<>(environment);
+    for (int i = 0; i < settings.length; i += 2) {
+      all.put(settings[i], settings[i + 1]);
+    }
+    return SinkConfig.from(Settings.of(all));
+  }
+
+  /** Everything made, ready for loops. */
+  SinkFactory factory(Clock clock, String... settings) {
+    var factory = new SinkFactory(config(settings), clock, new SinkMetrics());
+    factory.provision();
+    return factory;
+  }
+
+  Catalog catalog() {
+    Catalog catalog = LakeCatalog.open(config().lake());
+    catalogs.add(catalog);
+    return catalog;
+  }
+
+  Table table(TableSpec spec) {
+    return catalog().loadTable(spec.identifier());
+  }
+
+  void produce(Topic topic, int partition, byte[]... values) {
+    for (byte[] value : values) {
+      send(new ProducerRecord<>(topic.name(), partition, null, value));
+    }
+    producer.flush();
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      producer.send(record).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What Iceberg's own reader finds. */
+  List<Record> rows(TableSpec spec) {
+    Table table = table(spec);
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+      var list = new ArrayList<Record>();
+      rows.forEach(list::add);
+      return list;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the command prints. */
+  String sql(String query, String... options) {
+    var text = new StringWriter();
+    var arguments = new ArrayList<>(List.of(options));
+    arguments.add(query);
+    new CommandLine(new SqlCommand(() -> config().lake()))
+        .setOut(new PrintWriter(text))
+        .setErr(new PrintWriter(text))
+        .execute(arguments.toArray(String[]::new));
+    return text.toString();
+  }
+
+  /** One value from PostgreSQL. */
+  String gold(String query) {
+    try (var connection = config().postgres().connect();
+        var result = connection.createStatement().executeQuery(query)) {
+      result.next();
+      return String.valueOf(result.getString(1));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    catalogs.forEach(LakeCatalog::close);
+    database.close();
+  }
+}

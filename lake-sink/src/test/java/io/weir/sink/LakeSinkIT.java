@@ -1,0 +1,187 @@
+package io.weir.sink;
+
+import static io.weir.sink.TestRecords.NOON;
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
+import static io.weir.sink.TestRecords.rejected;
+import static io.weir.sink.TestRecords.retraction;
+import static io.weir.sink.TestRecords.score;
+import static io.weir.sink.TestRecords.session;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.Topics;
+import io.weir.contract.avro.Product;
+import io.weir.sink.table.LakeTables;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.class)
+class LakeSinkIT {
+
+  @Test
+  void service_fillsAllTablesAndGold(Lake lake) {
+    Topics topics = lake.config().topics();
+    try (var service = new SinkService(lake.config(), Clock.systemUTC())) {
+      service.start();
+      lake.produce(topics.raw(), 0, "{}".getBytes(UTF_8), new byte[] {(byte) 0xff});
+      lake.produce(topics.rejected(), 1, bytes(rejected(new byte[] {1})));
+      lake.produce(topics.events(), 2, bytes(event("e1", _ -> {})), bytes(event("e2", _ -> {})));
+      lake.produce(topics.late(), 3, bytes(event("e3", builder -> builder.setIsLate(true))));
+      lake.produce(
+          topics.sessions(),
+          0,
+          bytes(session("a", 0, _ -> {})),
+          bytes(session("b", 0, _ -> {})),
+          bytes(session("a", 1, _ -> {})),
+          bytes(retraction("b", 1)));
+      lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(score("a", 1, 0.5)));
+      String all =
+          "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw, "
+              + "(SELECT count(*) FROM bronze_rejected) AS rejected, "
+              + "(SELECT count(*) FROM silver.events) AS events, "
+              + "(SELECT count(*) FROM silver_late) AS late, "
+              + "(SELECT max(revision) FROM silver.sessions) AS revision, "
+              + "(SELECT count(*) FROM silver.sessions) AS sessions, "
+              + "(SELECT max(conversion_score) FROM silver.scores) AS score";
+      String expected =
+          "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"revision\":1,\"sessions\":1,"
+              + "\"score\":0.5}";
+
+      Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
+      Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
+
+      assertThat(
+              lake.gold("SELECT string_agg(session_key || version, ',') FROM gold.session_metrics"))
+          .isEqualTo("a1");
+      assertThat(lake.gold("SELECT max(conversion_score) FROM gold.session_scores"))
+          .isEqualTo("0.5");
+      assertThat(get(service, "/health")).isEqualTo("200 {\"status\":\"UP\"}");
+      Until.holds(
+          () -> get(service, "/metrics").contains("weir_sink_lag{table=\"silver.events\"} 0.0"));
+      assertThat(get(service, "/ready"))
+          .startsWith("200 {\"status\":\"UP\"")
+          .contains("\"silver.sessions\":\"ok\"", "\"gold.session_metrics\":\"ok\"");
+      assertThat(get(service, "/metrics"))
+          .contains("weir_sink_rows_total{table=\"bronze.raw_events\"} 2.0")
+          .contains("weir_sink_commit_seconds_count{table=\"silver.scores\"}");
+      assertThat(get(service, "/ready/x")).startsWith("404");
+    }
+  }
+
+  @Test
+  void rawRecord_isKeptVerbatim(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.config().topics();
+    var record =
+        new ProducerRecord<>(topics.raw().name(), 2, "k".getBytes(UTF_8), new byte[] {0, -1});
+    record.headers().add("h", "x".getBytes(UTF_8)).add("h", null);
+    lake.send(record);
+    lake.send(new ProducerRecord<>(topics.raw().name(), 2, null, null));
+    Instant before = Instant.now();
+
+    run(lake, factory, factory.feeds().raw(), 2);
+
+    List<Record> rows = lake.rows(LakeTables.RAW_EVENTS);
+    Record row = rows.stream().filter(r -> r.getField("key") != null).findFirst().orElseThrow();
+    assertThat(row.getField("key")).isEqualTo(ByteBuffer.wrap("k".getBytes(UTF_8)));
+    assertThat(row.getField("value")).isEqualTo(ByteBuffer.wrap(new byte[] {0, -1}));
+    assertThat(row.getField("partition")).isEqualTo(2);
+    assertThat(row.getField("offset")).isEqualTo(0L);
+    assertThat(((OffsetDateTime) row.getField("append_time")).toInstant())
+        .isBetween(before.minusSeconds(60), before.plusSeconds(1));
+    assertThat((List<?>) row.getField("headers"))
+        .extracting(header -> ((Record) header).getField("value"))
+        .containsExactly(ByteBuffer.wrap("x".getBytes(UTF_8)), null);
+    assertThat(lake.sql("SELECT value FROM bronze.raw_events WHERE key = 'k'::BLOB", "--json"))
+        .isEqualTo("{\"value\":\"0x00ff\"}\n");
+  }
+
+  @Test
+  void event_isKeptWithAllItsFields(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Product product =
+        Product.newBuilder().setProductId("p").setPriceE4(19_9900L).setQuantity(2).build();
+    lake.produce(
+        lake.config().topics().events(),
+        0,
+        bytes(
+            event(
+                "e",
+                builder ->
+                    builder
+                        .setValueE4(Long.MAX_VALUE)
+                        .setSentAt(NOON + 1)
+                        .setSchemaVersion(3)
+                        .setConsentAnalytics(true)
+                        .setProducts(List.of(product))
+                        .setProperties(Map.of("ä", "ö")))));
+
+    run(lake, factory, factory.feeds().events(), 1);
+
+    Record row = lake.rows(LakeTables.EVENTS).getFirst();
+    assertThat(row.getField("event_time")).isEqualTo(OffsetDateTime.parse("2026-03-01T12:00:00Z"));
+    assertThat(row.getField("sent_at")).isEqualTo(OffsetDateTime.parse("2026-03-01T12:00:00.001Z"));
+    assertThat(row.getField("received_at")).isNull();
+    assertThat(row.getField("value")).isEqualTo(new BigDecimal("922337203685477.5807"));
+    assertThat(row.getField("schema_version")).isEqualTo(3);
+    assertThat(row.getField("consent_marketing")).isNull();
+    assertThat(row.getField("properties")).isEqualTo(Map.of("ä", "ö"));
+    var first = (Record) ((List<?>) row.getField("products")).getFirst();
+    assertThat(first.getField("price")).isEqualTo(new BigDecimal("19.9900"));
+    assertThat(
+            lake.sql(
+                "SELECT event_time, value, products[1].price AS price, properties FROM silver.events",
+                "--json"))
+        .isEqualTo(
+            "{\"event_time\":\"2026-03-01T12:00:00Z\",\"value\":922337203685477.5807,"
+                + "\"price\":19.9900,\"properties\":{\"ä\":\"ö\"}}\n");
+  }
+
+  @Test
+  void emptyLake_hasViewsWithColumns(Lake lake) {
+    lake.factory(Clock.systemUTC());
+
+    assertThat(lake.sql("SELECT event_id, products, extras FROM silver.events"))
+        .startsWith("event_id | products | extras")
+        .endsWith("(0 rows)\n");
+    assertThat(lake.sql("SELECT sum(revenue['EUR']) AS r FROM silver_sessions", "--json"))
+        .isEqualTo("{\"r\":null}\n");
+  }
+
+  private static void run(Lake lake, SinkFactory factory, Feed feed, int rows) {
+    var loop =
+        new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(feed.spec().name()));
+    loop.start();
+    Until.holds(() -> lake.rows(feed.spec()).size() == rows, loop);
+    loop.close();
+  }
+
+  private static String get(SinkService service, String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build();
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() + " " + response.body();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

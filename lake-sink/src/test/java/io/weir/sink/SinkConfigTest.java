@@ -1,0 +1,83 @@
+package io.weir.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SinkConfigTest {
+
+  @Test
+  void nothingSet_hasDefaults() {
+    SinkConfig config = SinkConfig.from(Settings.of(Map.of()));
+
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8181);
+    assertThat(config.warehouse())
+        .isEqualTo(Path.of(".weir/warehouse").toAbsolutePath().toString());
+    assertThat(config.roll().bytes()).isEqualTo(128L << 20);
+    assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.bufferSize()).isEqualTo(64L << 20);
+    assertThat(config.acceptsLostOffsets()).isFalse();
+  }
+
+  @Test
+  void everythingSet_isTaken() {
+    SinkConfig config =
+        SinkConfig.from(
+            Settings.of(
+                Map.of(
+                    "WEIR_SINK_HOST", "0.0.0.0",
+                    "WEIR_SINK_PORT", "0",
+                    "WEIR_SINK_WAREHOUSE", "s3a://lake/weir",
+                    "WEIR_SINK_HADOOP_FS_S3A_ENDPOINT", "http://127.0.0.1:1",
+                    "WEIR_SINK_ROLL_SIZE", "1mb",
+                    "WEIR_SINK_ROLL_INTERVAL", "5s",
+                    "WEIR_SINK_BUFFER_SIZE", "8mb",
+                    "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true",
+                    "WEIR_TOPIC_PREFIX", "shop")));
+
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.port()).isZero();
+    assertThat(config.warehouse()).isEqualTo("s3a://lake/weir");
+    assertThat(config.hadoop()).isEqualTo(Map.of("fs.s3a.endpoint", "http://127.0.0.1:1"));
+    assertThat(config.roll().bytes()).isEqualTo(1 << 20);
+    assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.bufferSize()).isEqualTo(8 << 20);
+    assertThat(config.acceptsLostOffsets()).isTrue();
+    assertThat(config.prefix()).isEqualTo("shop");
+  }
+
+  @Test
+  void misspelt_isRefused() {
+    assertRefused("WEIR_SINK_ROLLSIZE", "1mb", "WEIR_SINK_ROLLSIZE is not a setting");
+  }
+
+  @Test
+  void intervalOfNothing_isRefused() {
+    assertRefused("WEIR_SINK_ROLL_INTERVAL", "0s", "WEIR_SINK_ROLL_INTERVAL");
+  }
+
+  @Test
+  void bufferTooSmall_isRefused() {
+    assertRefused("WEIR_SINK_BUFFER_SIZE", "1k", "WEIR_SINK_BUFFER_SIZE=1024");
+  }
+
+  @Test
+  void password_isNotPrinted() {
+    SinkConfig config = SinkConfig.from(Settings.of(Map.of("WEIR_POSTGRES_PASSWORD", "hush")));
+
+    assertThat(config.toString() + config.lake()).doesNotContain("hush");
+  }
+
+  private static void assertRefused(String name, String value, String message) {
+    assertThatThrownBy(() -> SinkConfig.from(Settings.of(Map.of(name, value))))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,104 @@
+package io.weir.sink;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** Valid records; a test changes what matters to it. */
+final class TestRecords {
+  /** 2026-03-01T12:00:00Z. */
+  static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+
+  private TestRecords() {}
+
+  static EnrichedEvent event(String id, Consumer<EnrichedEvent.Builder> change) {
+    EnrichedEvent.Builder builder =
+        EnrichedEvent.newBuilder()
+            .setEventId(id)
+            .setEventType("page_view")
+            .setEventTime(NOON)
+            .setDeviceTime(NOON)
+            .setAppendTime(NOON)
+            .setRawPartition(0)
+            .setRawOffset(0)
+            .setVisitorId("v");
+    change.accept(builder);
+    return builder.build();
+  }
+
+  static RejectedRecord rejected(byte[] value) {
+    return RejectedRecord.newBuilder()
+        .setReason("not_json")
+        .setDetail("at 0")
+        .setRawTopic("raw")
+        .setRawPartition(1)
+        .setRawOffset(2)
+        .setAppendTime(NOON)
+        .setValue(java.nio.ByteBuffer.wrap(value))
+        .build();
+  }
+
+  static Session session(String key, int revision, Consumer<Session.Builder> change) {
+    Session.Builder builder =
+        Session.newBuilder()
+            .setSessionKey(key)
+            .setRevision(revision)
+            .setVisitorId("v-" + key)
+            .setStartTime(NOON)
+            .setEndTime(NOON + 60_000)
+            .setDurationMs(60_000)
+            .setEvents(revision + 1)
+            .setFeatures(FeatureInputs.newBuilder().build());
+    change.accept(builder);
+    return builder.build();
+  }
+
+  static Session retraction(String key, int revision) {
+    return session(key, revision, builder -> builder.setIsRetracted(true));
+  }
+
+  static Score score(String key, int revision, double value) {
+    return Score.newBuilder()
+        .setSessionKey(key)
+        .setSessionRevision(revision)
+        .setVisitorId("v-" + key)
+        .setSessionStart(NOON)
+        .setConversionScore(value)
+        .setModelName("m")
+        .setModelVersion("1")
+        .setScoredAt(NOON + 120_000)
+        .build();
+  }
+
+  static byte[] bytes(EnrichedEvent event) {
+    return bytes(AvroSerde.enrichedEvent(), event);
+  }
+
+  static byte[] bytes(RejectedRecord rejected) {
+    return bytes(AvroSerde.rejected(), rejected);
+  }
+
+  static byte[] bytes(Session session) {
+    return bytes(AvroSerde.session(), session);
+  }
+
+  static byte[] bytes(Score score) {
+    return bytes(AvroSerde.score(), score);
+  }
+
+  private static <T extends SpecificRecordBase> byte[] bytes(AvroSerde<T> serde, T record) {
+    try (serde) {
+      byte[] bytes = serde.serialize("", record);
+      if (bytes == null) {
+        throw new IllegalStateException("nothing written");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.sql;
+
+import org.jspecify.annotations.NullMarked;

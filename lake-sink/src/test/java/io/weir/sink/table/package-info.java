@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.table;
+
+import org.jspecify.annotations.NullMarked;
