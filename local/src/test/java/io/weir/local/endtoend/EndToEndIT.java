@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** 200,000 events with every fault through all real processes; then everything must add up. */
 class EndToEndIT {
-  private static final String EVENTS = "200000";
+  private static final long EVENTS = 200_000;
   private static final long SETTLING_NANOS = ofMinutes(4).toNanos();
   private static final String ROWS =
       "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw,"
@@ -64,6 +64,11 @@ class EndToEndIT {
       StreamStatus status = new Settlement(platform).await(ofMinutes(4));
       Map<String, Long> found = settled(catalogue, expectedRows(truth));
 
+      System.out.println("end to end: " + status + ", rows " + found);
+      assertThat(truth.produced()).isEqualTo(EVENTS);
+      assertThat(truth.duplicates()).isPositive();
+      assertThat(truth.malformed()).isPositive();
+      assertThat(truth.sessions()).isNotEmpty();
       assertThat(balance(status)).isEqualTo(expectedBalance(truth));
       assertThat(found).isEqualTo(expectedRows(truth));
       assertThat(sessions(catalogue, truth).differences()).isEmpty();
