@@ -10,6 +10,7 @@ import io.weir.local.watch.Gold;
 import io.weir.local.watch.Lake;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,11 +24,13 @@ final class FirstScored {
   private final Display display;
   private final long start = StartTime.nanos();
   private final long deadline;
+  private final Instant begun;
 
   FirstScored(Platform platform, Display display, Duration patience) {
     this.platform = platform;
     this.display = display;
     this.deadline = start + patience.toNanos();
+    this.begun = Instant.now().minusNanos(System.nanoTime() - start);
   }
 
   int run() throws InterruptedException {
@@ -50,9 +53,10 @@ final class FirstScored {
     return fail(catalogue);
   }
 
-  private static Optional<Gold.Scored> find(Gold gold) {
+  /** Scored in this run: the data of earlier runs prove nothing. */
+  private Optional<Gold.Scored> find(Gold gold) {
     try {
-      return gold.anyScored();
+      return gold.anyScored(begun);
     } catch (SQLException e) {
       return Optional.empty(); // asked again until the deadline, whose report shows the reason
     }

@@ -59,11 +59,11 @@ public final class Platform implements AutoCloseable {
         return;
       }
       if (endsWithin(process, POLL)) {
-        throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
+        throw failure(process, "ended with code " + process.exitCode());
       }
       if (System.nanoTime() > deadline) {
         String seconds = patience.toSeconds() + " s (" + problem.get() + ")";
-        throw ServiceFailedException.of(process, "is not ready after " + seconds);
+        throw failure(process, "is not ready after " + seconds);
       }
     }
   }
@@ -72,13 +72,20 @@ public final class Platform implements AutoCloseable {
   public ChildProcess run(ProcessSpec spec, Duration patience) throws InterruptedException {
     ChildProcess process = start(spec);
     if (!endsWithin(process, patience)) {
-      throw ServiceFailedException.of(process, "is not done after " + patience.toSeconds() + " s");
+      throw failure(process, "is not done after " + patience.toSeconds() + " s");
     }
     if (process.exitCode() != 0) {
-      throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
+      throw failure(process, "ended with code " + process.exitCode());
     }
     forget(process);
     return process;
+  }
+
+  /** Not the process's fault when the platform is being stopped. */
+  private RuntimeException failure(ChildProcess process, String what) {
+    return isStopping()
+        ? new CancellationException("the platform is being stopped")
+        : ServiceFailedException.of(process, what);
   }
 
   private static boolean endsWithin(ChildProcess process, Duration patience)

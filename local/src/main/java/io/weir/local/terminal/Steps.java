@@ -54,7 +54,9 @@ public final class Steps {
         done.get();
         left--;
       }
-      display.paint(progress());
+      if (left > 0) {
+        display.paint(progress());
+      }
     }
   }
 

@@ -2,16 +2,20 @@ package io.weir.local.watch;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Asks PostgreSQL what the pipeline has delivered. */
 public final class Gold {
   private static final String SCORED =
       "SELECT s.session_key, s.conversion_score"
-          + " FROM gold.session_scores s JOIN gold.session_metrics m USING (session_key) LIMIT 1";
+          + " FROM gold.session_scores s JOIN gold.session_metrics m USING (session_key)"
+          + " WHERE s.scored_at >= ? LIMIT 1";
   private static final String TABLES_EXIST =
       "SELECT to_regclass('gold.session_metrics') IS NOT NULL"
           + " AND to_regclass('gold.session_scores') IS NOT NULL";
@@ -27,13 +31,19 @@ public final class Gold {
   /** Rows in the two gold tables; zero before they exist. */
   public record Counts(long sessions, long scores) {}
 
-  public Optional<Scored> anyScored() throws SQLException {
+  /** A session that has its metrics, and a score made since then. */
+  public Optional<Scored> anyScored(Instant since) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, "weir", "");
         Statement statement = connection.createStatement()) {
-      if (!areTablesThere(statement)) {
-        return Optional.empty();
-      }
-      try (ResultSet row = statement.executeQuery(SCORED)) {
+      return areTablesThere(statement) ? anyScored(connection, since) : Optional.empty();
+    }
+  }
+
+  private static Optional<Scored> anyScored(Connection connection, Instant since)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(SCORED)) {
+      query.setObject(1, since.atOffset(ZoneOffset.UTC));
+      try (ResultSet row = query.executeQuery()) {
         return row.next()
             ? Optional.of(new Scored(row.getString(1), row.getDouble(2)))
             : Optional.empty();
