@@ -152,7 +152,8 @@ final class EventFields {
         throw new Refusal(
             RejectReason.TOO_MANY, "properties has more than " + MAX_PROPERTIES + " keys");
       }
-      if (token != JsonToken.VALUE_NULL && properties.put(name, json.getText()) != null) {
+      if (token != JsonToken.VALUE_NULL
+          && properties.put(ExtraText.storable(name), ExtraText.storable(json.getText())) != null) {
         throw new Refusal(
             RejectReason.DUPLICATE_KEY, "the key properties." + name + " appears twice");
       }
@@ -166,7 +167,7 @@ final class EventFields {
     if (event.getExtras().isEmpty()) {
       event.setExtras(new HashMap<>());
     }
-    if (text != null && event.getExtras().put(name, text) != null) {
+    if (text != null && event.getExtras().put(ExtraText.storable(name), text) != null) {
       throw new Refusal(RejectReason.DUPLICATE_KEY, "the key " + name + " appears twice");
     }
   }

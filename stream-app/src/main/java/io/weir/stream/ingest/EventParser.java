@@ -29,7 +29,7 @@ public final class EventParser {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(200)
+                  .maxNumberLength(MAX_BYTES)
                   .maxStringLength(MAX_BYTES)
                   .maxDocumentLength(MAX_BYTES)
                   .build())

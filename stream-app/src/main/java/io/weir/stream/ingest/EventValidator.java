@@ -103,7 +103,10 @@ public final class EventValidator {
       return device;
     }
     long age = sent - device;
-    // Absurd times are left to the checks that follow, which name them.
-    return ((sent ^ device) & (sent ^ age)) < 0 ? device : received - age;
+    long corrected = received - age;
+    // Absurd times, which overflow, are left to the checks that follow: they name them.
+    boolean isOverflow =
+        ((sent ^ device) & (sent ^ age)) < 0 || ((received ^ age) & (received ^ corrected)) < 0;
+    return isOverflow ? device : corrected;
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Any JSON value as text: a single value as it is, an object or array as JSON. */
 final class ExtraText {
+  private static final int UNKNOWN = 0xfffd;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private ExtraText() {}
@@ -20,12 +21,25 @@ final class ExtraText {
       return null;
     }
     if (!token.isStructStart()) {
-      return json.getText();
+      return storable(json.getText());
     }
     var text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
       generator.copyCurrentStructure(json);
     }
-    return text.toString();
+    return storable(text.toString());
+  }
+
+  /** What nothing downstream could store becomes the replacement character. */
+  static String storable(String text) {
+    if (FieldReader.isStorable(text)) {
+      return text;
+    }
+    var clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c ->
+            c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? UNKNOWN : c)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
   }
 }

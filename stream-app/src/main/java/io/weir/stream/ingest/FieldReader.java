@@ -36,7 +36,32 @@ final class FieldReader {
               + " are allowed");
     }
     String text = json.getText();
+    if (!isStorable(text)) {
+      throw new Refusal(
+          RejectReason.BAD_VALUE, field + " contains NUL or half of a surrogate pair");
+    }
     return text.isEmpty() ? null : text;
+  }
+
+  /** NUL has no place in PostgreSQL, half a surrogate pair none in UTF-8. */
+  static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        boolean isPair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!isPair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   /** Epoch milliseconds, or {@link #ABSENT}. */
