@@ -5,6 +5,7 @@ import io.weir.sink.gold.Postgres;
 import io.weir.sink.gold.Upsert;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.LoopMeters;
+import io.weir.sink.ops.Reason;
 import io.weir.sink.write.UnreadableRecordException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -188,7 +189,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
 
   private void retryLater(Exception e) {
     disconnect();
-    String reason = SinkLoop.reason(e);
+    String reason = Reason.of(e);
     LOG.warn("{} will try again: {}", parts.health().name(), reason);
     LOG.debug("{} failed", parts.health().name(), e);
     unreadable = null;

@@ -19,4 +19,11 @@ record LoopParts(
     Supplier<UUID> ids,
     LoopHealth health,
     LoopMeters meters,
-    boolean acceptsLostOffsets) {}
+    boolean acceptsLostOffsets) {
+
+  /** The same, with another committer. */
+  LoopParts committingWith(Committer other) {
+    return new LoopParts(
+        topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets);
+  }
+}

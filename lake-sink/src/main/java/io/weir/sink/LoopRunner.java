@@ -36,6 +36,10 @@ final class LoopRunner implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    if (thread.getState() == Thread.State.NEW) {
+      step.close();
+      return;
+    }
     try {
       thread.join(PATIENCE);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
 import io.weir.sink.commit.IcebergCommitter;
@@ -13,8 +14,11 @@ import io.weir.sink.table.LakeCatalog;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableProvisioner;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -22,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class SinkFactory {
   private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
   private static final int BROKER_SECONDS = 15;
+  private static final int ATTEMPTS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final SinkConfig config;
   private final Clock clock;
@@ -44,11 +51,7 @@ final class SinkFactory {
   /** Fails with a message for the operator when something it needs is not there. */
   void provision() {
     config.kafka().check(BROKER_SECONDS);
-    try (Admin admin = config.kafka().admin()) {
-      new TopicProvisioner(admin)
-          .ensure(config.topics().all())
-          .forEach(drift -> LOG.warn("Topic differs: {}", drift));
-    }
+    ensureTopics();
     LakeCatalog.checkWarehouse(config.lake());
     config
         .postgres()
@@ -61,6 +64,31 @@ final class SinkFactory {
             LakeCatalog.close(catalog);
           }
         });
+  }
+
+  /** A topic made a moment ago is not known to every broker at once: ask again. */
+  private void ensureTopics() {
+    try (Admin admin = config.kafka().admin()) {
+      var provisioner = new TopicProvisioner(admin);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          provisioner
+              .ensure(config.topics().all())
+              .forEach(drift -> LOG.warn("Topic differs: {}", drift));
+          return;
+        } catch (StartupException e) {
+          if (attempt == ATTEMPTS || !isNotKnownYet(e)) {
+            throw e;
+          }
+          LockSupport.parkNanos(PAUSE.toNanos());
+        }
+      }
+    }
+  }
+
+  private static boolean isNotKnownYet(StartupException e) {
+    return e.getCause() instanceof ExecutionException failed
+        && failed.getCause() instanceof UnknownTopicOrPartitionException;
   }
 
   Feeds feeds() {

@@ -4,6 +4,7 @@ import io.weir.sink.commit.Changes;
 import io.weir.sink.commit.CommitPlan;
 import io.weir.sink.commit.CommitState;
 import io.weir.sink.commit.Outcome;
+import io.weir.sink.ops.Reason;
 import io.weir.sink.write.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Collection;
@@ -103,7 +104,7 @@ final class SinkLoop implements Step {
     try {
       parts.committer().offsets();
     } catch (RuntimeException e) {
-      retryLater(reason(e));
+      retryLater(Reason.of(e));
       return false;
     }
     nextProbeMillis = now + PROBE_MILLIS;
@@ -195,7 +196,7 @@ final class SinkLoop implements Step {
     if (state.inDoubt().isEmpty()) {
       giveUp();
     }
-    retryLater(reason(e));
+    retryLater(Reason.of(e));
   }
 
   private void retryLater(String reason) {
@@ -204,16 +205,6 @@ final class SinkLoop implements Step {
     parts.meters().lag(Double.NaN);
     parts.health().down(reason);
     backoff.failed(parts.clock().millis());
-  }
-
-  static String reason(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return e.getCause() == null
-        ? String.valueOf(e.getMessage())
-        : e.getMessage() + ": " + root.getMessage();
   }
 
   /** What came before the record is committed; then the table waits for a person. */

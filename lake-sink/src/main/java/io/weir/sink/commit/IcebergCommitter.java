@@ -1,5 +1,6 @@
 package io.weir.sink.commit;
 
+import io.weir.sink.ops.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,7 @@ public final class IcebergCommitter implements Committer {
   }
 
   private static Outcome unknown(CommitPlan plan, RuntimeException e) {
-    return new Outcome.Unknown("commit " + plan.commitId() + ": " + e);
+    return new Outcome.Unknown("commit " + plan.commitId() + ": " + Reason.of(e));
   }
 
   /** Manifests of attempts that lost, after one that won. */

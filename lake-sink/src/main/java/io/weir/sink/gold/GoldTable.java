@@ -18,85 +18,46 @@ public record GoldTable<T>(
     Function<T, Boolean> retracted,
     List<GoldColumn<T>> columns) {
 
-  private static final String KEY = "session_key";
-  private static final String VERSION = "version";
-  private static final String RETRACTED = "retracted";
-
   public GoldTable {
     columns = List.copyOf(columns);
   }
 
   /** Statements that make it where it is missing. */
   List<String> definition() {
-    String body =
-        columns.stream().map(c -> c.name() + " " + c.type()).collect(Collectors.joining(", "));
-    String names = columns.stream().map(GoldColumn::name).collect(Collectors.joining(", "));
     return List.of(
-        "CREATE TABLE IF NOT EXISTS gold."
-            + table
-            + " ("
-            + KEY
-            + " text PRIMARY KEY, "
-            + VERSION
-            + " integer NOT NULL, "
-            + RETRACTED
-            + " boolean NOT NULL, "
-            + body
-            + ", updated_at timestamptz NOT NULL DEFAULT now())",
-        "CREATE OR REPLACE VIEW gold."
-            + view
-            + " AS SELECT "
-            + KEY
-            + ", "
-            + VERSION
-            + ", "
-            + names
-            + ", updated_at FROM gold."
-            + table
-            + " WHERE NOT "
-            + RETRACTED);
+        """
+        CREATE TABLE IF NOT EXISTS gold.%s (
+          session_key text PRIMARY KEY,
+          version integer NOT NULL,
+          retracted boolean NOT NULL,
+          %s,
+          updated_at timestamptz NOT NULL DEFAULT now())
+        """
+            .formatted(table, joined(column -> column.name() + " " + column.type())),
+        """
+        CREATE OR REPLACE VIEW gold.%s AS
+          SELECT session_key, version, %s, updated_at FROM gold.%s WHERE NOT retracted
+        """
+            .formatted(view, joined(GoldColumn::name), table));
   }
 
   /** Key, version and retraction come first, then the columns. */
   String upsert() {
-    String names = columns.stream().map(GoldColumn::name).collect(Collectors.joining(", "));
-    String marks = columns.stream().map(_ -> "?").collect(Collectors.joining(", "));
-    String sets =
-        columns.stream()
-            .map(c -> c.name() + " = excluded." + c.name())
-            .collect(Collectors.joining(", "));
-    return "INSERT INTO gold."
-        + table
-        + " AS t ("
-        + KEY
-        + ", "
-        + VERSION
-        + ", "
-        + RETRACTED
-        + ", "
-        + names
-        + ") VALUES (?, ?, ?, "
-        + marks
-        + ") ON CONFLICT ("
-        + KEY
-        + ") DO UPDATE SET "
-        + VERSION
-        + " = excluded."
-        + VERSION
-        + ", "
-        + RETRACTED
-        + " = excluded."
-        + RETRACTED
-        + ", "
-        + sets
-        + ", updated_at = now() WHERE (excluded."
-        + VERSION
-        + ", excluded."
-        + RETRACTED
-        + ") > (t."
-        + VERSION
-        + ", t."
-        + RETRACTED
-        + ")";
+    return """
+    INSERT INTO gold.%s AS t (session_key, version, retracted, %s)
+    VALUES (?, ?, ?, %s)
+    ON CONFLICT (session_key) DO UPDATE SET
+      version = excluded.version, retracted = excluded.retracted, updated_at = now(), %s
+    WHERE (excluded.version, excluded.retracted) > (t.version, t.retracted)
+    """
+        .formatted(
+            table,
+            joined(GoldColumn::name),
+            joined(_ -> "?"),
+            joined(column -> column.name() + " = excluded." + column.name()));
+  }
+
+  private String joined(Function<GoldColumn<T>, String> part) {
+    return columns.stream().map(part).collect(Collectors.joining(", "));
   }
 }
