@@ -90,7 +90,7 @@ class DemoIT {
   }
 
   @Test
-  void runningDemo_isSeenByOtherCommands_andCtrlCStopsItInOrder()
+  void runningDemo_isSeenByOtherCommands_andASignalStopsItInOrder()
       throws IOException, InterruptedException {
     Process demo = demo();
     BufferedReader output = demo.inputReader();
@@ -103,7 +103,7 @@ class DemoIT {
     assertThat(allOf(status)).contains("\"running\":true", "\"accepted\":");
     assertThat(status.waitFor()).isZero();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+    demo.destroy(); // SIGTERM: under a background job Ctrl-C's SIGINT is ignored
 
     assertThat(readUntil(output, "everything stopped")).doesNotContain("killed");
     assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
