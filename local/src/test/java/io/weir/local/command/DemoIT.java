@@ -103,7 +103,7 @@ class DemoIT {
     assertThat(allOf(status)).contains("\"running\":true", "\"accepted\":");
     assertThat(status.waitFor()).isZero();
 
-    demo.destroy(); // SIGTERM: under a background job Ctrl-C's SIGINT is ignored
+    demo.toHandle().destroy(); // SIGTERM: in a background job Ctrl-C's SIGINT would be ignored
 
     assertThat(readUntil(output, "everything stopped")).doesNotContain("killed");
     assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
