@@ -85,6 +85,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
       return 0;
     }
     if (now >= nextProbeMillis) {
+      BrokerProbe.ask(consumer, parts.topic());
       connected();
       nextProbeMillis = now + PROBE_MILLIS;
     }
@@ -220,7 +221,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      LOG.info("{} takes {}", parts.health().name(), partitions);
+      LOG.debug("{} takes {}", parts.health().name(), partitions);
     }
 
     @Override

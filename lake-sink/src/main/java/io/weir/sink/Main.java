@@ -9,11 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs the service, or {@code sql}: a question to the lake. */
 @Command(
     name = "lake-sink",
-    mixinStandardHelpOptions = true,
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
 public final class Main implements Callable<Integer> {
   private static final int UNUSABLE = 2;
@@ -27,9 +27,20 @@ public final class Main implements Callable<Integer> {
   }
 
   private static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .addSubcommand("sql", new SqlCommand(() -> SinkConfig.from(Settings.ofProcess()).lake()))
+    var sql = new SqlCommand(() -> SinkConfig.from(Settings.ofProcess()).lake());
+    return withHelp(new CommandLine(new Main()))
+        .addSubcommand("sql", withHelp(new CommandLine(sql)))
         .setExecutionExceptionHandler((e, line, _) -> report(e, line));
+  }
+
+  private static CommandLine withHelp(CommandLine line) {
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("shows this text")
+                .build());
+    return line;
   }
 
   private static int report(Exception e, CommandLine line) throws Exception {

@@ -70,7 +70,7 @@ final class SinkLoop implements Step {
     if (backoff.isWaiting(parts.clock().millis())) {
       return stayInGroup();
     }
-    if (!isTableReachable() || (state.inDoubt().isPresent() && !commit())) {
+    if (!isReachable() || (state.inDoubt().isPresent() && !commit())) {
       return 0;
     }
     if (unreadable != null) {
@@ -96,12 +96,13 @@ final class SinkLoop implements Step {
   }
 
   /** Asks now and then, so that an idle loop knows as well. What was read is kept meanwhile. */
-  private boolean isTableReachable() {
+  private boolean isReachable() {
     long now = parts.clock().millis();
     if (now < nextProbeMillis) {
       return true;
     }
     try {
+      BrokerProbe.ask(consumer, parts.topic());
       parts.committer().offsets();
     } catch (RuntimeException e) {
       retryLater(Reason.of(e));

@@ -109,6 +109,28 @@ final class Lake implements AutoCloseable {
     producer.flush();
   }
 
+  /** A transaction on partition 0 that is committed, or aborted. */
+  void transaction(Topic topic, boolean isCommitted, byte[] value) {
+    Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
+    properties.put("transactional.id", topic.name());
+    try (var transactional =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      transactional.send(new ProducerRecord<>(topic.name(), 0, null, value)).get();
+      if (isCommitted) {
+        transactional.commitTransaction();
+      } else {
+        transactional.abortTransaction();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void send(ProducerRecord<byte[], byte[]> record) {
     try {
       producer.send(record).get();

@@ -10,6 +10,7 @@ import static io.weir.sink.TestRecords.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Product;
 import io.weir.sink.table.LakeTables;
@@ -150,6 +151,25 @@ class LakeSinkIT {
         .isEqualTo(
             "{\"event_time\":\"2026-03-01T12:00:00Z\",\"value\":922337203685477.5807,"
                 + "\"price\":19.9900,\"properties\":{\"ä\":\"ö\"}}\n");
+  }
+
+  @Test
+  void abortedTransaction_leavesNoRowAndNoLag(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.config().topics().events();
+    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
+    var loop = new SinkLoop(parts, factory.consumer("events"));
+    loop.start();
+    lake.transaction(topic, true, bytes(event("kept", _ -> {})));
+    lake.transaction(topic, false, bytes(event("aborted", _ -> {})));
+
+    Until.holds(() -> lake.rows(LakeTables.EVENTS).size() == 1, loop);
+    Until.holds(() -> parts.meters().lag() == 0, loop);
+    loop.close();
+
+    assertThat(lake.rows(LakeTables.EVENTS))
+        .extracting(row -> row.getField("event_id"))
+        .containsExactly("kept");
   }
 
   @Test

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code sql "SELECT …"}: asks the lake as it is now, and prints the answer. */
 @Command(
     name = "sql",
-    mixinStandardHelpOptions = true,
     description = {
       "Asks the lake with DuckDB's SQL. Tables: bronze.raw_events, bronze.rejected,",
       "silver.events, silver.late, silver.sessions, silver.scores."
