@@ -4,7 +4,7 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
-import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
@@ -35,7 +35,7 @@ final class OfflineSessions {
   private static final Duration ANY = Duration.ofDays(36_500);
 
   private final EventValidator validator = new EventValidator(new TimeRules(ANY, ANY));
-  private final EnricherChain enricher = EnricherChain.standard();
+  private final Enricher enricher;
   private final Sessionizer sessionizer;
   private final TreeMap<String, VisitorState> visitors = new TreeMap<>();
   private long received;
@@ -43,14 +43,21 @@ final class OfflineSessions {
   private long duplicate;
   private long sessions;
 
-  OfflineSessions(SessionRules rules) {
+  OfflineSessions(SessionRules rules, Enricher enricher) {
+    this.enricher = enricher;
     this.sessionizer = new Sessionizer(rules);
   }
 
   /** {@code sessions --events FILE --out FILE}: returns the exit code. */
   static int run(OfflineArguments arguments) {
     StreamConfig config = StreamConfig.from(Settings.ofProcess());
-    var offline = new OfflineSessions(config.sessionRules());
+    try (var enrichment = new EnrichmentRun(config.enrichment())) {
+      enrichment.start();
+      return run(arguments, new OfflineSessions(config.sessionRules(), enrichment.chain()));
+    }
+  }
+
+  private static int run(OfflineArguments arguments, OfflineSessions offline) {
     offline.read(arguments.events());
     offline.write(arguments.out());
     System.out.printf(

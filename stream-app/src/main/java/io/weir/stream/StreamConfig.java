@@ -24,6 +24,7 @@ public record StreamConfig(
     String groupProtocol,
     TimeRules timeRules,
     SessionRules sessionRules,
+    EnrichmentSettings enrichment,
     Duration idleTimeout,
     Duration closeInterval,
     Map<String, String> kafkaStreams) {
@@ -57,6 +58,7 @@ public record StreamConfig(
             settings.text("stream.group-protocol", "classic"),
             timeRules(settings),
             sessionRules(settings),
+            EnrichmentSettings.from(settings),
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
             settings.group("stream.kafka"));

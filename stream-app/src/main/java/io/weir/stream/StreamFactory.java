@@ -4,7 +4,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.StartupException;
 import io.weir.contract.TopicProvisioner;
-import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
@@ -36,14 +35,17 @@ final class StreamFactory {
   private final IngestCounts counts = new IngestCounts();
   private final Progress progress = new Progress();
   private final ConsumerLag lag = new ConsumerLag();
+  private final EnrichmentRun enrichment;
 
   StreamFactory(StreamConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.enrichment = new EnrichmentRun(config.enrichment());
   }
 
   StreamService create() {
     createStateDir();
+    enrichment.start();
     config.kafka().check(CONNECT_SECONDS);
     int partitions = provision();
     var streams =
@@ -52,7 +54,7 @@ final class StreamFactory {
             StreamProperties.of(config));
     lag.follow(streams::metrics);
     var runner = new StreamRunner(streams);
-    return new StreamService(runner, server(streams, runner));
+    return new StreamService(runner, server(streams, runner), enrichment);
   }
 
   private void createStateDir() {
@@ -101,7 +103,7 @@ final class StreamFactory {
         config.sessionRules(),
         config.idleTimeout(),
         config.closeInterval(),
-        EnricherChain.standard(),
+        enrichment.chain(),
         lag,
         clock);
   }
@@ -117,7 +119,7 @@ final class StreamFactory {
             .singletons(
                 progress,
                 runner,
-                new StreamMetrics(counts, progress, lag),
+                new StreamMetrics(counts, progress, lag, enrichment.chain().steps()),
                 new StatusReport(runner, counts, progress, lag, clock),
                 new VisitorQueries(streams, self, config.sessionRules()))
             .banner(false)

@@ -13,10 +13,12 @@ final class StreamService implements AutoCloseable {
 
   private final StreamRunner runner;
   private final EmbeddedServer server;
+  private final EnrichmentRun enrichment;
 
-  StreamService(StreamRunner runner, EmbeddedServer server) {
+  StreamService(StreamRunner runner, EmbeddedServer server, EnrichmentRun enrichment) {
     this.runner = runner;
     this.server = server;
+    this.enrichment = enrichment;
   }
 
   void start() {
@@ -48,6 +50,7 @@ final class StreamService implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    enrichment.close();
     server.getApplicationContext().close();
   }
 }

@@ -39,7 +39,10 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
+            "javax.crypto..",
             "com.fasterxml.jackson.core..",
+            "com.maxmind.db..",
+            "nl.basjes.parse.useragent..",
             "io.weir.contract..",
             "io.weir.stream.ingest..",
             "io.weir.stream.enrich..")

@@ -1,25 +1,36 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the producer says of browser, system, device and country where nothing better is
- * known.
+ * Takes what the producer says of browser, system, device and country, in standard names, where
+ * nothing better is known.
  */
 final class ClientHints implements Enricher {
   @Override
-  public void enrich(EnrichedEvent event) {
-    if (event.getBrowser() == null) {
-      event.setBrowser(event.getBrowserHint());
+  public boolean enrich(EnrichedEvent event) {
+    boolean isFilled = false;
+    if (isGap(event.getBrowser(), event.getBrowserHint())) {
+      event.setBrowser(StandardNames.browser(event.getBrowserHint()));
+      isFilled = true;
     }
-    if (event.getOs() == null) {
-      event.setOs(event.getOsHint());
+    if (isGap(event.getOs(), event.getOsHint())) {
+      event.setOs(StandardNames.os(event.getOsHint()));
+      isFilled = true;
     }
-    if (event.getDevice() == null) {
-      event.setDevice(event.getDeviceHint());
+    if (isGap(event.getDevice(), event.getDeviceHint())) {
+      event.setDevice(StandardNames.device(event.getDeviceHint()));
+      isFilled = true;
     }
-    if (event.getCountry() == null) {
-      event.setCountry(event.getCountryHint());
+    if (isGap(event.getCountry(), event.getCountryHint())) {
+      event.setCountry(StandardNames.country(event.getCountryHint()));
+      isFilled = true;
     }
+    return isFilled;
+  }
+
+  private static boolean isGap(@Nullable String known, @Nullable String hint) {
+    return known == null && hint != null;
   }
 }

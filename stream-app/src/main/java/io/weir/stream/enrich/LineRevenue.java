@@ -6,13 +6,16 @@ import io.weir.contract.avro.Product;
 /** Price times quantity of each product, where it has a price and the product fits. */
 final class LineRevenue implements Enricher {
   @Override
-  public void enrich(EnrichedEvent event) {
+  public boolean enrich(EnrichedEvent event) {
+    boolean isChanged = false;
     for (Product product : event.getProducts()) {
       Long price = product.getPriceE4();
       if (price != null && Math.multiplyHigh(price, product.getQuantity()) == 0) {
         long revenue = price * product.getQuantity();
         product.setLineRevenueE4(revenue >= 0 ? revenue : null);
+        isChanged = true;
       }
     }
+    return isChanged;
   }
 }

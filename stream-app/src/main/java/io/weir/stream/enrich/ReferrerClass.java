@@ -1,69 +1,68 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where the visit came from, by the referrer's domain. */
+/**
+ * Where the visit came from: internal, paid, email, social, search, ai, other or direct. What the
+ * campaign says of itself counts more than the referring site.
+ */
 final class ReferrerClass implements Enricher {
-  /** By the name of a site: the label before its public suffix. */
-  private static final Map<String, String> SITES =
-      Map.ofEntries(
-          Map.entry("google", "search"),
-          Map.entry("bing", "search"),
-          Map.entry("duckduckgo", "search"),
-          Map.entry("yahoo", "search"),
-          Map.entry("ecosia", "search"),
-          Map.entry("baidu", "search"),
-          Map.entry("yandex", "search"),
-          Map.entry("facebook", "social"),
-          Map.entry("instagram", "social"),
-          Map.entry("linkedin", "social"),
-          Map.entry("reddit", "social"),
-          Map.entry("pinterest", "social"),
-          Map.entry("tiktok", "social"),
-          Map.entry("twitter", "social"),
-          Map.entry("youtube", "social"),
-          Map.entry("chatgpt", "ai"),
-          Map.entry("perplexity", "ai"));
+  private static final int REMEMBERED = 20_000;
+
+  private final SiteClasses sites = new SiteClasses();
+  private final BoundedCache<String> classes = new BoundedCache<>(REMEMBERED, sites::of);
+  private final List<String> ownDomains;
+
+  ReferrerClass(List<String> ownDomains) {
+    this.ownDomains = List.copyOf(ownDomains);
+  }
 
   @Override
-  public void enrich(EnrichedEvent event) {
+  public boolean enrich(EnrichedEvent event) {
     String domain = WebAddress.of(event.getReferrer()).domain();
     event.setReferrerDomain(domain);
     event.setReferrerClass(classify(event, domain));
+    return true;
   }
 
-  private static String classify(EnrichedEvent event, @Nullable String domain) {
-    String medium = event.getCampaignMedium();
-    if (medium != null && (medium.equals("cpc") || medium.equals("ppc"))) {
-      return "paid";
-    }
-    if (medium != null && medium.equals("email")) {
-      return "email";
-    }
-    if (domain == null) {
-      return "direct";
-    }
-    if (domain.equals(event.getUrlDomain())) {
+  private String classify(EnrichedEvent event, @Nullable String domain) {
+    if (domain != null && isInternal(domain, event.getUrlDomain())) {
       return "internal";
     }
-    return classified(domain);
+    String byMedium = byMedium(event.getCampaignMedium());
+    if (byMedium != null) {
+      return byMedium;
+    }
+    return domain == null ? "direct" : classes.get(domain);
   }
 
-  private static String classified(String domain) {
-    int from = 0;
-    while (from < domain.length()) {
-      int dot = domain.indexOf('.', from);
-      if (dot < 0) {
-        break;
+  private boolean isInternal(String domain, @Nullable String page) {
+    for (int i = 0; i < ownDomains.size(); i++) {
+      if (Site.isWithin(domain, ownDomains.get(i))) {
+        return true;
       }
-      String found = SITES.get(domain.substring(from, dot));
-      if (found != null) {
-        return found;
-      }
-      from = dot + 1;
     }
-    return "other";
+    return page != null && (domain.equals(page) || isSameSite(domain, page));
+  }
+
+  private static boolean isSameSite(String domain, String page) {
+    String site = Site.registrable(page);
+    return site.indexOf('.') > 0 && Site.isWithin(domain, site);
+  }
+
+  private static @Nullable String byMedium(@Nullable String medium) {
+    if (medium == null) {
+      return null;
+    }
+    return switch (medium.toLowerCase(Locale.ROOT)) {
+      case "cpc", "ppc", "cpm", "cpv", "cpa", "cpl", "display", "banner", "retargeting" -> "paid";
+      case "email", "e-mail", "e_mail", "mail", "newsletter" -> "email";
+      case "social", "social-media", "social_media", "sm" -> "social";
+      case String other when other.startsWith("paid") -> "paid";
+      default -> null;
+    };
   }
 }

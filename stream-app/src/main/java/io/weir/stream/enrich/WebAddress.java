@@ -9,33 +9,63 @@ import org.jspecify.annotations.Nullable;
  */
 record WebAddress(@Nullable String domain, @Nullable String path, @Nullable String query) {
   private static final WebAddress NONE = new WebAddress(null, null, null);
+  private static final int RELATIVE = -1;
 
   static WebAddress of(@Nullable String url) {
     if (url == null) {
       return NONE;
     }
-    int scheme = url.indexOf("://");
-    if (scheme < 0 && !url.startsWith("/")) {
+    int host = host(url);
+    if (host == RELATIVE && !url.startsWith("/")) {
       return NONE;
     }
-    int host = scheme < 0 ? 0 : scheme + 3;
-    int fragment = url.indexOf('#', host);
+    int from = Math.max(host, 0);
+    int fragment = url.indexOf('#', from);
     int end = fragment < 0 ? url.length() : fragment;
-    int question = url.indexOf('?', host);
+    int question = url.indexOf('?', from);
     int pathEnd = question < 0 || question > end ? end : question;
-    int slash = url.indexOf('/', host);
+    int slash = url.indexOf('/', from);
     int hostEnd = slash < 0 || slash > pathEnd ? pathEnd : slash;
     return new WebAddress(
-        domain(url, host, hostEnd),
+        host == RELATIVE ? null : domain(url, from, hostEnd),
         hostEnd < pathEnd ? url.substring(hostEnd, pathEnd) : "/",
         pathEnd < end ? url.substring(pathEnd + 1, end) : null);
+  }
+
+  /** Without what may name a person: user, query and fragment. */
+  static @Nullable String bare(@Nullable String url) {
+    WebAddress address = of(url);
+    if (url == null || address.path == null) {
+      return null;
+    }
+    int host = host(url);
+    String start = host == RELATIVE ? "" : url.substring(0, host);
+    return start + (address.domain == null ? "" : address.domain) + address.path;
+  }
+
+  /** Where the host begins. */
+  private static int host(String url) {
+    if (url.startsWith("//")) {
+      return 2;
+    }
+    int scheme = url.startsWith("/") ? -1 : url.indexOf("://");
+    return scheme <= 0 ? RELATIVE : scheme + 3;
   }
 
   private static @Nullable String domain(String url, int from, int end) {
     int start = url.lastIndexOf('@', end - 1);
     start = start < from ? from : start + 1;
-    int colon = url.indexOf(':', start);
-    int stop = colon < 0 || colon > end ? end : colon;
+    int stop = end;
+    if (start < end && url.charAt(start) == '[') {
+      int bracket = url.indexOf(']', start);
+      stop = bracket < 0 || bracket >= end ? end : bracket + 1;
+    } else {
+      int colon = url.indexOf(':', start);
+      stop = colon < 0 || colon > end ? end : colon;
+    }
+    if (start < stop && url.charAt(stop - 1) == '.') {
+      stop--;
+    }
     return start < stop ? url.substring(start, stop).toLowerCase(Locale.ROOT) : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.weir.stream.ops;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -8,8 +9,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.stream.enrich.EnrichmentStep;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The figures an operator watches, in Prometheus' text form. */
@@ -18,7 +22,8 @@ public final class StreamMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  public StreamMetrics(IngestCounts counts, Progress progress, ConsumerLag lag) {
+  public StreamMetrics(
+      IngestCounts counts, Progress progress, ConsumerLag lag, List<EnrichmentStep> enrichments) {
     counter("weir.raw.received", "raw records read", counts.received);
     counter("weir.events.accepted", "events written", counts.accepted);
     counter("weir.events.duplicate", "duplicates dropped", counts.duplicate);
@@ -34,6 +39,7 @@ public final class StreamMetrics implements AutoCloseable {
     Gauge.builder("weir.partitions.assigned", progress, p -> p.partitions().size())
         .description("partitions this process works on")
         .register(registry);
+    enrichments.forEach(this::enrichment);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
@@ -43,6 +49,26 @@ public final class StreamMetrics implements AutoCloseable {
   private void counter(String name, String description, LongAdder count) {
     FunctionCounter.builder(name, count, LongAdder::sum)
         .description(description)
+        .register(registry);
+  }
+
+  private void enrichment(EnrichmentStep step) {
+    FunctionCounter.builder("weir.enrichment.changed", step, EnrichmentStep::changed)
+        .description("events an enrichment changed")
+        .tag("enrichment", step.name())
+        .register(registry);
+    FunctionCounter.builder("weir.enrichment.failed", step, EnrichmentStep::failed)
+        .description("events an enrichment failed on")
+        .tag("enrichment", step.name())
+        .register(registry);
+    FunctionTimer.builder(
+            "weir.enrichment.time",
+            step,
+            EnrichmentStep::samples,
+            EnrichmentStep::sampledNanos,
+            TimeUnit.NANOSECONDS)
+        .description("time of an enrichment, one event in 64")
+        .tag("enrichment", step.name())
         .register(registry);
   }
 

@@ -1,0 +1,56 @@
+package io.weir.stream;
+
+import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.enrich.Enrichments;
+import io.weir.stream.ops.EnrichmentFailures;
+import io.weir.stream.ops.GeoFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The enrichments with the files they read and the threads that keep them ready. */
+final class EnrichmentRun implements AutoCloseable {
+  private static final Duration GEO_CHECK = Duration.ofSeconds(3);
+  private static final String DEMO_PLACES = "/enrich/demo.mmdb";
+
+  private final Enrichments enrichments;
+  private final EnrichmentSettings settings;
+  private final EnricherChain chain;
+  private @Nullable GeoFile geoFile;
+
+  EnrichmentRun(EnrichmentSettings settings) {
+    this.settings = settings;
+    this.enrichments = new Enrichments(settings.rules());
+    this.chain = enrichments.chain(System::nanoTime, new EnrichmentFailures());
+  }
+
+  EnricherChain chain() {
+    return chain;
+  }
+
+  /** Loads what is slow to load in the background, and the geo file at once. */
+  void start() {
+    if (enrichments.readsAgents()) {
+      Thread.ofPlatform().daemon().name("user-agents").start(enrichments.agents()::warm);
+    }
+    settings.geoFile().ifPresent(this::useGeo);
+  }
+
+  private void useGeo(String file) {
+    if (file.equals(EnrichmentSettings.DEMO)) {
+      enrichments.geo().use(GeoFile.builtIn(DEMO_PLACES));
+      return;
+    }
+    var watched = new GeoFile(Path.of(file), enrichments.geo());
+    watched.check();
+    watched.watch(GEO_CHECK);
+    geoFile = watched;
+  }
+
+  @Override
+  public void close() {
+    if (geoFile != null) {
+      geoFile.close();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.weir.stream;
+
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.stream.enrich.EnrichmentRules;
+import io.weir.stream.enrich.Enrichments;
+import io.weir.stream.enrich.IpMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is derived from events.
+ *
+ * @param geoFile a path, {@code demo} for the file of invented places, or empty for no places
+ */
+public record EnrichmentSettings(EnrichmentRules rules, Optional<String> geoFile) {
+  static final String DEMO = "demo";
+
+  private static final String NONE = "none";
+
+  static EnrichmentSettings from(Settings settings) {
+    try {
+      return new EnrichmentSettings(
+          new EnrichmentRules(
+              names(settings.text("stream.enrichments", String.join(",", Enrichments.names()))),
+              list(settings.text("stream.own-domains", "").toLowerCase(Locale.ROOT)),
+              ipMode(settings.text("stream.ip-anonymisation", "truncate")),
+              settings.text("stream.pseudonym-key")),
+          settings.text("stream.geo-file"));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "WEIR_STREAM_ENRICHMENTS, _IP_ANONYMISATION or _PSEUDONYM_KEY: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> names(String text) {
+    return text.equals(NONE) ? List.of() : list(text);
+  }
+
+  private static List<String> list(String text) {
+    return Stream.of(text.split(",", -1)).map(String::strip).filter(t -> !t.isEmpty()).toList();
+  }
+
+  private static IpMode ipMode(String text) {
+    for (IpMode mode : IpMode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return mode;
+      }
+    }
+    throw new StartupException(
+        "WEIR_STREAM_IP_ANONYMISATION=" + text + " is not off, truncate, drop or pseudonym");
+  }
+}

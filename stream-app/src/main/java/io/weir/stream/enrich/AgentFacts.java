@@ -1,0 +1,22 @@
+package io.weir.stream.enrich;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user agent says of itself, in standard names.
+ *
+ * @param device desktop, mobile, tablet, bot or other; null where the agent does not tell
+ * @param isBot whether it is a program and no person's browser
+ */
+record AgentFacts(
+    @Nullable String browser,
+    @Nullable String version,
+    @Nullable String os,
+    @Nullable String device,
+    boolean isBot) {
+  static final AgentFacts NONE = new AgentFacts(null, null, null, null, false);
+
+  AgentFacts asBot() {
+    return isBot ? this : new AgentFacts(browser, version, os, device, true);
+  }
+}

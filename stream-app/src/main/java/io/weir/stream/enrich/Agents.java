@@ -1,0 +1,51 @@
+package io.weir.stream.enrich;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of user agents, each read once and then remembered: people share few of them. The
+ * library is loaded by the first who asks, or before by {@link #warm}.
+ */
+public final class Agents {
+  private static final int REMEMBERED = 20_000;
+
+  private final Supplier<? extends AgentParser> load;
+  private final BoundedCache<AgentFacts> facts = new BoundedCache<>(REMEMBERED, this::read);
+  private @Nullable AgentParser parser;
+
+  public Agents() {
+    this(YauaaParser::load);
+  }
+
+  Agents(Supplier<? extends AgentParser> load) {
+    this.load = load;
+  }
+
+  AgentFacts of(String agent) {
+    return facts.get(agent);
+  }
+
+  private AgentFacts read(String agent) {
+    AgentFacts read = parsed(agent);
+    return Crawlers.isCrawler(agent) ? read.asBot() : read;
+  }
+
+  private synchronized AgentFacts parsed(String agent) {
+    return parser().parse(agent);
+  }
+
+  private AgentParser parser() {
+    AgentParser ready = parser;
+    if (ready == null) {
+      ready = load.get();
+      parser = ready;
+    }
+    return ready;
+  }
+
+  /** Loads the library if it is not. Who asks meanwhile waits. */
+  public synchronized void warm() {
+    parser();
+  }
+}

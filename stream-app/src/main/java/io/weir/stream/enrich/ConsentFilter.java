@@ -1,0 +1,47 @@
+package io.weir.stream.enrich;
+
+import io.weir.contract.avro.EnrichedEvent;
+import java.util.Map;
+
+/**
+ * Takes everything personal out of an event whose visitor refused analytics. What stays counts the
+ * click, without saying whose it was.
+ */
+final class ConsentFilter implements Enricher {
+  @Override
+  public boolean enrich(EnrichedEvent event) {
+    if (!Boolean.FALSE.equals(event.getConsentAnalytics())) {
+      return false;
+    }
+    forgetPerson(event);
+    forgetPage(event);
+    return true;
+  }
+
+  private static void forgetPerson(EnrichedEvent event) {
+    event.setUserId(null);
+    event.setClientSessionId(null);
+    event.setOrderId(null);
+    event.setIpAddress(null);
+    event.setUserAgent(null);
+    event.setBrowserVersion(null);
+    event.setRegion(null);
+    event.setCity(null);
+  }
+
+  private static void forgetPage(EnrichedEvent event) {
+    event.setUrl(WebAddress.bare(event.getUrl()));
+    event.setUrlQuery(null);
+    event.setReferrer(WebAddress.bare(event.getReferrer()));
+    event.setPageTitle(null);
+    event.setCampaignTerm(null);
+    event.setCampaignClickId(null);
+    event.setProperties(Map.of());
+    event.setExtras(Map.of());
+  }
+
+  @Override
+  public boolean isProtective() {
+    return true;
+  }
+}

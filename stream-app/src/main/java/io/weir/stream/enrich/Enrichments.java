@@ -1,0 +1,95 @@
+package io.weir.stream.enrich;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All enrichments by name, in their usual order, and the parts they share. */
+public final class Enrichments {
+  private static final Enricher NOTHING = _ -> false;
+
+  /** Later ones build on earlier ones; what protects people comes last. */
+  private static final List<Entry> ALL =
+      List.of(
+          new Entry("user-agent", with -> new UserAgentFacts(with.agents)),
+          new Entry("bots", with -> new BotMark(with.agents)),
+          new Entry("url", _ -> new UrlParts()),
+          new Entry("campaign", _ -> new CampaignParameters()),
+          new Entry("referrer", with -> new ReferrerClass(with.rules.ownDomains())),
+          new Entry("geo", with -> with.geo),
+          new Entry("client-hints", _ -> new ClientHints()),
+          new Entry("products", _ -> new LineRevenue()),
+          new Entry("pseudonyms", Enrichments::pseudonyms),
+          new Entry("ip-anonymisation", Enrichments::ipAnonymisation),
+          new Entry("consent", _ -> new ConsentFilter()));
+
+  private record Entry(String name, Function<Enrichments, Enricher> make) {}
+
+  private final EnrichmentRules rules;
+  private final Agents agents = new Agents();
+  private final Geo geo = new Geo();
+  private final @Nullable Pseudonyms pseudonyms;
+
+  public Enrichments(EnrichmentRules rules) {
+    this.rules = rules;
+    this.pseudonyms = rules.pseudonymKey().map(Pseudonyms::new).orElse(null);
+  }
+
+  /** In their usual order. */
+  public static List<String> names() {
+    return ALL.stream().map(Entry::name).toList();
+  }
+
+  public Agents agents() {
+    return agents;
+  }
+
+  public Geo geo() {
+    return geo;
+  }
+
+  /** Whether user agents are read at all. */
+  public boolean readsAgents() {
+    return rules.names().contains("user-agent") || rules.names().contains("bots");
+  }
+
+  /**
+   * The enrichments that are switched on.
+   *
+   * @param nanos a clock for durations
+   * @param failures is told the name of what failed and why; the event goes on without it
+   */
+  public EnricherChain chain(LongSupplier nanos, BiConsumer<String, RuntimeException> failures) {
+    return new EnricherChain(
+        rules.names().stream()
+            .map(name -> new EnrichmentStep(name, make(name), nanos, failures))
+            .toList());
+  }
+
+  private Enricher make(String name) {
+    for (Entry entry : ALL) {
+      if (entry.name.equals(name)) {
+        return entry.make.apply(this);
+      }
+    }
+    throw new IllegalArgumentException("there is no enrichment " + name);
+  }
+
+  private Enricher pseudonyms() {
+    return pseudonyms == null ? NOTHING : pseudonyms;
+  }
+
+  private Enricher ipAnonymisation() {
+    return switch (rules.ipMode()) {
+      case OFF -> NOTHING;
+      case TRUNCATE -> IpAnonymisation.truncating();
+      case DROP -> IpAnonymisation.dropping();
+      case PSEUDONYM ->
+          pseudonyms == null
+              ? IpAnonymisation.dropping()
+              : IpAnonymisation.pseudonymous(pseudonyms);
+    };
+  }
+}

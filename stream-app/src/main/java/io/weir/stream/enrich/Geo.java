@@ -1,0 +1,52 @@
+package io.weir.stream.enrich;
+
+import io.weir.contract.avro.EnrichedEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Country, region and city of the client's address. The source can be exchanged while events flow;
+ * without one the fields stay empty.
+ */
+public final class Geo implements Enricher {
+  private static final int REMEMBERED = 100_000;
+
+  private volatile @Nullable BoundedCache<Place> places;
+
+  /** Looks up here from now on. What the former source said is forgotten. */
+  public void use(GeoLookup source) {
+    places = new BoundedCache<>(REMEMBERED, text -> find(source, text));
+  }
+
+  public boolean hasSource() {
+    return places != null;
+  }
+
+  private static Place find(GeoLookup source, String text) {
+    InetAddress address = IpLiteral.parse(text);
+    if (address == null) {
+      return Place.UNKNOWN;
+    }
+    try {
+      return source.find(address);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the geo file is damaged", e);
+    }
+  }
+
+  @Override
+  public boolean enrich(EnrichedEvent event) {
+    BoundedCache<Place> known = places;
+    String address = event.getIpAddress();
+    if (known == null || address == null) {
+      return false;
+    }
+    Place place = known.get(address);
+    event.setCountry(place.country());
+    event.setRegion(place.region());
+    event.setCity(place.city());
+    return place.country() != null;
+  }
+}

@@ -1,0 +1,41 @@
+package io.weir.stream.enrich;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and shortens addresses as they are written. Never asks a name server. */
+final class IpLiteral {
+  private static final int IPV6_KEPT = 6;
+
+  private IpLiteral() {}
+
+  static @Nullable InetAddress parse(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      // What producers write in the field is theirs; it is no address then.
+      return null;
+    }
+  }
+
+  /** IPv4 without its last number, IPv6 without all but the site (48 bits); null if it is none. */
+  static @Nullable String truncated(String text) {
+    InetAddress address = parse(text);
+    if (address == null) {
+      return null;
+    }
+    byte[] bytes = address.getAddress();
+    var shortened = new StringBuilder(20);
+    if (bytes.length == 4) {
+      for (int i = 0; i < 3; i++) {
+        shortened.append(bytes[i] & 0xff).append('.');
+      }
+      return shortened.append('0').toString();
+    }
+    for (int i = 0; i < IPV6_KEPT; i += 2) {
+      int group = (bytes[i] & 0xff) << 8 | (bytes[i + 1] & 0xff);
+      shortened.append(Integer.toHexString(group)).append(':');
+    }
+    return shortened.append(':').toString();
+  }
+}

@@ -1,0 +1,54 @@
+package io.weir.stream.enrich;
+
+import io.weir.contract.avro.EnrichedEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Replaces the user id by its HMAC-SHA256 under a secret key, in hexadecimal: the same user keeps
+ * the same pseudonym, and who has not the key cannot tell who it is. The visitor id is the key of
+ * topics and state and stays as it is.
+ */
+final class Pseudonyms implements Enricher {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int REMEMBERED = 20_000;
+
+  private final Mac mac;
+  private final BoundedCache<String> pseudonyms = new BoundedCache<>(REMEMBERED, this::compute);
+
+  Pseudonyms(String key) {
+    try {
+      this.mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+    }
+  }
+
+  /** The pseudonym of any text. */
+  String of(String text) {
+    return pseudonyms.get(text);
+  }
+
+  private synchronized String compute(String text) {
+    return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public boolean enrich(EnrichedEvent event) {
+    String user = event.getUserId();
+    if (user == null) {
+      return false;
+    }
+    event.setUserId(of(user));
+    return true;
+  }
+
+  @Override
+  public boolean isProtective() {
+    return true;
+  }
+}

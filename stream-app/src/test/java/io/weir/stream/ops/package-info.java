@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.ops;
+
+import org.jspecify.annotations.NullMarked;
