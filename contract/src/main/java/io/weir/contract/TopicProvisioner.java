@@ -2,6 +2,7 @@ package io.weir.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +18,13 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and reports where existing ones differ; alters nothing. */
 public final class TopicProvisioner {
+  private static final int ATTEMPTS = 40;
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private final Admin admin;
 
   public TopicProvisioner(Admin admin) {
@@ -46,7 +51,7 @@ public final class TopicProvisioner {
       for (var result : admin.createTopics(missing).values().entrySet()) {
         awaitCreated(result.getKey(), result.getValue());
       }
-      return drift(topics);
+      return driftOnceKnown(topics);
     } catch (ExecutionException e) {
       throw new StartupException("topics cannot be created or read: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -67,6 +72,21 @@ public final class TopicProvisioner {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new StartupException("topic " + name + " cannot be created: " + e.getCause(), e);
+      }
+    }
+  }
+
+  /** A topic that was created just now is not known to every broker at once. */
+  private List<Drift> driftOnceKnown(Collection<Topic> topics)
+      throws ExecutionException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return drift(topics);
+      } catch (ExecutionException e) {
+        if (attempt == ATTEMPTS || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        Thread.sleep(PAUSE);
       }
     }
   }
