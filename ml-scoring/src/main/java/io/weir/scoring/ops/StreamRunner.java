@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -15,6 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class StreamRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamRunner.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Leaving at once hands the partitions on; otherwise the group waits for a session timeout. */
+  private static final CloseOptions LEAVING =
+      CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+          .withTimeout(CLOSE_TIMEOUT);
 
   private final Topology topology;
   private final Properties properties;
@@ -100,7 +107,7 @@ public final class StreamRunner implements AutoCloseable {
   public synchronized void close() {
     isClosed = true;
     KafkaStreams running = streams;
-    if (running != null && !running.close(CLOSE_TIMEOUT)) {
+    if (running != null && !running.close(LEAVING)) {
       log.warn("the stream did not close within {}", CLOSE_TIMEOUT);
     }
   }
