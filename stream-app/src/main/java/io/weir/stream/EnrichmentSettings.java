@@ -8,6 +8,7 @@ import io.weir.stream.enrich.IpMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,17 +22,27 @@ public record EnrichmentSettings(EnrichmentRules rules, Optional<String> geoFile
   private static final String NONE = "none";
 
   static EnrichmentSettings from(Settings settings) {
+    List<String> names =
+        names(settings.text("stream.enrichments", String.join(",", Enrichments.names())));
+    List<String> own = list(settings.text("stream.own-domains", "").toLowerCase(Locale.ROOT));
+    IpMode ipMode = ipMode(settings.text("stream.ip-anonymisation", "truncate"));
+    Optional<String> key = settings.text("stream.pseudonym-key");
+    EnrichmentRules named =
+        checked(
+            "WEIR_STREAM_ENRICHMENTS",
+            () -> new EnrichmentRules(names, own, IpMode.OFF, Optional.empty()));
+    EnrichmentRules rules =
+        checked(
+            "WEIR_STREAM_PSEUDONYM_KEY",
+            () -> new EnrichmentRules(named.names(), own, ipMode, key));
+    return new EnrichmentSettings(rules, settings.text("stream.geo-file"));
+  }
+
+  private static EnrichmentRules checked(String setting, Supplier<EnrichmentRules> rules) {
     try {
-      return new EnrichmentSettings(
-          new EnrichmentRules(
-              names(settings.text("stream.enrichments", String.join(",", Enrichments.names()))),
-              list(settings.text("stream.own-domains", "").toLowerCase(Locale.ROOT)),
-              ipMode(settings.text("stream.ip-anonymisation", "truncate")),
-              settings.text("stream.pseudonym-key")),
-          settings.text("stream.geo-file"));
+      return rules.get();
     } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "WEIR_STREAM_ENRICHMENTS, _IP_ANONYMISATION or _PSEUDONYM_KEY: " + e.getMessage(), e);
+      throw new StartupException(setting + ": " + e.getMessage(), e);
     }
   }
 

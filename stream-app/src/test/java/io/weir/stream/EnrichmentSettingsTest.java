@@ -52,7 +52,7 @@ class EnrichmentSettingsTest {
   void unknownName_namesTheSetting() {
     assertThatThrownBy(() -> from(Map.of("WEIR_STREAM_ENRICHMENTS", "url,goe")))
         .isInstanceOf(StartupException.class)
-        .hasMessageContaining("WEIR_STREAM_ENRICHMENTS")
+        .hasMessageStartingWith("WEIR_STREAM_ENRICHMENTS: ")
         .hasMessageContaining("goe")
         .hasMessageContaining("client-hints");
   }
@@ -63,5 +63,21 @@ class EnrichmentSettingsTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEIR_STREAM_IP_ANONYMISATION=hash")
         .hasMessageContaining("truncate");
+  }
+
+  @Test
+  void shortKey_namesTheSettingAndNotTheKey() {
+    assertThatThrownBy(() -> from(Map.of("WEIR_STREAM_PSEUDONYM_KEY", "hunter2")))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("WEIR_STREAM_PSEUDONYM_KEY: ")
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void pseudonymAddressesWithoutKey_nameTheKey() {
+    assertThatThrownBy(() -> from(Map.of("WEIR_STREAM_IP_ANONYMISATION", "pseudonym")))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("WEIR_STREAM_PSEUDONYM_KEY: ");
   }
 }
