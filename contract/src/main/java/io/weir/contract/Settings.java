@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,9 +206,13 @@ public final class Settings {
   public void refuseUnknown(String... groups) {
     for (String name : values.keySet()) {
       for (String group : groups) {
-        if (name.startsWith(variable(group) + "_") && !read.contains(name)) {
-          throw new StartupException(
-              name + " is not a setting of this service; it knows " + String.join(", ", read));
+        String prefix = variable(group) + "_";
+        if (name.startsWith(prefix) && !read.contains(name)) {
+          String known =
+              read.stream()
+                  .filter(other -> other.startsWith(prefix))
+                  .collect(Collectors.joining(", "));
+          throw new StartupException(name + " is not a setting of this service; it knows " + known);
         }
       }
     }
