@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -111,6 +112,45 @@ class StreamAppIT {
     assertThat(get("/v1/sessions/recent")).isNotEmpty();
   }
 
+  @Test
+  void recordsOfAnotherPartitionerAndWithoutKey_areRekeyedOnceAndComplete() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; i < VISITORS; i++) {
+        String visitor = "visitor-" + i;
+        byte[] key = visitor.getBytes(UTF_8);
+        for (int round = 0; round < 3; round++) {
+          byte[] value = event(visitor, "event-" + round + "-" + i, start.plusSeconds(round));
+          ProducerRecord<byte[], byte[]> record =
+              switch (round) {
+                case 0 -> new ProducerRecord<>("clickstream.raw", librdkafka(key), key, value);
+                case 1 -> new ProducerRecord<>("clickstream.raw", value);
+                default -> new ProducerRecord<>("clickstream.raw", key, value);
+              };
+          producer.send(record).get();
+        }
+      }
+    }
+    closePartitions();
+    await(
+        "/v1/status",
+        status ->
+            status.path("settled").asBoolean()
+                && status.path("accepted").asLong() == 3 * VISITORS + PARTITIONS);
+
+    Map<String, Session> sessions = readSessions(VISITORS);
+    assertThat(sessions.values()).allSatisfy(s -> assertThat(s.getEvents()).isEqualTo(3));
+    JsonNode status = get("/v1/status");
+    assertThat(status.path("received").asLong()).isEqualTo(3 * VISITORS + PARTITIONS);
+    assertThat(status.path("rekeyed").asLong()).isBetween((long) VISITORS, 2L * VISITORS);
+  }
+
+  /** The default partitioner of librdkafka, which kcat, Python and Go clients use: CRC-32. */
+  private static int librdkafka(byte[] key) {
+    var crc = new CRC32();
+    crc.update(key);
+    return (int) (crc.getValue() % PARTITIONS);
+  }
+
   private void click(int round, Instant time) throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; i < VISITORS; i++) {
@@ -144,15 +184,19 @@ class StreamAppIT {
   private static void send(
       KafkaProducer<byte[], byte[]> producer, String visitor, String id, Instant time)
       throws ExecutionException, InterruptedException {
-    String event =
-        """
-        {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
-        """
-            .formatted(id, time, visitor);
     producer
         .send(
-            new ProducerRecord<>("clickstream.raw", visitor.getBytes(UTF_8), event.getBytes(UTF_8)))
+            new ProducerRecord<>(
+                "clickstream.raw", visitor.getBytes(UTF_8), event(visitor, id, time)))
         .get();
+  }
+
+  private static byte[] event(String visitor, String id, Instant time) {
+    return """
+    {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
+    """
+        .formatted(id, time, visitor)
+        .getBytes(UTF_8);
   }
 
   private Map<String, Session> readSessions(int expected) {
