@@ -31,9 +31,12 @@ final class SharedData {
 
   static Path file(String name) {
     Path file = folder().resolve(name);
-    Assumptions.assumeTrue(
-        Files.isRegularFile(file),
-        () -> "skipped: " + file + " is missing; set WEIR_TEST_DATA to the folder of test data");
+    if (!Files.isRegularFile(file)) {
+      String reason =
+          "skipped: " + file + " is missing; set WEIR_TEST_DATA to the folder of test data";
+      System.out.println(reason);
+      Assumptions.abort(reason);
+    }
     return file;
   }
 
