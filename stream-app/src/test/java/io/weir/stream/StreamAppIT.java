@@ -130,6 +130,8 @@ class StreamAppIT {
         }
       }
     }
+    // What was re-keyed must be back before later clicks move the watermarks on.
+    await("/v1/status", status -> status.path("accepted").asLong() == 3 * VISITORS);
     closePartitions();
     await(
         "/v1/status",
