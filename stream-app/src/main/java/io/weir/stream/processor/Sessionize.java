@@ -113,13 +113,18 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       progress.report(partition, watermark.current(), watermark.current());
       return;
     }
+    boolean isNews = watermark.takeObserved();
     if (to.timers().isDue(watermark.current())) {
       List<Timers.Fired> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
       for (Timers.Fired timer : due) {
         settle(to, timer, now);
       }
+      isNews |= !due.isEmpty();
     }
-    to.timers().save(watermark);
+    if (isNews) {
+      // An idle partition writes nothing: its watermark follows from what was saved and the clock.
+      to.timers().save(watermark);
+    }
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
   }
 

@@ -12,6 +12,7 @@ public final class Watermark {
   private long base;
   private long baseWall;
   private long quietSince;
+  private boolean isObserved;
 
   /**
    * @param wall the time up to which {@code current} accounts for the passing of time
@@ -40,6 +41,14 @@ public final class Watermark {
     base = current;
     baseWall = wall;
     quietSince = wall;
+    isObserved = true;
+  }
+
+  /** Whether anything arrived since this was asked last: only then is there something to save. */
+  public boolean takeObserved() {
+    boolean was = isObserved;
+    isObserved = false;
+    return was;
   }
 
   /** Something arrived that moves no time: the partition is not idle. */
@@ -47,6 +56,7 @@ public final class Watermark {
     base = current;
     baseWall = wall;
     quietSince = wall;
+    isObserved = true;
   }
 
   /** Called now and then while nothing arrives and nothing is left to read. */

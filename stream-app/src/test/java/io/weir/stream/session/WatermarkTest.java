@@ -72,4 +72,14 @@ class WatermarkTest {
 
     assertThat(watermark.current()).isEqualTo(501);
   }
+
+  @Test
+  void idleTime_isNothingToSave() {
+    var watermark = new Watermark(Watermark.NONE, 0, 0);
+    watermark.observe(500, 1_000);
+
+    assertThat(watermark.takeObserved()).isTrue();
+    watermark.idle(2_000, IDLE);
+    assertThat(watermark.takeObserved()).isFalse();
+  }
 }
