@@ -80,9 +80,12 @@ public record Catalogue(
       case BROKER, POSTGRES, SIMULATOR -> Map.of();
       case STREAM ->
           Map.of(
-              "WEIR_STREAM_PORT", "" + ports.stream(),
-              "WEIR_STREAM_STATE_DIR", home.state().resolve("stream").toString(),
-              "WEIR_STREAM_GEO_FILE", "demo");
+              "WEIR_STREAM_PORT",
+              "" + ports.stream(),
+              "WEIR_STREAM_STATE_DIR",
+              home.state().resolve("stream").toString(),
+              "WEIR_STREAM_GEO_FILE",
+              "demo");
       case SINK -> Map.of("WEIR_SINK_PORT", "" + ports.sink(), "WEIR_SINK_ROLL_INTERVAL", "5s");
       case SCORING ->
           Map.of(
