@@ -2,16 +2,18 @@ package io.weir.sink;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.sink.replay.RejectedCommand;
 import io.weir.sink.sql.SqlCommand;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs the service, or {@code sql}: a question to the lake. */
+/** Runs the service; or {@code sql}, a question to the lake; or {@code rejected}. */
 @Command(
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
@@ -23,13 +25,15 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     Thread.setDefaultUncaughtExceptionHandler(Main::stopAtOnce);
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(() -> SinkConfig.from(Settings.ofProcess())).execute(args));
   }
 
-  private static CommandLine commandLine() {
-    var sql = new SqlCommand(() -> SinkConfig.from(Settings.ofProcess()).lake());
+  static CommandLine commandLine(Supplier<SinkConfig> config) {
+    var sql = new SqlCommand(() -> config.get().lake());
+    CommandLine rejected = RejectedCommand.line(() -> config.get().replay(), Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("sql", withHelp(new CommandLine(sql)))
+        .addSubcommand("rejected", rejected)
         .setExecutionExceptionHandler((e, line, _) -> report(e, line));
   }
 

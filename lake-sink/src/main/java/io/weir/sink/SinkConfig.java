@@ -5,6 +5,7 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.sink.gold.Postgres;
+import io.weir.sink.replay.Surroundings;
 import io.weir.sink.table.LakeLocation;
 import io.weir.sink.write.RollPolicy;
 import java.net.URI;
@@ -96,5 +97,9 @@ record SinkConfig(
   LakeLocation lake() {
     return new LakeLocation(
         postgres.url(), postgres.user(), postgres.password(), warehouse, hadoop);
+  }
+
+  Surroundings replay() {
+    return new Surroundings(lake(), kafka, topics.raw());
   }
 }

@@ -26,6 +26,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void repairOfARefusedRecord_knowsNoServer() {
+    noClasses()
+        .that()
+        .haveNameMatching("io.weir.sink.replay.(Fix|Fixes|FixParser|FieldPath|PathParser).*")
+        .and()
+        .haveSimpleNameNotEndingWith("Options")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "java.nio.file..", "io.weir.sink.table..")
+        .check(CLASSES);
+  }
+
+  @Test
   void adapters_knowNothingOfTheLoops() {
     noClasses()
         .that()
@@ -49,9 +62,7 @@ class ArchitectureTest {
   void commandLine_staysAtTheEdge() {
     noClasses()
         .that()
-        .doNotHaveSimpleName("Main")
-        .and()
-        .doNotHaveSimpleName("SqlCommand")
+        .haveNameNotMatching(".*\\.(Main|[A-Z]\\w*Command|[A-Z]\\w*Options)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "io.micronaut..")

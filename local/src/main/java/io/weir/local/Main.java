@@ -5,6 +5,7 @@ import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
 import io.weir.local.command.LogsCommand;
+import io.weir.local.command.RejectedCommand;
 import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
@@ -60,10 +61,10 @@ public final class Main {
             new TrainCommand(),
             new CheckReplayCommand());
     commands.forEach(command -> commandLine.addSubcommand(withHelp(new CommandLine(command))));
-    // The simulator has its own --help.
-    var simulate = new CommandLine(new SimulateCommand());
-    simulate.setUnmatchedArgumentsAllowed(true);
-    commandLine.addSubcommand(simulate);
+    // These pass on to a program with its own --help.
+    for (Callable<Integer> command : List.of(new SimulateCommand(), new RejectedCommand())) {
+      commandLine.addSubcommand(new CommandLine(command).setUnmatchedArgumentsAllowed(true));
+    }
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -72,5 +74,26 @@ class MainTest {
 
     assertThat(parsed.subcommand().unmatched())
         .isEqualTo(List.of("run", "--events", "10", "--help"));
+  }
+
+  @Test
+  void optionsOfRejected_passThrough_andItsFolderStays() {
+    CommandLine.ParseResult parsed =
+        commandLine.parseArgs(
+            "rejected", "--dir", "/tmp/x", "replay", "--set", "currency=EUR", "--help");
+
+    assertThat(parsed.subcommand().unmatched())
+        .isEqualTo(List.of("replay", "--set", "currency=EUR", "--help"));
+  }
+
+  @Test
+  void rejectedWithoutDemo_isOneLine(@TempDir Path empty) {
+    int code = commandLine.execute("rejected", "list", "--dir", empty.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("nothing runs in " + empty, "./weir demo");
   }
 }

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +42,7 @@ public final class SqlCommand implements Callable<Integer> {
   public Integer call() {
     LakeLocation lake = location.get();
     PrintWriter out = spec.commandLine().getOut();
-    Catalog catalog = open(lake);
+    Catalog catalog = LakeCatalog.connect(lake);
     try (var session = LakeSql.open(catalog)) {
       session.query(sql, isJson ? new JsonRows(out) : new TextTable(out));
       out.flush();
@@ -52,21 +51,6 @@ public final class SqlCommand implements Callable<Integer> {
       throw new StartupException("the query failed: " + e.getMessage(), e);
     } finally {
       LakeCatalog.close(catalog);
-    }
-  }
-
-  private static Catalog open(LakeLocation lake) {
-    try {
-      return LakeCatalog.open(lake);
-    } catch (UncheckedSQLException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StartupException(
-          "the catalog at "
-              + lake.url()
-              + " does not answer ("
-              + cause.getMessage()
-              + "); start it, or change WEIR_POSTGRES_URL",
-          e);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** Opens the catalog: JDBC on PostgreSQL, files through Hadoop's file systems. */
 public final class LakeCatalog {
@@ -30,6 +31,22 @@ public final class LakeCatalog {
     catalog.setConf(hadoop(location));
     catalog.initialize(NAME, properties(location));
     return catalog;
+  }
+
+  /** The same for a person: fails with one line when the catalog does not answer. */
+  public static JdbcCatalog connect(LakeLocation location) {
+    try {
+      return open(location);
+    } catch (UncheckedSQLException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartupException(
+          "the catalog at "
+              + location.url()
+              + " does not answer ("
+              + cause.getMessage()
+              + "); start it, or change WEIR_POSTGRES_URL",
+          e);
+    }
   }
 
   public static void close(Catalog catalog) {

@@ -1,0 +1,45 @@
+package io.weir.sink.replay;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+/** Counts by reason and the newest few of many records, whatever the order they come in. */
+final class Overview {
+  private static final Comparator<Summary> OLDEST_FIRST = Comparator.comparing(Summary::origin);
+
+  private final int limit;
+  private final Map<String, Long> counts = new TreeMap<>();
+  private final PriorityQueue<Summary> newest = new PriorityQueue<>(OLDEST_FIRST);
+  private long total;
+
+  Overview(int limit) {
+    this.limit = limit;
+  }
+
+  void add(Summary summary) {
+    total++;
+    counts.merge(summary.reason(), 1L, Long::sum);
+    newest.add(summary);
+    if (newest.size() > limit) {
+      newest.remove();
+    }
+  }
+
+  Map<String, Long> counts() {
+    return new TreeMap<>(counts);
+  }
+
+  long total() {
+    return total;
+  }
+
+  List<Summary> newest() {
+    var list = new ArrayList<>(newest);
+    list.sort(OLDEST_FIRST.reversed());
+    return list;
+  }
+}

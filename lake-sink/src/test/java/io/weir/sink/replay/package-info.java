@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.replay;
+
+import org.jspecify.annotations.NullMarked;
