@@ -16,13 +16,15 @@ import picocli.CommandLine.Spec;
     description = "Sends refused records to the raw topic again, oldest first, repaired if asked.",
     footer = {
       "",
-      "Fixes are applied in this order: rename, cast, set, drop. With a fix, what is not a JSON",
-      "object, or does not take the fix, is skipped and counted; without one the bytes go as they are.",
+      "Fixes are applied in this order: rename, cast, set, drop. With a fix, what is "
+          + "not a JSON object, or does not take the fix, is skipped and counted; without "
+          + "one the bytes go as they are.",
       "",
-      "Nothing is replayed twice: each record carries its origin in the header weir-replayed-from, and",
-      "what bronze.raw_events has already is skipped. The table lags by WEIR_SINK_ROLL_INTERVAL: wait",
-      "that long before repeating a command. An event that was accepted meanwhile under the same",
-      "event_id is a duplicate to stream-app, within its allowed lateness.",
+      "What bronze.raw_events has already is not sent again: each record carries its "
+          + "origin in the header weir-replayed-from. The table lags by "
+          + "WEIR_SINK_ROLL_INTERVAL: wait that long before repeating a command. An event "
+          + "that was accepted meanwhile under the same event_id is a duplicate to "
+          + "stream-app, within its allowed lateness.",
       "",
       "Example: rejected replay --reason wrong_type --cast value=number --dry-run"
     })
