@@ -31,6 +31,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   private final EventValidator validator;
   private final Enricher enricher;
   private final IngestCounts counts;
+  private final String rawTopic;
   private final String rekeyedTopic;
   private final int partitions;
   private @Nullable ProcessorContext<Object, Object> context;
@@ -39,6 +40,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     this.validator = new EventValidator(settings.timeRules());
     this.enricher = settings.enricher();
     this.counts = counts;
+    this.rawTopic = settings.topics().raw().name();
     this.rekeyedTopic = settings.topics().rekeyed().name();
     this.partitions = settings.rawPartitions();
   }
@@ -112,7 +114,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     var refused = new RejectedRecord();
     refused.setReason(rejected.reason().code());
     refused.setDetail(rejected.detail());
-    refused.setRawTopic(to.recordMetadata().orElseThrow().topic());
+    refused.setRawTopic(rawTopic);
     refused.setRawPartition(origin.partition());
     refused.setRawOffset(origin.offset());
     refused.setAppendTime(origin.appendTime());
