@@ -26,11 +26,9 @@ final class StreamService implements AutoCloseable {
       server.start();
     } catch (ServerStartupException e) {
       throw new StartupException(
-          "WEIR_STREAM_PORT: "
-              + server.getHost()
-              + " cannot listen there ("
+          "the port is taken or not allowed ("
               + e.getMessage()
-              + "); set it to a free port",
+              + "); set WEIR_STREAM_PORT to a free one",
           e);
     }
     runner.start();
