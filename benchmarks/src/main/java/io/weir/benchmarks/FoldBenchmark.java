@@ -34,13 +34,7 @@ public class FoldBenchmark {
 
   private final Sessionizer sessionizer =
       new Sessionizer(
-          new SessionRules(
-              Duration.ofMinutes(30),
-              Duration.ofSeconds(30),
-              Duration.ofHours(24),
-              Duration.ofHours(24),
-              10_000,
-              Duration.ofDays(30)));
+          SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24)));
   private byte[] stored = {};
   private EnrichedEvent event = new EnrichedEvent();
 

@@ -1,6 +1,7 @@
 package io.weir.contract;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
@@ -57,6 +58,10 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   public static AvroSerde<Score> score() {
     return new AvroSerde<>(Score.getClassSchema(), "score");
+  }
+
+  public static AvroSerde<Identity> identity() {
+    return new AvroSerde<>(Identity.getClassSchema(), "identity");
   }
 
   public static AvroSerde<RejectedRecord> rejected() {

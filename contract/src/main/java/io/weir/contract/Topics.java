@@ -11,7 +11,8 @@ public record Topics(
     Topic sessions,
     Topic rejected,
     Topic late,
-    Topic scores) {
+    Topic scores,
+    Topic identities) {
 
   /**
    * Reads {@code topic.prefix}, {@code .partitions}, {@code .replication} and {@code .retention}.
@@ -28,10 +29,11 @@ public record Topics(
         new Topic(prefix + ".sessions", partitions, replication, retention),
         new Topic(prefix + ".rejected", partitions, replication, retention),
         new Topic(prefix + ".late", partitions, replication, retention),
-        new Topic(prefix + ".scores", partitions, replication, retention));
+        new Topic(prefix + ".scores", partitions, replication, retention),
+        Topic.compacted(prefix + ".identities", partitions, replication));
   }
 
   public List<Topic> all() {
-    return List.of(raw, rekeyed, events, sessions, rejected, late, scores);
+    return List.of(raw, rekeyed, events, sessions, rejected, late, scores, identities);
   }
 }

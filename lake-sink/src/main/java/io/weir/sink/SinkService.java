@@ -45,6 +45,7 @@ final class SinkService implements AutoCloseable {
     }
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
+    addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
     var started =
         new SinkServer(new InetSocketAddress(config.host(), config.port()), health, metrics);
     started.start();

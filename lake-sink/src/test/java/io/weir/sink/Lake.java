@@ -1,5 +1,7 @@
 package io.weir.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.Topic;
@@ -106,6 +108,11 @@ final class Lake implements AutoCloseable {
     for (byte[] value : values) {
       send(new ProducerRecord<>(topic.name(), partition, null, value));
     }
+    producer.flush();
+  }
+
+  void produceKeyed(Topic topic, String key, byte[] value) {
+    send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
     producer.flush();
   }
 

@@ -3,6 +3,7 @@ package io.weir.sink;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
@@ -86,6 +87,10 @@ final class TestRecords {
 
   static byte[] bytes(Session session) {
     return bytes(AvroSerde.session(), session);
+  }
+
+  static byte[] bytes(Identity identity) {
+    return bytes(AvroSerde.identity(), identity);
   }
 
   static byte[] bytes(Score score) {

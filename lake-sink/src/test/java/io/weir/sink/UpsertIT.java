@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
+import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.table.LakeTables;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -152,6 +154,30 @@ class UpsertIT {
                     + " extract(epoch FROM end_time - start_time)::int)"
                     + " FROM gold.session_metrics WHERE session_key = 'a'"))
         .isEqualTo("12.5000 EUR {\"EUR\": 12.5000, \"USD\": 0.0001} /a\uFFFDb 60");
+  }
+
+  @Test
+  void identity_isWhatTheNewestEventSaid(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.config().topics().identities();
+    for (Identity each :
+        List.of(
+            new Identity("v", "bob", 2L),
+            new Identity("v", "ann", 1L),
+            new Identity("w", "c", 1L))) {
+      lake.produceKeyed(topic, each.getVisitorId(), bytes(each));
+    }
+    var loop =
+        new GoldLoop<>(
+            factory.gold(GoldTables.IDENTITIES, topic, AvroSerde.identity()),
+            factory.goldConsumer("identities"));
+    loop.start();
+    String all =
+        "SELECT string_agg(visitor_id || '=' || user_id, ',' ORDER BY visitor_id) FROM gold.identities";
+    Until.holds(() -> String.valueOf(lake.gold(all)).contains("w="), loop);
+    loop.close();
+
+    assertThat(lake.gold(all)).isEqualTo("v=bob,w=c");
   }
 
   @Test

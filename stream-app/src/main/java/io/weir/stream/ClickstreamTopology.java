@@ -1,6 +1,7 @@
 package io.weir.stream;
 
 import static io.weir.stream.processor.StepNames.EVENTS_OUT;
+import static io.weir.stream.processor.StepNames.IDENTITIES_OUT;
 import static io.weir.stream.processor.StepNames.INGEST;
 import static io.weir.stream.processor.StepNames.LATE_OUT;
 import static io.weir.stream.processor.StepNames.RAW_IN;
@@ -31,7 +32,8 @@ import org.apache.kafka.streams.Topology;
  * rekeyed ───┴─> ingest ─────┼─> rekeyed
  *                            └─> sessionize ──┬─> events
  *                                [visitors]   ├─> late
- *                                [timers]     └─> sessions
+ *                                [timers]     ├─> sessions
+ *                                             └─> identities
  * </pre>
  */
 public final class ClickstreamTopology {
@@ -45,6 +47,7 @@ public final class ClickstreamTopology {
     var key = new StringSerializer();
     var event = AvroSerde.enrichedEvent().serializer();
     var session = AvroSerde.session().serializer();
+    var identity = AvroSerde.identity().serializer();
     var rejected = AvroSerde.rejected().serializer();
     var earliest = AutoOffsetReset.earliest();
     return new Topology()
@@ -56,6 +59,7 @@ public final class ClickstreamTopology {
         .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
         .addSink(LATE_OUT, topics.late().name(), key, event, SESSIONIZE)
-        .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE);
+        .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)
+        .addSink(IDENTITIES_OUT, topics.identities().name(), key, identity, SESSIONIZE);
   }
 }

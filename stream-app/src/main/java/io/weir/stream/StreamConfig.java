@@ -5,9 +5,13 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.session.BotRules;
 import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.SessionRules.Splits;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 
 /** The settings of the stream application, read once and checked. */
@@ -85,8 +89,15 @@ public record StreamConfig(
           settings.duration("stream.allowed-lateness", Duration.ofHours(24)),
           settings.duration("stream.session-max-duration", Duration.ofHours(24)),
           settings.integer("stream.session-max-events", 10_000, 1, 1_000_000),
-          settings.duration("stream.visitor-memory", Duration.ofDays(30)));
-    } catch (IllegalArgumentException e) {
+          settings.duration("stream.visitor-memory", Duration.ofDays(30)),
+          new Splits(
+              settings.flag("stream.session-split-campaign", false),
+              settings.text("stream.session-split-midnight").map(ZoneId::of)),
+          new BotRules(
+              settings.integer("stream.bot-events-per-minute", 120, 0, 1_000_000),
+              settings.integer("stream.bot-steady-views", 20, 0, 1_000_000),
+              settings.integer("stream.bot-distinct-views", 100, 0, 1_000_000)));
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
     }
   }

@@ -1,8 +1,9 @@
 package io.weir.sink.gold;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -13,47 +14,59 @@ import java.util.stream.Collectors;
 public record GoldTable<T>(
     String view,
     String table,
-    Function<T, String> key,
-    ToIntFunction<T> version,
+    Key<T> key,
+    ToLongFunction<T> version,
     Function<T, Boolean> retracted,
     List<GoldColumn<T>> columns) {
+
+  /** The column that tells rows apart. */
+  public record Key<T>(String column, Function<T, String> of) {}
 
   public GoldTable {
     columns = List.copyOf(columns);
   }
 
-  /** Statements that make it where it is missing. */
+  /** Statements that make it where it is missing, and add the columns that an older one lacks. */
   List<String> definition() {
-    return List.of(
+    var statements = new ArrayList<String>();
+    statements.add(
         """
         CREATE TABLE IF NOT EXISTS gold.%s (
-          session_key text PRIMARY KEY,
-          version integer NOT NULL,
+          %s text PRIMARY KEY,
+          version bigint NOT NULL,
           retracted boolean NOT NULL,
-          %s,
           updated_at timestamptz NOT NULL DEFAULT now())
         """
-            .formatted(table, joined(column -> column.name() + " " + column.type())),
+            .formatted(table, key.column()));
+    for (GoldColumn<T> column : columns) {
+      statements.add(
+          "ALTER TABLE gold.%s ADD COLUMN IF NOT EXISTS %s %s"
+              .formatted(table, column.name(), column.type()));
+    }
+    statements.add(
         """
         CREATE OR REPLACE VIEW gold.%s AS
-          SELECT session_key, version, %s, updated_at FROM gold.%s WHERE NOT retracted
+          SELECT %s, version, updated_at, %s FROM gold.%s WHERE NOT retracted
         """
-            .formatted(view, joined(GoldColumn::name), table));
+            .formatted(view, key.column(), joined(GoldColumn::name), table));
+    return statements;
   }
 
   /** Key, version and retraction come first, then the columns. */
   String upsert() {
     return """
-    INSERT INTO gold.%s AS t (session_key, version, retracted, %s)
+    INSERT INTO gold.%s AS t (%s, version, retracted, %s)
     VALUES (?, ?, ?, %s)
-    ON CONFLICT (session_key) DO UPDATE SET
+    ON CONFLICT (%s) DO UPDATE SET
       version = excluded.version, retracted = excluded.retracted, updated_at = now(), %s
     WHERE (excluded.version, excluded.retracted) > (t.version, t.retracted)
     """
         .formatted(
             table,
+            key.column(),
             joined(GoldColumn::name),
             joined(_ -> "?"),
+            key.column(),
             joined(column -> column.name() + " = excluded." + column.name()));
   }
 

@@ -7,6 +7,7 @@ import static io.weir.sink.gold.GoldColumn.number;
 import static io.weir.sink.gold.GoldColumn.text;
 import static io.weir.sink.gold.GoldColumn.time;
 
+import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ public final class GoldTables {
       new GoldTable<>(
           "session_metrics",
           "session_revisions",
-          Session::getSessionKey,
+          new GoldTable.Key<>("session_key", Session::getSessionKey),
           Session::getRevision,
           Session::getIsRetracted,
           sessionColumns());
@@ -33,7 +34,7 @@ public final class GoldTables {
       new GoldTable<>(
           "session_scores",
           "score_revisions",
-          Score::getSessionKey,
+          new GoldTable.Key<>("session_key", Score::getSessionKey),
           Score::getSessionRevision,
           Score::getIsRetracted,
           List.of(
@@ -44,17 +45,27 @@ public final class GoldTables {
               text("model_version", Score::getModelVersion),
               time("scored_at", Score::getScoredAt)));
 
+  /** Which user an anonymous visitor turned out to be: what the newest event said. */
+  public static final GoldTable<Identity> IDENTITIES =
+      new GoldTable<>(
+          "identities",
+          "identity_versions",
+          new GoldTable.Key<>("visitor_id", Identity::getVisitorId),
+          Identity::getEventTime,
+          _ -> false,
+          List.of(
+              text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
+
   private GoldTables() {}
 
   /** Makes what is missing; whoever calls holds the lock against other instances. */
   public static void ensure(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS gold");
-      for (String each : SESSION_METRICS.definition()) {
-        statement.execute(each);
-      }
-      for (String each : SESSION_SCORES.definition()) {
-        statement.execute(each);
+      for (GoldTable<?> table : List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES)) {
+        for (String each : table.definition()) {
+          statement.execute(each);
+        }
       }
     }
   }
@@ -132,6 +143,7 @@ public final class GoldTables {
         flag("is_bot", Session::getIsBot),
         flag("is_bounce", Session::getIsBounce),
         flag("is_converted", Session::getIsConverted),
-        flag("is_cart_abandoned", Session::getIsCartAbandoned));
+        flag("is_cart_abandoned", Session::getIsCartAbandoned),
+        text("bot_reason", Session::getBotReason));
   }
 }

@@ -21,7 +21,7 @@ public final class Upsert<T> {
   }
 
   public void add(T record) {
-    newest.merge(table.key().apply(record), record, this::newer);
+    newest.merge(table.key().of().apply(record), record, this::newer);
   }
 
   public int rows() {
@@ -46,8 +46,8 @@ public final class Upsert<T> {
   }
 
   private void bind(PreparedStatement statement, T record) throws SQLException {
-    statement.setString(1, GoldColumn.storable(table.key().apply(record)));
-    statement.setInt(2, table.version().applyAsInt(record));
+    statement.setString(1, GoldColumn.storable(table.key().of().apply(record)));
+    statement.setLong(2, table.version().applyAsLong(record));
     statement.setBoolean(3, table.retracted().apply(record));
     int index = 4;
     for (GoldColumn<T> column : table.columns()) {
@@ -60,6 +60,6 @@ public final class Upsert<T> {
   }
 
   private long rank(T record) {
-    return 2L * table.version().applyAsInt(record) + (table.retracted().apply(record) ? 1 : 0);
+    return 2L * table.version().applyAsLong(record) + (table.retracted().apply(record) ? 1 : 0);
   }
 }

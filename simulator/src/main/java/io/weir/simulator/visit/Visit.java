@@ -64,7 +64,8 @@ public final class Visit implements PageGraph.Mood {
     boolean hasUser = visitor().userJson().length > 0;
     boolean hasOnlyUser = visitor().anonymousJson().length == 0;
     known = hasUser && (hasOnlyUser || (number > 0 && chance.happens(0.75)));
-    identifyAt = hasUser && !known ? chance.below(length) : NEVER;
+    // Never alone: an identify event by itself makes no session.
+    identifyAt = hasUser && !known && length > 1 ? chance.below(length) : NEVER;
   }
 
   private void beginIntent(Visitor who, int number) {

@@ -2,23 +2,33 @@ package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes everything personal out of an event whose visitor refused analytics. What stays counts the
  * click, without saying whose it was.
  */
 final class ConsentFilter implements Enricher {
+  private final UnaryOperator<String> strangers;
+
+  /** Strangers: turns the id of a visitor who refused into one that cannot be traced back. */
+  ConsentFilter(UnaryOperator<String> strangers) {
+    this.strangers = strangers;
+  }
+
   @Override
   public boolean enrich(EnrichedEvent event) {
     if (!Boolean.FALSE.equals(event.getConsentAnalytics())) {
       return false;
     }
+    event.setVisitorId(strangers.apply(event.getVisitorId()));
     forgetPerson(event);
     forgetPage(event);
     return true;
   }
 
   private static void forgetPerson(EnrichedEvent event) {
+    event.setAnonymousId(null);
     event.setUserId(null);
     event.setClientSessionId(null);
     event.setOrderId(null);

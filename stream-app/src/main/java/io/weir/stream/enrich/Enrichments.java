@@ -23,7 +23,7 @@ public final class Enrichments {
           new Entry("products", _ -> new LineRevenue()),
           new Entry("pseudonyms", Enrichments::pseudonyms),
           new Entry("ip-anonymisation", Enrichments::ipAnonymisation),
-          new Entry("consent", _ -> new ConsentFilter()));
+          new Entry("consent", with -> new ConsentFilter(with::stranger)));
 
   private record Entry(String name, Function<Enrichments, Enricher> make) {}
 
@@ -48,6 +48,19 @@ public final class Enrichments {
 
   public Geo geo() {
     return geo;
+  }
+
+  /** The id under which the state and all outputs know a visitor. */
+  public String storedId(String visitor) {
+    return pseudonyms != null && rules.names().contains("pseudonyms")
+        ? pseudonyms.of(visitor)
+        : visitor;
+  }
+
+  /** Not the same as the pseudonym: what was refused is not to be joined to what was allowed. */
+  private String stranger(String visitor) {
+    String text = "refused " + visitor;
+    return pseudonyms == null ? Digest.of(text) : pseudonyms.of(text);
   }
 
   /** Whether user agents are read at all. */

@@ -8,9 +8,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces the user id by its HMAC-SHA256 under a secret key, in hexadecimal: the same user keeps
- * the same pseudonym, and who has not the key cannot tell who it is. The visitor id is the key of
- * topics and state and stays as it is.
+ * Replaces the ids of visitor and user by their HMAC-SHA256 under a secret key, in hexadecimal: the
+ * same id keeps the same pseudonym, and who has not the key cannot tell whose it is. Comes after
+ * the check of keys and partitions, which go by the original id; state and topics behind it know
+ * pseudonyms only.
  */
 final class Pseudonyms implements Enricher {
   private static final String ALGORITHM = "HmacSHA256";
@@ -39,11 +40,15 @@ final class Pseudonyms implements Enricher {
 
   @Override
   public boolean enrich(EnrichedEvent event) {
-    String user = event.getUserId();
-    if (user == null) {
-      return false;
+    event.setVisitorId(of(event.getVisitorId()));
+    String anonymous = event.getAnonymousId();
+    if (anonymous != null) {
+      event.setAnonymousId(of(anonymous));
     }
-    event.setUserId(of(user));
+    String user = event.getUserId();
+    if (user != null) {
+      event.setUserId(of(user));
+    }
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.weir.stream.processor;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
@@ -78,17 +79,43 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         to.context().forward(out(visitor, event, record), StepNames.LATE_OUT);
       }
       case IN_SESSION -> {
-        arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
-        to.visitors().put(visitor, VisitorStateCodec.encode(state));
+        keep(to, record, event, state);
         to.watermark().observe(event.getEventTime(), now);
-        forwardAccepted(to, record, event);
       }
+    }
+  }
+
+  private void keep(
+      Task to, Record<Object, Object> record, EnrichedEvent event, VisitorState state) {
+    String visitor = event.getVisitorId();
+    boolean isNewlyIdentified = identify(state, event);
+    arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
+    to.visitors().put(visitor, VisitorStateCodec.encode(state));
+    forwardAccepted(to, record, event);
+    if (isNewlyIdentified) {
+      forwardIdentity(to, record, event);
     }
   }
 
   private void forwardAccepted(Task to, Record<Object, Object> record, EnrichedEvent event) {
     counts.accepted.increment();
     to.context().forward(out(event.getVisitorId(), event, record), StepNames.EVENTS_OUT);
+  }
+
+  /** Who has no anonymous id is the user already. */
+  private static boolean identify(VisitorState state, EnrichedEvent event) {
+    String user = event.getUserId();
+    return user != null
+        && event.getAnonymousId() != null
+        && state.identify(user, event.getEventTime());
+  }
+
+  private static void forwardIdentity(Task to, Record<Object, Object> record, EnrichedEvent event) {
+    var identity = new Identity(event.getVisitorId(), event.getUserId(), event.getEventTime());
+    to.context()
+        .forward(
+            new Record<>(event.getVisitorId(), identity, record.timestamp(), new RecordHeaders()),
+            StepNames.IDENTITIES_OUT);
   }
 
   private static Record<Object, Object> out(

@@ -11,6 +11,7 @@ public final class StepNames {
   public static final String EVENTS_OUT = "events-out";
   public static final String LATE_OUT = "late-out";
   public static final String SESSIONS_OUT = "sessions-out";
+  public static final String IDENTITIES_OUT = "identities-out";
   public static final String VISITORS = "visitors";
   public static final String TIMERS = "session-timers";
 

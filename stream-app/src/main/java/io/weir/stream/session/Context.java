@@ -31,6 +31,16 @@ record Context(
         event.getIsBot());
   }
 
+  boolean hasCampaign() {
+    return campaignSource != Touch.NONE || campaignName != Touch.NONE;
+  }
+
+  boolean hasSameCampaign(Context other) {
+    return campaignSource == other.campaignSource
+        && campaignMedium == other.campaignMedium
+        && campaignName == other.campaignName;
+  }
+
   Context moved(Texts from, Texts to) {
     return new Context(
         to.intern(from.text(referrerClass)),

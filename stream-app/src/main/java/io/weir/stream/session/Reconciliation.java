@@ -14,7 +14,7 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   void settle(List<Slice> slices, long watermark, Consumer<Session> emitted) {
     retractVanished(slices, emitted);
     for (Slice slice : slices) {
-      if (rules.closesAt(slice.end()) <= watermark) {
+      if (!slice.isSilent() && rules.closesAt(slice.end()) <= watermark) {
         emit(slice, emitted);
       }
     }
@@ -32,14 +32,16 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
     int at = find(state, slice.start());
     if (at < 0) {
       state.emissions.add(new Emission(slice.start(), 0, digest, false));
-      emitted.accept(SessionRow.of(visitor, state, slice, 0));
+      emitted.accept(SessionRow.of(visitor, state, slice, rules));
       return;
     }
     Emission last = state.emissions.get(at);
     if (last.isRetracted() || last.digest() != digest) {
       int revision = last.revision() + 1;
       state.emissions.set(at, new Emission(slice.start(), revision, digest, false));
-      emitted.accept(SessionRow.of(visitor, state, slice, revision));
+      Session row = SessionRow.of(visitor, state, slice, rules);
+      row.setRevision(revision);
+      emitted.accept(row);
     }
   }
 
@@ -57,7 +59,7 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
 
   private static boolean isStart(List<Slice> slices, long start) {
     for (Slice slice : slices) {
-      if (slice.start() == start) {
+      if (slice.start() == start && !slice.isSilent()) {
         return true;
       }
     }

@@ -15,9 +15,7 @@ final class SessionOrigin {
       row.setReferrerClass(texts.text(context.referrerClass()));
       row.setReferrerDomain(texts.text(context.referrerDomain()));
     }
-    boolean hasCampaign =
-        context.campaignSource() != Touch.NONE || context.campaignName() != Touch.NONE;
-    if (hasCampaign && row.getCampaignSource() == null && row.getCampaignName() == null) {
+    if (context.hasCampaign() && row.getCampaignSource() == null && row.getCampaignName() == null) {
       row.setCampaignSource(texts.text(context.campaignSource()));
       row.setCampaignMedium(texts.text(context.campaignMedium()));
       row.setCampaignName(texts.text(context.campaignName()));

@@ -33,8 +33,13 @@ final class SessionRow {
     this.categories = new RefSet(state.texts.size());
   }
 
-  static Session of(String visitor, VisitorState state, Slice slice, int revision) {
-    return new SessionRow(state, slice).fill(visitor, revision);
+  /** Its revision is 0 until somebody knows better. */
+  static Session of(String visitor, VisitorState state, Slice slice, SessionRules rules) {
+    Session row = new SessionRow(state, slice).fill(visitor);
+    String reason = row.getIsBot() ? "agent" : Behaviour.of(slice).botReason(rules.bots());
+    row.setBotReason(reason);
+    row.setIsBot(reason != null);
+    return row;
   }
 
   static Session retracted(String visitor, long start, int revision) {
@@ -53,9 +58,9 @@ final class SessionRow {
     return row;
   }
 
-  private Session fill(String visitor, int revision) {
+  private Session fill(String visitor) {
     row.setSessionKey(SessionKey.of(visitor, slice.start()));
-    row.setRevision(revision);
+    row.setRevision(0);
     row.setVisitorId(visitor);
     row.setStartTime(slice.start());
     row.setEndTime(slice.end());

@@ -1,6 +1,8 @@
 package io.weir.stream.session;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * What makes a session.
@@ -11,6 +13,8 @@ import java.time.Duration;
  * @param maxDuration a session never spans more
  * @param maxEvents a session never holds more
  * @param visitorMemory how long a visitor's session count outlives the last session
+ * @param splits what else starts a new session
+ * @param bots what no person does
  */
 public record SessionRules(
     Duration gap,
@@ -18,7 +22,31 @@ public record SessionRules(
     Duration allowedLateness,
     Duration maxDuration,
     int maxEvents,
-    Duration visitorMemory) {
+    Duration visitorMemory,
+    Splits splits,
+    BotRules bots) {
+
+  /**
+   * Optional splits.
+   *
+   * @param atMidnight the zone whose midnight splits
+   */
+  public record Splits(boolean atCampaign, Optional<ZoneId> atMidnight) {
+    public static final Splits NONE = new Splits(false, Optional.empty());
+  }
+
+  /** The usual limits, without optional splits. */
+  public static SessionRules of(Duration gap, Duration grace, Duration allowedLateness) {
+    return new SessionRules(
+        gap,
+        grace,
+        allowedLateness,
+        Duration.ofHours(24),
+        10_000,
+        Duration.ofDays(30),
+        Splits.NONE,
+        BotRules.USUAL);
+  }
 
   public SessionRules {
     if (gap.isNegative() || gap.isZero()) {

@@ -5,8 +5,8 @@ import io.weir.contract.avro.Session;
 /** A session as it stands now. */
 public record SessionView(Session session, boolean isEmitted) {
 
-  static SessionView of(String visitor, VisitorState state, Slice slice) {
+  static SessionView of(String visitor, VisitorState state, Slice slice, SessionRules rules) {
     boolean isEmitted = Reconciliation.isSaid(state, slice);
-    return new SessionView(SessionRow.of(visitor, state, slice, 0), isEmitted);
+    return new SessionView(SessionRow.of(visitor, state, slice, rules), isEmitted);
   }
 }

@@ -16,9 +16,11 @@ import java.util.function.Consumer;
  */
 public final class Sessionizer {
   private final SessionRules rules;
+  private final Slicer slicer;
 
   public Sessionizer(SessionRules rules) {
     this.rules = rules;
+    this.slicer = new Slicer(rules);
   }
 
   /** Adds the event to the state unless it is known or too late. */
@@ -73,10 +75,10 @@ public final class Sessionizer {
    */
   public boolean settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
-    List<Slice> slices = Slice.of(state, rules);
+    List<Slice> slices = slicer.slices(state);
     Reconciliation.of(visitor, state, rules).settle(slices, watermark, emitted);
     boolean isShorter = forget(state, slices, watermark);
-    state.timer = nextTimer(state, isShorter ? Slice.of(state, rules) : slices);
+    state.timer = nextTimer(state, isShorter ? slicer.slices(state) : slices);
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
   }
 
@@ -92,7 +94,7 @@ public final class Sessionizer {
     Slice last = slices.get(sessions - 1);
     long lastStart = last.start();
     state.forgottenSessions = last.number();
-    state.forgottenEnd = last.end();
+    state.forgottenEnd = last.lastEnd();
     state.emissions.removeIf(emission -> emission.start() <= lastStart);
     state.forget(last.to());
     return true;
@@ -100,11 +102,13 @@ public final class Sessionizer {
 
   private long nextTimer(VisitorState state, List<Slice> left) {
     if (left.isEmpty()) {
-      return rules.forgottenAt(state.forgottenEnd);
+      return state.forgottenEnd == VisitorState.NEVER
+          ? VisitorState.NO_TIMER
+          : rules.forgottenAt(state.forgottenEnd);
     }
     long next = rules.forgettableAt(left.getFirst().end());
     for (Slice slice : left) {
-      if (!Reconciliation.isSaid(state, slice)) {
+      if (!slice.isSilent() && !Reconciliation.isSaid(state, slice)) {
         next = Math.min(next, rules.closesAt(slice.end()));
       }
     }
@@ -113,8 +117,9 @@ public final class Sessionizer {
 
   /** The sessions the state holds now, open ones included, in order of time. */
   public List<SessionView> view(String visitor, VisitorState state) {
-    return Slice.of(state, rules).stream()
-        .map(slice -> SessionView.of(visitor, state, slice))
+    return slicer.slices(state).stream()
+        .filter(slice -> !slice.isSilent())
+        .map(slice -> SessionView.of(visitor, state, slice, rules))
         .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.weir.stream.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one visitor: the one value in the store. Holds the touches of open
@@ -25,6 +26,11 @@ public final class VisitorState {
   long forgottenEnd = NEVER;
   long timer = NO_TIMER;
 
+  /** The user the visitor turned out to be, and the time of the event that said so. */
+  @Nullable String user;
+
+  long userTime = NEVER;
+
   /** The watermark at which to settle, {@link #NO_TIMER} if none is armed. */
   public long timer() {
     return timer;
@@ -32,6 +38,18 @@ public final class VisitorState {
 
   public void arm(long watermark) {
     timer = watermark;
+  }
+
+  /**
+   * Takes note of who the visitor is; true when the newest event names another user than before.
+   */
+  public boolean identify(String user, long time) {
+    if (time < userTime || user.equals(this.user)) {
+      return false;
+    }
+    this.user = user;
+    this.userTime = time;
+    return true;
   }
 
   boolean isKnown(long idHash) {

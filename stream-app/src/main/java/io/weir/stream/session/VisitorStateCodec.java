@@ -2,7 +2,11 @@ package io.weir.stream.session;
 
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without the user. */
+  private static final int FIRST_VERSION = 1;
+
   private static final int LATE = 0x80;
 
   private VisitorStateCodec() {}
@@ -13,6 +17,8 @@ public final class VisitorStateCodec {
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);
     out.fixed(state.timer);
+    out.text(state.user == null ? "" : state.user);
+    out.fixed(state.userTime);
     state.texts.write(out);
     out.varint(state.contexts.size());
     for (Context context : state.contexts) {
@@ -58,14 +64,19 @@ public final class VisitorStateCodec {
   public static VisitorState decode(byte[] bytes) {
     var in = new ByteReader(bytes);
     int version = in.varint();
-    if (version != VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new IllegalStateException(
-          "visitor state of version " + version + "; this program reads version " + VERSION);
+          "visitor state of version " + version + "; this program reads up to " + VERSION);
     }
     var state = new VisitorState();
     state.forgottenSessions = in.varint();
     state.forgottenEnd = in.fixed();
     state.timer = in.fixed();
+    if (version > FIRST_VERSION) {
+      String user = in.text();
+      state.user = user.isEmpty() ? null : user;
+      state.userTime = in.fixed();
+    }
     state.texts = Texts.read(in);
     int contexts = in.varint();
     for (int i = 0; i < contexts; i++) {

@@ -6,6 +6,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ class PrivacyTest {
     EnrichedEvent event = full();
     event.setConsentAnalytics(false);
 
-    new ConsentFilter().enrich(event);
+    new ConsentFilter(_ -> "stranger").enrich(event);
 
     for (Schema.Field field : EnrichedEvent.getClassSchema().getFields()) {
       Object value = event.get(field.pos());
@@ -77,6 +78,7 @@ class PrivacyTest {
     }
     assertThat(event.getUrl()).isEqualTo("https://shop.example/cart");
     assertThat(event.getReferrer()).isEqualTo("https://mail.example/inbox");
+    assertThat(event.getVisitorId()).isEqualTo("stranger");
     assertThat(event.getProperties()).isEmpty();
     assertThat(event.getExtras()).isEmpty();
   }
@@ -88,7 +90,7 @@ class PrivacyTest {
     event.setConsentAnalytics(consent.isEmpty() ? null : Boolean.valueOf(consent));
     EnrichedEvent before = EnrichedEvent.newBuilder(event).build();
 
-    assertThat(new ConsentFilter().enrich(event)).isFalse();
+    assertThat(new ConsentFilter(_ -> "stranger").enrich(event)).isFalse();
     assertThat(event).isEqualTo(before);
   }
 
@@ -128,7 +130,49 @@ class PrivacyTest {
     // The second test case of RFC 4231.
     assertThat(event.getUserId())
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    assertThat(event.getVisitorId()).isEqualTo("visitor");
+    assertThat(event.getVisitorId()).isEqualTo(new Pseudonyms("Jefe").of("visitor"));
+    assertThat(event.getAnonymousId()).isNull();
+  }
+
+  @Test
+  void anonymousId_isReplacedLikeTheVisitorsId() {
+    EnrichedEvent event = Clicks.empty();
+    event.setAnonymousId("visitor");
+
+    new Pseudonyms("Jefe").enrich(event);
+
+    assertThat(event.getAnonymousId()).isEqualTo(event.getVisitorId()).hasSize(64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a key of sixteen letters", "''"})
+  void whoRefuses_cannotBeJoinedToWhoAllowed(String key) {
+    var rules =
+        new EnrichmentRules(
+            List.of("pseudonyms", "consent"),
+            List.of(),
+            IpMode.OFF,
+            key.isEmpty() ? Optional.empty() : Optional.of(key));
+    var enrichments = new Enrichments(rules);
+    EnricherChain chain =
+        enrichments.chain(
+            () -> 0,
+            (_, e) -> {
+              throw e;
+            });
+    EnrichedEvent allowed = Clicks.empty();
+    chain.enrich(allowed);
+    EnrichedEvent refused = Clicks.empty();
+    refused.setConsentAnalytics(false);
+    chain.enrich(refused);
+    EnrichedEvent refusedAgain = Clicks.empty();
+    refusedAgain.setConsentAnalytics(false);
+    chain.enrich(refusedAgain);
+
+    assertThat(allowed.getVisitorId()).isEqualTo(enrichments.storedId("visitor"));
+    assertThat(refused.getVisitorId())
+        .isNotIn("visitor", allowed.getVisitorId())
+        .isEqualTo(refusedAgain.getVisitorId());
   }
 
   @Test
@@ -144,7 +188,8 @@ class PrivacyTest {
   @Test
   void protectiveEnrichments_sayThatTheyAre() {
     List<Enricher> protective =
-        List.of(new ConsentFilter(), IpAnonymisation.truncating(), new Pseudonyms("k"));
+        List.of(
+            new ConsentFilter(_ -> "stranger"), IpAnonymisation.truncating(), new Pseudonyms("k"));
 
     assertThat(protective).allMatch(Enricher::isProtective);
   }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.SessionRules.Splits;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,6 +18,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,16 +35,37 @@ class AnyOrderTest {
   private static final int HISTORIES = 300;
   private static final int ORDERS = 5;
 
+  static final SessionRules SPLIT_RULES =
+      new SessionRules(
+          RULES.gap(),
+          RULES.grace(),
+          RULES.allowedLateness(),
+          Duration.ofHours(2),
+          7,
+          RULES.visitorMemory(),
+          new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
+          RULES.bots());
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void finalSessions_areThoseOfASortAndOnePass(long seed) {
+    compare(seed, RULES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6})
+  void finalSessionsWithAllSplits_areThoseOfASortAndOnePass(long seed) {
+    compare(seed, SPLIT_RULES);
+  }
+
+  private static void compare(long seed, SessionRules rules) {
     var random = new Random(seed);
     for (int i = 0; i < HISTORIES; i++) {
       List<EnrichedEvent> history = history(random);
       List<Session> first = null;
       for (int order = 0; order < ORDERS; order++) {
-        List<Session> sessions = run(history, random);
-        assertThat(sessions.stream().map(AnyOrderTest::shape)).isEqualTo(reference(history));
+        List<Session> sessions = run(history, rules, random);
+        assertThat(sessions.stream().map(AnyOrderTest::shape)).isEqualTo(reference(history, rules));
         List<Session> comparable = sessions.stream().map(AnyOrderTest::withoutHistory).toList();
         if (first != null) {
           assertThat(comparable).isEqualTo(first);
@@ -55,11 +81,17 @@ class AnyOrderTest {
     int count = 1 + random.nextInt(30);
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
-      switch (random.nextInt(4)) {
-        case 0 -> events.add(Events.purchase(id, time, random.nextInt(1_000_000)));
-        case 1 -> events.add(Events.event(id, "add_to_cart", time));
-        default -> events.add(Events.pageView(id, time));
+      EnrichedEvent event =
+          switch (random.nextInt(5)) {
+            case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+            case 1 -> Events.event(id, "add_to_cart", time);
+            case 2 -> Events.event(id, "identify", time);
+            default -> Events.pageView(id, time);
+          };
+      if (random.nextInt(6) == 0) {
+        event.setCampaignSource("source-" + random.nextInt(2));
       }
+      events.add(event);
       time +=
           switch (random.nextInt(6)) {
             case 0 -> GAP;
@@ -72,7 +104,7 @@ class AnyOrderTest {
   }
 
   /** Live sessions after all events in a random order, each perhaps twice. */
-  private static List<Session> run(List<EnrichedEvent> history, Random random) {
+  private static List<Session> run(List<EnrichedEvent> history, SessionRules rules, Random random) {
     var arrivals = new ArrayList<>(history);
     for (EnrichedEvent event : history) {
       if (random.nextInt(5) == 0) {
@@ -80,7 +112,7 @@ class AnyOrderTest {
       }
     }
     Collections.shuffle(arrivals, random);
-    return live(arrivals, random);
+    return live(arrivals, rules, random);
   }
 
   /** Days of history, each event delayed by less than the allowed lateness: most is forgotten. */
@@ -102,14 +134,15 @@ class AnyOrderTest {
       history.forEach(e -> arrivalTimes.put(e, e.getEventTime() + random.nextLong(HISTORY)));
       arrivals.sort(Comparator.comparingLong(arrivalTimes::get));
 
-      List<Session> sessions = live(arrivals, random);
+      List<Session> sessions = live(arrivals, RULES, random);
 
-      assertThat(sessions.stream().map(AnyOrderTest::shape)).isEqualTo(reference(history));
+      assertThat(sessions.stream().map(AnyOrderTest::shape)).isEqualTo(reference(history, RULES));
     }
   }
 
-  private static List<Session> live(List<EnrichedEvent> arrivals, Random random) {
-    var sessionizer = new Sessionizer(RULES);
+  private static List<Session> live(
+      List<EnrichedEvent> arrivals, SessionRules rules, Random random) {
+    var sessionizer = new Sessionizer(rules);
     var live = new HashMap<String, Session>();
     byte[] bytes = VisitorStateCodec.encode(new VisitorState());
     long watermark = Watermark.NONE;
@@ -157,25 +190,54 @@ class AnyOrderTest {
         session.getVisitorSessionNumber());
   }
 
-  private static List<Shape> reference(List<EnrichedEvent> history) {
+  private static List<Shape> reference(List<EnrichedEvent> history, SessionRules rules) {
     var sorted = new ArrayList<>(history);
-    sorted.sort(Comparator.comparingLong(EnrichedEvent::getEventTime));
+    sorted.sort(
+        Comparator.comparingLong(EnrichedEvent::getEventTime)
+            .thenComparingLong(event -> Hash64.of(event.getEventId())));
     var shapes = new ArrayList<Shape>();
     var current = new ArrayList<EnrichedEvent>();
     for (EnrichedEvent event : sorted) {
-      boolean isNew =
-          !current.isEmpty()
-              && (event.getEventTime() - current.getLast().getEventTime() > GAP
-                  || event.getEventTime() - current.getFirst().getEventTime()
-                      > RULES.maxDuration().toMillis());
-      if (isNew) {
-        shapes.add(sum(current, shapes.size() + 1));
+      if (!current.isEmpty() && isNew(current, event, rules)) {
+        addSum(shapes, current);
         current.clear();
       }
       current.add(event);
     }
-    shapes.add(sum(current, shapes.size() + 1));
+    addSum(shapes, current);
     return shapes;
+  }
+
+  private static boolean isNew(
+      List<EnrichedEvent> current, EnrichedEvent event, SessionRules rules) {
+    long time = event.getEventTime();
+    long last = current.getLast().getEventTime();
+    return time > last
+        && (time - last > GAP
+            || time - current.getFirst().getEventTime() > rules.maxDuration().toMillis()
+            || current.size() >= rules.maxEvents()
+            || (rules.splits().atCampaign() && isNewCampaign(current, event))
+            || rules.splits().atMidnight().stream()
+                .anyMatch(zone -> day(last, zone).isBefore(day(time, zone))));
+  }
+
+  private static boolean isNewCampaign(List<EnrichedEvent> current, EnrichedEvent event) {
+    String last = null;
+    for (EnrichedEvent each : current) {
+      last = each.getCampaignSource() == null ? last : each.getCampaignSource();
+    }
+    return event.getCampaignSource() != null && !event.getCampaignSource().equals(last);
+  }
+
+  private static LocalDate day(long time, ZoneId zone) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(time), zone);
+  }
+
+  /** Identify events alone are no session. */
+  private static void addSum(List<Shape> shapes, List<EnrichedEvent> events) {
+    if (!events.stream().allMatch(event -> event.getEventType().equals("identify"))) {
+      shapes.add(sum(events, shapes.size() + 1));
+    }
   }
 
   private static Shape sum(List<EnrichedEvent> events, int number) {

@@ -13,13 +13,7 @@ final class Events {
   static final long T0 = NOON.toEpochMilli();
 
   static final SessionRules RULES =
-      new SessionRules(
-          Duration.ofMinutes(30),
-          Duration.ofSeconds(30),
-          Duration.ofHours(24),
-          Duration.ofHours(24),
-          10_000,
-          Duration.ofDays(30));
+      SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24));
 
   private Events() {}
 

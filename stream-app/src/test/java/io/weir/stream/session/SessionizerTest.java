@@ -246,4 +246,49 @@ class SessionizerTest {
 
     assertThat(VisitorStateCodec.encode(VisitorStateCodec.decode(bytes))).isEqualTo(bytes);
   }
+
+  @Test
+  void identifyEventAlone_makesNoSession() {
+    accept(event("who", "identify", T0));
+
+    boolean isKept = settleAt(T0 + 3 * DAY);
+
+    assertThat(emitted).isEmpty();
+    assertThat(isKept).isFalse();
+  }
+
+  @Test
+  void identifyEventWithinASession_neitherSplitsNorChangesTheVisitor() {
+    accept(pageView("a", T0));
+    EnrichedEvent identify = event("who", "identify", T0 + MINUTE);
+    identify.setUserId("user");
+    accept(identify);
+    accept(pageView("b", T0 + 2 * MINUTE));
+
+    settleAt(T0 + DAY / 2);
+
+    assertThat(emitted).singleElement().extracting(Session::getEvents).isEqualTo(3);
+    assertThat(emitted.getFirst().getUserId()).isEqualTo("user");
+  }
+
+  @Test
+  void identifyLongAfterASession_doesNotCountAsTheNext() {
+    accept(pageView("a", T0));
+    accept(event("who", "identify", T0 + 2 * GAP));
+    accept(pageView("b", T0 + 4 * GAP));
+
+    settleAt(T0 + DAY);
+
+    assertThat(emitted).extracting(Session::getVisitorSessionNumber).containsExactly(1, 2);
+    assertThat(emitted.get(1).getMsSincePreviousSession()).isEqualTo(4 * GAP);
+  }
+
+  @Test
+  void newestEvent_decidesWhoTheVisitorIs() {
+    assertThat(state.identify("first", T0)).isTrue();
+    assertThat(state.identify("second", T0 + 2)).isTrue();
+    assertThat(state.identify("first", T0 + 1)).isFalse();
+    assertThat(state.identify("second", T0 + 3)).isFalse();
+    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(state)).user).isEqualTo("second");
+  }
 }

@@ -1,0 +1,72 @@
+package io.weir.stream;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Settings;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.stream.enrich.Enricher;
+import io.weir.stream.processor.IngestCounts;
+import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamSettings;
+import io.weir.testkit.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topology on one partition without a broker, with the usual settings. */
+final class RunningTopology implements AutoCloseable {
+  final Topics topics = Topics.from(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
+  final IngestCounts counts = new IngestCounts();
+  final TopologyTestDriver driver;
+  final TestInputTopic<byte[], byte[]> raw;
+
+  RunningTopology(Path stateDir, Instant now, Enricher enricher) {
+    StreamConfig config = StreamConfig.from(Settings.of(Map.of()));
+    var settings =
+        new StreamSettings(
+            topics,
+            1,
+            config.timeRules(),
+            config.sessionRules(),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            enricher,
+            _ -> 0,
+            new ManualClock(now));
+    var properties = new Properties();
+    properties.put("application.id", "test");
+    properties.put("bootstrap.servers", "none:1");
+    properties.put("state.dir", stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            ClickstreamTopology.build(settings, counts, new Progress()), properties, now);
+    raw =
+        driver.createInputTopic(
+            topics.raw().name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  <T extends SpecificRecordBase> List<KeyValue<String, T>> records(
+      Topic topic, AvroSerde<T> serde) {
+    return driver
+        .createOutputTopic(topic.name(), new StringDeserializer(), serde.deserializer())
+        .readKeyValuesToList();
+  }
+
+  <T extends SpecificRecordBase> List<T> values(Topic topic, AvroSerde<T> serde) {
+    return this.<T>records(topic, serde).stream().map(record -> record.value).toList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
