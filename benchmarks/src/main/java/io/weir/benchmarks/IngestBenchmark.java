@@ -3,9 +3,12 @@ package io.weir.benchmarks;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.enrich.EnrichmentRules;
+import io.weir.stream.enrich.Enrichments;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ops.GeoFile;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +35,20 @@ public class IngestBenchmark {
   private final byte[][] raw = RawEvents.make(EVENTS, 5_000);
   private final EventValidator validator =
       new EventValidator(new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)));
-  private final EnricherChain enricher = EnricherChain.standard();
+  private final EnricherChain enricher = everything();
   private final AvroSerde<EnrichedEvent> serde = AvroSerde.enrichedEvent();
   private int next;
+
+  /** All enrichments, places included. */
+  private static EnricherChain everything() {
+    var enrichments = new Enrichments(EnrichmentRules.standard());
+    enrichments.geo().use(GeoFile.builtIn("/enrich/demo.mmdb"));
+    return enrichments.chain(
+        System::nanoTime,
+        (_, e) -> {
+          throw e;
+        });
+  }
 
   private EnrichedEvent checked() {
     byte[] value = raw[next++ & (EVENTS - 1)];

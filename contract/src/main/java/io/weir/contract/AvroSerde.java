@@ -5,14 +5,17 @@ import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.errors.SerializationException;
@@ -34,16 +37,17 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
             type -> type.getPackage() == EnrichedEvent.class.getPackage()));
   }
 
-  private final BinaryMessageEncoder<T> encoder;
+  private final byte[] header;
+  private final DatumWriter<T> writer;
   private final BinaryMessageDecoder<T> decoder;
-  private final ThreadLocal<ByteArrayOutputStream> buffers =
-      ThreadLocal.withInitial(() -> new ByteArrayOutputStream(1024));
+  private final ThreadLocal<RecordEncoder> encoders = ThreadLocal.withInitial(RecordEncoder::new);
 
   private AvroSerde(Schema schema, String history) {
     var model = new SpecificData(AvroSerde.class.getClassLoader());
     // Generated code writes the fields instead of a walk over the schema.
     model.setCustomCoders(true);
-    this.encoder = new BinaryMessageEncoder<>(model, schema);
+    this.header = header(schema);
+    this.writer = new SpecificDatumWriter<>(schema, model);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
     SchemaHistory.of(history).forEach(decoder::addSchema);
   }
@@ -72,14 +76,27 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     if (data == null) {
       return null;
     }
-    ByteArrayOutputStream buffer = buffers.get();
-    buffer.reset();
+    RecordEncoder encoder = encoders.get();
+    encoder.reset();
+    encoder.writeFixed(header, 0, header.length);
     try {
-      encoder.encode(data, buffer);
+      writer.write(data, encoder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return buffer.toByteArray();
+    return encoder.toBytes();
+  }
+
+  /**
+   * Two magic bytes and the schema's fingerprint, as Avro's specification of this encoding has it.
+   */
+  private static byte[] header(Schema schema) {
+    return ByteBuffer.allocate(2 + Long.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0xc3)
+        .put((byte) 1)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .array();
   }
 
   public @Nullable T deserialize(String topic, byte @Nullable [] data) {
@@ -105,6 +122,6 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   @Override
   public void close() {
-    buffers.remove();
+    encoders.remove();
   }
 }

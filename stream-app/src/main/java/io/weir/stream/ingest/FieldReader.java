@@ -46,6 +46,16 @@ final class FieldReader {
   /** NUL has no place in PostgreSQL, half a surrogate pair none in UTF-8. */
   static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
+      // One comparison for nearly every character: neither NUL nor a surrogate or beyond.
+      if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
+        return isStorableFrom(text, i);
+      }
+    }
+    return true;
+  }
+
+  private static boolean isStorableFrom(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
         return false;
