@@ -90,6 +90,7 @@ public record StreamConfig(
           settings.duration("stream.session-max-duration", Duration.ofHours(24)),
           settings.integer("stream.session-max-events", 10_000, 1, 1_000_000),
           settings.duration("stream.visitor-memory", Duration.ofDays(30)),
+          visitorMaxBytes(settings),
           new Splits(
               settings.flag("stream.session-split-campaign", false),
               settings.text("stream.session-split-midnight").map(ZoneId::of)),
@@ -100,5 +101,14 @@ public record StreamConfig(
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
     }
+  }
+
+  private static int visitorMaxBytes(Settings settings) {
+    String key = "stream.visitor-max-size";
+    long bytes = settings.bytes(key, SessionRules.VISITOR_MAX_BYTES);
+    if (bytes < 16 << 10 || bytes > 1 << 20) {
+      throw new StartupException(Settings.variable(key) + " must lie between 16k and 1m");
+    }
+    return (int) bytes;
   }
 }

@@ -10,6 +10,7 @@ import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.processor.VisitorCache;
 import io.weir.stream.query.StatusReport;
 import io.weir.stream.query.VisitorQueries;
 import java.io.IOException;
@@ -104,6 +105,7 @@ final class StreamFactory {
         config.idleTimeout(),
         config.closeInterval(),
         enrichment.chain(),
+        new VisitorCache(config.memory().cache()),
         lag,
         clock);
   }

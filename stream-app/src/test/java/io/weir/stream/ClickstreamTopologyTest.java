@@ -15,6 +15,7 @@ import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.processor.VisitorCache;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,7 @@ class ClickstreamTopologyTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             EnricherChain.standard(),
+            new VisitorCache(1 << 20),
             _ -> lag,
             clock);
     return ClickstreamTopology.build(settings, counts, progress);

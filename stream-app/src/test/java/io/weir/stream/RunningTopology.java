@@ -8,6 +8,7 @@ import io.weir.stream.enrich.Enricher;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.processor.VisitorCache;
 import io.weir.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class RunningTopology implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             enricher,
+            new VisitorCache(1 << 20),
             _ -> 0,
             new ManualClock(now));
     var properties = new Properties();

@@ -6,8 +6,8 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.VisitorState;
-import io.weir.stream.session.VisitorStateCodec;
 import io.weir.stream.session.Watermark;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,6 +29,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private final Sessionizer sessionizer;
   private final IngestCounts counts;
   private final Progress progress;
+  private final List<Session> emitted = new ArrayList<>();
   private @Nullable Task task;
 
   Sessionize(StreamSettings settings, IngestCounts counts, Progress progress) {
@@ -41,13 +42,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   /** What belongs to the partition this processor was given. */
   private record Task(
       ProcessorContext<Object, Object> context,
-      KeyValueStore<String, byte[]> visitors,
+      VisitorStore visitors,
       Timers timers,
       Watermark watermark) {}
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
-    KeyValueStore<String, byte[]> visitors = context.getStateStore(StepNames.VISITORS);
+    VisitorStore visitors = context.getStateStore(StepNames.VISITORS);
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
@@ -63,9 +64,11 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     String visitor = event.getVisitorId();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
-    byte[] stored = to.visitors().get(visitor);
-    VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
-    Acceptance acceptance = sessionizer.accept(state, event, to.watermark().current());
+    VisitorStore.Entry entry = to.visitors().entry(visitor);
+    Acceptance acceptance;
+    synchronized (to.visitors()) {
+      acceptance = sessionizer.accept(entry.state(), event, to.watermark().current());
+    }
     switch (acceptance) {
       case DUPLICATE -> {
         counts.duplicate.increment();
@@ -79,18 +82,26 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         to.context().forward(out(visitor, event, record), StepNames.LATE_OUT);
       }
       case IN_SESSION -> {
-        keep(to, record, event, state);
+        keep(to, record, event, entry);
         to.watermark().observe(event.getEventTime(), now);
       }
     }
   }
 
   private void keep(
-      Task to, Record<Object, Object> record, EnrichedEvent event, VisitorState state) {
+      Task to, Record<Object, Object> record, EnrichedEvent event, VisitorStore.Entry entry) {
+    VisitorState state = entry.state();
     String visitor = event.getVisitorId();
-    boolean isNewlyIdentified = identify(state, event);
-    arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
-    to.visitors().put(visitor, VisitorStateCodec.encode(state));
+    boolean isNewlyIdentified;
+    synchronized (to.visitors()) {
+      isNewlyIdentified = identify(state, event);
+      arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
+      if (sessionizer.isFull(state)) {
+        sessionizer.seal(visitor, state, emitted::add);
+      }
+      to.visitors().changed(entry);
+    }
+    emit(to, visitor);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
       forwardIdentity(to, record, event);
@@ -144,10 +155,11 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     if (to.timers().isDue(watermark.current())) {
       List<Timers.Fired> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
       for (Timers.Fired timer : due) {
-        settle(to, timer, now);
+        settle(to, timer);
       }
       isNews |= !due.isEmpty();
     }
+    to.visitors().trim();
     if (isNews) {
       // An idle partition writes nothing: its watermark follows from what was saved and the clock.
       to.timers().save(watermark);
@@ -155,28 +167,37 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
   }
 
-  private void settle(Task to, Timers.Fired timer, long now) {
-    byte[] stored = to.visitors().get(timer.visitor());
-    if (stored == null) {
-      return;
-    }
-    VisitorState state = VisitorStateCodec.decode(stored);
+  private void settle(Task to, Timers.Fired timer) {
+    VisitorStore visitors = to.visitors();
+    VisitorStore.Entry entry = visitors.entry(timer.visitor());
+    VisitorState state = entry.state();
     if (state.timer() != timer.time()) {
       // An earlier timer has settled this visitor since and armed another.
       return;
     }
-    boolean isKept =
-        sessionizer.settle(
-            timer.visitor(),
-            state,
-            to.watermark().current(),
-            session -> emit(to, timer.visitor(), session, now));
-    if (isKept) {
-      state.arm(to.timers().arm(state.timer(), timer.visitor()));
-      to.visitors().put(timer.visitor(), VisitorStateCodec.encode(state));
-    } else {
-      to.visitors().delete(timer.visitor());
+    synchronized (visitors) {
+      boolean isKept =
+          sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
+      if (isKept) {
+        state.arm(to.timers().arm(state.timer(), timer.visitor()));
+        visitors.changed(entry);
+      } else {
+        visitors.delete(entry);
+      }
     }
+    emit(to, timer.visitor());
+  }
+
+  /** Only now, without the store's monitor: a broker that makes us wait must not stop queries. */
+  private void emit(Task to, String visitor) {
+    if (emitted.isEmpty()) {
+      return;
+    }
+    long now = to.context().currentSystemTimeMs();
+    for (Session session : emitted) {
+      emit(to, visitor, session, now);
+    }
+    emitted.clear();
   }
 
   private void emit(Task to, String visitor, Session session, long now) {

@@ -18,6 +18,8 @@ public final class Steps {
 
   public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
       StreamSettings settings, IngestCounts counts, Progress progress) {
+    StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(settings.visitorCache());
+    StoreBuilder<?> timers = timers();
     return new ProcessorSupplier<>() {
       @Override
       public Processor<Object, Object, Object, Object> get() {
@@ -26,15 +28,9 @@ public final class Steps {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(visitors(), timers());
+        return Set.of(visitors, timers);
       }
     };
-  }
-
-  private static StoreBuilder<?> visitors() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StepNames.VISITORS), Serdes.String(), Serdes.ByteArray())
-        .withCachingEnabled();
   }
 
   private static StoreBuilder<?> timers() {

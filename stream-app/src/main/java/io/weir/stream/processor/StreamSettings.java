@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param rawPartitions of the raw topic as it is, which may differ from the catalogue
  * @param idleTimeout a partition without records for so long is idle
  * @param closeInterval how often sessions that are due are looked for
+ * @param visitorCache bounds the visitors in memory
  * @param lag what is left to read of a partition of the raw topic
  */
 public record StreamSettings(
@@ -23,5 +24,6 @@ public record StreamSettings(
     Duration idleTimeout,
     Duration closeInterval,
     Enricher enricher,
+    VisitorCache visitorCache,
     LagProbe lag,
     Clock clock) {}

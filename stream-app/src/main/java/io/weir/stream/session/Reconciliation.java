@@ -11,10 +11,15 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
     return new Reconciliation(visitor, state, rules);
   }
 
-  void settle(List<Slice> slices, long watermark, Consumer<Session> emitted) {
+  /**
+   * Says what has changed.
+   *
+   * @param closed how many of the slices, from the first, are closed
+   */
+  void settle(List<Slice> slices, int closed, Consumer<Session> emitted) {
     retractVanished(slices, emitted);
-    for (Slice slice : slices) {
-      if (!slice.isSilent() && rules.closesAt(slice.end()) <= watermark) {
+    for (Slice slice : slices.subList(0, closed)) {
+      if (!slice.isSilent()) {
         emit(slice, emitted);
       }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxDuration a session never spans more
  * @param maxEvents a session never holds more
  * @param visitorMemory how long a visitor's session count outlives the last session
+ * @param visitorMaxBytes a larger state is cut down to its last session; a session takes a third
  * @param splits what else starts a new session
  * @param bots what no person does
  */
@@ -23,8 +24,10 @@ public record SessionRules(
     Duration maxDuration,
     int maxEvents,
     Duration visitorMemory,
+    int visitorMaxBytes,
     Splits splits,
     BotRules bots) {
+  public static final int VISITOR_MAX_BYTES = 384 << 10;
 
   /**
    * Optional splits.
@@ -44,6 +47,7 @@ public record SessionRules(
         Duration.ofHours(24),
         10_000,
         Duration.ofDays(30),
+        VISITOR_MAX_BYTES,
         Splits.NONE,
         BotRules.USUAL);
   }

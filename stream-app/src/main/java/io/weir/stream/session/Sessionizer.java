@@ -30,7 +30,10 @@ public final class Sessionizer {
       return Acceptance.DUPLICATE;
     }
     long time = event.getEventTime();
-    if (rules.isTooLate(time, watermark)) {
+    // What was sealed is beyond change, and a state has its limits even where nothing can be
+    // sealed.
+    boolean isBeyond = time <= state.forgottenEnd || state.weight() >= 2L * rules.visitorMaxBytes();
+    if (isBeyond || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
     state.insert(touch(state, event, idHash, rules.closesAt(time) <= watermark));
@@ -64,7 +67,7 @@ public final class Sessionizer {
         touch.products[2 * i + 1] = texts.intern(products.get(i).getCategory());
       }
     }
-    return touch.build();
+    return touch.build(texts);
   }
 
   /**
@@ -76,10 +79,29 @@ public final class Sessionizer {
   public boolean settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
     List<Slice> slices = slicer.slices(state);
-    Reconciliation.of(visitor, state, rules).settle(slices, watermark, emitted);
+    int closed = 0;
+    while (closed < slices.size() && rules.closesAt(slices.get(closed).end()) <= watermark) {
+      closed++;
+    }
+    Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
     boolean isShorter = forget(state, slices, watermark);
     state.timer = nextTimer(state, isShorter ? slicer.slices(state) : slices);
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
+  }
+
+  /** Whether the visitor's state is larger than may be: a robot's, or somebody's who floods it. */
+  public boolean isFull(VisitorState state) {
+    return state.weight() >= rules.visitorMaxBytes();
+  }
+
+  /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
+  public void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
+    List<Slice> slices = slicer.slices(state);
+    int sealed = slices.size() - 1;
+    if (sealed > 0) {
+      Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
+      drop(state, slices, sealed);
+    }
   }
 
   private boolean forget(VisitorState state, List<Slice> slices, long watermark) {
@@ -91,13 +113,17 @@ public final class Sessionizer {
     if (sessions == 0) {
       return false;
     }
+    drop(state, slices, sessions);
+    return true;
+  }
+
+  private static void drop(VisitorState state, List<Slice> slices, int sessions) {
     Slice last = slices.get(sessions - 1);
     long lastStart = last.start();
     state.forgottenSessions = last.number();
     state.forgottenEnd = last.lastEnd();
     state.emissions.removeIf(emission -> emission.start() <= lastStart);
     state.forget(last.to());
-    return true;
   }
 
   private long nextTimer(VisitorState state, List<Slice> left) {

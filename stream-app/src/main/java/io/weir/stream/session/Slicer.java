@@ -14,6 +14,7 @@ final class Slicer {
   private final long gap;
   private final long maxDuration;
   private final int maxEvents;
+  private final int maxWeight;
   private final boolean isSplitAtCampaign;
   private final Optional<ZoneId> midnight;
 
@@ -21,6 +22,7 @@ final class Slicer {
     this.gap = rules.gap().toMillis();
     this.maxDuration = rules.maxDuration().toMillis();
     this.maxEvents = rules.maxEvents();
+    this.maxWeight = rules.visitorMaxBytes() / 3;
     this.isSplitAtCampaign = rules.splits().atCampaign();
     this.midnight = rules.splits().atMidnight();
   }
@@ -31,10 +33,13 @@ final class Slicer {
     int number = state.forgottenSessions;
     long previousEnd = state.forgottenEnd;
     int from = 0;
+    int weight = 0;
     for (int i = 1; i <= touches.size(); i++) {
-      if (i < touches.size() && !isBoundary(state, from, i)) {
+      weight += touches.get(i - 1).weight;
+      if (i < touches.size() && !isBoundary(state, from, i, weight)) {
         continue;
       }
+      weight = 0;
       boolean isSilent = isSilent(touches, from, i);
       number += isSilent ? 0 : 1;
       var slice = new Slice(touches, from, i, number, previousEnd, isSilent);
@@ -45,7 +50,7 @@ final class Slicer {
     return slices;
   }
 
-  private boolean isBoundary(VisitorState state, int from, int at) {
+  private boolean isBoundary(VisitorState state, int from, int at, int weight) {
     Touch touch = state.touches.get(at);
     Touch before = state.touches.get(at - 1);
     long pause = touch.time - before.time;
@@ -56,6 +61,7 @@ final class Slicer {
     return pause > gap
         || touch.time - state.touches.get(from).time > maxDuration
         || at - from >= maxEvents
+        || weight >= maxWeight
         || (isSplitAtCampaign && isOtherCampaign(state, from, at))
         || (midnight.isPresent() && isOtherDay(before.time, touch.time, midnight.get()));
   }

@@ -46,6 +46,10 @@ final class Texts {
     return number == Touch.NONE ? null : texts.get(number);
   }
 
+  int length(int number) {
+    return number == Touch.NONE ? 0 : texts.get(number).length();
+  }
+
   int size() {
     return texts.size();
   }

@@ -8,6 +8,8 @@ package io.weir.stream.session;
 final class Touch {
   static final int NONE = -1;
 
+  private static final int OWN_WEIGHT = 24;
+
   final long time;
   final long idHash;
   final int type;
@@ -21,7 +23,11 @@ final class Touch {
   /** Pairs of product and category. */
   final int[] products;
 
-  Touch(Builder builder) {
+  /** What it takes to keep, in bytes, its texts included: bounds sessions and visitors. */
+  final int weight;
+
+  Touch(Builder builder, int weight) {
+    this.weight = weight;
     this.time = builder.time;
     this.idHash = builder.idHash;
     this.type = builder.type;
@@ -53,8 +59,12 @@ final class Touch {
     int currency = NONE;
     int[] products = NO_PRODUCTS;
 
-    Touch build() {
-      return new Touch(this);
+    Touch build(Texts texts) {
+      int weight = OWN_WEIGHT + texts.length(page);
+      for (int product : products) {
+        weight += texts.length(product);
+      }
+      return new Touch(this, weight);
     }
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
+  /** From so many touches on, ids are looked up in a set. */
+  private static final int INDEX_FROM = 32;
+
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
@@ -19,6 +22,9 @@ public final class VisitorState {
   final List<Context> contexts = new ArrayList<>();
   final List<Emission> emissions = new ArrayList<>();
   Texts texts = new Texts();
+
+  private @Nullable LongSet ids;
+  private int weight;
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
@@ -53,6 +59,9 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
+    if (ids != null) {
+      return ids.contains(idHash);
+    }
     for (int i = touches.size() - 1; i >= 0; i--) {
       if (touches.get(i).idHash == idHash) {
         return true;
@@ -67,6 +76,25 @@ public final class VisitorState {
       at--;
     }
     touches.add(at, touch);
+    weight += touch.weight;
+    if (ids != null) {
+      ids.add(touch.idHash);
+    } else if (touches.size() >= INDEX_FROM) {
+      index();
+    }
+  }
+
+  private void index() {
+    var all = new LongSet(touches.size());
+    for (Touch touch : touches) {
+      all.add(touch.idHash);
+    }
+    ids = all;
+  }
+
+  /** What the touches take, in bytes, about. */
+  public int weight() {
+    return weight;
   }
 
   int intern(Context context) {
@@ -86,8 +114,10 @@ public final class VisitorState {
     texts = new Texts();
     contexts.clear();
     touches.clear();
+    weight = 0;
+    ids = null;
     for (Touch touch : kept) {
-      touches.add(moved(touch, oldTexts, oldContexts));
+      insert(moved(touch, oldTexts, oldContexts));
     }
   }
 
@@ -106,6 +136,6 @@ public final class VisitorState {
     for (int i = 0; i < touch.products.length; i++) {
       moved.products[i] = texts.intern(oldTexts.text(touch.products[i]));
     }
-    return moved.build();
+    return moved.build(texts);
   }
 }

@@ -116,7 +116,7 @@ public final class VisitorStateCodec {
       for (int p = 0; p < touch.products.length; p++) {
         touch.products[p] = in.reference();
       }
-      state.touches.add(touch.build());
+      state.insert(touch.build(state.texts));
     }
   }
 }

@@ -43,6 +43,7 @@ class AnyOrderTest {
           Duration.ofHours(2),
           7,
           RULES.visitorMemory(),
+          RULES.visitorMaxBytes(),
           new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
           RULES.bots());
 

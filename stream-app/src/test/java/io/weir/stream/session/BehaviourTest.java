@@ -124,6 +124,7 @@ class BehaviourTest {
             Duration.ofHours(24),
             10_000,
             Duration.ofDays(30),
+            RULES.visitorMaxBytes(),
             SessionRules.Splits.NONE,
             BotRules.NONE);
 

@@ -1,0 +1,71 @@
+package io.weir.stream.processor;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builds {@link VisitorStore}s: logged, and cached in their own way. */
+final class VisitorStoreBuilder implements StoreBuilder<VisitorStore> {
+  /** Larger than any visitor's state may become. */
+  static final int MAX_RECORD_BYTES = 4 << 20;
+
+  private final StoreBuilder<KeyValueStore<String, byte[]>> inner;
+  private final VisitorCache cache;
+
+  VisitorStoreBuilder(KeyValueBytesStoreSupplier supplier, VisitorCache cache) {
+    this.inner =
+        Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(MAX_RECORD_BYTES)));
+    this.cache = cache;
+  }
+
+  static VisitorStoreBuilder persistent(VisitorCache cache) {
+    return new VisitorStoreBuilder(Stores.persistentKeyValueStore(StepNames.VISITORS), cache);
+  }
+
+  @Override
+  public VisitorStore build() {
+    return new VisitorStore(inner.build(), cache);
+  }
+
+  @Override
+  public StoreBuilder<VisitorStore> withCachingEnabled() {
+    return this;
+  }
+
+  @Override
+  public StoreBuilder<VisitorStore> withCachingDisabled() {
+    throw new UnsupportedOperationException("the cache is bounded, not switched off");
+  }
+
+  @Override
+  public StoreBuilder<VisitorStore> withLoggingEnabled(Map<String, String> config) {
+    inner.withLoggingEnabled(config);
+    return this;
+  }
+
+  @Override
+  public StoreBuilder<VisitorStore> withLoggingDisabled() {
+    inner.withLoggingDisabled();
+    return this;
+  }
+
+  @Override
+  public Map<String, String> logConfig() {
+    return inner.logConfig();
+  }
+
+  @Override
+  public boolean loggingEnabled() {
+    return inner.loggingEnabled();
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+}

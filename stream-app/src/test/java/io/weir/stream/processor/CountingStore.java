@@ -1,0 +1,98 @@
+package io.weir.stream.processor;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/** RocksDB, and how often it was asked. */
+final class CountingStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
+    implements KeyValueStore<Bytes, byte[]> {
+  private final Calls calls;
+
+  /** Reads and writes of all stores that were made. */
+  static final class Calls {
+    final AtomicInteger reads = new AtomicInteger();
+    final AtomicInteger writes = new AtomicInteger();
+    final AtomicInteger scans = new AtomicInteger();
+  }
+
+  private CountingStore(KeyValueStore<Bytes, byte[]> inner, Calls calls) {
+    super(inner);
+    this.calls = calls;
+  }
+
+  static KeyValueBytesStoreSupplier supplier(String name, Calls calls) {
+    KeyValueBytesStoreSupplier rocksDb = Stores.persistentKeyValueStore(name);
+    return new KeyValueBytesStoreSupplier() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public KeyValueStore<Bytes, byte[]> get() {
+        return new CountingStore(rocksDb.get(), calls);
+      }
+
+      @Override
+      public String metricsScope() {
+        return rocksDb.metricsScope();
+      }
+    };
+  }
+
+  @Override
+  public void put(Bytes key, byte @Nullable [] value) {
+    calls.writes.incrementAndGet();
+    wrapped().put(key, value);
+  }
+
+  @Override
+  public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+    calls.reads.incrementAndGet();
+    calls.writes.incrementAndGet();
+    return wrapped().putIfAbsent(key, value);
+  }
+
+  @Override
+  public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+    calls.writes.addAndGet(entries.size());
+    wrapped().putAll(entries);
+  }
+
+  @Override
+  public byte @Nullable [] delete(Bytes key) {
+    calls.writes.incrementAndGet();
+    return wrapped().delete(key);
+  }
+
+  @Override
+  public byte @Nullable [] get(Bytes key) {
+    calls.reads.incrementAndGet();
+    return wrapped().get(key);
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+    calls.scans.incrementAndGet();
+    return wrapped().range(from, to);
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> all() {
+    calls.scans.incrementAndGet();
+    return wrapped().all();
+  }
+
+  @Override
+  public long approximateNumEntries() {
+    return wrapped().approximateNumEntries();
+  }
+}
