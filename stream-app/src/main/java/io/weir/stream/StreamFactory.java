@@ -100,6 +100,7 @@ final class StreamFactory {
         config.topics(),
         partitions,
         config.timeRules(),
+        config.typeRules(),
         config.sessionRules(),
         config.idleTimeout(),
         config.closeInterval(),

@@ -103,6 +103,7 @@ class PoisonedTopicTest {
             topics,
             1,
             config.timeRules(),
+            config.typeRules(),
             config.sessionRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
