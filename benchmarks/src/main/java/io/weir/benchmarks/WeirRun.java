@@ -66,12 +66,17 @@ final class WeirRun {
       var store = new TopicStore(admin);
       store.delete(List.of("clickstream.", APPLICATION), RAW);
       emptyFolder();
+      RunLine line;
+      Map<String, Double> cpuByThread;
+      JsonNode status;
       try (StreamApp app = StreamApp.start(flags(), settings(), folder.resolve("stream-app.log"))) {
-        RunLine line = measured(app, records);
-        Map<String, Double> cpuByThread = new ProcessUsage(app.pid()).cpuSecondsByThread();
-        JsonNode status = app.status().orElseThrow();
-        return new Result(line, cpuByThread, counts(status, kafka), store.bytes());
+        line = measured(app, records);
+        cpuByThread = new ProcessUsage(app.pid()).cpuSecondsByThread();
+        status = app.status().orElseThrow();
       }
+      // Its end commits what was settled last: with a long commit interval that is not yet
+      // readable.
+      return new Result(line, cpuByThread, counts(status, kafka), store.bytes());
     }
   }
 
