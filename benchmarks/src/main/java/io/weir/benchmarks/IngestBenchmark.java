@@ -9,6 +9,7 @@ import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ops.GeoFile;
+import io.weir.stream.ingest.TypeRules;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ public class IngestBenchmark {
 
   private final byte[][] raw = RawEvents.make(EVENTS, 5_000);
   private final EventValidator validator =
-      new EventValidator(new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)));
+      new EventValidator(
+          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), TypeRules.any());
   private final EnricherChain enricher = everything();
   private final AvroSerde<EnrichedEvent> serde = AvroSerde.enrichedEvent();
   private int next;

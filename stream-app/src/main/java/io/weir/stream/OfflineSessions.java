@@ -8,6 +8,7 @@ import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.SessionRules;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.VisitorState;
@@ -34,7 +35,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 final class OfflineSessions {
   private static final Duration ANY = Duration.ofDays(36_500);
 
-  private final EventValidator validator = new EventValidator(new TimeRules(ANY, ANY));
+  private final EventValidator validator;
   private final Enricher enricher;
   private final Sessionizer sessionizer;
   private final TreeMap<String, VisitorState> visitors = new TreeMap<>();
@@ -43,7 +44,8 @@ final class OfflineSessions {
   private long duplicate;
   private long sessions;
 
-  OfflineSessions(SessionRules rules, Enricher enricher) {
+  OfflineSessions(TypeRules types, SessionRules rules, Enricher enricher) {
+    this.validator = new EventValidator(new TimeRules(ANY, ANY), types);
     this.enricher = enricher;
     this.sessionizer = new Sessionizer(rules);
   }
@@ -53,7 +55,9 @@ final class OfflineSessions {
     StreamConfig config = StreamConfig.from(Settings.ofProcess());
     try (var enrichment = new EnrichmentRun(config.enrichment())) {
       enrichment.start();
-      return run(arguments, new OfflineSessions(config.sessionRules(), enrichment.chain()));
+      return run(
+          arguments,
+          new OfflineSessions(config.typeRules(), config.sessionRules(), enrichment.chain()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.BotRules;
 import io.weir.stream.session.SessionRules;
 import io.weir.stream.session.SessionRules.Splits;
@@ -13,6 +14,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of the stream application, read once and checked. */
 public record StreamConfig(
@@ -27,6 +30,7 @@ public record StreamConfig(
     Duration commitInterval,
     String groupProtocol,
     TimeRules timeRules,
+    TypeRules typeRules,
     SessionRules sessionRules,
     EnrichmentSettings enrichment,
     Duration idleTimeout,
@@ -61,6 +65,7 @@ public record StreamConfig(
             settings.duration("stream.commit-interval", Duration.ofMillis(100)),
             settings.text("stream.group-protocol", "classic"),
             timeRules(settings),
+            typeRules(settings),
             sessionRules(settings),
             EnrichmentSettings.from(settings),
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
@@ -79,6 +84,18 @@ public record StreamConfig(
     return new TimeRules(
         settings.duration("stream.max-future-skew", Duration.ofMinutes(5)),
         settings.duration("stream.max-event-age", Duration.ofDays(30)));
+  }
+
+  private static TypeRules typeRules(Settings settings) {
+    try {
+      return new TypeRules(
+          Stream.of(settings.text("stream.event-types", "").split(",", -1))
+              .map(String::strip)
+              .filter(type -> !type.isEmpty())
+              .collect(Collectors.toSet()));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("WEIR_STREAM_EVENT_TYPES: " + e.getMessage(), e);
+    }
   }
 
   private static SessionRules sessionRules(Settings settings) {

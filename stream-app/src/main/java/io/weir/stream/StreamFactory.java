@@ -101,6 +101,7 @@ final class StreamFactory {
         config.topics(),
         partitions,
         config.timeRules(),
+        config.typeRules(),
         config.sessionRules(),
         config.idleTimeout(),
         config.closeInterval(),

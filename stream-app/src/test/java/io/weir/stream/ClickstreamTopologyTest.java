@@ -12,6 +12,7 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StreamSettings;
@@ -102,6 +103,7 @@ class ClickstreamTopologyTest {
             topics,
             rawPartitions,
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
+            TypeRules.any(),
             config.sessionRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),

@@ -37,6 +37,7 @@ final class RunningTopology implements AutoCloseable {
             topics,
             1,
             config.timeRules(),
+            config.typeRules(),
             config.sessionRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),

@@ -14,10 +14,12 @@ public final class EventValidator {
   private final EventParser parser = new EventParser();
   private final long maxFutureSkew;
   private final long maxEventAge;
+  private final TypeRules types;
 
-  public EventValidator(TimeRules rules) {
-    this.maxFutureSkew = rules.maxFutureSkew().toMillis();
-    this.maxEventAge = rules.maxEventAge().toMillis();
+  public EventValidator(TimeRules times, TypeRules types) {
+    this.maxFutureSkew = times.maxFutureSkew().toMillis();
+    this.maxEventAge = times.maxEventAge().toMillis();
+    this.types = types;
   }
 
   /** Parses and validates the value of a raw record that was appended at that time. */
@@ -33,7 +35,7 @@ public final class EventValidator {
     return rejected == null ? parsed : rejected;
   }
 
-  private static @Nullable Rejected missing(EnrichedEvent event) {
+  private @Nullable Rejected missing(EnrichedEvent event) {
     if (event.getEventId() == null) {
       return missing("event_id");
     }
@@ -41,9 +43,13 @@ public final class EventValidator {
     if (type == null) {
       return missing("event_type");
     }
-    if (!isType(type)) {
+    if (!TypeRules.isWellFormed(type)) {
       return new Rejected(
           RejectReason.BAD_EVENT_TYPE, "event_type is not of the form [a-z][a-z0-9_]*: " + type);
+    }
+    if (!types.allows(type)) {
+      return new Rejected(
+          RejectReason.BAD_EVENT_TYPE, "event_type is not listed in stream.event-types: " + type);
     }
     if (event.getEventTime() == FieldReader.ABSENT) {
       return missing("event_time");
@@ -59,17 +65,6 @@ public final class EventValidator {
 
   private static Rejected missing(String field) {
     return new Rejected(RejectReason.MISSING_FIELD, field + " is missing");
-  }
-
-  private static boolean isType(String type) {
-    for (int i = 0; i < type.length(); i++) {
-      char c = type.charAt(i);
-      boolean isLetter = c >= 'a' && c <= 'z';
-      if (!isLetter && (i == 0 || (c != '_' && (c < '0' || c > '9')))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private @Nullable Rejected time(EnrichedEvent event, long appendTime) {

@@ -3,6 +3,7 @@ package io.weir.stream.processor;
 import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.SessionRules;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public record StreamSettings(
     Topics topics,
     int rawPartitions,
     TimeRules timeRules,
+    TypeRules typeRules,
     SessionRules sessionRules,
     Duration idleTimeout,
     Duration closeInterval,

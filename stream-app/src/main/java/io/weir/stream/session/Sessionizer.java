@@ -91,7 +91,7 @@ public final class Sessionizer {
 
   /** Whether the visitor's state is larger than may be: a robot's, or somebody's who floods it. */
   public boolean isFull(VisitorState state) {
-    return state.weight() >= rules.visitorMaxBytes();
+    return state.weight() >= Math.max(rules.visitorMaxBytes(), state.sealFrom);
   }
 
   /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
@@ -102,6 +102,8 @@ public final class Sessionizer {
       Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
       drop(state, slices, sealed);
     }
+    // Where that freed little, the next attempt waits for some more events.
+    state.sealFrom = state.weight() + rules.visitorMaxBytes() / 8;
   }
 
   private boolean forget(VisitorState state, List<Slice> slices, long watermark) {

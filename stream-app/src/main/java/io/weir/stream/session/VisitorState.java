@@ -23,6 +23,9 @@ public final class VisitorState {
   final List<Emission> emissions = new ArrayList<>();
   Texts texts = new Texts();
 
+  /** Not stored: the weight from which sealing is worth an attempt. */
+  int sealFrom;
+
   private @Nullable LongSet ids;
   private int weight;
 

@@ -9,6 +9,7 @@ import io.weir.stream.ingest.Checked.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +19,31 @@ class EventValidatorTest {
   private static final String REQUIRED =
       "'event_id':'e1','event_type':'page_view','event_time':'2026-03-01T11:59:58Z','user_id':'u1'";
 
-  private final EventValidator validator =
-      new EventValidator(new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)));
+  private static final TimeRules TIMES = new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30));
+
+  private final EventValidator validator = new EventValidator(TIMES, TypeRules.any());
 
   private Checked check(String json) {
     return validator.check(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), NOON);
+  }
+
+  @Test
+  void typeThatIsNotListed_isRejected() {
+    var listed = new EventValidator(TIMES, new TypeRules(Set.of("page_view", "search")));
+    byte[] known = ("{" + REQUIRED + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] other =
+        ("{" + REQUIRED + "}")
+            .replace('\'', '"')
+            .replace("page_view", "mouse_wiggle")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(listed.check(known, NOON)).isInstanceOf(Accepted.class);
+    assertThat(listed.check(other, NOON))
+        .isEqualTo(
+            new Rejected(
+                RejectReason.BAD_EVENT_TYPE,
+                "event_type is not listed in stream.event-types: mouse_wiggle"));
+    assertThat(validator.check(other, NOON)).isInstanceOf(Accepted.class);
   }
 
   private EnrichedEvent accepted(String json) {

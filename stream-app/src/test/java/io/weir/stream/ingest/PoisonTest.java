@@ -21,7 +21,8 @@ class PoisonTest {
   private static final int MUTANTS = 60_000;
 
   private final EventValidator validator =
-      new EventValidator(new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)));
+      new EventValidator(
+          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), TypeRules.any());
 
   static List<Poison> poison() {
     return PoisonCorpus.all();

@@ -1,0 +1,76 @@
+package io.weir.benchmarks;
+
+import io.weir.contract.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a process has used so far, as Linux tells it. */
+record ProcessUsage(long pid) {
+  /** Hundredths of a second on every Linux of today. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  /** Places of utime and stime after the command's closing bracket, see proc(5). */
+  private static final int USER_TIME = 11;
+
+  private static final int SYSTEM_TIME = 12;
+
+  /** User and system time of all its threads. */
+  double cpuSeconds() {
+    return cpuSeconds(read(Path.of("stat")));
+  }
+
+  /**
+   * The same by thread, as far as threads still live. Linux keeps 15 characters of a name; threads
+   * whose names differ in digits alone are one.
+   */
+  Map<String, Double> cpuSecondsByThread() {
+    var seconds = new TreeMap<String, Double>();
+    try (Stream<Path> threads = Files.list(folder().resolve("task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = read(Path.of("task", thread.getFileName().toString(), "stat"));
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        seconds.merge(name.replaceAll("[#\\d]+", "").strip(), cpuSeconds(stat), Double::sum);
+      }
+    } catch (IOException e) {
+      throw unreadable(folder(), e);
+    }
+    return seconds;
+  }
+
+  private static double cpuSeconds(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+        / TICKS_PER_SECOND;
+  }
+
+  /** The most memory it ever held. */
+  long peakMegabytes() {
+    return read(Path.of("status"))
+        .lines()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path folder() {
+    return Path.of("/proc", Long.toString(pid));
+  }
+
+  private String read(Path file) {
+    Path path = folder().resolve(file);
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static StartupException unreadable(Path path, IOException e) {
+    return new StartupException(path + " cannot be read, this benchmark needs Linux: " + e, e);
+  }
+}

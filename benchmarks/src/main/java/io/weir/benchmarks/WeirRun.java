@@ -1,0 +1,210 @@
+package io.weir.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * One run of stream-app over the whole raw topic, from a fresh state to the last session closed.
+ * Its CPU time counts from the start of the process, its seconds from the first record.
+ */
+final class WeirRun {
+  static final String RAW = "clickstream.raw";
+  static final int PARTITIONS = 4;
+
+  private static final String APPLICATION = "weir-bench-";
+
+  private static final long POLL_MILLIS = 500;
+  private static final Duration MOST = Duration.ofMinutes(10);
+
+  /** As the project's launcher starts its services. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx1g",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final RunOptions options;
+  private final ProcessUsage broker;
+  private final Path folder;
+
+  WeirRun(RunOptions options, long brokerPid) {
+    this.options = options;
+    this.broker = new ProcessUsage(brokerPid);
+    this.folder = options.work().resolve("weir");
+  }
+
+  /** The line of the run, and what it found. */
+  record Result(
+      RunLine line,
+      Map<String, Double> cpuByThread,
+      Map<String, Long> counts,
+      Map<String, Long> topicBytes) {}
+
+  Result run(long records) throws InterruptedException {
+    var kafka = new KafkaConnection(options.bootstrapServers(), Map.of());
+    try (Admin admin = kafka.admin()) {
+      var store = new TopicStore(admin);
+      store.delete(List.of("clickstream.", APPLICATION), RAW);
+      emptyFolder();
+      RunLine line;
+      Map<String, Double> cpuByThread;
+      JsonNode status;
+      try (StreamApp app = StreamApp.start(flags(), settings(), folder.resolve("stream-app.log"))) {
+        line = measured(app, records);
+        cpuByThread = new ProcessUsage(app.pid()).cpuSecondsByThread();
+        status = app.status().orElseThrow();
+      }
+      // Its end commits what was settled last: with a long commit interval that is not yet
+      // readable.
+      return new Result(line, cpuByThread, counts(status, kafka), store.bytes());
+    }
+  }
+
+  private RunLine measured(StreamApp app, long records) throws InterruptedException {
+    double brokerBefore = broker.cpuSeconds();
+    long deadline = System.nanoTime() + MOST.toNanos();
+    awaitUntil(app, deadline, status -> status.path("received").asLong() > 0);
+    long first = System.nanoTime();
+    awaitUntil(
+        app,
+        deadline,
+        status ->
+            status.path("received").asLong() >= records && status.path("settled").asBoolean());
+    double seconds = (System.nanoTime() - first) / 1e9;
+    var usage = new ProcessUsage(app.pid());
+    double cpu = usage.cpuSeconds();
+    double brokerCpu = broker.cpuSeconds() - brokerBefore;
+    var figures = new LinkedHashMap<String, String>();
+    figures.put("events", Long.toString(records));
+    figures.put("seconds", rounded(seconds, 2));
+    figures.put("events_per_s", rounded(records / seconds, 0));
+    figures.put("cpu_s", rounded(cpu, 1));
+    figures.put("events_per_cpu_s", rounded(records / cpu, 0));
+    figures.put("maxrss_mb", Long.toString(usage.peakMegabytes()));
+    figures.put("broker_cpu_s", rounded(brokerCpu, 1));
+    figures.put("opts", opts());
+    figures.put("java", System.getProperty("java.version"));
+    return new RunLine(RunOptions.WEIR, figures);
+  }
+
+  private interface Condition {
+    boolean holds(JsonNode status);
+  }
+
+  private static void awaitUntil(StreamApp app, long deadline, Condition condition)
+      throws InterruptedException {
+    while (true) {
+      Optional<JsonNode> status = app.status();
+      if (status.isPresent() && condition.holds(status.get())) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartupException(
+            "stream-app did not finish within " + MOST + "; its status: " + status.orElse(null));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private Map<String, Long> counts(JsonNode status, KafkaConnection kafka) {
+    FinalSessions found = FinalSessions.of(kafka, "clickstream.sessions");
+    var counts = new TreeMap<String, Long>();
+    counts.put("sessions", found.sessions());
+    counts.put("valid_distinct", found.events());
+    counts.put("revenue_cents", found.revenueCents());
+    counts.put("duplicates", status.path("duplicate").asLong());
+    counts.put("malformed", status.path("rejected").asLong());
+    return counts;
+  }
+
+  private static String rounded(double value, int places) {
+    return String.format(Locale.ROOT, "%." + places + "f", value);
+  }
+
+  private List<String> flags() {
+    var flags = new ArrayList<>(FLAGS);
+    flags.addAll(options.flags());
+    options
+        .recording()
+        .ifPresent(file ->
+            flags.add(
+                "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file));
+    return flags;
+  }
+
+  private Map<String, String> settings() {
+    var settings = new HashMap<String, String>();
+    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServers());
+    settings.put("WEIR_TOPIC_PREFIX", "clickstream");
+    settings.put("WEIR_TOPIC_PARTITIONS", Integer.toString(PARTITIONS));
+    settings.put(
+        "WEIR_STREAM_APPLICATION_ID", APPLICATION + Long.toString(System.currentTimeMillis(), 36));
+    settings.put("WEIR_STREAM_STATE_DIR", folder.resolve("state").toString());
+    settings.put("WEIR_STREAM_GEO_FILE", "demo");
+    settings.put(
+        "WEIR_STREAM_EVENT_TYPES",
+        "page_view,product_view,search,add_to_cart,remove_from_cart,checkout,purchase,"
+            + "ad_impression,ad_click");
+    settings.put("WEIR_STREAM_MAX_EVENT_AGE", "36500d");
+    // The topic ends with events two days ahead. They are keyed for another partition, and reach
+    // it while it still has older ones to read.
+    settings.put("WEIR_STREAM_ALLOWED_LATENESS", "3d");
+    settings.keySet().removeAll(given().keySet());
+    return settings;
+  }
+
+  /** Settings of stream-app that the user gave: to try them. */
+  private static Map<String, String> given() {
+    var given = new TreeMap<String, String>();
+    System.getenv()
+        .forEach((name, value) -> {
+          if (name.startsWith(Settings.variable("stream") + "_")) {
+            given.put(name, value);
+          }
+        });
+    return given;
+  }
+
+  private String opts() {
+    return Stream.concat(
+            options.flags().stream(),
+            given().entrySet().stream().map(setting -> setting.getKey() + ":" + setting.getValue()))
+        .map(option -> option.replace(' ', '_'))
+        .collect(Collectors.joining(","));
+  }
+
+  private void emptyFolder() {
+    try {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.weir.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.contract.StartupException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class ProcessUsageTest {
+  private final ProcessUsage self = new ProcessUsage(ProcessHandle.current().pid());
+
+  @Test
+  void cpuSeconds_areThoseTheJvmKnows() {
+    double known =
+        ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0;
+
+    assertThat(self.cpuSeconds()).isBetween(known - 0.1, known + 5);
+  }
+
+  @Test
+  void threads_addUpToNoMoreThanTheProcess() {
+    double threads =
+        self.cpuSecondsByThread().values().stream().mapToDouble(Double::doubleValue).sum();
+
+    assertThat(threads).isPositive().isLessThanOrEqualTo(self.cpuSeconds() + 1);
+    assertThat(self.cpuSecondsByThread()).containsKey("java");
+  }
+
+  @Test
+  void peak_isAtLeastTheHeapInUse() {
+    Runtime runtime = Runtime.getRuntime();
+
+    assertThat(self.peakMegabytes())
+        .isGreaterThan((runtime.totalMemory() - runtime.freeMemory()) >> 21);
+  }
+
+  @Test
+  void processThatIsGone_isNamed() {
+    assertThatThrownBy(new ProcessUsage(-1)::cpuSeconds)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("/proc/-1/stat");
+  }
+}
