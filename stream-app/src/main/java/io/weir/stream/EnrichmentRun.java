@@ -28,6 +28,11 @@ final class EnrichmentRun implements AutoCloseable {
     return chain;
   }
 
+  /** The id under which the state and all outputs know a visitor. */
+  String storedId(String visitor) {
+    return enrichments.storedId(visitor);
+  }
+
   /** Loads what is slow to load in the background, and the geo file at once. */
   void start() {
     if (enrichments.readsAgents()) {

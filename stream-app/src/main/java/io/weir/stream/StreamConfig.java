@@ -9,6 +9,8 @@ import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.BotRules;
 import io.weir.stream.session.SessionRules;
 import io.weir.stream.session.SessionRules.Splits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,10 +27,11 @@ public record StreamConfig(
     Http http,
     Path stateDir,
     int threads,
-    int standbyReplicas,
+    Group group,
+    Query query,
+    Shutdown shutdown,
     Memory memory,
     Duration commitInterval,
-    String groupProtocol,
     TimeRules timeRules,
     TypeRules typeRules,
     SessionRules sessionRules,
@@ -37,14 +40,30 @@ public record StreamConfig(
     Duration closeInterval,
     Map<String, String> kafkaStreams) {
 
-  /** Where REST, page and metrics are served. */
-  public record Http(String host, int port) {}
+  /**
+   * Where REST, page and metrics are served.
+   *
+   * @param advertisedHost the name under which other instances reach this one
+   */
+  public record Http(String host, int port, String advertisedHost) {}
+
+  /**
+   * @param timeout for a question to another instance
+   * @param scores of so many visitors are kept
+   */
+  public record Query(Duration timeout, int scores) {}
+
+  /**
+   * @param drain between saying "not ready" and refusing connections
+   * @param timeout for the stream client to commit and leave
+   */
+  public record Shutdown(Duration drain, Duration timeout) {}
 
   /**
    * Bounds on memory outside and inside the heap.
    *
    * @param rocksdb for all stores together: block cache, index and filter blocks, write buffers
-   * @param cache record caches of all threads, on the heap
+   * @param cache visitors in use, decoded, on the heap
    */
   public record Memory(long rocksdb, long cache) {}
 
@@ -55,15 +74,14 @@ public record StreamConfig(
             KafkaConnection.from(settings),
             topics,
             settings.text("stream.application-id", prefix(topics) + "-stream"),
-            new Http(settings.text("stream.host", "127.0.0.1"), settings.port("stream.port", 8180)),
+            http(settings),
             settings.path("stream.state-dir", Path.of(".weir", "state", "stream")),
             settings.integer("stream.threads", 1, 1, 256),
-            settings.integer("stream.standby-replicas", 0, 0, 8),
-            new Memory(
-                settings.bytes("stream.rocksdb-memory", 256L << 20),
-                settings.bytes("stream.cache-memory", 64L << 20)),
-            settings.duration("stream.commit-interval", Duration.ofMillis(100)),
-            settings.text("stream.group-protocol", "classic"),
+            Group.from(settings),
+            query(settings),
+            shutdown(settings),
+            memory(settings),
+            settings.duration("stream.commit-interval", Duration.ofSeconds(1)),
             timeRules(settings),
             typeRules(settings),
             sessionRules(settings),
@@ -73,6 +91,45 @@ public record StreamConfig(
             settings.group("stream.kafka"));
     settings.refuseUnknown("stream", "kafka", "topic");
     return config;
+  }
+
+  private static Http http(Settings settings) {
+    String host = settings.text("stream.host", "127.0.0.1");
+    return new Http(
+        host,
+        settings.port("stream.port", 8180),
+        settings.text("stream.advertised-host").orElseGet(() -> reachable(host)));
+  }
+
+  /** An address that stands for all of them is none to be called at. */
+  private static String reachable(String host) {
+    if (!host.equals("0.0.0.0") && !host.equals("::")) {
+      return host;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new StartupException(
+          "this machine's address is unknown; set WEIR_STREAM_ADVERTISED_HOST to it", e);
+    }
+  }
+
+  private static Query query(Settings settings) {
+    return new Query(
+        settings.duration("stream.query-timeout", Duration.ofSeconds(1)),
+        settings.integer("stream.score-memory", 50_000, 1, 10_000_000));
+  }
+
+  private static Shutdown shutdown(Settings settings) {
+    return new Shutdown(
+        settings.duration("stream.shutdown-drain", Duration.ofMillis(500)),
+        settings.duration("stream.shutdown-timeout", Duration.ofSeconds(20)));
+  }
+
+  private static Memory memory(Settings settings) {
+    return new Memory(
+        settings.bytes("stream.rocksdb-memory", 256L << 20),
+        settings.bytes("stream.cache-memory", 64L << 20));
   }
 
   private static String prefix(Topics topics) {

@@ -4,24 +4,37 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.StartupException;
 import io.weir.contract.TopicProvisioner;
+import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
+import io.weir.stream.ops.ScoreReader;
+import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.query.Cluster;
+import io.weir.stream.query.ClusterReport;
+import io.weir.stream.query.Forwarder;
+import io.weir.stream.query.LiveStream;
+import io.weir.stream.query.OpenSessions;
 import io.weir.stream.query.StatusReport;
-import io.weir.stream.query.VisitorQueries;
+import io.weir.stream.query.VisitorLookup;
+import io.weir.stream.query.VisitorRouting;
+import io.weir.stream.query.VisitorViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +43,9 @@ import org.slf4j.LoggerFactory;
 final class StreamFactory {
   private static final Logger log = LoggerFactory.getLogger(StreamFactory.class);
   private static final int CONNECT_SECONDS = 15;
+
+  /** What a commit takes at most, as a rule. */
+  private static final Duration COMMIT = Duration.ofSeconds(1);
 
   private final StreamConfig config;
   private final Clock clock;
@@ -49,13 +65,55 @@ final class StreamFactory {
     enrichment.start();
     config.kafka().check(CONNECT_SECONDS);
     int partitions = provision();
-    var streams =
-        new KafkaStreams(
-            ClickstreamTopology.build(settings(partitions), counts, progress),
-            StreamProperties.of(config));
+    Topology topology = ClickstreamTopology.build(settings(partitions), counts, progress);
+    var streams = new KafkaStreams(topology, StreamProperties.of(config));
     lag.follow(streams::metrics);
-    var runner = new StreamRunner(streams);
-    return new StreamService(runner, server(streams, runner), enrichment);
+    var runner =
+        new StreamRunner(
+            streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
+    return service(streams, runner);
+  }
+
+  private GroupMembershipOperation leaving() {
+    return config.group().instanceId().isPresent()
+        ? GroupMembershipOperation.REMAIN_IN_GROUP
+        : GroupMembershipOperation.LEAVE_GROUP;
+  }
+
+  private StreamService service(KafkaStreams streams, StreamRunner runner) {
+    var report =
+        new StatusReport(
+            runner, counts, progress, lag, clock, config.commitInterval().plus(COMMIT));
+    var scores = new Scores(config.query().scores());
+    var open = new OpenSessions(streams, config.sessionRules(), progress);
+    var live = new LiveStream(progress.liveSessions(), report, open);
+    var self = new HostInfo(config.http().advertisedHost(), config.http().port());
+    var cluster = new Cluster(streams, self);
+    var store = new VisitorLookup(streams, enrichment::storedId);
+    var forwarder = new Forwarder(config.query().timeout());
+    EmbeddedServer server =
+        server(
+            progress,
+            runner,
+            new StreamMetrics(counts, progress, lag, enrichment.chain().steps()),
+            report,
+            open,
+            live,
+            cluster,
+            forwarder,
+            new VisitorRouting(cluster, store, forwarder),
+            new VisitorViews(config.sessionRules(), scores, enrichment::storedId),
+            new ClusterReport(cluster, store, runner, progress, lag));
+    return new StreamService(
+        runner, server, new Companions(enrichment, scoreReader(scores), live, forwarder), config);
+  }
+
+  private ScoreReader scoreReader(Scores scores) {
+    return new ScoreReader(
+        config.kafka().properties(),
+        config.topics().scores().name(),
+        config.query().scores(),
+        scores);
   }
 
   private void createStateDir() {
@@ -111,22 +169,16 @@ final class StreamFactory {
         clock);
   }
 
-  private EmbeddedServer server(KafkaStreams streams, StreamRunner runner) {
-    var self = new HostInfo(config.http().host(), config.http().port());
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .properties(
-                Map.of(
-                    "micronaut.server.host", config.http().host(),
-                    "micronaut.server.port", config.http().port()))
-            .singletons(
-                progress,
-                runner,
-                new StreamMetrics(counts, progress, lag, enrichment.chain().steps()),
-                new StatusReport(runner, counts, progress, lag, clock),
-                new VisitorQueries(streams, self, config.sessionRules()))
-            .banner(false)
-            .start();
-    return context.getBean(EmbeddedServer.class);
+  /** The beans are what the controllers ask for. */
+  private EmbeddedServer server(Object... beans) {
+    return ApplicationContext.builder()
+        .properties(
+            Map.of(
+                "micronaut.server.host", config.http().host(),
+                "micronaut.server.port", config.http().port()))
+        .singletons(beans)
+        .banner(false)
+        .start()
+        .getBean(EmbeddedServer.class);
   }
 }

@@ -8,19 +8,19 @@ final class StreamProperties {
   /** One visitor's state is one record. */
   private static final int MAX_REQUEST = 4 << 20;
 
+  private static final int HEARTBEATS = 4;
+
   private StreamProperties() {}
 
   static Properties of(StreamConfig config) {
     var properties = new Properties();
     properties.putAll(config.kafka().properties());
     properties.put("application.id", config.applicationId());
-    properties.put("application.server", config.http().host() + ":" + config.http().port());
+    properties.put("application.server", address(config));
     properties.put("processing.guarantee", "exactly_once_v2");
     properties.put("state.dir", config.stateDir().toString());
     properties.put("num.stream.threads", config.threads());
-    properties.put("num.standby.replicas", config.standbyReplicas());
     properties.put("commit.interval.ms", config.commitInterval().toMillis());
-    properties.put("group.protocol", config.groupProtocol());
     properties.put("ensure.explicit.internal.resource.naming", true);
     // The visitors have a cache of their own, the timers need none.
     properties.put("statestore.cache.max.bytes", 0);
@@ -33,10 +33,27 @@ final class StreamProperties {
     properties.put("producer.linger.ms", 20);
     properties.put("producer.batch.size", 128 * 1024);
     properties.put("main.consumer.max.poll.records", 2000);
-    // A killed instance's partitions move after ten seconds instead of 45.
-    properties.put("main.consumer.session.timeout.ms", 10_000);
-    properties.put("main.consumer.heartbeat.interval.ms", 3_000);
+    properties.putAll(group(config.group()));
     properties.putAll(config.kafkaStreams());
+    return properties;
+  }
+
+  private static String address(StreamConfig config) {
+    return config.http().advertisedHost() + ":" + config.http().port();
+  }
+
+  private static Properties group(Group group) {
+    var properties = new Properties();
+    properties.put("group.protocol", group.protocol());
+    if (group.isClassic()) {
+      // With the other protocol these are settings of the group, kept by the broker.
+      int timeout = Math.toIntExact(group.sessionTimeout().toMillis());
+      properties.put("num.standby.replicas", group.standbyReplicas());
+      properties.put("max.warmup.replicas", group.warmupReplicas());
+      properties.put("main.consumer.session.timeout.ms", timeout);
+      properties.put("main.consumer.heartbeat.interval.ms", timeout / HEARTBEATS);
+      group.instanceId().ifPresent(id -> properties.put("group.instance.id", id));
+    }
     return properties;
   }
 }

@@ -3,22 +3,54 @@ package io.weir.stream;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.StartupException;
+import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StreamRunner;
+import io.weir.stream.query.Forwarder;
+import io.weir.stream.query.LiveStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running service: HTTP first, so that it can say it is not ready, then the stream. */
+/**
+ * The running service. HTTP starts first, so that it can say it is not ready, then the stream. The
+ * end goes the other way round: not ready, a moment for the last questions, no HTTP, no stream.
+ */
 final class StreamService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamService.class);
 
   private final StreamRunner runner;
   private final EmbeddedServer server;
-  private final EnrichmentRun enrichment;
+  private final Companions companions;
+  private final StreamConfig config;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  StreamService(StreamRunner runner, EmbeddedServer server, EnrichmentRun enrichment) {
+  /** What runs beside the stream. */
+  record Companions(
+      EnrichmentRun enrichment, ScoreReader scores, LiveStream live, Forwarder forwarder)
+      implements AutoCloseable {
+
+    void start() {
+      scores.start();
+      live.start();
+    }
+
+    @Override
+    public void close() {
+      live.close();
+      scores.close();
+      forwarder.close();
+      enrichment.close();
+    }
+  }
+
+  StreamService(
+      StreamRunner runner, EmbeddedServer server, Companions companions, StreamConfig config) {
     this.runner = runner;
     this.server = server;
-    this.enrichment = enrichment;
+    this.companions = companions;
+    this.config = config;
   }
 
   void start() {
@@ -32,6 +64,7 @@ final class StreamService implements AutoCloseable {
           e);
     }
     runner.start();
+    companions.start();
     log.info("stream-app answers at {}", server.getURL());
   }
 
@@ -41,14 +74,51 @@ final class StreamService implements AutoCloseable {
     if (failure == null) {
       return 0;
     }
-    log.error("the stream client ended and the process with it; it resumes where it was", failure);
+    log.error(
+        "the stream client ended and the process with it; the next start resumes where it was."
+            + " Cause: {}. WEIR_STREAM_STATE_DIR={} has {} MB left",
+        rootMessage(failure),
+        config.stateDir(),
+        config.stateDir().toFile().getUsableSpace() >> 20,
+        failure);
     return 1;
   }
 
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  /** May be called twice, also at the same time: both return when all is closed. */
   @Override
   public void close() {
-    runner.close();
-    enrichment.close();
-    server.getApplicationContext().close();
+    try {
+      if (isClosed.compareAndSet(false, true)) {
+        closeInOrder();
+      } else {
+        closed.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.warn("interrupted while stopping");
+    }
+  }
+
+  private void closeInOrder() throws InterruptedException {
+    try {
+      runner.announceEnd();
+      if (server.isRunning()) {
+        // The time load balancers get to look at /ready, and questions under way to end.
+        Thread.sleep(config.shutdown().drain());
+      }
+      companions.close();
+      server.getApplicationContext().close();
+      runner.close();
+    } finally {
+      closed.countDown();
+    }
   }
 }

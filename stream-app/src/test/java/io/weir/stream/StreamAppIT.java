@@ -72,6 +72,9 @@ class StreamAppIT {
             broker.bootstrapServers(),
             "WEIR_TOPIC_PARTITIONS",
             "" + PARTITIONS,
+            // Queries take the original ids all the same.
+            "WEIR_STREAM_PSEUDONYM_KEY",
+            "a secret of the test",
             "WEIR_STREAM_PORT",
             "" + port,
             "WEIR_STREAM_STATE_DIR",
@@ -102,11 +105,13 @@ class StreamAppIT {
     assertThat(sessions.values()).allSatisfy(s -> assertThat(s.getEvents()).isEqualTo(2));
 
     JsonNode visitor = get("/v1/visitors/visitor-7");
-    assertThat(visitor.path("sessions")).hasSize(1);
-    assertThat(visitor.path("sessions").get(0).path("events").asInt()).isEqualTo(2);
-    assertThat(visitor.path("sessions").get(0).path("state").asText()).isEqualTo("closed");
+    assertThat(visitor.path("openSession").isNull()).isTrue();
+    assertThat(visitor.path("recentSessions")).hasSize(1);
+    assertThat(visitor.path("recentSessions").get(0).path("events").asInt()).isEqualTo(2);
+    assertThat(visitor.path("recentSessions").get(0).path("state").asText()).isEqualTo("closed");
+    assertThat(visitor.path("timeline")).hasSize(2);
     JsonNode closing = get("/v1/visitors/" + closingVisitor);
-    assertThat(closing.path("sessions").get(0).path("state").asText()).isEqualTo("open");
+    assertThat(closing.path("openSession").path("state").asText()).isEqualTo("open");
     assertThat(status("/v1/visitors/nobody")).isEqualTo(404);
     assertThat(text("/metrics")).contains("weir_events_accepted_total");
     assertThat(get("/v1/sessions/recent")).isNotEmpty();

@@ -3,6 +3,7 @@ package io.weir.stream.ops;
 import io.weir.stream.processor.LagProbe;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -25,6 +26,12 @@ public final class ConsumerLag implements LagProbe {
   public synchronized long lag(int partition) {
     refresh();
     return lags.getOrDefault(partition, 0L);
+  }
+
+  /** By partition number, those without lag left out. */
+  public synchronized Map<Integer, Long> byPartition() {
+    refresh();
+    return new TreeMap<>(lags);
   }
 
   public synchronized long total() {

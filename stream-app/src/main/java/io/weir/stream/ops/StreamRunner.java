@@ -2,6 +2,7 @@ package io.weir.stream.ops;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -14,25 +15,40 @@ import org.slf4j.LoggerFactory;
 /** The life of the Streams client: start it, wait for its end, say how it ended. */
 public final class StreamRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamRunner.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   private final KafkaStreams streams;
+  private final String description;
+  private final CloseOptions closing;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicBoolean isClosing = new AtomicBoolean();
 
-  public StreamRunner(KafkaStreams streams) {
+  /**
+   * @param description of the topology, for people
+   * @param leaves at the end, so that its partitions are handed on at once; a static member stays
+   *     and finds them again when it is back within the session timeout
+   */
+  public StreamRunner(
+      KafkaStreams streams, String description, GroupMembershipOperation leaves, Duration timeout) {
     this.streams = streams;
+    this.description = description;
+    this.closing = CloseOptions.groupMembershipOperation(leaves).withTimeout(timeout);
   }
 
   public void start() {
     streams.setUncaughtExceptionHandler(this::failed);
-    streams.setStateListener((now, before) -> {
-      log.info("stream client: {} -> {}", before, now);
-      if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
-        ended.countDown();
-      }
-    });
+    streams.setStateListener(this::changed);
     streams.start();
+  }
+
+  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+    log.info("stream client: {} -> {}", before, now);
+    if (now == KafkaStreams.State.ERROR) {
+      failure.compareAndSet(null, new IllegalStateException("the stream client is in ERROR"));
+    }
+    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+      ended.countDown();
+    }
   }
 
   private StreamThreadExceptionResponse failed(Throwable e) {
@@ -46,24 +62,29 @@ public final class StreamRunner implements AutoCloseable {
     return failure.get();
   }
 
+  /** From now on this instance is not ready: no new work should come to it. */
+  public void announceEnd() {
+    isClosing.set(true);
+  }
+
   public boolean isRunning() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return !isClosing.get() && streams.state() == KafkaStreams.State.RUNNING;
   }
 
   public String state() {
-    return streams.state().name();
+    return isClosing.get() ? "STOPPING" : streams.state().name();
+  }
+
+  /** The data flow as Kafka Streams describes it. */
+  public String description() {
+    return description;
   }
 
   @Override
   public void close() {
-    // Leaving at once hands the partitions on; otherwise the group waits for a session timeout.
-    CloseOptions leave =
-        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(CLOSE_TIMEOUT);
-    if (!streams.close(leave)) {
-      log.warn(
-          "the stream client did not stop within {}; it resumes from its last commit",
-          CLOSE_TIMEOUT);
+    announceEnd();
+    if (!streams.close(closing)) {
+      log.warn("the stream client did not stop in time; it resumes from its last commit");
     }
     ended.countDown();
   }

@@ -2,7 +2,6 @@ package io.weir.stream.processor;
 
 import io.weir.contract.avro.Session;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,14 +14,28 @@ public final class LiveSessions {
     this.limit = limit;
   }
 
+  private long added;
+
   synchronized void add(Session session) {
+    added++;
     if (sessions.size() == limit) {
       sessions.removeLast();
     }
     sessions.addFirst(session);
   }
 
-  public synchronized List<Session> newest() {
-    return new ArrayList<>(sessions);
+  public synchronized List<Session> newest(int most) {
+    return sessions.stream().limit(most).toList();
+  }
+
+  /** How many were ever added. */
+  public synchronized long added() {
+    return added;
+  }
+
+  /** What was added after so many, oldest first, as far as it is still here. */
+  public synchronized List<Session> after(long count) {
+    long news = Math.min(added - count, sessions.size());
+    return newest((int) Math.max(0, news)).reversed();
   }
 }

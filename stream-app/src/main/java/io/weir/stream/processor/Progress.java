@@ -18,7 +18,7 @@ public final class Progress {
     }
   }
 
-  private final LiveSessions liveSessions = new LiveSessions(50);
+  private final LiveSessions liveSessions = new LiveSessions(1_000);
   private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
 
   private volatile long lastProcessed;

@@ -194,6 +194,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       return;
     }
     long now = to.context().currentSystemTimeMs();
+    progress.processed(now);
     for (Session session : emitted) {
       emit(to, visitor, session, now);
     }

@@ -41,7 +41,17 @@ public record SessionAnswer(
     @Nullable String device,
     @Nullable String country,
     int visitorSessionNumber) {
+  static final String OPEN = "open";
+
   private static final int SCALE = 4;
+
+  boolean isOpen() {
+    return state.equals(OPEN);
+  }
+
+  static SessionAnswer emitted(Session session) {
+    return of(session, session.getIsRetracted() ? "retracted" : "closed");
+  }
 
   /**
    * @param state open, closed or retracted

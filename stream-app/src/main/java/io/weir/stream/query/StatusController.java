@@ -8,6 +8,8 @@ import java.util.List;
 /** Counters, progress, and the sessions that closed last. */
 @Controller("/v1")
 final class StatusController {
+  private static final int RECENT = 50;
+
   private final StatusReport report;
   private final Progress progress;
 
@@ -23,9 +25,6 @@ final class StatusController {
 
   @Get("/sessions/recent")
   List<SessionAnswer> recent() {
-    return progress.liveSessions().newest().stream()
-        .map(
-            session -> SessionAnswer.of(session, session.getIsRetracted() ? "retracted" : "closed"))
-        .toList();
+    return progress.liveSessions().newest(RECENT).stream().map(SessionAnswer::emitted).toList();
   }
 }

@@ -8,16 +8,24 @@ import io.weir.stream.processor.Progress.Partition;
 import io.weir.stream.query.Status.PartitionStatus;
 import io.weir.stream.session.Watermark;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the status together from what the stream threads report. */
+/**
+ * Puts the status together from what the stream threads report.
+ *
+ * @param quiet after a pause this long nothing waits in a buffer and the last commit is done
+ */
 public record StatusReport(
-    StreamRunner runner, IngestCounts counts, Progress progress, ConsumerLag lag, Clock clock) {
-  /** After a pause this long nothing waits in a buffer and the last commit is done. */
-  private static final long QUIET_MILLIS = 1_000;
+    StreamRunner runner,
+    IngestCounts counts,
+    Progress progress,
+    ConsumerLag lag,
+    Clock clock,
+    Duration quiet) {
 
   public Status now() {
     long behind = lag.total();
@@ -39,7 +47,7 @@ public record StatusReport(
 
   private boolean isSettled() {
     return runner.isRunning()
-        && clock.millis() - progress.lastProcessed() > QUIET_MILLIS
+        && clock.millis() - progress.lastProcessed() > quiet.toMillis()
         && progress.partitions().values().stream().allMatch(Partition::isSettled);
   }
 

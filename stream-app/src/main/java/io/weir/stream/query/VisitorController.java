@@ -1,46 +1,49 @@
 package io.weir.stream.query;
 
-import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.weir.stream.query.VisitorQueries.Found;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 
-/** Open and recent sessions of a visitor. */
-@Controller("/v1/visitors")
+/** One visitor: asked of any instance, answered by the one that has the visitor. */
+@Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class VisitorController {
-  private static final String RETRY_SECONDS = "1";
+  /** Without a pattern of its own a variable would stop at plus, ampersand and semicolon. */
+  private static final String ANY_ID = "{id:[^/]+}";
 
-  private final VisitorQueries queries;
+  private final VisitorRouting routing;
+  private final VisitorViews views;
 
-  VisitorController(VisitorQueries queries) {
-    this.queries = queries;
+  VisitorController(VisitorRouting routing, VisitorViews views) {
+    this.routing = routing;
+    this.views = views;
   }
 
-  @Get("/{id}")
-  HttpResponse<?> visitor(@PathVariable String id) {
-    return switch (queries.find(id)) {
-      case Found.Here(VisitorAnswer visitor) -> HttpResponse.ok(visitor);
-      case Found.Elsewhere(HostInfo owner) -> HttpResponse.temporaryRedirect(address(owner, id));
-      case Found.Nobody() ->
-          Problem.response(HttpStatus.NOT_FOUND, "no visitor " + id + " in the last days");
-      case Found.NotNow(String why) ->
-          Problem.response(HttpStatus.SERVICE_UNAVAILABLE, why)
-              .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-    };
+  @Get("/visitors/" + ANY_ID)
+  HttpResponse<?> visitor(HttpRequest<?> request) {
+    return routing.answer(request, views.visitor(Asked.visitor(request.getUri())));
   }
 
-  private static URI address(HostInfo owner, String id) {
-    String path = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    return URI.create("http://" + owner.host() + ":" + owner.port() + "/v1/visitors/" + path);
+  @Get("/visitors/" + ANY_ID + "/sessions")
+  HttpResponse<?> sessions(
+      HttpRequest<?> request,
+      @QueryValue @Nullable String limit,
+      @QueryValue @Nullable String before) {
+    String visitor = Asked.visitor(request.getUri());
+    return routing.answer(
+        request, views.sessions(visitor, Asked.limit(limit), Asked.before(before)));
+  }
+
+  /** The key tells nobody who the visitor is, so the caller has to. */
+  @Get("/sessions/{key}")
+  HttpResponse<?> session(
+      HttpRequest<?> request, @PathVariable String key, @QueryValue @Nullable String visitor) {
+    return routing.answer(request, views.session(Asked.visitor(visitor), Asked.sessionKey(key)));
   }
 }

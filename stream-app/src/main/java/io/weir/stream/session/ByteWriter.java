@@ -23,6 +23,11 @@ final class ByteWriter {
   }
 
   void varlong(long value) {
+    // One byte is the usual case: a reference, a type, a small number.
+    if ((value & ~0x7fL) == 0 && size < bytes.length) {
+      bytes[size++] = (byte) value;
+      return;
+    }
     room(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

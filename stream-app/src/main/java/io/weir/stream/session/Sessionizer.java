@@ -53,7 +53,7 @@ public final class Sessionizer {
     touch.type = EventType.of(event.getEventType()).code();
     touch.isLate = isLate;
     touch.page = texts.intern(Page.of(event));
-    touch.context = state.intern(Context.of(event, texts));
+    touch.context = state.context(event);
     touch.user = texts.intern(event.getUserId());
     if (touch.type == EventType.PURCHASE.code()) {
       touch.revenue = Revenue.of(event);

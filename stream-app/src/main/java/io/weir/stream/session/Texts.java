@@ -1,9 +1,7 @@
 package io.weir.stream.session;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The distinct texts of one visitor, referred to by number. */
@@ -11,39 +9,70 @@ final class Texts {
   private static final int INDEX_FROM = 16;
 
   private final List<String> texts = new ArrayList<>();
-  private @Nullable Map<String, Integer> index;
+
+  /** Numbers plus one by hash, open addressing; 0 is a free place. */
+  private int @Nullable [] index;
 
   /** The number of a text, {@link Touch#NONE} for null. */
   int intern(@Nullable String text) {
     if (text == null) {
       return Touch.NONE;
     }
-    int found = find(text);
-    if (found >= 0) {
-      return found;
-    }
-    texts.add(text);
-    if (index != null) {
-      index.put(text, texts.size() - 1);
-    }
-    return texts.size() - 1;
+    int known = index == null ? texts.indexOf(text) : find(index, text);
+    return known >= 0 ? known : add(text);
   }
 
-  private int find(String text) {
-    if (texts.size() < INDEX_FROM) {
-      return texts.indexOf(text);
+  private int add(String text) {
+    texts.add(text);
+    int size = texts.size();
+    if (index != null && 2 * size < index.length) {
+      place(index, text, size);
+    } else if (size >= INDEX_FROM) {
+      index = indexed(4 * size);
     }
-    if (index == null) {
-      index = new HashMap<>();
-      for (int i = 0; i < texts.size(); i++) {
-        index.put(texts.get(i), i);
+    return size - 1;
+  }
+
+  private int[] indexed(int least) {
+    int[] table = new int[Integer.highestOneBit(least - 1) * 2];
+    for (int i = 0; i < texts.size(); i++) {
+      place(table, texts.get(i), i + 1);
+    }
+    return table;
+  }
+
+  private int find(int[] table, String text) {
+    int at = slot(table, text);
+    while (table[at] != 0) {
+      int number = table[at] - 1;
+      if (texts.get(number).equals(text)) {
+        return number;
       }
+      at = (at + 1) & (table.length - 1);
     }
-    return index.getOrDefault(text, Touch.NONE);
+    return Touch.NONE;
+  }
+
+  private static void place(int[] table, String text, int number) {
+    int at = slot(table, text);
+    while (table[at] != 0) {
+      at = (at + 1) & (table.length - 1);
+    }
+    table[at] = number;
+  }
+
+  private static int slot(int[] table, String text) {
+    int hash = text.hashCode();
+    return (hash ^ (hash >>> 15)) & (table.length - 1);
   }
 
   @Nullable String text(int number) {
     return number == Touch.NONE ? null : texts.get(number);
+  }
+
+  /** Whether a number stands for a text, or for none. */
+  boolean is(int number, @Nullable String text) {
+    return number == Touch.NONE ? text == null : texts.get(number).equals(text);
   }
 
   int length(int number) {
@@ -66,6 +95,9 @@ final class Texts {
     int count = in.varint();
     for (int i = 0; i < count; i++) {
       texts.texts.add(in.text());
+    }
+    if (count >= INDEX_FROM) {
+      texts.index = texts.indexed(4 * count);
     }
     return texts;
   }

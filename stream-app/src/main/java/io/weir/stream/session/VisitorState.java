@@ -1,5 +1,6 @@
 package io.weir.stream.session;
 
+import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,17 @@ public final class VisitorState {
   /** What the touches take, in bytes, about. */
   public int weight() {
     return weight;
+  }
+
+  /** The context of an event: mostly the one of the event before it. */
+  int context(EnrichedEvent event) {
+    if (!touches.isEmpty()) {
+      int last = touches.getLast().context;
+      if (contexts.get(last).is(event, texts)) {
+        return last;
+      }
+    }
+    return intern(Context.of(event, texts));
   }
 
   int intern(Context context) {

@@ -44,7 +44,7 @@ class OpenApiTest {
       type.getMethods().stream()
           .filter(method -> method.isAnnotatedWith(Get.class))
           .map(method -> base + method.getAnnotationOfType(Get.class).value())
-          .map(route -> route.replace("//", "/"))
+          .map(route -> route.replace("//", "/").replaceAll("\\{(\\w+):[^}]+}", "{$1}"))
           .forEach(routes::add);
     }
     return routes;

@@ -1,0 +1,74 @@
+package io.weir.stream.query;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands queries to other instances over HTTP. Whom to ask comes from the group's metadata, never
+ * from the caller; a query that was forwarded says so and is not forwarded again.
+ */
+public final class Forwarder implements Peers, AutoCloseable {
+  static final String FORWARDED = "Weir-Forwarded";
+  static final String STALENESS = "Weir-Staleness";
+
+  private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final int UNAVAILABLE = 503;
+
+  private final Duration timeout;
+  private final HttpClient client;
+
+  public Forwarder(Duration timeout) {
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  @Override
+  public Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
+    try {
+      HttpResponse<String> answer =
+          client.send(request(peer, pathAndQuery), BodyHandlers.ofString());
+      return answer.statusCode() == UNAVAILABLE ? Optional.empty() : Optional.of(answered(answer));
+    } catch (IOException e) {
+      log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private HttpRequest request(HostInfo peer, String pathAndQuery) {
+    String host = peer.host().indexOf(':') >= 0 ? "[" + peer.host() + "]" : peer.host();
+    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + peer.port() + pathAndQuery))
+        .timeout(timeout)
+        .header(FORWARDED, "1")
+        .build();
+  }
+
+  private static PeerAnswer answered(HttpResponse<String> answer) {
+    return new PeerAnswer(
+        answer.statusCode(),
+        answer.headers().firstValue("Content-Type").orElse("application/json"),
+        answer.headers().firstValue(STALENESS),
+        answer.body());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

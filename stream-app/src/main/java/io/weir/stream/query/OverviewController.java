@@ -1,0 +1,83 @@
+package io.weir.stream.query;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What goes on now, on all instances together. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class OverviewController {
+  private static final int TOP = 20;
+
+  /** Between instances, so that the merged list is right with more than a handful of them. */
+  private static final int TOP_OF_ONE = 200;
+
+  private final OpenSessions open;
+  private final Survey survey;
+
+  OverviewController(OpenSessions open, Survey survey) {
+    this.open = open;
+    this.survey = survey;
+  }
+
+  @Get("/sessions/open")
+  OpenAnswer open(
+      HttpRequest<?> request,
+      @QueryValue @Nullable String limit,
+      @QueryValue @Nullable String order) {
+    OpenOrder by = Asked.order(order);
+    int most = Asked.limit(limit);
+    OpenAnswer mine = mine(by, most);
+    if (isForwarded(request)) {
+      return mine;
+    }
+    Survey.Result<OpenAnswer> others =
+        survey.ask("/v1/sessions/open?limit=" + most + "&order=" + by.word(), OpenAnswer.class);
+    List<OpenAnswer> all = Stream.concat(Stream.of(mine), others.answers().stream()).toList();
+    return new OpenAnswer(
+        all.stream().mapToLong(OpenAnswer::open).sum(),
+        others.missing().isEmpty() && all.stream().allMatch(OpenAnswer::complete),
+        others.missing(),
+        all.stream()
+            .flatMap(answer -> answer.sessions().stream())
+            .sorted(by.ofAnswers())
+            .limit(most)
+            .toList());
+  }
+
+  private OpenAnswer mine(OpenOrder by, int most) {
+    OpenSnapshot now = open.now();
+    return new OpenAnswer(
+        now.count(),
+        now.isComplete(),
+        List.of(),
+        now.sessions().stream()
+            .sorted(by.ofSessions())
+            .limit(most)
+            .map(session -> SessionAnswer.of(session, SessionAnswer.OPEN))
+            .toList());
+  }
+
+  @Get("/counts")
+  CountsAnswer counts(HttpRequest<?> request) {
+    var tally = new Tally();
+    tally.add(open.now());
+    if (isForwarded(request)) {
+      return tally.answer(TOP_OF_ONE, 1, List.of());
+    }
+    Survey.Result<CountsAnswer> others = survey.ask("/v1/counts", CountsAnswer.class);
+    others.answers().forEach(tally::add);
+    return tally.answer(TOP, 1 + others.answers().size(), others.missing());
+  }
+
+  private static boolean isForwarded(HttpRequest<?> request) {
+    return request.getHeaders().contains(Forwarder.FORWARDED);
+  }
+}

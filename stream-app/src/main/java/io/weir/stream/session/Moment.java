@@ -1,0 +1,41 @@
+package io.weir.stream.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a visitor as the state remembers it. */
+public record Moment(
+    long time, String type, @Nullable String page, List<String> products, boolean isLate) {
+  private static final EventType[] TYPES = EventType.values();
+
+  /** The last events of a visitor, newest first. */
+  public static List<Moment> last(VisitorState state, int limit) {
+    var moments = new ArrayList<Moment>();
+    for (int i = state.touches.size() - 1; i >= 0 && moments.size() < limit; i--) {
+      moments.add(of(state.touches.get(i), state.texts));
+    }
+    return moments;
+  }
+
+  private static Moment of(Touch touch, Texts texts) {
+    var products = new ArrayList<String>();
+    for (int i = 0; i < touch.products.length; i += 2) {
+      String product = texts.text(touch.products[i]);
+      if (product != null) {
+        products.add(product);
+      }
+    }
+    return new Moment(touch.time, name(touch.type), texts.text(touch.page), products, touch.isLate);
+  }
+
+  private static String name(int code) {
+    for (EventType type : TYPES) {
+      if (type.code() == code) {
+        return type.name().toLowerCase(Locale.ROOT);
+      }
+    }
+    throw new IllegalStateException("no event type has the code " + code);
+  }
+}

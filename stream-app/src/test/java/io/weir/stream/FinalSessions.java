@@ -1,0 +1,85 @@
+package io.weir.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.Session;
+import io.weir.testkit.RealBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The last word about each session, from the topic and from a run without Kafka. */
+final class FinalSessions {
+  private FinalSessions() {}
+
+  /** The sessions of the same clicks without Kafka; those of the last clicks never close. */
+  static Map<String, Session> offline(Path file, Path folder) throws Exception {
+    Path out = folder.resolve("sessions.avro");
+    Process run =
+        Instance.run(
+            folder,
+            Map.of("WEIR_STREAM_ENRICHMENTS", "url"),
+            "sessions",
+            "--events",
+            file.toString(),
+            "--out",
+            out.toString());
+    assertThat(run.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+    var sessions = new TreeMap<String, Session>();
+    try (var reader =
+        new DataFileReader<>(out.toFile(), new SpecificDatumReader<>(Session.class))) {
+      reader.forEach(session -> put(sessions, session));
+    }
+    assertThat(sessions).hasSizeGreaterThan(2 * Traffic.visitors().size());
+    return sessions;
+  }
+
+  /** The last word of the topic about each session. */
+  static Map<String, Session> closed(RealBroker broker) {
+    var sessions = new TreeMap<String, Session>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
+            new StringDeserializer(),
+            AvroSerde.session().deserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor("clickstream.sessions").stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> put(sessions, record.value()));
+      }
+    }
+    return sessions;
+  }
+
+  /** How often and how late something was said is not part of what was said. */
+  private static void put(Map<String, Session> sessions, Session session) {
+    if (session.getVisitorId().startsWith("closing")) {
+      return;
+    }
+    if (session.getIsRetracted()) {
+      sessions.remove(session.getSessionKey());
+      return;
+    }
+    session.setRevision(0);
+    session.setLateEvents(0);
+    sessions.put(session.getSessionKey(), session);
+  }
+}

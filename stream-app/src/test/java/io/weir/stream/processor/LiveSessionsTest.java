@@ -1,0 +1,52 @@
+package io.weir.stream.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.avro.Session;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LiveSessionsTest {
+  private final LiveSessions sessions = new LiveSessions(3);
+
+  private void add(int events) {
+    var session = new Session();
+    session.setEvents(events);
+    sessions.add(session);
+  }
+
+  private static List<Integer> events(List<Session> sessions) {
+    return sessions.stream().map(Session::getEvents).toList();
+  }
+
+  @Test
+  void newest_areFirstAndLimited() {
+    for (int i = 1; i <= 5; i++) {
+      add(i);
+    }
+
+    assertThat(events(sessions.newest(2))).containsExactly(5, 4);
+    assertThat(events(sessions.newest(9))).containsExactly(5, 4, 3);
+  }
+
+  @Test
+  void after_tellsWhatIsNewInOrder() {
+    add(1);
+    long seen = sessions.added();
+    add(2);
+    add(3);
+
+    assertThat(events(sessions.after(seen))).containsExactly(2, 3);
+    assertThat(sessions.after(sessions.added())).isEmpty();
+  }
+
+  @Test
+  void afterTooLong_tellsWhatIsLeft() {
+    for (int i = 1; i <= 5; i++) {
+      add(i);
+    }
+
+    assertThat(events(sessions.after(0))).containsExactly(3, 4, 5);
+    assertThat(sessions.added()).isEqualTo(5);
+  }
+}

@@ -1,0 +1,29 @@
+package io.weir.stream.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import org.junit.jupiter.api.Test;
+
+class MomentTest {
+  @Test
+  void moments_areTheLastOnesNewestFirst() {
+    var state = new VisitorState();
+    for (int i = 0; i < 3; i++) {
+      var touch = new Touch.Builder();
+      touch.time = i;
+      touch.idHash = i;
+      touch.type = EventType.ADD_TO_CART.code();
+      touch.page = state.texts.intern("shop/" + i);
+      touch.products = new int[] {state.texts.intern("p" + i), Touch.NONE};
+      touch.isLate = i == 1;
+      state.insert(touch.build(state.texts));
+    }
+
+    assertThat(Moment.last(state, 2))
+        .extracting(Moment::time, Moment::type, Moment::page, Moment::isLate)
+        .containsExactly(
+            tuple(2L, "add_to_cart", "shop/2", false), tuple(1L, "add_to_cart", "shop/1", true));
+    assertThat(Moment.last(state, 1).getFirst().products()).containsExactly("p2");
+  }
+}
