@@ -1,5 +1,7 @@
 package io.weir.sink.commit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -18,39 +20,31 @@ public final class CommittedOffsets {
 
   /** The newest marker of the table's current state; refresh the table first. */
   public static Marker newest(Table table) {
-    return table.currentSnapshot() == null ? Marker.NONE : newest(ancestry(table));
+    return Guard.newest(history(table));
   }
 
-  static Marker newest(Iterable<Snapshot> ancestry) {
+  /** All markers of the table's current state, the newest first. */
+  static List<Marker> history(Table table) {
+    Snapshot current = table.currentSnapshot();
+    return current == null
+        ? List.of()
+        : markers(SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot));
+  }
+
+  static List<Marker> markers(Iterable<Snapshot> ancestry) {
+    var markers = new ArrayList<Marker>();
     for (Snapshot snapshot : ancestry) {
       Map<String, String> summary = snapshot.summary();
       String offsets = summary.get(OFFSETS);
       if (offsets != null) {
-        return new Marker(summary.getOrDefault(COMMIT_ID, ""), Offsets.decoded(offsets));
+        markers.add(new Marker(summary.getOrDefault(COMMIT_ID, ""), Offsets.decoded(offsets)));
       }
     }
-    return Marker.NONE;
-  }
-
-  static boolean contains(Iterable<Snapshot> ancestry, String commitId) {
-    for (Snapshot snapshot : ancestry) {
-      if (commitId.equals(snapshot.summary().get(COMMIT_ID))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean contains(Table table, String commitId) {
-    return table.currentSnapshot() != null && contains(ancestry(table), commitId);
+    return markers;
   }
 
   /** Any commit to the table must carry a marker on: that of the writer, or the newest found. */
   public static <T extends SnapshotUpdate<T>> T mark(T update, Marker marker) {
     return update.set(OFFSETS, marker.offsets().encoded()).set(COMMIT_ID, marker.commitId());
-  }
-
-  private static Iterable<Snapshot> ancestry(Table table) {
-    return SnapshotUtil.ancestorsOf(table.currentSnapshot().snapshotId(), table::snapshot);
   }
 }
