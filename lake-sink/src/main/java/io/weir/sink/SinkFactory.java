@@ -101,7 +101,7 @@ final class SinkFactory {
     String name = feed.spec().fullName();
     return new LoopParts(
         feed.topic().name(),
-        feed.writer().apply(table),
+        feed.writer().apply(catalog, table),
         new CommitProtocol(new IcebergLedger(table)),
         config.roll(),
         clock,
