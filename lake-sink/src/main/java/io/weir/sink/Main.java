@@ -2,6 +2,7 @@ package io.weir.sink;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.sink.audit.AuditCommand;
 import io.weir.sink.maintenance.MaintainCommand;
 import io.weir.sink.replay.RejectedCommand;
 import io.weir.sink.sql.SqlCommand;
@@ -31,6 +32,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine(Supplier<SinkConfig> config) {
     var sql = new SqlCommand(() -> config.get().lake());
+    var audit = new AuditCommand(() -> config.get().audit(), Clock.systemUTC());
     var maintain =
         new MaintainCommand(
             () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
@@ -38,6 +40,7 @@ public final class Main implements Callable<Integer> {
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("sql", withHelp(new CommandLine(sql)))
         .addSubcommand("rejected", rejected)
+        .addSubcommand("audit", withHelp(new CommandLine(audit)))
         .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
         .setExecutionExceptionHandler((e, line, _) -> report(e, line));
   }

@@ -4,6 +4,7 @@ import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.sink.audit.Sources;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.replay.Surroundings;
@@ -126,6 +127,10 @@ record SinkConfig(
   LakeLocation lake() {
     return new LakeLocation(
         postgres.url(), postgres.user(), postgres.password(), warehouse, hadoop);
+  }
+
+  Sources audit() {
+    return new Sources(lake(), kafka, topics.raw());
   }
 
   Surroundings replay() {
