@@ -13,7 +13,6 @@ import io.weir.sink.write.AppendWriter;
 import io.weir.sink.write.AvroRows;
 import io.weir.sink.write.RawRows;
 import io.weir.sink.write.RowMapper;
-import io.weir.sink.write.RowWriter;
 import io.weir.sink.write.UpsertWriter;
 import io.weir.sink.write.Versioned;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 
 /** The feeds of the lake. */
 final class Feeds {
@@ -79,12 +79,13 @@ final class Feeds {
     return new Feed(
         spec,
         topics.sessions(),
-        table ->
+        (catalog, table) ->
             new UpsertWriter<>(
                 table,
                 new AvroRows<>(AvroSerde.session(), Session.getClassSchema(), table, spec.times()),
                 SESSIONS,
-                new UpsertWriter.Names("session_key", "revision"),
+                new UpsertWriter.Identity(
+                    "session_key", "revision", load(catalog, LakeTables.RETRACTED_SESSIONS)),
                 limits()));
   }
 
@@ -93,22 +94,28 @@ final class Feeds {
     return new Feed(
         spec,
         topics.scores(),
-        table ->
+        (catalog, table) ->
             new UpsertWriter<>(
                 table,
                 new AvroRows<>(AvroSerde.score(), Score.getClassSchema(), table, spec.times()),
                 SCORES,
-                new UpsertWriter.Names("session_key", "session_revision"),
+                new UpsertWriter.Identity(
+                    "session_key", "session_revision", load(catalog, LakeTables.RETRACTED_SCORES)),
                 limits()));
   }
 
   private Feed append(TableSpec spec, Topic topic, Function<Table, RowMapper> mapper) {
-    Function<Table, RowWriter> writer =
-        table -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, bufferSize);
-    return new Feed(spec, topic, writer);
+    return new Feed(
+        spec,
+        topic,
+        (_, table) -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, bufferSize));
   }
 
   private UpsertWriter.Limits limits() {
-    return new UpsertWriter.Limits(UUID::randomUUID, bufferSize);
+    return new UpsertWriter.Limits(UUID::randomUUID, clock, bufferSize);
+  }
+
+  private static Table load(Catalog catalog, TableSpec spec) {
+    return catalog.loadTable(spec.identifier());
   }
 }

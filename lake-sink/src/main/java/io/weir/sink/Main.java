@@ -2,6 +2,8 @@ package io.weir.sink;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.sink.audit.AuditCommand;
+import io.weir.sink.maintenance.MaintainCommand;
 import io.weir.sink.replay.RejectedCommand;
 import io.weir.sink.sql.SqlCommand;
 import java.time.Clock;
@@ -13,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs the service; or {@code sql}, a question to the lake; or {@code rejected}. */
+/** Runs the service; or one of the commands that look after the lake. */
 @Command(
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
@@ -30,10 +32,16 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine(Supplier<SinkConfig> config) {
     var sql = new SqlCommand(() -> config.get().lake());
+    var audit = new AuditCommand(() -> config.get().audit(), Clock.systemUTC());
+    var maintain =
+        new MaintainCommand(
+            () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
     CommandLine rejected = RejectedCommand.line(() -> config.get().replay(), Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("sql", withHelp(new CommandLine(sql)))
         .addSubcommand("rejected", rejected)
+        .addSubcommand("audit", withHelp(new CommandLine(audit)))
+        .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
         .setExecutionExceptionHandler((e, line, _) -> report(e, line));
   }
 

@@ -3,11 +3,13 @@ package io.weir.sink;
 import static java.util.Objects.requireNonNull;
 
 import io.weir.contract.Settings;
+import io.weir.sink.commit.Available;
 import io.weir.sink.commit.CommitState;
 import io.weir.sink.commit.Offsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -53,45 +55,34 @@ final class Placement {
     Map<TopicPartition, Long> end = consumer.endOffsets(waiting);
     for (TopicPartition partition : waiting) {
       long committed = stored.of(partition.partition());
-      var range =
-          new Range(requireNonNull(first.get(partition)), requireNonNull(end.get(partition)));
-      long start = start(partition, committed, range);
+      var available =
+          new Available(
+              parts.topic(),
+              partition.partition(),
+              requireNonNull(first.get(partition)),
+              requireNonNull(end.get(partition)));
+      long start = start(available, committed);
       consumer.seek(partition, start);
       state.placed(partition.partition(), committed, start);
     }
   }
 
-  private record Range(long first, long end) {
-    boolean contains(long offset) {
-      return offset >= first && offset <= end;
-    }
-  }
-
-  private long start(TopicPartition partition, long committed, Range range) {
+  private long start(Available available, long committed) {
     if (committed == Offsets.NONE) {
-      return range.first();
+      return available.first();
     }
-    if (range.contains(committed)) {
+    Optional<String> refusal = available.refusal(committed);
+    if (refusal.isEmpty()) {
       return committed;
     }
-    String what =
-        "the table stands at offset "
-            + committed
-            + " of "
-            + partition
-            + ", the topic has only "
-            + range.first()
-            + " to "
-            + range.end();
     if (!parts.acceptsLostOffsets()) {
       throw new IllegalStateException(
-          what
-              + ": records expired unread or the topic was made anew; to go on from its first"
-              + " record set "
+          refusal.get()
+              + "; to go on from the topic's first record all the same set "
               + Settings.variable(ACCEPT)
               + "=true");
     }
-    LOG.error("Records are missing, as {} accepts: {}", Settings.variable(ACCEPT), what);
-    return range.first();
+    LOG.error("Records are missing, as {} accepts: {}", Settings.variable(ACCEPT), refusal.get());
+    return available.first();
   }
 }

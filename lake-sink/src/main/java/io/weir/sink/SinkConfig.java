@@ -4,7 +4,9 @@ import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.sink.audit.Sources;
 import io.weir.sink.gold.Postgres;
+import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.replay.Surroundings;
 import io.weir.sink.table.LakeLocation;
 import io.weir.sink.write.RollPolicy;
@@ -25,10 +27,15 @@ record SinkConfig(
     RollPolicy roll,
     long bufferSize,
     boolean acceptsLostOffsets,
+    MaintenanceRules maintenance,
+    Duration maintenanceInterval,
     String host,
     int port) {
 
   private static final String WAREHOUSE = "sink.warehouse";
+  private static final String ORPHAN_AGE = "sink.orphan-age";
+  private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
+  private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
   private static final long ROLL_SIZE = 128L << 20;
   private static final long BUFFER_SIZE = 64L << 20;
@@ -57,6 +64,8 @@ record SinkConfig(
             roll(settings),
             settings.bytes("sink.buffer-size", BUFFER_SIZE),
             settings.flag("sink.accept-lost-offsets", false),
+            maintenance(settings),
+            settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
             settings.text("sink.host", "127.0.0.1"),
             settings.port("sink.port", PORT));
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
@@ -74,6 +83,27 @@ record SinkConfig(
               + " must be more than nothing");
     }
     return new RollPolicy(bytes, interval);
+  }
+
+  private static MaintenanceRules maintenance(Settings settings) {
+    var rules =
+        new MaintenanceRules(
+            settings.bytes("sink.file-size", ROLL_SIZE),
+            settings.duration("sink.snapshot-age", Duration.ofHours(12)),
+            settings.duration(ORPHAN_AGE, Duration.ofHours(24)),
+            settings.duration("sink.retractions-keep", Duration.ofDays(30)));
+    if (rules.orphanAge().compareTo(LEAST_ORPHAN_AGE) < 0) {
+      throw new StartupException(
+          Settings.variable(ORPHAN_AGE)
+              + "="
+              + rules.orphanAge()
+              + " is less than 1h: a writer may yet commit the file");
+    }
+    if (rules.fileBytes() < LEAST_FILE) {
+      throw new StartupException(
+          Settings.variable("sink.file-size") + "=" + rules.fileBytes() + " is less than 1mb");
+    }
+    return rules;
   }
 
   /** An address as it is; a path made absolute, for it enters the tables. */
@@ -97,6 +127,10 @@ record SinkConfig(
   LakeLocation lake() {
     return new LakeLocation(
         postgres.url(), postgres.user(), postgres.password(), warehouse, hadoop);
+  }
+
+  Sources audit() {
+    return new Sources(lake(), kafka, topics.raw());
   }
 
   Surroundings replay() {

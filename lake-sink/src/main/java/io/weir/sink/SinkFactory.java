@@ -4,7 +4,8 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
-import io.weir.sink.commit.IcebergCommitter;
+import io.weir.sink.commit.CommitProtocol;
+import io.weir.sink.commit.IcebergLedger;
 import io.weir.sink.gold.GoldTable;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.gold.Upsert;
@@ -100,8 +101,8 @@ final class SinkFactory {
     String name = feed.spec().fullName();
     return new LoopParts(
         feed.topic().name(),
-        feed.writer().apply(table),
-        new IcebergCommitter(table),
+        feed.writer().apply(catalog, table),
+        new CommitProtocol(new IcebergLedger(table)),
         config.roll(),
         clock,
         UUID::randomUUID,

@@ -4,6 +4,8 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.sink.gold.GoldTable;
 import io.weir.sink.gold.GoldTables;
+import io.weir.sink.maintenance.Maintenance;
+import io.weir.sink.maintenance.MaintenanceSchedule;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkServer;
@@ -23,15 +25,18 @@ final class SinkService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkService.class);
 
   private final SinkConfig config;
+  private final Clock clock;
   private final SinkFactory factory;
   private final SinkMetrics metrics = new SinkMetrics();
   private final List<LoopRunner> runners = new ArrayList<>();
   private final List<LoopHealth> health = new ArrayList<>();
   private @Nullable Catalog catalog;
   private @Nullable SinkServer server;
+  private @Nullable MaintenanceSchedule schedule;
 
   SinkService(SinkConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
     this.factory = new SinkFactory(config, clock, metrics);
   }
 
@@ -51,6 +56,10 @@ final class SinkService implements AutoCloseable {
     started.start();
     server = started;
     runners.forEach(LoopRunner::start);
+    schedule =
+        new MaintenanceSchedule(
+            Maintenance.of(opened, config.maintenance(), clock), config.maintenanceInterval());
+    schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.warehouse());
   }
 
@@ -73,6 +82,10 @@ final class SinkService implements AutoCloseable {
   @Override
   public synchronized void close() {
     runners.forEach(LoopRunner::stop);
+    if (schedule != null) {
+      schedule.close();
+      schedule = null;
+    }
     runners.forEach(LoopRunner::close);
     runners.clear();
     if (server != null) {

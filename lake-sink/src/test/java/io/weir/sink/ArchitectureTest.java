@@ -15,9 +15,13 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.weir.sink");
 
+  private static final String PROTOCOL =
+      "(Available|CommitState|CommitPlan|CommitProtocol|Guard|Ledger|Attempt|Marker|Offsets|Outcome)";
+
   @Test
   void protocol_isPure() {
-    assertPure("io.weir.sink.commit.(CommitState|CommitPlan|Marker|Offsets|Outcome).*");
+    assertPure(
+        "io.weir.sink.commit.(CommitState|CommitPlan|CommitProtocol|Guard|Ledger|Attempt|Marker|Offsets|Outcome).*");
   }
 
   @Test
@@ -87,7 +91,11 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .haveNameMatching(
             "java\\.(lang|util|time)\\..*|org\\.jspecify\\..*|.*\\[\\]"
-                + "|io\\.weir\\.sink\\.commit\\.(CommitState|CommitPlan|Marker|Offsets|Outcome).*"
+                + "|io\\.weir\\.sink\\.commit\\.(Changes|Committer).*"
+                + "|io\\.weir\\.sink\\.commit\\."
+                + PROTOCOL
+                + ".*"
+                + "|io\\.weir\\.sink\\.ops\\.Reason"
                 + "|io\\.weir\\.sink\\.write\\.(RollPolicy|Ranks|KnownRanks|UpsertPlan|KeyedRow|Row)"
                 + ".*")
         .check(CLASSES);

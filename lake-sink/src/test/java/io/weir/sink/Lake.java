@@ -79,6 +79,11 @@ final class Lake implements AutoCloseable {
     return database;
   }
 
+  /** The settings another process needs to work in this lake. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   SinkConfig config(String... settings) {
     var all = new HashMap<>(environment);
     for (int i = 0; i < settings.length; i += 2) {

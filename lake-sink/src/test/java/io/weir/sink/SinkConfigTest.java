@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.sink.maintenance.MaintenanceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,40 @@ class SinkConfigTest {
     assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.bufferSize()).isEqualTo(64L << 20);
     assertThat(config.acceptsLostOffsets()).isFalse();
+    assertThat(config.maintenanceInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.maintenance())
+        .isEqualTo(
+            new MaintenanceRules(
+                128L << 20, Duration.ofHours(12), Duration.ofHours(24), Duration.ofDays(30)));
+  }
+
+  @Test
+  void maintenanceSet_isTaken() {
+    SinkConfig config =
+        SinkConfig.from(
+            Settings.of(
+                Map.of(
+                    "WEIR_SINK_MAINTENANCE_INTERVAL", "0s",
+                    "WEIR_SINK_FILE_SIZE", "64mb",
+                    "WEIR_SINK_SNAPSHOT_AGE", "2d",
+                    "WEIR_SINK_ORPHAN_AGE", "48h",
+                    "WEIR_SINK_RETRACTIONS_KEEP", "90d")));
+
+    assertThat(config.maintenanceInterval()).isZero();
+    assertThat(config.maintenance())
+        .isEqualTo(
+            new MaintenanceRules(
+                64L << 20, Duration.ofDays(2), Duration.ofDays(2), Duration.ofDays(90)));
+  }
+
+  @Test
+  void orphanAgeTooShort_isRefused() {
+    assertRefused("WEIR_SINK_ORPHAN_AGE", "10m", "WEIR_SINK_ORPHAN_AGE=PT10M is less than 1h");
+  }
+
+  @Test
+  void fileSizeTooSmall_isRefused() {
+    assertRefused("WEIR_SINK_FILE_SIZE", "1k", "WEIR_SINK_FILE_SIZE=1024");
   }
 
   @Test

@@ -145,10 +145,39 @@ class SurroundingsIT {
     run(lake, lake.factory(Clock.systemUTC(), "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true"), 2);
 
     assertThat(parts.health().problem().orElse(""))
-        .contains("has only 2 to 3", "WEIR_SINK_ACCEPT_LOST_OFFSETS=true");
+        .contains(
+            "topic " + topic.name() + " partition 0 begins at offset 2",
+            "offsets 1 to 1 expired unread",
+            "WEIR_SINK_ACCEPT_LOST_OFFSETS=true");
     assertThat(lake.rows(LakeTables.EVENTS))
         .extracting(row -> row.getField("event_id"))
         .containsExactlyInAnyOrder("e0", "e2");
+  }
+
+  @Test
+  void topicMadeAnew_stopsUntilAccepted(Lake lake) throws ExecutionException, InterruptedException {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.config().topics().events();
+    lake.produce(topic, 0, bytes(event("e0", _ -> {})), bytes(event("e1", _ -> {})));
+    run(lake, factory, 2);
+    try (Admin admin = lake.config().kafka().admin()) {
+      admin.deleteTopics(List.of(topic.name())).all().get();
+    }
+    SinkFactory again = lake.factory(Clock.systemUTC());
+    lake.produce(topic, 0, bytes(event("new", _ -> {})));
+
+    LoopParts parts = again.parts(again.feeds().events(), lake.catalog());
+    var strict = new SinkLoop(parts, again.consumer("events"));
+    strict.start();
+    Until.holds(() -> parts.health().problem().orElse("").contains("made anew"), strict);
+    strict.close();
+    run(lake, lake.factory(Clock.systemUTC(), "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true"), 3);
+
+    assertThat(parts.health().problem().orElse(""))
+        .contains(
+            "topic " + topic.name() + " partition 0 ends at offset 1",
+            "the table stands at offset 2",
+            "WEIR_SINK_ACCEPT_LOST_OFFSETS=true");
   }
 
   private static void run(Lake lake, SinkFactory factory, int rows) {

@@ -46,10 +46,16 @@ public final class LakeTables {
           "session_start",
           Set.of("session_start", "scored_at"));
 
+  /** The sessions that were retracted: so that no older revision brings one back. */
+  public static final TableSpec RETRACTED_SESSIONS = retracted("retracted_sessions");
+
+  public static final TableSpec RETRACTED_SCORES = retracted("retracted_scores");
+
   private LakeTables() {}
 
   public static List<TableSpec> all() {
-    return List.of(RAW_EVENTS, REJECTED, EVENTS, LATE, SESSIONS, SCORES);
+    return List.of(
+        RAW_EVENTS, REJECTED, EVENTS, LATE, SESSIONS, SCORES, RETRACTED_SESSIONS, RETRACTED_SCORES);
   }
 
   private static TableSpec spec(
@@ -61,6 +67,15 @@ public final class LakeTables {
         AvroTypes.columns(record, times, Set.of(RETRACTED)),
         dayOf,
         times);
+  }
+
+  private static TableSpec retracted(String name) {
+    Schema columns =
+        new Schema(
+            NestedField.required(1, "session_key", Types.StringType.get()),
+            NestedField.required(2, "revision", Types.IntegerType.get()),
+            NestedField.required(3, "retracted_at", Types.TimestampType.withZone()));
+    return new TableSpec("silver", name, columns, "retracted_at", Set.of());
   }
 
   private static Schema rawColumns() {

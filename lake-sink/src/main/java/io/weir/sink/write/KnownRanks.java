@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ranks of the keys in a table, by day, as far as they are remembered. Remembers retractions
- * too, which the table itself does not. Days that were not used for long are forgotten first.
+ * The ranks of the keys in a table, by day, as far as they are remembered. Days that were not used
+ * for long are forgotten first.
  */
 final class KnownRanks {
 

@@ -11,6 +11,10 @@ final class Ranks {
     return 2L * revision + (isRetracted ? 1 : 0);
   }
 
+  static int revision(long rank) {
+    return (int) (rank >> 1);
+  }
+
   static boolean isRetracted(long rank) {
     return (rank & 1) == 1;
   }

@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch does to a table whose current ranks are known: which rows it adds, and by day which
- * rows it takes away. What is not newer than the table does nothing.
+ * rows it takes away. What is not newer than the table does nothing; what is not newer than a
+ * retraction, which may be known before it has taken the row away, adds nothing.
  */
 record UpsertPlan(List<KeyedRow> inserts, Map<Integer, List<KeyedRow>> deletes) {
 
-  static UpsertPlan of(Collection<KeyedRow> batch, Map<String, Long> known) {
+  static UpsertPlan of(
+      Collection<KeyedRow> batch, Map<String, Long> known, Map<String, Long> retracted) {
     var inserts = new ArrayList<KeyedRow>();
     var deletes = new TreeMap<Integer, List<KeyedRow>>();
     for (KeyedRow row : batch) {
@@ -20,7 +23,7 @@ record UpsertPlan(List<KeyedRow> inserts, Map<Integer, List<KeyedRow>> deletes) 
       if (before != null && row.rank() <= before) {
         continue;
       }
-      if (!row.isRetracted()) {
+      if (!row.isRetracted() && isNewer(row, retracted.get(row.key()))) {
         inserts.add(row);
       }
       if (before != null && !Ranks.isRetracted(before)) {
@@ -28,5 +31,9 @@ record UpsertPlan(List<KeyedRow> inserts, Map<Integer, List<KeyedRow>> deletes) 
       }
     }
     return new UpsertPlan(inserts, deletes);
+  }
+
+  private static boolean isNewer(KeyedRow row, @Nullable Long than) {
+    return than == null || row.rank() > than;
   }
 }

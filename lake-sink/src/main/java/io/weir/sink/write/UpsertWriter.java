@@ -1,6 +1,7 @@
 package io.weir.sink.write;
 
 import io.weir.sink.commit.Changes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,31 +36,33 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   private final org.apache.iceberg.Schema keySchema;
   private final Schema deleteRow;
   private final KnownRanks known;
+  private final Retractions retractions;
   private final int dayColumn;
   private final long memoryBytes;
   private final Map<String, KeyedRow> batch = new HashMap<>();
   private @Nullable DayFiles files;
   private long bytes;
 
-  /** Which columns of the table hold the key and the revision. */
-  public record Names(String key, String revision) {}
+  /** Which columns hold the key and the revision, and the table that remembers retractions. */
+  public record Identity(String key, String revision, Table retractions) {}
 
   public UpsertWriter(
-      Table table, AvroRows<T> rows, Versioned<T> versioned, Names names, Limits limits) {
+      Table table, AvroRows<T> rows, Versioned<T> versioned, Identity identity, Limits limits) {
     this.table = table;
     this.rows = rows;
     this.versioned = versioned;
     this.ids = limits.ids();
     this.memoryBytes = limits.memoryBytes();
-    this.keySchema = table.schema().select(names.key());
+    this.keySchema = table.schema().select(identity.key());
     this.deleteRow = AvroSchemaUtil.convert(keySchema, "key");
     this.known =
-        new KnownRanks(new TableRanks(table, names.key(), names.revision()), REMEMBERED_KEYS);
+        new KnownRanks(new TableRanks(table, identity.key(), identity.revision()), REMEMBERED_KEYS);
+    this.retractions = new Retractions(identity.retractions(), limits);
     this.dayColumn = DayColumn.of(table);
   }
 
-  /** Names of files, and the memory they may take until they are written. */
-  public record Limits(Supplier<UUID> ids, long memoryBytes) {}
+  /** Names of files, their time, and the memory they may take until they are written. */
+  public record Limits(Supplier<UUID> ids, Clock clock, long memoryBytes) {}
 
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
@@ -84,8 +87,9 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   @Override
   public Changes close() {
     if (files == null) {
+      retractions.remember(batch.values());
       files = new DayFiles(table, ids, memoryBytes);
-      fill(files, UpsertPlan.of(batch.values(), ranks()));
+      fill(files, UpsertPlan.of(batch.values(), ranks(), retractions.of(batch.keySet())));
       files.close();
     }
     return new Changes(files.rows(), files.deletes());
@@ -136,13 +140,14 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
 
   @Override
   public void abandon() {
-    known.forget();
+    reassigned();
     clear();
   }
 
   @Override
   public void reassigned() {
     known.forget();
+    retractions.forget();
   }
 
   private void clear() {

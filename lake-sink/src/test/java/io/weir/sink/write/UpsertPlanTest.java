@@ -14,7 +14,7 @@ class UpsertPlanTest {
 
   @Test
   void firstRevision_isInsertedWithoutDelete() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(0, false)), Map.of());
+    UpsertPlan plan = UpsertPlan.of(List.of(row(0, false)), Map.of(), Map.of());
 
     assertThat(plan.inserts()).containsExactly(row(0, false));
     assertThat(plan.deletes()).isEmpty();
@@ -22,7 +22,8 @@ class UpsertPlanTest {
 
   @Test
   void newerRevision_replaces() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(2, false)), Map.of("k", Ranks.of(1, false)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(2, false)), Map.of("k", Ranks.of(1, false)), Map.of());
 
     assertThat(plan.inserts()).containsExactly(row(2, false));
     assertThat(plan.deletes()).isEqualTo(Map.of(DAY, List.of(row(2, false))));
@@ -30,21 +31,24 @@ class UpsertPlanTest {
 
   @Test
   void sameRevisionAgain_doesNothing() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(0, false)), Map.of("k", Ranks.of(0, false)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(0, false)), Map.of("k", Ranks.of(0, false)), Map.of());
 
     assertThat(plan).isEqualTo(new UpsertPlan(List.of(), Map.of()));
   }
 
   @Test
   void olderRevision_doesNothing() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(1, false)), Map.of("k", Ranks.of(3, false)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(1, false)), Map.of("k", Ranks.of(3, false)), Map.of());
 
     assertThat(plan).isEqualTo(new UpsertPlan(List.of(), Map.of()));
   }
 
   @Test
   void retraction_deletesOnly() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(1, true)), Map.of("k", Ranks.of(0, false)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(1, true)), Map.of("k", Ranks.of(0, false)), Map.of());
 
     assertThat(plan.inserts()).isEmpty();
     assertThat(plan.deletes()).containsOnlyKeys(DAY);
@@ -52,31 +56,59 @@ class UpsertPlanTest {
 
   @Test
   void retractionOfSameRevision_deletes() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(1, true)), Map.of("k", Ranks.of(1, false)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(1, true)), Map.of("k", Ranks.of(1, false)), Map.of());
 
     assertThat(plan.deletes()).containsOnlyKeys(DAY);
   }
 
   @Test
   void retractionOfUnknownKey_doesNothing() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(1, true)), Map.of());
+    UpsertPlan plan = UpsertPlan.of(List.of(row(1, true)), Map.of(), Map.of());
 
     assertThat(plan).isEqualTo(new UpsertPlan(List.of(), Map.of()));
   }
 
   @Test
   void olderRevisionAfterRetraction_staysAway() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(1, false)), Map.of("k", Ranks.of(1, true)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(1, false)), Map.of("k", Ranks.of(1, true)), Map.of());
 
     assertThat(plan).isEqualTo(new UpsertPlan(List.of(), Map.of()));
   }
 
   @Test
   void newerRevisionAfterRetraction_needsNoDelete() {
-    UpsertPlan plan = UpsertPlan.of(List.of(row(2, false)), Map.of("k", Ranks.of(1, true)));
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(2, false)), Map.of("k", Ranks.of(1, true)), Map.of());
 
     assertThat(plan.inserts()).hasSize(1);
     assertThat(plan.deletes()).isEmpty();
+  }
+
+  @Test
+  void olderRevisionThanARememberedRetraction_staysAway() {
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(1, false)), Map.of(), Map.of("k", Ranks.of(1, true)));
+
+    assertThat(plan).isEqualTo(new UpsertPlan(List.of(), Map.of()));
+  }
+
+  @Test
+  void retractionRememberedBeforeItWasCommitted_stillDeletes() {
+    UpsertPlan plan =
+        UpsertPlan.of(
+            List.of(row(1, true)), Map.of("k", Ranks.of(0, false)), Map.of("k", Ranks.of(1, true)));
+
+    assertThat(plan.deletes()).containsOnlyKeys(DAY);
+  }
+
+  @Test
+  void newerRevisionThanARememberedRetraction_isInserted() {
+    UpsertPlan plan =
+        UpsertPlan.of(List.of(row(2, false)), Map.of(), Map.of("k", Ranks.of(1, true)));
+
+    assertThat(plan.inserts()).hasSize(1);
   }
 
   private static KeyedRow row(int revision, boolean isRetracted) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real table in a folder; only the catalog's answers are bent. */
-class IcebergCommitterTest {
+class IcebergLedgerTest {
   private static final Schema SCHEMA =
       new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
 
@@ -53,7 +53,7 @@ class IcebergCommitterTest {
 
   @Test
   void commit_leavesMarkerWithOffsets() {
-    Outcome outcome = new IcebergCommitter(table).commit(plan, changes);
+    Outcome outcome = new CommitProtocol(new IcebergLedger(table)).commit(plan, changes);
 
     assertThat(outcome).isEqualTo(new Outcome.Committed());
     assertThat(CommittedOffsets.newest(table))
@@ -62,7 +62,7 @@ class IcebergCommitterTest {
 
   @Test
   void commitAgain_changesNothing() {
-    var committer = new IcebergCommitter(table);
+    var committer = new CommitProtocol(new IcebergLedger(table));
     committer.commit(plan, changes);
 
     Outcome outcome = committer.commit(plan, changes);
@@ -73,14 +73,15 @@ class IcebergCommitterTest {
 
   @Test
   void commit_withoutFiles_movesOffsets() {
-    new IcebergCommitter(table).commit(plan, Changes.NONE);
+    new CommitProtocol(new IcebergLedger(table)).commit(plan, Changes.NONE);
 
-    assertThat(new IcebergCommitter(table).offsets()).isEqualTo(new Offsets(Map.of(0, 5L)));
+    assertThat(new CommitProtocol(new IcebergLedger(table)).offsets())
+        .isEqualTo(new Offsets(Map.of(0, 5L)));
   }
 
   @Test
   void commit_behindAnotherWritersPartitions_copiesTheirOffsets() {
-    var committer = new IcebergCommitter(table);
+    var committer = new CommitProtocol(new IcebergLedger(table));
     committer.commit(new CommitPlan("other", Map.of(1, new Span(Offsets.NONE, 9))), changes);
 
     committer.commit(plan, changes);
@@ -90,7 +91,7 @@ class IcebergCommitterTest {
 
   @Test
   void commit_behindCommitOfAnotherEngine_keepsOffsets() {
-    var committer = new IcebergCommitter(table);
+    var committer = new CommitProtocol(new IcebergLedger(table));
     committer.commit(plan, changes);
     table.newAppend().appendFile(file("foreign")).commit();
 
@@ -101,7 +102,7 @@ class IcebergCommitterTest {
 
   @Test
   void stalePlan_isRefusedWithReason() {
-    var committer = new IcebergCommitter(table);
+    var committer = new CommitProtocol(new IcebergLedger(table));
     committer.commit(plan, changes);
 
     Outcome outcome = committer.commit(new CommitPlan("late", Map.of(0, new Span(3, 8))), changes);
@@ -119,15 +120,16 @@ class IcebergCommitterTest {
     Table bent =
         bent((base, metadata, real) -> {
           if (CommittedOffsets.newest(table).equals(Marker.NONE)) {
-            new IcebergCommitter(table).commit(other, changes);
+            new CommitProtocol(new IcebergLedger(table)).commit(other, changes);
           }
           real.commit(base, metadata);
         });
 
-    Outcome outcome = new IcebergCommitter(bent).commit(plan, changes);
+    Outcome outcome = new CommitProtocol(new IcebergLedger(bent)).commit(plan, changes);
 
     assertThat(outcome).isEqualTo(new Outcome.Committed());
-    assertThat(new IcebergCommitter(table).offsets()).isEqualTo(new Offsets(Map.of(0, 5L, 1, 9L)));
+    assertThat(new CommitProtocol(new IcebergLedger(table)).offsets())
+        .isEqualTo(new Offsets(Map.of(0, 5L, 1, 9L)));
     assertThat(table.snapshots()).hasSize(2);
   }
 
@@ -139,7 +141,7 @@ class IcebergCommitterTest {
           throw new CommitFailedException("the connection pool asked twice");
         });
 
-    Outcome outcome = new IcebergCommitter(bent).commit(plan, changes);
+    Outcome outcome = new CommitProtocol(new IcebergLedger(bent)).commit(plan, changes);
 
     assertThat(outcome).isEqualTo(new Outcome.Committed());
     assertReadable();
@@ -153,7 +155,7 @@ class IcebergCommitterTest {
           throw new IllegalStateException("connection reset");
         });
 
-    Outcome outcome = new IcebergCommitter(bent).commit(plan, changes);
+    Outcome outcome = new CommitProtocol(new IcebergLedger(bent)).commit(plan, changes);
 
     assertThat(outcome).isEqualTo(new Outcome.Committed());
     assertReadable();
@@ -169,7 +171,7 @@ class IcebergCommitterTest {
           }
           real.commit(base, metadata);
         });
-    var committer = new IcebergCommitter(bent);
+    var committer = new CommitProtocol(new IcebergLedger(bent));
 
     Outcome first = committer.commit(plan, changes);
     isBroken[0] = false;

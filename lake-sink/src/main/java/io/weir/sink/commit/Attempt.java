@@ -1,0 +1,14 @@
+package io.weir.sink.commit;
+
+/** How one try to move a table ended. */
+public sealed interface Attempt {
+
+  /** The table has moved. */
+  record Done() implements Attempt {}
+
+  /** Others were first, or so the catalog says. */
+  record Conflict(String reason) implements Attempt {}
+
+  /** It may or may not have moved. */
+  record Unclear(RuntimeException failure) implements Attempt {}
+}

@@ -1,0 +1,82 @@
+package io.weir.sink.maintenance;
+
+import io.weir.contract.StartupException;
+import io.weir.sink.table.LakeCatalog;
+import io.weir.sink.table.LakeLocation;
+import io.weir.sink.table.LakeTables;
+import io.weir.sink.table.TableSpec;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code maintain}: does now what the service does every hour. */
+@Command(
+    name = "maintain",
+    description = {
+      "Packs small files, merges deletes, expires snapshots, removes orphans.",
+      "Safe beside running services; settings are WEIR_SINK_… variables."
+    })
+public final class MaintainCommand implements Callable<Integer> {
+  private final Supplier<LakeLocation> location;
+  private final Supplier<MaintenanceRules> rules;
+  private final Clock clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--table", paramLabel = "TABLE", description = "only this, as silver.events")
+  private String only = "";
+
+  @Option(names = "--dry-run", description = "changes nothing, says what would be done")
+  private boolean isDryRun;
+
+  public MaintainCommand(
+      Supplier<LakeLocation> location, Supplier<MaintenanceRules> rules, Clock clock) {
+    this.location = location;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    List<TableSpec> tables = tables();
+    MaintenanceRules current = rules.get();
+    PrintWriter out = spec.commandLine().getOut();
+    Catalog catalog = LakeCatalog.connect(location.get());
+    try {
+      Maintenance maintenance = Maintenance.of(catalog, current, clock);
+      for (TableSpec table : tables) {
+        out.println((isDryRun ? maintenance.dryRun() : maintenance).run(table));
+        out.flush();
+      }
+      return 0;
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  private List<TableSpec> tables() {
+    List<TableSpec> all = LakeTables.all();
+    List<TableSpec> chosen =
+        all.stream().filter(each -> only.isEmpty() || each.fullName().equals(only)).toList();
+    if (chosen.isEmpty()) {
+      throw new StartupException(
+          "--table "
+              + only
+              + " is none of "
+              + all.stream().map(TableSpec::fullName).collect(Collectors.joining(", ")));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,89 @@
+package io.weir.sink.maintenance;
+
+import io.weir.sink.commit.CommittedOffsets;
+import io.weir.sink.table.LakeTables;
+import io.weir.sink.table.TableSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/**
+ * Keeps one table after the other healthy, beside its writers and beside other instances of itself:
+ * every commit is optimistic, carries the newest offsets on, and may be tried again another time.
+ */
+public final class Maintenance {
+  private static final List<TableSpec> RETRACTIONS =
+      List.of(LakeTables.RETRACTED_SESSIONS, LakeTables.RETRACTED_SCORES);
+
+  private final Catalog catalog;
+  private final MaintenanceRules rules;
+  private final Clock clock;
+  private final boolean isDryRun;
+
+  private Maintenance(Catalog catalog, MaintenanceRules rules, Clock clock, boolean isDryRun) {
+    this.catalog = catalog;
+    this.rules = rules;
+    this.clock = clock;
+    this.isDryRun = isDryRun;
+  }
+
+  public static Maintenance of(Catalog catalog, MaintenanceRules rules, Clock clock) {
+    return new Maintenance(catalog, rules, clock, false);
+  }
+
+  /** Changes nothing, says what it would do. */
+  public Maintenance dryRun() {
+    return new Maintenance(catalog, rules, clock, true);
+  }
+
+  public Report run(TableSpec spec) {
+    Table table = catalog.loadTable(spec.identifier());
+    Instant now = clock.instant();
+    int retractions = RETRACTIONS.contains(spec) ? dropRetractions(table, now) : 0;
+    Report.Packed packed = pack(table);
+    var snapshots = new Snapshots(table, isDryRun);
+    int manifests = snapshots.rewriteManifests();
+    int expired = snapshots.expire(now.minus(rules.snapshotAge()).toEpochMilli());
+    int orphans = new Orphans(table).remove(now.minus(rules.orphanAge()).toEpochMilli(), isDryRun);
+    return new Report(spec.fullName(), packed, manifests, expired, retractions, orphans);
+  }
+
+  private Report.Packed pack(Table table) {
+    table.refresh();
+    Snapshot start = table.currentSnapshot();
+    if (start == null) {
+      return new Report.Packed(0, 0, 0);
+    }
+    var compaction = new Compaction(table, rules.fileBytes(), start);
+    return isDryRun ? compaction.estimate() : compaction.run();
+  }
+
+  /** Whole days, which are whole files. */
+  private int dropRetractions(Table table, Instant now) {
+    Instant day = now.minus(rules.retractionsKept()).truncatedTo(ChronoUnit.DAYS);
+    Expression isOld =
+        Expressions.lessThan("retracted_at", ChronoUnit.MICROS.between(Instant.EPOCH, day));
+    int files = 0;
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(isOld).planFiles()) {
+      for (FileScanTask _ : tasks) {
+        files++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (files > 0 && !isDryRun) {
+      CommittedOffsets.carryOn(table, () -> table.newDelete().deleteFromRowFilter(isOld));
+    }
+    return files;
+  }
+}

@@ -1,0 +1,121 @@
+package io.weir.sink.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.avro.AvroSchemaUtil;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranks of retracted keys, in a table of their own that is written before the rows are. That a
+ * key was retracted is a fact of the topic: it does no harm to know it early, or twice.
+ */
+final class Retractions {
+  private static final int ALL = 0;
+  private static final long CAPACITY = 200_000;
+  private static final int MICROS = 1000;
+
+  private final Table table;
+  private final Clock clock;
+  private final UpsertWriter.Limits limits;
+  private final KnownRanks known;
+  private final Schema row;
+
+  Retractions(Table table, UpsertWriter.Limits limits) {
+    this.table = table;
+    this.clock = limits.clock();
+    this.limits = limits;
+    this.known = new KnownRanks(new Stored(), CAPACITY);
+    this.row = AvroSchemaUtil.convert(table.schema(), "retraction");
+  }
+
+  Map<String, Long> of(Set<String> keys) {
+    return known.of(ALL, keys);
+  }
+
+  void forget() {
+    known.forget();
+  }
+
+  /** Adds the retractions of a batch that are not remembered yet. */
+  void remember(Collection<KeyedRow> batch) {
+    List<KeyedRow> news = news(batch);
+    if (news.isEmpty()) {
+      return;
+    }
+    var files = new DayFiles(table, limits.ids(), limits.memoryBytes());
+    long now = clock.millis() * MICROS;
+    for (KeyedRow each : news) {
+      var values = new @Nullable Object[] {each.key(), Ranks.revision(each.rank()), now};
+      files.write(DayFiles.day(now), new Row(row, values));
+    }
+    files.close();
+    AppendFiles append = table.newFastAppend();
+    files.rows().forEach(append::appendFile);
+    // A conflict may be reported of a commit that took effect: what Iceberg would delete stays.
+    append.deleteWith(_ -> {}).commit();
+    known.committed(news);
+  }
+
+  private List<KeyedRow> news(Collection<KeyedRow> batch) {
+    var retracted = new HashMap<String, KeyedRow>();
+    for (KeyedRow each : batch) {
+      if (each.isRetracted()) {
+        retracted.put(each.key(), new KeyedRow(each.key(), each.rank(), ALL, each.row()));
+      }
+    }
+    if (!retracted.isEmpty()) {
+      Map<String, Long> before = known.of(ALL, retracted.keySet());
+      retracted.values().removeIf(each -> before.getOrDefault(each.key(), -1L) >= each.rank());
+    }
+    return new ArrayList<>(retracted.values());
+  }
+
+  private final class Stored implements KnownRanks.Source {
+    @Override
+    public long rows(int day) {
+      table.refresh();
+      return table.currentSnapshot() == null
+          ? 0
+          : Long.parseLong(table.currentSnapshot().summary().getOrDefault("total-records", "0"));
+    }
+
+    @Override
+    public Map<String, Long> all(int day) {
+      return read(Set.of());
+    }
+
+    @Override
+    public Map<String, Long> of(int day, Set<String> keys) {
+      return keys.isEmpty() ? Map.of() : read(keys);
+    }
+
+    private Map<String, Long> read(Set<String> wanted) {
+      var ranks = new HashMap<String, Long>();
+      try (CloseableIterable<Record> rows =
+          IcebergGenerics.read(table).select("session_key", "revision").build()) {
+        for (Record each : rows) {
+          var key = (String) each.getField("session_key");
+          if (wanted.isEmpty() || wanted.contains(key)) {
+            ranks.merge(key, Ranks.of((Integer) each.getField("revision"), true), Math::max);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return ranks;
+    }
+  }
+}
