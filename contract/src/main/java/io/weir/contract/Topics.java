@@ -12,7 +12,8 @@ public record Topics(
     Topic rejected,
     Topic late,
     Topic scores,
-    Topic identities) {
+    Topic identities,
+    Topic erasures) {
 
   /**
    * Reads {@code topic.prefix}, {@code .partitions}, {@code .replication} and {@code .retention}.
@@ -30,10 +31,11 @@ public record Topics(
         new Topic(prefix + ".rejected", partitions, replication, retention),
         new Topic(prefix + ".late", partitions, replication, retention),
         new Topic(prefix + ".scores", partitions, replication, retention),
-        Topic.compacted(prefix + ".identities", partitions, replication));
+        Topic.compacted(prefix + ".identities", partitions, replication),
+        new Topic(prefix + ".erasures", partitions, replication, retention));
   }
 
   public List<Topic> all() {
-    return List.of(raw, rekeyed, events, sessions, rejected, late, scores, identities);
+    return List.of(raw, rekeyed, events, sessions, rejected, late, scores, identities, erasures);
   }
 }
