@@ -45,9 +45,15 @@ final class RecordEncoder extends BinaryEncoder {
     bytes[size++] = (byte) (value ? 1 : 0);
   }
 
+  /** Branches of unions and small counts, one byte each, are most of what is written. */
   @Override
   public void writeInt(int value) {
-    writeLong(value);
+    int zigzag = (value << 1) ^ (value >> 31);
+    if ((zigzag & ~0x7f) == 0 && size < bytes.length) {
+      bytes[size++] = (byte) zigzag;
+    } else {
+      writeLong(value);
+    }
   }
 
   @Override
@@ -87,7 +93,7 @@ final class RecordEncoder extends BinaryEncoder {
   public void writeString(String text) throws IOException {
     int before = size;
     int length = text.length();
-    writeLong(length);
+    writeInt(length);
     room(length);
     byte[] to = bytes;
     int at = size;

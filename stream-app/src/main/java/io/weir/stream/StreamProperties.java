@@ -30,8 +30,11 @@ final class StreamProperties {
     properties.put("topic.message.timestamp.type", "LogAppendTime");
     properties.put("producer.compression.type", "lz4");
     properties.put("producer.max.request.size", MAX_REQUEST);
-    properties.put("producer.linger.ms", 20);
-    properties.put("producer.batch.size", 128 * 1024);
+    // Nobody reads before the commit, which sends what is left: batches may take their time.
+    properties.put("producer.linger.ms", Math.min(100, config.commitInterval().toMillis() / 4));
+    properties.put("producer.batch.size", 256 * 1024);
+    // Raw and rekeyed records of a partition need no common order.
+    properties.put("max.task.idle.ms", -1L);
     properties.put("main.consumer.max.poll.records", 2000);
     properties.putAll(group(config.group()));
     properties.putAll(config.kafkaStreams());

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * without one the fields stay empty.
  */
 public final class Geo implements Enricher {
-  private static final int REMEMBERED = 100_000;
+  private static final int REMEMBERED = 8_192;
 
-  private volatile @Nullable BoundedCache<Place> places;
+  private volatile @Nullable RecentCache<Place> places;
 
   /** Looks up here from now on. What the former source said is forgotten. */
   public void use(GeoLookup source) {
-    places = new BoundedCache<>(REMEMBERED, text -> find(source, text));
+    places = new RecentCache<>(REMEMBERED, text -> find(source, text));
   }
 
   public boolean hasSource() {
@@ -38,7 +38,7 @@ public final class Geo implements Enricher {
 
   @Override
   public boolean enrich(EnrichedEvent event) {
-    BoundedCache<Place> known = places;
+    RecentCache<Place> known = places;
     String address = event.getIpAddress();
     if (known == null || address == null) {
       return false;

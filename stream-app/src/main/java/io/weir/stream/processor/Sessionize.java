@@ -169,7 +169,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private void settle(Task to, Timers.Fired timer) {
     VisitorStore visitors = to.visitors();
-    VisitorStore.Entry entry = visitors.entry(timer.visitor());
+    VisitorStore.Entry entry = visitors.passing(timer.visitor());
     VisitorState state = entry.state();
     if (state.timer() != timer.time()) {
       // An earlier timer has settled this visitor since and armed another.
@@ -180,7 +180,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
           sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
       if (isKept) {
         state.arm(to.timers().arm(state.timer(), timer.visitor()));
-        visitors.changed(entry);
+        visitors.changedInPassing(entry);
       } else {
         visitors.delete(entry);
       }

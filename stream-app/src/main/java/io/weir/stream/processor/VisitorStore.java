@@ -55,11 +55,30 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     if (known != null) {
       return known;
     }
-    byte[] stored = wrapped().get(visitor);
-    VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
-    var entry = new Entry(visitor, state, stored != null);
+    Entry entry = loaded(visitor);
     cache(entry);
     return entry;
+  }
+
+  /** The visitor's entry for a look that nobody follows up: it takes no place in memory. */
+  synchronized Entry passing(String visitor) {
+    Entry known = entries.get(visitor);
+    return known == null ? loaded(visitor) : known;
+  }
+
+  private Entry loaded(String visitor) {
+    byte[] stored = wrapped().get(visitor);
+    VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
+    return new Entry(visitor, state, stored != null);
+  }
+
+  /** Takes note that a passing entry's state was changed. */
+  synchronized void changedInPassing(Entry entry) {
+    if (entry.isCached) {
+      changed(entry);
+    } else {
+      wrapped().put(entry.visitor, VisitorStateCodec.encode(entry.state));
+    }
   }
 
   /** Takes note that the entry's state was changed. */

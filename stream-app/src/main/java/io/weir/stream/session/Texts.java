@@ -8,9 +8,17 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
   private static final int INDEX_FROM = 16;
 
+  /** More texts than a visitor's size allows. */
+  private static final int NUMBER_BITS = 0xf_ffff;
+
+  private static final int HASH_BITS = ~NUMBER_BITS;
+
   private final List<String> texts = new ArrayList<>();
 
-  /** Numbers plus one by hash, open addressing; 0 is a free place. */
+  /**
+   * By hash, open addressing: the number plus one in the lower half, above it bits of the hash, so
+   * that other texts are passed by without a look at them. 0 is a free place.
+   */
   private int @Nullable [] index;
 
   /** The number of a text, {@link Touch#NONE} for null. */
@@ -42,11 +50,12 @@ final class Texts {
   }
 
   private int find(int[] table, String text) {
-    int at = slot(table, text);
+    int hash = mixed(text);
+    int at = hash & (table.length - 1);
     while (table[at] != 0) {
-      int number = table[at] - 1;
-      if (texts.get(number).equals(text)) {
-        return number;
+      int entry = table[at];
+      if (((entry ^ hash) & HASH_BITS) == 0 && texts.get((entry & NUMBER_BITS) - 1).equals(text)) {
+        return (entry & NUMBER_BITS) - 1;
       }
       at = (at + 1) & (table.length - 1);
     }
@@ -54,16 +63,17 @@ final class Texts {
   }
 
   private static void place(int[] table, String text, int number) {
-    int at = slot(table, text);
+    int hash = mixed(text);
+    int at = hash & (table.length - 1);
     while (table[at] != 0) {
       at = (at + 1) & (table.length - 1);
     }
-    table[at] = number;
+    table[at] = (hash & HASH_BITS) | number;
   }
 
-  private static int slot(int[] table, String text) {
-    int hash = text.hashCode();
-    return (hash ^ (hash >>> 15)) & (table.length - 1);
+  private static int mixed(String text) {
+    int hash = text.hashCode() * 0x9e37_79b9;
+    return hash ^ (hash >>> 16);
   }
 
   @Nullable String text(int number) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisitorState {
   /** From so many touches on, ids are looked up in a set. */
-  private static final int INDEX_FROM = 32;
+  private static final int INDEX_FROM = 8;
 
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;

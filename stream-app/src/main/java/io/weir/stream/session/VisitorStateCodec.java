@@ -9,10 +9,13 @@ public final class VisitorStateCodec {
 
   private static final int LATE = 0x80;
 
+  /** Room for what is no touch, as a rule. */
+  private static final int HEADER = 512;
+
   private VisitorStateCodec() {}
 
   public static byte[] encode(VisitorState state) {
-    var out = new ByteWriter(256);
+    var out = new ByteWriter(HEADER + state.weight());
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);

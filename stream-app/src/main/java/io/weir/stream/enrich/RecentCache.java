@@ -1,0 +1,33 @@
+package io.weir.stream.enrich;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what was asked for lately, one answer for each place of a table: cheap where a question
+ * repeats soon or never, as a visitor's address does, and nothing that grows old. Serves many
+ * threads: entries never change.
+ */
+final class RecentCache<V> {
+  private final @Nullable Entry<V>[] table;
+  private final Function<String, V> load;
+
+  private record Entry<V>(String key, V value) {}
+
+  @SuppressWarnings("unchecked")
+  RecentCache(int places, Function<String, V> load) {
+    this.table = new Entry[Integer.highestOneBit(places)];
+    this.load = load;
+  }
+
+  V get(String key) {
+    int hash = key.hashCode();
+    int at = (hash ^ (hash >>> 16)) & (table.length - 1);
+    Entry<V> entry = table[at];
+    if (entry == null || !entry.key.equals(key)) {
+      entry = new Entry<>(key, load.apply(key));
+      table[at] = entry;
+    }
+    return entry.value;
+  }
+}
