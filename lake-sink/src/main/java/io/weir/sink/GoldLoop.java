@@ -47,9 +47,14 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
   private long nextProbeMillis = Long.MIN_VALUE;
   private boolean isClosed;
 
-  /** What it is made of beside its consumer. */
+  /**
+   * What it is made of beside its consumer.
+   *
+   * @param hasTombstones keys without a value are no defect: who forgets them deletes the rows
+   */
   record Parts<T extends SpecificRecordBase>(
       String topic,
+      boolean hasTombstones,
       AvroSerde<T> serde,
       Upsert<T> upsert,
       Postgres postgres,
@@ -136,7 +141,9 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        parts.upsert().add(decode(record));
+        if (record.value() != null || !parts.hasTombstones()) {
+          parts.upsert().add(decode(record));
+        }
       } catch (UnreadableRecordException e) {
         stopAt(e);
         return next;

@@ -121,6 +121,7 @@ final class SinkFactory {
     String name = "gold." + table.view();
     return new GoldLoop.Parts<>(
         topic.name(),
+        topic.isCompacted(),
         serde,
         new Upsert<>(table),
         config.postgres(),

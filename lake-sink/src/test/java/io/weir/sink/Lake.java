@@ -33,6 +33,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A lake of its own for one test: topics with their prefix, a database, a warehouse. */
@@ -116,7 +117,7 @@ final class Lake implements AutoCloseable {
     producer.flush();
   }
 
-  void produceKeyed(Topic topic, String key, byte[] value) {
+  void produceKeyed(Topic topic, String key, byte @Nullable [] value) {
     send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
     producer.flush();
   }

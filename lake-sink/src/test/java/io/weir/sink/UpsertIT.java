@@ -166,6 +166,7 @@ class UpsertIT {
             new Identity("v", "ann", 1L),
             new Identity("w", "c", 1L))) {
       lake.produceKeyed(topic, each.getVisitorId(), bytes(each));
+      lake.produceKeyed(topic, "forgotten", null);
     }
     var loop =
         new GoldLoop<>(

@@ -1,5 +1,7 @@
 package io.weir.stream;
 
+import static io.weir.stream.processor.StepNames.ERASE;
+import static io.weir.stream.processor.StepNames.ERASURES_IN;
 import static io.weir.stream.processor.StepNames.EVENTS_OUT;
 import static io.weir.stream.processor.StepNames.IDENTITIES_OUT;
 import static io.weir.stream.processor.StepNames.INGEST;
@@ -30,6 +32,7 @@ import org.apache.kafka.streams.Topology;
  * <pre>
  * raw ───────┐               ┌─> rejected
  * rekeyed ───┴─> ingest ─────┼─> rekeyed
+ * erasures ────> erase ──────┤
  *                            └─> sessionize ──┬─> events
  *                                [visitors]   ├─> late
  *                                [timers]     ├─> sessions
@@ -56,7 +59,9 @@ public final class ClickstreamTopology {
         .addProcessor(INGEST, Steps.ingest(settings, counts), RAW_IN, REKEYED_IN)
         .addSink(REJECTED_OUT, topics.rejected().name(), bytesOut, rejected, INGEST)
         .addSink(REKEYED_OUT, topics.rekeyed().name(), bytesOut, bytesOut, INGEST)
-        .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST)
+        .addSource(earliest, ERASURES_IN, appendTime, bytesIn, bytesIn, topics.erasures().name())
+        .addProcessor(ERASE, Steps.erase(settings), ERASURES_IN)
+        .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST, ERASE)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
         .addSink(LATE_OUT, topics.late().name(), key, event, SESSIONIZE)
         .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)

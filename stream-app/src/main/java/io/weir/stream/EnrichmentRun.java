@@ -6,6 +6,7 @@ import io.weir.stream.ops.EnrichmentFailures;
 import io.weir.stream.ops.GeoFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The enrichments with the files they read and the threads that keep them ready. */
@@ -31,6 +32,11 @@ final class EnrichmentRun implements AutoCloseable {
   /** The id under which the state and all outputs know a visitor. */
   String storedId(String visitor) {
     return enrichments.storedId(visitor);
+  }
+
+  /** All ids the state may know a visitor by. */
+  List<String> storedIds(String visitor) {
+    return enrichments.storedIds(visitor);
   }
 
   /** Loads what is slow to load in the background, and the geo file at once. */

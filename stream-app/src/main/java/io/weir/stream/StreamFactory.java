@@ -3,6 +3,7 @@ package io.weir.stream;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.StartupException;
+import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -132,7 +134,10 @@ final class StreamFactory {
       new TopicProvisioner(admin)
           .ensure(config.topics().all())
           .forEach(drift -> log.warn("topic drift, nothing was altered: {}", drift));
-      List<String> inputs = List.of(config.topics().raw().name(), config.topics().rekeyed().name());
+      List<String> inputs =
+          Stream.of(config.topics().raw(), config.topics().rekeyed(), config.topics().erasures())
+              .map(Topic::name)
+              .toList();
       Map<String, TopicDescription> found = admin.describeTopics(inputs).allTopicNames().get();
       List<Integer> partitions =
           inputs.stream().map(name -> partitions(found, name)).distinct().toList();
@@ -164,6 +169,7 @@ final class StreamFactory {
         config.idleTimeout(),
         config.closeInterval(),
         enrichment.chain(),
+        enrichment::storedIds,
         new VisitorCache(config.memory().cache()),
         lag,
         clock);

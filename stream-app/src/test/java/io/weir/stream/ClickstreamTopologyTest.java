@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -108,6 +109,7 @@ class ClickstreamTopologyTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             EnricherChain.standard(),
+            List::of,
             new VisitorCache(1 << 20),
             _ -> lag,
             clock);

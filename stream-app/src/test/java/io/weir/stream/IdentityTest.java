@@ -10,6 +10,7 @@ import io.weir.stream.enrich.EnricherChain;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,5 +88,24 @@ class IdentityTest {
         })
         .extracting(Session::getEvents)
         .isEqualTo(3);
+  }
+
+  @Test
+  void erasedVisitor_isForgotten() {
+    event("page_view", "\"anonymous_id\":\"cookie\",\"user_id\":\"ann\"", NOON);
+    event("page_view", "\"anonymous_id\":\"other\"", NOON);
+    running
+        .driver
+        .createInputTopic(
+            running.topics.erasures().name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput("cookie".getBytes(UTF_8), new byte[0]);
+    running.driver.advanceWallClockTime(Duration.ofHours(1));
+
+    assertThat(running.values(running.topics.sessions(), AvroSerde.session()))
+        .extracting(Session::getVisitorId)
+        .containsExactly("other");
+    assertThat(running.records(running.topics.identities(), AvroSerde.identity()))
+        .last()
+        .isEqualTo(KeyValue.pair("cookie", null));
   }
 }

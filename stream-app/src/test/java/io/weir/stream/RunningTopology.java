@@ -42,6 +42,7 @@ final class RunningTopology implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             enricher,
+            List::of,
             new VisitorCache(1 << 20),
             _ -> 0,
             new ManualClock(now));

@@ -57,6 +57,12 @@ public final class Enrichments {
         : visitor;
   }
 
+  /** The same, and the one the visitor has without consent. */
+  public List<String> storedIds(String visitor) {
+    String stored = storedId(visitor);
+    return List.of(stored, stranger(stored));
+  }
+
   /** Not the same as the pseudonym: what was refused is not to be joined to what was allowed. */
   private String stranger(String visitor) {
     String text = "refused " + visitor;

@@ -60,7 +60,14 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   @Override
   public void process(Record<Object, Object> record) {
     Task to = Attached.to(task);
-    var event = (EnrichedEvent) record.value();
+    if (record.value() instanceof Erasure(String erased)) {
+      erase(to, erased, record.timestamp());
+    } else {
+      fold(to, record, (EnrichedEvent) record.value());
+    }
+  }
+
+  private void fold(Task to, Record<Object, Object> record, EnrichedEvent event) {
     String visitor = event.getVisitorId();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
@@ -86,6 +93,14 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         to.watermark().observe(event.getEventTime(), now);
       }
     }
+  }
+
+  /** The visitor's timers find nothing when they fire. */
+  private static void erase(Task to, String visitor, long timestamp) {
+    to.visitors().delete(to.visitors().passing(visitor));
+    to.context()
+        .forward(
+            new Record<>(visitor, null, timestamp, new RecordHeaders()), StepNames.IDENTITIES_OUT);
   }
 
   private void keep(

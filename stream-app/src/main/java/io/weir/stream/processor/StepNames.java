@@ -4,6 +4,8 @@ package io.weir.stream.processor;
 public final class StepNames {
   public static final String RAW_IN = "raw-in";
   public static final String REKEYED_IN = "rekeyed-in";
+  public static final String ERASURES_IN = "erasures-in";
+  public static final String ERASE = "erase";
   public static final String INGEST = "ingest";
   public static final String SESSIONIZE = "sessionize";
   public static final String REJECTED_OUT = "rejected-out";

@@ -16,6 +16,10 @@ public final class Steps {
     return () -> new Ingest(settings, counts);
   }
 
+  public static ProcessorSupplier<byte[], byte[], Object, Object> erase(StreamSettings settings) {
+    return () -> new Erase(settings.storedIds());
+  }
+
   public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
       StreamSettings settings, IngestCounts counts, Progress progress) {
     StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(settings.visitorCache());

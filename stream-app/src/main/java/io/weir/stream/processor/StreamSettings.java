@@ -7,6 +7,8 @@ import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.SessionRules;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the topology is built from.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param rawPartitions of the raw topic as it is, which may differ from the catalogue
  * @param idleTimeout a partition without records for so long is idle
  * @param closeInterval how often sessions that are due are looked for
+ * @param storedIds the ids the state may know a visitor by
  * @param visitorCache bounds the visitors in memory
  * @param lag what is left to read of a partition of the raw topic
  */
@@ -26,6 +29,7 @@ public record StreamSettings(
     Duration idleTimeout,
     Duration closeInterval,
     Enricher enricher,
+    Function<String, List<String>> storedIds,
     VisitorCache visitorCache,
     LagProbe lag,
     Clock clock) {}

@@ -65,6 +65,7 @@ class StoreAccessTest {
             Duration.ofHours(1),
             Duration.ofHours(1),
             _ -> false,
+            List::of,
             cache,
             _ -> 1,
             new ManualClock(NOON));
