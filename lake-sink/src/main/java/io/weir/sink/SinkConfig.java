@@ -10,11 +10,7 @@ import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.replay.Surroundings;
 import io.weir.sink.table.LakeLocation;
 import io.weir.sink.write.RollPolicy;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /** The settings of the service. */
 record SinkConfig(
@@ -22,8 +18,7 @@ record SinkConfig(
     Topics topics,
     String prefix,
     Postgres postgres,
-    String warehouse,
-    Map<String, String> hadoop,
+    LakeLocation lake,
     RollPolicy roll,
     long bufferSize,
     boolean acceptsLostOffsets,
@@ -32,7 +27,6 @@ record SinkConfig(
     String host,
     int port) {
 
-  private static final String WAREHOUSE = "sink.warehouse";
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
   private static final long LEAST_FILE = 1L << 20;
@@ -42,7 +36,6 @@ record SinkConfig(
   private static final long LEAST_BUFFER = 4L << 20;
 
   SinkConfig {
-    hadoop = Map.copyOf(hadoop);
     if (bufferSize < LEAST_BUFFER) {
       throw new StartupException(
           Settings.variable("sink.buffer-size") + "=" + bufferSize + " is less than 4mb");
@@ -50,17 +43,18 @@ record SinkConfig(
   }
 
   static SinkConfig from(Settings settings) {
+    var postgres =
+        new Postgres(
+            settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
+            settings.text("postgres.user", "weir"),
+            settings.text("postgres.password", ""));
     var config =
         new SinkConfig(
             KafkaConnection.from(settings),
             Topics.from(settings),
             settings.text("topic.prefix", "clickstream"),
-            new Postgres(
-                settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
-                settings.text("postgres.user", "weir"),
-                settings.text("postgres.password", "")),
-            warehouse(settings.text(WAREHOUSE, ".weir/warehouse")),
-            settings.group("sink.hadoop"),
+            postgres,
+            LakeSettings.location(settings, postgres),
             roll(settings),
             settings.bytes("sink.buffer-size", BUFFER_SIZE),
             settings.flag("sink.accept-lost-offsets", false),
@@ -106,34 +100,11 @@ record SinkConfig(
     return rules;
   }
 
-  /** An address as it is; a path made absolute, for it enters the tables. */
-  private static String warehouse(String text) {
-    try {
-      if (text.contains("://") || text.startsWith("file:")) {
-        return new URI(text).toString();
-      }
-      return Path.of(text).toAbsolutePath().normalize().toString();
-    } catch (URISyntaxException | java.nio.file.InvalidPathException e) {
-      throw new StartupException(
-          Settings.variable(WAREHOUSE)
-              + "="
-              + text
-              + " is neither a path nor an address: "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  LakeLocation lake() {
-    return new LakeLocation(
-        postgres.url(), postgres.user(), postgres.password(), warehouse, hadoop);
-  }
-
   Sources audit() {
-    return new Sources(lake(), kafka, topics.raw());
+    return new Sources(lake, kafka, topics.raw());
   }
 
   Surroundings replay() {
-    return new Surroundings(lake(), kafka, topics.raw());
+    return new Surroundings(lake, kafka, topics.raw());
   }
 }

@@ -16,6 +16,7 @@ import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableProvisioner;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -58,13 +59,19 @@ final class SinkFactory {
         .postgres()
         .alone(connection -> {
           GoldTables.ensure(connection);
-          Catalog catalog = LakeCatalog.open(config.lake());
-          try {
-            LakeTables.all().forEach(new TableProvisioner(catalog)::ensure);
-          } finally {
-            LakeCatalog.close(catalog);
-          }
+          ensureTables();
         });
+  }
+
+  private void ensureTables() {
+    Catalog catalog = LakeCatalog.connect(config.lake());
+    try {
+      var provisioner = new TableProvisioner(catalog);
+      List<Table> tables = LakeTables.all().stream().map(provisioner::ensure).toList();
+      LakeCatalog.checkTable(config.lake(), tables.getFirst());
+    } finally {
+      LakeCatalog.close(catalog);
+    }
   }
 
   /** A topic made a moment ago is not known to every broker at once: ask again. */

@@ -60,7 +60,7 @@ final class SinkService implements AutoCloseable {
         new MaintenanceSchedule(
             Maintenance.of(opened, config.maintenance(), clock), config.maintenanceInterval());
     schedule.start();
-    LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.warehouse());
+    LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
 
   private <T extends SpecificRecordBase> void addGold(

@@ -85,6 +85,11 @@ final class Lake implements AutoCloseable {
     return environment;
   }
 
+  /** For all that comes. */
+  void set(String name, String value) {
+    environment.put(name, value);
+  }
+
   SinkConfig config(String... settings) {
     var all = new HashMap<>(environment);
     for (int i = 0; i < settings.length; i += 2) {
@@ -142,6 +147,15 @@ final class Lake implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Many at once: {@link #flush} waits for them. */
+  void sendSoon(Topic topic, int partition, byte[] value) {
+    var _ = producer.send(new ProducerRecord<>(topic.name(), partition, null, value));
+  }
+
+  void flush() {
+    producer.flush();
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {

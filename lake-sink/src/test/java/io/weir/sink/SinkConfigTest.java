@@ -19,7 +19,7 @@ class SinkConfigTest {
 
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8181);
-    assertThat(config.warehouse())
+    assertThat(config.lake().warehouse())
         .isEqualTo(Path.of(".weir/warehouse").toAbsolutePath().toString());
     assertThat(config.roll().bytes()).isEqualTo(128L << 20);
     assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(60));
@@ -79,13 +79,42 @@ class SinkConfigTest {
 
     assertThat(config.host()).isEqualTo("0.0.0.0");
     assertThat(config.port()).isZero();
-    assertThat(config.warehouse()).isEqualTo("s3a://lake/weir");
-    assertThat(config.hadoop()).isEqualTo(Map.of("fs.s3a.endpoint", "http://127.0.0.1:1"));
+    assertThat(config.lake().warehouse()).isEqualTo("s3a://lake/weir");
+    assertThat(config.lake().hadoop()).isEqualTo(Map.of("fs.s3a.endpoint", "http://127.0.0.1:1"));
     assertThat(config.roll().bytes()).isEqualTo(1 << 20);
     assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.bufferSize()).isEqualTo(8 << 20);
     assertThat(config.acceptsLostOffsets()).isTrue();
     assertThat(config.prefix()).isEqualTo("shop");
+  }
+
+  @Test
+  void restCatalog_takesWhatElseItIsTold() {
+    SinkConfig config =
+        SinkConfig.from(
+            Settings.of(
+                Map.of(
+                    "WEIR_SINK_CATALOG", "rest",
+                    "WEIR_SINK_CATALOG_URI", "https://catalog/api",
+                    "WEIR_SINK_WAREHOUSE", "shop",
+                    "WEIR_SINK_CATALOG_CREDENTIAL", "id:hush",
+                    "WEIR_SINK_CATALOG_OAUTH2__SERVER__URI", "https://login")));
+
+    assertThat(config.lake().warehouse()).isEqualTo("shop");
+    assertThat(config.lake().catalog().uri()).isEqualTo("https://catalog/api");
+    assertThat(config.lake().catalog().properties())
+        .isEqualTo(Map.of("credential", "id:hush", "oauth2-server-uri", "https://login"));
+    assertThat(config.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void restCatalogWithoutAddress_isRefused() {
+    assertRefused("WEIR_SINK_CATALOG", "rest", "WEIR_SINK_CATALOG_URI is not set");
+  }
+
+  @Test
+  void unknownCatalog_isRefused() {
+    assertRefused("WEIR_SINK_CATALOG", "hive", "WEIR_SINK_CATALOG=hive is neither jdbc nor rest");
   }
 
   @Test
@@ -104,8 +133,15 @@ class SinkConfigTest {
   }
 
   @Test
-  void password_isNotPrinted() {
-    SinkConfig config = SinkConfig.from(Settings.of(Map.of("WEIR_POSTGRES_PASSWORD", "hush")));
+  void secrets_areNotPrinted() {
+    SinkConfig config =
+        SinkConfig.from(
+            Settings.of(
+                Map.of(
+                    "WEIR_POSTGRES_PASSWORD",
+                    "hush",
+                    "WEIR_SINK_HADOOP_FS_S3A_SECRET_KEY",
+                    "hush")));
 
     assertThat(config.toString() + config.lake()).doesNotContain("hush");
   }

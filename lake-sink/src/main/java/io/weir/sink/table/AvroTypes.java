@@ -1,9 +1,12 @@
 package io.weir.sink.table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema.Field;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -21,6 +24,7 @@ public final class AvroTypes {
 
   private final Set<String> times;
   private final AtomicInteger ids = new AtomicInteger();
+  private final Map<Integer, Set<String>> formerNames = new HashMap<>();
 
   private AvroTypes(Set<String> times) {
     this.times = times;
@@ -29,6 +33,14 @@ public final class AvroTypes {
   /** All fields of the record but the hidden ones; {@code times} are its epoch milliseconds. */
   static Schema columns(org.apache.avro.Schema record, Set<String> times, Set<String> hidden) {
     return new Schema(new AvroTypes(times).fields(record, hidden));
+  }
+
+  /** The aliases of fields by the ids that {@link #columns} gives their columns. */
+  static Map<Integer, Set<String>> formerNames(
+      org.apache.avro.Schema record, Set<String> times, Set<String> hidden) {
+    var types = new AvroTypes(times);
+    types.fields(record, hidden);
+    return types.formerNames;
   }
 
   /** The column that a field becomes. */
@@ -60,6 +72,10 @@ public final class AvroTypes {
         continue;
       }
       int id = ids.incrementAndGet();
+      if (!field.aliases().isEmpty()) {
+        formerNames.put(
+            id, field.aliases().stream().map(AvroTypes::column).collect(Collectors.toSet()));
+      }
       Type type = type(field.name(), present(field.schema()));
       fields.add(
           NestedField.builder()

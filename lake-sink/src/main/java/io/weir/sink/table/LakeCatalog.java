@@ -2,21 +2,27 @@ package io.weir.sink.table;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
-/** Opens the catalog: JDBC on PostgreSQL, files through Hadoop's file systems. */
+/** Opens the catalog, JDBC or REST; files go through Hadoop's file systems. */
 public final class LakeCatalog {
   private static final String NAME = "weir";
+  private static final String WAREHOUSE = "sink.warehouse";
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String ANSWER_TIMEOUT_SECONDS = "60";
 
@@ -26,74 +32,104 @@ public final class LakeCatalog {
   private LakeCatalog() {}
 
   /** A catalog of its own connections; whoever opens it closes it. */
-  public static JdbcCatalog open(LakeLocation location) {
-    var catalog = new JdbcCatalog();
-    catalog.setConf(hadoop(location));
-    catalog.initialize(NAME, properties(location));
-    return catalog;
+  public static Catalog open(LakeLocation location) {
+    String implementation =
+        switch (location.catalog().kind()) {
+          case JDBC -> CatalogUtil.ICEBERG_CATALOG_JDBC;
+          case REST -> CatalogUtil.ICEBERG_CATALOG_REST;
+        };
+    return CatalogUtil.loadCatalog(
+        implementation, NAME, properties(location), FileSystems.configuration(location.hadoop()));
   }
 
   /** The same for a person: fails with one line when the catalog does not answer. */
-  public static JdbcCatalog connect(LakeLocation location) {
+  public static Catalog connect(LakeLocation location) {
     try {
       return open(location);
     } catch (UncheckedSQLException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StartupException(
-          "the catalog at "
-              + location.url()
-              + " does not answer ("
-              + cause.getMessage()
-              + "); start it, or change WEIR_POSTGRES_URL",
-          e);
+      throw silent(location, e.getCause() == null ? e : e.getCause(), "WEIR_POSTGRES_URL");
+    } catch (RESTException e) {
+      throw silent(location, e, Settings.variable("sink.catalog-uri"));
     }
+  }
+
+  private static StartupException silent(LakeLocation location, Throwable cause, String setting) {
+    return new StartupException(
+        "the catalog at "
+            + location.catalog().uri()
+            + " does not answer ("
+            + cause.getMessage()
+            + "); start it, or change "
+            + setting,
+        cause);
   }
 
   public static void close(Catalog catalog) {
-    if (catalog instanceof JdbcCatalog jdbc) {
-      jdbc.close();
+    if (catalog instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
-  /** Fails with a message for the operator when the warehouse takes no file. */
+  /**
+   * Fails with a message for the operator when the warehouse takes no file. Of a REST catalog only
+   * its tables know where files go: see {@link #checkTable}.
+   */
   public static void checkWarehouse(LakeLocation location) {
-    String probe = location.warehouse() + "/.probe-" + UUID.randomUUID();
-    try (var io = new HadoopFileIO(hadoop(location))) {
+    if (location.catalog().kind() == CatalogAddress.Kind.JDBC) {
+      String setting = Settings.variable(WAREHOUSE) + "=" + location.warehouse();
+      try (var io = new HadoopFileIO(FileSystems.configuration(location.hadoop()))) {
+        checkWritable(
+            io,
+            location.warehouse(),
+            setting,
+            "name a folder or a Hadoop address that this service may write");
+      }
+    }
+  }
+
+  /** The same where a REST catalog has put a table. */
+  public static void checkTable(LakeLocation location, Table table) {
+    if (location.catalog().kind() == CatalogAddress.Kind.REST) {
+      checkWritable(
+          table.io(),
+          table.location() + "/metadata",
+          table.location() + ", where the catalog has " + table.name() + ",",
+          "see " + Settings.variable("sink.hadoop") + "_… for how to reach it");
+    }
+  }
+
+  private static void checkWritable(FileIO io, String folder, String subject, String advice) {
+    String probe = folder + "/.probe-" + UUID.randomUUID();
+    try {
       try (OutputStream out = io.newOutputFile(probe).create()) {
         out.write('w');
       }
       io.deleteFile(probe);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new StartupException(
-          Settings.variable("sink.warehouse")
-              + "="
-              + location.warehouse()
-              + " cannot be written to: "
-              + rootMessage(e)
-              + "; name a folder or a Hadoop address that this service may write",
-          e);
+          subject + " cannot be written to: " + rootMessage(e) + "; " + advice, e);
     }
   }
 
-  private static Configuration hadoop(LakeLocation location) {
-    var configuration = new Configuration();
-    // Without a .crc beside each local file: Parquet and Avro notice damage themselves.
-    configuration.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
-    location.hadoop().forEach(configuration::set);
-    return configuration;
-  }
-
   private static Map<String, String> properties(LakeLocation location) {
+    CatalogAddress address = location.catalog();
     var properties = new HashMap<String, String>();
-    properties.put(CatalogProperties.URI, location.url());
-    properties.put(CatalogProperties.WAREHOUSE_LOCATION, location.warehouse());
     properties.put(CatalogProperties.FILE_IO_IMPL, HadoopFileIO.class.getName());
-    properties.put(JdbcCatalog.PROPERTY_PREFIX + "user", location.user());
-    properties.put(JdbcCatalog.PROPERTY_PREFIX + "password", location.password());
-    properties.put(JdbcCatalog.PROPERTY_PREFIX + "schema-version", "V1");
-    properties.put(JdbcCatalog.PROPERTY_PREFIX + "connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    properties.put(JdbcCatalog.PROPERTY_PREFIX + "socketTimeout", ANSWER_TIMEOUT_SECONDS);
-    properties.put("retryable_status_codes", RECONNECT_ON);
+    properties.put(CatalogProperties.URI, address.uri());
+    if (!location.warehouse().isEmpty()) {
+      properties.put(CatalogProperties.WAREHOUSE_LOCATION, location.warehouse());
+    }
+    if (address.kind() == CatalogAddress.Kind.JDBC) {
+      properties.put(JdbcCatalog.PROPERTY_PREFIX + "schema-version", "V1");
+      properties.put(JdbcCatalog.PROPERTY_PREFIX + "connectTimeout", CONNECT_TIMEOUT_SECONDS);
+      properties.put(JdbcCatalog.PROPERTY_PREFIX + "socketTimeout", ANSWER_TIMEOUT_SECONDS);
+      properties.put("retryable_status_codes", RECONNECT_ON);
+    }
+    properties.putAll(address.properties());
     return properties;
   }
 
@@ -102,6 +138,7 @@ public final class LakeCatalog {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause.getClass().getSimpleName() + ": " + message;
   }
 }

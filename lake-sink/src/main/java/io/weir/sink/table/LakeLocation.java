@@ -2,9 +2,11 @@ package io.weir.sink.table;
 
 import java.util.Map;
 
-/** Where the lake is: its catalog in PostgreSQL, its files anywhere Hadoop reaches. */
-public record LakeLocation(
-    String url, String user, String password, String warehouse, Map<String, String> hadoop) {
+/**
+ * Where the lake is: its catalog, and its files anywhere Hadoop reaches. With a REST catalog the
+ * warehouse is what that server calls it, and may be empty.
+ */
+public record LakeLocation(CatalogAddress catalog, String warehouse, Map<String, String> hadoop) {
 
   public LakeLocation {
     hadoop = Map.copyOf(hadoop);
@@ -13,6 +15,6 @@ public record LakeLocation(
   /** Secrets stay out of logs. */
   @Override
   public String toString() {
-    return "LakeLocation[" + url + ", " + warehouse + "]";
+    return "LakeLocation[" + catalog + ", " + warehouse + "]";
   }
 }

@@ -5,6 +5,7 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
@@ -20,7 +21,7 @@ public final class LakeTables {
 
   /** The raw topic, byte for byte. */
   public static final TableSpec RAW_EVENTS =
-      new TableSpec("bronze", "raw_events", rawColumns(), "append_time", Set.of());
+      new TableSpec("bronze", "raw_events", rawColumns(), "append_time", Set.of(), Map.of());
 
   public static final TableSpec REJECTED =
       spec(
@@ -66,7 +67,8 @@ public final class LakeTables {
         fullName.substring(point + 1),
         AvroTypes.columns(record, times, Set.of(RETRACTED)),
         dayOf,
-        times);
+        times,
+        AvroTypes.formerNames(record, times, Set.of(RETRACTED)));
   }
 
   private static TableSpec retracted(String name) {
@@ -75,7 +77,7 @@ public final class LakeTables {
             NestedField.required(1, "session_key", Types.StringType.get()),
             NestedField.required(2, "revision", Types.IntegerType.get()),
             NestedField.required(3, "retracted_at", Types.TimestampType.withZone()));
-    return new TableSpec("silver", name, columns, "retracted_at", Set.of());
+    return new TableSpec("silver", name, columns, "retracted_at", Set.of(), Map.of());
   }
 
   private static Schema rawColumns() {

@@ -1,18 +1,16 @@
 package io.weir.sink.table;
 
+import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.types.Types.NestedField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the tables that are missing, and adds to existing ones the columns they lack. */
+/** Creates the tables that are missing, and brings existing ones to the columns of today. */
 public final class TableProvisioner {
   private static final Logger LOG = LoggerFactory.getLogger(TableProvisioner.class);
 
@@ -38,7 +36,10 @@ public final class TableProvisioner {
   public Table ensure(TableSpec spec) {
     ensureNamespace(spec);
     Table table = catalog.tableExists(spec.identifier()) ? load(spec) : create(spec);
-    addMissingColumns(table, spec.schema());
+    List<String> changes = SchemaEvolution.apply(table, spec);
+    if (!changes.isEmpty()) {
+      LOG.info("Columns of {}: {}", table.name(), String.join(", ", changes));
+    }
     return table;
   }
 
@@ -66,22 +67,6 @@ public final class TableProvisioner {
     } catch (AlreadyExistsException e) {
       LOG.debug("{} was made by another instance", spec.fullName(), e);
       return load(spec);
-    }
-  }
-
-  /** Old rows have no value for a new column, so it is optional whatever the contract says. */
-  private static void addMissingColumns(Table table, Schema wanted) {
-    UpdateSchema update = table.updateSchema();
-    boolean isMissing = false;
-    for (NestedField field : wanted.columns()) {
-      if (table.schema().findField(field.name()) == null) {
-        update.addColumn(field.name(), field.type(), field.doc());
-        isMissing = true;
-      }
-    }
-    if (isMissing) {
-      update.commit();
-      LOG.info("Added columns to {}: {}", table.name(), table.schema().columns());
     }
   }
 }

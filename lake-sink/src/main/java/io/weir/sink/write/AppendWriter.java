@@ -3,6 +3,7 @@ package io.weir.sink.write;
 import io.weir.sink.commit.Changes;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class AppendWriter implements RowWriter {
 
   private final RowMapper mapper;
   private final Table table;
+  private final Schema schema;
   private final Supplier<UUID> ids;
   private final long memoryBytes;
   private final int dayColumn;
@@ -21,6 +23,7 @@ public final class AppendWriter implements RowWriter {
 
   public AppendWriter(Table table, RowMapper mapper, Supplier<UUID> ids, long memoryBytes) {
     this.table = table;
+    this.schema = table.schema();
     this.mapper = mapper;
     this.ids = ids;
     this.memoryBytes = memoryBytes;
@@ -32,7 +35,7 @@ public final class AppendWriter implements RowWriter {
     Row row = mapper.map(record);
     DayFiles current = files;
     if (current == null) {
-      current = new DayFiles(table, ids, memoryBytes);
+      current = new DayFiles(table, schema, ids, memoryBytes);
       files = current;
     }
     current.write(DayFiles.day(DayColumn.micros(row, dayColumn)), row);

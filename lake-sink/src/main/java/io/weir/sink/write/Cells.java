@@ -19,6 +19,8 @@ interface Cells {
 
   Cells SAME = value -> value;
   Cells MICROS = value -> (Long) value * 1000;
+  Cells WIDER_INT = value -> ((Integer) value).longValue();
+  Cells WIDER_FLOAT = value -> ((Float) value).doubleValue();
   Cells MONEY = value -> BigDecimal.valueOf((Long) value, 4);
 
   /** The conversion of a field; {@code column} is the Avro form of the column it goes to. */
@@ -28,6 +30,8 @@ interface Cells {
 
   private static Cells of(String name, Schema from, Schema to, Set<String> times) {
     return switch (from.getType()) {
+      case INT -> to.getType() == Schema.Type.LONG ? WIDER_INT : SAME;
+      case FLOAT -> to.getType() == Schema.Type.DOUBLE ? WIDER_FLOAT : SAME;
       case LONG -> times.contains(name) ? MICROS : AvroTypes.isMoney(name) ? MONEY : SAME;
       case ARRAY -> {
         Schema element = AvroTypes.present(to.getElementType());

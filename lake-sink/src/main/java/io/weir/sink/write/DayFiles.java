@@ -40,6 +40,7 @@ final class DayFiles {
   private static final long OPEN_FILE_BYTES = 1 << 20;
 
   private final Table table;
+  private final Schema schema;
   private final PartitionSpec spec;
   private final OutputFileFactory factory;
   private final long memoryBytes;
@@ -49,8 +50,10 @@ final class DayFiles {
   private final List<String> started = new ArrayList<>();
   private long closedBytes;
 
-  DayFiles(Table table, Supplier<UUID> ids, long memoryBytes) {
+  /** The schema is that of the rows: the table's may have gone on meanwhile. */
+  DayFiles(Table table, Schema schema, Supplier<UUID> ids, long memoryBytes) {
     this.table = table;
+    this.schema = schema;
     this.spec = table.spec();
     this.memoryBytes = memoryBytes;
     this.factory =
@@ -162,6 +165,7 @@ final class DayFiles {
     try {
       return Parquet.writeData(file)
           .forTable(table)
+          .schema(schema)
           .withPartition(partition(day))
           .createWriterFunc(ParquetAvroWriter::buildWriter)
           .build();

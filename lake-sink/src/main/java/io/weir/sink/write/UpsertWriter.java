@@ -30,6 +30,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   private static final int HEAP_FACTOR = 6;
 
   private final Table table;
+  private final org.apache.iceberg.Schema schema;
   private final AvroRows<T> rows;
   private final Versioned<T> versioned;
   private final Supplier<UUID> ids;
@@ -49,6 +50,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   public UpsertWriter(
       Table table, AvroRows<T> rows, Versioned<T> versioned, Identity identity, Limits limits) {
     this.table = table;
+    this.schema = table.schema();
     this.rows = rows;
     this.versioned = versioned;
     this.ids = limits.ids();
@@ -88,7 +90,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   public Changes close() {
     if (files == null) {
       retractions.remember(batch.values());
-      files = new DayFiles(table, ids, memoryBytes);
+      files = new DayFiles(table, schema, ids, memoryBytes);
       fill(files, UpsertPlan.of(batch.values(), ranks(), retractions.of(batch.keySet())));
       files.close();
     }

@@ -1,0 +1,99 @@
+package io.weir.sink;
+
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.weir.contract.Topic;
+import io.weir.sink.table.LakeTables;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(Servers.class)
+class DiskFullIT {
+
+  @Test
+  void diskFull_isReportedAndGoesOnWhenThereIsRoom(Lake lake, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString()),
+        "skipped: this user may not mount a small tmpfs");
+    try {
+      lake.set("WEIR_SINK_WAREHOUSE", folder.resolve("warehouse").toString());
+      fillAndFree(lake, folder.resolve("ballast"));
+    } finally {
+      assertThat(run("umount", folder.toString())).isTrue();
+    }
+  }
+
+  private static void fillAndFree(Lake lake, Path ballast) throws IOException {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.config().topics().events();
+    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
+    var loop = new SinkLoop(parts, factory.consumer("events"));
+    loop.start();
+    lake.produce(topic, 0, bytes(event("e0", _ -> {})));
+    Until.holds(() -> lake.rows(LakeTables.EVENTS).size() == 1, loop);
+
+    fill(ballast);
+    lake.produce(topic, 0, bytes(event("e1", _ -> {})));
+    long full = System.nanoTime();
+    Until.holds(() -> parts.health().problem().isPresent(), loop);
+    Duration noticed = Duration.ofNanos(System.nanoTime() - full);
+    String problem = parts.health().problem().orElse("");
+    lake.produce(topic, 1, bytes(event("e2", _ -> {})));
+    int stepsWhileFull = 10;
+    for (int i = 0; i < stepsWhileFull; i++) {
+      loop.doWork();
+    }
+
+    Files.delete(ballast);
+    long freed = System.nanoTime();
+    Until.holds(() -> lake.rows(LakeTables.EVENTS).size() == 3, loop);
+    Until.holds(() -> parts.health().problem().isEmpty(), loop);
+    Duration resumed = Duration.ofNanos(System.nanoTime() - freed);
+    loop.close();
+
+    assertThat(noticed).isLessThan(Duration.ofSeconds(15));
+    assertThat(problem).contains("No space left on device");
+    assertThat(resumed).isLessThan(Duration.ofSeconds(60));
+    assertThat(lake.rows(LakeTables.EVENTS))
+        .extracting(row -> row.getField("event_id"))
+        .containsExactlyInAnyOrder("e0", "e1", "e2");
+  }
+
+  /** Until not one byte more goes in. */
+  private static void fill(Path ballast) throws IOException {
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      byte[] block = new byte[4096];
+      boolean hasRoom = true;
+      while (hasRoom) {
+        hasRoom = write(out, block);
+      }
+    }
+  }
+
+  private static boolean write(OutputStream out, byte[] block) throws IOException {
+    try {
+      out.write(block);
+      return true;
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("No space left")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+}

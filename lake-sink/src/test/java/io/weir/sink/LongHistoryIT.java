@@ -1,0 +1,103 @@
+package io.weir.sink;
+
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.Topic;
+import io.weir.sink.commit.CommittedOffsets;
+import io.weir.sink.commit.Marker;
+import io.weir.sink.commit.Offsets;
+import io.weir.sink.ops.SinkMetrics;
+import io.weir.sink.table.LakeTables;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a commit costs when nobody has looked after the table for a long time. */
+@ExtendWith(Servers.class)
+class LongHistoryIT {
+  private static final int SNAPSHOTS = 1_000;
+  private static final int SNAPSHOTS_PER_MANIFEST = 10;
+  private static final int COMMITS = 15;
+  private static final double MOST_SECONDS = 0.5;
+  private static final Pattern SECONDS =
+      Pattern.compile("weir_sink_commit_seconds_sum\\{table=\"silver.events\"} (\\S+)");
+
+  @Test
+  void thousandSnapshots_commitInHalfASecond(Lake lake) {
+    var metrics = new SinkMetrics();
+    var factory = new SinkFactory(lake.config(), Clock.systemUTC(), metrics);
+    factory.provision();
+    Table table = lake.table(LakeTables.EVENTS);
+    grow(table);
+    Topic topic = lake.config().topics().events();
+    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
+    var loop = new SinkLoop(parts, factory.consumer("events"));
+    loop.start();
+
+    var seconds = new ArrayList<Double>();
+    double before = 0;
+    for (int i = 0; i < COMMITS; i++) {
+      lake.produce(topic, 0, bytes(event("e" + i, _ -> {})));
+      long next = i + 1L;
+      Until.holds(() -> committed(table) == next, loop);
+      double sum = sum(metrics);
+      seconds.add(sum - before);
+      before = sum;
+    }
+    loop.close();
+
+    List<Double> sorted = seconds.stream().sorted().toList();
+    double median = sorted.get(COMMITS / 2);
+    System.out.printf(
+        "commit after %,d snapshots: median %.0f ms, longest %.0f ms%n",
+        SNAPSHOTS, median * 1000, sorted.getLast() * 1000);
+    assertThat(table.snapshots()).hasSize(SNAPSHOTS + COMMITS);
+    assertThat(median).isLessThanOrEqualTo(MOST_SECONDS);
+  }
+
+  /** A manifest with every tenth: maintenance joins them more often. */
+  private static void grow(Table table) {
+    Transaction history = table.newTransaction();
+    for (int i = 0; i < SNAPSHOTS; i++) {
+      AppendFiles append = history.newFastAppend();
+      if (i % SNAPSHOTS_PER_MANIFEST == 0) {
+        append.appendFile(file(table));
+      }
+      CommittedOffsets.mark(append, new Marker("history-" + i, Offsets.EMPTY)).commit();
+    }
+    history.commitTransaction();
+  }
+
+  /** Of a file only what the catalog knows is needed. */
+  private static DataFile file(Table table) {
+    return DataFiles.builder(table.spec())
+        .withPath(table.location() + "/data/" + UUID.randomUUID() + ".parquet")
+        .withPartitionPath("event_time_day=2026-03-01")
+        .withFileSizeInBytes(1_000)
+        .withRecordCount(1)
+        .build();
+  }
+
+  private static long committed(Table table) {
+    table.refresh();
+    return CommittedOffsets.newest(table).offsets().of(0);
+  }
+
+  private static double sum(SinkMetrics metrics) {
+    Matcher found = SECONDS.matcher(metrics.text());
+    assertThat(found.find()).isTrue();
+    return Double.parseDouble(found.group(1));
+  }
+}
