@@ -1,0 +1,67 @@
+package io.weir.local.command;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Service;
+import io.weir.local.process.ChildProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Unmatched;
+
+/** A command of lake-sink's own command line, with the settings of the running demo. */
+@Command
+public final class LakeCommand implements Callable<Integer> {
+  private final String name;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Unmatched private List<String> arguments = new ArrayList<>();
+
+  private LakeCommand(String name) {
+    this.name = name;
+  }
+
+  public static List<CommandLine> all() {
+    return List.of(
+        line(
+            "rejected",
+            "Lists, shows and replays what the running demo refused: list, show or replay.",
+            "rejected list --since 1h",
+            "rejected show 3:1042",
+            "rejected replay --reason wrong_type --cast value=number --dry-run",
+            "rejected replay --help"),
+        line(
+            "audit",
+            "Proves that the lake has each raw record once; code 1 and the offsets if not.",
+            "audit",
+            "audit --settle 60"),
+        line(
+            "maintain",
+            "Packs files, merges deletes, expires snapshots, removes orphans now.",
+            "maintain --dry-run",
+            "maintain --table silver.events"));
+  }
+
+  private static CommandLine line(String name, String description, String... examples) {
+    var line = new CommandLine(new LakeCommand(name));
+    line.getCommandSpec().name(name);
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    var footer = new ArrayList<>(List.of("Examples:"));
+    for (String example : examples) {
+      footer.add("  ./weir " + example);
+    }
+    usage.description(description).footer(footer.toArray(String[]::new));
+    return line.setUnmatchedArgumentsAllowed(true);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Catalogue catalogue = common.running(Service.POSTGRES);
+    var all = new ArrayList<>(List.of(name));
+    all.addAll(arguments);
+    return ChildProcess.runHere(catalogue.tool(name, Service.SINK, all));
+  }
+}
