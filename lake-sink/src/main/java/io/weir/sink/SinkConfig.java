@@ -5,6 +5,7 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.sink.audit.Sources;
+import io.weir.sink.export.Source;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.replay.Surroundings;
@@ -133,7 +134,11 @@ record SinkConfig(
     return new Sources(lake(), kafka, topics.raw());
   }
 
+  Source export() {
+    return new Source(lake(), postgres);
+  }
+
   Surroundings replay() {
-    return new Surroundings(lake(), kafka, topics.raw());
+    return new Surroundings(lake(), kafka, topics);
   }
 }

@@ -42,7 +42,17 @@ public final class LakeCommand implements Callable<Integer> {
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",
-            "maintain --table silver.events"));
+            "maintain --table silver.events"),
+        line(
+            "replay",
+            "Sends raw records of the lake to a topic again.",
+            "replay --from 2h --to 0s --topic rebuild.raw --dry-run",
+            "replay --from 2026-03-01 --to 2026-03-02 --filter event_type=purchase --topic x"),
+        line(
+            "export",
+            "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
+            "export --format duckdb --out weir.duckdb",
+            "export --format csv --out export --table gold.session_metrics"));
   }
 
   private static CommandLine line(String name, String description, String... examples) {
