@@ -5,6 +5,7 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.sink.audit.Sources;
+import io.weir.sink.erase.Places;
 import io.weir.sink.export.Source;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.maintenance.MaintenanceRules;
@@ -132,6 +133,10 @@ record SinkConfig(
 
   Sources audit() {
     return new Sources(lake(), kafka, topics.raw());
+  }
+
+  Places forget() {
+    return new Places(lake(), postgres, kafka, topics);
   }
 
   Source export() {

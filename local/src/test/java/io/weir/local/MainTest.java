@@ -103,6 +103,6 @@ class MainTest {
   void help_listsTheCommandsOfTheLake() {
     commandLine.execute("--help");
 
-    assertThat(errors.toString()).contains("rejected", "audit", "maintain", "replay", "export");
+    assertThat(errors.toString()).contains("rejected", "audit", "maintain", "replay", "export", "forget");
   }
 }

@@ -4,6 +4,7 @@ import io.weir.contract.StartupException;
 import io.weir.sink.replay.OffsetWindows.Source;
 import io.weir.sink.replay.OffsetWindows.Span;
 import io.weir.sink.replay.Refused.NamedBytes;
+import io.weir.sink.table.ErasedRow;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ final class RawTable {
         Expressions.and(filter.time(), within(slice)),
         List.of(),
         row -> {
-          if (filter.takes((ByteBuffer) row.getField("value"))) {
+          if (!ErasedRow.is(row) && filter.takes((ByteBuffer) row.getField("value"))) {
             rows.add(row(row));
           }
         });

@@ -52,7 +52,12 @@ public final class LakeCommand implements Callable<Integer> {
             "export",
             "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
             "export --format duckdb --out weir.duckdb",
-            "export --format csv --out export --table gold.session_metrics"));
+            "export --format csv --out export --table gold.session_metrics"),
+        line(
+            "forget",
+            "Erases users and visitors from the lake, gold and state; prints a certificate.",
+            "forget --user 6f1d7a52-0c1e-4a58 --dry-run",
+            "forget --visitor 0198c0de-7a11-7abc 0198c0de-7a11-7abd"));
   }
 
   private static CommandLine line(String name, String description, String... examples) {
