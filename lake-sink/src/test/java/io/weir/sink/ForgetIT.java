@@ -1,5 +1,13 @@
 package io.weir.sink;
 
+import static io.weir.sink.Forgotten.OTHER;
+import static io.weir.sink.Forgotten.USER;
+import static io.weir.sink.Forgotten.VISITOR;
+import static io.weir.sink.Forgotten.json;
+import static io.weir.sink.Forgotten.loop;
+import static io.weir.sink.Forgotten.run;
+import static io.weir.sink.Forgotten.take;
+import static io.weir.sink.Forgotten.visit;
 import static io.weir.sink.TestRecords.NOON;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
@@ -47,9 +55,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Servers.class)
 class ForgetIT {
-  private static final String USER = "user-to-be-forgotten-1";
-  private static final String VISITOR = "visitor-to-be-forgotten-1";
-  private static final String OTHER = "visitor-who-stays";
 
   @Test
   void forgottenUser_isNowhere_othersStay(Lake lake) throws IOException {
@@ -136,64 +141,6 @@ class ForgetIT {
     assertThat(rows(lake, LakeTables.EVENTS, "visitor_id")).containsExactly(OTHER);
   }
 
-  @Test
-  void erasedRecords_areNoLossToTheAudit_andAreNotReplayed(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topics topics = lake.config().topics();
-    lake.produce(
-        topics.raw(), 0, json(VISITOR, "a").getBytes(UTF_8), json(OTHER, "b").getBytes(UTF_8));
-    lake.produce(topics.events(), 0, visit("a", VISITOR), place("b", 1));
-    take(lake, factory, factory.feeds().raw(), 2);
-    take(lake, factory, factory.feeds().events(), 2);
-
-    run(lake, 0, "--visitor", VISITOR);
-
-    assertThat(main(lake, 0, "audit", "--settle", "0"))
-        .contains("0  0 to 1  1 = 1 + 0 + 0 + 0  0\n")
-        .endsWith("balanced\n");
-    assertThat(
-            main(
-                lake,
-                0,
-                "replay",
-                "--from",
-                "1h",
-                "--to",
-                "0s",
-                "--topic",
-                topics.raw().name(),
-                "--into-live",
-                "--dry-run"))
-        .contains("would send 1 to ");
-  }
-
-  @Test
-  void shortIds_countAsWholeValuesOnly(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic raw = lake.config().topics().raw();
-    lake.produce(
-        raw,
-        0,
-        json("42", "a").getBytes(UTF_8),
-        json("421", "b").getBytes(UTF_8),
-        "{\"event_id\":\"c\",\"value\":42}".getBytes(UTF_8));
-    take(lake, factory, factory.feeds().raw(), 3);
-
-    assertThat(run(lake, 0, "--visitor", "42"))
-        .contains("1 rows erased", "as whole values only and not in plain bytes: 42");
-  }
-
-  @Test
-  void nobodyOrNothing_isOneLine(Lake lake) {
-    assertThat(run(lake, 2).lines()).singleElement().asString().contains("nobody is named");
-    assertThat(run(lake, 2, "--user", " ").lines()).singleElement().asString().contains("--user");
-    lake.database().shut();
-    assertThat(run(lake, 2, "--user", USER).lines())
-        .singleElement()
-        .asString()
-        .contains("WEIR_POSTGRES_URL");
-  }
-
   private static void fill(Lake lake, SinkFactory factory) {
     Topics topics = lake.config().topics();
     lake.send(
@@ -268,14 +215,6 @@ class ForgetIT {
     identities.close();
   }
 
-  private static byte[] visit(String id, String visitor) {
-    return bytes(event(id, e -> e.setVisitorId(visitor).setAnonymousId(visitor)));
-  }
-
-  private static byte[] place(String id, long offset) {
-    return bytes(event(id, e -> e.setVisitorId(OTHER).setRawPartition(0).setRawOffset(offset)));
-  }
-
   private static byte[] sessionOf(String key, int revision, String visitor) {
     Session session = session(key, revision, s -> s.setVisitorId(visitor));
     return bytes(session);
@@ -284,23 +223,6 @@ class ForgetIT {
   private static RejectedRecord refused(String visitor) {
     return RejectedRecord.newBuilder(TestRecords.rejected(json(visitor, "x").getBytes(UTF_8)))
         .build();
-  }
-
-  private static String json(String visitor, String id) {
-    return "{\"event_id\":\"" + id + "\",\"anonymous_id\":\"" + visitor + "\"}";
-  }
-
-  private static SinkLoop loop(Lake lake, SinkFactory factory, Feed feed) {
-    var loop =
-        new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(feed.spec().name()));
-    loop.start();
-    return loop;
-  }
-
-  private static void take(Lake lake, SinkFactory factory, Feed feed, int rows) {
-    SinkLoop loop = loop(lake, factory, feed);
-    Until.holds(() -> lake.rows(feed.spec()).size() == rows, loop);
-    loop.close();
   }
 
   private static Set<String> rows(Lake lake, TableSpec spec, String column) {
@@ -362,22 +284,5 @@ class ForgetIT {
       });
     }
     return keys;
-  }
-
-  private static String run(Lake lake, int code, String... arguments) {
-    var all = new ArrayList<>(List.of("forget"));
-    all.addAll(List.of(arguments));
-    return main(lake, code, all.toArray(String[]::new));
-  }
-
-  private static String main(Lake lake, int code, String... arguments) {
-    var text = new StringWriter();
-    int actual =
-        Main.commandLine(lake::config)
-            .setOut(new PrintWriter(text))
-            .setErr(new PrintWriter(text))
-            .execute(arguments);
-    assertThat(actual).as(text.toString()).isEqualTo(code);
-    return text.toString();
   }
 }
