@@ -103,6 +103,7 @@ class MainTest {
   void help_listsTheCommandsOfTheLake() {
     commandLine.execute("--help");
 
-    assertThat(errors.toString()).contains("rejected", "audit", "maintain", "replay", "export", "forget");
+    assertThat(errors.toString())
+        .contains("rejected", "audit", "maintain", "replay", "export", "forget");
   }
 }

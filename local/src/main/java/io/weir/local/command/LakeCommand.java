@@ -25,6 +25,12 @@ public final class LakeCommand implements Callable<Integer> {
   }
 
   public static List<CommandLine> all() {
+    var all = new ArrayList<>(health());
+    all.addAll(data());
+    return all;
+  }
+
+  private static List<CommandLine> health() {
     return List.of(
         line(
             "rejected",
@@ -42,7 +48,11 @@ public final class LakeCommand implements Callable<Integer> {
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",
-            "maintain --table silver.events"),
+            "maintain --table silver.events"));
+  }
+
+  private static List<CommandLine> data() {
+    return List.of(
         line(
             "replay",
             "Sends raw records of the lake to a topic again.",
