@@ -1,12 +1,14 @@
 package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.gold.Upsert;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.LoopMeters;
 import io.weir.sink.ops.Reason;
 import io.weir.sink.write.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,14 +49,9 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
   private long nextProbeMillis = Long.MIN_VALUE;
   private boolean isClosed;
 
-  /**
-   * What it is made of beside its consumer.
-   *
-   * @param hasTombstones keys without a value are no defect: who forgets them deletes the rows
-   */
+  /** What it is made of beside its consumer. */
   record Parts<T extends SpecificRecordBase>(
-      String topic,
-      boolean hasTombstones,
+      Topic topic,
       AvroSerde<T> serde,
       Upsert<T> upsert,
       Postgres postgres,
@@ -69,7 +66,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
 
   @Override
   public void start() {
-    consumer.subscribe(List.of(parts.topic()), new Rebalance());
+    consumer.subscribe(List.of(parts.topic().name()), new Rebalance());
   }
 
   @Override
@@ -90,7 +87,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
       return 0;
     }
     if (now >= nextProbeMillis) {
-      BrokerProbe.ask(consumer, parts.topic());
+      BrokerProbe.ask(consumer, parts.topic().name());
       connected();
       nextProbeMillis = now + PROBE_MILLIS;
     }
@@ -141,9 +138,7 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        if (record.value() != null || !parts.hasTombstones()) {
-          parts.upsert().add(decode(record));
-        }
+        take(record);
       } catch (UnreadableRecordException e) {
         stopAt(e);
         return next;
@@ -153,6 +148,15 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
           new OffsetAndMetadata(record.offset() + 1));
     }
     return next;
+  }
+
+  /** In a compacted topic a key without a value is a key that is no more. */
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null && record.key() != null && parts.topic().isCompacted()) {
+      parts.upsert().remove(new String(record.key(), StandardCharsets.UTF_8));
+    } else {
+      parts.upsert().add(decode(record));
+    }
   }
 
   private T decode(ConsumerRecord<byte[], byte[]> record) {
@@ -235,7 +239,8 @@ final class GoldLoop<T extends SpecificRecordBase> implements Step {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       boolean isOurs =
           unreadable != null
-              && partitions.contains(new TopicPartition(parts.topic(), unreadable.partition()));
+              && partitions.contains(
+                  new TopicPartition(parts.topic().name(), unreadable.partition()));
       if (isOurs) {
         unreadable = null;
       }

@@ -3,7 +3,10 @@ package io.weir.sink;
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.sink.audit.AuditCommand;
+import io.weir.sink.erase.ForgetCommand;
+import io.weir.sink.export.ExportCommand;
 import io.weir.sink.maintenance.MaintainCommand;
+import io.weir.sink.replay.RawReplayCommand;
 import io.weir.sink.replay.RejectedCommand;
 import io.weir.sink.sql.SqlCommand;
 import java.time.Clock;
@@ -36,10 +39,16 @@ public final class Main implements Callable<Integer> {
     var maintain =
         new MaintainCommand(
             () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
+    var replay = new RawReplayCommand(() -> config.get().replay(), Clock.systemUTC());
+    var forget = new ForgetCommand(() -> config.get().forget(), Clock.systemUTC());
+    var export = new ExportCommand(() -> config.get().export());
     CommandLine rejected = RejectedCommand.line(() -> config.get().replay(), Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("sql", withHelp(new CommandLine(sql)))
         .addSubcommand("rejected", rejected)
+        .addSubcommand("replay", withHelp(new CommandLine(replay)))
+        .addSubcommand("forget", withHelp(new CommandLine(forget)))
+        .addSubcommand("export", withHelp(new CommandLine(export)))
         .addSubcommand("audit", withHelp(new CommandLine(audit)))
         .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
         .setExecutionExceptionHandler((e, line, _) -> report(e, line));

@@ -5,6 +5,8 @@ import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
 import io.weir.sink.audit.Sources;
+import io.weir.sink.erase.Places;
+import io.weir.sink.export.Source;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.replay.Surroundings;
@@ -104,7 +106,15 @@ record SinkConfig(
     return new Sources(lake, kafka, topics.raw());
   }
 
+  Places forget() {
+    return new Places(lake(), postgres, kafka, topics);
+  }
+
+  Source export() {
+    return new Source(lake(), postgres);
+  }
+
   Surroundings replay() {
-    return new Surroundings(lake, kafka, topics.raw());
+    return new Surroundings(lake, kafka, topics);
   }
 }

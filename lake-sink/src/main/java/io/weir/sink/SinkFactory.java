@@ -127,8 +127,7 @@ final class SinkFactory {
       GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
     String name = "gold." + table.view();
     return new GoldLoop.Parts<>(
-        topic.name(),
-        topic.isCompacted(),
+        topic,
         serde,
         new Upsert<>(table),
         config.postgres(),

@@ -4,8 +4,8 @@ import io.weir.contract.StartupException;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
-import io.weir.local.command.RejectedCommand;
 import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
@@ -62,9 +62,9 @@ public final class Main {
             new CheckReplayCommand());
     commands.forEach(command -> commandLine.addSubcommand(withHelp(new CommandLine(command))));
     // These pass on to a program with its own --help.
-    for (Callable<Integer> command : List.of(new SimulateCommand(), new RejectedCommand())) {
-      commandLine.addSubcommand(new CommandLine(command).setUnmatchedArgumentsAllowed(true));
-    }
+    commandLine.addSubcommand(
+        new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
+    LakeCommand.all().forEach(commandLine::addSubcommand);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine;

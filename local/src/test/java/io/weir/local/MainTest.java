@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -86,14 +87,23 @@ class MainTest {
         .isEqualTo(List.of("replay", "--set", "currency=EUR", "--help"));
   }
 
-  @Test
-  void rejectedWithoutDemo_isOneLine(@TempDir Path empty) {
-    int code = commandLine.execute("rejected", "list", "--dir", empty.toString());
+  @ParameterizedTest
+  @ValueSource(strings = {"rejected list", "audit --settle 5", "maintain --table silver.events"})
+  void lakeCommandWithoutDemo_isOneLine(String line, @TempDir Path empty) {
+    int code = commandLine.execute((line + " --dir " + empty).split(" ", -1));
 
     assertThat(code).isEqualTo(2);
     assertThat(errors.toString().lines())
         .singleElement()
         .asString()
         .contains("nothing runs in " + empty, "./weir demo");
+  }
+
+  @Test
+  void help_listsTheCommandsOfTheLake() {
+    commandLine.execute("--help");
+
+    assertThat(errors.toString())
+        .contains("rejected", "audit", "maintain", "replay", "export", "forget");
   }
 }

@@ -124,7 +124,7 @@ final class Audit {
 
   private Books.Counts counts(int partition, Ranges lost) {
     long next = claimed.of(partition);
-    long received = bronze.of(partition).count();
+    long received = bronze.of(partition).count() - unaccounted.erased(partition);
     long duplicates = unaccounted.duplicates(partition).size();
     long open = unaccounted.others(partition).size() - lost.count();
     return new Books.Counts(

@@ -1,13 +1,16 @@
 package io.weir.sink.audit;
 
+import io.weir.sink.table.ErasedRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -21,6 +24,7 @@ import org.apache.iceberg.io.CloseableIterable;
 final class Unaccounted {
   private final List<Found> found = new ArrayList<>();
   private final Set<String> accepted = new HashSet<>();
+  private final Map<Integer, Long> erased = new HashMap<>();
 
   /** The id is empty when there is none to be read. */
   record Found(int partition, long offset, Instant appended, String id) {}
@@ -30,13 +34,17 @@ final class Unaccounted {
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(raw)
             .where(where)
-            .select("partition", "offset", "append_time", "value", "topic")
+            .select("partition", "offset", "append_time", "value", "headers", "topic")
             .build()) {
       for (Record row : rows) {
         var partition = (Integer) row.getField("partition");
         var offset = (Long) row.getField("offset");
         if (!accepted.of(partition).contains(offset) && !rejected.of(partition).contains(offset)) {
-          unaccounted.add(row, partition, offset);
+          if (ErasedRow.is(row)) {
+            unaccounted.erased.merge(partition, 1L, Long::sum);
+          } else {
+            unaccounted.add(row, partition, offset);
+          }
         }
       }
     } catch (IOException e) {
@@ -69,6 +77,11 @@ final class Unaccounted {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Rows of which only the place is left. */
+  long erased(int partition) {
+    return erased.getOrDefault(partition, 0L);
   }
 
   List<Found> duplicates(int partition) {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One batch of records for a gold relation: the newest of each key, written in the order of the
@@ -14,6 +16,7 @@ public final class Upsert<T> {
   private final GoldTable<T> table;
   private final String sql;
   private final Map<String, T> newest = new TreeMap<>();
+  private final Set<String> gone = new TreeSet<>();
 
   public Upsert(GoldTable<T> table) {
     this.table = table;
@@ -21,20 +24,30 @@ public final class Upsert<T> {
   }
 
   public void add(T record) {
-    newest.merge(table.key().of().apply(record), record, this::newer);
+    String key = table.key().of().apply(record);
+    newest.merge(key, record, this::newer);
+    gone.remove(key);
+  }
+
+  /** The key is to be forgotten; a later record brings it back. */
+  public void remove(String key) {
+    newest.remove(key);
+    gone.add(key);
   }
 
   public int rows() {
-    return newest.size();
+    return newest.size() + gone.size();
   }
 
   public void clear() {
     newest.clear();
+    gone.clear();
   }
 
   /** Writes the batch in one transaction; may be repeated. */
   public void write(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+    delete(connection);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (T record : newest.values()) {
         bind(statement, record);
@@ -43,6 +56,17 @@ public final class Upsert<T> {
       statement.executeBatch();
     }
     connection.commit();
+  }
+
+  private void delete(Connection connection) throws SQLException {
+    if (gone.isEmpty()) {
+      return;
+    }
+    String delete = "DELETE FROM gold." + table.table() + " WHERE " + table.key().column();
+    try (PreparedStatement statement = connection.prepareStatement(delete + " = ANY(?)")) {
+      statement.setArray(1, connection.createArrayOf("text", gone.toArray()));
+      statement.executeUpdate();
+    }
   }
 
   private void bind(PreparedStatement statement, T record) throws SQLException {

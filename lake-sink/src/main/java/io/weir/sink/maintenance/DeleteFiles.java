@@ -18,11 +18,11 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 
 /** The delete files of a snapshot, and which data files each still takes rows from. */
-final class DeleteFiles {
+public final class DeleteFiles {
   private final Map<String, DeleteFile> files = new HashMap<>();
   private final Map<String, Set<String>> targets = new HashMap<>();
 
-  static DeleteFiles of(Table table, Snapshot snapshot) {
+  public static DeleteFiles of(Table table, Snapshot snapshot) {
     var deletes = new DeleteFiles();
     try {
       for (ManifestFile manifest : snapshot.deleteManifests(table.io())) {
@@ -53,7 +53,7 @@ final class DeleteFiles {
   }
 
   /** Takes out those that have an effect on no data file but these, or on none at all. */
-  List<DeleteFile> without(Collection<String> rewritten) {
+  public List<DeleteFile> without(Collection<String> rewritten) {
     var done = new ArrayList<DeleteFile>();
     targets.forEach((delete, affected) -> {
       affected.removeAll(rewritten);

@@ -10,10 +10,10 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 
 /** The rows of a data file that no delete file takes away. */
-final class LiveRows {
+public final class LiveRows {
   private LiveRows() {}
 
-  static CloseableIterable<Record> of(Table table, FileScanTask task) {
+  public static CloseableIterable<Record> of(Table table, FileScanTask task) {
     var filter = new GenericDeleteFilter(table.io(), task, table.schema(), table.schema());
     Schema required = filter.requiredSchema();
     CloseableIterable<Record> rows =

@@ -14,7 +14,7 @@ import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
 /** Files of one partition, each up to a size. */
-final class PackedFiles implements AutoCloseable {
+public final class PackedFiles implements AutoCloseable {
   private static final int ROWS_BETWEEN_LOOKS = 1024;
 
   private final Table table;
@@ -25,14 +25,14 @@ final class PackedFiles implements AutoCloseable {
   private @Nullable DataWriter<Record> open;
   private long rows;
 
-  PackedFiles(Table table, OutputFileFactory factory, StructLike partition, long bytes) {
+  public PackedFiles(Table table, OutputFileFactory factory, StructLike partition, long bytes) {
     this.table = table;
     this.factory = factory;
     this.partition = partition;
     this.bytes = bytes;
   }
 
-  void write(Record row) throws IOException {
+  public void write(Record row) throws IOException {
     DataWriter<Record> writer = open;
     if (writer == null) {
       writer =
@@ -49,7 +49,7 @@ final class PackedFiles implements AutoCloseable {
     }
   }
 
-  List<DataFile> closed() {
+  public List<DataFile> closed() {
     return closed;
   }
 

@@ -10,7 +10,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /** The history of a table, kept short: old snapshots go, small manifests become large ones. */
-final class Snapshots {
+public final class Snapshots {
   private static final int SMALL_MANIFESTS = 20;
   private static final long MANIFEST_BYTES = 4L << 20;
 
@@ -20,6 +20,11 @@ final class Snapshots {
   Snapshots(Table table, boolean isDryRun) {
     this.table = table;
     this.isDryRun = isDryRun;
+  }
+
+  /** Leaves only the current one, and the newest marker; readers of older ones fail. */
+  public static int expireAll(Table table) {
+    return new Snapshots(table, false).expire(Long.MAX_VALUE);
   }
 
   /** The newest marker stays whatever its age: it may lie behind commits of other engines. */

@@ -77,7 +77,11 @@ final class KafkaSender implements Sender, AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> record(Outgoing outgoing) {
     var record =
-        new ProducerRecord<byte[], byte[]>(topic, bytes(outgoing.key()), bytes(outgoing.value()));
+        new ProducerRecord<byte[], byte[]>(
+            topic,
+            outgoing.partition().orElse(null),
+            bytes(outgoing.key()),
+            bytes(outgoing.value()));
     outgoing
         .headers()
         .forEach(header -> record.headers().add(header.name(), bytes(header.value())));

@@ -5,12 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A record to send: the refused one's key and headers, and where it comes from. */
+/** A record to send, and where it comes from; without a partition its key says where it goes. */
 record Outgoing(
-    Origin origin, List<NamedBytes> headers, @Nullable ByteBuffer key, @Nullable ByteBuffer value) {
+    String mark,
+    Optional<Integer> partition,
+    List<NamedBytes> headers,
+    @Nullable ByteBuffer key,
+    @Nullable ByteBuffer value) {
   static final String REPLAYED_FROM = "weir-replayed-from";
 
   /** True of the record as it was sent before only. */
@@ -27,8 +32,19 @@ record Outgoing(
         headers.add(header);
       }
     }
-    byte[] mark = refused.origin().mark().getBytes(StandardCharsets.UTF_8);
-    headers.add(new NamedBytes(REPLAYED_FROM, ByteBuffer.wrap(mark)));
-    return new Outgoing(refused.origin(), headers, refused.key(), value);
+    String mark = refused.origin().mark();
+    headers.add(replayedFrom(mark));
+    return new Outgoing(mark, Optional.empty(), headers, refused.key(), value);
+  }
+
+  /** All its headers, and one more. */
+  static Outgoing of(RawTable.Row row, Optional<Integer> partition) {
+    var headers = new ArrayList<>(row.headers());
+    headers.add(replayedFrom(row.mark()));
+    return new Outgoing(row.mark(), partition, headers, row.key(), row.value());
+  }
+
+  private static NamedBytes replayedFrom(String mark) {
+    return new NamedBytes(REPLAYED_FROM, ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -126,7 +126,7 @@ final class RejectedTable {
         (ByteBuffer) row.getField("value"));
   }
 
-  private static List<NamedBytes> headers(Record row) {
+  static List<NamedBytes> headers(Record row) {
     var list = (List<?>) row.getField("headers");
     var headers = new ArrayList<NamedBytes>(list.size());
     for (Object each : list) {

@@ -71,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     var sender = new DryRun();
     Tally tally = run(at, filter, fixes, sender);
     for (Outgoing each : sender.examples()) {
-      say(each.origin().mark() + "  " + BytesText.of(each.value()));
+      say(each.mark() + "  " + BytesText.of(each.value()));
     }
     say("would send " + tally.sent() + " to " + at.raw().name() + ", " + tally.skippedText());
   }

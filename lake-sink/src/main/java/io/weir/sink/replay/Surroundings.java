@@ -2,7 +2,12 @@ package io.weir.sink.replay;
 
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.Topic;
+import io.weir.contract.Topics;
 import io.weir.sink.table.LakeLocation;
 
-/** Where refused records are read, and where they are sent. */
-public record Surroundings(LakeLocation lake, KafkaConnection kafka, Topic raw) {}
+/** Where records are read, and which topics Weir itself works with. */
+public record Surroundings(LakeLocation lake, KafkaConnection kafka, Topics topics) {
+  Topic raw() {
+    return topics.raw();
+  }
+}

@@ -1,4 +1,7 @@
-/** Refused records: looked at, repaired, and sent into the raw topic once more. */
+/**
+ * Records sent once more: refused ones, looked at and repaired, into the raw topic; raw ones as
+ * they were into another.
+ */
 @NullMarked
 package io.weir.sink.replay;
 

@@ -5,7 +5,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** The type that DuckDB has for a column. */
-final class DuckType {
+public final class DuckType {
   private DuckType() {}
 
   static String of(Type type) {
@@ -39,11 +39,11 @@ final class DuckType {
     };
   }
 
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static String text(String value) {
+  public static String text(String value) {
     return '\'' + value.replace("'", "''") + '\'';
   }
 }

@@ -7,17 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.duckdb.DuckDBConnection;
 
 /**
  * A DuckDB in memory with one view per table of the lake, {@code silver.events} and {@code
  * silver_events}, over the files of the table's snapshot at the time of opening.
  */
-final class LakeSql implements AutoCloseable {
+public final class LakeSql implements AutoCloseable {
   private final Connection connection;
   private final LocalFiles files;
 
@@ -27,9 +29,15 @@ final class LakeSql implements AutoCloseable {
   }
 
   static LakeSql open(Catalog catalog) throws SQLException {
+    return open(catalog, _ -> true);
+  }
+
+  /** Only those tables: of files that are not local a copy is made. */
+  public static LakeSql open(Catalog catalog, Predicate<TableIdentifier> tables)
+      throws SQLException {
     var session = new LakeSql(DriverManager.getConnection("jdbc:duckdb:"), new LocalFiles());
     try {
-      session.define(catalog);
+      session.define(catalog, tables);
     } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
@@ -37,13 +45,15 @@ final class LakeSql implements AutoCloseable {
     return session;
   }
 
-  private void define(Catalog catalog) throws SQLException {
+  private void define(Catalog catalog, Predicate<TableIdentifier> tables) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       for (Namespace namespace : namespaces(catalog)) {
         statement.execute("CREATE SCHEMA IF NOT EXISTS " + DuckType.quoted(namespace.level(0)));
         for (TableIdentifier table : catalog.listTables(namespace)) {
-          define(statement, namespace.level(0), table.name(), catalog.loadTable(table));
+          if (tables.test(table)) {
+            define(statement, namespace.level(0), table.name(), catalog.loadTable(table));
+          }
         }
       }
     }
@@ -68,6 +78,11 @@ final class LakeSql implements AutoCloseable {
             + DuckType.quoted(name)
             + " AS SELECT * FROM main."
             + DuckType.quoted(namespace + "_" + name));
+  }
+
+  /** The connection itself; it is closed with this. */
+  public DuckDBConnection connection() throws SQLException {
+    return connection.unwrap(DuckDBConnection.class);
   }
 
   void query(String sql, RowPrinter printer) throws SQLException {

@@ -1,0 +1,57 @@
+package io.weir.sink.erase;
+
+import io.weir.contract.StartupException;
+import io.weir.contract.TopicProvisioner;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Tells stream-app whom to forget, and the compacted topic of identities too. */
+final class Announcement {
+  private static final int PATIENCE_SECONDS = 15;
+
+  private Announcement() {}
+
+  static void send(Places places, Set<String> visitors) {
+    places.kafka().check(PATIENCE_SECONDS);
+    List<String> topics =
+        List.of(places.topics().erasures().name(), places.topics().identities().name());
+    try (Admin admin = places.kafka().admin()) {
+      new TopicProvisioner(admin)
+          .ensure(List.of(places.topics().erasures(), places.topics().identities()));
+    }
+    sendTo(places, topics, visitors);
+  }
+
+  private static void sendTo(Places places, List<String> topics, Set<String> visitors) {
+    var properties = places.kafka().properties();
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
+      for (String visitor : visitors) {
+        byte[] key = visitor.getBytes(StandardCharsets.UTF_8);
+        topics.forEach(topic -> sent.add(producer.send(new ProducerRecord<>(topic, key, null))));
+      }
+      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "Kafka took not all of " + topics + ": " + e.getCause() + "; repeat the command", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.weir.sink;
+
+import static io.weir.sink.Forgotten.OTHER;
+import static io.weir.sink.Forgotten.USER;
+import static io.weir.sink.Forgotten.VISITOR;
+import static io.weir.sink.Forgotten.identity;
+import static io.weir.sink.Forgotten.json;
+import static io.weir.sink.Forgotten.loop;
+import static io.weir.sink.Forgotten.main;
+import static io.weir.sink.Forgotten.run;
+import static io.weir.sink.Forgotten.take;
+import static io.weir.sink.Forgotten.visit;
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.sink.gold.GoldTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.class)
+class ForgetLimitsIT {
+  @Test
+  void erasedRecords_areNoLossToTheAudit_andAreNotReplayed(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.config().topics();
+    lake.produce(
+        topics.raw(), 0, json(VISITOR, "a").getBytes(UTF_8), json(OTHER, "b").getBytes(UTF_8));
+    lake.produce(topics.events(), 0, visit("a", VISITOR), place("b", 1));
+    take(lake, factory, factory.feeds().raw(), 2);
+    take(lake, factory, factory.feeds().events(), 2);
+
+    run(lake, 0, "--visitor", VISITOR);
+
+    assertThat(main(lake, 0, "audit", "--settle", "0"))
+        .contains("0  0 to 1  1 = 1 + 0 + 0 + 0  0\n")
+        .endsWith("balanced\n");
+    assertThat(
+            main(
+                lake,
+                0,
+                "replay",
+                "--from",
+                "1h",
+                "--to",
+                "0s",
+                "--topic",
+                topics.raw().name(),
+                "--into-live",
+                "--dry-run"))
+        .contains("would send 1 to ");
+  }
+
+  @Test
+  void identityWithoutValue_leavesGold_andTheLoopGoesOn(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.config().topics().identities();
+    var loop =
+        new GoldLoop<>(
+            factory.gold(GoldTables.IDENTITIES, topic, AvroSerde.identity()),
+            factory.goldConsumer("identities"));
+    loop.start();
+    lake.produceKeyed(topic, VISITOR, identity(VISITOR));
+    Until.holds(() -> lake.gold("SELECT count(*) FROM gold.identities").equals("1"), loop);
+
+    lake.send(new ProducerRecord<>(topic.name(), VISITOR.getBytes(UTF_8), null));
+    lake.produceKeyed(topic, OTHER, identity(OTHER));
+
+    Until.holds(
+        () ->
+            lake.gold("SELECT string_agg(visitor_id, ' ') FROM gold.identity_versions")
+                .equals(OTHER),
+        loop);
+    loop.close();
+  }
+
+  @Test
+  void fileOfNoSnapshot_isFoundByItsBytes_exitCodeOne(Lake lake) throws IOException {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    lake.produce(lake.config().topics().events(), 0, visit("a", OTHER));
+    take(lake, factory, factory.feeds().events(), 1);
+    Path orphan = Path.of(lake.config().lake().warehouse(), "silver/events/data/orphan.parquet");
+    Files.writeString(orphan, "x".repeat((1 << 20) - 5) + VISITOR + "x");
+
+    assertThat(run(lake, 1, "--visitor", VISITOR))
+        .contains("FOUND\n", "orphan.parquet: its bytes\n", "result: NOT ERASED");
+  }
+
+  @Test
+  void shortIds_countAsWholeValuesOnly(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topic raw = lake.config().topics().raw();
+    lake.produce(
+        raw,
+        0,
+        json("42", "a").getBytes(UTF_8),
+        json("421", "b").getBytes(UTF_8),
+        "{\"event_id\":\"c\",\"value\":42}".getBytes(UTF_8));
+    take(lake, factory, factory.feeds().raw(), 3);
+
+    assertThat(run(lake, 0, "--visitor", "42"))
+        .contains("1 rows erased", "as whole values only and not in plain bytes: 42");
+  }
+
+  @Test
+  void nobodyOrNothing_isOneLine(Lake lake) {
+    assertThat(run(lake, 2).lines()).singleElement().asString().contains("nobody is named");
+    assertThat(run(lake, 2, "--user", " ").lines()).singleElement().asString().contains("--user");
+    lake.database().shut();
+    assertThat(run(lake, 2, "--user", USER).lines())
+        .singleElement()
+        .asString()
+        .contains("WEIR_POSTGRES_URL");
+  }
+
+  private static byte[] place(String id, long offset) {
+    return bytes(event(id, e -> e.setVisitorId(OTHER).setRawPartition(0).setRawOffset(offset)));
+  }
+}

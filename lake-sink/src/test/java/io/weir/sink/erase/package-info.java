@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.erase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.terminal;
+
+import org.jspecify.annotations.NullMarked;
