@@ -19,7 +19,11 @@ public final class Progress {
     this.isTerminal = isTerminal;
   }
 
-  /** On the terminal of this process, if it has one. */
+  /**
+   * On the terminal of this process, if it has one. Which JDK gives no console and which one that
+   * is no terminal has changed more than once.
+   */
+  @SuppressWarnings("SystemConsoleNull")
   public static Progress of(PrintWriter out) {
     Console console = System.console();
     return new Progress(out, console != null && console.isTerminal());
