@@ -32,6 +32,7 @@ public final class StreamMetrics implements AutoCloseable {
     counter("weir.events.late", "events beyond the allowed lateness", counts.late);
     counter("weir.sessions.closed", "sessions emitted first", counts.sessionsClosed);
     counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
+    counter("weir.sessions.bots", "sessions of robots, by agent or behaviour", counts.botSessions);
     counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
     Gauge.builder("weir.raw.lag", lag, ConsumerLag::total)
         .description("raw records not read yet")

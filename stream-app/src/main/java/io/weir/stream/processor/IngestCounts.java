@@ -16,5 +16,6 @@ public final class IngestCounts {
   public final LongAdder late = new LongAdder();
   public final LongAdder sessionsClosed = new LongAdder();
   public final LongAdder sessionsRevised = new LongAdder();
+  public final LongAdder botSessions = new LongAdder();
   public final LongAdder sessionsRetracted = new LongAdder();
 }

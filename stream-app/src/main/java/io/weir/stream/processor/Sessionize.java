@@ -223,6 +223,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       counts.sessionsRevised.increment();
     } else {
       counts.sessionsClosed.increment();
+      if (session.getIsBot()) {
+        counts.botSessions.increment();
+      }
     }
     progress.liveSessions().add(session);
     to.context()
