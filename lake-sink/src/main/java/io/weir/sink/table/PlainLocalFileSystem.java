@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
+import org.apache.hadoop.util.functional.RemoteIterators;
 
 /**
  * Local files without a {@code .crc} beside each: Parquet and Avro notice damage themselves. A full
@@ -38,6 +43,29 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
     OutputStream out =
         super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
     return new FSDataOutputStream(new Tame(out), null);
+  }
+
+  /**
+   * Without permissions and owners, which Hadoop asks a process of the system for, file by file,
+   * and fails where a file is gone by then.
+   */
+  @Override
+  public RemoteIterator<LocatedFileStatus> listLocatedStatus(Path folder) throws IOException {
+    FileStatus[] found = listStatus(folder);
+    var plain = new LocatedFileStatus[found.length];
+    for (int i = 0; i < found.length; i++) {
+      FileStatus file = found[i];
+      var bare =
+          new FileStatus(
+              file.getLen(),
+              file.isDirectory(),
+              file.getReplication(),
+              file.getBlockSize(),
+              file.getModificationTime(),
+              file.getPath());
+      plain[i] = new LocatedFileStatus(bare, new BlockLocation[0]);
+    }
+    return RemoteIterators.remoteIteratorFromArray(plain);
   }
 
   private static final class Tame extends OutputStream {
