@@ -3,6 +3,7 @@ package io.weir.stream.processor;
 import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.VisitorStateCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -139,17 +140,21 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     entry.isCached = false;
   }
 
-  private void write(Entry entry) {
+  private synchronized void write(Entry entry) {
     if (entry.isChanged) {
       wrapped().put(entry.visitor, VisitorStateCodec.encode(entry.state));
       entry.isChanged = false;
     }
   }
 
-  /** Comes before every commit. */
+  /** Comes before every commit, on the stream thread. Queries get a turn between two visitors. */
   @Override
-  public synchronized void flushCache() {
-    entries.values().forEach(this::write);
+  public void flushCache() {
+    List<Entry> inMemory;
+    synchronized (this) {
+      inMemory = List.copyOf(entries.values());
+    }
+    inMemory.forEach(this::write);
   }
 
   /** Comes when the partition goes on as a standby, whose changes go around this cache. */
