@@ -116,7 +116,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   }
 
   private void resize(Entry entry) {
-    long size = OWN_SIZE + 4L * entry.state.weight();
+    long size = OWN_SIZE + entry.state.memory();
     cache.add(size - entry.size);
     entry.size = size;
   }

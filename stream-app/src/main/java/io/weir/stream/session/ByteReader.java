@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. */
 final class ByteReader {
@@ -44,6 +45,13 @@ final class ByteReader {
   long fixed() {
     long value = (long) LONG.get(bytes, position);
     position += Long.BYTES;
+    return value;
+  }
+
+  byte[] bytes() {
+    int length = varint();
+    byte[] value = Arrays.copyOfRange(bytes, position, position + length);
+    position += length;
     return value;
   }
 

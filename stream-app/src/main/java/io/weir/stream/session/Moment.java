@@ -10,8 +10,9 @@ public record Moment(
     long time, String type, @Nullable String page, List<String> products, boolean isLate) {
   private static final EventType[] TYPES = EventType.values();
 
-  /** The last events of a visitor, newest first. */
+  /** The last events of a visitor, newest first; of a copy of the state. */
   public static List<Moment> last(VisitorState state, int limit) {
+    state.thaw();
     var moments = new ArrayList<Moment>();
     for (int i = state.touches.size() - 1; i >= 0 && moments.size() < limit; i--) {
       moments.add(of(state.touches.get(i), state.texts));

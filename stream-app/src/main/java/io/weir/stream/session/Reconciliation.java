@@ -51,9 +51,12 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   }
 
   private void retractVanished(List<Slice> slices, Consumer<Session> emitted) {
+    long untouched =
+        state.archives().isEmpty() ? VisitorState.NEVER : state.archives().getLast().end();
     for (int i = 0; i < state.emissions.size(); i++) {
       Emission emission = state.emissions.get(i);
-      if (emission.isRetracted() || isStart(slices, emission.start())) {
+      boolean isArchived = emission.start() <= untouched;
+      if (isArchived || emission.isRetracted() || isStart(slices, emission.start())) {
         continue;
       }
       int revision = emission.revision() + 1;

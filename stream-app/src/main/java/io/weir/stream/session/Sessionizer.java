@@ -36,8 +36,17 @@ public final class Sessionizer {
     if (isBeyond || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
+    if (isNearArchive(state, time)) {
+      state.thaw();
+    }
     state.insert(touch(state, event, idHash, rules.closesAt(time) <= watermark));
     return Acceptance.IN_SESSION;
+  }
+
+  /** Whether an event at that time may change sessions that are archived. */
+  private boolean isNearArchive(VisitorState state, long time) {
+    return !state.archives().isEmpty()
+        && time - state.archives().getLast().end() <= rules.gap().toMillis();
   }
 
   /** When the state must be settled at the latest because of an event at that time. */
@@ -84,8 +93,9 @@ public final class Sessionizer {
       closed++;
     }
     Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
-    boolean isShorter = forget(state, slices, watermark);
-    state.timer = nextTimer(state, isShorter ? slicer.slices(state) : slices);
+    List<Slice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
+    state.timer = nextTimer(state, left);
+    archive(state, left, watermark);
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
   }
 
@@ -96,6 +106,7 @@ public final class Sessionizer {
 
   /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
   public void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
+    state.forgetArchives(state.archives().size());
     List<Slice> slices = slicer.slices(state);
     int sealed = slices.size() - 1;
     if (sealed > 0) {
@@ -106,7 +117,30 @@ public final class Sessionizer {
     state.sealFrom = state.weight() + rules.visitorMaxBytes() / 8;
   }
 
+  /** Archives the closed sessions up to the last pause that is longer than the gap. */
+  private void archive(VisitorState state, List<Slice> slices, long watermark) {
+    Slice last = null;
+    for (int i = 0; i < slices.size() && rules.closesAt(slices.get(i).end()) <= watermark; i++) {
+      boolean isApart =
+          i == slices.size() - 1
+              || slices.get(i + 1).start() - slices.get(i).end() > rules.gap().toMillis();
+      last = isApart ? slices.get(i) : last;
+    }
+    if (last != null) {
+      state.archive(last);
+    }
+  }
+
   private boolean forget(VisitorState state, List<Slice> slices, long watermark) {
+    int archives = 0;
+    while (archives < state.archives().size()
+        && rules.forgettableAt(state.archives().get(archives).end()) <= watermark) {
+      archives++;
+    }
+    state.forgetArchives(archives);
+    if (!state.archives().isEmpty()) {
+      return false;
+    }
     int sessions = 0;
     while (sessions < slices.size()
         && rules.forgettableAt(slices.get(sessions).end()) <= watermark) {
@@ -125,16 +159,18 @@ public final class Sessionizer {
     state.forgottenSessions = last.number();
     state.forgottenEnd = last.lastEnd();
     state.emissions.removeIf(emission -> emission.start() <= lastStart);
-    state.forget(last.to());
+    state.drop(last.to());
   }
 
   private long nextTimer(VisitorState state, List<Slice> left) {
-    if (left.isEmpty()) {
+    List<Archive> archives = state.archives();
+    if (left.isEmpty() && archives.isEmpty()) {
       return state.forgottenEnd == VisitorState.NEVER
           ? VisitorState.NO_TIMER
           : rules.forgottenAt(state.forgottenEnd);
     }
-    long next = rules.forgettableAt(left.getFirst().end());
+    long next =
+        rules.forgettableAt(archives.isEmpty() ? left.getFirst().end() : archives.getFirst().end());
     for (Slice slice : left) {
       if (!slice.isSilent() && !Reconciliation.isSaid(state, slice)) {
         next = Math.min(next, rules.closesAt(slice.end()));
@@ -143,8 +179,9 @@ public final class Sessionizer {
     return next;
   }
 
-  /** The sessions the state holds now, open ones included, in order of time. */
+  /** The sessions the state holds now, open ones included, in order of time; of a copy. */
   public List<SessionView> view(String visitor, VisitorState state) {
+    state.thaw();
     return slicer.slices(state).stream()
         .filter(slice -> !slice.isSilent())
         .map(slice -> SessionView.of(visitor, state, slice, rules))

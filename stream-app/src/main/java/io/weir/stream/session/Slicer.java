@@ -30,8 +30,8 @@ final class Slicer {
   List<Slice> slices(VisitorState state) {
     var slices = new ArrayList<Slice>();
     List<Touch> touches = state.touches;
-    int number = state.forgottenSessions;
-    long previousEnd = state.forgottenEnd;
+    int number = state.sessionsBefore();
+    long previousEnd = state.endBefore();
     int from = 0;
     int weight = 0;
     for (int i = 1; i <= touches.size(); i++) {

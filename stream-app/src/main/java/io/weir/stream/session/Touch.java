@@ -46,7 +46,7 @@ final class Touch {
   }
 
   static final class Builder {
-    private static final int[] NO_PRODUCTS = {};
+    static final int[] NO_PRODUCTS = {};
 
     long time;
     long idHash;

@@ -2,6 +2,7 @@ package io.weir.stream.session;
 
 import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /** From so many touches on, ids are looked up in a set. */
-  private static final int INDEX_FROM = 8;
+  /** From so many touches or archived bytes on, ids are looked up in a set. */
+  private static final int INDEX_FROM = 16;
+
+  private static final int INDEX_ARCHIVES_FROM = 8 << 10;
+  private static final int OWN_ARCHIVE_BYTES = 64;
 
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
   /** In order; see {@link Touch#isBefore}. */
   final List<Touch> touches = new ArrayList<>();
+
+  /** Closed sessions before the first touch, oldest first. */
+  private final List<Archive> archives = new ArrayList<>(0);
 
   final List<Context> contexts = new ArrayList<>();
   final List<Emission> emissions = new ArrayList<>();
@@ -28,7 +35,10 @@ public final class VisitorState {
   int sealFrom;
 
   private @Nullable LongSet ids;
+  private @Nullable LongSet archivedIds;
   private int weight;
+  private int archivedWeight;
+  private int archivedBytes;
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
@@ -63,6 +73,22 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
+    return isInTouches(idHash) || isArchived(idHash);
+  }
+
+  private boolean isArchived(long idHash) {
+    if (archivedIds != null) {
+      return archivedIds.contains(idHash);
+    }
+    for (int i = archives.size() - 1; i >= 0; i--) {
+      if (archives.get(i).isKnown(idHash)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isInTouches(long idHash) {
     if (ids != null) {
       return ids.contains(idHash);
     }
@@ -98,7 +124,98 @@ public final class VisitorState {
 
   /** What the touches take, in bytes, about. */
   public int weight() {
-    return weight;
+    return weight + archivedWeight;
+  }
+
+  /** What all this takes on the heap, in bytes, about. */
+  public long memory() {
+    return 4L * weight + archivedBytes;
+  }
+
+  List<Archive> archives() {
+    return Collections.unmodifiableList(archives);
+  }
+
+  /** How many sessions were there before the first touch. */
+  int sessionsBefore() {
+    return archives.isEmpty() ? forgottenSessions : archives.getLast().number();
+  }
+
+  /** When the last session before the first touch ended. */
+  long endBefore() {
+    return archives.isEmpty() ? forgottenEnd : archives.getLast().lastEnd();
+  }
+
+  /** Archives the touches up to the end of a slice. */
+  void archive(Slice last) {
+    int count = last.to();
+    VisitorState closed = this;
+    if (count < touches.size()) {
+      closed = new VisitorState();
+      for (Touch touch : touches.subList(0, count)) {
+        closed.insert(closed.moved(touch, texts, contexts));
+      }
+    }
+    byte[] body = VisitorStateCodec.body(closed);
+    add(new Archive(last, closed.weight, body));
+    drop(count);
+  }
+
+  void add(Archive archive) {
+    archives.add(archive);
+    archivedWeight += archive.weight();
+    archivedBytes += archive.size() + OWN_ARCHIVE_BYTES;
+    if (archivedIds != null) {
+      archive.addIds(archivedIds);
+    } else if (archivedBytes >= INDEX_ARCHIVES_FROM) {
+      var all = new LongSet(touches.size());
+      archives.forEach(each -> each.addIds(all));
+      archivedIds = all;
+    }
+  }
+
+  /** Brings the archived touches back among the others. */
+  void thaw() {
+    if (archives.isEmpty()) {
+      return;
+    }
+    var live = List.copyOf(touches);
+    clearTouches();
+    for (Archive archive : archives) {
+      VisitorState closed = archive.opened();
+      for (Touch touch : closed.touches) {
+        insert(moved(touch, closed.texts, closed.contexts));
+      }
+    }
+    live.forEach(this::insert);
+    clearArchives();
+  }
+
+  /** Forgets the archives up to an index. */
+  void forgetArchives(int count) {
+    if (count == 0) {
+      return;
+    }
+    Archive last = archives.get(count - 1);
+    forgottenSessions = last.number();
+    forgottenEnd = last.lastEnd();
+    emissions.removeIf(emission -> emission.start() <= last.lastStart());
+    var kept = List.copyOf(archives.subList(count, archives.size()));
+    clearArchives();
+    kept.forEach(this::add);
+  }
+
+  private void clearArchives() {
+    archives.clear();
+    archivedIds = null;
+    archivedWeight = 0;
+    archivedBytes = 0;
+  }
+
+  private void clearTouches() {
+    touches.clear();
+    weight = 0;
+    ids = null;
   }
 
   /** The context of an event: mostly the one of the event before it. */
@@ -122,15 +239,13 @@ public final class VisitorState {
   }
 
   /** Drops the first touches and what only they referred to. */
-  void forget(int count) {
+  void drop(int count) {
     Texts oldTexts = texts;
     var oldContexts = List.copyOf(contexts);
     var kept = List.copyOf(touches.subList(count, touches.size()));
     texts = new Texts();
     contexts.clear();
-    touches.clear();
-    weight = 0;
-    ids = null;
+    clearTouches();
     for (Touch touch : kept) {
       insert(moved(touch, oldTexts, oldContexts));
     }

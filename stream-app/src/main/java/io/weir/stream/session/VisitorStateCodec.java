@@ -1,11 +1,16 @@
 package io.weir.stream.session;
 
+import org.jspecify.annotations.Nullable;
+
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Without the user. */
   private static final int FIRST_VERSION = 1;
+
+  /** Without archives; each id stands with its touch. */
+  private static final int SECOND_VERSION = 2;
 
   private static final int LATE = 0x80;
 
@@ -15,21 +20,41 @@ public final class VisitorStateCodec {
   private VisitorStateCodec() {}
 
   public static byte[] encode(VisitorState state) {
-    var out = new ByteWriter(HEADER + state.weight());
+    var out = new ByteWriter(HEADER + (int) state.memory());
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);
     out.fixed(state.timer);
     out.text(state.user == null ? "" : state.user);
     out.fixed(state.userTime);
+    writeEmissions(state, out);
+    out.varint(state.archives().size());
+    for (Archive archive : state.archives()) {
+      archive.write(out);
+    }
+    writeBody(state, out);
+    return out.toBytes();
+  }
+
+  /** The touches and what they refer to. */
+  static byte[] body(VisitorState state) {
+    var out = new ByteWriter(HEADER + state.weight());
+    writeBody(state, out);
+    return out.toBytes();
+  }
+
+  /** The ids come first: {@link Archive} looks for them without reading the rest. */
+  private static void writeBody(VisitorState state, ByteWriter out) {
+    out.varint(state.touches.size());
+    for (Touch touch : state.touches) {
+      out.fixed(touch.idHash);
+    }
     state.texts.write(out);
     out.varint(state.contexts.size());
     for (Context context : state.contexts) {
       context.write(out);
     }
-    writeEmissions(state, out);
     writeTouches(state, out);
-    return out.toBytes();
   }
 
   private static void writeEmissions(VisitorState state, ByteWriter out) {
@@ -45,11 +70,9 @@ public final class VisitorStateCodec {
   }
 
   private static void writeTouches(VisitorState state, ByteWriter out) {
-    out.varint(state.touches.size());
     long previous = 0;
     for (Touch touch : state.touches) {
       out.signed(touch.time - previous);
-      out.fixed(touch.idHash);
       out.varint(touch.type | (touch.isLate ? LATE : 0));
       out.reference(touch.page);
       out.reference(touch.context);
@@ -80,14 +103,42 @@ public final class VisitorStateCodec {
       state.user = user.isEmpty() ? null : user;
       state.userTime = in.fixed();
     }
+    if (version > SECOND_VERSION) {
+      readEmissions(state, in);
+      for (int left = in.varint(); left > 0; left--) {
+        state.add(new Archive(in));
+      }
+      readBody(state, in);
+    } else {
+      readTexts(state, in);
+      readEmissions(state, in);
+      int count = in.varint();
+      readTouches(state, in, count, null);
+    }
+    return state;
+  }
+
+  static VisitorState ofBody(byte[] body) {
+    var state = new VisitorState();
+    readBody(state, new ByteReader(body));
+    return state;
+  }
+
+  private static void readBody(VisitorState state, ByteReader in) {
+    long[] ids = new long[in.varint()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = in.fixed();
+    }
+    readTexts(state, in);
+    readTouches(state, in, ids.length, ids);
+  }
+
+  private static void readTexts(VisitorState state, ByteReader in) {
     state.texts = Texts.read(in);
     int contexts = in.varint();
     for (int i = 0; i < contexts; i++) {
       state.contexts.add(Context.read(in));
     }
-    readEmissions(state, in);
-    readTouches(state, in);
-    return state;
   }
 
   private static void readEmissions(VisitorState state, ByteReader in) {
@@ -99,14 +150,17 @@ public final class VisitorStateCodec {
     }
   }
 
-  private static void readTouches(VisitorState state, ByteReader in) {
-    int count = in.varint();
+  /**
+   * @param ids null when each stands with its touch
+   */
+  private static void readTouches(
+      VisitorState state, ByteReader in, int count, long @Nullable [] ids) {
     long previous = 0;
     var touch = new Touch.Builder();
     for (int i = 0; i < count; i++) {
       previous += in.signed();
       touch.time = previous;
-      touch.idHash = in.fixed();
+      touch.idHash = ids == null ? in.fixed() : ids[i];
       int typeAndFlags = in.varint();
       touch.type = typeAndFlags & ~LATE;
       touch.isLate = (typeAndFlags & LATE) != 0;
@@ -115,11 +169,20 @@ public final class VisitorStateCodec {
       touch.user = in.reference();
       touch.revenue = in.signed();
       touch.currency = in.reference();
-      touch.products = new int[in.varint()];
-      for (int p = 0; p < touch.products.length; p++) {
-        touch.products[p] = in.reference();
-      }
+      touch.products = products(in);
       state.insert(touch.build(state.texts));
     }
+  }
+
+  private static int[] products(ByteReader in) {
+    int count = in.varint();
+    if (count == 0) {
+      return Touch.Builder.NO_PRODUCTS;
+    }
+    int[] products = new int[count];
+    for (int i = 0; i < count; i++) {
+      products[i] = in.reference();
+    }
+    return products;
   }
 }

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.contract.avro.Session;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitorStateCodecTest {
   /** Written by the program that knew version 1: two sessions, the first one emitted. */
@@ -19,13 +22,22 @@ class VisitorStateCodecTest {
           + "80a8a89495675100990382402d4100010103000000c0a90742c02ac616f30a4300040103000000c0"
           + "cae706fbc62554799cf2240805010380890f06020708";
 
-  @Test
-  void stateOfVersion1_isReadAndWrittenAnew() {
-    VisitorState old = VisitorStateCodec.decode(HexFormat.of().parseHex(VERSION_1));
+  /** Of version 2: a user, two sessions, the first one emitted. */
+  private static final String VERSION_2 =
+      "020080000000000000000000019ca9ce5e4004757365720000019ca9450a00060e73686f702e657861"
+          + "6d706c652f610244450345555203702d620573686f65730e73686f702e6578616d706c652f630200"
+          + "0000000000000002000000000000000000000000000180a8a8949567002f0a36810ab60ffd000380"
+          + "a8a89495675100990382402d4100010100000000c0a90742c02ac616f30a430800020080890f0302"
+          + "0405c0cae706fbc62554799cf22400060200000000";
+
+  @ParameterizedTest
+  @ValueSource(strings = {VERSION_1, VERSION_2})
+  void stateOfAnEarlierVersion_isReadAndWrittenAnew(String hex) {
+    VisitorState old = VisitorStateCodec.decode(HexFormat.of().parseHex(hex));
 
     byte[] written = VisitorStateCodec.encode(old);
 
-    assertThat(written[0]).isEqualTo((byte) 2);
+    assertThat(written[0]).isEqualTo((byte) 3);
     List<SessionView> sessions =
         new Sessionizer(RULES).view("visitor", VisitorStateCodec.decode(written));
     assertThat(sessions).extracting(SessionView::isEmitted).containsExactly(true, false);
@@ -33,8 +45,33 @@ class VisitorStateCodecTest {
         .extracting(SessionView::session)
         .extracting(Session::getStartTime)
         .containsExactly(T0, T0 + 7_200_000);
-    assertThat(sessions.getLast().session().getRevenueE4()).containsEntry("EUR", 123_456L);
-    assertThat(sessions.getLast().session().getUserId()).isEqualTo("user");
+    assertThat(sessions)
+        .extracting(SessionView::session)
+        .extracting(Session::getRevenueE4)
+        .contains(Map.of("EUR", 123_456L));
+  }
+
+  @Test
+  void user_survivesFromVersion2On() {
+    VisitorState old = VisitorStateCodec.decode(HexFormat.of().parseHex(VERSION_2));
+
+    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(old)).user).isEqualTo("user");
+  }
+
+  @Test
+  void closedSessionOfAnEarlierVersion_isArchivedWhenSettled() {
+    VisitorState state = VisitorStateCodec.decode(HexFormat.of().parseHex(VERSION_2));
+
+    new Sessionizer(RULES).settle("visitor", state, T0 + 8_000_000, _ -> {});
+
+    assertThat(state.archives()).hasSize(1);
+    assertThat(state.touches).hasSize(1);
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+    assertThat(again.isKnown(Hash64.of("a"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("c"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("d"))).isFalse();
+    assertThat(again.weight()).isEqualTo(state.weight());
+    assertThat(new Sessionizer(RULES).view("visitor", again)).hasSize(2);
   }
 
   @Test
@@ -50,6 +87,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {99}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version 99")
-        .hasMessageContaining("reads up to 2");
+        .hasMessageContaining("reads up to 3");
   }
 }
