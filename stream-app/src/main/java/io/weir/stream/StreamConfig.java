@@ -31,7 +31,7 @@ public record StreamConfig(
     Query query,
     Shutdown shutdown,
     Memory memory,
-    Duration commitInterval,
+    Commits commits,
     TimeRules timeRules,
     TypeRules typeRules,
     SessionRules sessionRules,
@@ -67,6 +67,35 @@ public record StreamConfig(
    */
   public record Memory(long rocksdb, long cache) {}
 
+  /**
+   * How often what was done is committed.
+   *
+   * @param live while a partition keeps up with its producers
+   * @param behind while it catches up: nobody waits for one record then, and fewer commits cost
+   *     less
+   */
+  public record Commits(Duration live, Duration behind) {
+    /** A transaction that takes longer than its timeout is lost; that one stays at 10 s. */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    public Commits {
+      require("commit-interval", live);
+      require("catch-up-commit-interval", behind);
+    }
+
+    private static void require(String setting, Duration interval) {
+      if (interval.compareTo(Duration.ofMillis(10)) < 0 || interval.compareTo(LONGEST) > 0) {
+        throw new StartupException(
+            "stream." + setting + " must be from 10 ms to 8 s, is " + interval);
+      }
+    }
+
+    /** What is committed without being asked for. */
+    Duration longest() {
+      return live.compareTo(behind) > 0 ? live : behind;
+    }
+  }
+
   public static StreamConfig from(Settings settings) {
     Topics topics = Topics.from(settings);
     var config =
@@ -81,7 +110,7 @@ public record StreamConfig(
             query(settings),
             shutdown(settings),
             memory(settings),
-            settings.duration("stream.commit-interval", Duration.ofSeconds(1)),
+            commits(settings),
             timeRules(settings),
             typeRules(settings),
             sessionRules(settings),
@@ -130,6 +159,12 @@ public record StreamConfig(
     return new Memory(
         settings.bytes("stream.rocksdb-memory", 256L << 20),
         settings.bytes("stream.cache-memory", 64L << 20));
+  }
+
+  private static Commits commits(Settings settings) {
+    return new Commits(
+        settings.duration("stream.commit-interval", Duration.ofSeconds(1)),
+        settings.duration("stream.catch-up-commit-interval", Duration.ofSeconds(5)));
   }
 
   private static String prefix(Topics topics) {

@@ -85,7 +85,7 @@ final class StreamFactory {
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
     var report =
         new StatusReport(
-            runner, counts, progress, lag, clock, config.commitInterval().plus(COMMIT));
+            runner, counts, progress, lag, clock, config.commits().live().plus(COMMIT));
     var scores = new Scores(config.query().scores());
     var open = new OpenSessions(streams, config.sessionRules(), progress);
     var live = new LiveStream(progress.liveSessions(), report, open);
@@ -168,6 +168,7 @@ final class StreamFactory {
         config.sessionRules(),
         config.idleTimeout(),
         config.closeInterval(),
+        config.commits().live(),
         enrichment.chain(),
         enrichment::storedIds,
         new VisitorCache(config.memory().cache()),

@@ -20,7 +20,8 @@ final class StreamProperties {
     properties.put("processing.guarantee", "exactly_once_v2");
     properties.put("state.dir", config.stateDir().toString());
     properties.put("num.stream.threads", config.threads());
-    properties.put("commit.interval.ms", config.commitInterval().toMillis());
+    // While a partition keeps up it asks for commits itself, more often.
+    properties.put("commit.interval.ms", config.commits().longest().toMillis());
     properties.put("ensure.explicit.internal.resource.naming", true);
     // The visitors have a cache of their own, the timers need none.
     properties.put("statestore.cache.max.bytes", 0);
@@ -31,7 +32,7 @@ final class StreamProperties {
     properties.put("producer.compression.type", "lz4");
     properties.put("producer.max.request.size", MAX_REQUEST);
     // Nobody reads before the commit, which sends what is left: batches may take their time.
-    properties.put("producer.linger.ms", Math.min(100, config.commitInterval().toMillis() / 4));
+    properties.put("producer.linger.ms", Math.min(100, config.commits().live().toMillis() / 4));
     properties.put("producer.batch.size", 256 * 1024);
     // Raw and rekeyed records of a partition need no common order.
     properties.put("max.task.idle.ms", -1L);

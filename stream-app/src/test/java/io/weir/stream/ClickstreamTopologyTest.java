@@ -108,6 +108,7 @@ class ClickstreamTopologyTest {
             config.sessionRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
+            Duration.ofSeconds(1),
             EnricherChain.standard(),
             List::of,
             new VisitorCache(1 << 20),

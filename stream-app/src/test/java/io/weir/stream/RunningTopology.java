@@ -41,6 +41,7 @@ final class RunningTopology implements AutoCloseable {
             config.sessionRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
+            Duration.ofSeconds(1),
             enricher,
             List::of,
             new VisitorCache(1 << 20),

@@ -18,8 +18,10 @@ final class EventFields {
 
   private EnrichedEvent event = new EnrichedEvent();
   private @Nullable String productId;
+  private TextReader texts = TextReader.PLAIN;
 
-  EnrichedEvent start() {
+  EnrichedEvent start(byte[] document) {
+    texts = TextReader.of(document);
     event = new EnrichedEvent();
     event.setEventTime(FieldReader.ABSENT);
     event.setProducts(List.of());
@@ -43,22 +45,22 @@ final class EventFields {
 
   void read(JsonParser json, Field field, String name) throws IOException, Refusal {
     switch (field) {
-      case EVENT_ID -> event.setEventId(FieldReader.text(json, name, 100));
-      case EVENT_TYPE -> event.setEventType(FieldReader.text(json, name, 40));
+      case EVENT_ID -> event.setEventId(texts.text(json, name, 100));
+      case EVENT_TYPE -> event.setEventType(texts.text(json, name, 40));
       case EVENT_TIME -> event.setEventTime(FieldReader.time(json, name));
       case SENT_AT -> event.setSentAt(boxed(FieldReader.time(json, name)));
       case RECEIVED_AT -> event.setReceivedAt(boxed(FieldReader.time(json, name)));
-      case ANONYMOUS_ID -> event.setAnonymousId(FieldReader.text(json, name, 128));
-      case USER_ID -> event.setUserId(FieldReader.text(json, name, 255));
-      case SESSION_ID -> event.setClientSessionId(FieldReader.text(json, name, 128));
-      case APP_ID -> event.setAppId(FieldReader.text(json, name, 255));
+      case ANONYMOUS_ID -> event.setAnonymousId(texts.text(json, name, 128));
+      case USER_ID -> event.setUserId(texts.text(json, name, 255));
+      case SESSION_ID -> event.setClientSessionId(texts.text(json, name, 128));
+      case APP_ID -> event.setAppId(texts.text(json, name, 255));
       case SCHEMA_VERSION -> event.setSchemaVersion(FieldReader.integer(json, name, 0));
-      case PRODUCTS -> event.setProducts(ProductFields.read(json));
-      case PRODUCT_ID -> productId = FieldReader.text(json, name, 128);
-      case ORDER_ID -> event.setOrderId(FieldReader.text(json, name, 128));
+      case PRODUCTS -> event.setProducts(ProductFields.read(json, texts));
+      case PRODUCT_ID -> productId = texts.text(json, name, 128);
+      case ORDER_ID -> event.setOrderId(texts.text(json, name, 128));
       case VALUE -> event.setValueE4(boxed(FieldReader.money(json, name)));
       case CURRENCY -> event.setCurrency(currency(json, name));
-      case AD_ID -> event.setAdId(FieldReader.text(json, name, 128));
+      case AD_ID -> event.setAdId(texts.text(json, name, 128));
       case CAMPAIGN -> campaign(json);
       case CONSENT -> consent(json);
       case PROPERTIES -> event.setProperties(properties(json));
@@ -69,15 +71,15 @@ final class EventFields {
   private void readSurroundings(JsonParser json, Field field, String name)
       throws IOException, Refusal {
     switch (field) {
-      case URL -> event.setUrl(FieldReader.text(json, name, 10_000));
-      case REFERRER -> event.setReferrer(FieldReader.text(json, name, 10_000));
-      case PAGE_TITLE -> event.setPageTitle(FieldReader.text(json, name, 2_000));
-      case IP_ADDRESS -> event.setIpAddress(FieldReader.text(json, name, 45));
-      case USER_AGENT -> event.setUserAgent(FieldReader.text(json, name, 1_024));
-      case BROWSER -> event.setBrowserHint(FieldReader.text(json, name, 64));
-      case OS -> event.setOsHint(FieldReader.text(json, name, 64));
-      case DEVICE -> event.setDeviceHint(FieldReader.text(json, name, 64));
-      case COUNTRY -> event.setCountryHint(FieldReader.text(json, name, 64));
+      case URL -> event.setUrl(texts.text(json, name, 10_000));
+      case REFERRER -> event.setReferrer(texts.text(json, name, 10_000));
+      case PAGE_TITLE -> event.setPageTitle(texts.text(json, name, 2_000));
+      case IP_ADDRESS -> event.setIpAddress(texts.text(json, name, 45));
+      case USER_AGENT -> event.setUserAgent(texts.text(json, name, 1_024));
+      case BROWSER -> event.setBrowserHint(texts.text(json, name, 64));
+      case OS -> event.setOsHint(texts.text(json, name, 64));
+      case DEVICE -> event.setDeviceHint(texts.text(json, name, 64));
+      case COUNTRY -> event.setCountryHint(texts.text(json, name, 64));
       default -> throw new IllegalStateException("no place for " + field);
     }
   }
@@ -86,9 +88,8 @@ final class EventFields {
     return value == FieldReader.ABSENT ? null : value;
   }
 
-  private static @Nullable String currency(JsonParser json, String name)
-      throws IOException, Refusal {
-    String text = FieldReader.text(json, name, 64);
+  private @Nullable String currency(JsonParser json, String name) throws IOException, Refusal {
+    String text = texts.text(json, name, 64);
     if (text == null) {
       return null;
     }
@@ -110,13 +111,12 @@ final class EventFields {
       String name = json.currentName();
       json.nextToken();
       switch (name) {
-        case "source" -> event.setCampaignSource(FieldReader.text(json, "campaign.source", 255));
-        case "medium" -> event.setCampaignMedium(FieldReader.text(json, "campaign.medium", 255));
-        case "name" -> event.setCampaignName(FieldReader.text(json, "campaign.name", 255));
-        case "term" -> event.setCampaignTerm(FieldReader.text(json, "campaign.term", 255));
-        case "content" -> event.setCampaignContent(FieldReader.text(json, "campaign.content", 255));
-        case "click_id" ->
-            event.setCampaignClickId(FieldReader.text(json, "campaign.click_id", 255));
+        case "source" -> event.setCampaignSource(texts.text(json, "campaign.source", 255));
+        case "medium" -> event.setCampaignMedium(texts.text(json, "campaign.medium", 255));
+        case "name" -> event.setCampaignName(texts.text(json, "campaign.name", 255));
+        case "term" -> event.setCampaignTerm(texts.text(json, "campaign.term", 255));
+        case "content" -> event.setCampaignContent(texts.text(json, "campaign.content", 255));
+        case "click_id" -> event.setCampaignClickId(texts.text(json, "campaign.click_id", 255));
         default -> extra(json, "campaign." + name);
       }
     }

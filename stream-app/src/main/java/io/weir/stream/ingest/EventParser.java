@@ -52,7 +52,7 @@ public final class EventParser {
           "the value has " + value.length + " bytes, at most " + MAX_BYTES + " are allowed");
     }
     try (JsonParser json = factory.createParser(value)) {
-      return new Accepted(document(json));
+      return new Accepted(document(json, value));
     } catch (Refusal e) {
       return e.toRejected();
     } catch (IOException e) {
@@ -68,14 +68,14 @@ public final class EventParser {
     return message.substring(0, line >= 0 ? Math.min(line, end) : end);
   }
 
-  private EnrichedEvent document(JsonParser json) throws IOException, Refusal {
+  private EnrichedEvent document(JsonParser json, byte[] value) throws IOException, Refusal {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw json.currentToken() == null
           ? new Refusal(RejectReason.NOT_JSON, "the value is blank")
           : new Refusal(RejectReason.NOT_AN_OBJECT, "the value is JSON but no object");
     }
     Arrays.fill(ranks, 0);
-    EnrichedEvent event = fields.start();
+    EnrichedEvent event = fields.start(value);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();

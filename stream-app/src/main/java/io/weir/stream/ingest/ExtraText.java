@@ -32,7 +32,7 @@ final class ExtraText {
 
   /** What nothing downstream could store becomes the replacement character. */
   static String storable(String text) {
-    if (FieldReader.isStorable(text)) {
+    if (TextReader.isStorable(text)) {
       return text;
     }
     var clean = new StringBuilder(text.length());

@@ -7,72 +7,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value the parser stands on as the type a field has, or refuses it. Null and empty text
- * count as absent.
+ * Reads the value the parser stands on as the type a field has, or refuses it; {@link TextReader}
+ * reads text. Null counts as absent.
  */
 final class FieldReader {
   static final long ABSENT = Long.MIN_VALUE;
 
   private FieldReader() {}
-
-  static @Nullable String text(JsonParser json, String field, int limit)
-      throws IOException, Refusal {
-    JsonToken token = json.currentToken();
-    if (token == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (token != JsonToken.VALUE_STRING) {
-      throw wrongType(json, field, "text");
-    }
-    // The length first: an over-long text need not become a string.
-    if (json.getTextLength() > limit) {
-      throw new Refusal(
-          RejectReason.TOO_LONG,
-          field
-              + " has "
-              + json.getTextLength()
-              + " characters, at most "
-              + limit
-              + " are allowed");
-    }
-    String text = json.getText();
-    if (!isStorable(text)) {
-      throw new Refusal(
-          RejectReason.BAD_VALUE, field + " contains NUL or half of a surrogate pair");
-    }
-    return text.isEmpty() ? null : text;
-  }
-
-  /** NUL has no place in PostgreSQL, half a surrogate pair none in UTF-8. */
-  static boolean isStorable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      // One comparison for nearly every character: neither NUL nor a surrogate or beyond.
-      if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
-        return isStorableFrom(text, i);
-      }
-    }
-    return true;
-  }
-
-  private static boolean isStorableFrom(String text, int start) {
-    for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        return false;
-      }
-      if (Character.isSurrogate(c)) {
-        boolean isPair =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!isPair) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
-  }
 
   /** Epoch milliseconds, or {@link #ABSENT}. */
   static long time(JsonParser json, String field) throws IOException, Refusal {

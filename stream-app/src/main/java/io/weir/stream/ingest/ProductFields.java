@@ -14,7 +14,7 @@ final class ProductFields {
 
   private ProductFields() {}
 
-  static List<Product> read(JsonParser json) throws IOException, Refusal {
+  static List<Product> read(JsonParser json, TextReader texts) throws IOException, Refusal {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return List.of();
     }
@@ -30,19 +30,19 @@ final class ProductFields {
         throw new Refusal(
             RejectReason.TOO_MANY, "products has more than " + MAX_PRODUCTS + " entries");
       }
-      products.add(product(json));
+      products.add(product(json, texts));
     }
     return products;
   }
 
-  private static Product product(JsonParser json) throws IOException, Refusal {
+  private static Product product(JsonParser json, TextReader texts) throws IOException, Refusal {
     Product product = new Product();
     product.setQuantity(1);
     int seen = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      int bit = 1 << read(json, product, name);
+      int bit = 1 << read(json, texts, product, name);
       if ((seen & bit & ~1) != 0) {
         throw new Refusal(
             RejectReason.DUPLICATE_KEY, "the key products[]." + name + " appears twice");
@@ -56,23 +56,23 @@ final class ProductFields {
   }
 
   /** The number of the field, 0 for one the contract does not know. */
-  private static int read(JsonParser json, Product product, String name)
+  private static int read(JsonParser json, TextReader texts, Product product, String name)
       throws IOException, Refusal {
     return switch (name) {
       case "product_id" -> {
-        product.setProductId(FieldReader.text(json, "products[].product_id", 128));
+        product.setProductId(texts.text(json, "products[].product_id", 128));
         yield 1;
       }
       case "name" -> {
-        product.setName(FieldReader.text(json, "products[].name", 255));
+        product.setName(texts.text(json, "products[].name", 255));
         yield 2;
       }
       case "category" -> {
-        product.setCategory(FieldReader.text(json, "products[].category", 255));
+        product.setCategory(texts.text(json, "products[].category", 255));
         yield 3;
       }
       case "brand" -> {
-        product.setBrand(FieldReader.text(json, "products[].brand", 255));
+        product.setBrand(texts.text(json, "products[].brand", 255));
         yield 4;
       }
       default -> readNumber(json, product, name);

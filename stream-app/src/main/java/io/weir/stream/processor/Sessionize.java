@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Sessionize implements Processor<Object, Object, Object, Object> {
   private static final int SETTLED_AT_ONCE = 20_000;
 
+  /** A partition with so many records to read catches up. */
+  private static final long BEHIND = 10_000;
+
   private final StreamSettings settings;
   private final Sessionizer sessionizer;
   private final IngestCounts counts;
@@ -55,6 +58,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     task = new Task(context, visitors, timers, watermark);
     context.schedule(
         settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
+    context.schedule(
+        settings.commitInterval(), PunctuationType.WALL_CLOCK_TIME, _ -> commitUnlessBehind());
   }
 
   @Override
@@ -151,7 +156,15 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private static void arm(Task to, String visitor, VisitorState state, long due) {
     if (due < state.timer()) {
-      state.arm(to.timers().arm(due, visitor));
+      state.armBefore(to.timers().arm(due, visitor));
+    }
+  }
+
+  /** Kafka Streams commits by itself as well, at the longer interval of who catches up. */
+  private void commitUnlessBehind() {
+    Task to = Attached.to(task);
+    if (settings.lag().lag(to.context().taskId().partition()) < BEHIND) {
+      to.context().commit();
     }
   }
 
@@ -194,13 +207,21 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       boolean isKept =
           sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
       if (isKept) {
-        state.arm(to.timers().arm(state.timer(), timer.visitor()));
+        armNext(to, timer.visitor(), state);
         visitors.changedInPassing(entry);
       } else {
         visitors.delete(entry);
       }
     }
     emit(to, timer.visitor());
+  }
+
+  private static void armNext(Task to, String visitor, VisitorState state) {
+    long next = state.timer();
+    boolean isArmed = next == state.laterTimer() && to.timers().isPending(next);
+    if (!isArmed) {
+      state.arm(to.timers().arm(next, visitor));
+    }
   }
 
   /** Only now, without the store's monitor: a broker that makes us wait must not stop queries. */

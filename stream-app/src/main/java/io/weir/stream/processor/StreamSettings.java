@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param rawPartitions of the raw topic as it is, which may differ from the catalogue
  * @param idleTimeout a partition without records for so long is idle
  * @param closeInterval how often sessions that are due are looked for
+ * @param commitInterval of partitions that keep up with their producers
  * @param storedIds the ids the state may know a visitor by
  * @param visitorCache bounds the visitors in memory
  * @param lag what is left to read of a partition of the raw topic
@@ -28,6 +29,7 @@ public record StreamSettings(
     SessionRules sessionRules,
     Duration idleTimeout,
     Duration closeInterval,
+    Duration commitInterval,
     Enricher enricher,
     Function<String, List<String>> storedIds,
     VisitorCache visitorCache,

@@ -66,6 +66,11 @@ final class Timers {
     return armed;
   }
 
+  /** Whether a timer that was armed for that time has not gone off yet. */
+  boolean isPending(long time) {
+    return time > firedUpTo;
+  }
+
   /** A timer that went off. */
   record Fired(long time, String visitor) {}
 
@@ -86,7 +91,8 @@ final class Timers {
     }
     var fired = new ArrayList<Fired>(due.size());
     for (Bytes key : due) {
-      store.delete(key);
+      // A delete would read the value first, to return it.
+      store.put(key, null);
       fired.add(new Fired(TimerKey.time(key), TimerKey.visitor(key)));
     }
     firedUpTo = isComplete ? Math.max(firedUpTo, watermark) : fired.getLast().time();

@@ -112,7 +112,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   synchronized void delete(Entry entry) {
     entries.remove(entry.visitor);
     uncache(entry);
-    wrapped().delete(entry.visitor);
+    wrapped().put(entry.visitor, null);
   }
 
   private void resize(Entry entry) {

@@ -31,6 +31,9 @@ public final class VisitorState {
   final List<Emission> emissions = new ArrayList<>();
   Texts texts = new Texts();
 
+  /** Not stored: who does not know it arms it twice, which is once. */
+  private long laterTimer = NO_TIMER;
+
   /** Not stored: the weight from which sealing is worth an attempt. */
   int sealFrom;
 
@@ -58,6 +61,19 @@ public final class VisitorState {
 
   public void arm(long watermark) {
     timer = watermark;
+  }
+
+  /** An earlier timer comes first; the later one goes off as well, unless it is forgotten. */
+  public void armBefore(long watermark) {
+    if (laterTimer == NO_TIMER) {
+      laterTimer = timer;
+    }
+    timer = watermark;
+  }
+
+  /** A timer that was armed when an earlier one was, {@link #NO_TIMER} if none is known. */
+  public long laterTimer() {
+    return laterTimer;
   }
 
   /**

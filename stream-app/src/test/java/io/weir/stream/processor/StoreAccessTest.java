@@ -64,6 +64,7 @@ class StoreAccessTest {
             SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
             Duration.ofHours(1),
             Duration.ofHours(1),
+            Duration.ofSeconds(1),
             _ -> false,
             List::of,
             cache,

@@ -1,0 +1,101 @@
+package io.weir.stream.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.Settings;
+import io.weir.contract.Topics;
+import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.session.SessionRules;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who keeps up commits soon, who catches up leaves it to Kafka Streams' longer interval. */
+class CommitsTest {
+  private static final Duration CLOSE = Duration.ofMillis(500);
+  private static final Duration COMMIT = Duration.ofSeconds(1);
+
+  private final AtomicLong lag = new AtomicLong();
+
+  private MockProcessorContext<Object, Object> context;
+
+  @BeforeEach
+  void start(@TempDir Path stateDir) {
+    var properties = new Properties();
+    properties.put("application.id", "test");
+    properties.put("bootstrap.servers", "none:1");
+    context = new MockProcessorContext<>(properties, new TaskId(0, 0), new File(stateDir.toUri()));
+    context.setCurrentSystemTimeMs(0);
+    var cache = new VisitorCache(1 << 20);
+    add(
+        new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
+            .withLoggingDisabled()
+            .build());
+    add(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build());
+    var settings =
+        new StreamSettings(
+            Topics.from(Settings.of(Map.of())),
+            1,
+            new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
+            TypeRules.any(),
+            SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
+            Duration.ofSeconds(30),
+            CLOSE,
+            COMMIT,
+            _ -> false,
+            List::of,
+            cache,
+            _ -> lag.get(),
+            Clock.systemUTC());
+    new Sessionize(settings, new IngestCounts(), new Progress()).init(context);
+  }
+
+  private void add(StateStore store) {
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+  }
+
+  private void commitIntervalPasses() {
+    context.scheduledPunctuators().stream()
+        .filter(each -> each.getInterval().equals(COMMIT))
+        .map(CapturedPunctuator::getPunctuator)
+        .forEach(punctuator -> punctuator.punctuate(0));
+  }
+
+  @Test
+  void partitionThatKeepsUp_commits() {
+    lag.set(9_999);
+
+    commitIntervalPasses();
+
+    assertThat(context.committed()).isTrue();
+  }
+
+  @Test
+  void partitionThatCatchesUp_waits() {
+    lag.set(10_000);
+
+    commitIntervalPasses();
+
+    assertThat(context.committed()).isFalse();
+  }
+}
