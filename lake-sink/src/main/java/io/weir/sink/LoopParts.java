@@ -19,11 +19,12 @@ record LoopParts(
     Supplier<UUID> ids,
     LoopHealth health,
     LoopMeters meters,
-    boolean acceptsLostOffsets) {
+    boolean acceptsLostOffsets,
+    Supplier<String> topicId) {
 
   /** The same, with another committer. */
   LoopParts committingWith(Committer other) {
     return new LoopParts(
-        topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets);
+        topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets, topicId);
   }
 }

@@ -1,18 +1,21 @@
 package io.weir.sink;
 
+import io.weir.sink.ops.LoopHealth;
 import java.time.Duration;
 
 /** Steps a loop in a thread of its own until it is told to stop. */
 final class LoopRunner implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final LoopHealth health;
   private final Step step;
   private final Thread thread;
   private volatile boolean isStopping;
 
-  LoopRunner(String name, Step step) {
+  LoopRunner(LoopHealth health, Step step) {
+    this.health = health;
     this.step = step;
-    this.thread = new Thread(this::run, name);
+    this.thread = new Thread(this::run, health.name());
   }
 
   void start() {
@@ -22,7 +25,9 @@ final class LoopRunner implements AutoCloseable {
   private void run() {
     step.start();
     while (!isStopping) {
+      health.stepBegins();
       step.doWork();
+      health.stepEnds();
     }
     step.close();
   }

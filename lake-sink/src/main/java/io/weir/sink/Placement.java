@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.weir.contract.Settings;
 import io.weir.sink.commit.Available;
+import io.weir.sink.commit.CommitPlan;
 import io.weir.sink.commit.CommitState;
 import io.weir.sink.commit.Offsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the consumer where the table says, partitions being paused until then. A partition the table
  * has never seen starts at its first record; one whose offset the topic has no more is not read,
- * for records are missing, unless the operator accepts that.
+ * for records are missing, unless the operator accepts that. Neither is a topic that was deleted
+ * and made anew: whatever its offsets are, they are not those of the table.
  */
 final class Placement {
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
@@ -50,7 +54,13 @@ final class Placement {
     if (waiting.isEmpty()) {
       return;
     }
+    String topicId = confirm();
     Offsets stored = parts.committer().offsets();
+    boolean isAnother = stored.areOfAnother(topicId);
+    if (isAnother) {
+      accept(madeAnew(stored.topicId(), topicId));
+    }
+    state.reads(topicId);
     Map<TopicPartition, Long> first = consumer.beginningOffsets(waiting);
     Map<TopicPartition, Long> end = consumer.endOffsets(waiting);
     for (TopicPartition partition : waiting) {
@@ -61,10 +71,52 @@ final class Placement {
               partition.partition(),
               requireNonNull(first.get(partition)),
               requireNonNull(end.get(partition)));
-      long start = start(available, committed);
+      long start = isAnother ? available.first() : start(available, committed);
       consumer.seek(partition, start);
       state.placed(partition.partition(), committed, start);
     }
+  }
+
+  /** What has its place may be read. */
+  void resume() {
+    consumer.resume(
+        consumer.paused().stream().filter(each -> state.isPlaced(each.partition())).toList());
+  }
+
+  /** For people who watch lag: nothing depends on it. */
+  void advise(CommitPlan plan) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    plan.spans()
+        .forEach((partition, span) ->
+            offsets.put(
+                new TopicPartition(parts.topic(), partition), new OffsetAndMetadata(span.to())));
+    consumer.commitAsync(
+        offsets,
+        (_, e) -> {
+          if (e != null) {
+            LOG.debug("Kafka does not know the offsets of {}", parts.health().name(), e);
+          }
+        });
+  }
+
+  /** Kafka's id of the topic, which must be the one that is being read. */
+  String confirm() {
+    String topicId = parts.topicId().get();
+    if (state.readsAnother(topicId)) {
+      throw new IllegalStateException(
+          "topic " + parts.topic() + " was made anew while it was read; now its id is " + topicId);
+    }
+    return topicId;
+  }
+
+  private String madeAnew(String before, String now) {
+    return "topic "
+        + parts.topic()
+        + " was made anew: the table has read the topic of id "
+        + before
+        + ", Kafka has one of id "
+        + now
+        + ", so the table's offsets mean nothing in it";
   }
 
   private long start(Available available, long committed) {
@@ -75,14 +127,18 @@ final class Placement {
     if (refusal.isEmpty()) {
       return committed;
     }
+    accept(refusal.get());
+    return available.first();
+  }
+
+  private void accept(String refusal) {
     if (!parts.acceptsLostOffsets()) {
       throw new IllegalStateException(
-          refusal.get()
+          refusal
               + "; to go on from the topic's first record all the same set "
               + Settings.variable(ACCEPT)
               + "=true");
     }
-    LOG.error("Records are missing, as {} accepts: {}", Settings.variable(ACCEPT), refusal.get());
-    return available.first();
+    LOG.error("Records are missing, as {} accepts: {}", Settings.variable(ACCEPT), refusal);
   }
 }

@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts loops together, and makes the topics and tables they need where they are missing. */
-final class SinkFactory {
+final class SinkFactory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
   private static final int BROKER_SECONDS = 15;
   private static final int ATTEMPTS = 50;
@@ -43,11 +43,13 @@ final class SinkFactory {
   private final SinkConfig config;
   private final Clock clock;
   private final SinkMetrics metrics;
+  private final TopicIds topicIds;
 
   SinkFactory(SinkConfig config, Clock clock, SinkMetrics metrics) {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
+    this.topicIds = new TopicIds(config.kafka());
   }
 
   /** Fails with a message for the operator when something it needs is not there. */
@@ -115,7 +117,8 @@ final class SinkFactory {
         UUID::randomUUID,
         new LoopHealth(name),
         metrics.loop(name),
-        config.acceptsLostOffsets());
+        config.acceptsLostOffsets(),
+        () -> topicIds.of(feed.topic().name()));
   }
 
   /** Starts nowhere by itself: the table says where. */
@@ -155,5 +158,10 @@ final class SinkFactory {
     properties.putIfAbsent("fetch.max.bytes", Integer.toString(16 << 20));
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    topicIds.close();
   }
 }

@@ -8,15 +8,12 @@ import io.weir.sink.ops.Reason;
 import io.weir.sink.write.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +34,7 @@ final class SinkLoop implements Step {
   private final CommitState state = new CommitState();
   private final Backoff backoff = new Backoff();
   private final Placement placement;
+  private final CatalogProbe catalog;
   private @Nullable UnreadableRecordException unreadable;
   private long firstMillis;
   private long pendingRows;
@@ -47,6 +45,7 @@ final class SinkLoop implements Step {
     this.parts = parts;
     this.consumer = consumer;
     this.placement = new Placement(parts, consumer, state);
+    this.catalog = new CatalogProbe(parts);
   }
 
   @Override
@@ -70,7 +69,13 @@ final class SinkLoop implements Step {
     if (backoff.isWaiting(parts.clock().millis())) {
       return stayInGroup();
     }
-    if (!isReachable() || (state.inDoubt().isPresent() && !commit())) {
+    if (!isReachable()) {
+      return 0;
+    }
+    if (!catalog.answers()) {
+      return readAhead();
+    }
+    if (state.inDoubt().isPresent() && !commit()) {
       return 0;
     }
     if (unreadable != null) {
@@ -78,14 +83,26 @@ final class SinkLoop implements Step {
       return stayInGroup();
     }
     placement.place();
-    consumer.resume(placed());
+    placement.resume();
     int taken = write(consumer.poll(POLL));
-    if (isDue() && !commit()) {
+    if (isDue() && !(catalog.asked() && commit())) {
       return taken;
     }
     measureLag();
     backoff.succeeded();
     parts.health().up();
+    return taken;
+  }
+
+  /** Nothing can be committed: what has its place is read on, as much as one commit may hold. */
+  private int readAhead() {
+    boolean isFull = parts.roll().isFull(parts.writer().bytes());
+    if (isFull || unreadable != null || state.inDoubt().isPresent()) {
+      return stayInGroup();
+    }
+    placement.resume();
+    int taken = write(consumer.poll(POLL));
+    measureLag();
     return taken;
   }
 
@@ -103,17 +120,12 @@ final class SinkLoop implements Step {
     }
     try {
       BrokerProbe.ask(consumer, parts.topic());
-      parts.committer().offsets();
     } catch (RuntimeException e) {
       retryLater(Reason.of(e));
       return false;
     }
     nextProbeMillis = now + PROBE_MILLIS;
     return true;
-  }
-
-  private List<TopicPartition> placed() {
-    return consumer.paused().stream().filter(p -> state.isPlaced(p.partition())).toList();
   }
 
   private int write(ConsumerRecords<byte[], byte[]> records) {
@@ -139,8 +151,8 @@ final class SinkLoop implements Step {
   /** True when what was pending is in the table. */
   private boolean commit() {
     long started = System.nanoTime();
+    CommitPlan plan = plan();
     Changes changes = parts.writer().close();
-    CommitPlan plan = state.plan(parts.ids().get().toString());
     return switch (parts.committer().commit(plan, changes)) {
       case Outcome.Committed() -> {
         state.committed(plan);
@@ -149,7 +161,7 @@ final class SinkLoop implements Step {
             .meters()
             .committed(pendingRows, changes.files(), Duration.ofNanos(System.nanoTime() - started));
         pendingRows = 0;
-        advise(plan);
+        placement.advise(plan);
         yield true;
       }
       case Outcome.Stale(String reason) -> {
@@ -166,19 +178,12 @@ final class SinkLoop implements Step {
     };
   }
 
-  private void advise(CommitPlan plan) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    plan.spans()
-        .forEach((partition, span) ->
-            offsets.put(
-                new TopicPartition(parts.topic(), partition), new OffsetAndMetadata(span.to())));
-    consumer.commitAsync(
-        offsets,
-        (_, e) -> {
-          if (e != null) {
-            LOG.debug("Kafka does not know the offsets of {}", parts.health().name(), e);
-          }
-        });
+  /** What is in doubt; or what is pending, of a topic that is still the one it was read from. */
+  private CommitPlan plan() {
+    if (state.inDoubt().isEmpty()) {
+      placement.confirm();
+    }
+    return state.plan(parts.ids().get().toString());
   }
 
   /** Every partition starts again from the table. Files in doubt stay where they are. */
@@ -194,6 +199,7 @@ final class SinkLoop implements Step {
 
   private void failed(RuntimeException e) {
     LOG.debug("{} failed", parts.health().name(), e);
+    parts.health().down(Reason.of(e));
     if (state.inDoubt().isEmpty()) {
       giveUp();
     }

@@ -30,7 +30,7 @@ final class SinkService implements AutoCloseable {
   private final SinkMetrics metrics = new SinkMetrics();
   private final List<LoopRunner> runners = new ArrayList<>();
   private final List<LoopHealth> health = new ArrayList<>();
-  private @Nullable Catalog catalog;
+  private final List<Catalog> catalogs = new ArrayList<>();
   private @Nullable SinkServer server;
   private @Nullable MaintenanceSchedule schedule;
 
@@ -42,10 +42,8 @@ final class SinkService implements AutoCloseable {
 
   synchronized void start() {
     factory.provision();
-    Catalog opened = LakeCatalog.open(config.lake());
-    catalog = opened;
     for (Feed feed : factory.feeds().all()) {
-      LoopParts parts = factory.parts(feed, opened);
+      LoopParts parts = factory.parts(feed, catalog());
       add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
     }
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
@@ -58,9 +56,16 @@ final class SinkService implements AutoCloseable {
     runners.forEach(LoopRunner::start);
     schedule =
         new MaintenanceSchedule(
-            Maintenance.of(opened, config.maintenance(), clock), config.maintenanceInterval());
+            Maintenance.of(catalog(), config.maintenance(), clock), config.maintenanceInterval());
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
+  }
+
+  /** One each: through a shared one, all would wait for the first that gets no answer. */
+  private Catalog catalog() {
+    Catalog opened = LakeCatalog.open(config.lake());
+    catalogs.add(opened);
+    return opened;
   }
 
   private <T extends SpecificRecordBase> void addGold(
@@ -71,7 +76,7 @@ final class SinkService implements AutoCloseable {
 
   private void add(LoopHealth loop, Step step) {
     health.add(loop);
-    runners.add(new LoopRunner(loop.name(), step));
+    runners.add(new LoopRunner(loop, step));
   }
 
   int port() {
@@ -88,13 +93,12 @@ final class SinkService implements AutoCloseable {
     }
     runners.forEach(LoopRunner::close);
     runners.clear();
+    factory.close();
     if (server != null) {
       server.close();
       server = null;
     }
-    if (catalog != null) {
-      LakeCatalog.close(catalog);
-      catalog = null;
-    }
+    catalogs.forEach(LakeCatalog::close);
+    catalogs.clear();
   }
 }

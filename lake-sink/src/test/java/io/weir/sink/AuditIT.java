@@ -1,5 +1,6 @@
 package io.weir.sink;
 
+import static io.weir.sink.Commands.run;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
 import static io.weir.sink.TestRecords.rejected;
@@ -12,8 +13,6 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.sink.commit.CommittedOffsets;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import picocli.CommandLine;
 
 @ExtendWith(Servers.class)
 class AuditIT {
@@ -58,17 +56,17 @@ class AuditIT {
     take(lake, factory, factory.feeds().events(), 3);
     take(lake, factory, factory.feeds().rejected(), 1);
 
-    assertThat(audit(lake, 0, "audit", "--settle", "0"))
+    assertThat(run(lake, 0, "audit", "--settle", "0"))
         .contains("0  0 to 8  6 = 3 + 1 + 1 + 1  0\n")
         .endsWith("balanced\n");
-    assertThat(audit(lake, 1, "audit", "--no-kafka"))
+    assertThat(run(lake, 1, "audit", "--no-kafka"))
         .contains("partition 0: offsets 5 to 7 are missing\nnot balanced: 1 problems");
 
     lake.produce(topics.raw(), 0, raw("e"));
     lake.produce(topics.events(), 0, bytes(accepted("e", 9)), bytes(accepted("e", 9)));
     take(lake, factory, factory.feeds().raw(), 10);
     take(lake, factory, factory.feeds().events(), 5);
-    assertThat(audit(lake, 1, "audit", "--settle", "0"))
+    assertThat(run(lake, 1, "audit", "--settle", "0"))
         .contains(
             "partition 0: offsets 8 were received and never accepted, rejected or duplicate\n",
             "partition 0: offsets 9 were accepted twice\n");
@@ -87,14 +85,14 @@ class AuditIT {
     }
     take(lake, factory, factory.feeds().raw(), 10);
     take(lake, factory, factory.feeds().events(), 10);
-    assertThat(audit(lake, 0, "audit")).contains("2  0 to 9  10 = 10 + 0 + 0 + 0  0\n");
+    assertThat(run(lake, 0, "audit")).contains("2  0 to 9  10 = 10 + 0 + 0 + 0  0\n");
     Table table = lake.table(LakeTables.RAW_EVENTS);
     List<DataFile> files = files(table);
 
     table.newAppend().appendFile(files.getFirst()).commit();
-    String twice = audit(lake, 1, "audit");
+    String twice = run(lake, 1, "audit");
     table.newDelete().deleteFile(files.getFirst().location()).commit();
-    String lost = audit(lake, 1, "audit");
+    String lost = run(lake, 1, "audit");
 
     long rows = files.getFirst().recordCount();
     String range = rows == 1 ? "0" : "0 to " + (rows - 1);
@@ -113,15 +111,6 @@ class AuditIT {
 
   private static Consumer<EnrichedEvent.Builder> accepted(int partition, long offset) {
     return builder -> builder.setRawPartition(partition).setRawOffset(offset);
-  }
-
-  private static String audit(Lake lake, int expected, String... arguments) {
-    var text = new StringWriter();
-    CommandLine line = Main.commandLine(lake::config);
-    line.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
-    int code = line.execute(arguments);
-    assertThat(code).as("%s", text).isEqualTo(expected);
-    return text.toString();
   }
 
   private static void take(Lake lake, SinkFactory factory, Feed feed, long offset) {

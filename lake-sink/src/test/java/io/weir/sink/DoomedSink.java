@@ -25,7 +25,8 @@ final class DoomedSink {
             parts.ids(),
             parts.health(),
             parts.meters(),
-            parts.acceptsLostOffsets());
+            parts.acceptsLostOffsets(),
+            parts.topicId());
     var loop = new SinkLoop(doomed, doom.consumer(factory.consumer(arguments[2])));
     loop.start();
     while (!Thread.currentThread().isInterrupted()) {

@@ -1,5 +1,6 @@
 package io.weir.sink;
 
+import static io.weir.sink.Commands.with;
 import static io.weir.sink.TestRecords.NOON;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.retraction;
@@ -13,8 +14,6 @@ import io.weir.contract.avro.Identity;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -175,20 +174,7 @@ class ExportIT {
     return answer;
   }
 
-  private static String[] with(String[] some, String... more) {
-    var all = new ArrayList<>(List.of(some));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
   private static String run(Lake lake, int code, String... arguments) {
-    var text = new StringWriter();
-    int actual =
-        Main.commandLine(lake::config)
-            .setOut(new PrintWriter(text))
-            .setErr(new PrintWriter(text))
-            .execute(with(new String[] {"export"}, arguments));
-    assertThat(actual).as(text.toString()).isEqualTo(code);
-    return text.toString();
+    return Commands.run(lake, code, with(new String[] {"export"}, arguments));
   }
 }

@@ -6,7 +6,6 @@ import static io.weir.sink.Forgotten.VISITOR;
 import static io.weir.sink.Forgotten.identity;
 import static io.weir.sink.Forgotten.json;
 import static io.weir.sink.Forgotten.loop;
-import static io.weir.sink.Forgotten.main;
 import static io.weir.sink.Forgotten.run;
 import static io.weir.sink.Forgotten.take;
 import static io.weir.sink.Forgotten.visit;
@@ -41,11 +40,11 @@ class ForgetLimitsIT {
 
     run(lake, 0, "--visitor", VISITOR);
 
-    assertThat(main(lake, 0, "audit", "--settle", "0"))
+    assertThat(Commands.run(lake, 0, "audit", "--settle", "0"))
         .contains("0  0 to 1  1 = 1 + 0 + 0 + 0  0\n")
         .endsWith("balanced\n");
     assertThat(
-            main(
+            Commands.run(
                 lake,
                 0,
                 "replay",

@@ -3,13 +3,8 @@ package io.weir.sink;
 import static io.weir.sink.TestRecords.NOON;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.Identity;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A lake with somebody to be forgotten in it, and the commands that do. */
 final class Forgotten {
@@ -46,19 +41,6 @@ final class Forgotten {
   }
 
   static String run(Lake lake, int code, String... arguments) {
-    var all = new ArrayList<>(List.of("forget"));
-    all.addAll(List.of(arguments));
-    return main(lake, code, all.toArray(String[]::new));
-  }
-
-  static String main(Lake lake, int code, String... arguments) {
-    var text = new StringWriter();
-    int actual =
-        Main.commandLine(lake::config)
-            .setOut(new PrintWriter(text))
-            .setErr(new PrintWriter(text))
-            .execute(arguments);
-    assertThat(actual).as(text.toString()).isEqualTo(code);
-    return text.toString();
+    return Commands.run(lake, code, Commands.with(new String[] {"forget"}, arguments));
   }
 }

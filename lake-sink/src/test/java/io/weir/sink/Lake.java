@@ -42,6 +42,7 @@ final class Lake implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Catalog> catalogs = new ArrayList<>();
+  private final List<SinkFactory> factories = new ArrayList<>();
   private final Map<String, String> environment;
   private final Gate database;
 
@@ -101,6 +102,7 @@ final class Lake implements AutoCloseable {
   /** Everything made, ready for loops. */
   SinkFactory factory(Clock clock, String... settings) {
     var factory = new SinkFactory(config(settings), clock, new SinkMetrics());
+    factories.add(factory);
     factory.provision();
     return factory;
   }
@@ -208,6 +210,7 @@ final class Lake implements AutoCloseable {
   public void close() {
     producer.close();
     catalogs.forEach(LakeCatalog::close);
+    factories.forEach(SinkFactory::close);
     database.close();
   }
 }

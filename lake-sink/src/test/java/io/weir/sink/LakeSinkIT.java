@@ -1,5 +1,6 @@
 package io.weir.sink;
 
+import static io.weir.sink.Answers.get;
 import static io.weir.sink.TestRecords.NOON;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
@@ -14,12 +15,7 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Product;
 import io.weir.sink.table.LakeTables;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -189,19 +185,5 @@ class LakeSinkIT {
     loop.start();
     Until.holds(() -> lake.rows(feed.spec()).size() == rows, loop);
     loop.close();
-  }
-
-  private static String get(SinkService service, String path) {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() + " " + response.body();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

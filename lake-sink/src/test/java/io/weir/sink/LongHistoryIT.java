@@ -4,6 +4,10 @@ import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.contract.Topic;
 import io.weir.sink.commit.CommittedOffsets;
 import io.weir.sink.commit.Marker;
@@ -17,9 +21,13 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a commit costs when nobody has looked after the table for a long time. */
 @ExtendWith(Servers.class)
 class LongHistoryIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SNAPSHOTS = 1_000;
   private static final int SNAPSHOTS_PER_MANIFEST = 10;
   private static final int COMMITS = 15;
@@ -70,14 +79,37 @@ class LongHistoryIT {
   /** A manifest with every tenth: maintenance joins them more often. */
   private static void grow(Table table) {
     Transaction history = table.newTransaction();
-    for (int i = 0; i < SNAPSHOTS; i++) {
-      AppendFiles append = history.newFastAppend();
-      if (i % SNAPSHOTS_PER_MANIFEST == 0) {
-        append.appendFile(file(table));
-      }
+    for (int i = 0; i < SNAPSHOTS / SNAPSHOTS_PER_MANIFEST; i++) {
+      AppendFiles append = history.newFastAppend().appendFile(file(table));
       CommittedOffsets.mark(append, new Marker("history-" + i, Offsets.EMPTY)).commit();
     }
     history.commitTransaction();
+    TableOperations operations = ((BaseTable) table).operations();
+    TableMetadata now = operations.current();
+    operations.commit(now, TableMetadataParser.fromJson(lengthened(now)));
+  }
+
+  /** The newest snapshot again and again, as if each had been a commit of its own. */
+  private static String lengthened(TableMetadata metadata) {
+    try {
+      var json = (ObjectNode) JSON.readTree(TableMetadataParser.toJson(metadata));
+      var snapshots = (ArrayNode) json.get("snapshots");
+      while (snapshots.size() < SNAPSHOTS) {
+        var newest = (ObjectNode) snapshots.get(snapshots.size() - 1);
+        long id = newest.get("snapshot-id").asLong();
+        long sequence = newest.get("sequence-number").asLong() + 1;
+        ObjectNode next = newest.deepCopy();
+        next.put("parent-snapshot-id", id).put("snapshot-id", id + 1);
+        next.put("sequence-number", sequence);
+        ((ObjectNode) next.get("summary")).put("weir.commit-id", "history-" + sequence);
+        snapshots.add(next);
+        json.put("last-sequence-number", sequence).put("current-snapshot-id", id + 1);
+        ((ObjectNode) json.at("/refs/main")).put("snapshot-id", id + 1);
+      }
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Of a file only what the catalog knows is needed. */

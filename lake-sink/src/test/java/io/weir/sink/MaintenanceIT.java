@@ -16,8 +16,6 @@ import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableSpec;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import picocli.CommandLine;
 
 @ExtendWith(Servers.class)
 class MaintenanceIT {
@@ -183,23 +180,15 @@ class MaintenanceIT {
   void command_maintainsOneTable(Lake lake) {
     lake.factory(Clock.systemUTC());
 
-    String one = command(lake, 0, "maintain", "--table", "silver.events");
-    String all = command(lake, 0, "maintain", "--dry-run");
-    String none = command(lake, 2, "maintain", "--table", "silver.nothing");
+    String one = Commands.run(lake, 0, "maintain", "--table", "silver.events");
+    String all = Commands.run(lake, 0, "maintain", "--dry-run");
+    String none = Commands.run(lake, 2, "maintain", "--table", "silver.nothing");
 
     assertThat(one).startsWith("silver.events: 0 files packed").hasLineCount(1);
     assertThat(all).hasLineCount(8);
     assertThat(none)
         .startsWith("lake-sink: --table silver.nothing is none of bronze.raw_events")
         .hasLineCount(1);
-  }
-
-  private static String command(Lake lake, int expected, String... arguments) {
-    var text = new StringWriter();
-    CommandLine line = Main.commandLine(lake::config);
-    line.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
-    assertThat(line.execute(arguments)).isEqualTo(expected);
-    return text.toString();
   }
 
   private static void take(Lake lake, SinkFactory factory, Feed feed, long offset) {

@@ -1,13 +1,12 @@
 package io.weir.sink;
 
+import static io.weir.sink.Commands.with;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.sink.table.LakeTables;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,21 +146,8 @@ class RawReplayIT {
     }
   }
 
-  private static String[] with(String[] some, String... more) {
-    var all = new ArrayList<>(List.of(some));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
   private static String run(Lake lake, int code, String... arguments) {
-    var text = new StringWriter();
-    int actual =
-        Main.commandLine(lake::config)
-            .setOut(new PrintWriter(text))
-            .setErr(new PrintWriter(text))
-            .execute(with(new String[] {"replay"}, arguments));
-    assertThat(actual).as(text.toString()).isEqualTo(code);
-    return text.toString();
+    return Commands.run(lake, code, with(new String[] {"replay"}, arguments));
   }
 
   /** What Kafka has, per partition in its order. */

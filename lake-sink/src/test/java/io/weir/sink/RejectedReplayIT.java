@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.sink.table.LakeTables;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
@@ -141,17 +139,7 @@ class RejectedReplayIT {
   }
 
   private static String run(Lake lake, int code, String... arguments) {
-    var text = new StringWriter();
-    var all = new String[arguments.length + 1];
-    all[0] = "rejected";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    int actual =
-        Main.commandLine(lake::config)
-            .setOut(new PrintWriter(text))
-            .setErr(new PrintWriter(text))
-            .execute(all);
-    assertThat(actual).as(text.toString()).isEqualTo(code);
-    return text.toString();
+    return Commands.run(lake, code, Commands.with(new String[] {"rejected"}, arguments));
   }
 
   private static String headers(Record row) {

@@ -38,7 +38,8 @@ final class SimTwin {
             world::id,
             new LoopHealth(name),
             METERS,
-            false);
+            false,
+            () -> "");
     this.loop = new SinkLoop(parts, consumer.consumer());
   }
 

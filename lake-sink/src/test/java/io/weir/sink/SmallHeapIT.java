@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Servers.class)
 class SmallHeapIT {
   private static final int PARTITIONS = 12;
-  private static final int ROUNDS = 12_000;
+  private static final int ROUNDS = 5_000;
   private static final int TOPICS = 6;
   private static final int DAYS = 10;
   private static final long DAY = 86_400_000L;
-  private static final int BULK = 1_000;
+  private static final int BULK = 2_000;
   private static final Pattern HEAP = Pattern.compile("Pause .* (\\d+)M->\\d+M");
   private static final Pattern ROWS = Pattern.compile("weir_sink_rows_total\\{\\S+} (\\S+)");
 
@@ -48,7 +48,7 @@ class SmallHeapIT {
   void halfAGigabyte_isEnoughForTwelvePartitionsOfAllTables(Lake lake, @TempDir Path folder)
       throws IOException, InterruptedException {
     lake.set("WEIR_TOPIC_PARTITIONS", Integer.toString(PARTITIONS));
-    lake.set("WEIR_SINK_ROLL_INTERVAL", "15s");
+    lake.set("WEIR_SINK_ROLL_INTERVAL", "10s");
     String port = Integer.toString(FreePort.next());
     lake.set("WEIR_SINK_PORT", port);
     lake.factory(Clock.systemUTC());

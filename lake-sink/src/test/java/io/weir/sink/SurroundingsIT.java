@@ -12,19 +12,13 @@ import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
 import io.weir.contract.avro.Session;
 import io.weir.sink.gold.GoldTables;
-import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,70 +119,6 @@ class SurroundingsIT {
   }
 
   @Test
-  void recordsExpiredUnread_stopUntilAccepted(Lake lake)
-      throws ExecutionException, InterruptedException {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
-    lake.produce(topic, 0, bytes(event("e0", _ -> {})));
-    run(lake, factory, 1);
-    lake.produce(topic, 0, bytes(event("e1", _ -> {})), bytes(event("e2", _ -> {})));
-    try (Admin admin = lake.config().kafka().admin()) {
-      var first = Map.of(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(2));
-      admin.deleteRecords(first).all().get();
-    }
-
-    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
-    var strict = new SinkLoop(parts, factory.consumer("events"));
-    strict.start();
-    Until.holds(() -> parts.health().problem().orElse("").contains("stands at offset 1"), strict);
-    strict.close();
-    run(lake, lake.factory(Clock.systemUTC(), "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true"), 2);
-
-    assertThat(parts.health().problem().orElse(""))
-        .contains(
-            "topic " + topic.name() + " partition 0 begins at offset 2",
-            "offsets 1 to 1 expired unread",
-            "WEIR_SINK_ACCEPT_LOST_OFFSETS=true");
-    assertThat(lake.rows(LakeTables.EVENTS))
-        .extracting(row -> row.getField("event_id"))
-        .containsExactlyInAnyOrder("e0", "e2");
-  }
-
-  @Test
-  void topicMadeAnew_stopsUntilAccepted(Lake lake) throws ExecutionException, InterruptedException {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
-    lake.produce(topic, 0, bytes(event("e0", _ -> {})), bytes(event("e1", _ -> {})));
-    run(lake, factory, 2);
-    try (Admin admin = lake.config().kafka().admin()) {
-      admin.deleteTopics(List.of(topic.name())).all().get();
-    }
-    SinkFactory again = lake.factory(Clock.systemUTC());
-    lake.produce(topic, 0, bytes(event("new", _ -> {})));
-
-    LoopParts parts = again.parts(again.feeds().events(), lake.catalog());
-    var strict = new SinkLoop(parts, again.consumer("events"));
-    strict.start();
-    Until.holds(() -> parts.health().problem().orElse("").contains("made anew"), strict);
-    strict.close();
-    run(lake, lake.factory(Clock.systemUTC(), "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true"), 3);
-
-    assertThat(parts.health().problem().orElse(""))
-        .contains(
-            "topic " + topic.name() + " partition 0 ends at offset 1",
-            "the table stands at offset 2",
-            "WEIR_SINK_ACCEPT_LOST_OFFSETS=true");
-  }
-
-  private static void run(Lake lake, SinkFactory factory, int rows) {
-    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
-    var loop = new SinkLoop(parts, factory.consumer("events"));
-    loop.start();
-    Until.holds(() -> lake.rows(LakeTables.EVENTS).size() == rows, loop);
-    loop.close();
-  }
-
-  @Test
   void warehouseBreaks_isNotReadyAndGoesOnLater(Lake lake) throws IOException {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().events();
@@ -260,14 +190,5 @@ class SurroundingsIT {
             .hasMessageContaining("WEIR_SINK_PORT");
       }
     }
-  }
-
-  @Test
-  void health_saysWhatIsWrong() {
-    var health = new LoopHealth("t");
-    assertThat(health.problem()).contains("starting");
-
-    health.up();
-    assertThat(health.problem()).isEmpty();
   }
 }

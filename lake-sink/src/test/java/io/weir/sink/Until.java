@@ -5,15 +5,24 @@ import java.util.function.BooleanSupplier;
 
 /** Steps loops by hand until something holds. */
 final class Until {
-  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
+  private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
 
   private Until() {}
+
+  /** Does it again and again for a while. */
+  static void passes(Duration time, Runnable work) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      work.run();
+      Thread.onSpinWait();
+    }
+  }
 
   static void holds(BooleanSupplier condition, Step... loops) {
     long end = System.nanoTime() + PATIENCE;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come to hold within a minute");
+        throw new AssertionError("it did not come to hold within two minutes");
       }
       for (Step loop : loops) {
         loop.doWork();

@@ -6,9 +6,10 @@ import java.util.TreeMap;
 
 /**
  * One commit as its writer means it: for each partition it has read, the offset it started from and
- * the one it will leave. The id stays the same however often the commit is tried.
+ * the one it will leave. The id stays the same however often the commit is tried. The topic's id is
+ * Kafka's, empty when nobody knows it.
  */
-public record CommitPlan(String commitId, Map<Integer, Span> spans) {
+public record CommitPlan(String commitId, String topicId, Map<Integer, Span> spans) {
 
   /** From the offset the table had ({@link Offsets#NONE}: none) to the next one to read. */
   public record Span(long from, long to) {
@@ -24,6 +25,10 @@ public record CommitPlan(String commitId, Map<Integer, Span> spans) {
     if (commitId.isEmpty() || spans.isEmpty()) {
       throw new IllegalArgumentException("nothing to commit: " + commitId + " " + spans);
     }
+  }
+
+  public CommitPlan(String commitId, Map<Integer, Span> spans) {
+    this(commitId, "", spans);
   }
 
   /** Why this plan may not follow that marker: another writer has moved one of our partitions. */
@@ -45,11 +50,11 @@ public record CommitPlan(String commitId, Map<Integer, Span> spans) {
     return Optional.empty();
   }
 
-  /** The marker this commit leaves: its own partitions moved, all others copied. */
+  /** The marker this commit leaves: its own partitions moved, all others of the topic copied. */
   public Marker after(Marker newest) {
     var moved = new TreeMap<Integer, Long>();
     spans.forEach((partition, span) -> moved.put(partition, span.to()));
-    return new Marker(commitId, newest.offsets().with(moved));
+    return new Marker(commitId, newest.offsets().with(topicId, moved));
   }
 
   private static String shown(long offset) {

@@ -18,6 +18,7 @@ public final class CommitState {
   private final Set<Integer> assigned = new TreeSet<>();
   private final Map<Integer, Progress> placed = new TreeMap<>();
   private @Nullable CommitPlan inDoubt;
+  private String topicId = "";
 
   private static final class Progress {
     private long committed;
@@ -54,6 +55,18 @@ public final class CommitState {
       throw new IllegalStateException("partition " + partition + " waits for no place");
     }
     placed.put(partition, new Progress(committed, start));
+  }
+
+  /** Kafka's id of the topic that partitions are placed in; empty: it was not to be learnt. */
+  public void reads(String id) {
+    if (!id.isEmpty()) {
+      topicId = id;
+    }
+  }
+
+  /** Partitions are placed, in another topic than that one. */
+  public boolean readsAnother(String id) {
+    return !placed.isEmpty() && !topicId.isEmpty() && !id.isEmpty() && !topicId.equals(id);
   }
 
   public boolean isPlaced(int partition) {
@@ -93,7 +106,7 @@ public final class CommitState {
         spans.put(partition, new CommitPlan.Span(progress.committed, progress.next));
       }
     });
-    return new CommitPlan(commitId, spans);
+    return new CommitPlan(commitId, topicId, spans);
   }
 
   /** The plan is in the table. Partitions that were lost meanwhile are not touched. */
@@ -126,6 +139,7 @@ public final class CommitState {
    */
   public void reset() {
     inDoubt = null;
+    topicId = "";
     assigned.addAll(placed.keySet());
     placed.clear();
   }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class CommittedOffsets {
   static final String OFFSETS = "weir.offsets";
   static final String COMMIT_ID = "weir.commit-id";
+  static final String TOPIC_ID = "weir.topic-id";
 
   private static final Logger LOG = LoggerFactory.getLogger(CommittedOffsets.class);
   private static final int ATTEMPTS = 8;
@@ -60,7 +61,8 @@ public final class CommittedOffsets {
       Map<String, String> summary = snapshot.summary();
       String offsets = summary.get(OFFSETS);
       if (offsets != null) {
-        markers.add(new Marker(summary.getOrDefault(COMMIT_ID, ""), Offsets.decoded(offsets)));
+        Offsets decoded = Offsets.decoded(summary.getOrDefault(TOPIC_ID, ""), offsets);
+        markers.add(new Marker(summary.getOrDefault(COMMIT_ID, ""), decoded));
       }
     }
     return markers;
@@ -110,6 +112,10 @@ public final class CommittedOffsets {
 
   /** Any commit to the table must carry a marker on: that of the writer, or the newest found. */
   public static <T extends SnapshotUpdate<T>> T mark(T update, Marker marker) {
+    String topicId = marker.offsets().topicId();
+    if (!topicId.isEmpty()) {
+      update.set(TOPIC_ID, topicId);
+    }
     return update.set(OFFSETS, marker.offsets().encoded()).set(COMMIT_ID, marker.commitId());
   }
 }

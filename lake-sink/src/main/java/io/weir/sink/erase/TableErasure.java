@@ -4,6 +4,7 @@ import io.weir.sink.commit.CommittedOffsets;
 import io.weir.sink.maintenance.DeleteFiles;
 import io.weir.sink.maintenance.LiveRows;
 import io.weir.sink.maintenance.PackedFiles;
+import io.weir.sink.maintenance.Rewrite;
 import io.weir.sink.maintenance.Snapshots;
 import io.weir.sink.table.ErasedRow;
 import io.weir.sink.table.LakeTables;
@@ -18,7 +19,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -102,7 +102,8 @@ final class TableErasure {
     }
     if (!read.isEmpty()) {
       DeleteFiles deletes = DeleteFiles.of(table, start);
-      commit(start, read, written, deletes.without(read.stream().map(DataFile::location).toList()));
+      List<DeleteFile> merged = deletes.without(read.stream().map(DataFile::location).toList());
+      new Rewrite(read, written, merged).commit(table, start);
     }
     return before.plus(tasks.size(), read.size(), rows);
   }
@@ -150,24 +151,6 @@ final class TableErasure {
       throw new UncheckedIOException(e);
     }
     return files.closed();
-  }
-
-  /** As compaction does: what writers delete meanwhile is deleted in the new files as well. */
-  private void commit(
-      Snapshot start, List<DataFile> read, List<DataFile> written, List<DeleteFile> merged) {
-    CommittedOffsets.carryOn(
-        table,
-        () -> {
-          RewriteFiles rewrite =
-              table
-                  .newRewrite()
-                  .validateFromSnapshot(start.snapshotId())
-                  .dataSequenceNumber(start.sequenceNumber());
-          read.forEach(rewrite::deleteFile);
-          written.forEach(rewrite::addFile);
-          merged.forEach(rewrite::deleteFile);
-          return rewrite;
-        });
   }
 
   /** A manifest keeps entries of files that it removed, and drops out one commit later. */

@@ -21,6 +21,7 @@ public record Postgres(String url, String user, String password) {
     properties.put("user", user);
     properties.put("password", password);
     properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    properties.put("loginTimeout", CONNECT_TIMEOUT_SECONDS);
     properties.put("socketTimeout", ANSWER_TIMEOUT_SECONDS);
     properties.put("reWriteBatchedInserts", "true");
     properties.put("ApplicationName", "weir-lake-sink");

@@ -1,6 +1,5 @@
 package io.weir.sink.maintenance;
 
-import io.weir.sink.commit.CommittedOffsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
@@ -58,7 +56,7 @@ final class Compaction {
     for (RewriteFileGroup group : plan()) {
       List<DataFile> written = rewrite(group);
       List<DeleteFile> merged = deletes.without(locations(group));
-      commit(group.rewrittenFiles(), written, merged);
+      commit(List.copyOf(group.rewrittenFiles()), written, merged);
       sum = sum.plus(new Report.Packed(group.inputFileNum(), written.size(), merged.size()));
     }
     List<DeleteFile> idle = deletes.without(List.of());
@@ -110,22 +108,8 @@ final class Compaction {
     return files.closed();
   }
 
-  /** Files of a commit that failed are left to the removal of orphans. */
-  private void commit(
-      Iterable<DataFile> read, Iterable<DataFile> written, Iterable<DeleteFile> merged) {
-    CommittedOffsets.carryOn(
-        table,
-        () -> {
-          RewriteFiles rewrite =
-              table
-                  .newRewrite()
-                  .validateFromSnapshot(start.snapshotId())
-                  .dataSequenceNumber(start.sequenceNumber());
-          read.forEach(rewrite::deleteFile);
-          written.forEach(rewrite::addFile);
-          merged.forEach(rewrite::deleteFile);
-          return rewrite;
-        });
+  private void commit(List<DataFile> read, List<DataFile> written, List<DeleteFile> merged) {
+    new Rewrite(read, written, merged).commit(table, start);
   }
 
   private static List<String> locations(RewriteFileGroup group) {

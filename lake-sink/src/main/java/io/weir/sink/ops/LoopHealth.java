@@ -1,15 +1,30 @@
 package io.weir.sink.ops;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the next record of one loop would succeed, and why not. */
+/**
+ * Whether the next record of one loop would succeed, and why not. A step that does not end has
+ * nothing to say itself: libraries that try again for minutes are seen from here.
+ */
 public final class LoopHealth {
+  private static final long LONGEST_STEP_SECONDS = 20;
+
   private final String name;
+  private final LongSupplier nanoTime;
   private volatile @Nullable String problem = "starting";
+  private volatile OptionalLong stepBegan = OptionalLong.empty();
 
   public LoopHealth(String name) {
+    this(name, System::nanoTime);
+  }
+
+  LoopHealth(String name, LongSupplier nanoTime) {
     this.name = name;
+    this.nanoTime = nanoTime;
   }
 
   public String name() {
@@ -24,7 +39,27 @@ public final class LoopHealth {
     problem = reason;
   }
 
+  public void stepBegins() {
+    stepBegan = OptionalLong.of(nanoTime.getAsLong());
+  }
+
+  public void stepEnds() {
+    stepBegan = OptionalLong.empty();
+  }
+
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    String known = problem;
+    return known == null ? waiting() : Optional.of(known);
+  }
+
+  private Optional<String> waiting() {
+    OptionalLong began = stepBegan;
+    if (began.isEmpty()) {
+      return Optional.empty();
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - began.getAsLong());
+    return seconds < LONGEST_STEP_SECONDS
+        ? Optional.empty()
+        : Optional.of("waits for the store or the catalog for " + seconds + " s");
   }
 }

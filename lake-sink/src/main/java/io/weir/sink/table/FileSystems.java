@@ -16,9 +16,11 @@ final class FileSystems {
           "fs.file.impl", PlainLocalFileSystem.class.getName(),
           "fs.s3.impl", S3A,
           "fs.s3a.attempts.maximum", "3",
-          "fs.s3a.retry.limit", "2",
-          "fs.s3a.connection.establish.timeout", "5s",
-          "fs.s3a.connection.timeout", "30s",
+          "fs.s3a.retry.limit", "1",
+          "fs.s3a.retry.throttle.limit", "1",
+          "fs.s3a.connection.establish.timeout", "15s",
+          "fs.s3a.connection.timeout", "15s",
+          "fs.s3a.connection.request.timeout", "30s",
           "fs.s3a.multipart.size", "16M");
 
   private FileSystems() {}

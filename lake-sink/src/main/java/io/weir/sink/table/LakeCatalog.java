@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
@@ -23,8 +24,12 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 public final class LakeCatalog {
   private static final String NAME = "weir";
   private static final String WAREHOUSE = "sink.warehouse";
+  private static final String JARS =
+      "add the jars of that file system to the class path, as docs/storage.md says";
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
-  private static final String ANSWER_TIMEOUT_SECONDS = "60";
+
+  /** One row is asked for or moved: a database that is frozen must not freeze the loops. */
+  private static final String ANSWER_TIMEOUT_SECONDS = "10";
 
   /** The server closed the connection (57P…) or could not be reached (08001, 08004). */
   private static final String RECONNECT_ON = "57P01,57P02,57P03,08001,08004";
@@ -110,8 +115,9 @@ public final class LakeCatalog {
       }
       io.deleteFile(probe);
     } catch (IOException | RuntimeException | LinkageError e) {
+      String remedy = isWithoutJar(e) ? JARS : advice;
       throw new StartupException(
-          subject + " cannot be written to: " + rootMessage(e) + "; " + advice, e);
+          subject + " cannot be written to: " + rootMessage(e) + "; " + remedy, e);
     }
   }
 
@@ -126,6 +132,7 @@ public final class LakeCatalog {
     if (address.kind() == CatalogAddress.Kind.JDBC) {
       properties.put(JdbcCatalog.PROPERTY_PREFIX + "schema-version", "V1");
       properties.put(JdbcCatalog.PROPERTY_PREFIX + "connectTimeout", CONNECT_TIMEOUT_SECONDS);
+      properties.put(JdbcCatalog.PROPERTY_PREFIX + "loginTimeout", CONNECT_TIMEOUT_SECONDS);
       properties.put(JdbcCatalog.PROPERTY_PREFIX + "socketTimeout", ANSWER_TIMEOUT_SECONDS);
       properties.put("retryable_status_codes", RECONNECT_ON);
     }
@@ -133,11 +140,25 @@ public final class LakeCatalog {
     return properties;
   }
 
-  private static String rootMessage(Throwable e) {
+  /** Hadoop knows no file system for the address, or does not find its classes. */
+  private static boolean isWithoutJar(Throwable e) {
+    return switch (root(e)) {
+      case UnsupportedFileSystemException _, ClassNotFoundException _, NoClassDefFoundError _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static Throwable root(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable cause = root(e);
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return cause.getClass().getSimpleName() + ": " + message;
   }

@@ -11,8 +11,13 @@ public record RollPolicy(long bytes, Duration interval) {
     }
   }
 
+  /** So much is not kept open any longer, and nothing more is added to it. */
+  public boolean isFull(long pendingBytes) {
+    return pendingBytes >= bytes;
+  }
+
   /** {@code firstMillis} is when the first uncommitted record was taken. */
   public boolean isDue(long pendingBytes, long firstMillis, long nowMillis) {
-    return pendingBytes >= bytes || nowMillis - firstMillis >= interval.toMillis();
+    return isFull(pendingBytes) || nowMillis - firstMillis >= interval.toMillis();
   }
 }

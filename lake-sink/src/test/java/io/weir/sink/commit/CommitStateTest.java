@@ -212,4 +212,27 @@ class CommitStateTest {
 
     assertThat(state.plan("b").spans()).isEqualTo(Map.of(0, new Span(20, 21)));
   }
+
+  @Test
+  void topicMadeAnew_isAnotherUntilPartitionsTakeTheirPlaceAnew() {
+    state.reads("T1");
+    state.consumed(0, 10);
+
+    assertThat(state.readsAnother("T1")).isFalse();
+    assertThat(state.readsAnother("")).isFalse();
+    assertThat(state.readsAnother("T2")).isTrue();
+    assertThat(state.plan("a").topicId()).isEqualTo("T1");
+
+    state.reset();
+    assertThat(state.readsAnother("T2")).isFalse();
+  }
+
+  @Test
+  void topicNotToBeLearnt_isNoOther() {
+    state.reads("");
+    state.consumed(0, 10);
+
+    assertThat(state.readsAnother("T2")).isFalse();
+    assertThat(state.plan("a").topicId()).isEmpty();
+  }
 }
