@@ -2,6 +2,7 @@ package io.weir.stream.processor;
 
 import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.VisitorStateCodec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
 
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(1024, 0.75f, true);
   private final VisitorCache cache;
+
+  /** Who was changed since the last commit; some may be written by now. */
+  private List<Entry> changed = new ArrayList<>();
 
   VisitorStore(KeyValueStore<String, byte[]> inner, VisitorCache cache) {
     super(inner);
@@ -84,6 +88,9 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
 
   /** Takes note that the entry's state was changed. */
   synchronized void changed(Entry entry) {
+    if (!entry.isChanged) {
+      changed.add(entry);
+    }
     entry.isChanged = true;
     entry.isKept = true;
     if (entry.isCached) {
@@ -111,6 +118,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
 
   synchronized void delete(Entry entry) {
     entries.remove(entry.visitor);
+    entry.isChanged = false;
     uncache(entry);
     wrapped().put(entry.visitor, null);
   }
@@ -150,11 +158,12 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   /** Comes before every commit, on the stream thread. Queries get a turn between two visitors. */
   @Override
   public void flushCache() {
-    List<Entry> inMemory;
+    List<Entry> since;
     synchronized (this) {
-      inMemory = List.copyOf(entries.values());
+      since = changed;
+      changed = new ArrayList<>();
     }
-    inMemory.forEach(this::write);
+    since.forEach(this::write);
   }
 
   /** Comes when the partition goes on as a standby, whose changes go around this cache. */
@@ -162,6 +171,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   public synchronized void clearCache() {
     entries.values().forEach(this::uncache);
     entries.clear();
+    changed.clear();
   }
 
   @Override

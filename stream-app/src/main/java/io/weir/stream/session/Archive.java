@@ -68,13 +68,7 @@ final class Archive {
   }
 
   boolean isKnown(long idHash) {
-    var in = new ByteReader(body);
-    for (int left = in.varint(); left > 0; left--) {
-      if (in.fixed() == idHash) {
-        return true;
-      }
-    }
-    return false;
+    return new ByteReader(body).hasFixed(idHash);
   }
 
   void addIds(LongSet ids) {

@@ -48,6 +48,18 @@ final class ByteReader {
     return value;
   }
 
+  /** Whether a counted row of fixed numbers, which comes next, has this one. */
+  boolean hasFixed(long value) {
+    int size = varint() * Long.BYTES;
+    int end = position + size;
+    for (int at = position; at < end; at += Long.BYTES) {
+      if ((long) LONG.get(bytes, at) == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   byte[] bytes() {
     int length = varint();
     byte[] value = Arrays.copyOfRange(bytes, position, position + length);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisitorState {
   /** From so many touches or archived bytes on, ids are looked up in a set. */
-  private static final int INDEX_FROM = 16;
+  private static final int INDEX_FROM = 4;
 
   private static final int INDEX_ARCHIVES_FROM = 8 << 10;
   private static final int OWN_ARCHIVE_BYTES = 64;
