@@ -7,6 +7,7 @@ import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
+import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StreamMetrics;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -68,8 +70,9 @@ final class StreamFactory {
     config.kafka().check(CONNECT_SECONDS);
     int partitions = provision();
     Topology topology = ClickstreamTopology.build(settings(partitions), counts, progress);
-    var streams = new KafkaStreams(topology, StreamProperties.of(config));
-    lag.follow(streams::metrics);
+    Properties properties = StreamProperties.of(config);
+    LagReporter.add(properties, lag);
+    var streams = new KafkaStreams(topology, properties);
     var runner =
         new StreamRunner(
             streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
