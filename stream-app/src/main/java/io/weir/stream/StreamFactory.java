@@ -10,6 +10,7 @@ import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
+import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
@@ -86,9 +87,7 @@ final class StreamFactory {
   }
 
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
-    var report =
-        new StatusReport(
-            runner, counts, progress, lag, clock, config.commitInterval().plus(COMMIT));
+    StatusReport report = report(runner);
     var scores = new Scores(config.query().scores());
     var open = new OpenSessions(streams, config.sessionRules(), progress);
     var live = new LiveStream(progress.liveSessions(), report, open);
@@ -96,6 +95,7 @@ final class StreamFactory {
     var cluster = new Cluster(streams, self);
     var store = new VisitorLookup(streams, enrichment::storedId);
     var forwarder = new Forwarder(config.query().timeout());
+    var disk = new StateDisk(config.stateDir(), runner);
     EmbeddedServer server =
         server(
             progress,
@@ -106,11 +106,17 @@ final class StreamFactory {
             live,
             cluster,
             forwarder,
+            disk,
             new VisitorRouting(cluster, store, forwarder),
             new VisitorViews(config.sessionRules(), scores, enrichment::storedId),
             new ClusterReport(cluster, store, runner, progress, lag));
-    return new StreamService(
-        runner, server, new Companions(enrichment, scoreReader(scores), live, forwarder), config);
+    var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
+    return new StreamService(runner, server, companions, config);
+  }
+
+  private StatusReport report(StreamRunner runner) {
+    Duration quiet = config.commitInterval().plus(COMMIT);
+    return new StatusReport(runner, counts, progress, lag, clock, quiet);
   }
 
   private ScoreReader scoreReader(Scores scores) {
