@@ -35,7 +35,10 @@ record Program(String module, String mainClass, List<String> flags, List<String>
     builder.redirectOutput(log.toFile());
     builder.environment().putAll(settings);
     try {
-      return builder.start();
+      Process process = builder.start();
+      // Also where this process is ended before anybody could close that one.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return process;
     } catch (IOException e) {
       throw new StartupException(module + " cannot be started: " + e.getMessage(), e);
     }
