@@ -16,11 +16,27 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** {@code ./weir bench NAME}: runs a benchmark and prints machine, date, versions and all runs. */
 public final class Main {
   private static final int UNUSABLE = 2;
-  private static final String SESSIONS = "sessions";
-  private static final Map<String, Class<?>> KNOWN =
+
+  private static final Map<String, Class<?>> MICRO =
       new TreeMap<>(Map.of("ingest", IngestBenchmark.class, "fold", FoldBenchmark.class));
 
+  private static final Map<String, Whole> WHOLE =
+      new TreeMap<>(
+          Map.of(
+              "sessions", new Whole(RunOptions.USAGE, SessionsComparison::run),
+              "queries", new Whole(QueriesBench.USAGE, QueriesBench::run),
+              "flat", new Whole(FlatBench.USAGE, FlatBench::run),
+              "memory", new Whole(MemoryBench.USAGE, MemoryBench::run)));
+
   private Main() {}
+
+  /** A benchmark of whole processes. */
+  private record Whole(String usage, Run run) {}
+
+  private interface Run {
+    /** Returns the exit code. */
+    int with(List<String> words) throws InterruptedException;
+  }
 
   public static void main(String[] args) throws RunnerException, InterruptedException {
     try {
@@ -33,21 +49,33 @@ public final class Main {
 
   private static int run(List<String> args) throws RunnerException, InterruptedException {
     String name = args.isEmpty() ? "" : args.getFirst();
-    if (name.equals(SESSIONS)) {
-      printSurroundings();
-      return SessionsComparison.run(args.subList(1, args.size()));
+    List<String> words = args.isEmpty() ? args : args.subList(1, args.size());
+    Whole whole = WHOLE.get(name);
+    if (whole != null) {
+      return run(whole, words);
     }
-    Class<?> benchmark = args.size() == 1 ? KNOWN.get(name) : null;
+    Class<?> benchmark = words.isEmpty() ? MICRO.get(name) : null;
     if (benchmark == null) {
       throw new StartupException(
           "usage: weir bench NAME, NAME one of "
-              + String.join(", ", KNOWN.keySet())
-              + ", "
-              + SESSIONS);
+              + String.join(", ", MICRO.keySet())
+              + ", and with options (--help tells them) "
+              + String.join(", ", WHOLE.keySet()));
     }
     printSurroundings();
     measure(benchmark);
     return 0;
+  }
+
+  private static int run(Whole whole, List<String> words) throws InterruptedException {
+    if (words.contains("--help")) {
+      System.out.println(whole.usage());
+      return 0;
+    }
+    printSurroundings();
+    int exitCode = whole.run().with(words);
+    printSurroundings();
+    return exitCode;
   }
 
   private static void printSurroundings() {

@@ -4,8 +4,10 @@ import io.weir.contract.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a process has used so far, as Linux tells it. */
@@ -17,6 +19,7 @@ record ProcessUsage(long pid) {
   private static final int USER_TIME = 11;
 
   private static final int SYSTEM_TIME = 12;
+  private static final double LEAST_SHOWN = 0.1;
 
   /** User and system time of all its threads. */
   double cpuSeconds() {
@@ -39,6 +42,15 @@ record ProcessUsage(long pid) {
       throw unreadable(folder(), e);
     }
     return seconds;
+  }
+
+  /** Threads and their seconds, the busiest first. */
+  static String busiest(Map<String, Double> secondsByThread) {
+    return secondsByThread.entrySet().stream()
+        .filter(thread -> thread.getValue() >= LEAST_SHOWN)
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .map(thread -> String.format(Locale.ROOT, "%s %.1f", thread.getKey(), thread.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static double cpuSeconds(String stat) {

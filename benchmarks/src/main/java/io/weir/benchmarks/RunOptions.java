@@ -32,7 +32,7 @@ record RunOptions(
   static final String WEIR = "weir";
   static final List<String> ENGINES = List.of(WEIR, "flink", "spark");
 
-  private static final String USAGE =
+  static final String USAGE =
       "usage: weir bench sessions [--peers DIR] [--rounds N] [--only weir|flink|spark]"
           + " [--jfr FILE] [--jvm FLAG]...";
 

@@ -20,7 +20,6 @@ final class SessionsComparison {
   private static final long RECORDS = 2_000_004;
   private static final double FLINK_FLOOR = 2.5;
   private static final double SPARK_FLOOR = 3;
-  private static final double LEAST_SHOWN = 0.1;
 
   private final RunOptions options;
   private final Peers peers;
@@ -69,7 +68,7 @@ final class SessionsComparison {
 
   private RunLine weir(Map<String, String> truth) throws InterruptedException {
     WeirRun.Result result = new WeirRun(options, peers.brokerPid()).run(RECORDS);
-    System.out.println("# CPU seconds by thread: " + busiest(result.cpuByThread()));
+    System.out.println("# CPU seconds by thread: " + ProcessUsage.busiest(result.cpuByThread()));
     System.out.println("# on the broker: " + megabytes(result.topicBytes()));
     result
         .counts()
@@ -81,14 +80,6 @@ final class SessionsComparison {
         });
     System.out.println(result.line());
     return result.line();
-  }
-
-  private static String busiest(Map<String, Double> seconds) {
-    return seconds.entrySet().stream()
-        .filter(thread -> thread.getValue() >= LEAST_SHOWN)
-        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-        .map(thread -> String.format(Locale.ROOT, "%s %.1f", thread.getKey(), thread.getValue()))
-        .collect(Collectors.joining(", "));
   }
 
   private static String megabytes(Map<String, Long> bytes) {

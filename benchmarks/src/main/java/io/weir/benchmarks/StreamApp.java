@@ -3,105 +3,116 @@ package io.weir.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.StartupException;
-import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A stream-app of its own process. */
 final class StreamApp implements AutoCloseable {
-  private static final int STOP_SECONDS = 60;
+  private static final long POLL_MILLIS = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
-  private final URI status;
+  private final int port;
+  private final Path log;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private StreamApp(Process process, URI status) {
+  private StreamApp(Process process, int port, Path log) {
     this.process = process;
-    this.status = status;
+    this.port = port;
+    this.log = log;
   }
 
   /** Starts it from the classes of this project folder. */
   static StreamApp start(List<String> flags, Map<String, String> settings, Path log) {
-    int port = freePort();
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), "io.weir.stream.Main"));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
-    builder.environment().putAll(settings);
-    builder.environment().put("WEIR_STREAM_PORT", Integer.toString(port));
-    try {
-      return new StreamApp(builder.start(), URI.create("http://127.0.0.1:" + port + "/v1/status"));
-    } catch (IOException e) {
-      throw new StartupException("stream-app cannot be started: " + e.getMessage(), e);
-    }
+    int port = Program.freePort();
+    var all = new HashMap<>(settings);
+    all.put("WEIR_STREAM_PORT", Integer.toString(port));
+    var program = new Program("stream-app", "io.weir.stream.Main", flags, List.of());
+    return new StreamApp(program.start(all, log), port, log);
   }
 
-  private static String classPath() {
-    Path target = Path.of(System.getProperty("weir.root", "."), "stream-app", "target");
-    try {
-      return target.resolve("classes")
-          + File.pathSeparator
-          + Files.readString(target.resolve("classpath")).strip();
-    } catch (IOException e) {
-      throw new StartupException("stream-app is not built: run ./weir build", e);
-    }
+  int port() {
+    return port;
   }
 
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StartupException("no free port: " + e, e);
-    }
-  }
-
-  long pid() {
-    return process.pid();
+  ProcessUsage usage() {
+    return new ProcessUsage(process.pid());
   }
 
   /** What it says of itself, empty while it does not answer yet. */
   Optional<JsonNode> status() throws InterruptedException {
+    return json("/v1/status");
+  }
+
+  /** An answer, empty while nobody answers yet. */
+  Optional<JsonNode> json(String path) throws InterruptedException {
     if (!process.isAlive()) {
-      throw new StartupException("stream-app ended with exit code " + process.exitValue());
+      throw new StartupException(
+          "stream-app ended with exit code " + process.exitValue() + ": " + lastLine());
     }
     try {
-      HttpRequest request = HttpRequest.newBuilder(status).build();
+      URI uri = URI.create("http://127.0.0.1:" + port + path);
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
       return Optional.of(JSON.readTree(http.send(request, BodyHandlers.ofString()).body()));
     } catch (ConnectException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new StartupException("stream-app's status cannot be read: " + e, e);
+      throw new StartupException("stream-app does not answer " + path + ": " + e, e);
     }
+  }
+
+  private String lastLine() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return lines.isEmpty() ? "its log is empty" : lines.getLast();
+    } catch (IOException e) {
+      return "its log cannot be read: " + e;
+    }
+  }
+
+  /** Waits until its status is as wanted; returns that status. */
+  JsonNode await(Duration most, Predicate<JsonNode> condition) throws InterruptedException {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (true) {
+      Optional<JsonNode> status = status();
+      if (status.isPresent() && condition.test(status.get())) {
+        return status.get();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartupException(
+            "stream-app did not come so far within " + most + "; its status: " + status);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  void awaitRunning(Duration most) throws InterruptedException {
+    await(most, status -> status.path("state").asText().equals("RUNNING"));
+  }
+
+  /** SIGKILL: no chance to tidy up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** SIGTERM, then patience, then SIGKILL. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Program.stop(process);
     http.close();
   }
 }

@@ -3,7 +3,6 @@ package io.weir.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +29,6 @@ final class WeirRun {
 
   private static final String APPLICATION = "weir-bench-";
 
-  private static final long POLL_MILLIS = 500;
   private static final Duration MOST = Duration.ofMinutes(10);
 
   /** As the project's launcher starts its services. */
@@ -73,7 +69,7 @@ final class WeirRun {
       JsonNode status;
       try (StreamApp app = StreamApp.start(flags(), settings(), folder.resolve("stream-app.log"))) {
         line = measured(app, records);
-        cpuByThread = new ProcessUsage(app.pid()).cpuSecondsByThread();
+        cpuByThread = app.usage().cpuSecondsByThread();
         status = app.status().orElseThrow();
       }
       // Its end commits what was settled last: with a long commit interval that is not yet
@@ -84,16 +80,14 @@ final class WeirRun {
 
   private RunLine measured(StreamApp app, long records) throws InterruptedException {
     double brokerBefore = broker.cpuSeconds();
-    long deadline = System.nanoTime() + MOST.toNanos();
     // As the peers count: from the moment the job is handed over, the start of the JVM left out.
-    awaitUntil(app, deadline, _ -> true);
-    var usage = new ProcessUsage(app.pid());
+    app.await(MOST, _ -> true);
+    ProcessUsage usage = app.usage();
     double cpuBefore = usage.cpuSeconds();
-    awaitUntil(app, deadline, status -> status.path("received").asLong() > 0);
+    app.await(MOST, status -> status.path("received").asLong() > 0);
     long first = System.nanoTime();
-    awaitUntil(
-        app,
-        deadline,
+    app.await(
+        MOST,
         status ->
             status.path("received").asLong() >= records && status.path("settled").asBoolean());
     double seconds = (System.nanoTime() - first) / 1e9;
@@ -112,25 +106,6 @@ final class WeirRun {
     figures.put("opts", opts());
     figures.put("java", System.getProperty("java.version"));
     return new RunLine(RunOptions.WEIR, figures);
-  }
-
-  private interface Condition {
-    boolean holds(JsonNode status);
-  }
-
-  private static void awaitUntil(StreamApp app, long deadline, Condition condition)
-      throws InterruptedException {
-    while (true) {
-      Optional<JsonNode> status = app.status();
-      if (status.isPresent() && condition.holds(status.get())) {
-        return;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new StartupException(
-            "stream-app did not finish within " + MOST + "; its status: " + status.orElse(null));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
   }
 
   private Map<String, Long> counts(JsonNode status, KafkaConnection kafka) {
@@ -203,11 +178,7 @@ final class WeirRun {
   private void emptyFolder() {
     try {
       if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-            Files.delete(file);
-          }
-        }
+        Ground.delete(folder);
       }
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -7,8 +7,10 @@ import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
+import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
+import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
@@ -30,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -68,8 +71,9 @@ final class StreamFactory {
     config.kafka().check(CONNECT_SECONDS);
     int partitions = provision();
     Topology topology = ClickstreamTopology.build(settings(partitions), counts, progress);
-    var streams = new KafkaStreams(topology, StreamProperties.of(config));
-    lag.follow(streams::metrics);
+    Properties properties = StreamProperties.of(config);
+    LagReporter.add(properties, lag);
+    var streams = new KafkaStreams(topology, properties);
     var runner =
         new StreamRunner(
             streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
@@ -83,9 +87,7 @@ final class StreamFactory {
   }
 
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
-    var report =
-        new StatusReport(
-            runner, counts, progress, lag, clock, config.commits().live().plus(COMMIT));
+    StatusReport report = report(runner);
     var scores = new Scores(config.query().scores());
     var open = new OpenSessions(streams, config.sessionRules(), progress);
     var live = new LiveStream(progress.liveSessions(), report, open);
@@ -93,6 +95,7 @@ final class StreamFactory {
     var cluster = new Cluster(streams, self);
     var store = new VisitorLookup(streams, enrichment::storedId);
     var forwarder = new Forwarder(config.query().timeout());
+    var disk = new StateDisk(config.stateDir(), runner);
     EmbeddedServer server =
         server(
             progress,
@@ -103,11 +106,17 @@ final class StreamFactory {
             live,
             cluster,
             forwarder,
+            disk,
             new VisitorRouting(cluster, store, forwarder),
             new VisitorViews(config.sessionRules(), scores, enrichment::storedId),
             new ClusterReport(cluster, store, runner, progress, lag));
-    return new StreamService(
-        runner, server, new Companions(enrichment, scoreReader(scores), live, forwarder), config);
+    var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
+    return new StreamService(runner, server, companions, config);
+  }
+
+  private StatusReport report(StreamRunner runner) {
+    Duration quiet = config.commits().live().plus(COMMIT);
+    return new StatusReport(runner, counts, progress, lag, clock, quiet);
   }
 
   private ScoreReader scoreReader(Scores scores) {

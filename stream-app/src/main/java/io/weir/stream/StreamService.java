@@ -4,6 +4,7 @@ import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.StartupException;
 import io.weir.stream.ops.ScoreReader;
+import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.query.Forwarder;
 import io.weir.stream.query.LiveStream;
@@ -28,16 +29,22 @@ final class StreamService implements AutoCloseable {
 
   /** What runs beside the stream. */
   record Companions(
-      EnrichmentRun enrichment, ScoreReader scores, LiveStream live, Forwarder forwarder)
+      EnrichmentRun enrichment,
+      ScoreReader scores,
+      LiveStream live,
+      Forwarder forwarder,
+      StateDisk disk)
       implements AutoCloseable {
 
     void start() {
       scores.start();
       live.start();
+      disk.start();
     }
 
     @Override
     public void close() {
+      disk.close();
       live.close();
       scores.close();
       forwarder.close();

@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The last word about each session, from the topic and from a run without Kafka. */
 final class FinalSessions {
+  private static final AvroSerde<Session> SERDE = AvroSerde.session();
+
   private FinalSessions() {}
 
   /** The sessions of the same clicks without Kafka; those of the last clicks never close. */
@@ -54,7 +56,7 @@ final class FinalSessions {
                 "isolation.level",
                 "read_committed"),
             new StringDeserializer(),
-            AvroSerde.session().deserializer())) {
+            SERDE.deserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor("clickstream.sessions").stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))

@@ -97,6 +97,7 @@ class InstancesIT {
         Map<String, Session> expected = FinalSessions.offline(file, folder.resolve("offline"));
         await("all sessions", () -> FinalSessions.closed(broker).size() == expected.size());
         assertThat(FinalSessions.closed(broker)).isEqualTo(expected);
+        assertThat(recentPartitions(third)).isEqualTo(PARTITIONS);
         assertThat(live).anyMatch(line -> line.startsWith("event: session"));
         assertThat(live).anyMatch(line -> line.startsWith("event: counters"));
       }
@@ -174,11 +175,21 @@ class InstancesIT {
     }
   }
 
+  private static int recentPartitions(Instance instance) throws IOException, InterruptedException {
+    JsonNode recent = instance.json("/v1/sessions/recent");
+    assertThat(recent.path("missing")).isEmpty();
+    return partitions(recent);
+  }
+
   private static int openPartitions(Instance instance) throws IOException, InterruptedException {
     JsonNode open = instance.json("/v1/sessions/open?limit=500&order=oldest");
     assertThat(open.path("missing")).isEmpty();
+    return partitions(open);
+  }
+
+  private static int partitions(JsonNode answer) {
     var partitions = new TreeSet<Integer>();
-    for (String visitor : open.path("sessions").findValuesAsText("visitorId")) {
+    for (String visitor : answer.path("sessions").findValuesAsText("visitorId")) {
       partitions.add(VisitorPartition.of(visitor, PARTITIONS));
     }
     return partitions.size();

@@ -1,66 +1,56 @@
 package io.weir.stream.ops;
 
 import io.weir.stream.processor.LagProbe;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.metrics.KafkaMetric;
 
-/** The consumers' lag by partition number, all input topics together, read from their metrics. */
+/**
+ * The consumers' lag by partition number, all input topics together, read from their metrics.
+ * {@link LagReporter} brings these as they come and go: to search all metrics of the client takes
+ * longer than a hundred events.
+ */
 public final class ConsumerLag implements LagProbe {
-  private static final long FRESH_NANOS = 400_000_000L;
+  private final Map<KafkaMetric, Integer> partitions = new ConcurrentHashMap<>();
 
-  private @Nullable Supplier<Map<MetricName, ? extends Metric>> metrics;
-  private Map<Integer, Long> lags = Map.of();
-  private long readAt;
+  void add(KafkaMetric metric, int partition) {
+    partitions.put(metric, partition);
+  }
 
-  /** The metrics come from the client, which is built from the topology that asks for the lag. */
-  public synchronized void follow(Supplier<Map<MetricName, ? extends Metric>> metrics) {
-    this.metrics = metrics;
+  void remove(KafkaMetric metric) {
+    partitions.remove(metric);
   }
 
   @Override
-  public synchronized long lag(int partition) {
-    refresh();
-    return lags.getOrDefault(partition, 0L);
+  public long lag(int partition) {
+    long lag = 0;
+    for (Map.Entry<KafkaMetric, Integer> entry : partitions.entrySet()) {
+      if (entry.getValue() == partition) {
+        lag += value(entry.getKey());
+      }
+    }
+    return lag;
   }
 
   /** By partition number, those without lag left out. */
-  public synchronized Map<Integer, Long> byPartition() {
-    refresh();
-    return new TreeMap<>(lags);
+  public Map<Integer, Long> byPartition() {
+    var lags = new TreeMap<Integer, Long>();
+    partitions.forEach((metric, partition) -> lags.merge(partition, value(metric), Long::sum));
+    lags.values().removeIf(lag -> lag == 0);
+    return lags;
   }
 
-  public synchronized long total() {
-    refresh();
+  public long total() {
     long total = 0;
-    for (long lag : lags.values()) {
-      total += lag;
+    for (KafkaMetric metric : partitions.keySet()) {
+      total += value(metric);
     }
     return total;
   }
 
-  private void refresh() {
-    long now = System.nanoTime();
-    if (metrics == null || (now - readAt < FRESH_NANOS && readAt != 0)) {
-      return;
-    }
-    readAt = now;
-    var read = new HashMap<Integer, Long>();
-    metrics
-        .get()
-        .forEach((name, metric) -> {
-          String partition = name.tags().get("partition");
-          if (partition != null
-              && name.name().equals("records-lag")
-              && metric.metricValue() instanceof Double lag
-              && lag > 0) {
-            read.merge(Integer.parseInt(partition), lag.longValue(), Long::sum);
-          }
-        });
-    lags = read;
+  /** Not a number, or below zero, until the first answer of the broker. */
+  private static long value(KafkaMetric metric) {
+    return metric.metricValue() instanceof Double lag && lag > 0 ? lag.longValue() : 0;
   }
 }

@@ -56,6 +56,12 @@ public final class StreamRunner implements AutoCloseable {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
+  /** Ends the wait for the client, whatever it does: it may hang where nothing can reach it. */
+  void giveUp(Throwable cause) {
+    failure.compareAndSet(null, cause);
+    ended.countDown();
+  }
+
   /** Blocks until the client has ended; null when it was closed in good order. */
   public @Nullable Throwable awaitEnd() throws InterruptedException {
     ended.await();

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What goes on now on all instances. Types, pages and products are those of the open sessions.
  *
- * @param visitors in memory, as RocksDB estimates
+ * @param visitors with state, as RocksDB estimates: an upper bound, because a rewritten or deleted
+ *     entry counts until it is compacted; those of the last commit
  * @param complete false when some sessions were not read or some instances did not answer
  */
 @Serdeable

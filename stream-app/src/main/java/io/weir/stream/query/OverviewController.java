@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.weir.stream.processor.Progress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,15 @@ final class OverviewController {
   /** Between instances, so that the merged list is right with more than a handful of them. */
   private static final int TOP_OF_ONE = 200;
 
+  private static final int RECENT = 50;
+
   private final OpenSessions open;
+  private final Progress progress;
   private final Survey survey;
 
-  OverviewController(OpenSessions open, Survey survey) {
+  OverviewController(OpenSessions open, Progress progress, Survey survey) {
     this.open = open;
+    this.progress = progress;
     this.survey = survey;
   }
 
@@ -63,6 +68,17 @@ final class OverviewController {
             .limit(most)
             .map(session -> SessionAnswer.of(session, SessionAnswer.OPEN))
             .toList());
+  }
+
+  /** One instance has them in the order it emitted them; of several, what ended last is first. */
+  @Get("/sessions/recent")
+  RecentAnswer recent(HttpRequest<?> request) {
+    RecentAnswer mine = RecentAnswer.of(progress.liveSessions().newest(RECENT));
+    if (isForwarded(request)) {
+      return mine;
+    }
+    Survey.Result<RecentAnswer> others = survey.ask("/v1/sessions/recent", RecentAnswer.class);
+    return mine.with(others.answers(), others.missing(), RECENT);
   }
 
   @Get("/counts")

@@ -1,0 +1,78 @@
+package io.weir.benchmarks;
+
+import io.weir.contract.StartupException;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program of this project folder, to be run as a process of its own. */
+record Program(String module, String mainClass, List<String> flags, List<String> arguments) {
+  private static final int STOP_SECONDS = 60;
+
+  Program {
+    flags = List.copyOf(flags);
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * @param settings environment variables besides those of this process
+   * @param log takes its output
+   */
+  Process start(Map<String, String> settings, Path log) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath(), mainClass));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.environment().putAll(settings);
+    try {
+      Process process = builder.start();
+      // Also where this process is ended before anybody could close that one.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return process;
+    } catch (IOException e) {
+      throw new StartupException(module + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private String classPath() {
+    Path target = Path.of(System.getProperty("weir.root", "."), module, "target");
+    try {
+      return target.resolve("classes")
+          + File.pathSeparator
+          + Files.readString(target.resolve("classpath")).strip();
+    } catch (IOException e) {
+      throw new StartupException(module + " is not built: run ./weir build", e);
+    }
+  }
+
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new StartupException("no free port: " + e, e);
+    }
+  }
+
+  /** SIGTERM, then patience, then SIGKILL. */
+  static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
