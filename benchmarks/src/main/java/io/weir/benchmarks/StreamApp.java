@@ -41,6 +41,8 @@ final class StreamApp implements AutoCloseable {
     int port = Program.freePort();
     var all = new HashMap<>(settings);
     all.put("WEIR_STREAM_PORT", Integer.toString(port));
+    // As the project's launcher does, unless the user says otherwise.
+    all.put("MALLOC_ARENA_MAX", System.getenv().getOrDefault("MALLOC_ARENA_MAX", "2"));
     var program = new Program("stream-app", "io.weir.stream.Main", flags, List.of());
     return new StreamApp(program.start(all, log), port, log);
   }

@@ -35,6 +35,8 @@ public final class ChildProcess {
     var command = new ArrayList<>(DEAF_TO_CTRL_C);
     command.addAll(spec.command());
     var builder = new ProcessBuilder(command);
+    // RocksDB's threads would each keep an arena of freed memory.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     builder.environment().putAll(spec.environment());
     builder.redirectErrorStream(true).redirectOutput(log.path().toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
