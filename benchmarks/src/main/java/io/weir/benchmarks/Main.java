@@ -17,6 +17,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Main {
   private static final int UNUSABLE = 2;
   private static final String SESSIONS = "sessions";
+  private static final String LAKE = "lake";
+  private static final String FULL = "full";
   private static final Map<String, Class<?>> KNOWN =
       new TreeMap<>(Map.of("ingest", IngestBenchmark.class, "fold", FoldBenchmark.class));
 
@@ -37,13 +39,25 @@ public final class Main {
       printSurroundings();
       return SessionsComparison.run(args.subList(1, args.size()));
     }
+    if (name.equals(FULL)) {
+      printSurroundings();
+      return FullComparison.run(args.subList(1, args.size()));
+    }
+    if (name.equals(LAKE)) {
+      printSurroundings();
+      return LakeComparison.run(args.subList(1, args.size()));
+    }
     Class<?> benchmark = args.size() == 1 ? KNOWN.get(name) : null;
     if (benchmark == null) {
       throw new StartupException(
           "usage: weir bench NAME, NAME one of "
               + String.join(", ", KNOWN.keySet())
               + ", "
-              + SESSIONS);
+              + SESSIONS
+              + ", "
+              + FULL
+              + ", "
+              + LAKE);
     }
     printSurroundings();
     measure(benchmark);

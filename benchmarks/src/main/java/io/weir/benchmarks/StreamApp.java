@@ -40,7 +40,7 @@ final class StreamApp implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), "io.weir.stream.Main"));
+    command.addAll(List.of("-cp", classPath("stream-app"), "io.weir.stream.Main"));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     builder.environment().putAll(settings);
@@ -52,18 +52,18 @@ final class StreamApp implements AutoCloseable {
     }
   }
 
-  private static String classPath() {
-    Path target = Path.of(System.getProperty("weir.root", "."), "stream-app", "target");
+  static String classPath(String module) {
+    Path target = Path.of(System.getProperty("weir.root", "."), module, "target");
     try {
       return target.resolve("classes")
           + File.pathSeparator
           + Files.readString(target.resolve("classpath")).strip();
     } catch (IOException e) {
-      throw new StartupException("stream-app is not built: run ./weir build", e);
+      throw new StartupException(module + " is not built: run ./weir build", e);
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

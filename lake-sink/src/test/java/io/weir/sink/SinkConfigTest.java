@@ -33,6 +33,26 @@ class SinkConfigTest {
   }
 
   @Test
+  void tablesNamed_areTheOnlyOnes() {
+    var settings = Settings.of(Map.of("WEIR_SINK_TABLES", "bronze.raw_events, gold.identities"));
+
+    TableChoice tables = SinkConfig.from(settings).tables();
+
+    assertThat(tables.has("bronze.raw_events")).isTrue();
+    assertThat(tables.has("gold.identities")).isTrue();
+    assertThat(tables.has("silver.events")).isFalse();
+    assertThat(SinkConfig.from(Settings.of(Map.of())).tables().has("silver.events")).isTrue();
+  }
+
+  @Test
+  void unknownTable_isRefused() {
+    assertRefused(
+        "WEIR_SINK_TABLES",
+        "silver.clicks",
+        "WEIR_SINK_TABLES names silver.clicks, which is none of bronze.raw_events, ");
+  }
+
+  @Test
   void maintenanceSet_isTaken() {
     SinkConfig config =
         SinkConfig.from(
