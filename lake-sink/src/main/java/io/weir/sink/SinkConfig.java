@@ -35,7 +35,7 @@ record SinkConfig(
   private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
   private static final long ROLL_SIZE = 128L << 20;
-  private static final long BUFFER_SIZE = 64L << 20;
+  private static final long BUFFER_SIZE = 128L << 20;
   private static final long LEAST_BUFFER = 4L << 20;
 
   SinkConfig {

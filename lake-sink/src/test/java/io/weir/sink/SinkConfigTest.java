@@ -23,7 +23,7 @@ class SinkConfigTest {
         .isEqualTo(Path.of(".weir/warehouse").toAbsolutePath().toString());
     assertThat(config.roll().bytes()).isEqualTo(128L << 20);
     assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.bufferSize()).isEqualTo(64L << 20);
+    assertThat(config.bufferSize()).isEqualTo(128L << 20);
     assertThat(config.acceptsLostOffsets()).isFalse();
     assertThat(config.maintenanceInterval()).isEqualTo(Duration.ofHours(1));
     assertThat(config.maintenance())
