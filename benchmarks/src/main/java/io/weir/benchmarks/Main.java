@@ -24,6 +24,8 @@ public final class Main {
       new TreeMap<>(
           Map.of(
               "sessions", new Whole(RunOptions.USAGE, SessionsComparison::run),
+              "full", new Whole(RunOptions.USAGE, FullComparison::run),
+              "lake", new Whole(RunOptions.USAGE, LakeComparison::run),
               "queries", new Whole(QueriesBench.USAGE, QueriesBench::run),
               "flat", new Whole(FlatBench.USAGE, FlatBench::run),
               "memory", new Whole(MemoryBench.USAGE, MemoryBench::run)));

@@ -31,8 +31,9 @@ final class Peers {
     run("load");
   }
 
-  RunLine sessions(String engine) {
-    return run(engine, "sessions").stream()
+  /** {@code job}: what it does with the topic, {@code sessions} or {@code full}. */
+  RunLine measure(String engine, String job) {
+    return run(engine, job).stream()
         .filter(RunLine::isOne)
         .map(RunLine::parse)
         .reduce((_, last) -> last)

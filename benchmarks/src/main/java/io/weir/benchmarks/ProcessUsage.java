@@ -4,6 +4,7 @@ import io.weir.contract.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +22,30 @@ record ProcessUsage(long pid) {
   private static final int SYSTEM_TIME = 12;
   private static final double LEAST_SHOWN = 0.1;
 
+  /** The same of children that have ended: cutime and cstime. */
+  private static final int ENDED_CHILDREN = 2;
+
   /** User and system time of all its threads. */
   double cpuSeconds() {
     return cpuSeconds(read(Path.of("stat")));
+  }
+
+  /** The same of the process and all it has started, whether it still runs or not. */
+  double cpuSecondsOfAll() {
+    List<ProcessHandle> children =
+        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList();
+    double seconds = 0;
+    for (ProcessHandle child : children) {
+      // One that has just ended is counted with its parent.
+      if (child.isAlive()) {
+        seconds += ofItAndEnded(new ProcessUsage(child.pid()).read(Path.of("stat")));
+      }
+    }
+    return seconds + ofItAndEnded(read(Path.of("stat")));
+  }
+
+  private static double ofItAndEnded(String stat) {
+    return cpuSeconds(stat, 0) + cpuSeconds(stat, ENDED_CHILDREN);
   }
 
   /**
@@ -54,8 +76,13 @@ record ProcessUsage(long pid) {
   }
 
   private static double cpuSeconds(String stat) {
+    return cpuSeconds(stat, 0);
+  }
+
+  private static double cpuSeconds(String stat, int further) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+    return (Long.parseLong(fields[USER_TIME + further])
+            + Long.parseLong(fields[SYSTEM_TIME + further]))
         / TICKS_PER_SECOND;
   }
 

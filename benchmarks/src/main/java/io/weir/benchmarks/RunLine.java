@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The result of one run as every engine prints it: {@code flink sessions events=… cpu_s=…}. */
-record RunLine(String engine, Map<String, String> figures) {
+record RunLine(String engine, String job, Map<String, String> figures) {
   private static final String MARK = " events_per_s=";
 
   static boolean isOne(String line) {
@@ -21,7 +21,7 @@ record RunLine(String engine, Map<String, String> figures) {
         figures.put(word.substring(0, at), word.substring(at + 1));
       }
     }
-    return new RunLine(words[0], figures);
+    return new RunLine(words[0], words.length > 1 ? words[1] : "", figures);
   }
 
   private double number(String name) {
@@ -36,6 +36,14 @@ record RunLine(String engine, Map<String, String> figures) {
     return number("events_per_s");
   }
 
+  long events() {
+    return (long) number("events");
+  }
+
+  double eventsPerOwnCpuSecond() {
+    return number("events_per_cpu_s");
+  }
+
   /** Of the engine and the broker together. */
   double eventsPerCpuSecond() {
     return number("events") / (number("cpu_s") + number("broker_cpu_s"));
@@ -45,6 +53,6 @@ record RunLine(String engine, Map<String, String> figures) {
   public String toString() {
     return figures.entrySet().stream()
         .map(figure -> figure.getKey() + "=" + figure.getValue())
-        .collect(Collectors.joining(" ", engine + " sessions ", ""));
+        .collect(Collectors.joining(" ", engine + " " + job + " ", ""));
   }
 }

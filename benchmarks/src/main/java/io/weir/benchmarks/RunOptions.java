@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code ./weir bench sessions} is run.
+ * How {@code ./weir bench sessions}, {@code full} and {@code lake} are run.
  *
  * @param peers the folder with the script {@code run} of the other engines
  * @param work where the broker's data, logs and results lie
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines which of weir, flink and spark run, in that order, in each round
  * @param recording where a flight recording of stream-app is written
  * @param flags more flags for stream-app's JVM
+ * @param sinkFlags more flags for lake-sink's JVM
  */
 record RunOptions(
     Path peers,
@@ -28,13 +29,14 @@ record RunOptions(
     int rounds,
     List<String> engines,
     Optional<Path> recording,
-    List<String> flags) {
+    List<String> flags,
+    List<String> sinkFlags) {
   static final String WEIR = "weir";
   static final List<String> ENGINES = List.of(WEIR, "flink", "spark");
 
   static final String USAGE =
-      "usage: weir bench sessions [--peers DIR] [--rounds N] [--only weir|flink|spark]"
-          + " [--jfr FILE] [--jvm FLAG]...";
+      "usage: weir bench sessions|full|lake [--peers DIR] [--rounds N]"
+          + " [--only weir|flink|spark] [--jfr FILE] [--jvm FLAG]... [--sink-jvm FLAG]...";
 
   static RunOptions parse(List<String> words, Settings settings) {
     var parser = new Parser();
@@ -54,7 +56,8 @@ record RunOptions(
             parser.rounds,
             List.copyOf(parser.engines),
             Optional.ofNullable(parser.recording),
-            List.copyOf(parser.flags));
+            List.copyOf(parser.flags),
+            List.copyOf(parser.sinkFlags));
     settings.refuseUnknown("bench");
     if (!Files.isExecutable(options.script())) {
       throw new StartupException(
@@ -79,6 +82,7 @@ record RunOptions(
 
   private static final class Parser {
     private final List<String> flags = new ArrayList<>();
+    private final List<String> sinkFlags = new ArrayList<>();
     private List<String> engines = ENGINES;
     private @Nullable Path peers;
     private @Nullable Path recording;
@@ -91,6 +95,7 @@ record RunOptions(
         case "--only" -> engines = List.of(engine(value));
         case "--jfr" -> recording = Path.of(value).toAbsolutePath();
         case "--jvm" -> flags.add(value);
+        case "--sink-jvm" -> sinkFlags.add(value);
         default -> throw new StartupException("unknown option " + name + "; " + USAGE);
       }
     }

@@ -29,6 +29,7 @@ final class WeirRun {
 
   private static final String APPLICATION = "weir-bench-";
 
+  private static final String OURS = Settings.variable("stream") + "_";
   private static final Duration MOST = Duration.ofMinutes(10);
 
   /** As the project's launcher starts its services. */
@@ -61,13 +62,11 @@ final class WeirRun {
   Result run(long records) throws InterruptedException {
     var kafka = new KafkaConnection(options.bootstrapServers(), Map.of());
     try (Admin admin = kafka.admin()) {
-      var store = new TopicStore(admin);
-      store.delete(List.of("clickstream.", APPLICATION), RAW);
-      emptyFolder();
+      TopicStore store = fresh(admin);
       RunLine line;
       Map<String, Double> cpuByThread;
       JsonNode status;
-      try (StreamApp app = StreamApp.start(flags(), settings(), folder.resolve("stream-app.log"))) {
+      try (StreamApp app = start()) {
         line = measured(app, records);
         cpuByThread = app.usage().cpuSecondsByThread();
         status = app.status().orElseThrow();
@@ -76,6 +75,22 @@ final class WeirRun {
       // readable.
       return new Result(line, cpuByThread, counts(status, kafka), store.bytes());
     }
+  }
+
+  /** Nothing is left of the run before, on the broker or on disk. */
+  TopicStore fresh(Admin admin) {
+    var store = new TopicStore(admin);
+    store.delete(List.of("clickstream.", APPLICATION), RAW);
+    emptyFolder();
+    return store;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  StreamApp start() {
+    return StreamApp.start(flags(), settings(), folder.resolve("stream-app.log"));
   }
 
   private RunLine measured(StreamApp app, long records) throws InterruptedException {
@@ -105,7 +120,7 @@ final class WeirRun {
     figures.put("broker_cpu_s", rounded(brokerCpu, 1));
     figures.put("opts", opts());
     figures.put("java", System.getProperty("java.version"));
-    return new RunLine(RunOptions.WEIR, figures);
+    return new RunLine(RunOptions.WEIR, "sessions", figures);
   }
 
   private Map<String, Long> counts(JsonNode status, KafkaConnection kafka) {
@@ -119,7 +134,7 @@ final class WeirRun {
     return counts;
   }
 
-  private static String rounded(double value, int places) {
+  static String rounded(double value, int places) {
     return String.format(Locale.ROOT, "%." + places + "f", value);
   }
 
@@ -151,35 +166,34 @@ final class WeirRun {
     // The topic ends with events two days ahead. They are keyed for another partition, and reach
     // it while it still has older ones to read.
     settings.put("WEIR_STREAM_ALLOWED_LATENESS", "3d");
-    settings.keySet().removeAll(given().keySet());
+    settings.keySet().removeAll(given(OURS).keySet());
     return settings;
   }
 
-  /** Settings of stream-app that the user gave: to try them. */
-  private static Map<String, String> given() {
+  /** Settings that the user gave, to try them. */
+  static Map<String, String> given(String prefix) {
     var given = new TreeMap<String, String>();
     System.getenv()
         .forEach((name, value) -> {
-          if (name.startsWith(Settings.variable("stream") + "_")) {
+          if (name.startsWith(prefix)) {
             given.put(name, value);
           }
         });
     return given;
   }
 
-  private String opts() {
+  String opts() {
     return Stream.concat(
             options.flags().stream(),
-            given().entrySet().stream().map(setting -> setting.getKey() + ":" + setting.getValue()))
+            given(OURS).entrySet().stream()
+                .map(setting -> setting.getKey() + ":" + setting.getValue()))
         .map(option -> option.replace(' ', '_'))
         .collect(Collectors.joining(","));
   }
 
   private void emptyFolder() {
+    Ground.delete(folder);
     try {
-      if (Files.exists(folder)) {
-        Ground.delete(folder);
-      }
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.StartupException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,17 @@ class ProcessUsageTest {
         ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0;
 
     assertThat(self.cpuSeconds()).isBetween(known - 0.1, known + 5);
+  }
+
+  @Test
+  void cpuSecondsOfAll_countRunningAndEndedChildren() throws IOException, InterruptedException {
+    double before = self.cpuSecondsOfAll() - self.cpuSeconds();
+    var busy = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done");
+
+    assertThat(busy.start().waitFor()).isZero();
+    double ended = self.cpuSecondsOfAll() - self.cpuSeconds();
+
+    assertThat(ended - before).isBetween(0.05, 30.0);
   }
 
   @Test

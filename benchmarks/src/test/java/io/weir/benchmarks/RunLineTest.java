@@ -15,8 +15,15 @@ class RunLineTest {
     RunLine line = RunLine.parse(FLINK);
 
     assertThat(line.engine()).isEqualTo("flink");
+    assertThat(line.job()).isEqualTo("sessions");
     assertThat(line.eventsPerSecond()).isEqualTo(50_000);
     assertThat(line.figures()).containsEntry("maxrss_mb", "1317").containsEntry("opts", "");
+  }
+
+  @Test
+  void figuresOfTheEngineAlone_leaveTheBrokerOut() {
+    assertThat(RunLine.parse(FLINK).events()).isEqualTo(2_000_000);
+    assertThat(RunLine.parse(FLINK).eventsPerOwnCpuSecond()).isEqualTo(25_641);
   }
 
   @Test

@@ -40,12 +40,23 @@ class RunOptionsTest {
   @Test
   void everyOption_isRead() {
     RunOptions options =
-        parse("--rounds", "3", "--only", "weir", "--jfr", "/x.jfr", "--jvm", "-Xmx2g");
+        parse(
+            "--rounds",
+            "3",
+            "--only",
+            "weir",
+            "--jfr",
+            "/x.jfr",
+            "--jvm",
+            "-Xmx2g",
+            "--sink-jvm",
+            "-Xmx1g");
 
     assertThat(options.rounds()).isEqualTo(3);
     assertThat(options.engines()).containsExactly("weir");
     assertThat(options.recording()).contains(Path.of("/x.jfr"));
     assertThat(options.flags()).containsExactly("-Xmx2g");
+    assertThat(options.sinkFlags()).containsExactly("-Xmx1g");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.weir.sink.write.RawRows;
 import io.weir.sink.write.RowMapper;
 import io.weir.sink.write.UpsertWriter;
 import io.weir.sink.write.Versioned;
+import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -31,12 +32,12 @@ final class Feeds {
 
   private final Topics topics;
   private final Clock clock;
-  private final long bufferSize;
+  private final WriteBudget budget;
 
   Feeds(Topics topics, Clock clock, long bufferSize) {
     this.topics = topics;
     this.clock = clock;
-    this.bufferSize = bufferSize;
+    this.budget = new WriteBudget(bufferSize);
   }
 
   List<Feed> all() {
@@ -108,11 +109,11 @@ final class Feeds {
     return new Feed(
         spec,
         topic,
-        (_, table) -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, bufferSize));
+        (_, table) -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, budget));
   }
 
   private UpsertWriter.Limits limits() {
-    return new UpsertWriter.Limits(UUID::randomUUID, clock, bufferSize);
+    return new UpsertWriter.Limits(UUID::randomUUID, clock, budget);
   }
 
   private static Table load(Catalog catalog, TableSpec spec) {

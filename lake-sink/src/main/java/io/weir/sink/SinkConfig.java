@@ -21,6 +21,7 @@ record SinkConfig(
     String prefix,
     Postgres postgres,
     LakeLocation lake,
+    TableChoice tables,
     RollPolicy roll,
     long bufferSize,
     boolean acceptsLostOffsets,
@@ -34,7 +35,7 @@ record SinkConfig(
   private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
   private static final long ROLL_SIZE = 128L << 20;
-  private static final long BUFFER_SIZE = 64L << 20;
+  private static final long BUFFER_SIZE = 128L << 20;
   private static final long LEAST_BUFFER = 4L << 20;
 
   SinkConfig {
@@ -57,6 +58,7 @@ record SinkConfig(
             settings.text("topic.prefix", "clickstream"),
             postgres,
             LakeSettings.location(settings, postgres),
+            TableChoice.from(settings),
             roll(settings),
             settings.bytes("sink.buffer-size", BUFFER_SIZE),
             settings.flag("sink.accept-lost-offsets", false),

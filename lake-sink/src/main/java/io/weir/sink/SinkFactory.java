@@ -128,7 +128,7 @@ final class SinkFactory implements AutoCloseable {
 
   <T extends SpecificRecordBase> GoldLoop.Parts<T> gold(
       GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
-    String name = "gold." + table.view();
+    String name = table.fullName();
     return new GoldLoop.Parts<>(
         topic,
         serde,

@@ -43,6 +43,9 @@ final class SinkService implements AutoCloseable {
   synchronized void start() {
     factory.provision();
     for (Feed feed : factory.feeds().all()) {
+      if (!config.tables().has(feed.spec().fullName())) {
+        continue;
+      }
       LoopParts parts = factory.parts(feed, catalog());
       add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
     }
@@ -70,6 +73,9 @@ final class SinkService implements AutoCloseable {
 
   private <T extends SpecificRecordBase> void addGold(
       GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
+    if (!config.tables().has(table.fullName())) {
+      return;
+    }
     GoldLoop.Parts<T> parts = factory.gold(table, topic, serde);
     add(parts.health(), new GoldLoop<>(parts, factory.goldConsumer(table.view())));
   }

@@ -23,13 +23,33 @@ class SinkConfigTest {
         .isEqualTo(Path.of(".weir/warehouse").toAbsolutePath().toString());
     assertThat(config.roll().bytes()).isEqualTo(128L << 20);
     assertThat(config.roll().interval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.bufferSize()).isEqualTo(64L << 20);
+    assertThat(config.bufferSize()).isEqualTo(128L << 20);
     assertThat(config.acceptsLostOffsets()).isFalse();
     assertThat(config.maintenanceInterval()).isEqualTo(Duration.ofHours(1));
     assertThat(config.maintenance())
         .isEqualTo(
             new MaintenanceRules(
                 128L << 20, Duration.ofHours(12), Duration.ofHours(24), Duration.ofDays(30)));
+  }
+
+  @Test
+  void tablesNamed_areTheOnlyOnes() {
+    var settings = Settings.of(Map.of("WEIR_SINK_TABLES", "bronze.raw_events, gold.identities"));
+
+    TableChoice tables = SinkConfig.from(settings).tables();
+
+    assertThat(tables.has("bronze.raw_events")).isTrue();
+    assertThat(tables.has("gold.identities")).isTrue();
+    assertThat(tables.has("silver.events")).isFalse();
+    assertThat(SinkConfig.from(Settings.of(Map.of())).tables().has("silver.events")).isTrue();
+  }
+
+  @Test
+  void unknownTable_isRefused() {
+    assertRefused(
+        "WEIR_SINK_TABLES",
+        "silver.clicks",
+        "WEIR_SINK_TABLES names silver.clicks, which is none of bronze.raw_events, ");
   }
 
   @Test

@@ -26,6 +26,11 @@ public record GoldTable<T>(
     columns = List.copyOf(columns);
   }
 
+  /** {@code gold.session_metrics}: the name people use. */
+  public String fullName() {
+    return "gold." + view;
+  }
+
   /** Statements that make it where it is missing, and add the columns that an older one lacks. */
   List<String> definition() {
     var statements = new ArrayList<String>();

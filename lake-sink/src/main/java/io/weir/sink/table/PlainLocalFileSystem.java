@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
@@ -22,6 +23,10 @@ import org.apache.hadoop.util.functional.RemoteIterators;
  * Still a {@link LocalFileSystem}, which S3A insists on for what it buffers on disk.
  */
 public final class PlainLocalFileSystem extends LocalFileSystem {
+
+  public PlainLocalFileSystem() {
+    super(new Unpermitted());
+  }
 
   @Override
   public void initialize(URI uri, Configuration conf) throws IOException {
@@ -66,6 +71,14 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
       plain[i] = new LocatedFileStatus(bare, new BlockLocation[0]);
     }
     return RemoteIterators.remoteIteratorFromArray(plain);
+  }
+
+  /** Files have what the process's umask gives: Hadoop would start chmod for each, twice. */
+  private static final class Unpermitted extends RawLocalFileSystem {
+    @Override
+    public void setPermission(Path file, FsPermission permission) {
+      // Stays as it was made.
+    }
   }
 
   private static final class Tame extends OutputStream {

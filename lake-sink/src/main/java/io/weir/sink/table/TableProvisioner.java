@@ -1,5 +1,6 @@
 package io.weir.sink.table;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
@@ -17,14 +18,23 @@ public final class TableProvisioner {
   /** Row groups are kept in memory until they are written; 16 MiB bounds that per open file. */
   public static final int ROW_GROUP_BYTES = 16 << 20;
 
+  /** Each column of an open file may hold one: larger ones are slow, and hardly pack better. */
+  private static final int DICTIONARY_BYTES = 256 << 10;
+
+  /** Enough for 100,000 values in a row group; few values get a smaller one. */
+  private static final int BLOOM_BYTES = 128 << 10;
+
   private static final Map<String, String> PROPERTIES =
-      Map.of(
-          TableProperties.FORMAT_VERSION, "2",
-          TableProperties.PARQUET_COMPRESSION, "zstd",
-          TableProperties.DELETE_PARQUET_COMPRESSION, "zstd",
-          TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(ROW_GROUP_BYTES),
-          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
-          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+      Map.ofEntries(
+          Map.entry(TableProperties.FORMAT_VERSION, "2"),
+          Map.entry(TableProperties.PARQUET_COMPRESSION, "zstd"),
+          Map.entry(TableProperties.DELETE_PARQUET_COMPRESSION, "zstd"),
+          Map.entry(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "" + ROW_GROUP_BYTES),
+          Map.entry(TableProperties.PARQUET_DICT_SIZE_BYTES, "" + DICTIONARY_BYTES),
+          Map.entry(TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES, "" + BLOOM_BYTES),
+          Map.entry(TableProperties.PARQUET_BLOOM_FILTER_ADAPTIVE_ENABLED, "true"),
+          Map.entry(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true"),
+          Map.entry(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20"));
 
   private final Catalog catalog;
 
@@ -59,9 +69,11 @@ public final class TableProvisioner {
   }
 
   private Table create(TableSpec spec) {
+    var properties = new HashMap<>(PROPERTIES);
+    properties.putAll(spec.layout().properties());
     try {
       Table table =
-          catalog.createTable(spec.identifier(), spec.schema(), spec.partitioning(), PROPERTIES);
+          catalog.createTable(spec.identifier(), spec.schema(), spec.partitioning(), properties);
       LOG.info("Created table {} at {}", spec.fullName(), table.location());
       return table;
     } catch (AlreadyExistsException e) {

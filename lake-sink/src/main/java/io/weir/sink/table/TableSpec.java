@@ -17,7 +17,8 @@ public record TableSpec(
     Schema schema,
     String dayOf,
     Set<String> times,
-    Map<Integer, Set<String>> formerNames) {
+    Map<Integer, Set<String>> formerNames,
+    FileLayout layout) {
 
   public TableSpec {
     times = Set.copyOf(times);

@@ -10,23 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Every record is one more row. */
 public final class AppendWriter implements RowWriter {
-  private static final int ROWS_BETWEEN_LOOKS = 1024;
+  private static final int BYTES_BETWEEN_LOOKS = 256 << 10;
+
+  /** What a row without a value takes all the same. */
+  private static final int ROW_BYTES = 128;
 
   private final RowMapper mapper;
   private final Table table;
   private final Schema schema;
   private final Supplier<UUID> ids;
-  private final long memoryBytes;
+  private final WriteBudget.Share share;
   private final int dayColumn;
   private @Nullable DayFiles files;
-  private int rows;
+  private int unseen;
 
-  public AppendWriter(Table table, RowMapper mapper, Supplier<UUID> ids, long memoryBytes) {
+  public AppendWriter(Table table, RowMapper mapper, Supplier<UUID> ids, WriteBudget budget) {
     this.table = table;
     this.schema = table.schema();
     this.mapper = mapper;
     this.ids = ids;
-    this.memoryBytes = memoryBytes;
+    this.share = budget.share();
     this.dayColumn = DayColumn.of(table);
   }
 
@@ -35,11 +38,13 @@ public final class AppendWriter implements RowWriter {
     Row row = mapper.map(record);
     DayFiles current = files;
     if (current == null) {
-      current = new DayFiles(table, schema, ids, memoryBytes);
+      current = new DayFiles(table, schema, ids, share);
       files = current;
     }
     current.write(DayFiles.day(DayColumn.micros(row, dayColumn)), row);
-    if (++rows % ROWS_BETWEEN_LOOKS == 0) {
+    unseen += ROW_BYTES + record.serializedValueSize();
+    if (unseen >= BYTES_BETWEEN_LOOKS) {
+      unseen = 0;
       current.bound();
     }
   }

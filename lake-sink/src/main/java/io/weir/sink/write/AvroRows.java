@@ -1,28 +1,73 @@
 package io.weir.sink.write;
 
 import io.weir.contract.AvroSerde;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.avro.AvroSchemaUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
-/** Records of the contract as rows of their table. */
+/**
+ * Records of the contract as rows of their table. Bytes that were written with the schema of today,
+ * which nearly all are, become a row at once; others are decoded into today's record first.
+ */
 public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   private final AvroSerde<T> serde;
   private final Columns columns;
+  private final RowReader reader;
+  private final byte[] header;
+  private @Nullable BinaryDecoder decoder;
 
   public AvroRows(AvroSerde<T> serde, Schema record, Table table, Set<String> times) {
     this.serde = serde;
     Schema row = AvroSchemaUtil.convert(table.schema(), table.name());
     this.columns = new Columns(record, row, times);
+    this.reader = new RowReader(record, row, times);
+    this.header = header(record);
+  }
+
+  /** As Avro's single-object encoding has it: two magic bytes and the schema's fingerprint. */
+  private static byte[] header(Schema record) {
+    return ByteBuffer.allocate(2 + Long.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0xc3)
+        .put((byte) 1)
+        .putLong(SchemaNormalization.parsingFingerprint64(record))
+        .array();
   }
 
   @Override
   public Row map(ConsumerRecord<byte[], byte[]> record) {
-    return row(decode(record));
+    byte[] value = record.value();
+    return value != null && isOfToday(value) ? read(record, value) : row(decode(record));
+  }
+
+  private boolean isOfToday(byte[] value) {
+    return value.length >= header.length
+        && Arrays.equals(value, 0, header.length, header, 0, header.length);
+  }
+
+  private Row read(ConsumerRecord<byte[], byte[]> record, byte[] value) {
+    BinaryDecoder in =
+        DecoderFactory.get()
+            .binaryDecoder(value, header.length, value.length - header.length, decoder);
+    decoder = in;
+    try {
+      return reader.read(in);
+    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+      throw new UnreadableRecordException(record, e.toString());
+    }
   }
 
   T decode(ConsumerRecord<byte[], byte[]> record) {

@@ -43,7 +43,7 @@ final class DayFiles {
   private final Schema schema;
   private final PartitionSpec spec;
   private final OutputFileFactory factory;
-  private final long memoryBytes;
+  private final WriteBudget.Share share;
   private final Map<Integer, DataWriter<Row>> open = new HashMap<>();
   private final List<DataFile> closed = new ArrayList<>();
   private final List<DeleteFile> deletes = new ArrayList<>();
@@ -51,11 +51,11 @@ final class DayFiles {
   private long closedBytes;
 
   /** The schema is that of the rows: the table's may have gone on meanwhile. */
-  DayFiles(Table table, Schema schema, Supplier<UUID> ids, long memoryBytes) {
+  DayFiles(Table table, Schema schema, Supplier<UUID> ids, WriteBudget.Share share) {
     this.table = table;
     this.schema = schema;
     this.spec = table.spec();
-    this.memoryBytes = memoryBytes;
+    this.share = share;
     this.factory =
         OutputFileFactory.builderFor(table, 0, 0)
             .format(FileFormat.PARQUET)
@@ -78,12 +78,14 @@ final class DayFiles {
 
   /** To be called now and then: closes the largest files while too much lies in memory. */
   void bound() {
-    while (buffered() > memoryBytes) {
+    share.hold(buffered());
+    while (share.isTooMuch()) {
       Map.Entry<Integer, DataWriter<Row>> largest =
           Collections.max(
               open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().length()));
       open.remove(largest.getKey());
       close(largest.getValue());
+      share.hold(buffered());
     }
   }
 
@@ -130,6 +132,7 @@ final class DayFiles {
       close(writer);
     }
     open.clear();
+    share.hold(0);
   }
 
   List<DataFile> rows() {
@@ -150,6 +153,7 @@ final class DayFiles {
       }
     }
     open.clear();
+    share.hold(0);
     for (String file : started) {
       try {
         table.io().deleteFile(file);

@@ -55,7 +55,7 @@ final class Retractions {
     if (news.isEmpty()) {
       return;
     }
-    var files = new DayFiles(table, table.schema(), limits.ids(), limits.memoryBytes());
+    var files = new DayFiles(table, table.schema(), limits.ids(), limits.budget().share());
     long now = clock.millis() * MICROS;
     for (KeyedRow each : news) {
       var values = new @Nullable Object[] {each.key(), Ranks.revision(each.rank()), now};

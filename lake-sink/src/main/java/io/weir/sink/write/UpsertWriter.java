@@ -39,7 +39,8 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   private final KnownRanks known;
   private final Retractions retractions;
   private final int dayColumn;
-  private final long memoryBytes;
+  private final WriteBudget.Share batchShare;
+  private final WriteBudget.Share fileShare;
   private final Map<String, KeyedRow> batch = new HashMap<>();
   private @Nullable DayFiles files;
   private long bytes;
@@ -54,7 +55,8 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     this.rows = rows;
     this.versioned = versioned;
     this.ids = limits.ids();
-    this.memoryBytes = limits.memoryBytes();
+    this.batchShare = limits.budget().share();
+    this.fileShare = limits.budget().share();
     this.keySchema = table.schema().select(identity.key());
     this.deleteRow = AvroSchemaUtil.convert(keySchema, "key");
     this.known =
@@ -64,7 +66,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   }
 
   /** Names of files, their time, and the memory they may take until they are written. */
-  public record Limits(Supplier<UUID> ids, Clock clock, long memoryBytes) {}
+  public record Limits(Supplier<UUID> ids, Clock clock, WriteBudget budget) {}
 
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
@@ -72,6 +74,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     String key = versioned.key().apply(decoded);
     long rank = versioned.rank(decoded);
     bytes += (long) HEAP_FACTOR * record.serializedValueSize();
+    batchShare.hold(bytes);
     KeyedRow before = batch.get(key);
     if (before == null || rank > before.rank()) {
       Row row = rows.row(decoded);
@@ -80,17 +83,17 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     }
   }
 
-  /** Heap, not file bytes: a batch that fills its memory must be committed. */
+  /** Heap, not file bytes: a batch that fills the memory must be committed. */
   @Override
   public long bytes() {
-    return bytes >= memoryBytes ? Long.MAX_VALUE : bytes;
+    return batchShare.isTooMuch() ? Long.MAX_VALUE : bytes;
   }
 
   @Override
   public Changes close() {
     if (files == null) {
       retractions.remember(batch.values());
-      files = new DayFiles(table, schema, ids, memoryBytes);
+      files = new DayFiles(table, schema, ids, fileShare);
       fill(files, UpsertPlan.of(batch.values(), ranks(), retractions.of(batch.keySet())));
       files.close();
     }
@@ -155,6 +158,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   private void clear() {
     batch.clear();
     bytes = 0;
+    batchShare.hold(0);
     files = null;
   }
 }

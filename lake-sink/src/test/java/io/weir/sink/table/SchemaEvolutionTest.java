@@ -141,7 +141,8 @@ class SchemaEvolutionTest {
         AvroTypes.columns(record, times, Set.of()),
         "at",
         times,
-        AvroTypes.formerNames(record, times, Set.of()));
+        AvroTypes.formerNames(record, times, Set.of()),
+        FileLayout.PLAIN);
   }
 
   private static Record oldRow(Table table) {

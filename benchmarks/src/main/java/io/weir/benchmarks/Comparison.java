@@ -1,0 +1,135 @@
+package io.weir.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import io.weir.contract.KafkaConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The same job by Weir, Flink and Spark, one after the other on one machine. */
+final class Comparison {
+  static final long RECORDS = 2_000_004;
+
+  /** How many times as good as the others Weir must be. */
+  record Floors(double flink, double spark) {}
+
+  /** What is compared: {@code name} is what the others' script calls it. */
+  record Job(String name, Floors floors, Weir weir, Answers answers) {}
+
+  /** Does the job once. */
+  interface Weir {
+    WeirRun.Result run(RunOptions options, long brokerPid) throws InterruptedException;
+  }
+
+  /** What a run must find, from what the loader of the topic says. */
+  interface Answers {
+    Map<String, Long> of(Map<String, String> truth);
+  }
+
+  private final Job job;
+  private final RunOptions options;
+  private final Peers peers;
+  private final Map<String, List<RunLine>> lines = new TreeMap<>();
+  private boolean isRight = true;
+
+  Comparison(Job job, RunOptions options) {
+    this.job = job;
+    this.options = options;
+    this.peers = new Peers(options);
+  }
+
+  /** Returns the exit code: 0 when the counts are right and the floors hold. */
+  int run() throws InterruptedException {
+    boolean isOurBroker = peers.startBroker();
+    try {
+      loadOnce(options, peers);
+      Map<String, Long> answers = job.answers().of(peers.truth());
+      for (int round = 1; round <= options.rounds(); round++) {
+        for (String engine : options.engines()) {
+          RunLine line =
+              engine.equals(RunOptions.WEIR) ? weir(answers) : peers.measure(engine, job.name());
+          lines.computeIfAbsent(engine, _ -> new ArrayList<>()).add(line);
+        }
+      }
+    } finally {
+      if (isOurBroker) {
+        peers.stopBroker();
+      }
+    }
+    boolean beatsFlink = holds("flink", job.floors().flink());
+    boolean beatsSpark = holds("spark", job.floors().spark());
+    return isRight && beatsFlink && beatsSpark ? 0 : 1;
+  }
+
+  static void loadOnce(RunOptions options, Peers peers) {
+    try (Admin admin = new KafkaConnection(options.bootstrapServers(), Map.of()).admin()) {
+      if (new TopicStore(admin).records(WeirRun.RAW, WeirRun.PARTITIONS) != RECORDS) {
+        peers.load();
+      }
+    }
+  }
+
+  private RunLine weir(Map<String, Long> answers) throws InterruptedException {
+    WeirRun.Result result = job.weir().run(options, peers.brokerPid());
+    System.out.println("# CPU seconds by thread: " + ProcessUsage.busiest(result.cpuByThread()));
+    System.out.println("# on the broker: " + megabytes(result.topicBytes()));
+    result
+        .counts()
+        .forEach((name, count) -> {
+          Long wanted = answers.get(name);
+          boolean isSame = count.equals(wanted);
+          isRight &= isSame;
+          String verdict = isSame ? "as it must be" : "must be " + wanted;
+          System.out.println("# " + name + "=" + count + " " + verdict);
+        });
+    System.out.println(result.line());
+    return result.line();
+  }
+
+  private static String megabytes(Map<String, Long> bytes) {
+    return bytes.entrySet().stream()
+        .map(topic ->
+            String.format(Locale.ROOT, "%s %.1f MB", topic.getKey(), topic.getValue() / 1e6))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether Weir is so many times as good as a peer; true where one of the two did not run. */
+  private boolean holds(String peer, double floor) {
+    if (!lines.containsKey(peer) || !lines.containsKey(RunOptions.WEIR)) {
+      return true;
+    }
+    double ratio =
+        median(RunOptions.WEIR, RunLine::eventsPerCpuSecond)
+            / median(peer, RunLine::eventsPerCpuSecond);
+    double speed =
+        median(RunOptions.WEIR, RunLine::eventsPerSecond) / median(peer, RunLine::eventsPerSecond);
+    boolean holds = ratio >= floor;
+    System.out.printf(
+        Locale.ROOT,
+        "# weir / %s: %.2f in events per CPU-second of all processes (floor %.1f: %s),"
+            + " %.2f in events per second; medians of %d%n",
+        peer,
+        ratio,
+        floor,
+        holds ? "holds" : "MISSED",
+        speed,
+        options.rounds());
+    return holds;
+  }
+
+  private interface Figure {
+    double of(RunLine line);
+  }
+
+  private double median(String engine, Figure figure) {
+    double[] sorted =
+        requireNonNull(lines.get(engine)).stream().mapToDouble(figure::of).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,69 @@
+package io.weir.benchmarks;
+
+import io.weir.contract.StartupException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The PostgreSQL that holds the catalog, as the project's launcher starts it. */
+final class Database implements AutoCloseable {
+  private static final int START_SECONDS = 60;
+  private static final long POLL_MILLIS = 100;
+
+  private final ServiceProcess process;
+  private final Path folder;
+  private final int port;
+
+  private Database(ServiceProcess process, Path folder, int port) {
+    this.process = process;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  static Database start(Path folder) throws InterruptedException {
+    int port = Program.freePort();
+    Path data = folder.resolve("postgres");
+    var program =
+        new Program(
+            "local",
+            "io.weir.local.server.PostgresMain",
+            List.of("-Xmx64m", "-Dlogback.configurationFile=logback-server.xml"),
+            List.of(data.toString(), Integer.toString(port)));
+    Path log = folder.resolve("postgres.log");
+    var database = new Database(ServiceProcess.start(program, Map.of(), log), data, port);
+    database.awaitStart(log);
+    return database;
+  }
+
+  /** It says so when the role and the database of lake-sink are there. */
+  private void awaitStart(Path log) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!ServiceProcess.lines(log).anyMatch(line -> line.startsWith("PostgreSQL listens"))) {
+      process.check();
+      if (System.nanoTime() > deadline) {
+        throw new StartupException("PostgreSQL did not start, see " + log);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  Map<String, String> settings() {
+    return Map.of(
+        "WEIR_POSTGRES_URL",
+        "jdbc:postgresql://127.0.0.1:" + port + "/weir",
+        "WEIR_POSTGRES_USER",
+        "weir");
+  }
+
+  /** All its servers. They are no children of its launcher any more. */
+  double cpuSeconds() {
+    String first = ServiceProcess.lines(folder.resolve("postmaster.pid")).findFirst().orElseThrow();
+    return new ProcessUsage(Long.parseLong(first.strip())).cpuSecondsOfAll();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

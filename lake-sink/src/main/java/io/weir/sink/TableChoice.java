@@ -1,0 +1,58 @@
+package io.weir.sink;
+
+import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
+import io.weir.sink.gold.GoldTables;
+import io.weir.sink.table.LakeTables;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which tables an instance fills; nothing named means all of them. */
+record TableChoice(Set<String> names) {
+  private static final String SETTING = "sink.tables";
+  private static final List<String> KNOWN =
+      List.of(
+          LakeTables.RAW_EVENTS.fullName(),
+          LakeTables.REJECTED.fullName(),
+          LakeTables.EVENTS.fullName(),
+          LakeTables.LATE.fullName(),
+          LakeTables.SESSIONS.fullName(),
+          LakeTables.SCORES.fullName(),
+          GoldTables.SESSION_METRICS.fullName(),
+          GoldTables.SESSION_SCORES.fullName(),
+          GoldTables.IDENTITIES.fullName());
+
+  TableChoice {
+    names = Set.copyOf(names);
+  }
+
+  static TableChoice from(Settings settings) {
+    Set<String> names = names(settings.text(SETTING, ""));
+    for (String name : names) {
+      if (!KNOWN.contains(name)) {
+        throw new StartupException(
+            Settings.variable(SETTING)
+                + " names "
+                + name
+                + ", which is none of "
+                + String.join(", ", KNOWN));
+      }
+    }
+    return new TableChoice(names);
+  }
+
+  private static Set<String> names(String list) {
+    var names = new TreeSet<String>();
+    for (String name : list.split(",", -1)) {
+      if (!name.isBlank()) {
+        names.add(name.strip());
+      }
+    }
+    return names;
+  }
+
+  boolean has(String table) {
+    return names.isEmpty() || names.contains(table);
+  }
+}
