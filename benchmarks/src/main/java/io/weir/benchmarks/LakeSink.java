@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A lake-sink of its own process. */
 final class LakeSink implements AutoCloseable {
@@ -30,12 +31,7 @@ final class LakeSink implements AutoCloseable {
 
   /** As the project's launcher starts it. */
   static final List<String> FLAGS =
-      List.of(
-          "-Xmx512m",
-          "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+      Stream.concat(Stream.of("-Xmx512m"), Program.FLAGS.stream()).toList();
 
   private final ServiceProcess process;
   private final URI metrics;

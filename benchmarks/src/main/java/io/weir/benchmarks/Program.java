@@ -14,6 +14,22 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of this project folder, to be run as a process of its own. */
 record Program(String module, String mainClass, List<String> flags, List<String> arguments) {
+  /** As the project's launcher starts its services, but for the heap. */
+  static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:MetaspaceSize=128m",
+          "-XX:Tier4InvocationThreshold=20000",
+          "-XX:Tier4MinInvocationThreshold=2400",
+          "-XX:Tier4CompileThreshold=60000",
+          "-XX:Tier4BackEdgeThreshold=160000",
+          "-XX:FreqInlineSize=150",
+          "-XX:LoopUnrollLimit=20",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final int STOP_SECONDS = 60;
 
   Program {

