@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -45,6 +46,7 @@ final class Lake implements AutoCloseable {
   private final List<SinkFactory> factories = new ArrayList<>();
   private final Map<String, String> environment;
   private final Gate database;
+  private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
 
   private Lake(Map<String, String> environment, Gate database) {
     this.environment = environment;
@@ -153,11 +155,22 @@ final class Lake implements AutoCloseable {
 
   /** Many at once: {@link #flush} waits for them. */
   void sendSoon(Topic topic, int partition, byte[] value) {
-    var _ = producer.send(new ProducerRecord<>(topic.name(), partition, null, value));
+    var _ =
+        producer.send(
+            new ProducerRecord<>(topic.name(), partition, null, value),
+            (_, failure) -> {
+              if (failure != null) {
+                refused.compareAndSet(null, failure);
+              }
+            });
   }
 
   void flush() {
     producer.flush();
+    Exception failure = refused.get();
+    if (failure != null) {
+      throw new IllegalStateException("a record was not taken", failure);
+    }
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {

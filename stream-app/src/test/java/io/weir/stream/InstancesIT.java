@@ -97,7 +97,9 @@ class InstancesIT {
         Map<String, Session> expected = FinalSessions.offline(file, folder.resolve("offline"));
         await("all sessions", () -> FinalSessions.closed(broker).size() == expected.size());
         assertThat(FinalSessions.closed(broker)).isEqualTo(expected);
-        assertThat(recentPartitions(third)).isEqualTo(PARTITIONS);
+        assertThat(recentPartitions(third))
+            .containsAnyElementsOf(second.active())
+            .containsAnyElementsOf(third.active());
         assertThat(live).anyMatch(line -> line.startsWith("event: session"));
         assertThat(live).anyMatch(line -> line.startsWith("event: counters"));
       }
@@ -175,7 +177,9 @@ class InstancesIT {
     }
   }
 
-  private static int recentPartitions(Instance instance) throws IOException, InterruptedException {
+  /** Those of the newest sessions: of a burst each instance keeps what it emitted last. */
+  private static Set<Integer> recentPartitions(Instance instance)
+      throws IOException, InterruptedException {
     JsonNode recent = instance.json("/v1/sessions/recent");
     assertThat(recent.path("missing")).isEmpty();
     return partitions(recent);
@@ -184,15 +188,15 @@ class InstancesIT {
   private static int openPartitions(Instance instance) throws IOException, InterruptedException {
     JsonNode open = instance.json("/v1/sessions/open?limit=500&order=oldest");
     assertThat(open.path("missing")).isEmpty();
-    return partitions(open);
+    return partitions(open).size();
   }
 
-  private static int partitions(JsonNode answer) {
+  private static Set<Integer> partitions(JsonNode answer) {
     var partitions = new TreeSet<Integer>();
     for (String visitor : answer.path("sessions").findValuesAsText("visitorId")) {
       partitions.add(VisitorPartition.of(visitor, PARTITIONS));
     }
-    return partitions.size();
+    return partitions;
   }
 
   /** Never an error of ours and never a wrong "not found": 503 is the only other answer. */
