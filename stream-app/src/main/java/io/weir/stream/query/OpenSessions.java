@@ -5,7 +5,6 @@ import io.weir.stream.processor.Progress;
 import io.weir.stream.processor.StepNames;
 import io.weir.stream.processor.TimerScan;
 import io.weir.stream.session.SessionRules;
-import io.weir.stream.session.SessionView;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.VisitorStateCodec;
@@ -110,10 +109,7 @@ public final class OpenSessions {
       if (state.timer() != time) {
         return;
       }
-      List<SessionView> views = sessionizer.view(visitor, state);
-      if (!views.isEmpty() && !views.getLast().isEmitted()) {
-        sessions.add(views.getLast().session());
-      }
+      sessionizer.open(visitor, state).ifPresent(sessions::add);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -177,6 +178,18 @@ public final class Sessionizer {
       }
     }
     return next;
+  }
+
+  /** The visitor's last session while it is open: what is archived is closed. */
+  public Optional<Session> open(String visitor, VisitorState state) {
+    for (Slice slice : slicer.slices(state).reversed()) {
+      if (!slice.isSilent()) {
+        return Reconciliation.isSaid(state, slice)
+            ? Optional.empty()
+            : Optional.of(SessionRow.of(visitor, state, slice, rules));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The sessions the state holds now, open ones included, in order of time; of a copy. */
