@@ -70,11 +70,10 @@ final class Options {
    */
   List<String> flags(String run, String... standard) {
     var flags = new ArrayList<>(List.of(standard));
-    flags.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    flags.addAll(Program.FLAGS);
     List<String> given = values.getOrDefault("--jvm", List.of());
-    if (given.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
-      flags.add("-XX:+UseSerialGC");
+    if (given.stream().anyMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
+      flags.remove("-XX:+UseSerialGC");
     }
     flags.addAll(given);
     last("--jfr")
