@@ -21,8 +21,4 @@ public final class VisitorCache {
   boolean isExceeded() {
     return used.get() > limit;
   }
-
-  public long used() {
-    return used.get();
-  }
 }

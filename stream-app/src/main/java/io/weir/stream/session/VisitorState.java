@@ -148,6 +148,11 @@ public final class VisitorState {
     return 4L * weight + archivedBytes;
   }
 
+  /** What all this takes encoded, in bytes, about. */
+  int encodedSize() {
+    return weight + archivedBytes;
+  }
+
   List<Archive> archives() {
     return Collections.unmodifiableList(archives);
   }

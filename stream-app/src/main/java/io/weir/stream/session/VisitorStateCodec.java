@@ -20,7 +20,7 @@ public final class VisitorStateCodec {
   private VisitorStateCodec() {}
 
   public static byte[] encode(VisitorState state) {
-    var out = new ByteWriter(HEADER + (int) state.memory());
+    var out = new ByteWriter(HEADER + state.encodedSize());
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);
