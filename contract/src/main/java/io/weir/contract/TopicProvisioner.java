@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -24,6 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicProvisioner {
   private static final int ATTEMPTS = 40;
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int LEADER_MS = 10_000;
 
   private final Admin admin;
 
@@ -91,6 +97,34 @@ public final class TopicProvisioner {
     }
   }
 
+  /**
+   * A broker that is named as a leader may not have opened its log yet. What an idempotent producer
+   * sends then can be refused at first and come behind its successor, after which it is out of
+   * sequence for good (KAFKA-15591). So each leader has to answer once.
+   */
+  private List<Drift> silentLeaders(Collection<TopicDescription> topics)
+      throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions =
+        topics.stream()
+            .flatMap(topic ->
+                topic.partitions().stream()
+                    .map(part -> new TopicPartition(topic.name(), part.partition())))
+            .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+    ListOffsetsResult answers =
+        admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(LEADER_MS));
+    var silent = new ArrayList<Drift>();
+    for (TopicPartition partition : partitions.keySet()) {
+      try {
+        answers.partitionResult(partition).get();
+      } catch (ExecutionException e) {
+        String number = "partition " + partition.partition();
+        silent.add(
+            new Drift(partition.topic(), number, "a leader that answers", "" + e.getCause()));
+      }
+    }
+    return silent;
+  }
+
   private List<Drift> drift(Collection<Topic> topics)
       throws ExecutionException, InterruptedException {
     List<String> names = topics.stream().map(Topic::name).toList();
@@ -103,7 +137,7 @@ public final class TopicProvisioner {
             .entrySet()
             .stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-    var drift = new ArrayList<Drift>();
+    var drift = new ArrayList<>(silentLeaders(described.values()));
     for (Topic topic : topics) {
       TopicDescription description = requireNonNull(described.get(topic.name()));
       compare(topic, description, requireNonNull(configured.get(topic.name())), drift);

@@ -169,7 +169,7 @@ final class Lake implements AutoCloseable {
     producer.flush();
     Exception failure = refused.get();
     if (failure != null) {
-      throw new IllegalStateException("a record was not taken", failure);
+      throw new IllegalStateException("a record was not taken: " + failure, failure);
     }
   }
 
