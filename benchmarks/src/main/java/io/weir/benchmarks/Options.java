@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The options of a benchmark, all of the form {@code --name value}. */
 final class Options {
   private static final Set<String> COMMON = Set.of("--jfr", "--jvm");
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
   private static final int MOST_DIGITS = 8;
 
   private final Map<String, List<String>> values = new TreeMap<>();
@@ -64,18 +66,17 @@ final class Options {
 
   /**
    * Flags for stream-app's JVM: those given, these for what was not, and a flight recording in the
-   * folder of {@code --jfr}.
+   * folder of {@code --jfr}. The last collector that is named counts.
    *
    * @param run names the recording's file
    */
   List<String> flags(String run, String... standard) {
-    var flags = new ArrayList<>(List.of(standard));
-    flags.addAll(Program.FLAGS);
-    List<String> given = values.getOrDefault("--jvm", List.of());
-    if (given.stream().anyMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
-      flags.remove("-XX:+UseSerialGC");
-    }
-    flags.addAll(given);
+    var flags = new ArrayList<>(Program.FLAGS);
+    flags.addAll(List.of(standard));
+    flags.addAll(values.getOrDefault("--jvm", List.of()));
+    List<String> collectors = flags.stream().filter(COLLECTOR.asMatchPredicate()).toList();
+    flags.removeAll(collectors);
+    flags.add(collectors.getLast());
     last("--jfr")
         .ifPresent(folder -> {
           Path file = Path.of(folder).toAbsolutePath().resolve(run + ".jfr");

@@ -78,7 +78,9 @@ final class QueriesBench {
 
   private StreamApp start(String prefix, String name) {
     return ground.app(
-        name, options.flags("queries-" + name, "-Xmx768m"), Map.of("WEIR_TOPIC_PREFIX", prefix));
+        name,
+        options.flags("queries-" + name, "-XX:+UseZGC", "-Xmx2g"),
+        Map.of("WEIR_TOPIC_PREFIX", prefix));
   }
 
   private static List<Integer> awaitShared(StreamApp first, StreamApp second)

@@ -33,7 +33,7 @@ final class StreamProperties {
     properties.put("producer.max.request.size", MAX_REQUEST);
     // Nobody reads before the commit, which sends what is left: batches may take their time.
     properties.put("producer.linger.ms", Math.min(100, config.commits().live().toMillis() / 4));
-    properties.put("producer.batch.size", 256 * 1024);
+    properties.put("producer.batch.size", 512 * 1024);
     // Raw and rekeyed records of a partition need no common order.
     properties.put("max.task.idle.ms", -1L);
     properties.put("main.consumer.max.poll.records", 2000);
