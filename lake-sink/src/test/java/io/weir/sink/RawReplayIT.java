@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
+import io.weir.contract.TopicProvisioner;
 import io.weir.sink.table.LakeTables;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,10 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -139,10 +138,10 @@ class RawReplayIT {
     loop.close();
   }
 
-  private static void make(Lake lake, String topic)
-      throws InterruptedException, ExecutionException {
+  private static void make(Lake lake, String topic) {
     try (Admin admin = lake.config().kafka().admin()) {
-      admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+      var missing = new Topic(topic, PARTITIONS, (short) 1, Duration.ofDays(1));
+      assertThat(new TopicProvisioner(admin).ensure(List.of(missing))).isEmpty();
     }
   }
 
