@@ -54,6 +54,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     VisitorStore visitors = context.getStateStore(StepNames.VISITORS);
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
+    visitors.beforeCommit(timers::flush);
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
     task = new Task(context, visitors, timers, watermark);
     context.schedule(

@@ -3,20 +3,29 @@ package io.weir.stream.processor;
 import io.weir.stream.session.Watermark;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * When to look at which visitor again: about one entry per session, re-armed when it fires. Also
  * keeps the partition's watermark across restarts.
+ *
+ * <p>What was armed since the last commit lies in memory: who catches up passes hours of event time
+ * between two commits, and most timers have gone off by the next.
  */
 final class Timers {
   private static final byte[] PRESENT = {1};
+  private static final int MOST_FRESH = 50_000;
+  private static final Comparator<Fired> BY_TIME = Comparator.comparingLong(Fired::time);
 
   private final KeyValueStore<Bytes, byte[]> store;
+
+  /** Armed since the last commit; none is before {@link #firedUpTo}. */
+  private final PriorityQueue<Fired> fresh = new PriorityQueue<>(BY_TIME);
 
   /** Everything before has fired: scans start here, past the tombstones. */
   private long firedUpTo;
@@ -62,8 +71,19 @@ final class Timers {
   long arm(long time, String visitor) {
     long armed = Math.max(time, firedUpTo);
     isPastDue |= time <= firedUpTo;
-    store.put(TimerKey.of(armed, visitor), PRESENT);
+    fresh.add(new Fired(armed, visitor));
+    if (fresh.size() == MOST_FRESH) {
+      flush();
+    }
     return armed;
+  }
+
+  /** Belongs before every commit. */
+  void flush() {
+    for (Fired timer : fresh) {
+      store.put(TimerKey.of(timer.time(), timer.visitor()), PRESENT);
+    }
+    fresh.clear();
   }
 
   /** Whether a timer that was armed for that time has not gone off yet. */
@@ -74,29 +94,44 @@ final class Timers {
   /** A timer that went off. */
   record Fired(long time, String visitor) {}
 
-  /** Removes and returns the timers up to the watermark, at most {@code limit} of them. */
+  /**
+   * Removes and returns the timers up to the watermark in order of time; at most about {@code
+   * limit} stored ones and as many more.
+   */
   List<Fired> fire(long watermark, int limit) {
+    var fired = new ArrayList<Fired>();
+    boolean isComplete = fireStored(watermark, limit, fired);
+    long upTo = isComplete ? watermark : fired.getLast().time();
+    int most = 2 * limit;
+    while (!fresh.isEmpty() && fresh.element().time() <= upTo && fired.size() < most) {
+      fired.add(fresh.remove());
+    }
+    if (!fresh.isEmpty() && fresh.element().time() <= upTo) {
+      isComplete = false;
+      upTo = fresh.element().time();
+    }
+    firedUpTo = Math.max(firedUpTo, upTo);
+    isPastDue = !isComplete;
+    fired.sort(BY_TIME);
+    return fired;
+  }
+
+  /** True when there are no more of them. */
+  private boolean fireStored(long watermark, int limit, List<Fired> fired) {
     var due = new ArrayList<Bytes>();
     boolean isComplete = true;
     try (KeyValueIterator<Bytes, byte[]> range =
         store.range(TimerKey.first(firedUpTo), TimerKey.first(watermark + 1))) {
-      while (range.hasNext()) {
-        if (due.size() == limit) {
-          isComplete = false;
-          break;
-        }
-        KeyValue<Bytes, byte[]> next = range.next();
-        due.add(next.key);
+      while (isComplete && range.hasNext()) {
+        due.add(range.next().key);
+        isComplete = due.size() < limit;
       }
     }
-    var fired = new ArrayList<Fired>(due.size());
     for (Bytes key : due) {
       // A delete would read the value first, to return it.
       store.put(key, null);
       fired.add(new Fired(TimerKey.time(key), TimerKey.visitor(key)));
     }
-    firedUpTo = isComplete ? Math.max(firedUpTo, watermark) : fired.getLast().time();
-    isPastDue = !isComplete;
-    return fired;
+    return isComplete;
   }
 }

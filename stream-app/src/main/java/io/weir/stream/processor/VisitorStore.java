@@ -29,6 +29,8 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   /** Who was changed since the last commit; some may be written by now. */
   private List<Entry> changed = new ArrayList<>();
 
+  private Runnable beforeCommit = () -> {};
+
   VisitorStore(KeyValueStore<String, byte[]> inner, VisitorCache cache) {
     super(inner);
     this.cache = cache;
@@ -155,6 +157,11 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     }
   }
 
+  /** What else has to be written before a commit, in place of what was said before. */
+  void beforeCommit(Runnable step) {
+    beforeCommit = step;
+  }
+
   /** Comes before every commit, on the stream thread. Queries get a turn between two visitors. */
   @Override
   public void flushCache() {
@@ -164,6 +171,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
       changed = new ArrayList<>();
     }
     since.forEach(this::write);
+    beforeCommit.run();
   }
 
   /** Comes when the partition goes on as a standby, whose changes go around this cache. */
