@@ -1,0 +1,3 @@
+/** The chart as Helm renders it, judged as Kubernetes would, and by the services it starts. */
+@org.jspecify.annotations.NullMarked
+package io.weir.helm;
