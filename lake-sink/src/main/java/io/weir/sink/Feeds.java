@@ -34,10 +34,10 @@ final class Feeds {
   private final Clock clock;
   private final WriteBudget budget;
 
-  Feeds(Topics topics, Clock clock, long bufferSize) {
+  Feeds(Topics topics, Clock clock, WriteBudget budget) {
     this.topics = topics;
     this.clock = clock;
-    this.budget = new WriteBudget(bufferSize);
+    this.budget = budget;
   }
 
   List<Feed> all() {

@@ -14,6 +14,7 @@ import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.table.LakeCatalog;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableProvisioner;
+import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +103,9 @@ final class SinkFactory implements AutoCloseable {
   }
 
   Feeds feeds() {
-    return new Feeds(config.topics(), clock, config.bufferSize());
+    var budget = new WriteBudget(config.bufferSize());
+    metrics.buffer(budget::held);
+    return new Feeds(config.topics(), clock, budget);
   }
 
   LoopParts parts(Feed feed, Catalog catalog) {

@@ -9,7 +9,6 @@ import static io.weir.sink.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
-import io.weir.sink.table.LakeTables;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,15 +20,22 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real service, all tables at once, with the least memory it promises to live with. */
+/**
+ * The real service with the least memory it promises to live with, all tables at once, and more for
+ * each of them than the budget of all.
+ */
 @ExtendWith(Servers.class)
 class SmallHeapIT {
   private static final int PARTITIONS = 12;
@@ -37,20 +43,34 @@ class SmallHeapIT {
   private static final int TOPICS = 6;
   private static final int DAYS = 10;
   private static final long DAY = 86_400_000L;
-  private static final int BULK = 2_000;
-  private static final Pattern HEAP = Pattern.compile("Pause .* (\\d+)M->\\d+M");
-  private static final Pattern ROWS = Pattern.compile("weir_sink_rows_total\\{\\S+} (\\S+)");
+  private static final int BULK = 4_500;
+  private static final long MEGABYTE = 1L << 20;
+  private static final long HEAP = 512;
+  private static final long BUDGET = 128;
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
+  private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M");
+  private static final String ROWS =
+      "SELECT (SELECT count(DISTINCT (partition, \"offset\")) FROM bronze.raw_events) AS raw,"
+          + " (SELECT count(*) FROM bronze.rejected) AS rejected,"
+          + " (SELECT count(DISTINCT event_id) FROM silver.events) AS events,"
+          + " (SELECT count(DISTINCT event_id) FROM silver.late) AS late,"
+          + " (SELECT count(DISTINCT session_key) FROM silver.sessions) AS sessions,"
+          + " (SELECT count(DISTINCT session_key) FROM silver.scores) AS scores";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Random random = new Random(42);
+  private String metrics = "";
+  private double mostHeld;
 
   @Test
   void halfAGigabyte_isEnoughForTwelvePartitionsOfAllTables(Lake lake, @TempDir Path folder)
       throws IOException, InterruptedException {
     lake.set("WEIR_TOPIC_PARTITIONS", Integer.toString(PARTITIONS));
-    lake.set("WEIR_SINK_ROLL_INTERVAL", "10s");
-    String port = Integer.toString(FreePort.next());
-    lake.set("WEIR_SINK_PORT", port);
+    lake.set("WEIR_SINK_ROLL_INTERVAL", INTERVAL.toString());
+    lake.set("WEIR_SINK_BUFFER_SIZE", BUDGET + "mb");
+    int port = FreePort.next();
+    lake.set("WEIR_SINK_PORT", Integer.toString(port));
     lake.factory(Clock.systemUTC());
     Topics topics = lake.config().topics();
     for (int i = 0; i < ROUNDS; i++) {
@@ -60,16 +80,53 @@ class SmallHeapIT {
 
     Process service = start(lake, folder);
     try {
-      URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+      URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
       long all = (long) TOPICS * ROUNDS;
-      Until.holds(() -> isAlive(service, folder) && committed(metrics) >= all);
-      System.out.printf(
-          "-Xmx512m, %d partitions, %d days, %,d records: heap at most %d MB, resident %s%n",
-          PARTITIONS, DAYS, all, peakHeap(folder), resident(service));
-      assertThat(lake.rows(LakeTables.SESSIONS)).hasSize(ROUNDS);
+      Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
+      report(service, folder);
+      assertThat(mostHeld / MEGABYTE).isGreaterThan(0.9 * BUDGET);
+      assertThat(filesClosedEarly()).isGreaterThan(DAYS);
+      assertThat(peak(folder, 1)).isBetween(1L, HEAP);
+      assertThat(lake.sql(ROWS, "--json").strip()).isEqualTo(rows());
     } finally {
       service.destroyForcibly().waitFor();
     }
+  }
+
+  private static String rows() {
+    return Stream.of("raw", "rejected", "events", "late", "sessions", "scores")
+        .map(table -> "\"" + table + "\":" + ROUNDS)
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private void report(Process service, Path folder) throws IOException {
+    System.out.printf(
+        "-Xmx%dm, %d partitions, %d days, %,d records: buffers at most %.0f of %d MB,"
+            + " %.0f files closed early, %d commits of sessions,"
+            + " heap at most %d MB, after a collection %d MB, resident %s%n",
+        HEAP,
+        PARTITIONS,
+        DAYS,
+        TOPICS * ROUNDS,
+        mostHeld / MEGABYTE,
+        BUDGET,
+        filesClosedEarly(),
+        sessionCommits(),
+        peak(folder, 1),
+        peak(folder, 2),
+        resident(service));
+  }
+
+  private long sessionCommits() {
+    return (long) sum("weir_sink_commits_total", "silver.sessions");
+  }
+
+  /** Files of events beyond one for each day and commit: nothing but a full budget closes those. */
+  private double filesClosedEarly() {
+    return sum("weir_sink_files_total", "silver.events")
+        + sum("weir_sink_files_total", "silver.late")
+        - DAYS * sum("weir_sink_commits_total", "silver.events")
+        - DAYS * sum("weir_sink_commits_total", "silver.late");
   }
 
   /** Texts that no codec makes small: what lies in memory is large. */
@@ -101,7 +158,7 @@ class SmallHeapIT {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx512m",
+                "-Xmx" + HEAP + "m",
                 "-Xlog:gc:file=" + folder.resolve("gc.log"),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -124,18 +181,15 @@ class SmallHeapIT {
     }
   }
 
-  private long committed(URI metrics) {
+  /** Whether there is an answer; leaves the processors to the service meanwhile. */
+  private boolean look(URI address) {
+    LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     try {
-      String text =
-          http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
-      return (long)
-          ROWS.matcher(text)
-              .results()
-              .filter(row -> !row.group().contains("gold"))
-              .mapToDouble(row -> Double.parseDouble(row.group(1)))
-              .sum();
+      metrics = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+      mostHeld = Math.max(mostHeld, sum("weir_sink_buffer_bytes", ""));
+      return true;
     } catch (ConnectException e) {
-      return 0;
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -144,10 +198,26 @@ class SmallHeapIT {
     }
   }
 
-  private static long peakHeap(Path folder) throws IOException {
-    return HEAP.matcher(Files.readString(folder.resolve("gc.log")))
+  private long committed() {
+    return (long) (sum("weir_sink_rows_total", "bronze.") + sum("weir_sink_rows_total", "silver."));
+  }
+
+  /** Of a meter, for all tables whose name begins so. */
+  private double sum(String meter, String table) {
+    String start = table.isEmpty() ? meter + " " : meter + "{table=\"" + table;
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Of the heap in megabytes: before collections (1), or after them (2). */
+  private static long peak(Path folder, int when) throws IOException {
+    return PAUSE
+        .matcher(Files.readString(folder.resolve("gc.log")))
         .results()
-        .mapToLong(pause -> Long.parseLong(pause.group(1)))
+        .mapToLong(pause -> Long.parseLong(pause.group(when)))
         .max()
         .orElse(0);
   }

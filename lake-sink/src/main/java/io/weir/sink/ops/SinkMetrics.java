@@ -1,7 +1,9 @@
 package io.weir.sink.ops;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.LongSupplier;
 
 /** The meters of all loops, in the text form of Prometheus. */
 public final class SinkMetrics {
@@ -10,6 +12,14 @@ public final class SinkMetrics {
 
   public LoopMeters loop(String table) {
     return new LoopMeters(registry, table);
+  }
+
+  /** What the tables hold together of {@code WEIR_SINK_BUFFER_SIZE}. */
+  public void buffer(LongSupplier bytes) {
+    Gauge.builder("weir.sink.buffer", bytes::getAsLong)
+        .description("Memory of rows that are in no file yet, all tables together")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   public String text() {

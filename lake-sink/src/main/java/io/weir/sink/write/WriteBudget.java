@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The memory that the tables of an instance may fill together with rows that are in no file yet. A
  * table that finds it exceeded gives up what it holds itself, unless that is little; so the whole
- * never holds more than the budget and {@link #LITTLE} for each table.
+ * never holds more than the budget, {@link #LITTLE} for each table, and what tables take between
+ * two looks: events a few hundred kilobytes, sessions and scores all that one poll brings.
  */
 public final class WriteBudget {
   static final long LITTLE = 4L << 20;
@@ -17,7 +18,8 @@ public final class WriteBudget {
     this.bytes = bytes;
   }
 
-  long held() {
+  /** What all tables hold now. */
+  public long held() {
     return held.get();
   }
 
