@@ -72,11 +72,25 @@ final class Pipeline implements AutoCloseable {
 
   /** Waits until stream-app is done, and lake-sink with what stream-app made. */
   StreamStatus settle() throws IOException, InterruptedException {
-    StreamStatus status = new Settlement(platform).await(PATIENCE);
     Topics topics = Topics.from(Settings.of(catalogue.clientSettings()));
+    long raw = records(topics.raw().name());
+    StreamStatus status = settled(raw);
     long sessions = records(topics.sessions().name());
-    awaitTaken(Map.of("silver.sessions", sessions, "gold.session_metrics", sessions));
-    awaitTaken(Map.of("bronze.raw_events", records(topics.raw().name())));
+    awaitTaken(
+        Map.of(
+            "bronze.raw_events", raw,
+            "silver.sessions", sessions,
+            "gold.session_metrics", sessions));
+    return status;
+  }
+
+  private StreamStatus settled(long raw) throws InterruptedException {
+    var settlement = new Settlement(platform);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    StreamStatus status = settlement.await(PATIENCE);
+    while (status.received() < raw && System.nanoTime() < deadline) {
+      status = settlement.await(PATIENCE);
+    }
     return status;
   }
 
