@@ -125,7 +125,7 @@ final class QueriesBench {
     try (var raw = new RawTopic(ground.broker().connection(), name + ".raw")) {
       QueryRun.Result result =
           new QueryRun(name, raw, ports, processes)
-              .run(options.number("--warm-up", 60), options.number("--seconds", 60));
+              .run(options.number("--warm-up", 120), options.number("--seconds", 60));
       raw.flush();
       judge(name, result);
     }
