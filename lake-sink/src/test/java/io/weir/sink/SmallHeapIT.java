@@ -47,7 +47,7 @@ class SmallHeapIT {
   private static final long MEGABYTE = 1L << 20;
   private static final long HEAP = 512;
   private static final long BUDGET = 128;
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final Duration INTERVAL = Duration.ofSeconds(20);
   private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
   private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M");
   private static final String ROWS =
