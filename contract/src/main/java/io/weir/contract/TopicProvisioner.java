@@ -82,7 +82,10 @@ public final class TopicProvisioner {
     }
   }
 
-  /** A topic that was created just now is not known to every broker at once. */
+  /**
+   * A topic that was created just now is not known to every broker at once, and none says when:
+   * they are asked again, for ten seconds at most.
+   */
   private List<Drift> driftOnceKnown(Collection<Topic> topics)
       throws ExecutionException, InterruptedException {
     for (int attempt = 1; ; attempt++) {

@@ -182,8 +182,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
     boolean isNews = watermark.takeObserved();
     if (to.timers().isDue(watermark.current())) {
-      List<Timers.Fired> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
-      for (Timers.Fired timer : due) {
+      List<Timers.Timer> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
+      for (Timers.Timer timer : due) {
         settle(to, timer);
       }
       isNews |= !due.isEmpty();
@@ -196,7 +196,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
   }
 
-  private void settle(Task to, Timers.Fired timer) {
+  private void settle(Task to, Timers.Timer timer) {
     VisitorStore visitors = to.visitors();
     VisitorStore.Entry entry = visitors.passing(timer.visitor());
     VisitorState state = entry.state();

@@ -20,12 +20,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Timers {
   private static final byte[] PRESENT = {1};
   private static final int MOST_FRESH = 50_000;
-  private static final Comparator<Fired> BY_TIME = Comparator.comparingLong(Fired::time);
+  private static final Comparator<Timer> BY_TIME = Comparator.comparingLong(Timer::time);
 
   private final KeyValueStore<Bytes, byte[]> store;
 
   /** Armed since the last commit; none is before {@link #firedUpTo}. */
-  private final PriorityQueue<Fired> fresh = new PriorityQueue<>(BY_TIME);
+  private final PriorityQueue<Timer> fresh = new PriorityQueue<>(BY_TIME);
 
   /** Everything before has fired: scans start here, past the tombstones. */
   private long firedUpTo;
@@ -71,7 +71,7 @@ final class Timers {
   long arm(long time, String visitor) {
     long armed = Math.max(time, firedUpTo);
     isPastDue |= time <= firedUpTo;
-    fresh.add(new Fired(armed, visitor));
+    fresh.add(new Timer(armed, visitor));
     if (fresh.size() == MOST_FRESH) {
       flush();
     }
@@ -80,7 +80,7 @@ final class Timers {
 
   /** Belongs before every commit. */
   void flush() {
-    for (Fired timer : fresh) {
+    for (Timer timer : fresh) {
       store.put(TimerKey.of(timer.time(), timer.visitor()), PRESENT);
     }
     fresh.clear();
@@ -91,15 +91,15 @@ final class Timers {
     return time > firedUpTo;
   }
 
-  /** A timer that went off. */
-  record Fired(long time, String visitor) {}
+  /** Whom to look at when the watermark gets there. */
+  record Timer(long time, String visitor) {}
 
   /**
    * Removes and returns the timers up to the watermark in order of time; at most about {@code
    * limit} stored ones and as many more.
    */
-  List<Fired> fire(long watermark, int limit) {
-    var fired = new ArrayList<Fired>();
+  List<Timer> fire(long watermark, int limit) {
+    var fired = new ArrayList<Timer>();
     boolean isComplete = fireStored(watermark, limit, fired);
     long upTo = isComplete ? watermark : fired.getLast().time();
     int most = 2 * limit;
@@ -117,7 +117,7 @@ final class Timers {
   }
 
   /** True when there are no more of them. */
-  private boolean fireStored(long watermark, int limit, List<Fired> fired) {
+  private boolean fireStored(long watermark, int limit, List<Timer> fired) {
     var due = new ArrayList<Bytes>();
     boolean isComplete = true;
     try (KeyValueIterator<Bytes, byte[]> range =
@@ -130,7 +130,7 @@ final class Timers {
     for (Bytes key : due) {
       // A delete would read the value first, to return it.
       store.put(key, null);
-      fired.add(new Fired(TimerKey.time(key), TimerKey.visitor(key)));
+      fired.add(new Timer(TimerKey.time(key), TimerKey.visitor(key)));
     }
     return isComplete;
   }

@@ -31,7 +31,7 @@ class TimersTest {
   }
 
   private List<String> fire(long watermark) {
-    return timers.fire(watermark, ALL).stream().map(Timers.Fired::visitor).toList();
+    return timers.fire(watermark, ALL).stream().map(Timers.Timer::visitor).toList();
   }
 
   @Test
@@ -63,15 +63,15 @@ class TimersTest {
       timers.arm(i / 3, "v" + i);
     }
 
-    List<Timers.Fired> first = timers.fire(100, 2);
+    List<Timers.Timer> first = timers.fire(100, 2);
     timers.flush();
     assertThat(timers.isDue(100)).isTrue();
     assertThat(first).hasSize(4);
     assertThat(fire(100)).hasSize(6).doesNotContainAnyElementsOf(names(first));
   }
 
-  private static List<String> names(List<Timers.Fired> fired) {
-    return fired.stream().map(Timers.Fired::visitor).toList();
+  private static List<String> names(List<Timers.Timer> fired) {
+    return fired.stream().map(Timers.Timer::visitor).toList();
   }
 
   /** Whatever the order: each timer goes off once, in time, and none is lost by a restart. */
@@ -89,7 +89,7 @@ class TimersTest {
         armed.add(timers.arm(time, "v" + i) + " v" + i);
       } else if (step < 90) {
         watermark += random.nextInt(40);
-        for (Timers.Fired each : timers.fire(watermark, 1 + random.nextInt(5))) {
+        for (Timers.Timer each : timers.fire(watermark, 1 + random.nextInt(5))) {
           assertThat(each.time()).isLessThanOrEqualTo(watermark);
           fired.add(each.time() + " " + each.visitor());
         }
