@@ -77,7 +77,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     String visitor = event.getVisitorId();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
-    VisitorStore.Entry entry = to.visitors().entry(visitor);
+    VisitorEntry entry = to.visitors().entry(visitor);
     Acceptance acceptance;
     synchronized (to.visitors()) {
       acceptance = sessionizer.accept(entry.state(), event, to.watermark().current());
@@ -110,7 +110,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private void keep(
-      Task to, Record<Object, Object> record, EnrichedEvent event, VisitorStore.Entry entry) {
+      Task to, Record<Object, Object> record, EnrichedEvent event, VisitorEntry entry) {
     VisitorState state = entry.state();
     String visitor = event.getVisitorId();
     boolean isNewlyIdentified;
@@ -198,7 +198,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private void settle(Task to, Timers.Timer timer) {
     VisitorStore visitors = to.visitors();
-    VisitorStore.Entry entry = visitors.passing(timer.visitor());
+    VisitorEntry entry = visitors.passing(timer.visitor());
     VisitorState state = entry.state();
     if (state.timer() != timer.time()) {
       // An earlier timer has settled this visitor since and armed another.

@@ -3,9 +3,7 @@ package io.weir.stream.processor;
 import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.VisitorStateCodec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -21,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
     implements ReadOnlyKeyValueStore<String, byte[]> {
-  private static final int OWN_SIZE = 400;
-
-  private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(1024, 0.75f, true);
+  private final CachedVisitors visitors = new CachedVisitors();
   private final VisitorCache cache;
 
-  /** Who was changed since the last commit; some may be written by now. */
-  private List<Entry> changed = new ArrayList<>();
+  /** Who was changed since the last commit; null for who was written and dropped since. */
+  private List<@Nullable VisitorEntry> changed = new ArrayList<>();
 
   private Runnable beforeCommit = () -> {};
 
@@ -36,125 +32,113 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     this.cache = cache;
   }
 
-  /** A visitor in memory. */
-  static final class Entry {
-    private final String visitor;
-    private final VisitorState state;
-    private boolean isKept;
-    private boolean isChanged;
-    private boolean isCached;
-    private long size;
-
-    private Entry(String visitor, VisitorState state, boolean isKept) {
-      this.visitor = visitor;
-      this.state = state;
-      this.isKept = isKept;
-    }
-
-    VisitorState state() {
-      return state;
-    }
-  }
-
   /** The visitor's entry; a new one for who is not known. */
-  synchronized Entry entry(String visitor) {
-    Entry known = entries.get(visitor);
+  synchronized VisitorEntry entry(String visitor) {
+    VisitorEntry known = visitors.use(visitor);
     if (known != null) {
       return known;
     }
-    Entry entry = loaded(visitor);
+    VisitorEntry entry = loaded(visitor);
     cache(entry);
     return entry;
   }
 
   /** The visitor's entry for a look that nobody follows up: it takes no place in memory. */
-  synchronized Entry passing(String visitor) {
-    Entry known = entries.get(visitor);
+  synchronized VisitorEntry passing(String visitor) {
+    VisitorEntry known = visitors.peek(visitor);
     return known == null ? loaded(visitor) : known;
   }
 
-  private Entry loaded(String visitor) {
+  private VisitorEntry loaded(String visitor) {
     byte[] stored = wrapped().get(visitor);
     VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
-    return new Entry(visitor, state, stored != null);
+    return new VisitorEntry(visitor, state, stored != null);
   }
 
   /** Takes note that a passing entry's state was changed. */
-  synchronized void changedInPassing(Entry entry) {
-    if (entry.isCached) {
+  synchronized void changedInPassing(VisitorEntry entry) {
+    if (entry.isCached()) {
       changed(entry);
     } else {
-      wrapped().put(entry.visitor, VisitorStateCodec.encode(entry.state));
+      store(entry);
     }
   }
 
   /** Takes note that the entry's state was changed. */
-  synchronized void changed(Entry entry) {
+  synchronized void changed(VisitorEntry entry) {
     if (!entry.isChanged) {
+      entry.changedAt = changed.size();
       changed.add(entry);
+      entry.isChanged = true;
     }
-    entry.isChanged = true;
     entry.isKept = true;
-    if (entry.isCached) {
+    if (entry.isCached()) {
       resize(entry);
     } else {
       cache(entry);
     }
   }
 
-  private void cache(Entry entry) {
-    entries.put(entry.visitor, entry);
-    entry.isCached = true;
+  private void cache(VisitorEntry entry) {
+    visitors.add(entry);
     resize(entry);
-    while (cache.isExceeded() && dropEldest(entry)) {
+    while (cache.isExceeded() && dropNext(entry)) {
       // Until it fits, or nobody else is left.
     }
   }
 
   /** Gives memory back when partitions that are busier than this one need it. */
   synchronized void trim() {
-    while (cache.isExceeded() && dropEldest(null)) {
+    while (cache.isExceeded() && dropNext(null)) {
       // Until it fits.
     }
   }
 
-  synchronized void delete(Entry entry) {
-    entries.remove(entry.visitor);
-    entry.isChanged = false;
+  synchronized void delete(VisitorEntry entry) {
+    unlist(entry);
     uncache(entry);
-    wrapped().put(entry.visitor, null);
+    wrapped().put(entry.visitor(), null);
   }
 
-  private void resize(Entry entry) {
-    long size = OWN_SIZE + entry.state.memory();
-    cache.add(size - entry.size);
-    entry.size = size;
+  private void resize(VisitorEntry entry) {
+    VisitorQueue queue = entry.queue;
+    if (queue != null) {
+      long before = entry.size;
+      queue.resize(entry, entry.memory());
+      cache.add(entry.size - before);
+    }
   }
 
-  /** Drops who was not seen for longest, but never the one in use; false when nobody is left. */
-  private boolean dropEldest(@Nullable Entry inUse) {
-    Map.Entry<String, Entry> eldest = entries.firstEntry();
-    if (eldest == null || eldest.getValue() == inUse) {
+  /** False when nobody is left but the one in use. */
+  private boolean dropNext(@Nullable VisitorEntry inUse) {
+    VisitorEntry next = visitors.next(inUse);
+    if (next == null) {
       return false;
     }
-    Entry entry = eldest.getValue();
-    write(entry);
-    entries.remove(entry.visitor);
-    uncache(entry);
+    if (next.isChanged) {
+      store(next);
+      unlist(next);
+    }
+    uncache(next);
     return true;
   }
 
-  private void uncache(Entry entry) {
-    cache.add(-entry.size);
-    entry.size = 0;
-    entry.isCached = false;
-  }
-
-  private synchronized void write(Entry entry) {
+  /** Until the commit the list would keep the visitor in memory, with nobody to account for it. */
+  private void unlist(VisitorEntry entry) {
     if (entry.isChanged) {
-      wrapped().put(entry.visitor, VisitorStateCodec.encode(entry.state));
+      changed.set(entry.changedAt, null);
       entry.isChanged = false;
     }
+  }
+
+  private void uncache(VisitorEntry entry) {
+    visitors.remove(entry);
+    cache.add(-entry.size);
+    entry.size = 0;
+  }
+
+  private void store(VisitorEntry entry) {
+    wrapped().put(entry.visitor(), VisitorStateCodec.encode(entry.state()));
   }
 
   /** What else has to be written before a commit, in place of what was said before. */
@@ -165,20 +149,27 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   /** Comes before every commit, on the stream thread. Queries get a turn between two visitors. */
   @Override
   public void flushCache() {
-    List<Entry> since;
+    List<@Nullable VisitorEntry> since;
     synchronized (this) {
       since = changed;
       changed = new ArrayList<>();
     }
-    since.forEach(this::write);
+    for (VisitorEntry entry : since) {
+      if (entry != null) {
+        synchronized (this) {
+          store(entry);
+          entry.isChanged = false;
+        }
+      }
+    }
     beforeCommit.run();
   }
 
   /** Comes when the partition goes on as a standby, whose changes go around this cache. */
   @Override
   public synchronized void clearCache() {
-    entries.values().forEach(this::uncache);
-    entries.clear();
+    cache.add(-visitors.bytes());
+    visitors.clear();
     changed.clear();
   }
 
@@ -191,11 +182,11 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   /** For queries: what is known of the visitor now, committed or not. */
   @Override
   public synchronized byte @Nullable [] get(String visitor) {
-    Entry entry = entries.get(visitor);
+    VisitorEntry entry = visitors.peek(visitor);
     if (entry == null) {
       return wrapped().get(visitor);
     }
-    return entry.isKept ? VisitorStateCodec.encode(entry.state) : null;
+    return entry.isKept ? VisitorStateCodec.encode(entry.state()) : null;
   }
 
   /** As of the last commit. */

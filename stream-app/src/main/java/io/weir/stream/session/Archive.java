@@ -4,7 +4,7 @@ package io.weir.stream.session;
  * Closed sessions of a visitor as bytes: longer than a session's gap before whatever comes next, so
  * that nobody looks into them until an event comes near or asks whether it is known.
  */
-final class Archive {
+final class Archive implements Frozen {
   private final int number;
   private final long lastStart;
   private final long end;
@@ -55,27 +55,14 @@ final class Archive {
     return lastEnd;
   }
 
-  int weight() {
+  @Override
+  public int weight() {
     return weight;
   }
 
-  int size() {
-    return body.length;
-  }
-
-  VisitorState opened() {
-    return VisitorStateCodec.ofBody(body);
-  }
-
-  boolean isKnown(long idHash) {
-    return new ByteReader(body).hasFixed(idHash);
-  }
-
-  void addIds(LongSet ids) {
-    var in = new ByteReader(body);
-    for (int left = in.varint(); left > 0; left--) {
-      ids.add(in.fixed());
-    }
+  @Override
+  public byte[] body() {
+    return body;
   }
 
   void write(ByteWriter out) {

@@ -40,7 +40,7 @@ public final class Sessionizer {
     if (isNearArchive(state, time)) {
       state.thaw();
     }
-    state.insert(touch(state, event, idHash, rules.closesAt(time) <= watermark));
+    state.accept(touch(state, event, idHash, rules.closesAt(time) <= watermark));
     return Acceptance.IN_SESSION;
   }
 
@@ -88,6 +88,7 @@ public final class Sessionizer {
    */
   public boolean settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
+    state.openChunks();
     List<Slice> slices = slicer.slices(state);
     int closed = 0;
     while (closed < slices.size() && rules.closesAt(slices.get(closed).end()) <= watermark) {
@@ -97,6 +98,7 @@ public final class Sessionizer {
     List<Slice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
     state.timer = nextTimer(state, left);
     archive(state, left, watermark);
+    state.freezeChunks();
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
   }
 
@@ -108,6 +110,7 @@ public final class Sessionizer {
   /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
   public void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
     state.forgetArchives(state.archives().size());
+    state.openChunks();
     List<Slice> slices = slicer.slices(state);
     int sealed = slices.size() - 1;
     if (sealed > 0) {
@@ -180,8 +183,9 @@ public final class Sessionizer {
     return next;
   }
 
-  /** The visitor's last session while it is open: what is archived is closed. */
+  /** The visitor's last session while it is open: what is archived is closed; of a copy. */
   public Optional<Session> open(String visitor, VisitorState state) {
+    state.openChunks();
     for (Slice slice : slicer.slices(state).reversed()) {
       if (!slice.isSilent()) {
         return Reconciliation.isSaid(state, slice)

@@ -1,5 +1,7 @@
 package io.weir.stream.session;
 
+import java.util.List;
+
 /**
  * One event as the visitor's state keeps it: a few numbers and references into the visitor's {@link
  * Texts} and contexts. Everything a session says follows from its touches in the order of {@link
@@ -43,6 +45,28 @@ final class Touch {
   /** By event time; ties, which are normal, by the hash of the event id. */
   boolean isBefore(Touch other) {
     return time < other.time || (time == other.time && idHash < other.idHash);
+  }
+
+  /** The same with what it refers to among another's texts and contexts. */
+  Touch moved(Texts oldTexts, List<Context> oldContexts, VisitorState to) {
+    Texts texts = to.texts;
+    var moved = new Builder();
+    moved.time = time;
+    moved.idHash = idHash;
+    moved.type = type;
+    moved.isLate = isLate;
+    moved.page = texts.intern(oldTexts.text(page));
+    moved.context = to.intern(oldContexts.get(context).moved(oldTexts, texts));
+    moved.user = texts.intern(oldTexts.text(user));
+    moved.revenue = revenue;
+    moved.currency = texts.intern(oldTexts.text(currency));
+    if (products.length > 0) {
+      moved.products = new int[products.length];
+    }
+    for (int i = 0; i < products.length; i++) {
+      moved.products[i] = texts.intern(oldTexts.text(products[i]));
+    }
+    return moved.build(texts);
   }
 
   static final class Builder {

@@ -2,7 +2,6 @@ package io.weir.stream.session;
 
 import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /** From so many touches or archived bytes on, ids are looked up in a set. */
+  /** From so many touches on, ids are looked up in a set. */
   private static final int INDEX_FROM = 4;
 
-  private static final int INDEX_ARCHIVES_FROM = 8 << 10;
-  private static final int OWN_ARCHIVE_BYTES = 64;
+  /** Touches of a chunk; as many more stay live. */
+  private static final int CHUNK = 16;
 
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
-  /** In order; see {@link Touch#isBefore}. */
+  /** The live ones, in order; see {@link Touch#isBefore}. */
   final List<Touch> touches = new ArrayList<>();
 
-  /** Closed sessions before the first touch, oldest first. */
-  private final List<Archive> archives = new ArrayList<>(0);
+  /** Closed sessions, before everything else. */
+  private final FrozenList<Archive> archives = new FrozenList<>();
+
+  /** Of sessions that may still go on, in any order: opening them sorts. */
+  private final FrozenList<Chunk> chunks = new FrozenList<>();
 
   final List<Context> contexts = new ArrayList<>();
   final List<Emission> emissions = new ArrayList<>();
@@ -38,10 +40,7 @@ public final class VisitorState {
   int sealFrom;
 
   private @Nullable LongSet ids;
-  private @Nullable LongSet archivedIds;
   private int weight;
-  private int archivedWeight;
-  private int archivedBytes;
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
@@ -89,19 +88,7 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
-    return isInTouches(idHash) || isArchived(idHash);
-  }
-
-  private boolean isArchived(long idHash) {
-    if (archivedIds != null) {
-      return archivedIds.contains(idHash);
-    }
-    for (int i = archives.size() - 1; i >= 0; i--) {
-      if (archives.get(i).isKnown(idHash)) {
-        return true;
-      }
-    }
-    return false;
+    return isInTouches(idHash) || chunks.isKnown(idHash) || archives.isKnown(idHash);
   }
 
   private boolean isInTouches(long idHash) {
@@ -114,6 +101,48 @@ public final class VisitorState {
       }
     }
     return false;
+  }
+
+  /** Takes a new touch in and freezes older ones when there are many. */
+  void accept(Touch touch) {
+    insert(touch);
+    freezeChunks();
+  }
+
+  /** Freezes all but the last touches. */
+  void freezeChunks() {
+    if (touches.size() < 2 * CHUNK) {
+      return;
+    }
+    int count = touches.size() / CHUNK - 1;
+    for (int i = 0; i < count; i++) {
+      VisitorState chunk = copied(i * CHUNK, (i + 1) * CHUNK);
+      add(new Chunk(chunk.weight, VisitorStateCodec.body(chunk)));
+    }
+    drop(count * CHUNK);
+  }
+
+  /** Brings the touches of all chunks back among the others, in order. */
+  void openChunks() {
+    open(chunks);
+  }
+
+  private void open(FrozenList<?> frozen) {
+    if (frozen.isEmpty()) {
+      return;
+    }
+    var live = List.copyOf(touches);
+    clearTouches();
+    frozen.items().forEach(this::insertAll);
+    live.forEach(this::insert);
+    frozen.clear();
+  }
+
+  private void insertAll(Frozen frozen) {
+    VisitorState opened = frozen.opened();
+    for (Touch touch : opened.touches) {
+      insert(touch.moved(opened.texts, opened.contexts, this));
+    }
   }
 
   void insert(Touch touch) {
@@ -140,76 +169,66 @@ public final class VisitorState {
 
   /** What the touches take, in bytes, about. */
   public int weight() {
-    return weight + archivedWeight;
+    return weight + chunks.weight() + archives.weight();
   }
 
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
-    return 4L * weight + archivedBytes;
+    return 4L * weight + chunks.bytes() + archives.bytes();
   }
 
   /** What all this takes encoded, in bytes, about. */
   int encodedSize() {
-    return weight + archivedBytes;
+    return weight + chunks.bytes() + archives.bytes();
   }
 
   List<Archive> archives() {
-    return Collections.unmodifiableList(archives);
+    return archives.items();
+  }
+
+  List<Chunk> chunks() {
+    return chunks.items();
   }
 
   /** How many sessions were there before the first touch. */
   int sessionsBefore() {
-    return archives.isEmpty() ? forgottenSessions : archives.getLast().number();
+    return archives.isEmpty() ? forgottenSessions : archives.last().number();
   }
 
   /** When the last session before the first touch ended. */
   long endBefore() {
-    return archives.isEmpty() ? forgottenEnd : archives.getLast().lastEnd();
+    return archives.isEmpty() ? forgottenEnd : archives.last().lastEnd();
   }
 
   /** Archives the touches up to the end of a slice. */
   void archive(Slice last) {
     int count = last.to();
-    VisitorState closed = this;
-    if (count < touches.size()) {
-      closed = new VisitorState();
-      for (Touch touch : touches.subList(0, count)) {
-        closed.insert(closed.moved(touch, texts, contexts));
-      }
-    }
-    byte[] body = VisitorStateCodec.body(closed);
-    add(new Archive(last, closed.weight, body));
+    VisitorState closed = count < touches.size() ? copied(0, count) : this;
+    add(new Archive(last, closed.weight, VisitorStateCodec.body(closed)));
     drop(count);
+  }
+
+  /** Some touches and what they refer to. */
+  private VisitorState copied(int from, int to) {
+    var copy = new VisitorState();
+    for (Touch touch : touches.subList(from, to)) {
+      copy.insert(touch.moved(texts, contexts, copy));
+    }
+    return copy;
   }
 
   void add(Archive archive) {
     archives.add(archive);
-    archivedWeight += archive.weight();
-    archivedBytes += archive.size() + OWN_ARCHIVE_BYTES;
-    if (archivedIds != null) {
-      archive.addIds(archivedIds);
-    } else if (archivedBytes >= INDEX_ARCHIVES_FROM) {
-      var all = new LongSet(touches.size());
-      archives.forEach(each -> each.addIds(all));
-      archivedIds = all;
-    }
   }
 
-  /** Brings the archived touches back among the others. */
+  void add(Chunk chunk) {
+    chunks.add(chunk);
+  }
+
+  /** Brings all touches back among the live ones. */
   void thaw() {
-    if (archives.isEmpty()) {
-      return;
-    }
-    var live = List.copyOf(touches);
-    clearTouches();
-    for (Archive archive : archives) {
-      VisitorState closed = archive.opened();
-      for (Touch touch : closed.touches) {
-        insert(moved(touch, closed.texts, closed.contexts));
-      }
-    }
-    live.forEach(this::insert);
-    clearArchives();
+    open(chunks);
+    open(archives);
   }
 
   /** Forgets the archives up to an index. */
@@ -217,20 +236,11 @@ public final class VisitorState {
     if (count == 0) {
       return;
     }
-    Archive last = archives.get(count - 1);
+    Archive last = archives.items().get(count - 1);
     forgottenSessions = last.number();
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
-    var kept = List.copyOf(archives.subList(count, archives.size()));
-    clearArchives();
-    kept.forEach(this::add);
-  }
-
-  private void clearArchives() {
-    archives.clear();
-    archivedIds = null;
-    archivedWeight = 0;
-    archivedBytes = 0;
+    archives.removeFirst(count);
   }
 
   private void clearTouches() {
@@ -268,25 +278,7 @@ public final class VisitorState {
     contexts.clear();
     clearTouches();
     for (Touch touch : kept) {
-      insert(moved(touch, oldTexts, oldContexts));
+      insert(touch.moved(oldTexts, oldContexts, this));
     }
-  }
-
-  private Touch moved(Touch touch, Texts oldTexts, List<Context> oldContexts) {
-    var moved = new Touch.Builder();
-    moved.time = touch.time;
-    moved.idHash = touch.idHash;
-    moved.type = touch.type;
-    moved.isLate = touch.isLate;
-    moved.page = texts.intern(oldTexts.text(touch.page));
-    moved.context = intern(oldContexts.get(touch.context).moved(oldTexts, texts));
-    moved.user = texts.intern(oldTexts.text(touch.user));
-    moved.revenue = touch.revenue;
-    moved.currency = texts.intern(oldTexts.text(touch.currency));
-    moved.products = new int[touch.products.length];
-    for (int i = 0; i < touch.products.length; i++) {
-      moved.products[i] = texts.intern(oldTexts.text(touch.products[i]));
-    }
-    return moved.build(texts);
   }
 }

@@ -4,13 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Without the user. */
   private static final int FIRST_VERSION = 1;
 
   /** Without archives; each id stands with its touch. */
   private static final int SECOND_VERSION = 2;
+
+  /** Without chunks. */
+  private static final int THIRD_VERSION = 3;
 
   private static final int LATE = 0x80;
 
@@ -31,6 +34,10 @@ public final class VisitorStateCodec {
     out.varint(state.archives().size());
     for (Archive archive : state.archives()) {
       archive.write(out);
+    }
+    out.varint(state.chunks().size());
+    for (Chunk chunk : state.chunks()) {
+      chunk.write(out);
     }
     writeBody(state, out);
     return out.toBytes();
@@ -105,9 +112,7 @@ public final class VisitorStateCodec {
     }
     if (version > SECOND_VERSION) {
       readEmissions(state, in);
-      for (int left = in.varint(); left > 0; left--) {
-        state.add(new Archive(in));
-      }
+      readFrozen(state, in, version > THIRD_VERSION);
       readBody(state, in);
     } else {
       readTexts(state, in);
@@ -116,6 +121,15 @@ public final class VisitorStateCodec {
       readTouches(state, in, count, null);
     }
     return state;
+  }
+
+  private static void readFrozen(VisitorState state, ByteReader in, boolean hasChunks) {
+    for (int left = in.varint(); left > 0; left--) {
+      state.add(new Archive(in));
+    }
+    for (int left = hasChunks ? in.varint() : 0; left > 0; left--) {
+      state.add(Chunk.read(in));
+    }
   }
 
   static VisitorState ofBody(byte[] body) {

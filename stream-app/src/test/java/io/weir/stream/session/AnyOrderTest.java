@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,10 +60,23 @@ class AnyOrderTest {
     compare(seed, SPLIT_RULES);
   }
 
+  /** Long enough for most of it to be frozen, opened and frozen again. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8})
+  void finalLongSessions_areThoseOfASortAndOnePass(long seed) {
+    compare(seed, RULES, 15, AnyOrderTest::longHistory);
+    compare(seed, SPLIT_RULES, 15, AnyOrderTest::longHistory);
+  }
+
   private static void compare(long seed, SessionRules rules) {
+    compare(seed, rules, HISTORIES, AnyOrderTest::history);
+  }
+
+  private static void compare(
+      long seed, SessionRules rules, int histories, Function<Random, List<EnrichedEvent>> of) {
     var random = new Random(seed);
-    for (int i = 0; i < HISTORIES; i++) {
-      List<EnrichedEvent> history = history(random);
+    for (int i = 0; i < histories; i++) {
+      List<EnrichedEvent> history = of.apply(random);
       List<Session> first = null;
       for (int order = 0; order < ORDERS; order++) {
         List<Session> sessions = run(history, rules, random);
@@ -77,9 +91,16 @@ class AnyOrderTest {
   }
 
   private static List<EnrichedEvent> history(Random random) {
+    return history(random, 1 + random.nextInt(30), 2 * GAP);
+  }
+
+  private static List<EnrichedEvent> longHistory(Random random) {
+    return history(random, 60 + random.nextInt(140), GAP / 8);
+  }
+
+  private static List<EnrichedEvent> history(Random random, int count, long pause) {
     var events = new ArrayList<EnrichedEvent>();
     long time = T0;
-    int count = 1 + random.nextInt(30);
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
@@ -94,11 +115,11 @@ class AnyOrderTest {
       }
       events.add(event);
       time +=
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(count > 30 ? 40 : 6)) {
             case 0 -> GAP;
             case 1 -> GAP + 1;
             case 2 -> 0;
-            default -> random.nextLong(2 * GAP);
+            default -> random.nextLong(pause);
           };
     }
     return events;

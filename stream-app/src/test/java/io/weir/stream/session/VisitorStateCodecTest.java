@@ -30,14 +30,23 @@ class VisitorStateCodecTest {
           + "a8a89495675100990382402d4100010100000000c0a90742c02ac616f30a430800020080890f0302"
           + "0405c0cae706fbc62554799cf22400060200000000";
 
+  /** Of version 3: the same, the emitted session archived. */
+  private static final String VERSION_3 =
+      "030080000000000000000000019ca9ce5e4104757365720000019ca9450a000180a8a8949567002f"
+          + "0a36810ab60ffd0001010000019ca9450a000000019ca945f4600000019ca945f460466402510099"
+          + "0382402d4142c02ac616f30a43050e73686f702e6578616d706c652f610244450345555203702d62"
+          + "0573686f6573020000000000000000020000000000000000000000000080a8a89495670001010000"
+          + "0000c0a9070800020080890f0302040501fbc62554799cf224010e73686f702e6578616d706c652f"
+          + "63010000000000000000000000809c979b956700010100000000";
+
   @ParameterizedTest
-  @ValueSource(strings = {VERSION_1, VERSION_2})
+  @ValueSource(strings = {VERSION_1, VERSION_2, VERSION_3})
   void stateOfAnEarlierVersion_isReadAndWrittenAnew(String hex) {
     VisitorState old = VisitorStateCodec.decode(HexFormat.of().parseHex(hex));
 
     byte[] written = VisitorStateCodec.encode(old);
 
-    assertThat(written[0]).isEqualTo((byte) 3);
+    assertThat(written[0]).isEqualTo((byte) 4);
     List<SessionView> sessions =
         new Sessionizer(RULES).view("visitor", VisitorStateCodec.decode(written));
     assertThat(sessions).extracting(SessionView::isEmitted).containsExactly(true, false);
@@ -75,6 +84,24 @@ class VisitorStateCodecTest {
   }
 
   @Test
+  void manyTouches_areFrozenAndSurvive() {
+    var sessionizer = new Sessionizer(RULES);
+    var state = new VisitorState();
+    for (int i = 0; i < 100; i++) {
+      sessionizer.accept(state, Events.pageView("e" + i, T0 + i * 1_000L), Watermark.NONE);
+    }
+
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+
+    assertThat(again.touches).hasSizeLessThan(32);
+    assertThat(again.weight()).isEqualTo(state.weight());
+    assertThat(again.isKnown(Hash64.of("e0"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("e99"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("e100"))).isFalse();
+    assertThat(sessionizer.open("visitor", again).map(Session::getEvents)).contains(100);
+  }
+
+  @Test
   void emptyState_survives() {
     VisitorState state = VisitorStateCodec.decode(VisitorStateCodec.encode(new VisitorState()));
 
@@ -87,6 +114,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {99}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version 99")
-        .hasMessageContaining("reads up to 3");
+        .hasMessageContaining("reads up to 4");
   }
 }
