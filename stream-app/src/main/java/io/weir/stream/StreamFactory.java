@@ -90,7 +90,6 @@ final class StreamFactory {
     StatusReport report = report(runner);
     var scores = new Scores(config.query().scores());
     var open = new OpenSessions(streams, config.sessionRules(), progress);
-    var live = new LiveStream(progress.liveSessions(), report, open);
     var self = new HostInfo(config.http().advertisedHost(), config.http().port());
     var cluster = new Cluster(streams, self);
     var store = new VisitorLookup(streams, enrichment::storedId);
@@ -103,13 +102,13 @@ final class StreamFactory {
             new StreamMetrics(counts, progress, lag, enrichment.chain().steps()),
             report,
             open,
-            live,
             cluster,
             forwarder,
             disk,
             new VisitorRouting(cluster, store, forwarder),
             new VisitorViews(config.sessionRules(), scores, enrichment::storedId),
             new ClusterReport(cluster, store, runner, progress, lag));
+    LiveStream live = server.getApplicationContext().getBean(LiveStream.class);
     var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
     return new StreamService(runner, server, companions, config);
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class Forwarder implements Peers, AutoCloseable {
   static final String STALENESS = "Weir-Staleness";
 
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
   private final Duration timeout;
@@ -39,11 +41,16 @@ public final class Forwarder implements Peers, AutoCloseable {
             .build();
   }
 
+  static boolean isForwarded(io.micronaut.http.HttpRequest<?> request) {
+    return request.getHeaders().contains(FORWARDED);
+  }
+
   @Override
   public Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
     try {
       HttpResponse<String> answer =
-          client.send(request(peer, pathAndQuery), BodyHandlers.ofString());
+          client.send(
+              request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
       return answer.statusCode() == UNAVAILABLE ? Optional.empty() : Optional.of(answered(answer));
     } catch (IOException e) {
       log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
@@ -54,12 +61,23 @@ public final class Forwarder implements Peers, AutoCloseable {
     }
   }
 
-  private HttpRequest request(HostInfo peer, String pathAndQuery) {
+  /** The lines of an answer that goes on; whoever reads them gives up and closes them. */
+  Stream<String> lines(HostInfo peer, String pathAndQuery)
+      throws IOException, InterruptedException {
+    // No timeout: from JDK 26 on it would cut an answer that goes on.
+    HttpResponse<Stream<String>> answer =
+        client.send(request(peer, pathAndQuery).build(), BodyHandlers.ofLines());
+    if (answer.statusCode() != OK) {
+      answer.body().close();
+      throw new IOException("status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery) {
     String host = peer.host().indexOf(':') >= 0 ? "[" + peer.host() + "]" : peer.host();
     return HttpRequest.newBuilder(URI.create("http://" + host + ":" + peer.port() + pathAndQuery))
-        .timeout(timeout)
-        .header(FORWARDED, "1")
-        .build();
+        .header(FORWARDED, "1");
   }
 
   private static PeerAnswer answered(HttpResponse<String> answer) {

@@ -12,21 +12,28 @@ final class LiveClient {
   private static final int TOO_SLOW = BUFFER - 1;
 
   private final SubmissionPublisher<Event<Object>> events;
-  private boolean wasHeard;
+  private volatile boolean hasArrived;
 
   LiveClient(Executor executor) {
     this.events = new SubmissionPublisher<>(executor, BUFFER);
   }
 
   Publisher<Event<Object>> publisher() {
-    return FlowAdapters.toPublisher(events);
+    Publisher<Event<Object>> publisher = FlowAdapters.toPublisher(events);
+    return subscriber -> {
+      publisher.subscribe(subscriber);
+      hasArrived = true;
+    };
+  }
+
+  boolean isListening() {
+    return events.hasSubscribers();
   }
 
   void send(Event<Object> event) {
     if (!events.hasSubscribers()) {
       return;
     }
-    wasHeard = true;
     if (events.estimateMaximumLag() < TOO_SLOW) {
       events.offer(event, null);
     } else {
@@ -35,9 +42,9 @@ final class LiveClient {
     }
   }
 
-  /** Heard once and not any more, or dropped. */
+  /** Listened once and does not any more, or was dropped. */
   boolean isGone() {
-    return events.isClosed() || (wasHeard && !events.hasSubscribers());
+    return events.isClosed() || (hasArrived && !events.hasSubscribers());
   }
 
   void close() {

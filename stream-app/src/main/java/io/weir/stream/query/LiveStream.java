@@ -3,69 +3,88 @@ package io.weir.stream.query;
 import io.micronaut.http.sse.Event;
 import io.weir.contract.avro.Session;
 import io.weir.stream.processor.LiveSessions;
+import io.weir.stream.processor.Progress;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions as they close and counters every second, to anyone who listens. Looks at what the stream
- * threads leave behind a few times a second, so listeners cost the stream nothing.
+ * Sessions as they close and counters every second, to anyone who listens: of all instances, or to
+ * another instance those of this one. Looks at what the stream threads leave behind a few times a
+ * second, so listeners cost the stream nothing; without listeners no other instance is followed.
  */
+@Singleton
 public final class LiveStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
-  private static final int MOST_CLIENTS = 100;
   private static final long STEP_MILLIS = 200;
   private static final int STEPS_PER_SECOND = 5;
 
   private final LiveSessions sessions;
-  private final StatusReport report;
-  private final OpenSessions open;
-  private final List<LiveClient> clients = new CopyOnWriteArrayList<>();
-  private final Executor senders = Executors.newVirtualThreadPerTaskExecutor();
+  private final LongFunction<LiveCounters> counters;
+  private final Following following;
+  private final Audience people;
+  private final Audience instances;
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("live-stream").factory());
-  private @Nullable ScheduledFuture<?> beat;
   private long told;
   private long skipped;
   private int steps;
+  private boolean isDue;
 
-  public LiveStream(LiveSessions sessions, StatusReport report, OpenSessions open) {
+  @Inject
+  LiveStream(Progress progress, StatusReport report, OpenSessions open, Following following) {
+    this(
+        progress.liveSessions(),
+        skipped -> LiveCounters.ofOne(report.now(), open.now().count(), skipped),
+        following,
+        Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /**
+   * @param counters of this instance, given the sessions that were skipped
+   */
+  LiveStream(
+      LiveSessions sessions,
+      LongFunction<LiveCounters> counters,
+      Following following,
+      Executor senders) {
     this.sessions = sessions;
-    this.report = report;
-    this.open = open;
+    this.counters = counters;
+    this.following = following;
+    this.people = new Audience(senders);
+    this.instances = new Audience(senders);
   }
 
   public void start() {
     told = sessions.added();
-    beat =
+    var _ =
         clockwork.scheduleWithFixedDelay(
             this::safeStep, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** A new listener; empty when there are too many. */
+  /** Events of all instances; empty when too many listen. */
   Optional<Publisher<Event<Object>>> listen() {
-    clients.removeIf(LiveClient::isGone);
-    if (clients.size() >= MOST_CLIENTS) {
-      return Optional.empty();
-    }
-    var client = new LiveClient(senders);
-    clients.add(client);
-    return Optional.of(client.publisher());
+    return people.join();
+  }
+
+  /** Events of this instance alone, for another one; empty when too many listen. */
+  Optional<Publisher<Event<Object>>> listenForwarded() {
+    return instances.join();
   }
 
   private void safeStep() {
     try {
-      step();
+      step(System.nanoTime());
     } catch (RuntimeException e) {
       // An exception would end the schedule for good.
       log.warn("the live stream missed a beat", e);
@@ -73,39 +92,64 @@ public final class LiveStream implements AutoCloseable {
   }
 
   /** One look at what is new. */
-  void step() {
-    clients.removeIf(LiveClient::isGone);
+  void step(long now) {
+    people.dropGone();
+    instances.dropGone();
+    if (people.isPresent()) {
+      following.step(now);
+    } else {
+      following.stop();
+    }
     long added = sessions.added();
-    if (!clients.isEmpty()) {
-      List<Session> news = sessions.after(told);
-      skipped += added - told - news.size();
-      for (Session session : news) {
-        send(Event.<Object>of(SessionAnswer.emitted(session)).name("session"));
-      }
-      if (steps % STEPS_PER_SECOND == 0) {
-        send(Event.<Object>of(counters()).name("counters"));
-      }
+    if (people.isPresent() || instances.isPresent()) {
+      tellSessions(added);
+      tellCounters(now);
     }
     told = added;
     steps++;
   }
 
-  private LiveCounters counters() {
-    return new LiveCounters(report.now(), open.now().count(), skipped);
+  private void tellSessions(long added) {
+    List<Session> news = sessions.after(told);
+    skipped += added - told - news.size();
+    List<Event<Object>> own = news.stream().map(LiveStream::event).toList();
+    own.forEach(instances::send);
+    following.with(own).forEach(people::send);
   }
 
-  private void send(Event<Object> event) {
-    for (LiveClient client : clients) {
-      client.send(event);
+  private static Event<Object> event(Session session) {
+    return Event.<Object>of(SessionAnswer.emitted(session)).name("session");
+  }
+
+  private void tellCounters(long now) {
+    boolean isSecond = steps % STEPS_PER_SECOND == 0;
+    isDue |= isSecond;
+    boolean isToldNow = isDue && !following.isAwaiting(now);
+    if (!isSecond && !isToldNow) {
+      return;
     }
+    LiveCounters own = counters.apply(skipped);
+    if (isSecond) {
+      instances.send(event(own));
+    }
+    if (isToldNow) {
+      people.send(event(following.total(own)));
+      isDue = false;
+    }
+  }
+
+  private static Event<Object> event(LiveCounters counters) {
+    return Event.<Object>of(counters).name("counters");
   }
 
   @Override
   public void close() {
-    if (beat != null) {
-      beat.cancel(false);
+    if (!clockwork.isShutdown()) {
+      // On its thread: a step under way could go on following.
+      clockwork.execute(following::stop);
+      clockwork.shutdown();
     }
-    clockwork.shutdown();
-    clients.forEach(LiveClient::close);
+    people.close();
+    instances.close();
   }
 }

@@ -40,7 +40,7 @@ final class OverviewController {
     OpenOrder by = Asked.order(order);
     int most = Asked.limit(limit);
     OpenAnswer mine = mine(by, most);
-    if (isForwarded(request)) {
+    if (Forwarder.isForwarded(request)) {
       return mine;
     }
     Survey.Result<OpenAnswer> others =
@@ -74,7 +74,7 @@ final class OverviewController {
   @Get("/sessions/recent")
   RecentAnswer recent(HttpRequest<?> request) {
     RecentAnswer mine = RecentAnswer.of(progress.liveSessions().newest(RECENT));
-    if (isForwarded(request)) {
+    if (Forwarder.isForwarded(request)) {
       return mine;
     }
     Survey.Result<RecentAnswer> others = survey.ask("/v1/sessions/recent", RecentAnswer.class);
@@ -85,15 +85,11 @@ final class OverviewController {
   CountsAnswer counts(HttpRequest<?> request) {
     var tally = new Tally();
     tally.add(open.now());
-    if (isForwarded(request)) {
+    if (Forwarder.isForwarded(request)) {
       return tally.answer(TOP_OF_ONE, 1, List.of());
     }
     Survey.Result<CountsAnswer> others = survey.ask("/v1/counts", CountsAnswer.class);
     others.answers().forEach(tally::add);
     return tally.answer(TOP, 1 + others.answers().size(), others.missing());
-  }
-
-  private static boolean isForwarded(HttpRequest<?> request) {
-    return request.getHeaders().contains(Forwarder.FORWARDED);
   }
 }

@@ -1,11 +1,15 @@
 package io.weir.stream.query;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.sse.Event;
+import java.util.Optional;
+import org.reactivestreams.Publisher;
 
-/** Server-sent events of this instance. */
+/** Server-sent events of all instances; an instance that asks gets those of this one. */
 @Controller("/v1")
 final class StreamController {
   private final LiveStream live;
@@ -15,8 +19,10 @@ final class StreamController {
   }
 
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
-  HttpResponse<?> stream() {
-    return live.listen()
+  HttpResponse<?> stream(HttpRequest<?> request) {
+    Optional<Publisher<Event<Object>>> joined =
+        Forwarder.isForwarded(request) ? live.listenForwarded() : live.listen();
+    return joined
         .<HttpResponse<?>>map(
             events -> HttpResponse.ok(events).contentType(MediaType.TEXT_EVENT_STREAM_TYPE))
         .orElseGet(() -> Problem.notNow("too many listen already"));

@@ -36,7 +36,7 @@ public final class VisitorRouting {
       return Problem.notNow("the group has not decided yet who has this visitor");
     }
     Placement placement = placed.get();
-    if (request.getHeaders().contains(Forwarder.FORWARDED)) {
+    if (Forwarder.isForwarded(request)) {
       return rendered(anyCopy(question, placement), question);
     }
     Looked live = live(question, placement);

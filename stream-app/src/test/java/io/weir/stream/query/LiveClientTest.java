@@ -80,6 +80,15 @@ class LiveClientTest {
   }
 
   @Test
+  void listenerThatLeavesUnheard_isGone() {
+    client.publisher().subscribe(listener);
+
+    listener.subscriptions.getFirst().cancel();
+
+    assertThat(client.isGone()).isTrue();
+  }
+
+  @Test
   void listenerThatHasNotArrivedYet_isNotGone() {
     send(1);
 

@@ -1,0 +1,12 @@
+package io.weir.stream.processor;
+
+import io.weir.contract.avro.Session;
+
+/** Stands in for the stream threads. */
+public final class ShownSessions {
+  private ShownSessions() {}
+
+  public static void add(LiveSessions sessions, Session session) {
+    sessions.add(session);
+  }
+}
