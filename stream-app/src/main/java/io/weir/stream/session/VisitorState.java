@@ -14,8 +14,11 @@ public final class VisitorState {
   /** From so many touches on, ids are looked up in a set. */
   private static final int INDEX_FROM = 4;
 
-  /** Touches of a chunk; as many more stay live. */
+  /** Touches of a chunk; as many stay live. */
   private static final int CHUNK = 16;
+
+  /** More touches than most sessions have: those are never frozen while they go on. */
+  private static final int FREEZE_FROM = 3 * CHUNK;
 
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
@@ -111,7 +114,7 @@ public final class VisitorState {
 
   /** Freezes all but the last touches. */
   void freezeChunks() {
-    if (touches.size() < 2 * CHUNK) {
+    if (touches.size() < FREEZE_FROM) {
       return;
     }
     int count = touches.size() / CHUNK - 1;

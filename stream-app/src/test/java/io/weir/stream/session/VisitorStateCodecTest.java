@@ -93,7 +93,7 @@ class VisitorStateCodecTest {
 
     VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
 
-    assertThat(again.touches).hasSizeLessThan(32);
+    assertThat(again.touches).hasSizeLessThan(48);
     assertThat(again.weight()).isEqualTo(state.weight());
     assertThat(again.isKnown(Hash64.of("e0"))).isTrue();
     assertThat(again.isKnown(Hash64.of("e99"))).isTrue();
