@@ -1,6 +1,5 @@
 package io.weir.stream.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.weir.contract.RejectReason;
 import io.weir.contract.avro.EnrichedEvent;
@@ -20,8 +19,8 @@ final class EventFields {
   private @Nullable String productId;
   private TextReader texts = TextReader.PLAIN;
 
-  EnrichedEvent start(byte[] document) {
-    texts = TextReader.of(document);
+  EnrichedEvent start(TextReader reader) {
+    texts = reader;
     event = new EnrichedEvent();
     event.setEventTime(FieldReader.ABSENT);
     event.setProducts(List.of());
@@ -43,43 +42,43 @@ final class EventFields {
     }
   }
 
-  void read(JsonParser json, Field field, String name) throws IOException, Refusal {
+  void read(Tokens tokens, Field field, String name) throws IOException, Refusal {
     switch (field) {
-      case EVENT_ID -> event.setEventId(texts.text(json, name, 100));
-      case EVENT_TYPE -> event.setEventType(texts.text(json, name, 40));
-      case EVENT_TIME -> event.setEventTime(FieldReader.time(json, name));
-      case SENT_AT -> event.setSentAt(boxed(FieldReader.time(json, name)));
-      case RECEIVED_AT -> event.setReceivedAt(boxed(FieldReader.time(json, name)));
-      case ANONYMOUS_ID -> event.setAnonymousId(texts.text(json, name, 128));
-      case USER_ID -> event.setUserId(texts.text(json, name, 255));
-      case SESSION_ID -> event.setClientSessionId(texts.text(json, name, 128));
-      case APP_ID -> event.setAppId(texts.text(json, name, 255));
-      case SCHEMA_VERSION -> event.setSchemaVersion(FieldReader.integer(json, name, 0));
-      case PRODUCTS -> event.setProducts(ProductFields.read(json, texts));
-      case PRODUCT_ID -> productId = texts.text(json, name, 128);
-      case ORDER_ID -> event.setOrderId(texts.text(json, name, 128));
-      case VALUE -> event.setValueE4(boxed(FieldReader.money(json, name)));
-      case CURRENCY -> event.setCurrency(currency(json, name));
-      case AD_ID -> event.setAdId(texts.text(json, name, 128));
-      case CAMPAIGN -> campaign(json);
-      case CONSENT -> consent(json);
-      case PROPERTIES -> event.setProperties(properties(json));
-      default -> readSurroundings(json, field, name);
+      case EVENT_ID -> event.setEventId(texts.text(tokens, name, 100));
+      case EVENT_TYPE -> event.setEventType(texts.text(tokens, name, 40));
+      case EVENT_TIME -> event.setEventTime(FieldReader.time(tokens, name));
+      case SENT_AT -> event.setSentAt(boxed(FieldReader.time(tokens, name)));
+      case RECEIVED_AT -> event.setReceivedAt(boxed(FieldReader.time(tokens, name)));
+      case ANONYMOUS_ID -> event.setAnonymousId(texts.text(tokens, name, 128));
+      case USER_ID -> event.setUserId(texts.text(tokens, name, 255));
+      case SESSION_ID -> event.setClientSessionId(texts.text(tokens, name, 128));
+      case APP_ID -> event.setAppId(texts.text(tokens, name, 255));
+      case SCHEMA_VERSION -> event.setSchemaVersion(FieldReader.integer(tokens, name, 0));
+      case PRODUCTS -> event.setProducts(ProductFields.read(tokens, texts));
+      case PRODUCT_ID -> productId = texts.text(tokens, name, 128);
+      case ORDER_ID -> event.setOrderId(texts.text(tokens, name, 128));
+      case VALUE -> event.setValueE4(boxed(FieldReader.money(tokens, name)));
+      case CURRENCY -> event.setCurrency(currency(tokens, name));
+      case AD_ID -> event.setAdId(texts.text(tokens, name, 128));
+      case CAMPAIGN -> campaign(tokens);
+      case CONSENT -> consent(tokens);
+      case PROPERTIES -> event.setProperties(properties(tokens));
+      default -> readSurroundings(tokens, field, name);
     }
   }
 
-  private void readSurroundings(JsonParser json, Field field, String name)
+  private void readSurroundings(Tokens tokens, Field field, String name)
       throws IOException, Refusal {
     switch (field) {
-      case URL -> event.setUrl(texts.text(json, name, 10_000));
-      case REFERRER -> event.setReferrer(texts.text(json, name, 10_000));
-      case PAGE_TITLE -> event.setPageTitle(texts.text(json, name, 2_000));
-      case IP_ADDRESS -> event.setIpAddress(texts.text(json, name, 45));
-      case USER_AGENT -> event.setUserAgent(texts.text(json, name, 1_024));
-      case BROWSER -> event.setBrowserHint(texts.text(json, name, 64));
-      case OS -> event.setOsHint(texts.text(json, name, 64));
-      case DEVICE -> event.setDeviceHint(texts.text(json, name, 64));
-      case COUNTRY -> event.setCountryHint(texts.text(json, name, 64));
+      case URL -> event.setUrl(texts.text(tokens, name, 10_000));
+      case REFERRER -> event.setReferrer(texts.text(tokens, name, 10_000));
+      case PAGE_TITLE -> event.setPageTitle(texts.text(tokens, name, 2_000));
+      case IP_ADDRESS -> event.setIpAddress(texts.text(tokens, name, 45));
+      case USER_AGENT -> event.setUserAgent(texts.text(tokens, name, 1_024));
+      case BROWSER -> event.setBrowserHint(texts.text(tokens, name, 64));
+      case OS -> event.setOsHint(texts.text(tokens, name, 64));
+      case DEVICE -> event.setDeviceHint(texts.text(tokens, name, 64));
+      case COUNTRY -> event.setCountryHint(texts.text(tokens, name, 64));
       default -> throw new IllegalStateException("no place for " + field);
     }
   }
@@ -88,8 +87,8 @@ final class EventFields {
     return value == FieldReader.ABSENT ? null : value;
   }
 
-  private @Nullable String currency(JsonParser json, String name) throws IOException, Refusal {
-    String text = texts.text(json, name, 64);
+  private @Nullable String currency(Tokens tokens, String name) throws IOException, Refusal {
+    String text = texts.text(tokens, name, 64);
     if (text == null) {
       return null;
     }
@@ -103,57 +102,59 @@ final class EventFields {
     return text;
   }
 
-  private void campaign(JsonParser json) throws IOException, Refusal {
-    if (!entersObject(json, "campaign")) {
+  private void campaign(Tokens tokens) throws IOException, Refusal {
+    if (!entersObject(tokens, "campaign")) {
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      tokens.next();
       switch (name) {
-        case "source" -> event.setCampaignSource(texts.text(json, "campaign.source", 255));
-        case "medium" -> event.setCampaignMedium(texts.text(json, "campaign.medium", 255));
-        case "name" -> event.setCampaignName(texts.text(json, "campaign.name", 255));
-        case "term" -> event.setCampaignTerm(texts.text(json, "campaign.term", 255));
-        case "content" -> event.setCampaignContent(texts.text(json, "campaign.content", 255));
-        case "click_id" -> event.setCampaignClickId(texts.text(json, "campaign.click_id", 255));
-        default -> extra(json, "campaign." + name);
+        case "source" -> event.setCampaignSource(texts.text(tokens, "campaign.source", 255));
+        case "medium" -> event.setCampaignMedium(texts.text(tokens, "campaign.medium", 255));
+        case "name" -> event.setCampaignName(texts.text(tokens, "campaign.name", 255));
+        case "term" -> event.setCampaignTerm(texts.text(tokens, "campaign.term", 255));
+        case "content" -> event.setCampaignContent(texts.text(tokens, "campaign.content", 255));
+        case "click_id" -> event.setCampaignClickId(texts.text(tokens, "campaign.click_id", 255));
+        default -> extra(tokens, "campaign." + name);
       }
     }
   }
 
-  private void consent(JsonParser json) throws IOException, Refusal {
-    if (!entersObject(json, "consent")) {
+  private void consent(Tokens tokens) throws IOException, Refusal {
+    if (!entersObject(tokens, "consent")) {
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      tokens.next();
       switch (name) {
-        case "analytics" -> event.setConsentAnalytics(FieldReader.flag(json, "consent.analytics"));
-        case "marketing" -> event.setConsentMarketing(FieldReader.flag(json, "consent.marketing"));
-        default -> extra(json, "consent." + name);
+        case "analytics" ->
+            event.setConsentAnalytics(FieldReader.flag(tokens, "consent.analytics"));
+        case "marketing" ->
+            event.setConsentMarketing(FieldReader.flag(tokens, "consent.marketing"));
+        default -> extra(tokens, "consent." + name);
       }
     }
   }
 
-  private static Map<String, String> properties(JsonParser json) throws IOException, Refusal {
-    if (!entersObject(json, "properties")) {
+  private static Map<String, String> properties(Tokens tokens) throws IOException, Refusal {
+    if (!entersObject(tokens, "properties")) {
       return Map.of();
     }
     var properties = new HashMap<String, String>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken token = json.nextToken();
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      JsonToken token = tokens.next();
       if (token.isStructStart()) {
-        throw FieldReader.wrongType(json, "properties." + name, "a single value");
+        throw FieldReader.wrongType(tokens, "properties." + name, "a single value");
       }
       if (properties.size() == MAX_PROPERTIES) {
         throw new Refusal(
             RejectReason.TOO_MANY, "properties has more than " + MAX_PROPERTIES + " keys");
       }
       if (token != JsonToken.VALUE_NULL
-          && properties.put(ExtraText.storable(name), ExtraText.storable(json.getText())) != null) {
+          && properties.put(ExtraText.storable(name), ExtraText.storable(tokens.text())) != null) {
         throw new Refusal(
             RejectReason.DUPLICATE_KEY, "the key properties." + name + " appears twice");
       }
@@ -162,8 +163,8 @@ final class EventFields {
   }
 
   /** A field the contract does not know: kept as text. */
-  void extra(JsonParser json, String name) throws IOException, Refusal {
-    String text = ExtraText.of(json);
+  void extra(Tokens tokens, String name) throws IOException, Refusal {
+    String text = ExtraText.of(tokens);
     if (event.getExtras().isEmpty()) {
       event.setExtras(new HashMap<>());
     }
@@ -173,12 +174,12 @@ final class EventFields {
   }
 
   /** False for null; refuses anything but an object. */
-  static boolean entersObject(JsonParser json, String field) throws Refusal {
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
+  static boolean entersObject(Tokens tokens, String field) throws Refusal {
+    if (tokens.current() == JsonToken.VALUE_NULL) {
       return false;
     }
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw FieldReader.wrongType(json, field, "an object");
+    if (tokens.current() != JsonToken.START_OBJECT) {
+      throw FieldReader.wrongType(tokens, field, "an object");
     }
     return true;
   }

@@ -37,6 +37,7 @@ public final class EventParser {
           .build();
 
   private final EventFields fields = new EventFields();
+  private final PlainTokens scanner = new PlainTokens();
 
   /** Which name gave each field so far, by {@link Field.Name#rank}. */
   private final int[] ranks = new int[Field.SLOTS];
@@ -51,8 +52,24 @@ public final class EventParser {
           RejectReason.TOO_LARGE,
           "the value has " + value.length + " bytes, at most " + MAX_BYTES + " are allowed");
     }
+    TextReader texts = TextReader.of(value);
+    EnrichedEvent scanned = texts == TextReader.PLAIN ? scanned(value) : null;
+    return scanned != null ? new Accepted(scanned) : parsed(value, texts);
+  }
+
+  /** Null for what is unusual or to be refused: the parser decides then, and says why. */
+  @Nullable EnrichedEvent scanned(byte[] value) {
+    scanner.start(value);
+    try {
+      return document(scanner, TextReader.PLAIN);
+    } catch (Refusal | IOException e) {
+      return null;
+    }
+  }
+
+  Checked parsed(byte[] value, TextReader texts) {
     try (JsonParser json = factory.createParser(value)) {
-      return new Accepted(document(json, value));
+      return new Accepted(document(new ParserTokens(json), texts));
     } catch (Refusal e) {
       return e.toRejected();
     } catch (IOException e) {
@@ -68,27 +85,28 @@ public final class EventParser {
     return message.substring(0, line >= 0 ? Math.min(line, end) : end);
   }
 
-  private EnrichedEvent document(JsonParser json, byte[] value) throws IOException, Refusal {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw json.currentToken() == null
+  private EnrichedEvent document(Tokens tokens, TextReader texts) throws IOException, Refusal {
+    JsonToken first = tokens.next();
+    if (first != JsonToken.START_OBJECT) {
+      throw first == null
           ? new Refusal(RejectReason.NOT_JSON, "the value is blank")
           : new Refusal(RejectReason.NOT_AN_OBJECT, "the value is JSON but no object");
     }
     Arrays.fill(ranks, 0);
-    EnrichedEvent event = fields.start(value);
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
+    EnrichedEvent event = fields.start(texts);
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      tokens.next();
       Field.Name known = Field.named(name);
       if (known == null) {
-        fields.extra(json, name);
+        fields.extra(tokens, name);
       } else if (claims(known, name)) {
-        fields.read(json, known.field(), name);
+        fields.read(tokens, known.field(), name);
       } else {
-        json.skipChildren();
+        tokens.skipChildren();
       }
     }
-    if (json.nextToken() != null) {
+    if (tokens.next() != null) {
       throw new Refusal(RejectReason.NOT_JSON, "more follows after the JSON object");
     }
     fields.finish();

@@ -15,19 +15,29 @@ final class ExtraText {
 
   private ExtraText() {}
 
-  static @Nullable String of(JsonParser json) throws IOException {
-    JsonToken token = json.currentToken();
+  static @Nullable String of(Tokens tokens) throws IOException {
+    JsonToken token = tokens.current();
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (!token.isStructStart()) {
-      return storable(json.getText());
-    }
+    return storable(token.isStructStart() ? tokens.structure() : tokens.text());
+  }
+
+  /** The object or array the parser stands on. */
+  static String copied(JsonParser json) throws IOException {
     var text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
       generator.copyCurrentStructure(json);
     }
-    return storable(text.toString());
+    return text.toString();
+  }
+
+  /** The object or array that fills so many bytes. */
+  static String copied(byte[] document, int from, int length) throws IOException {
+    try (JsonParser json = FACTORY.createParser(document, from, length)) {
+      json.nextToken();
+      return copied(json);
+    }
   }
 
   /** What nothing downstream could store becomes the replacement character. */

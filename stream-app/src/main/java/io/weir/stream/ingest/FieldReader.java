@@ -1,6 +1,6 @@
 package io.weir.stream.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.weir.contract.RejectReason;
 import java.io.IOException;
@@ -16,12 +16,12 @@ final class FieldReader {
   private FieldReader() {}
 
   /** Epoch milliseconds, or {@link #ABSENT}. */
-  static long time(JsonParser json, String field) throws IOException, Refusal {
-    return switch (json.currentToken()) {
+  static long time(Tokens tokens, String field) throws IOException, Refusal {
+    return switch (tokens.current()) {
       case VALUE_NULL -> ABSENT;
-      case VALUE_NUMBER_INT -> epochMillis(json, field);
+      case VALUE_NUMBER_INT -> epochMillis(tokens, field);
       case VALUE_STRING -> {
-        String text = json.getText();
+        String text = tokens.text();
         if (text.isEmpty()) {
           yield ABSENT;
         }
@@ -35,69 +35,69 @@ final class FieldReader {
         }
         yield time;
       }
-      default -> throw wrongType(json, field, "a time");
+      default -> throw wrongType(tokens, field, "a time");
     };
   }
 
-  private static long epochMillis(JsonParser json, String field) throws IOException, Refusal {
-    JsonParser.NumberType type = json.getNumberType();
-    if (type == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() == ABSENT) {
-      throw Refusal.of(RejectReason.BAD_TIME, field, "is no plausible epoch time", json.getText());
+  private static long epochMillis(Tokens tokens, String field) throws IOException, Refusal {
+    NumberType type = tokens.numberType();
+    if (type == NumberType.BIG_INTEGER || tokens.longValue() == ABSENT) {
+      throw Refusal.of(RejectReason.BAD_TIME, field, "is no plausible epoch time", tokens.text());
     }
-    return json.getLongValue();
+    return tokens.longValue();
   }
 
   /** Ten-thousandths, not negative; {@link #ABSENT} for null. */
-  static long money(JsonParser json, String field) throws IOException, Refusal {
-    return switch (json.currentToken()) {
+  static long money(Tokens tokens, String field) throws IOException, Refusal {
+    return switch (tokens.current()) {
       case VALUE_NULL -> ABSENT;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> {
-        long amount = Money.parse(json.getText());
+        long amount = Money.parse(tokens.text());
         if (amount == Money.INVALID || amount < 0) {
           throw Refusal.of(
-              RejectReason.BAD_VALUE, field, "is no amount from 0 to 10^14", json.getText());
+              RejectReason.BAD_VALUE, field, "is no amount from 0 to 10^14", tokens.text());
         }
         yield amount;
       }
-      default -> throw wrongType(json, field, "a decimal number");
+      default -> throw wrongType(tokens, field, "a decimal number");
     };
   }
 
   /** A whole number from least on that fits an int, or null. */
-  static @Nullable Integer integer(JsonParser json, String field, int least)
+  static @Nullable Integer integer(Tokens tokens, String field, int least)
       throws IOException, Refusal {
-    return switch (json.currentToken()) {
+    return switch (tokens.current()) {
       case VALUE_NULL -> null;
       case VALUE_NUMBER_INT -> {
-        if (json.getNumberType() != JsonParser.NumberType.INT || json.getIntValue() < least) {
+        if (tokens.numberType() != NumberType.INT || tokens.longValue() < least) {
           throw Refusal.of(
               RejectReason.BAD_VALUE,
               field,
               "is no whole number from " + least + " to " + Integer.MAX_VALUE,
-              json.getText());
+              tokens.text());
         }
-        yield json.getIntValue();
+        yield (int) tokens.longValue();
       }
-      default -> throw wrongType(json, field, "a whole number");
+      default -> throw wrongType(tokens, field, "a whole number");
     };
   }
 
-  static @Nullable Boolean flag(JsonParser json, String field) throws IOException, Refusal {
-    return switch (json.currentToken()) {
+  static @Nullable Boolean flag(Tokens tokens, String field) throws IOException, Refusal {
+    return switch (tokens.current()) {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw wrongType(json, field, "true or false");
+      default -> throw wrongType(tokens, field, "true or false");
     };
   }
 
-  static Refusal wrongType(JsonParser json, String field, String wanted) {
+  static Refusal wrongType(Tokens tokens, String field, String wanted) {
     return new Refusal(
-        RejectReason.WRONG_TYPE, field + " must be " + wanted + ", is " + named(json));
+        RejectReason.WRONG_TYPE, field + " must be " + wanted + ", is " + named(tokens));
   }
 
-  private static String named(JsonParser json) {
-    JsonToken token = json.currentToken();
+  private static String named(Tokens tokens) {
+    JsonToken token = tokens.current();
     return switch (token) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "an array";

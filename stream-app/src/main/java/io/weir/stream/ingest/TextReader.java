@@ -1,6 +1,5 @@
 package io.weir.stream.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.weir.contract.RejectReason;
 import java.io.IOException;
@@ -45,26 +44,21 @@ enum TextReader {
     return PLAIN;
   }
 
-  @Nullable String text(JsonParser json, String field, int limit) throws IOException, Refusal {
-    JsonToken token = json.currentToken();
+  @Nullable String text(Tokens tokens, String field, int limit) throws IOException, Refusal {
+    JsonToken token = tokens.current();
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
     if (token != JsonToken.VALUE_STRING) {
-      throw FieldReader.wrongType(json, field, "text");
+      throw FieldReader.wrongType(tokens, field, "text");
     }
     // The length first: an over-long text need not become a string.
-    if (json.getTextLength() > limit) {
+    if (tokens.textLength() > limit) {
       throw new Refusal(
           RejectReason.TOO_LONG,
-          field
-              + " has "
-              + json.getTextLength()
-              + " characters, at most "
-              + limit
-              + " are allowed");
+          field + " has " + tokens.textLength() + " characters, at most " + limit + " are allowed");
     }
-    String text = json.getText();
+    String text = tokens.text();
     if (!isPlain && !isStorable(text)) {
       throw new Refusal(
           RejectReason.BAD_VALUE, field + " contains NUL or half of a surrogate pair");

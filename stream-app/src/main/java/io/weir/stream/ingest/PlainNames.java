@@ -1,0 +1,67 @@
+package io.weir.stream.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of fields in plain documents, told by guess: a producer's documents have the same names
+ * in the same order, so what followed a name before is likely to follow it again.
+ */
+final class PlainNames {
+  private static final int MAX_NAMES = 256;
+  private static final int MAX_LENGTH = 64;
+
+  private final Map<String, Known> known = new HashMap<>();
+  private final Known first = new Known("");
+  private Known last = first;
+
+  private static final class Known {
+    final String name;
+    final byte[] written;
+    Known next = this;
+
+    Known(String name) {
+      this.name = name;
+      this.written = ("\"" + name + "\":").getBytes(ISO_8859_1);
+    }
+  }
+
+  /** A document begins. */
+  void restart() {
+    last = first;
+  }
+
+  /** The name that stands here in quotes, with a colon behind it; null where it is another one. */
+  @Nullable String guess(byte[] document, int at) {
+    Known next = last.next;
+    byte[] written = next.written;
+    int end = at + written.length;
+    if (end > document.length || !Arrays.equals(document, at, end, written, 0, written.length)) {
+      return null;
+    }
+    last = next;
+    return next.name;
+  }
+
+  /** What stood there instead. */
+  String learn(String name) {
+    Known next = known.get(name);
+    if (next == null) {
+      if (name.length() > MAX_LENGTH) {
+        return name;
+      }
+      if (known.size() == MAX_NAMES) {
+        known.clear();
+      }
+      next = new Known(name.intern());
+      known.put(next.name, next);
+    }
+    last.next = next;
+    last = next;
+    return next.name;
+  }
+}
