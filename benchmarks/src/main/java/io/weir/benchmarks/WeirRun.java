@@ -130,7 +130,8 @@ final class WeirRun {
 
   private List<String> flags() {
     var flags = new ArrayList<>(Program.FLAGS);
-    flags.add("-Xmx1g");
+    // As much as the other engines' script gives them; most of it for what soon is garbage.
+    flags.addAll(List.of("-Xmx4g", "-Xmn2500m"));
     flags.addAll(options.flags());
     options
         .recording()
@@ -149,6 +150,7 @@ final class WeirRun {
         "WEIR_STREAM_APPLICATION_ID", APPLICATION + Long.toString(System.currentTimeMillis(), 36));
     settings.put("WEIR_STREAM_STATE_DIR", folder.resolve("state").toString());
     settings.put("WEIR_STREAM_GEO_FILE", "demo");
+    settings.put("WEIR_STREAM_CACHE_MEMORY", "256mb");
     settings.put(
         "WEIR_STREAM_EVENT_TYPES",
         "page_view,product_view,search,add_to_cart,remove_from_cart,checkout,purchase,"
