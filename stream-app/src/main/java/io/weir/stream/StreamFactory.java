@@ -58,11 +58,13 @@ final class StreamFactory {
   private final Progress progress = new Progress();
   private final ConsumerLag lag = new ConsumerLag();
   private final EnrichmentRun enrichment;
+  private final VisitorCache visitors;
 
   StreamFactory(StreamConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
     this.enrichment = new EnrichmentRun(config.enrichment());
+    this.visitors = new VisitorCache(config.memory().cache());
   }
 
   StreamService create() {
@@ -99,7 +101,7 @@ final class StreamFactory {
         server(
             progress,
             runner,
-            new StreamMetrics(counts, progress, lag, enrichment.chain().steps()),
+            new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps()),
             report,
             open,
             cluster,
@@ -179,7 +181,7 @@ final class StreamFactory {
         config.commits().live(),
         enrichment.chain(),
         enrichment::storedIds,
-        new VisitorCache(config.memory().cache()),
+        visitors,
         lag,
         clock);
   }

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.stream.enrich.EnrichmentStep;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.VisitorCache;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +24,11 @@ public final class StreamMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   public StreamMetrics(
-      IngestCounts counts, Progress progress, ConsumerLag lag, List<EnrichmentStep> enrichments) {
+      IngestCounts counts,
+      VisitorCache visitors,
+      Progress progress,
+      ConsumerLag lag,
+      List<EnrichmentStep> enrichments) {
     counter("weir.raw.received", "raw records read", counts.received);
     counter("weir.events.accepted", "events written", counts.accepted);
     counter("weir.events.duplicate", "duplicates dropped", counts.duplicate);
@@ -34,6 +39,11 @@ public final class StreamMetrics implements AutoCloseable {
     counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
     counter("weir.sessions.bots", "sessions of robots, by agent or behaviour", counts.botSessions);
     counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
+    counter("weir.visitors.read", "visitors not found in memory", visitors.read);
+    Gauge.builder("weir.visitors.memory", visitors, VisitorCache::used)
+        .baseUnit("bytes")
+        .description("visitors in memory, of WEIR_STREAM_CACHE_MEMORY")
+        .register(registry);
     Gauge.builder("weir.raw.lag", lag, ConsumerLag::total)
         .description("raw records not read yet")
         .register(registry);

@@ -40,9 +40,8 @@ final class CachedVisitors {
   }
 
   void remove(VisitorEntry entry) {
-    VisitorQueue queue = entry.queue;
-    if (queue != null) {
-      queue.remove(entry);
+    if (entry.isCached()) {
+      unqueue(entry);
       entries.remove(entry.visitor());
     }
   }
@@ -60,18 +59,27 @@ final class CachedVisitors {
 
   /** Who goes next, never the one in use; null when nobody else is left. */
   @Nullable VisitorEntry next(@Nullable VisitorEntry inUse) {
-    int spared = inUse != null && inUse.isCached() ? 1 : 0;
-    while (entries.size() > spared) {
-      VisitorQueue queue = isNewcomersTurn() ? newcomers : regulars;
-      VisitorEntry first = queue.first();
-      if (first == null || (first != inUse && !first.wasUsed)) {
-        return first;
-      }
+    VisitorEntry first = first(inUse);
+    while (first != null && first.wasUsed) {
       first.wasUsed = false;
-      queue.remove(first);
+      unqueue(first);
       regulars.add(first);
+      first = first(inUse);
     }
-    return null;
+    return first;
+  }
+
+  private @Nullable VisitorEntry first(@Nullable VisitorEntry inUse) {
+    boolean isNewcomer = isNewcomersTurn();
+    VisitorEntry first = (isNewcomer ? newcomers : regulars).firstBut(inUse);
+    return first == null ? (isNewcomer ? regulars : newcomers).firstBut(inUse) : first;
+  }
+
+  private static void unqueue(VisitorEntry entry) {
+    VisitorQueue queue = entry.queue;
+    if (queue != null) {
+      queue.remove(entry);
+    }
   }
 
   private boolean isNewcomersTurn() {

@@ -33,9 +33,16 @@ public final class LiveSessions {
     return added;
   }
 
-  /** What was added after so many, oldest first, as far as it is still here. */
-  public synchronized List<Session> after(long count) {
+  /**
+   * What was added after so many.
+   *
+   * @param sessions oldest first, as far as they are still here
+   * @param added how many were ever added, these included
+   */
+  public record News(List<Session> sessions, long added) {}
+
+  public synchronized News after(long count) {
     long news = Math.min(added - count, sessions.size());
-    return newest((int) Math.max(0, news)).reversed();
+    return new News(newest((int) Math.max(0, news)).reversed(), added);
   }
 }

@@ -12,6 +12,10 @@ final class VisitorQueue {
     return first;
   }
 
+  @Nullable VisitorEntry firstBut(@Nullable VisitorEntry other) {
+    return first == null || first != other ? first : first.after;
+  }
+
   long bytes() {
     return bytes;
   }

@@ -4,6 +4,8 @@ import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.VisitorStateCodec;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -22,10 +24,11 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   private final CachedVisitors visitors = new CachedVisitors();
   private final VisitorCache cache;
 
-  /** Who was changed since the last commit; null for who was written and dropped since. */
+  /** Who was changed since the last commit; null for who was dropped or deleted since. */
   private List<@Nullable VisitorEntry> changed = new ArrayList<>();
 
   private Runnable beforeCommit = () -> {};
+  private boolean hasJoined;
 
   VisitorStore(KeyValueStore<String, byte[]> inner, VisitorCache cache) {
     super(inner);
@@ -50,6 +53,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   }
 
   private VisitorEntry loaded(String visitor) {
+    cache.read.increment();
     byte[] stored = wrapped().get(visitor);
     VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
     return new VisitorEntry(visitor, state, stored != null);
@@ -72,26 +76,25 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
       entry.isChanged = true;
     }
     entry.isKept = true;
-    if (entry.isCached()) {
-      resize(entry);
-    } else {
-      cache(entry);
-    }
+    resize(entry);
   }
 
   private void cache(VisitorEntry entry) {
     visitors.add(entry);
     resize(entry);
-    while (cache.isExceeded() && dropNext(entry)) {
-      // Until it fits, or nobody else is left.
+    makeRoom(entry);
+  }
+
+  /** Until it fits, or nobody is left but the one in use. */
+  private void makeRoom(@Nullable VisitorEntry inUse) {
+    while (cache.isTooMuch(visitors.bytes()) && dropNext(inUse)) {
+      // One after the other.
     }
   }
 
   /** Gives memory back when partitions that are busier than this one need it. */
   synchronized void trim() {
-    while (cache.isExceeded() && dropNext(null)) {
-      // Until it fits.
-    }
+    makeRoom(null);
   }
 
   synchronized void delete(VisitorEntry entry) {
@@ -174,8 +177,19 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   }
 
   @Override
+  public void init(StateStoreContext context, StateStore root) {
+    super.init(context, root);
+    cache.join();
+    hasJoined = true;
+  }
+
+  @Override
   public void close() {
     clearCache();
+    if (hasJoined) {
+      cache.leave();
+      hasJoined = false;
+    }
     super.close();
   }
 

@@ -35,8 +35,8 @@ public final class Forwarder implements Peers, AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER)
-            // Answers are short: whoever reads them from the socket may take them in as well,
-            // instead of waking a thread for each step.
+            // Answers are short, and those that go on are only put into a queue: whoever reads from
+            // the socket may do it, instead of waking a thread for each step.
             .executor(Runnable::run)
             .build();
   }

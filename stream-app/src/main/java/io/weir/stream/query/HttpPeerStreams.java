@@ -31,6 +31,9 @@ final class HttpPeerStreams implements PeerStreams {
       lines.forEach(new EventLines(feed::event)::line);
     } catch (IOException | UncheckedIOException e) {
       log.debug("the stream of {}:{} ended: {}", peer.host(), peer.port(), e.toString());
+    } catch (IllegalArgumentException e) {
+      // Its advertised host makes no address: nobody can ask it anything.
+      log.warn("{}:{} cannot be asked: {}", peer.host(), peer.port(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -95,24 +95,26 @@ public final class LiveStream implements AutoCloseable {
   void step(long now) {
     people.dropGone();
     instances.dropGone();
-    if (people.isPresent()) {
+    boolean arePeoplePresent = people.isPresent();
+    if (arePeoplePresent) {
       following.step(now);
     } else {
       following.stop();
     }
-    long added = sessions.added();
-    if (people.isPresent() || instances.isPresent()) {
-      tellSessions(added);
-      tellCounters(now);
-    }
-    told = added;
     steps++;
+    if (arePeoplePresent || instances.isPresent()) {
+      tellSessions();
+      tellCounters(now);
+    } else {
+      told = sessions.added();
+    }
   }
 
-  private void tellSessions(long added) {
-    List<Session> news = sessions.after(told);
-    skipped += added - told - news.size();
-    List<Event<Object>> own = news.stream().map(LiveStream::event).toList();
+  private void tellSessions() {
+    LiveSessions.News news = sessions.after(told);
+    skipped += news.added() - told - news.sessions().size();
+    told = news.added();
+    List<Event<Object>> own = news.sessions().stream().map(LiveStream::event).toList();
     own.forEach(instances::send);
     following.with(own).forEach(people::send);
   }

@@ -18,7 +18,7 @@ final class StreamController {
     this.live = live;
   }
 
-  @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
+  @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
   HttpResponse<?> stream(HttpRequest<?> request) {
     Optional<Publisher<Event<Object>>> joined =
         Forwarder.isForwarded(request) ? live.listenForwarded() : live.listen();

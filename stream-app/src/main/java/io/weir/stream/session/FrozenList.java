@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The frozen stretches of one kind, oldest first. */
+/** The frozen stretches of one kind. */
 final class FrozenList<T extends Frozen> {
   /** From so many bytes on, ids are looked up in a set. */
   private static final int INDEX_FROM = 8 << 10;
@@ -34,8 +34,14 @@ final class FrozenList<T extends Frozen> {
     return weight;
   }
 
+  /** What they take encoded, in bytes, about. */
   int bytes() {
     return bytes;
+  }
+
+  /** What they take on the heap, in bytes, about. */
+  int memory() {
+    return ids == null ? bytes : bytes + ids.bytes();
   }
 
   void add(T item) {

@@ -10,6 +10,11 @@ final class LongSet {
     this.table = new long[Integer.highestOneBit(Math.max(8, expected * 2)) * 2];
   }
 
+  /** What it takes on the heap, in bytes, about. */
+  int bytes() {
+    return table.length * Long.BYTES;
+  }
+
   boolean contains(long value) {
     if (value == 0) {
       return hasZero;

@@ -119,6 +119,7 @@ public final class Sessionizer {
     }
     // Where that freed little, the next attempt waits for some more events.
     state.sealFrom = state.weight() + rules.visitorMaxBytes() / 8;
+    state.freezeChunks();
   }
 
   /** Archives the closed sessions up to the last pause that is longer than the gap. */

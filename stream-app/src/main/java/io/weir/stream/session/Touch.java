@@ -1,5 +1,6 @@
 package io.weir.stream.session;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -43,6 +44,10 @@ final class Touch {
   }
 
   /** By event time; ties, which are normal, by the hash of the event id. */
+  static final Comparator<Touch> ORDER =
+      Comparator.<Touch>comparingLong(touch -> touch.time).thenComparingLong(touch -> touch.idHash);
+
+  /** In that order. */
   boolean isBefore(Touch other) {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }

@@ -14,7 +14,7 @@ public final class VisitorState {
   /** From so many touches on, ids are looked up in a set. */
   private static final int INDEX_FROM = 4;
 
-  /** Touches of a chunk; as many stay live. */
+  /** Touches of a chunk; as many, or some more, stay live. */
   private static final int CHUNK = 16;
 
   /** More touches than most sessions have: those are never frozen while they go on. */
@@ -26,7 +26,7 @@ public final class VisitorState {
   /** The live ones, in order; see {@link Touch#isBefore}. */
   final List<Touch> touches = new ArrayList<>();
 
-  /** Closed sessions, before everything else. */
+  /** Closed sessions, oldest first, before everything else. */
   private final FrozenList<Archive> archives = new FrozenList<>();
 
   /** Of sessions that may still go on, in any order: opening them sorts. */
@@ -134,18 +134,17 @@ public final class VisitorState {
     if (frozen.isEmpty()) {
       return;
     }
-    var live = List.copyOf(touches);
-    clearTouches();
-    frozen.items().forEach(this::insertAll);
-    live.forEach(this::insert);
-    frozen.clear();
-  }
-
-  private void insertAll(Frozen frozen) {
-    VisitorState opened = frozen.opened();
-    for (Touch touch : opened.touches) {
-      insert(touch.moved(opened.texts, opened.contexts, this));
+    var all = new ArrayList<>(touches);
+    for (Frozen each : frozen.items()) {
+      VisitorState opened = each.opened();
+      for (Touch touch : opened.touches) {
+        all.add(touch.moved(opened.texts, opened.contexts, this));
+      }
     }
+    all.sort(Touch.ORDER);
+    clearTouches();
+    all.forEach(this::insert);
+    frozen.clear();
   }
 
   void insert(Touch touch) {
@@ -177,7 +176,7 @@ public final class VisitorState {
 
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
-    return 4L * weight + chunks.bytes() + archives.bytes();
+    return 4L * weight + chunks.memory() + archives.memory();
   }
 
   /** What all this takes encoded, in bytes, about. */

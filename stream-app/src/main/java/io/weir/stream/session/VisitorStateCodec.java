@@ -50,7 +50,7 @@ public final class VisitorStateCodec {
     return out.toBytes();
   }
 
-  /** The ids come first: {@link Archive} looks for them without reading the rest. */
+  /** The ids come first: {@link Frozen} looks for them without reading the rest. */
   private static void writeBody(VisitorState state, ByteWriter out) {
     out.varint(state.touches.size());
     for (Touch touch : state.touches) {

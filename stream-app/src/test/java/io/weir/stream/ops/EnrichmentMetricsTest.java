@@ -9,6 +9,7 @@ import io.weir.stream.enrich.Enrichments;
 import io.weir.stream.enrich.IpMode;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.VisitorCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,12 @@ class EnrichmentMetricsTest {
     chain.enrich(event);
 
     try (var metrics =
-        new StreamMetrics(new IngestCounts(), new Progress(), new ConsumerLag(), chain.steps())) {
+        new StreamMetrics(
+            new IngestCounts(),
+            new VisitorCache(0),
+            new Progress(),
+            new ConsumerLag(),
+            chain.steps())) {
       assertThat(metrics.scrape())
           .contains("weir_enrichment_changed_total{enrichment=\"url\"} 1.0")
           .contains("weir_enrichment_changed_total{enrichment=\"geo\"} 0.0")

@@ -74,6 +74,18 @@ class CachedVisitorsTest {
   }
 
   @Test
+  void regularInUse_isPassedBy() {
+    VisitorEntry regular = added("regular");
+    visitors.use("regular");
+    added("passer-by");
+    removedNext();
+    VisitorEntry newcomer = added("newcomer");
+    newcomer.size = 0;
+
+    assertThat(visitors.next(regular)).isSameAs(newcomer);
+  }
+
+  @Test
   void look_isNoUse() {
     VisitorEntry first = added("a");
     added("b");

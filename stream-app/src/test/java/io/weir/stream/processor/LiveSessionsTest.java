@@ -36,8 +36,8 @@ class LiveSessionsTest {
     add(2);
     add(3);
 
-    assertThat(events(sessions.after(seen))).containsExactly(2, 3);
-    assertThat(sessions.after(sessions.added())).isEmpty();
+    assertThat(events(sessions.after(seen).sessions())).containsExactly(2, 3);
+    assertThat(sessions.after(sessions.added()).sessions()).isEmpty();
   }
 
   @Test
@@ -46,7 +46,7 @@ class LiveSessionsTest {
       add(i);
     }
 
-    assertThat(events(sessions.after(0))).containsExactly(3, 4, 5);
+    assertThat(events(sessions.after(0).sessions())).containsExactly(3, 4, 5);
     assertThat(sessions.added()).isEqualTo(5);
   }
 }

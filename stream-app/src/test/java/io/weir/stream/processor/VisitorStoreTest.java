@@ -17,6 +17,10 @@ class VisitorStoreTest {
   @TempDir private Path stateDir;
 
   private VisitorStore store(long cacheBytes) {
+    return store(new VisitorCache(cacheBytes));
+  }
+
+  private VisitorStore store(VisitorCache cache) {
     var properties = new Properties();
     properties.put("application.id", "test");
     properties.put("bootstrap.servers", "none:1");
@@ -24,8 +28,7 @@ class VisitorStoreTest {
         new MockProcessorContext<Object, Object>(
             properties, new TaskId(0, 0), new File(stateDir.toUri()));
     VisitorStore store =
-        new VisitorStoreBuilder(
-                Stores.inMemoryKeyValueStore(StepNames.VISITORS), new VisitorCache(cacheBytes))
+        new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
@@ -79,5 +82,63 @@ class VisitorStoreTest {
     store.clearCache();
 
     assertThat(store.entry("a").state().identify("user", 2)).isFalse();
+  }
+
+  @Test
+  void visitorChangedAndDeleted_isGoneAfterTheCommit() {
+    VisitorStore store = store(1 << 20);
+    VisitorEntry entry = store.entry("a");
+    store.changed(entry);
+
+    store.delete(entry);
+    store.flushCache();
+
+    assertThat(store.get("a")).isNull();
+  }
+
+  @Test
+  void memory_isGivenBackWhateverBecomesOfAVisitor() {
+    var cache = new VisitorCache(3_000);
+    VisitorStore store = store(cache);
+    for (int i = 0; i < 20; i++) {
+      VisitorEntry entry = store.entry("v" + i);
+      entry.state().identify("user", i);
+      store.changed(entry);
+    }
+    store.changedInPassing(store.passing("v0"));
+    store.delete(store.passing("v1"));
+    store.delete(store.entry("v19"));
+    assertThat(cache.used()).isPositive();
+
+    store.clearCache();
+    store.close();
+
+    assertThat(cache.used()).isZero();
+  }
+
+  @Test
+  void partitionWithMoreThanItsShare_givesBackWhatAnotherNeeds() {
+    var cache = new VisitorCache(80_000);
+    VisitorStore idle = store(cache);
+    VisitorStore busy = store(cache);
+    for (int i = 0; i < 400; i++) {
+      idle.changed(idle.entry("idle " + i));
+    }
+    long full = cache.used();
+
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 50; i++) {
+        busy.changed(busy.entry("busy " + round + " " + i));
+      }
+      idle.trim();
+    }
+
+    assertThat(full).isBetween(70_000L, 90_000L);
+    assertThat(cache.used()).isLessThan(91_000);
+    long reads = cache.read.sum();
+    for (int i = 0; i < 50; i++) {
+      busy.entry("busy 19 " + i);
+    }
+    assertThat(cache.read.sum()).isEqualTo(reads);
   }
 }

@@ -101,6 +101,32 @@ class VisitorStateCodecTest {
     assertThat(sessionizer.open("visitor", again).map(Session::getEvents)).contains(100);
   }
 
+  /** So many ids are looked up in a set, of chunks first and of archives then. */
+  @Test
+  void duplicatesAmongManyFrozenTouches_areKnown() {
+    var sessionizer = new Sessionizer(RULES);
+    var state = new VisitorState();
+    for (int i = 0; i < 1_000; i++) {
+      sessionizer.accept(state, Events.pageView("e" + i, T0 + i * 1_000L), Watermark.NONE);
+    }
+    assertAllKnown(state);
+
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+    assertAllKnown(again);
+    assertThat(again.memory()).isEqualTo(state.memory());
+
+    sessionizer.settle("visitor", again, T0 + 8_000_000, _ -> {});
+    assertThat(again.archives()).isNotEmpty();
+    assertAllKnown(again);
+  }
+
+  private static void assertAllKnown(VisitorState state) {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(state.isKnown(Hash64.of("e" + i))).isTrue();
+    }
+    assertThat(state.isKnown(Hash64.of("another"))).isFalse();
+  }
+
   @Test
   void emptyState_survives() {
     VisitorState state = VisitorStateCodec.decode(VisitorStateCodec.encode(new VisitorState()));
