@@ -42,9 +42,16 @@ final class EnrichmentRun implements AutoCloseable {
   /** Loads what is slow to load in the background, and the geo file at once. */
   void start() {
     if (enrichments.readsAgents()) {
-      Thread.ofPlatform().daemon().name("user-agents").start(enrichments.agents()::warm);
+      Thread.ofPlatform().daemon().name("user-agents").start(this::readAgents);
     }
     settings.geoFile().ifPresent(this::useGeo);
+  }
+
+  private void readAgents() {
+    enrichments.agents().warm();
+    // 130 MB that live as long as the process: they leave the young generation now, not in the
+    // first, long pauses of a process that has begun to work.
+    System.gc();
   }
 
   private void useGeo(String file) {

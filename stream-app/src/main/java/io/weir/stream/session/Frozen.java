@@ -19,7 +19,7 @@ sealed interface Frozen permits Archive, Chunk {
     return new ByteReader(body()).hasFixed(idHash);
   }
 
-  default void addIds(LongSet ids) {
+  default void addIds(IdFilter ids) {
     var in = new ByteReader(body());
     for (int left = in.varint(); left > 0; left--) {
       ids.add(in.fixed());

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /** From so many touches on, ids are looked up in a set. */
-  private static final int INDEX_FROM = 4;
-
   /** Touches of a chunk; as many, or some more, stay live. */
   private static final int CHUNK = 16;
 
@@ -42,7 +39,9 @@ public final class VisitorState {
   /** Not stored: the weight from which sealing is worth an attempt. */
   int sealFrom;
 
-  private @Nullable LongSet ids;
+  /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
+  private @Nullable IdFilter ids;
+
   private int weight;
 
   /** Sessions that were forgotten, and the end of the last of them. */
@@ -91,19 +90,30 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
-    return isInTouches(idHash) || chunks.isKnown(idHash) || archives.isKnown(idHash);
+    return filter().mayHave(idHash) && isThere(idHash);
   }
 
-  private boolean isInTouches(long idHash) {
-    if (ids != null) {
-      return ids.contains(idHash);
+  private IdFilter filter() {
+    IdFilter all = ids;
+    if (all == null) {
+      all = new IdFilter();
+      for (Touch touch : touches) {
+        all.add(touch.idHash);
+      }
+      chunks.addIds(all);
+      archives.addIds(all);
+      ids = all;
     }
+    return all;
+  }
+
+  private boolean isThere(long idHash) {
     for (int i = touches.size() - 1; i >= 0; i--) {
       if (touches.get(i).idHash == idHash) {
         return true;
       }
     }
-    return false;
+    return chunks.isKnown(idHash) || archives.isKnown(idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -122,7 +132,7 @@ public final class VisitorState {
       VisitorState chunk = copied(i * CHUNK, (i + 1) * CHUNK);
       add(new Chunk(chunk.weight, VisitorStateCodec.body(chunk)));
     }
-    drop(count * CHUNK);
+    removeFirst(count * CHUNK);
   }
 
   /** Brings the touches of all chunks back among the others, in order. */
@@ -156,17 +166,7 @@ public final class VisitorState {
     weight += touch.weight;
     if (ids != null) {
       ids.add(touch.idHash);
-    } else if (touches.size() >= INDEX_FROM) {
-      index();
     }
-  }
-
-  private void index() {
-    var all = new LongSet(touches.size());
-    for (Touch touch : touches) {
-      all.add(touch.idHash);
-    }
-    ids = all;
   }
 
   /** What the touches take, in bytes, about. */
@@ -176,7 +176,8 @@ public final class VisitorState {
 
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
-    return 4L * weight + chunks.memory() + archives.memory();
+    int filter = ids == null ? 0 : ids.bytes();
+    return 4L * weight + chunks.bytes() + archives.bytes() + filter;
   }
 
   /** What all this takes encoded, in bytes, about. */
@@ -207,7 +208,7 @@ public final class VisitorState {
     int count = last.to();
     VisitorState closed = count < touches.size() ? copied(0, count) : this;
     add(new Archive(last, closed.weight, VisitorStateCodec.body(closed)));
-    drop(count);
+    removeFirst(count);
   }
 
   /** Some touches and what they refer to. */
@@ -243,12 +244,12 @@ public final class VisitorState {
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
+    ids = null;
   }
 
   private void clearTouches() {
     touches.clear();
     weight = 0;
-    ids = null;
   }
 
   /** The context of an event: mostly the one of the event before it. */
@@ -271,8 +272,14 @@ public final class VisitorState {
     return contexts.size() - 1;
   }
 
-  /** Drops the first touches and what only they referred to. */
+  /** Forgets the first touches. */
   void drop(int count) {
+    removeFirst(count);
+    ids = null;
+  }
+
+  /** Removes the first touches and what only they referred to. */
+  private void removeFirst(int count) {
     Texts oldTexts = texts;
     var oldContexts = List.copyOf(contexts);
     var kept = List.copyOf(touches.subList(count, touches.size()));

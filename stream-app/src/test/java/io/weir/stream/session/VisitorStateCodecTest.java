@@ -101,7 +101,7 @@ class VisitorStateCodecTest {
     assertThat(sessionizer.open("visitor", again).map(Session::getEvents)).contains(100);
   }
 
-  /** So many ids are looked up in a set, of chunks first and of archives then. */
+  /** In chunks first and in archives then. */
   @Test
   void duplicatesAmongManyFrozenTouches_areKnown() {
     var sessionizer = new Sessionizer(RULES);
