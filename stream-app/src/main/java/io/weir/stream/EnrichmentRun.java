@@ -42,16 +42,9 @@ final class EnrichmentRun implements AutoCloseable {
   /** Loads what is slow to load in the background, and the geo file at once. */
   void start() {
     if (enrichments.readsAgents()) {
-      Thread.ofPlatform().daemon().name("user-agents").start(this::readAgents);
+      Thread.ofPlatform().daemon().name("user-agents").start(enrichments.agents()::warm);
     }
     settings.geoFile().ifPresent(this::useGeo);
-  }
-
-  private void readAgents() {
-    enrichments.agents().warm();
-    // 130 MB that live as long as the process: they leave the young generation now, not in the
-    // first, long pauses of a process that has begun to work.
-    System.gc();
   }
 
   private void useGeo(String file) {
