@@ -15,8 +15,10 @@ import org.apache.kafka.clients.admin.Admin;
 final class Comparison {
   static final long RECORDS = 2_000_004;
 
-  /** As many runs a broker's own compilers need; after that its cost hardly changes. */
-  private static final int WARM_UPS = 2;
+  /** A broker is warm when a run costs it nearly as much as the one before. */
+  private static final double WARM = 0.9;
+
+  private static final int MOST_WARM_UPS = 6;
 
   /** How many times as good as the others Weir must be. */
   record Floors(double flink, double spark) {}
@@ -74,10 +76,18 @@ final class Comparison {
 
   /** A broker runs for months: who is first after its start must not pay for its warming up. */
   private void warmUp() throws InterruptedException {
-    for (int i = 0; i < WARM_UPS; i++) {
-      WeirRun.Result result = job.weir().run(options, peers.brokerPid());
-      System.out.println("# warms up the broker, does not count: " + result.line());
+    double before = Double.MAX_VALUE;
+    double now = warmUpCost();
+    for (int i = 1; i < MOST_WARM_UPS && now < WARM * before; i++) {
+      before = now;
+      now = warmUpCost();
     }
+  }
+
+  private double warmUpCost() throws InterruptedException {
+    RunLine line = job.weir().run(options, peers.brokerPid()).line();
+    System.out.println("# warms up the broker, does not count: " + line);
+    return line.brokerCpuSeconds();
   }
 
   static void loadOnce(RunOptions options, Peers peers) {

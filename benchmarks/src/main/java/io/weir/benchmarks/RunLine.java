@@ -36,6 +36,10 @@ record RunLine(String engine, String job, Map<String, String> figures) {
     return number("events_per_s");
   }
 
+  double brokerCpuSeconds() {
+    return number("broker_cpu_s");
+  }
+
   long events() {
     return (long) number("events");
   }
