@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The processes of the platform, in the order they start. */
 public enum Service {
   BROKER("Kafka broker", "local", "io.weir.local.server.BrokerMain", 512),
-  POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 64),
+  POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 256),
   STREAM("stream-app", "stream-app", "io.weir.stream.Main", 768),
   SINK("lake-sink", "lake-sink", "io.weir.sink.Main", 512),
   SCORING("ml-scoring", "ml-scoring", "io.weir.scoring.Main", 256),
