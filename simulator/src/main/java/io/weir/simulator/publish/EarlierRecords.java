@@ -2,13 +2,14 @@ package io.weir.simulator.publish;
 
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.StartupException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Tells whether a topic was written to before, by this simulator or by anybody else. */
 public final class EarlierRecords {
@@ -28,17 +29,13 @@ public final class EarlierRecords {
 
   private static boolean isWritten(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> ends =
-        admin
-            .describeTopics(List.of(topic))
-            .topicNameValues()
-            .get(topic)
-            .get()
-            .partitions()
-            .stream()
-            .collect(
-                Collectors.toMap(
-                    info -> new TopicPartition(topic, info.partition()), _ -> OffsetSpec.latest()));
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (TopicDescription found :
+        admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+      for (TopicPartitionInfo partition : found.partitions()) {
+        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+      }
+    }
     return admin.listOffsets(ends).all().get().values().stream().anyMatch(end -> end.offset() > 0);
   }
 }
