@@ -12,6 +12,7 @@ import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
+import io.weir.local.process.TemporaryFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -44,6 +45,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    TemporaryFolder.deleteOwnAtExit();
     System.exit(commandLine().execute(arguments));
   }
 

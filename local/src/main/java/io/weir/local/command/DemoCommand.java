@@ -40,7 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
     Home home = common.home();
     HomeLock lock = HomeLock.tryTake(home).orElseThrow(() -> alreadyRunning(home));
     try (lock) {
-      refuseLeftOvers(home);
+      endLeftOvers(home);
       Ports ports = portOptions.ports();
       ports.checkFree();
       if (fresh) {
@@ -70,14 +70,17 @@ public final class DemoCommand implements Callable<Integer> {
         "a demo already runs in "
             + home.folder()
             + pid
-            + ": stop it with Ctrl-C or ./weir down, or give this one its own --dir and ports");
+            + ": look at it with ./weir status, stop it with Ctrl-C or ./weir down, or give this one"
+            + " its own --dir and ports");
   }
 
-  private static void refuseLeftOvers(Home home) {
+  /** This launcher holds the lock, so the launcher of these processes is gone. */
+  private static void endLeftOvers(Home home) throws InterruptedException {
     List<LeftOver> left = LeftOvers.in(home);
     if (!left.isEmpty()) {
-      throw new StartupException(
-          "an earlier demo left running: " + LeftOvers.names(left) + "; end it with ./weir down");
+      Display.ofSystem()
+          .line("ending what a killed demo left running: " + LeftOvers.names(left) + " …");
     }
+    LeftOvers.end(home, process -> {});
   }
 }

@@ -9,6 +9,7 @@ import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
+import io.weir.local.platform.Supervisor;
 import io.weir.local.platform.Training;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
@@ -31,12 +32,15 @@ final class DemoRun {
   private final Catalogue catalogue;
   private final Display display;
   private final DemoOptions options;
+  private final Supervisor supervisor;
 
   DemoRun(Platform platform, Display display, DemoOptions options) {
     this.platform = platform;
     this.catalogue = platform.catalogue();
     this.display = display;
     this.options = options;
+    this.supervisor = new Supervisor(platform, System::nanoTime, display::line);
+    supervisor.restartWith(Service.SIMULATOR, this::liveTraffic);
   }
 
   void start() throws InterruptedException {
@@ -97,15 +101,25 @@ final class DemoRun {
         + process.pid();
   }
 
-  /** Until a signal, or until a process ends by itself. */
+  /** The history is not played again. Another seed: the same people's ids would be duplicates. */
+  private List<String> liveTraffic(int restart) {
+    return List.of(
+        "run",
+        "--seed=" + (options.seed() + 1_000_003L * restart),
+        "--events=0",
+        "--live",
+        "--rate=" + options.rate(),
+        "--target=kafka");
+  }
+
+  /** Until a signal, or until a process dies too often. */
   int watch() throws InterruptedException {
     Welcome.print(catalogue, display);
     var figures = new Figures.Reader(catalogue);
     Duration pause = display.isTerminal() ? REPAINT : NEW_LINE;
     while (!platform.isStopping()) {
-      platform.failOnEnded();
       show(figures);
-      Thread.sleep(pause);
+      supervisor.watch(pause);
     }
     return 0;
   }
@@ -125,7 +139,7 @@ final class DemoRun {
   }
 
   int untilScored() throws InterruptedException {
-    var search = new FirstScored(platform, display, ofSeconds(options.timeout()));
+    var search = new FirstScored(platform, supervisor, display, ofSeconds(options.timeout()));
     return search.run();
   }
 }

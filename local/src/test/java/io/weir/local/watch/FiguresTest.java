@@ -30,9 +30,10 @@ class FiguresTest {
 
   @Test
   void serviceState_isOneRow() {
-    assertThat(new ServiceState("stream", 42, 8180, "").line())
+    assertThat(new ServiceState("stream", 42, 8180, "", 0).line())
         .isEqualTo("stream     42       8180   ready");
-    assertThat(new ServiceState("simulator", 0, 0, "not running").line())
+    assertThat(new ServiceState("stream", 42, 8180, "", 2).line()).endsWith("ready, restarts: 2");
+    assertThat(new ServiceState("simulator", 0, 0, "not running", 0).line())
         .isEqualTo("simulator  -        -      not running");
   }
 
