@@ -1,5 +1,7 @@
 package io.weir.local.command;
 
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.LeftOvers;
 import io.weir.local.platform.Ports;
@@ -24,10 +26,18 @@ final class DemoProcess {
     return new Home(folder);
   }
 
+  Catalogue catalogue() {
+    return new Catalogue(new Checkout(Path.of(root())), home(), ports, 4);
+  }
+
+  private static String root() {
+    return System.getProperty("weir.root", "..");
+  }
+
   Process weir(String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dweir.root=" + System.getProperty("weir.root", ".."));
+    command.add("-Dweir.root=" + root());
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-XX:-UsePerfData");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.weir.local.Main"));
