@@ -12,6 +12,7 @@ import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Readiness;
 import io.weir.local.platform.Service;
 import io.weir.local.server.Postmaster;
+import io.weir.local.watch.StreamStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +44,9 @@ class SupervisionIT {
   /** Longer than the session and transaction timeouts of 9 and 10 s. */
   private static final Duration SUSPENSION = Duration.ofSeconds(15);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARTITIONS = 4;
+  private static final long SMALL_LAG = 500;
   private final DemoProcess launchers;
   private final Process demo;
   private final BufferedReader output;
@@ -111,6 +113,7 @@ class SupervisionIT {
           "%s killed: all ready and records flow after %.1f s%n",
           service.id(), (System.nanoTime() - begin) / 1e9);
     }
+    awaitNoLag();
     assertBalanced();
     demo.toHandle().destroy();
     readUntil(output, "everything stopped");
@@ -122,6 +125,18 @@ class SupervisionIT {
     ProcessHandle process = launchers.home().pidFile(service.id()).running().orElseThrow();
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  private void awaitNoLag() {
+    var status = new StreamStatus.Reader(catalogue.address(Service.STREAM));
+    await(() -> {
+      try {
+        long lag = status.read().lag();
+        return lag < SMALL_LAG ? Optional.empty() : Optional.of("stream-app lags by " + lag);
+      } catch (IOException e) {
+        return Optional.of(e.toString());
+      }
+    });
   }
 
   private void assertBalanced() throws IOException, InterruptedException {
