@@ -36,7 +36,7 @@ final class DemoOptions {
       names = "--timeout",
       defaultValue = "170",
       paramLabel = "SECONDS",
-      description = "Patience of --until-scored, from the start (default ${DEFAULT-VALUE}).")
+      description = "Patience of --until-scored once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
 
   int rate() {

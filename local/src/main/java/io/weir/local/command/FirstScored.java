@@ -42,9 +42,8 @@ final class FirstScored {
     var gold = new Gold(catalogue.postgresUrl());
     var lake = new Lake(catalogue);
     Optional<Gold.Scored> scored = Optional.empty();
-    Duration left = patience.minusNanos(System.nanoTime() - start);
     var awake = new AwakeTime(System::nanoTime);
-    while (awake.elapsed().compareTo(left) < 0 && !platform.isStopping()) {
+    while (awake.elapsed().compareTo(patience) < 0 && !platform.isStopping()) {
       supervisor.step();
       scored = scored.isPresent() ? scored : find(gold);
       if (scored.isPresent() && lake.hasSession(scored.get().sessionKey())) {

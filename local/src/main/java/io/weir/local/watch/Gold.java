@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Properties;
 
 /** Asks PostgreSQL what the pipeline has delivered. */
 public final class Gold {
@@ -25,6 +26,16 @@ public final class Gold {
     this.url = url;
   }
 
+  /** A server that accepts connections and does not answer must not stop the caller. */
+  private Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.put("user", "weir");
+    properties.put("password", "");
+    properties.put("loginTimeout", "5");
+    properties.put("socketTimeout", "10");
+    return DriverManager.getConnection(url, properties);
+  }
+
   /** A session with its score. */
   public record Scored(String sessionKey, double score) {}
 
@@ -33,7 +44,7 @@ public final class Gold {
 
   /** A session that has its metrics, and a score made since then. */
   public Optional<Scored> anyScored(Instant since) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "weir", "");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       return areTablesThere(statement) ? anyScored(connection, since) : Optional.empty();
     }
@@ -52,7 +63,7 @@ public final class Gold {
   }
 
   public Counts counts() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "weir", "");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       return areTablesThere(statement)
           ? new Counts(
