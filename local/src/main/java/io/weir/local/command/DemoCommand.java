@@ -10,6 +10,7 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.RunFile;
 import io.weir.local.terminal.Display;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +36,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Stop with exit code 0 once a scored session has travelled the whole way.")
   private boolean untilScored;
 
+  private boolean isContinued;
+
   @Override
   public Integer call() throws InterruptedException {
     Home home = common.home();
@@ -43,6 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
       endLeftOvers(home);
       Ports ports = portOptions.ports();
       ports.checkFree();
+      isContinued = !fresh && Files.exists(home.kafka());
       if (fresh) {
         home.deleteData();
       }
@@ -54,13 +58,22 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int run(Catalogue catalogue) throws InterruptedException {
     Display display = Display.ofSystem();
+    display.line(opening(catalogue.home()));
     var platform = new Platform(catalogue);
     Runnable farewell = () -> display.line("everything stopped; data: " + catalogue.home().data());
     try (var _ = OrderlyStop.of(platform, display, farewell)) {
       var demo = new DemoRun(platform, display, options);
       demo.start();
-      return untilScored ? demo.untilScored() : demo.watch();
+      return untilScored ? demo.untilScored() : demo.watch(common.repeated());
     }
+  }
+
+  private String opening(Home home) {
+    return isContinued
+        ? "Weir starts with the data of an earlier run; --fresh begins anew. Logs: "
+            + home.folder().resolve("logs")
+        : "Weir starts: a broker, PostgreSQL, three services, a simulated web shop. Logs: "
+            + home.folder().resolve("logs");
   }
 
   private static StartupException alreadyRunning(Home home) {

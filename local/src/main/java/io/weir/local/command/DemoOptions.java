@@ -1,9 +1,12 @@
 package io.weir.local.command;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the demo's visitors behave. */
 final class DemoOptions {
+  private static final long HISTORY_EVENTS = 50_000;
+
   @Option(
       names = "--rate",
       defaultValue = "50",
@@ -13,10 +16,12 @@ final class DemoOptions {
 
   @Option(
       names = "--history-events",
-      defaultValue = "50000",
       paramLabel = "N",
-      description = "Events of the past 24 hours, played at once (default ${DEFAULT-VALUE}).")
-  private long historyEvents;
+      description =
+          "Events of the past 24 hours, played at once (default "
+              + HISTORY_EVENTS
+              + "; 0 when an earlier run played them).")
+  private @Nullable Long historyEvents;
 
   @Option(
       names = "--seed",
@@ -43,8 +48,12 @@ final class DemoOptions {
     return rate;
   }
 
-  long historyEvents() {
-    return historyEvents;
+  /** A later start goes on after the data that are there, unless told otherwise. */
+  long historyEvents(boolean isFirst) {
+    if (historyEvents != null) {
+      return historyEvents;
+    }
+    return isFirst ? HISTORY_EVENTS : 0;
   }
 
   long seed() {

@@ -20,6 +20,10 @@ public final class Gold {
   private static final String TABLES_EXIST =
       "SELECT to_regclass('gold.session_metrics') IS NOT NULL"
           + " AND to_regclass('gold.session_scores') IS NOT NULL";
+  private static final String PROMISING =
+      "SELECT m.visitor_id FROM gold.session_scores s"
+          + " JOIN gold.session_metrics m USING (session_key)"
+          + " ORDER BY s.conversion_score DESC, m.session_key LIMIT 1";
   private final String url;
 
   public Gold(String url) {
@@ -58,6 +62,19 @@ public final class Gold {
         return row.next()
             ? Optional.of(new Scored(row.getString(1), row.getDouble(2)))
             : Optional.empty();
+      }
+    }
+  }
+
+  /** The visitor whose session has the highest score. */
+  public Optional<String> mostPromisingVisitor() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, "weir", "");
+        Statement statement = connection.createStatement()) {
+      if (!areTablesThere(statement)) {
+        return Optional.empty();
+      }
+      try (ResultSet row = statement.executeQuery(PROMISING)) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
       }
     }
   }
