@@ -32,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       "Building and testing:",
       "  test           All checks and fast tests",
       "  verify         The same and the integration tests, with real servers",
+      "  compose-test   Build the images and try docker-compose.yml; --each for every container",
       "  build          Compile everything; --quick without the checks",
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
