@@ -50,7 +50,9 @@ final class DemoRun {
         service(Service.STREAM, catalogue.address(Service.STREAM)),
         service(Service.SINK, catalogue.address(Service.SINK)),
         service(Service.SCORING, catalogue.address(Service.SCORING)));
-    steps.together(new Step(Service.SIMULATOR.title(), this::simulator));
+    if (!options.isEmpty()) {
+      steps.together(new Step(Service.SIMULATOR.title(), this::simulator));
+    }
   }
 
   private Step service(Service service, String address) {
@@ -100,6 +102,10 @@ final class DemoRun {
   /** Until a signal, or until a process ends by itself. */
   int watch() throws InterruptedException {
     Welcome.print(catalogue, display);
+    if (options.isEmpty()) {
+      display.line(
+          "Nothing is simulated. Your own data: ./weir ingest FILE… (--dry-run shows first)");
+    }
     var figures = new Figures.Reader(catalogue);
     Duration pause = display.isTerminal() ? REPAINT : NEW_LINE;
     while (!platform.isStopping()) {

@@ -54,9 +54,21 @@ public final class ChildProcess {
     var builder = new ProcessBuilder(spec.command()).inheritIO();
     builder.environment().putAll(spec.environment());
     try {
-      return builder.start().waitFor();
+      Process process = builder.start();
+      // It ends in its own way, and before this process does.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(process), "end"));
+      return process.waitFor();
     } catch (IOException e) {
       throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static void endOrderly(Process process) {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
