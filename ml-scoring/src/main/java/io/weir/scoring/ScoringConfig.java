@@ -4,6 +4,7 @@ import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.scoring.registry.StarterModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -18,6 +19,7 @@ record ScoringConfig(
     String host,
     int port,
     Path modelDir,
+    StarterModel starterModel,
     Duration modelCheckInterval,
     int threads,
     Path stateDir,
@@ -47,12 +49,24 @@ record ScoringConfig(
             settings.text("scoring.host", "127.0.0.1"),
             settings.port("scoring.port", 8182),
             settings.path("scoring.model-dir", Path.of(".weir", "model")),
+            starterModel(settings.text("scoring.starter-model", StarterModel.NONE.word())),
             settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
     settings.refuseUnknown("scoring", "kafka", "topic");
     return config;
+  }
+
+  private static StarterModel starterModel(String word) {
+    return StarterModel.named(word)
+        .orElseThrow(() ->
+            new StartupException(
+                Settings.variable("scoring.starter-model")
+                    + "="
+                    + word
+                    + " is not a starter model: "
+                    + StarterModel.words()));
   }
 
   Properties streams() {

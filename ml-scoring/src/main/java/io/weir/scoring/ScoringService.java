@@ -2,6 +2,7 @@ package io.weir.scoring;
 
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
+import io.weir.contract.StartupException;
 import io.weir.contract.TopicProvisioner;
 import io.weir.scoring.ops.BrokerCheck;
 import io.weir.scoring.ops.Housekeeping;
@@ -10,7 +11,10 @@ import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.StreamRunner;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.ModelFolder;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.registry.StarterModel;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +49,9 @@ final class ScoringService implements AutoCloseable {
     this.housekeeping = new Housekeeping(registry, stream, broker);
   }
 
-  /** Fails with a message for the operator when Kafka cannot be used. */
+  /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
   void start() {
+    placeStarterModel();
     impatient(config.kafka()).check(BROKER_TIMEOUT_SECONDS);
     try (Admin admin = config.kafka().admin()) {
       new TopicProvisioner(admin)
@@ -62,6 +67,23 @@ final class ScoringService implements AutoCloseable {
           Settings.variable("scoring.model-dir"));
     }
     housekeeping.start(config.modelCheckInterval());
+  }
+
+  private void placeStarterModel() {
+    StarterModel starter = config.starterModel();
+    try {
+      if (starter.placeInto(new ModelFolder(config.modelDir()))) {
+        log.info("starting with the model {} in {}", starter.word(), config.modelDir());
+      }
+    } catch (IOException e) {
+      throw new StartupException(
+          Settings.variable("scoring.model-dir")
+              + "="
+              + config.modelDir()
+              + " cannot be written, as the starter model needs: "
+              + e,
+          e);
+    }
   }
 
   /** Closing a client waits for its open questions, so these must time out soon too. */

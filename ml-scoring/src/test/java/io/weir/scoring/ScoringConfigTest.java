@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.scoring.registry.StarterModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ class ScoringConfigTest {
     assertThat(config.port()).isEqualTo(8182);
     assertThat(config.applicationId()).isEqualTo("clickstream-scoring");
     assertThat(config.modelDir()).isEqualTo(Path.of(".weir/model"));
+    assertThat(config.starterModel()).isEqualTo(StarterModel.NONE);
     assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.streams())
         .containsEntry("processing.guarantee", "exactly_once_v2")
@@ -36,6 +38,7 @@ class ScoringConfigTest {
                     "WEIR_SCORING_HOST", "0.0.0.0",
                     "WEIR_SCORING_PORT", "1",
                     "WEIR_SCORING_MODEL_DIR", "/m",
+                    "WEIR_SCORING_STARTER_MODEL", "demo",
                     "WEIR_SCORING_MODEL_CHECK_INTERVAL", "9s",
                     "WEIR_SCORING_THREADS", "3",
                     "WEIR_SCORING_STATE_DIR", "/s",
@@ -46,6 +49,7 @@ class ScoringConfigTest {
     assertThat(config.host()).isEqualTo("0.0.0.0");
     assertThat(config.port()).isEqualTo(1);
     assertThat(config.modelDir()).isEqualTo(Path.of("/m"));
+    assertThat(config.starterModel()).isEqualTo(StarterModel.DEMO);
     assertThat(config.modelCheckInterval()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.streams())
         .containsEntry("application.id", "shop-scoring")
@@ -60,6 +64,7 @@ class ScoringConfigTest {
     "WEIR_SCORING_PROT, 8182, WEIR_SCORING_PROT is not a setting",
     "WEIR_SCORING_PORT, x, WEIR_SCORING_PORT=x is not a whole number",
     "WEIR_SCORING_THREADS, 0, WEIR_SCORING_THREADS=0",
+    "WEIR_SCORING_STARTER_MODEL, shop, WEIR_SCORING_STARTER_MODEL=shop is not a starter model",
     "WEIR_SCORING_COMMIT_INTERVAL, 0ms, WEIR_SCORING_COMMIT_INTERVAL",
     "WEIR_SCORING_COMMIT_INTERVAL, 1h, WEIR_SCORING_COMMIT_INTERVAL",
     "WEIR_SCORING_MODEL_CHECK_INTERVAL, 0s, WEIR_SCORING_MODEL_CHECK_INTERVAL"

@@ -85,6 +85,19 @@ class ScoringIT {
     }
   }
 
+  @Test
+  void starterModel_isServedAtOnce_andATrainedOneTakesOver() throws Exception {
+    try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
+        Service service = startWithStarterModel(broker)) {
+      await(() -> service.status("/ready") == 200);
+      assertThat(service.get("/v1/model").body()).contains("\"auc\":0.8");
+
+      TestModels.save(folder.resolve("model"), TestModels.stump(-1, 1));
+      await(() -> service.get("/v1/model").body().contains("\"trees\":1"));
+      assertServes(service);
+    }
+  }
+
   private static void assertServes(Service service) throws Exception {
     assertThat(service.get("/v1/model").body()).contains("\"trees\":1", "\"name\":\"events\"");
     assertThat(service.post("/v1/score", "{\"add_to_carts\":2}").body())
@@ -133,9 +146,17 @@ class ScoringIT {
   }
 
   private Service start(String servers, int port) {
-    return Service.start(
-        port,
-        folder.resolve("service.log"),
+    return Service.start(port, folder.resolve("service.log"), settings(servers));
+  }
+
+  private Service startWithStarterModel(RealBroker broker) {
+    Map<String, String> settings = settings(broker.bootstrapServers());
+    settings.put("WEIR_SCORING_STARTER_MODEL", "demo");
+    return Service.start(FreePort.next(), folder.resolve("service.log"), settings);
+  }
+
+  private Map<String, String> settings(String servers) {
+    return new HashMap<>(
         Map.of(
             "WEIR_KAFKA_BOOTSTRAP_SERVERS",
             servers,

@@ -9,21 +9,18 @@ import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
-import io.weir.local.platform.Training;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
 import io.weir.local.topic.TopicList;
 import io.weir.local.watch.Figures;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** The course of one demo: start in order, then watch, or wait for the first scored session. */
 final class DemoRun {
   private static final Duration PATIENCE = ofSeconds(90);
-  private static final long TRAINING_EVENTS = 60_000;
   private static final Duration REPAINT = ofSeconds(2);
   private static final Duration NEW_LINE = ofSeconds(10);
 
@@ -43,8 +40,7 @@ final class DemoRun {
     var steps = new Steps(display, System::nanoTime);
     steps.together(
         service(Service.BROKER, catalogue.bootstrapServers()),
-        service(Service.POSTGRES, catalogue.postgresUrl()),
-        new Step("model", this::model));
+        service(Service.POSTGRES, catalogue.postgresUrl()));
     steps.together(new Step("topics", this::topics));
     steps.together(
         service(Service.STREAM, catalogue.address(Service.STREAM)),
@@ -63,14 +59,6 @@ final class DemoRun {
           platform.awaitReady(process, service, PATIENCE);
           return address + ", pid " + process.pid();
         });
-  }
-
-  private String model() throws InterruptedException {
-    Path model = catalogue.home().model();
-    if (Training.isModelThere(model)) {
-      return "kept, " + model;
-    }
-    return new Training(platform, TRAINING_EVENTS, options.seed()).run(model);
   }
 
   private String topics() {

@@ -5,6 +5,7 @@ import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Training;
+import io.weir.local.platform.Training.Recipe;
 import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
@@ -34,6 +35,19 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Seed of the simulated visitors (default ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "The simulated week ends then, RFC 3339 (default: now).")
+  private @Nullable String until;
+
+  @Option(
+      names = "--depth",
+      defaultValue = "6",
+      paramLabel = "N",
+      description = "Splits from a tree's root to its leaves (default ${DEFAULT-VALUE}).")
+  private int depth;
+
   @Option(names = "--out", paramLabel = "FOLDER", description = "Default: the demo's model folder.")
   private @Nullable Path out;
 
@@ -44,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
     Path model = out == null ? home.model() : out.toAbsolutePath();
     Display display = Display.ofSystem();
     try (var platform = new Platform(new Catalogue(common.checkout(), home, Ports.free(), 1))) {
-      var training = new Training(platform, events, seed);
+      var training = new Training(platform, new Recipe(events, seed, until, depth));
       new Steps(display, System::nanoTime).together(new Step("model", () -> training.run(model)));
     }
     display.line("model: " + model);

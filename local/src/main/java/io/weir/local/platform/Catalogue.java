@@ -89,9 +89,14 @@ public record Catalogue(
       case SINK -> Map.of("WEIR_SINK_PORT", "" + ports.sink(), "WEIR_SINK_ROLL_INTERVAL", "5s");
       case SCORING ->
           Map.of(
-              "WEIR_SCORING_PORT", "" + ports.scoring(),
-              "WEIR_SCORING_STATE_DIR", home.state().resolve("scoring").toString(),
-              "WEIR_SCORING_MODEL_DIR", home.model().toString());
+              "WEIR_SCORING_PORT",
+              "" + ports.scoring(),
+              "WEIR_SCORING_STATE_DIR",
+              home.state().resolve("scoring").toString(),
+              "WEIR_SCORING_MODEL_DIR",
+              home.model().toString(),
+              "WEIR_SCORING_STARTER_MODEL",
+              "demo");
     };
   }
 }

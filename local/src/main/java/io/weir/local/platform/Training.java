@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a conversion model from nothing: simulated events to a file, sessions out of them with the
@@ -14,18 +16,20 @@ import java.util.List;
 public final class Training {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private final Platform platform;
-  private final long events;
-  private final long seed;
+  private final Recipe recipe;
 
-  public Training(Platform platform, long events, long seed) {
+  public Training(Platform platform, Recipe recipe) {
     this.platform = platform;
-    this.events = events;
-    this.seed = seed;
+    this.recipe = recipe;
   }
 
-  public static boolean isModelThere(Path model) {
-    return Files.exists(model.resolve("model.json"));
-  }
+  /**
+   * What the model is made of. The same recipe with a time gives the same trees on every machine.
+   *
+   * @param until the simulated now, RFC 3339; null: the time of the run
+   * @param depth splits from a tree's root to its leaves
+   */
+  public record Recipe(long events, long seed, @Nullable String until, int depth) {}
 
   /** Trains into {@code model} and returns the trainer's own last line. */
   public String run(Path model) throws InterruptedException {
@@ -42,19 +46,26 @@ public final class Training {
         tool(
             "train-model",
             Service.SCORING,
-            List.of("train", "--sessions", sessions.toString(), "--out", model.toString()));
+            List.of(
+                "train", "--sessions=" + sessions, "--depth=" + recipe.depth(), "--out=" + model));
     delete(raw);
     return result;
   }
 
   private List<String> simulation(Path raw) {
-    return List.of(
-        "run",
-        "--seed=" + seed,
-        "--events=" + events,
-        "--history=168h",
-        "--target=file",
-        "--out=" + raw);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--seed=" + recipe.seed(),
+                "--events=" + recipe.events(),
+                "--history=168h",
+                "--target=file",
+                "--out=" + raw));
+    if (recipe.until() != null) {
+      arguments.add("--until=" + recipe.until());
+    }
+    return arguments;
   }
 
   private String tool(String name, Service service, List<String> arguments)

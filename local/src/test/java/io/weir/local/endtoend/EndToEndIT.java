@@ -15,7 +15,6 @@ import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
-import io.weir.local.platform.Training;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.topic.LiveSessions;
 import io.weir.local.topic.TopicList;
@@ -84,7 +83,6 @@ class EndToEndIT {
     Settings settings = Settings.of(catalogue.clientSettings());
     var topics = new TopicList(KafkaConnection.from(settings));
     assertThat(topics.provision(Topics.from(settings).all())).isEmpty();
-    new Training(platform, 60_000, 7).run(catalogue.home().model());
     ready(platform, Service.STREAM);
     ready(platform, Service.SINK);
     ready(platform, Service.SCORING);

@@ -39,7 +39,7 @@ public final class TreeEnsemble implements Model {
       throw new ModelFormatException("base_score: " + baseScore + " is not between 0 and 1");
     }
     int nodes = trees.stream().mapToInt(TreeNodes::size).sum();
-    var margin = (float) -Math.log(1.0 / baseScore - 1.0);
+    var margin = (float) -StrictMath.log(1.0 / baseScore - 1.0);
     var ensemble = new TreeEnsemble(features, margin, trees.size(), nodes);
     int next = 0;
     for (int tree = 0; tree < trees.size(); tree++) {
@@ -115,7 +115,7 @@ public final class TreeEnsemble implements Model {
     for (int root : roots) {
       margin += leafValue(root, vector);
     }
-    return (float) (1.0 / (1.0 + Math.exp(-margin)));
+    return (float) (1.0 / (1.0 + StrictMath.exp(-margin)));
   }
 
   private float leafValue(int root, float[] vector) {

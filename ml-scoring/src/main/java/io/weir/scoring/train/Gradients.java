@@ -16,7 +16,7 @@ final class Gradients {
 
   void update(float[] margins) {
     for (int row = 0; row < margins.length; row++) {
-      double probability = 1 / (1 + Math.exp(-margins[row]));
+      double probability = 1 / (1 + StrictMath.exp(-margins[row]));
       gradient[row] = probability - (converted[row] ? 1 : 0);
       hessian[row] = Math.max(probability * (1 - probability), LEAST_HESSIAN);
     }

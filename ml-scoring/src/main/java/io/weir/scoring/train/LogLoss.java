@@ -11,7 +11,7 @@ final class LogLoss {
     double sum = 0;
     for (int row = 0; row < margins.length; row++) {
       double towards = outcomes[row] ? -margins[row] : margins[row];
-      sum += towards > 30 ? towards : Math.log1p(Math.exp(towards));
+      sum += towards > 30 ? towards : StrictMath.log1p(StrictMath.exp(towards));
     }
     return sum / margins.length;
   }
@@ -20,7 +20,7 @@ final class LogLoss {
     double sum = 0;
     for (int row = 0; row < scores.length; row++) {
       double right = outcomes[row] ? scores[row] : 1.0 - scores[row];
-      sum -= Math.log(Math.max(right, LEAST_PROBABILITY));
+      sum -= StrictMath.log(Math.max(right, LEAST_PROBABILITY));
     }
     return sum / scores.length;
   }
@@ -29,6 +29,6 @@ final class LogLoss {
   static double ofConstant(double probability, double baseRate) {
     double yes = Math.max(probability, LEAST_PROBABILITY);
     double no = Math.max(1 - probability, LEAST_PROBABILITY);
-    return -baseRate * Math.log(yes) - (1 - baseRate) * Math.log(no);
+    return -baseRate * StrictMath.log(yes) - (1 - baseRate) * StrictMath.log(no);
   }
 }

@@ -1,11 +1,14 @@
 package io.weir.scoring.train;
 
+import io.weir.contract.StartupException;
 import io.weir.scoring.feature.Feature;
 import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.model.Model;
 import io.weir.scoring.model.ModelAttributes;
 import io.weir.scoring.model.ModelFile;
 import io.weir.scoring.model.ModelFormatException;
+import io.weir.scoring.registry.ModelFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,8 +40,7 @@ public final class Training {
 
   public ModelCard run(Path sessions, Path out) {
     Instant start = clock.instant();
-    var folder = new ModelFolder(out);
-    folder.check();
+    check(out);
     TrainingSet set = TrainingSet.read(sessions, settings.seed());
     TrainedTrees trained = new Trainer(settings).train(set.train(), set.validation());
     Instant end = clock.instant();
@@ -57,8 +59,28 @@ public final class Training {
             FeatureSchema.current(),
             importance(trained),
             settings);
-    folder.save(model, card);
+    save(model, card, out);
     return card;
+  }
+
+  private static void check(Path out) {
+    try {
+      new ModelFolder(out).check();
+    } catch (IOException e) {
+      throw unwritable(out, e);
+    }
+  }
+
+  private static void save(byte[] model, ModelCard card, Path out) {
+    try {
+      new ModelFolder(out).save(model, card.toJson());
+    } catch (IOException e) {
+      throw unwritable(out, e);
+    }
+  }
+
+  private static StartupException unwritable(Path out, IOException e) {
+    return new StartupException("--out " + out + " cannot be written: " + e, e);
   }
 
   private Map<String, String> attributes(TrainedTrees trained, Instant end) {

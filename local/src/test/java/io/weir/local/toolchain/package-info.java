@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.weir.local.toolchain;
+
+import org.jspecify.annotations.NullMarked;

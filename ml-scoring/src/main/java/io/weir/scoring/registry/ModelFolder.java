@@ -1,0 +1,59 @@
+package io.weir.scoring.registry;
+
+import java.io.IOException;
+import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** A folder that holds one model and its card; a reader never sees half a file. */
+public final class ModelFolder {
+  private static final String MODEL = "model.json";
+  private static final String CARD = "card.json";
+  private final Path folder;
+
+  public ModelFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Finds out before an hour of training whether the result can be kept. */
+  public void check() throws IOException {
+    Files.createDirectories(folder);
+    Files.delete(Files.createTempFile(folder, "check", null));
+  }
+
+  /** Replaces the model. The card goes first: a reader of the new model finds its card. */
+  public void save(byte[] model, byte[] card) throws IOException {
+    move(card, CARD, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    move(model, MODEL, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Saves the model unless the folder has one already, usable or not; tells whether it did. */
+  public boolean saveIfEmpty(byte[] model, byte[] card) throws IOException {
+    if (Files.exists(folder.resolve(MODEL))) {
+      return false;
+    }
+    Files.createDirectories(folder);
+    move(card, CARD, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      move(model, MODEL); // a rename that refuses to replace
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    }
+  }
+
+  /** The temporary name is unique: two processes may start in one folder. */
+  private void move(byte[] bytes, String name, CopyOption... how) throws IOException {
+    Path temporary = folder.resolve("." + name + "." + UUID.randomUUID());
+    try {
+      Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
+      Files.move(temporary, folder.resolve(name), how);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}
