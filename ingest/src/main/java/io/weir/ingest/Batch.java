@@ -1,7 +1,7 @@
 package io.weir.ingest;
 
 import io.weir.contract.StartupException;
-import io.weir.ingest.event.Times;
+import io.weir.ingest.format.FormatName;
 import io.weir.ingest.publish.ClosingEvents;
 import io.weir.ingest.read.UnreadableFileException;
 import io.weir.ingest.run.Destination;
@@ -11,13 +11,13 @@ import io.weir.ingest.run.Probe;
 import io.weir.ingest.run.Totals;
 import io.weir.ingest.target.History;
 import io.weir.ingest.target.Outcome;
-import java.io.PrintStream;
+import io.weir.ingest.target.TooOldException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
 
 /** Sends files in the order of their first events, then closes the sessions of past data. */
 final class Batch {
@@ -33,63 +33,62 @@ final class Batch {
     this.history = history;
   }
 
-  /** Refuses data that are older than the stream application takes. */
-  static void requireTaken(List<Probe> probes, FileFormats formats, History history) {
-    long first = Long.MAX_VALUE;
-    for (Probe probe : probes) {
-      long time = formats.firstTime(probe);
-      first = time == Times.INVALID ? first : Math.min(first, time);
-    }
-    if (first != Long.MAX_VALUE) {
-      history.requireTaken(first);
-    }
-  }
-
-  /** Null for a file that cannot be read, which is told. */
-  static @Nullable Probe probeIfReadable(FileFormats formats, Path file, PrintStream err) {
-    try {
-      Probe probe = formats.probe(file);
-      formats.of(probe);
-      return probe;
-    } catch (UnreadableFileException e) {
-      err.println("left out: " + e.getMessage());
-      return null;
-    }
-  }
-
   /** Sends those of the files that can be read and are not too old; the others are told. */
   Summary sendReadable(List<Path> files) {
-    List<Probe> probes = new ArrayList<>();
+    List<Probe> lines = new ArrayList<>();
+    List<Probe> ready = new ArrayList<>();
     for (Path file : files) {
-      Probe probe = probeIfReadable(formats, file, surroundings.err());
-      if (probe != null && isTaken(probe)) {
-        probes.add(probe);
+      try {
+        Probe probe = formats.probe(file);
+        if (probe.isEmpty()) {
+          continue;
+        }
+        if (probe.format() == FormatName.JSONL) {
+          lines.add(probe);
+        } else if (isMapped(List.of(probe))) {
+          ready.add(probe);
+        }
+      } catch (UnreadableFileException e) {
+        leftOut(e);
       }
     }
-    return send(probes);
+    if (!lines.isEmpty() && isMapped(lines)) {
+      ready.addAll(lines);
+    }
+    return send(ready, true);
   }
 
-  private boolean isTaken(Probe probe) {
+  private boolean isMapped(List<Probe> probes) {
     try {
-      requireTaken(List.of(probe), formats, history);
+      formats.prepare(probes);
       return true;
-    } catch (StartupException e) {
-      surroundings.err().println("left out: " + probe.file() + ": " + e.getMessage());
+    } catch (UnreadableFileException e) {
+      leftOut(e);
       return false;
     }
   }
 
+  private void leftOut(StartupException e) {
+    surroundings.err().println("left out: " + e.getMessage());
+  }
+
+  /** Sends the files; the first that is too old ends it. */
   Summary send(List<Probe> probes) {
+    return send(probes, false);
+  }
+
+  private Summary send(List<Probe> probes, boolean isLenient) {
     long begun = System.nanoTime();
     var totals = new Totals();
     long total = probes.stream().mapToLong(Probe::size).sum();
     var progress = new Progress(surroundings, totals, total, System::nanoTime);
     var ingest = new FileIngest(to, surroundings.clock(), surroundings.stop(), totals);
+    var observer = new Observed(progress, history.gate());
     Optional<Outcome> before = probes.isEmpty() ? Optional.empty() : history.counters();
     try {
       for (Probe probe : inOrder(probes)) {
         if (!surroundings.stop().isRequested()) {
-          ingest.send(probe, formats.of(probe), progress::at);
+          sendFile(ingest, probe, observer, isLenient);
           progress.fileDone(probe.size());
         }
       }
@@ -100,6 +99,32 @@ final class Batch {
     boolean isInterrupted = surroundings.stop().isRequested();
     Optional<Outcome> outcome = isInterrupted ? Optional.empty() : finish(totals, before);
     return new Summary(totals, ingest.shortened(), seconds, outcome, isInterrupted);
+  }
+
+  private void sendFile(FileIngest ingest, Probe probe, Observed observer, boolean isLenient) {
+    try {
+      ingest.send(probe, formats.of(probe), observer);
+    } catch (TooOldException e) {
+      if (!isLenient) {
+        throw e;
+      }
+      surroundings.err().println("left out: " + probe.file() + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * @param gate refuses the first event of a file that is too old
+   */
+  private record Observed(Progress bar, LongConsumer gate) implements FileIngest.Observer {
+    @Override
+    public void firstEvent(long time) {
+      gate.accept(time);
+    }
+
+    @Override
+    public void progress(long bytes) {
+      bar.at(bytes);
+    }
   }
 
   private List<Probe> inOrder(List<Probe> probes) {

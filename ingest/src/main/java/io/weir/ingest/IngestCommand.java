@@ -84,7 +84,6 @@ final class IngestCommand implements Callable<Integer> {
     String topicId = RawTopic.provision(config.kafka(), config.raw(), surroundings.err());
     Optional<StreamApp> stream = config.streamUrl().map(StreamApp::new);
     History history = history(stream);
-    Batch.requireTaken(probes, formats, history);
     try (Journal journal = Journal.open(config.stateDir(), topicId);
         EventPublisher publisher = KafkaPublisher.to(config.kafka(), config.raw().name())) {
       var to = new Destination(publisher, journal, options.app(), isAgain);
@@ -100,18 +99,18 @@ final class IngestCommand implements Callable<Integer> {
 
   private List<Probe> probes(FileFormats formats, LandingFolder folder) {
     List<Path> files = folder.files();
-    if (files.isEmpty() && !isWatching) {
-      throw new StartupException("there are no files in " + paths);
+    if (isWatching && !isDryRun) {
+      return List.of(); // each file when it has come to rest
     }
     List<Probe> probes = new ArrayList<>();
     for (Path file : files) {
-      Probe probe =
-          isWatching
-              ? Batch.probeIfReadable(formats, file, surroundings.err())
-              : formats.probe(file);
-      if (probe != null) {
+      Probe probe = formats.probe(file);
+      if (!probe.isEmpty()) {
         probes.add(probe);
       }
+    }
+    if (probes.isEmpty()) {
+      throw new StartupException("there are no files with records in " + paths);
     }
     formats.prepare(probes);
     return probes;

@@ -70,7 +70,19 @@ class MainTest {
 
   @Test
   void emptyFolder_isOneLine() {
-    assertOneLine(execute(folder.toString()), "no files");
+    assertOneLine(execute(folder.toString()), "no files with records");
+  }
+
+  @Test
+  void emptyFiles_andTablesWithoutRows_areNoMatter() throws IOException {
+    log();
+    Files.writeString(folder.resolve("empty.log"), "");
+    Files.writeString(folder.resolve("empty.csv"), "time,visitor,event\n");
+
+    Result result = execute(folder.toString(), "--dry-run");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("access.log").doesNotContain("empty");
   }
 
   @Test

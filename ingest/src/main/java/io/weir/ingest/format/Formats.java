@@ -21,7 +21,7 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
     if (records.isEmpty()) {
       throw new IllegalArgumentException("there are no records");
     }
-    String first = Text.decode(records.getFirst(), records.getFirst().length).strip();
+    String first = Text.decode(records.getFirst(), records.getFirst().length);
     if (first.startsWith("[") && !isCombined(records)) {
       throw new IllegalArgumentException(
           "this is one JSON array; make lines of it, for example with jq -c '.[]'");
@@ -61,6 +61,7 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
     return FormatName.JSONL;
   }
 
+  /** Nothing else looks like a line of a log; a fifth of the lines may do. */
   private static boolean isCombined(List<byte[]> records) {
     var log = new CombinedLog("", false);
     int lines = 0;
@@ -72,7 +73,7 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
         // not a line
       }
     }
-    return 2 * lines > records.size();
+    return lines > 0 && 5 * lines >= records.size();
   }
 
   /** Whether the first record of a file names the columns. */

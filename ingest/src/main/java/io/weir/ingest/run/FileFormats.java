@@ -51,7 +51,7 @@ public final class FileFormats {
     List<byte[]> lines = first(file, forced == FormatName.CSV);
     FormatName name = forced;
     if (name == null) {
-      name = detected(file, lines);
+      name = lines.isEmpty() ? FormatName.JSONL : detected(file, lines);
     }
     List<byte[]> records = Formats.hasHeader(name) ? first(file, true) : lines;
     try {

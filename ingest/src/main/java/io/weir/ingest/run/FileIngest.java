@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Sends one file after the other. What was sent is noted in the journal as it goes. */
 public final class FileIngest {
@@ -37,6 +36,16 @@ public final class FileIngest {
   private final EventWriter writer = new EventWriter();
   private final RawEvent event = new RawEvent();
   private long noted;
+  private boolean isFirst;
+
+  /** Sees a file being sent. */
+  public interface Observer {
+    /** Called before the first new event of a file is sent. */
+    void firstEvent(long time);
+
+    /** Called now and then with the bytes of the file that are read. */
+    void progress(long bytes);
+  }
 
   public FileIngest(Destination to, Clock clock, Stop stop, Totals totals) {
     this.to = to;
@@ -54,9 +63,9 @@ public final class FileIngest {
   /**
    * Sends what is new in the file.
    *
-   * @param progress is told now and then how many bytes of the file are read
+   * @param observer may refuse the file by an exception when it sees the first event's time
    */
-  public void send(Probe probe, EventFormat format, LongConsumer progress) {
+  public void send(Probe probe, EventFormat format, Observer observer) {
     Optional<Known> known =
         to.isAgain() ? Optional.empty() : Resume.find(probe.file(), to.journal().entries());
     totals.file(probe.size());
@@ -67,17 +76,23 @@ public final class FileIngest {
     }
     long from = known.map(each -> each.entry().bytes()).orElse(0L);
     ids.startFile();
+    isFirst = true;
     noted = clock.millis();
     try (var reader =
         new RecordReader(Content.open(probe.file()), Formats.hasHeader(probe.format()))) {
       long before = totals.sentEvents();
-      records(probe, format, reader, from, progress);
+      records(probe, new Source(format, reader, from), observer);
       note(probe.file(), reader, totals.sentEvents() - before);
     }
   }
 
-  private void records(
-      Probe probe, EventFormat format, RecordReader reader, long from, LongConsumer progress) {
+  /**
+   * @param from what lies before was sent by an earlier run
+   */
+  private record Source(EventFormat format, RecordReader reader, long from) {}
+
+  private void records(Probe probe, Source source, Observer observer) {
+    RecordReader reader = source.reader;
     boolean isHeader = Formats.hasHeader(probe.format());
     int untilLook = RECORDS_PER_LOOK;
     long before = totals.sentEvents();
@@ -89,10 +104,10 @@ public final class FileIngest {
       if (!reader.isTerminated() && reader.isTruncated()) {
         break;
       }
-      record(probe.file(), format, reader, from);
+      record(probe.file(), source, observer);
       if (--untilLook == 0) {
         untilLook = RECORDS_PER_LOOK;
-        progress.accept(reader.bytesRead());
+        observer.progress(reader.bytesRead());
         if (stop.isRequested()) {
           return;
         }
@@ -107,20 +122,25 @@ public final class FileIngest {
     }
   }
 
-  private void record(Path file, EventFormat format, RecordReader reader, long from) {
+  private void record(Path file, Source source, Observer observer) {
+    RecordReader reader = source.reader;
     totals.record();
     String id = reader.isTooLong() ? "" : ids.next(reader.record(), reader.length());
-    if (reader.contentEnd() <= from) {
+    if (reader.contentEnd() <= source.from) {
       totals.known();
       return;
     }
     event.clear();
     try {
       refuse(reader);
-      format.convert(reader.record(), reader.length(), event);
+      source.format.convert(reader.record(), reader.length(), event);
       complete(id);
       byte[] value = writer.write(event);
       String visitor = requireNonNull(event.visitor());
+      if (isFirst) {
+        observer.firstEvent(event.time(Field.EVENT_TIME));
+        isFirst = false;
+      }
       to.publisher().publish(visitor.getBytes(StandardCharsets.UTF_8), value);
       totals.sent(event, visitor);
     } catch (Skip skip) {

@@ -27,6 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each content once: over runs, names, packing, growth and failures. */
 class FileIngestTest {
+  private static final FileIngest.Observer OPEN =
+      new FileIngest.Observer() {
+        @Override
+        public void firstEvent(long time) {}
+
+        @Override
+        public void progress(long bytes) {}
+      };
+
   @TempDir private Path folder = Path.of("");
   private final MemoryPublisher broker = new MemoryPublisher();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -64,7 +73,7 @@ class FileIngestTest {
     try (Journal journal = Journal.open(folder.resolve("journal"), "topic")) {
       var to = new Destination(broker, journal, application, false);
       Probe probe = formats.probe(file);
-      new FileIngest(to, clock, new Stop(), totals).send(probe, formats.of(probe), _ -> {});
+      new FileIngest(to, clock, new Stop(), totals).send(probe, formats.of(probe), OPEN);
     }
     return totals;
   }
@@ -172,7 +181,7 @@ class FileIngestTest {
     try (Journal journal = Journal.open(folder.resolve("journal"), "topic")) {
       var to = new Destination(broker, journal, "", false);
       Probe probe = formats.probe(file);
-      new FileIngest(to, ticking, new Stop(), new Totals()).send(probe, formats.of(probe), _ -> {});
+      new FileIngest(to, ticking, new Stop(), new Totals()).send(probe, formats.of(probe), OPEN);
     }
   }
 

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A public web log of 2015 through the command line, a broker and a stream-app as --empty has it. */
+/**
+ * A public web log of 2015 through the command line, a broker and a stream-app as --empty has it.
+ */
 class IngestWebLogIT {
   private static final String NAME = "apache_combined_2015-05";
   private static final int PARTITIONS = 4;
@@ -96,8 +98,7 @@ class IngestWebLogIT {
   private Catalogue catalogue() {
     var options = CommandLine.populateCommand(new DemoOptions(), "--empty");
     var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
-    return new Catalogue(
-        checkout, new Home(folder), Ports.free(), PARTITIONS, options.settings());
+    return new Catalogue(checkout, new Home(folder), Ports.free(), PARTITIONS, options.settings());
   }
 
   private static void start(Platform platform) throws InterruptedException {
