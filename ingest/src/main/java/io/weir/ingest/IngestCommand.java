@@ -10,6 +10,7 @@ import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
 import io.weir.ingest.target.History;
+import io.weir.ingest.target.Outcome;
 import io.weir.ingest.target.StreamApp;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -83,12 +84,18 @@ final class IngestCommand implements Callable<Integer> {
     }
     String topicId = RawTopic.provision(config.kafka(), config.raw(), surroundings.err());
     Optional<StreamApp> stream = config.streamUrl().map(StreamApp::new);
+    if (stream.isEmpty()) {
+      surroundings
+          .err()
+          .println(
+              "note: no stream-app is asked whether it takes old events (WEIR_INGEST_STREAM_URL)");
+    }
     History history = history(stream);
     try (Journal journal = Journal.open(config.stateDir(), topicId);
         EventPublisher publisher = KafkaPublisher.to(config.kafka(), config.raw().name())) {
       var to = new Destination(publisher, journal, options.app(), isAgain);
       var batch = new Batch(surroundings, formats, to, history);
-      return isWatching ? watch(folder, batch) : once(batch, probes, stream);
+      return isWatching ? watch(folder, batch) : once(batch, probes, config);
     }
   }
 
@@ -116,25 +123,25 @@ final class IngestCommand implements Callable<Integer> {
     return probes;
   }
 
-  private int once(Batch batch, List<Probe> probes, Optional<StreamApp> stream) {
+  private int once(Batch batch, List<Probe> probes, IngestConfig config) {
     Summary summary = batch.send(probes);
     report(summary);
     if (!isJson && summary.totals().sentEvents() > 0) {
-      stream.ifPresent(_ -> nextSteps());
+      config.streamUrl().ifPresent(url -> nextSteps(url, summary));
     }
     return summary.isInterrupted() ? Main.INTERRUPTED : 0;
   }
 
-  private void nextSteps() {
+  private void nextSteps(String streamUrl, Summary summary) {
     PrintStream out = surroundings.out();
     out.println("Look at:");
-    surroundings
-        .settings()
-        .text("ingest.stream-url")
-        .ifPresent(url -> out.println("  " + url + "/"));
+    out.println("  " + streamUrl + "/");
     out.println(
         "  ./weir sql \"SELECT date_trunc('day', start_time) AS day, count(*) AS sessions,"
-            + " sum(page_views) FROM silver.sessions GROUP BY 1 ORDER BY 1\"");
+            + " sum(events) AS events FROM silver.sessions GROUP BY 1 ORDER BY 1\"");
+    if (summary.outcome().map(Outcome::rejected).orElse(0L) > 0) {
+      out.println("  ./weir rejected list      why events were refused");
+    }
   }
 
   private int watch(LandingFolder folder, Batch batch) {

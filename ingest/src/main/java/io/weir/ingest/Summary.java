@@ -31,9 +31,10 @@ record Summary(
     double rate = totals.sentEvents() / Math.max(0.001, seconds);
     out.printf(
         Locale.ROOT,
-        "%s%,d files, %,d bytes, %.1f s%n",
+        "%s%,d file%s, %,d bytes, %.1f s%n",
         isInterrupted ? "interrupted, the next run goes on from here: " : "",
         totals.files(),
+        totals.files() == 1 ? "" : "s",
         totals.bytes(),
         seconds);
     out.printf(Locale.ROOT, "  read      %,d records%n", totals.records());

@@ -52,7 +52,7 @@ public final class Skip extends Exception {
   public static String shortened(String value) {
     String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
     var line = new StringBuilder(start.length());
-    start.chars().forEach(c -> line.append(c < ' ' || c == 0x7f ? '?' : (char) c));
+    start.chars().forEach(c -> line.append(Character.isISOControl(c) ? '?' : (char) c));
     return line.toString();
   }
 }

@@ -121,6 +121,7 @@ final class MappedFormat implements EventFormat {
   }
 
   private static void line(StringBuilder text, String field, String source, String example) {
-    text.append(String.format(Locale.ROOT, "%-18s %-26s %s%n", field, source, example));
+    text.append(
+        String.format(Locale.ROOT, "%-18s %-26s %s%n", field, Skip.shortened(source), example));
   }
 }
