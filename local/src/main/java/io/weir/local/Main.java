@@ -4,6 +4,7 @@ import io.weir.contract.StartupException;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.SimulateCommand;
@@ -67,6 +68,8 @@ public final class Main {
     // These pass on to a program with its own --help.
     commandLine.addSubcommand(
         new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
+    commandLine.addSubcommand(
+        new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
     LakeCommand.all().forEach(commandLine::addSubcommand);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::refuse);

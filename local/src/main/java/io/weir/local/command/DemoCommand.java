@@ -40,6 +40,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (untilScored && options.isEmpty()) {
+      throw new StartupException(
+          "--until-scored needs visitors, and --empty has none: leave one of them out");
+    }
     Home home = common.home();
     HomeLock lock = HomeLock.tryTake(home).orElseThrow(() -> alreadyRunning(home));
     try (lock) {
@@ -52,7 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
       }
       new RunFile(ProcessHandle.current().pid(), Instant.now(), ports, options.partitions())
           .write(home.runFile());
-      return run(new Catalogue(common.checkout(), home, ports, options.partitions()));
+      return run(
+          new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.weir.local.command;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the demo's visitors behave. */
 final class DemoOptions {
+  private static final String ANY_AGE = "36500d";
   private static final long HISTORY_EVENTS = 50_000;
 
   @Option(
@@ -38,11 +40,30 @@ final class DemoOptions {
   private int partitions;
 
   @Option(
+      names = "--empty",
+      description = {
+        "No simulated visitors, and events of any age are taken in any order:",
+        "for your own data (./weir ingest)."
+      })
+  private boolean empty;
+
+  @Option(
       names = "--timeout",
       defaultValue = "170",
       paramLabel = "SECONDS",
       description = "Patience of --until-scored once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
+
+  /** What the services of an empty platform are told: history is as good as today. */
+  Map<String, String> settings() {
+    return empty
+        ? Map.of("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE, "WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE)
+        : Map.of();
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
 
   int rate() {
     return rate;

@@ -16,6 +16,7 @@ import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
 import io.weir.local.topic.TopicList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The course of one demo: start in order, then watch, or wait for the first scored session. */
@@ -42,16 +43,20 @@ final class DemoRun {
   /** Each step begins when those it needs are done: on two cores no time is left to give away. */
   void start() throws InterruptedException {
     String broker = Service.BROKER.title();
-    new Steps(display, System::nanoTime)
-        .together(
-            service(Service.BROKER, catalogue.bootstrapServers()),
-            service(Service.POSTGRES, catalogue.postgresUrl()),
-            service(Service.STREAM, catalogue.address(Service.STREAM)).after(broker),
-            service(Service.SCORING, catalogue.address(Service.SCORING)).after(broker),
-            service(Service.SINK, catalogue.address(Service.SINK))
-                .after(broker, Service.POSTGRES.title()),
-            new Step(TOPICS, this::topics).after(broker),
-            new Step(Service.SIMULATOR.title(), this::simulator).after(TOPICS));
+    var steps =
+        new ArrayList<>(
+            List.of(
+                service(Service.BROKER, catalogue.bootstrapServers()),
+                service(Service.POSTGRES, catalogue.postgresUrl()),
+                service(Service.STREAM, catalogue.address(Service.STREAM)).after(broker),
+                service(Service.SCORING, catalogue.address(Service.SCORING)).after(broker),
+                service(Service.SINK, catalogue.address(Service.SINK))
+                    .after(broker, Service.POSTGRES.title()),
+                new Step(TOPICS, this::topics).after(broker)));
+    if (!options.isEmpty()) {
+      steps.add(new Step(Service.SIMULATOR.title(), this::simulator).after(TOPICS));
+    }
+    new Steps(display, System::nanoTime).together(steps.toArray(Step[]::new));
   }
 
   private Step service(Service service, String address) {
@@ -72,7 +77,7 @@ final class DemoRun {
     drift.forEach(difference -> display.line("  !!  topic " + difference));
     boolean isFirst =
         list.endOffsets(List.of(topics.raw())).values().stream().allMatch(end -> end == 0);
-    historyEvents = options.historyEvents(isFirst);
+    historyEvents = options.isEmpty() ? 0 : options.historyEvents(isFirst);
     return topics.all().size() + " topics, " + options.partitions() + " partitions each";
   }
 
@@ -108,6 +113,10 @@ final class DemoRun {
   /** Until a signal, or until a process dies too often. */
   int watch(String weirOptions) throws InterruptedException {
     Welcome.print(catalogue, display, weirOptions);
+    if (options.isEmpty()) {
+      display.line(
+          "Nothing is simulated. Your own data: ./weir ingest FILE… (--dry-run shows first)");
+    }
     var view = new LiveView(catalogue, display, historyEvents);
     while (!platform.isStopping()) {
       view.show();

@@ -62,7 +62,10 @@ public final class ChildProcess {
     try (var temporary = TemporaryFolder.create(spec.name())) {
       var builder = new ProcessBuilder(spec.command(temporary.path())).inheritIO();
       builder.environment().putAll(spec.environment());
-      return builder.start().waitFor();
+      Process process = builder.start();
+      // It ends in its own way, and before this process does.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(process), "end"));
+      return process.waitFor();
     } catch (IOException e) {
       throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
     }
@@ -70,6 +73,15 @@ public final class ChildProcess {
 
   private static Path temporary(ProcessSpec spec) {
     return spec.home().resolve("run").resolve("tmp").resolve(spec.name());
+  }
+
+  private static void endOrderly(Process process) {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public String name() {
