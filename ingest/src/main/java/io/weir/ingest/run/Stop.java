@@ -1,6 +1,6 @@
 package io.weir.ingest.run;
 
-import io.weir.ingest.target.History;
+import io.weir.ingest.broker.History;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
