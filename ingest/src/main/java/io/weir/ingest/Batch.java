@@ -1,6 +1,9 @@
 package io.weir.ingest;
 
 import io.weir.contract.StartupException;
+import io.weir.ingest.broker.History;
+import io.weir.ingest.broker.Outcome;
+import io.weir.ingest.broker.TooOldException;
 import io.weir.ingest.format.FormatName;
 import io.weir.ingest.publish.ClosingEvents;
 import io.weir.ingest.read.UnreadableFileException;
@@ -9,9 +12,6 @@ import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.FileIngest;
 import io.weir.ingest.run.Probe;
 import io.weir.ingest.run.Totals;
-import io.weir.ingest.broker.History;
-import io.weir.ingest.broker.Outcome;
-import io.weir.ingest.broker.TooOldException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

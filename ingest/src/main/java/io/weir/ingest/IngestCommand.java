@@ -1,6 +1,9 @@
 package io.weir.ingest;
 
 import io.weir.contract.StartupException;
+import io.weir.ingest.broker.History;
+import io.weir.ingest.broker.Outcome;
+import io.weir.ingest.broker.StreamApp;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.journal.Journal;
 import io.weir.ingest.publish.EventPublisher;
@@ -9,9 +12,6 @@ import io.weir.ingest.read.LandingFolder;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
-import io.weir.ingest.broker.History;
-import io.weir.ingest.broker.Outcome;
-import io.weir.ingest.broker.StreamApp;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.weir.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.event.EventWriter;
 import io.weir.ingest.run.Totals;
 import io.weir.ingest.run.Totals.Skipped;
-import io.weir.ingest.broker.Outcome;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.Locale;
