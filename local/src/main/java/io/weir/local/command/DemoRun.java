@@ -6,6 +6,7 @@ import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.TopicProvisioner.Drift;
 import io.weir.contract.Topics;
+import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
@@ -28,6 +29,7 @@ final class DemoRun {
   private final Catalogue catalogue;
   private final Display display;
   private final DemoOptions options;
+  private boolean isArchiveCaredFor;
 
   DemoRun(Platform platform, Display display, DemoOptions options) {
     this.platform = platform;
@@ -101,7 +103,12 @@ final class DemoRun {
   private void show(Figures.Reader reader) throws InterruptedException {
     String line;
     try {
-      line = reader.read().line();
+      Figures now = reader.read();
+      line = now.line();
+      if (now.gold().scores() > 0 && !isArchiveCaredFor) {
+        isArchiveCaredFor = true;
+        ArchiveProcess.startIfWanted(catalogue.home());
+      }
     } catch (Figures.UnavailableException e) {
       line = String.valueOf(e.getMessage());
     }
