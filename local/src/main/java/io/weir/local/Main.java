@@ -4,6 +4,7 @@ import io.weir.contract.StartupException;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.MakeArchiveCommand;
@@ -14,6 +15,7 @@ import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
+import io.weir.local.process.TemporaryFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
       "Building and testing:",
       "  test           All checks and fast tests",
       "  verify         The same and the integration tests, with real servers",
+      "  compose-test   Build the images and try docker-compose.yml; --each for every container",
       "  build          Compile everything; --quick without the checks",
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
@@ -48,6 +51,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    TemporaryFolder.deleteOwnAtExit();
     System.exit(commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments));
   }
 
@@ -86,6 +90,8 @@ public final class Main {
     commands.put(
         "simulate",
         () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.put(
+        "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
     commands.putAll(LakeCommand.all());
     return commands;
   }

@@ -1,5 +1,6 @@
 package io.weir.local.archive;
 
+import io.weir.local.process.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -60,7 +61,7 @@ public final class ArchiveMaker {
       Files.deleteIfExists(archive.failure());
       removeOld();
     } catch (IOException | RuntimeException | InterruptedException e) {
-      delete(folder);
+      FileTree.delete(folder);
       Files.writeString(archive.failure(), e + System.lineSeparator());
       throw e;
     }
@@ -87,12 +88,14 @@ public final class ArchiveMaker {
   private static void record(String classPath, Path classes, List<String> rehearsal)
       throws IOException, InterruptedException {
     Path recorded = classes.resolveSibling("recorded");
+    Path temporary = classes.resolveSibling("tmp");
     run(
         "the rehearsal",
         // Without C2, for its profiles in an archive make it compile far too much.
         JavaCommand.plain(
             classPath,
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + Files.createDirectories(temporary),
             "-XX:AOTMode=record",
             "-XX:AOTConfiguration=" + recorded),
         rehearsal);
@@ -105,6 +108,7 @@ public final class ArchiveMaker {
             "-XX:AOTCache=" + classes),
         List.of());
     Files.delete(recorded);
+    FileTree.delete(temporary);
     run(
         "the proof",
         JavaCommand.plain(classPath, "-XX:AOTMode=on", "-XX:AOTCache=" + classes),
@@ -154,7 +158,7 @@ public final class ArchiveMaker {
               .skip(KEPT)
               .toList();
       for (Path folder : old) {
-        delete(folder);
+        FileTree.delete(folder);
       }
     }
   }
@@ -164,14 +168,6 @@ public final class ArchiveMaker {
       return Files.getLastModifiedTime(folder);
     } catch (IOException e) {
       return FileTime.fromMillis(0);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

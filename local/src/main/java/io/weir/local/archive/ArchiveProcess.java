@@ -24,7 +24,7 @@ public final class ArchiveProcess {
 
   private static void start(ClassArchive archive, Home home) {
     var command = new ArrayList<>(IN_BACKGROUND);
-    command.addAll(JavaCommand.plain(System.getProperty("java.class.path")));
+    command.addAll(JavaCommand.plain(System.getProperty("weir.tools", "")));
     command.add(JavaCommand.MAIN);
     command.addAll(List.of("make-archive", "--dir", home.folder().toString()));
     command.add(archive.pointer().toString());

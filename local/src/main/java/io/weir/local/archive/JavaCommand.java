@@ -20,8 +20,8 @@ final class JavaCommand {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dlogback.configurationFile=logback-tools.xml",
-            "-Dweir.root=" + System.getProperty("weir.root", "."),
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
+            "-XX:-UsePerfData",
+            "-Dweir.root=" + System.getProperty("weir.root", ".")));
     command.addAll(List.of(more));
     command.addAll(List.of("-cp", classPath));
     return command;
