@@ -49,7 +49,8 @@ public record Catalogue(
   public ProcessSpec process(Service service, String... arguments) {
     var all = new ArrayList<>(standardArguments(service));
     all.addAll(List.of(arguments));
-    return tool(service.id(), service, all);
+    ProcessSpec spec = tool(service.id(), service, all);
+    return service == Service.POSTGRES ? spec.withPrefix(NotRoot.prefix()) : spec;
   }
 
   /** Another run of a service's program, for example an offline command of it. */
