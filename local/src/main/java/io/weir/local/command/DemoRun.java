@@ -94,7 +94,7 @@ final class DemoRun {
             "--target=kafka");
     String history =
         historyEvents == 0
-            ? "goes on live after the earlier run, "
+            ? "live at once, "
             : historyEvents + " events of the past 24 h at once, then ";
     return history + options.rate() + "/s, pid " + process.pid();
   }
@@ -112,10 +112,11 @@ final class DemoRun {
 
   /** Until a signal, or until a process dies too often. */
   int watch(String weirOptions) throws InterruptedException {
-    Welcome.print(catalogue, display, weirOptions);
+    var welcome = new Welcome(catalogue, display, weirOptions);
     if (options.isEmpty()) {
-      display.line(
-          "Nothing is simulated. Your own data: ./weir ingest FILE… (--dry-run shows first)");
+      welcome.printEmpty();
+    } else {
+      welcome.printShop();
     }
     var view = new LiveView(catalogue, display, historyEvents);
     while (!platform.isStopping()) {

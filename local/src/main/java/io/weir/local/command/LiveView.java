@@ -26,6 +26,7 @@ final class LiveView {
   private final Figures.Reader reader;
   private final HistoryProgress history;
   private final long events;
+  private final long start = System.nanoTime();
   private boolean isLive;
   private boolean isArchiveBegun;
 
@@ -62,7 +63,7 @@ final class LiveView {
       history.update(figures.stream().received(), System.nanoTime());
       isLive = history.isComplete();
       if (isLive) {
-        display.line(played());
+        showPlayed();
       } else {
         show(Bar.between(HISTORY, history.share(), history.text(), display));
         return;
@@ -83,14 +84,14 @@ final class LiveView {
     }
   }
 
-  private String played() {
-    String what = String.format(Locale.ROOT, "%s played: %,d events", HISTORY, events);
-    String who =
-        visitor()
-            .map(id ->
-                ". Likely to buy: " + catalogue.address(Service.STREAM) + "/v1/visitors/" + id)
-            .orElse("");
-    return what + who;
+  private void showPlayed() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    display.line(
+        String.format(Locale.ROOT, "%s played: %,d events in %.0f s", HISTORY, events, seconds));
+    String visitors = catalogue.address(Service.STREAM) + "/v1/visitors/";
+    visitor()
+        .ifPresent(
+            id -> display.line("The visitor with the highest score so far: curl " + visitors + id));
   }
 
   private Optional<String> visitor() {
