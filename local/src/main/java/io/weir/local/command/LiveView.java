@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.terminal.Bar;
@@ -27,6 +28,7 @@ final class LiveView {
   private final long events;
   private final long start = System.nanoTime();
   private boolean isLive;
+  private boolean isArchiveBegun;
 
   /**
    * @param events records of the history that is played now
@@ -68,6 +70,10 @@ final class LiveView {
       }
     }
     show("live   " + figures.line(display.width() - 8));
+    if (figures.gold().scores() > 0 && !isArchiveBegun) {
+      isArchiveBegun = true;
+      ArchiveProcess.startIfWanted(catalogue.home());
+    }
   }
 
   private void show(String line) {
