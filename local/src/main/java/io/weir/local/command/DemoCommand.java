@@ -77,9 +77,9 @@ public final class DemoCommand implements Callable<Integer> {
     String traffic = options.isEmpty() ? "" : ", a simulated web shop";
     String what =
         isContinued
-            ? "with the data of an earlier run (--fresh begins anew)"
-            : "a broker, PostgreSQL, three services" + traffic;
-    return "Weir starts: " + what + ". Logs: " + home.folder().resolve("logs");
+            ? " with the data of an earlier run (--fresh begins anew)"
+            : ": a broker, PostgreSQL, three services" + traffic;
+    return "Weir starts" + what + ". Logs: " + home.folder().resolve("logs");
   }
 
   private static StartupException alreadyRunning(Home home) {

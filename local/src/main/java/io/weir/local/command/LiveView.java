@@ -16,6 +16,7 @@ import java.util.Optional;
 /** What a running demo shows: how far the history is, then the figures of the live traffic. */
 final class LiveView {
   private static final String HISTORY = "24 h of traffic";
+  private static final String LIVE = "live   ";
   private static final Duration HISTORY_REPAINT = Duration.ofMillis(500);
   private static final Duration REPAINT = Duration.ofSeconds(2);
   private static final Duration HISTORY_LINE = Duration.ofSeconds(3);
@@ -65,14 +66,26 @@ final class LiveView {
       if (isLive) {
         showPlayed();
       } else {
-        show(Bar.between(HISTORY, history.share(), history.text(), display));
+        showHistory();
         return;
       }
     }
-    show("live   " + figures.line(display.width() - 8));
+    show(LIVE + figures.line(room()));
     if (figures.gold().scores() > 0 && !isArchiveBegun) {
       isArchiveBegun = true;
       ArchiveProcess.startIfWanted(catalogue.home());
+    }
+  }
+
+  private int room() {
+    return display.isTerminal() ? display.width() - LIVE.length() - 1 : Integer.MAX_VALUE;
+  }
+
+  private void showHistory() {
+    if (display.isTerminal()) {
+      display.paint(Bar.between(HISTORY, history.share(), history.text(), display));
+    } else {
+      display.line(HISTORY + ": " + history.text());
     }
   }
 

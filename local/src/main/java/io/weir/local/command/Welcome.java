@@ -70,7 +70,7 @@ final class Welcome {
 
   private void gold() {
     item(
-        "Every session and its score, for a BI tool: gold.session_metrics, gold.session_scores",
+        "Sessions and scores for a BI tool: gold.session_metrics, gold.session_scores",
         "psql postgresql://weir@127.0.0.1:" + catalogue.ports().postgres() + "/weir");
   }
 
