@@ -60,6 +60,7 @@ public record Catalogue(
     settings.putAll(own(service));
     settings.putAll(extraSettings);
     return new ProcessSpec(
+        List.of(),
         name,
         home.folder(),
         service.javaFlags(),

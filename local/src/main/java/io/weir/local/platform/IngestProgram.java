@@ -29,6 +29,7 @@ public record IngestProgram(Checkout checkout, Home home) {
 
   private ProcessSpec spec(Map<String, String> settings, List<String> arguments) {
     return new ProcessSpec(
+        List.of(),
         "ingest",
         home.folder(),
         Service.SIMULATOR.javaFlags(),

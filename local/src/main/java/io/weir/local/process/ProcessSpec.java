@@ -27,17 +27,6 @@ public record ProcessSpec(
     environment = Map.copyOf(environment);
   }
 
-  public ProcessSpec(
-      String name,
-      Path home,
-      List<String> javaFlags,
-      String classPath,
-      String mainClass,
-      List<String> arguments,
-      Map<String, String> environment) {
-    this(List.of(), name, home, javaFlags, classPath, mainClass, arguments, environment);
-  }
-
   /** The same process, started by another program. */
   public ProcessSpec withPrefix(List<String> other) {
     return new ProcessSpec(

@@ -26,6 +26,7 @@ class TemporaryFolderTest {
 
   private ProcessSpec unpacking() {
     return new ProcessSpec(
+        List.of(),
         "native",
         folder,
         List.of("-XX:TieredStopAtLevel=1"),
