@@ -1,19 +1,64 @@
-# A service as an image. What it takes, target/image of the module, comes first:
-#   ./mvnw -Pimage -pl lake-sink -am -DskipTests -DskipChecks package
-#   docker build --build-arg MODULE=lake-sink -t weir/lake-sink:0.1.0 .
-# Any image with a Java 25 runtime, glibc, a shell and java on the PATH will do.
-ARG BASE=eclipse-temurin:25-jre
-FROM ${BASE}
+# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator.
+#   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
+# Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
+
+# The build needs a JDK 25 and Maven; the services need a Java 25 runtime, glibc, bash and flock.
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
+ARG JAVA_IMAGE=eclipse-temurin:25-jre
+
+# Empty. --build-context maven-repository=$HOME/.m2/repository replaces it: a build without network.
+FROM scratch AS maven-repository
+
+FROM ${MAVEN_IMAGE} AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked \
+    --mount=type=bind,from=maven-repository,target=/maven-repository,rw \
+    docker/build
+
+FROM ${JAVA_IMAGE} AS service
 # Hadoop asks for the name of the user that it runs as.
 RUN echo 'weir:x:10001:10001:Weir:/tmp:/sbin/nologin' >> /etc/passwd \
-  && echo 'weir:x:10001:' >> /etc/group
-# Else glibc gives each thread an arena of native memory of its own.
+  && echo 'weir:x:10001:' >> /etc/group \
+  && mkdir -p /var/lib/weir/tmp /var/lib/weir/state /var/lib/weir/model /lake \
+  && chown -R 10001:10001 /var/lib/weir /lake
+# Without MALLOC_ARENA_MAX glibc gives each thread an arena of native memory of its own.
 ENV MALLOC_ARENA_MAX=2
 WORKDIR /weir
-ARG MODULE=lake-sink
-# What changes rarely comes first: a new version of Weir is a layer of one megabyte.
-COPY ${MODULE}/target/image/lib lib/
-COPY ${MODULE}/target/image/own own/
-COPY ${MODULE}/target/image/java.args ./
+COPY --chmod=755 docker/start docker/ready ./
 USER 10001:10001
-ENTRYPOINT ["java", "@/weir/java.args"]
+ENTRYPOINT ["/weir/start"]
+
+# In each image: what changes rarely comes first, so a new version of Weir is a layer of one megabyte.
+FROM service AS stream-app
+COPY --from=build /source/stream-app/target/image/lib lib/
+COPY --from=build /source/stream-app/target/image/own own/
+COPY --from=build /source/stream-app/target/image/java.args ./
+ENV WEIR_STREAM_HOST=0.0.0.0 \
+    WEIR_STREAM_STATE_DIR=/var/lib/weir/state
+EXPOSE 8180
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8180"]
+
+FROM service AS lake-sink
+COPY --from=build /source/lake-sink/target/image/lib lib/
+COPY --from=build /source/lake-sink/target/image/own own/
+COPY --from=build /source/lake-sink/target/image/java.args ./
+ENV WEIR_SINK_HOST=0.0.0.0
+EXPOSE 8181
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8181"]
+
+FROM service AS ml-scoring
+COPY --from=build /source/ml-scoring/target/image/lib lib/
+COPY --from=build /source/ml-scoring/target/image/own own/
+COPY --from=build /source/ml-scoring/target/image/java.args ./
+ENV WEIR_SCORING_HOST=0.0.0.0 \
+    WEIR_SCORING_STATE_DIR=/var/lib/weir/state \
+    WEIR_SCORING_MODEL_DIR=/var/lib/weir/model
+EXPOSE 8182
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8182"]
+
+# No health check: the simulator has no port, and while its process runs it sends.
+FROM service AS simulator
+COPY --from=build /source/simulator/target/image/lib lib/
+COPY --from=build /source/simulator/target/image/own own/
+COPY --from=build /source/simulator/target/image/java.args ./

@@ -27,6 +27,8 @@ final class StoppablePostgres implements AutoCloseable {
           .setCleanDataDirectory(false)
           .setPort(port)
           .setServerConfig("fsync", "off")
+          .setServerConfig("unix_socket_directories", "")
+          .setServerConfig("dynamic_shared_memory_type", "mmap")
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import io.weir.contract.StartupException;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.SimulateCommand;
@@ -12,6 +13,7 @@ import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
+import io.weir.local.process.TemporaryFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -31,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
       "Building and testing:",
       "  test           All checks and fast tests",
       "  verify         The same and the integration tests, with real servers",
+      "  compose-test   Build the images and try docker-compose.yml; --each for every container",
       "  build          Compile everything; --quick without the checks",
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
@@ -44,6 +47,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    TemporaryFolder.deleteOwnAtExit();
     System.exit(commandLine().execute(arguments));
   }
 
@@ -64,6 +68,8 @@ public final class Main {
     // These pass on to a program with its own --help.
     commandLine.addSubcommand(
         new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
+    commandLine.addSubcommand(
+        new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
     LakeCommand.all().forEach(commandLine::addSubcommand);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::refuse);

@@ -78,6 +78,23 @@ class MainTest {
   }
 
   @Test
+  void optionsOfIngest_passThrough_andItsFolderStays() {
+    CommandLine.ParseResult parsed =
+        commandLine.parseArgs("ingest", "a.log", "--dir", "/tmp/x", "--format", "csv", "--watch");
+
+    assertThat(parsed.subcommand().unmatched())
+        .isEqualTo(List.of("a.log", "--format", "csv", "--watch"));
+  }
+
+  @Test
+  void emptyDemoUntilScored_isRefused_nobodyWouldBeScored() {
+    int code = commandLine.execute("demo", "--empty", "--until-scored");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains("--empty", "--until-scored");
+  }
+
+  @Test
   void optionsOfRejected_passThrough_andItsFolderStays() {
     CommandLine.ParseResult parsed =
         commandLine.parseArgs(
@@ -88,7 +105,13 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rejected list", "audit --settle 5", "maintain --table silver.events"})
+  @ValueSource(
+      strings = {
+        "rejected list",
+        "audit --settle 5",
+        "maintain --table silver.events",
+        "ingest access.log"
+      })
   void lakeCommandWithoutDemo_isOneLine(String line, @TempDir Path empty) {
     int code = commandLine.execute((line + " --dir " + empty).split(" ", -1));
 

@@ -58,6 +58,11 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "0s")
   private Duration endingBefore = Duration.ZERO;
 
+  @Option(
+      names = "--history-once",
+      description = "With --live: no history when the raw topic holds records already.")
+  private boolean historyOnce;
+
   @Option(names = "--live", description = "Go on in real time after the history, until stopped.")
   private boolean live;
 
@@ -138,10 +143,14 @@ final class RunCommand implements Callable<Integer> {
     if (live && until != null) {
       throw new StartupException("--live goes on from now: leave out --until");
     }
+    if (historyOnce && !live) {
+      throw new StartupException("--history-once goes on with the present: add --live");
+    }
+    boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
         seed,
-        events,
+        isPlayed ? 0 : events,
         visitors,
         history,
         requireNonNullElseGet(until, () -> now),

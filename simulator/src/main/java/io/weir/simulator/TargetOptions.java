@@ -6,6 +6,7 @@ import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
 import io.weir.contract.TopicProvisioner;
 import io.weir.contract.Topics;
+import io.weir.simulator.publish.EarlierRecords;
 import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.FilePublisher;
 import io.weir.simulator.publish.FolderPublisher;
@@ -43,6 +44,16 @@ final class TargetOptions {
 
   boolean isStandardOutput() {
     return target == Target.STDOUT;
+  }
+
+  /** Whether the raw topic was written to before. */
+  boolean hasEarlierRecords(Settings settings) {
+    if (target != Target.KAFKA) {
+      throw new StartupException("--history-once needs --target kafka");
+    }
+    KafkaConnection connection = KafkaConnection.from(settings);
+    connection.check(BROKER_TIMEOUT_SECONDS);
+    return EarlierRecords.exist(connection, Topics.from(settings).raw().name());
   }
 
   EventPublisher open(Settings settings, Clock clock) {

@@ -56,6 +56,8 @@ class MainTest {
         "run --until yesterday | --until",
         "run --live --until 2026-01-01T00:00:00Z | --until",
         "run --live --ending-before 1h | --ending-before",
+        "run --history-once | --live",
+        "run --history-once --live --target stdout | --target kafka",
         "run --target file | --out",
         "run --out x.jsonl | --target file",
         "run --rate 0 --live | --rate",

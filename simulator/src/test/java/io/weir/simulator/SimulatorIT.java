@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -62,6 +64,41 @@ class SimulatorIT {
       assertThat(values(records(broker, "replay.raw"))).isEqualTo(sent);
       assertThat(records(broker, "replay.raw")).allSatisfy(SimulatorIT::checkKeyed);
     }
+  }
+
+  @Test
+  void historyOnce_topicWrittenToBefore_playsNoHistory() throws IOException {
+    try (RealBroker broker = RealBroker.start(folder.resolve("broker"))) {
+      Map<String, String> environment = environment(broker, "once");
+      String[] run = {"run", "--events", "2000", "--live", "--history-once"};
+
+      int first = executeUntilLive(environment, run);
+      int sent = records(broker, "once.raw").size();
+      int second = executeUntilLive(environment, run);
+
+      assertThat(first).isZero();
+      assertThat(sent).isEqualTo(2000);
+      assertThat(second).isZero();
+      assertThat(records(broker, "once.raw")).hasSize(sent);
+    }
+  }
+
+  /**
+   * The clock stands still, so nothing is due after the history; a later look at the time ends it.
+   */
+  private static int executeUntilLive(Map<String, String> environment, String... arguments) {
+    var stop = new Stop();
+    var looks = new AtomicInteger();
+    LongSupplier nanos =
+        () -> {
+          if (looks.incrementAndGet() == 100) {
+            stop.request();
+          }
+          return System.nanoTime();
+        };
+    return Main.execute(
+        new Surroundings(Settings.of(environment), new ManualClock(Simulated.UNTIL), nanos, stop),
+        arguments);
   }
 
   private static Map<String, String> environment(RealBroker broker, String prefix) {

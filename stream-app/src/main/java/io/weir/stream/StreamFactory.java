@@ -24,6 +24,7 @@ import io.weir.stream.query.ClusterReport;
 import io.weir.stream.query.Forwarder;
 import io.weir.stream.query.LiveStream;
 import io.weir.stream.query.OpenSessions;
+import io.weir.stream.query.Rules;
 import io.weir.stream.query.StatusReport;
 import io.weir.stream.query.VisitorLookup;
 import io.weir.stream.query.VisitorRouting;
@@ -106,6 +107,7 @@ final class StreamFactory {
             runner,
             new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps()),
             report,
+            Rules.of(config.timeRules(), config.sessionRules()),
             open,
             cluster,
             forwarder,

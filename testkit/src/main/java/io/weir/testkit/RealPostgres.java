@@ -20,6 +20,8 @@ public final class RealPostgres implements AutoCloseable {
               .setDataDirectory(folder)
               .setCleanDataDirectory(true)
               .setServerConfig("fsync", "off")
+              .setServerConfig("unix_socket_directories", "")
+              .setServerConfig("dynamic_shared_memory_type", "mmap")
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -58,7 +58,8 @@ public final class CheckReplayCommand implements Callable<Integer> {
     ExpectedSessions wanted = expectedSessions();
     TextFile.requireReadable(events);
     Display display = new Display(json ? System.err : System.out, false);
-    Replay.Result result = Replay.of(events.toAbsolutePath(), common.checkout(), display);
+    Replay.Result result =
+        Replay.of(events.toAbsolutePath(), common.checkout(), common.home(), display);
     Comparison comparison = Comparison.of(wanted.rows(), result.sessions());
     if (json) {
       System.out.println(document(result, wanted, comparison));

@@ -26,6 +26,11 @@ final class CommonOptions {
     return new Home(dir != null ? dir : byDefault());
   }
 
+  /** What another command must be given to find the same folder, with a space before it. */
+  String repeated() {
+    return dir == null ? "" : " --dir " + dir;
+  }
+
   private Path byDefault() {
     String home = System.getenv("WEIR_HOME");
     return home == null || home.isBlank() ? checkout().root().resolve(".weir") : Path.of(home);

@@ -10,6 +10,7 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.RunFile;
 import io.weir.local.terminal.Display;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,32 +36,49 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Stop with exit code 0 once a scored session has travelled the whole way.")
   private boolean untilScored;
 
+  private boolean isContinued;
+
   @Override
   public Integer call() throws InterruptedException {
+    if (untilScored && options.isEmpty()) {
+      throw new StartupException(
+          "--until-scored needs visitors, and --empty has none: leave one of them out");
+    }
     Home home = common.home();
     HomeLock lock = HomeLock.tryTake(home).orElseThrow(() -> alreadyRunning(home));
     try (lock) {
-      refuseLeftOvers(home);
+      endLeftOvers(home);
       Ports ports = portOptions.ports();
       ports.checkFree();
+      isContinued = !fresh && Files.exists(home.kafka());
       if (fresh) {
         home.deleteData();
       }
       new RunFile(ProcessHandle.current().pid(), Instant.now(), ports, options.partitions())
           .write(home.runFile());
-      return run(new Catalogue(common.checkout(), home, ports, options.partitions()));
+      return run(
+          new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()));
     }
   }
 
   private int run(Catalogue catalogue) throws InterruptedException {
     Display display = Display.ofSystem();
+    display.line(opening(catalogue.home()));
     var platform = new Platform(catalogue);
     Runnable farewell = () -> display.line("everything stopped; data: " + catalogue.home().data());
     try (var _ = OrderlyStop.of(platform, display, farewell)) {
       var demo = new DemoRun(platform, display, options);
       demo.start();
-      return untilScored ? demo.untilScored() : demo.watch();
+      return untilScored ? demo.untilScored() : demo.watch(common.repeated());
     }
+  }
+
+  private String opening(Home home) {
+    return isContinued
+        ? "Weir starts with the data of an earlier run; --fresh begins anew. Logs: "
+            + home.folder().resolve("logs")
+        : "Weir starts: a broker, PostgreSQL, three services, a simulated web shop. Logs: "
+            + home.folder().resolve("logs");
   }
 
   private static StartupException alreadyRunning(Home home) {
@@ -70,14 +88,17 @@ public final class DemoCommand implements Callable<Integer> {
         "a demo already runs in "
             + home.folder()
             + pid
-            + ": stop it with Ctrl-C or ./weir down, or give this one its own --dir and ports");
+            + ": look at it with ./weir status, stop it with Ctrl-C or ./weir down, or give this one"
+            + " its own --dir and ports");
   }
 
-  private static void refuseLeftOvers(Home home) {
+  /** This launcher holds the lock, so the launcher of these processes is gone. */
+  private static void endLeftOvers(Home home) throws InterruptedException {
     List<LeftOver> left = LeftOvers.in(home);
     if (!left.isEmpty()) {
-      throw new StartupException(
-          "an earlier demo left running: " + LeftOvers.names(left) + "; end it with ./weir down");
+      Display.ofSystem()
+          .line("ending what a killed demo left running: " + LeftOvers.names(left) + " …");
     }
+    LeftOvers.end(home, process -> {});
   }
 }

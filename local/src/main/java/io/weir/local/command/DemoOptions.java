@@ -1,9 +1,14 @@
 package io.weir.local.command;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the demo's visitors behave. */
 final class DemoOptions {
+  private static final String ANY_AGE = "36500d";
+  private static final long HISTORY_EVENTS = 50_000;
+
   @Option(
       names = "--rate",
       defaultValue = "50",
@@ -13,10 +18,12 @@ final class DemoOptions {
 
   @Option(
       names = "--history-events",
-      defaultValue = "50000",
       paramLabel = "N",
-      description = "Events of the past 24 hours, played at once (default ${DEFAULT-VALUE}).")
-  private long historyEvents;
+      description =
+          "Events of the past 24 hours, played at once (default "
+              + HISTORY_EVENTS
+              + "; 0 when an earlier run played them).")
+  private @Nullable Long historyEvents;
 
   @Option(
       names = "--seed",
@@ -33,18 +40,41 @@ final class DemoOptions {
   private int partitions;
 
   @Option(
+      names = "--empty",
+      description = {
+        "No simulated visitors, and events of any age are taken in any order:",
+        "for your own data (./weir ingest)."
+      })
+  private boolean empty;
+
+  @Option(
       names = "--timeout",
       defaultValue = "170",
       paramLabel = "SECONDS",
-      description = "Patience of --until-scored, from the start (default ${DEFAULT-VALUE}).")
+      description = "Patience of --until-scored once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
+
+  /** What the services of an empty platform are told: history is as good as today. */
+  Map<String, String> settings() {
+    return empty
+        ? Map.of("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE, "WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE)
+        : Map.of();
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
 
   int rate() {
     return rate;
   }
 
-  long historyEvents() {
-    return historyEvents;
+  /** A later start goes on after the data that are there, unless told otherwise. */
+  long historyEvents(boolean isFirst) {
+    if (historyEvents != null) {
+      return historyEvents;
+    }
+    return isFirst ? HISTORY_EVENTS : 0;
   }
 
   long seed() {

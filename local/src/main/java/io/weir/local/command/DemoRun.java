@@ -9,44 +9,54 @@ import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
+import io.weir.local.platform.Supervisor;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
 import io.weir.local.topic.TopicList;
-import io.weir.local.watch.Figures;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The course of one demo: start in order, then watch, or wait for the first scored session. */
 final class DemoRun {
+  private static final String TOPICS = "topics";
   private static final Duration PATIENCE = ofSeconds(90);
-  private static final Duration REPAINT = ofSeconds(2);
-  private static final Duration NEW_LINE = ofSeconds(10);
 
   private final Platform platform;
   private final Catalogue catalogue;
   private final Display display;
   private final DemoOptions options;
+  private final Supervisor supervisor;
+  private volatile long historyEvents;
 
   DemoRun(Platform platform, Display display, DemoOptions options) {
     this.platform = platform;
     this.catalogue = platform.catalogue();
     this.display = display;
     this.options = options;
+    this.supervisor = new Supervisor(platform, System::nanoTime, display::line);
+    supervisor.restartWith(Service.SIMULATOR, this::liveTraffic);
   }
 
+  /** Each step begins when those it needs are done: on two cores no time is left to give away. */
   void start() throws InterruptedException {
-    var steps = new Steps(display, System::nanoTime);
-    steps.together(
-        service(Service.BROKER, catalogue.bootstrapServers()),
-        service(Service.POSTGRES, catalogue.postgresUrl()));
-    steps.together(new Step("topics", this::topics));
-    steps.together(
-        service(Service.STREAM, catalogue.address(Service.STREAM)),
-        service(Service.SINK, catalogue.address(Service.SINK)),
-        service(Service.SCORING, catalogue.address(Service.SCORING)));
-    steps.together(new Step(Service.SIMULATOR.title(), this::simulator));
+    String broker = Service.BROKER.title();
+    var steps =
+        new ArrayList<>(
+            List.of(
+                service(Service.BROKER, catalogue.bootstrapServers()),
+                service(Service.POSTGRES, catalogue.postgresUrl()),
+                service(Service.STREAM, catalogue.address(Service.STREAM)).after(broker),
+                service(Service.SCORING, catalogue.address(Service.SCORING)).after(broker),
+                service(Service.SINK, catalogue.address(Service.SINK))
+                    .after(broker, Service.POSTGRES.title()),
+                new Step(TOPICS, this::topics).after(broker)));
+    if (!options.isEmpty()) {
+      steps.add(new Step(Service.SIMULATOR.title(), this::simulator).after(TOPICS));
+    }
+    new Steps(display, System::nanoTime).together(steps.toArray(Step[]::new));
   }
 
   private Step service(Service service, String address) {
@@ -59,11 +69,15 @@ final class DemoRun {
         });
   }
 
-  private String topics() {
+  private String topics() throws InterruptedException {
     Settings settings = Settings.of(catalogue.clientSettings());
     Topics topics = Topics.from(settings);
-    List<Drift> drift = new TopicList(KafkaConnection.from(settings)).provision(topics.all());
+    var list = new TopicList(KafkaConnection.from(settings));
+    List<Drift> drift = list.provision(topics.all());
     drift.forEach(difference -> display.line("  !!  topic " + difference));
+    boolean isFirst =
+        list.endOffsets(List.of(topics.raw())).values().stream().allMatch(end -> end == 0);
+    historyEvents = options.isEmpty() ? 0 : options.historyEvents(isFirst);
     return topics.all().size() + " topics, " + options.partitions() + " partitions each";
   }
 
@@ -73,47 +87,46 @@ final class DemoRun {
             Service.SIMULATOR,
             "run",
             "--seed=" + options.seed(),
-            "--events=" + options.historyEvents(),
+            "--events=" + historyEvents,
             "--history=24h",
             "--live",
             "--rate=" + options.rate(),
             "--target=kafka");
-    return options.historyEvents()
-        + " events of the past 24 h at once, then "
-        + options.rate()
-        + "/s, pid "
-        + process.pid();
+    String history =
+        historyEvents == 0
+            ? "goes on live after the earlier run, "
+            : historyEvents + " events of the past 24 h at once, then ";
+    return history + options.rate() + "/s, pid " + process.pid();
   }
 
-  /** Until a signal, or until a process ends by itself. */
-  int watch() throws InterruptedException {
-    Welcome.print(catalogue, display);
-    var figures = new Figures.Reader(catalogue);
-    Duration pause = display.isTerminal() ? REPAINT : NEW_LINE;
+  /** The history is not played again. Another seed: the same people's ids would be duplicates. */
+  private List<String> liveTraffic(int restart) {
+    return List.of(
+        "run",
+        "--seed=" + (options.seed() + 1_000_003L * restart),
+        "--events=0",
+        "--live",
+        "--rate=" + options.rate(),
+        "--target=kafka");
+  }
+
+  /** Until a signal, or until a process dies too often. */
+  int watch(String weirOptions) throws InterruptedException {
+    Welcome.print(catalogue, display, weirOptions);
+    if (options.isEmpty()) {
+      display.line(
+          "Nothing is simulated. Your own data: ./weir ingest FILE… (--dry-run shows first)");
+    }
+    var view = new LiveView(catalogue, display, historyEvents);
     while (!platform.isStopping()) {
-      platform.failOnEnded();
-      show(figures);
-      Thread.sleep(pause);
+      view.show();
+      supervisor.watch(view.pause());
     }
     return 0;
   }
 
-  private void show(Figures.Reader reader) throws InterruptedException {
-    String line;
-    try {
-      line = reader.read().line();
-    } catch (Figures.UnavailableException e) {
-      line = String.valueOf(e.getMessage());
-    }
-    if (display.isTerminal()) {
-      display.paint(line);
-    } else if (!platform.isStopping()) {
-      display.line(line);
-    }
-  }
-
   int untilScored() throws InterruptedException {
-    var search = new FirstScored(platform, display, ofSeconds(options.timeout()));
+    var search = new FirstScored(platform, supervisor, display, ofSeconds(options.timeout()));
     return search.run();
   }
 }

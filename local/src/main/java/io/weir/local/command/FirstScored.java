@@ -1,9 +1,11 @@
 package io.weir.local.command;
 
+import io.weir.local.platform.AwakeTime;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Readiness;
 import io.weir.local.platform.Service;
+import io.weir.local.platform.Supervisor;
 import io.weir.local.terminal.Display;
 import io.weir.local.watch.Figures;
 import io.weir.local.watch.Gold;
@@ -21,15 +23,17 @@ import java.util.Optional;
 final class FirstScored {
   private static final Duration POLL = Duration.ofMillis(300);
   private final Platform platform;
+  private final Supervisor supervisor;
   private final Display display;
+  private final Duration patience;
   private final long start = StartTime.nanos();
-  private final long deadline;
   private final Instant begun;
 
-  FirstScored(Platform platform, Display display, Duration patience) {
+  FirstScored(Platform platform, Supervisor supervisor, Display display, Duration patience) {
     this.platform = platform;
+    this.supervisor = supervisor;
     this.display = display;
-    this.deadline = start + patience.toNanos();
+    this.patience = patience;
     this.begun = Instant.now().minusNanos(System.nanoTime() - start);
   }
 
@@ -38,8 +42,9 @@ final class FirstScored {
     var gold = new Gold(catalogue.postgresUrl());
     var lake = new Lake(catalogue);
     Optional<Gold.Scored> scored = Optional.empty();
-    while (System.nanoTime() < deadline && !platform.isStopping()) {
-      platform.failOnEnded();
+    var awake = new AwakeTime(System::nanoTime);
+    while (awake.elapsed().compareTo(patience) < 0 && !platform.isStopping()) {
+      supervisor.step();
       scored = scored.isPresent() ? scored : find(gold);
       if (scored.isPresent() && lake.hasSession(scored.get().sessionKey())) {
         return succeed(scored.get());

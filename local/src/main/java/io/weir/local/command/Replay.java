@@ -52,8 +52,9 @@ final class Replay {
   }
 
   /** The folder of the processes is deleted afterwards, unless one failed: its log is there. */
-  static Result of(Path events, Checkout checkout, Display display) throws InterruptedException {
-    Home home = Home.temporary("weir-replay");
+  static Result of(Path events, Checkout checkout, Home parent, Display display)
+      throws InterruptedException {
+    Home home = parent.another("replay-");
     Map<String, String> anyAge = Map.of("WEIR_STREAM_MAX_EVENT_AGE", "36500d");
     var platform = new Platform(new Catalogue(checkout, home, Ports.free(), PARTITIONS, anyAge));
     Result result;

@@ -64,7 +64,8 @@ public final class StatusCommand implements Callable<Integer> {
               service.id(),
               process.map(ProcessHandle::pid).orElse(0L),
               catalogue.ports().of(service),
-              problem.orElse("")));
+              problem.orElse(""),
+              catalogue.home().pidFile(service.id()).restarts()));
     }
     return states;
   }

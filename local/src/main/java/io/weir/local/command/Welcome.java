@@ -3,35 +3,50 @@ package io.weir.local.command;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.terminal.Display;
-import java.util.List;
-import java.util.Locale;
 
-/** What to open, and what to try, once everything runs. */
+/** What to look at once everything runs, and why, in the order a newcomer should. */
 final class Welcome {
-  private Welcome() {}
+  private static final String QUESTION =
+      "SELECT device, count(*), avg(is_converted::int) FROM silver.sessions GROUP BY 1";
+  private final Display display;
+  private final String weirOptions;
+  private int number;
 
-  static void print(Catalogue catalogue, Display display) {
+  private Welcome(Display display, String weirOptions) {
+    this.display = display;
+    this.weirOptions = weirOptions;
+  }
+
+  /**
+   * @param weirOptions what other commands must be given to find this demo, with a space before it
+   */
+  static void print(Catalogue catalogue, Display display, String weirOptions) {
+    new Welcome(display, weirOptions).print(catalogue);
+  }
+
+  private void print(Catalogue catalogue) {
     String stream = catalogue.address(Service.STREAM);
-    String database = "psql postgresql://weir@127.0.0.1:" + catalogue.ports().postgres() + "/weir";
     display.line("");
-    display.line("Weir runs. Open:");
-    place(display, stream + "/", "visitors and sessions, live");
-    place(display, stream + "/v1/status", "received, accepted, rejected, lag");
-    place(display, catalogue.address(Service.SCORING) + "/v1/model", "the model in use");
-    place(display, database, "gold.session_metrics, gold.session_scores");
-    place(display, catalogue.home().warehouse().toString(), "Iceberg tables: bronze.*, silver.*");
-    for (Service service : List.of(Service.STREAM, Service.SINK, Service.SCORING)) {
-      place(display, catalogue.address(service) + "/metrics", "Prometheus, " + service.title());
-    }
-    display.line("Try in another terminal:");
-    display.line("  ./weir sql \"SELECT device, count(*) FROM silver.sessions GROUP BY 1\"");
-    display.line("  ./weir status");
-    display.line("  ./weir logs stream -f");
-    display.line("Ctrl-C stops everything in order; the data stays. --fresh begins anew.");
+    display.line(display.style().bold("Weir runs.") + " Look at it in this order:");
+    item("The shop, live: who is there, and sessions as they close", stream + "/");
+    item(
+        "Which devices buy? Ask the lake, from a second terminal",
+        "./weir sql" + weirOptions + " \"" + QUESTION + "\"");
+    item(
+        "Every session and its score, for a BI tool: gold.session_metrics, gold.session_scores",
+        "psql postgresql://weir@127.0.0.1:" + catalogue.ports().postgres() + "/weir");
+    item(
+        "Sessions over REST; one visitor with pages and score at /v1/visitors/ID",
+        "curl " + stream + "/v1/sessions/recent");
+    display.line("");
+    display.line("More: ./weir status, ./weir logs stream -f, ./weir train, ./weir --help");
+    display.line("Ctrl-C stops everything in order; the data stay. --fresh begins anew.");
     display.line("");
   }
 
-  private static void place(Display display, String address, String what) {
-    display.line(String.format(Locale.ROOT, "  %-52s %s", address, what));
+  private void item(String why, String what) {
+    number++;
+    display.line("  " + display.style().dim(number + "  " + why));
+    display.line("     " + what);
   }
 }

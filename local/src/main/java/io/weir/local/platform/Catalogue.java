@@ -55,6 +55,7 @@ public record Catalogue(
   /** Another run of a service's program, for example an offline command of it. */
   public ProcessSpec tool(String name, Service service, List<String> arguments) {
     var settings = new LinkedHashMap<String, String>(clientSettings());
+    settings.put("WEIR_CACHE_DIR", checkout.cache().toString());
     settings.putAll(own(service));
     settings.putAll(extraSettings);
     return new ProcessSpec(
@@ -70,7 +71,8 @@ public record Catalogue(
   private List<String> standardArguments(Service service) {
     return switch (service) {
       case BROKER -> List.of(home.kafka().toString(), "" + ports.kafka(), "" + ports.controller());
-      case POSTGRES -> List.of(home.postgres().toString(), "" + ports.postgres());
+      case POSTGRES ->
+          List.of(home.postgres().toString(), "" + ports.postgres(), checkout.cache().toString());
       case STREAM, SINK, SCORING, SIMULATOR -> List.of();
     };
   }

@@ -13,6 +13,17 @@ public record Checkout(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
+  /**
+   * What is unpacked or derived and can be made again: {@code WEIR_CACHE_DIR}, or a folder of the
+   * project.
+   */
+  public Path cache() {
+    String cache = System.getenv("WEIR_CACHE_DIR");
+    return cache == null || cache.isBlank()
+        ? root.resolve(".weir").resolve("cache")
+        : Path.of(cache).toAbsolutePath().normalize();
+  }
+
   /** The classes of a module and all they need. */
   public String classPath(String module) {
     Path classes = root.resolve(module).resolve("target/classes");

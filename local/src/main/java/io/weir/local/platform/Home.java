@@ -1,15 +1,13 @@
 package io.weir.local.platform;
 
 import io.weir.contract.StartupException;
+import io.weir.local.process.FileTree;
 import io.weir.local.process.LogFile;
 import io.weir.local.process.PidFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The working folder of one platform: data, logs, pid files, model. */
 public record Home(Path folder) {
@@ -85,25 +83,20 @@ public record Home(Path folder) {
   }
 
   private static void delete(Path root) {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      FileTree.delete(root);
+    } catch (IOException e) {
       throw new StartupException(root + " cannot be deleted: " + e.getMessage(), e);
     }
   }
 
-  /** A working folder of its own under the system's temporary files. */
-  public static Home temporary(String prefix) {
+  /** A new working folder inside this one. */
+  public Home another(String prefix) {
     try {
-      return new Home(Files.createTempDirectory(prefix));
+      return new Home(Files.createTempDirectory(Files.createDirectories(folder), prefix));
     } catch (IOException e) {
       throw new StartupException(
-          "no temporary folder can be created; set another with TMPDIR: " + e.getMessage(), e);
+          "the working folder " + folder + " cannot be written; choose another with --dir", e);
     }
   }
 }

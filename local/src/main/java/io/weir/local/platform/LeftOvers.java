@@ -16,10 +16,27 @@ import java.util.stream.Collectors;
 public final class LeftOvers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final String SERVER = "PostgreSQL server";
+
   private LeftOvers() {}
 
   /** A process that runs on. */
   public record LeftOver(String name, ProcessHandle handle) {
+    Service.Kind kind() {
+      return isServer() ? Service.Kind.SERVER : Service.Kind.of(name);
+    }
+
+    /** PostgreSQL's server has another signal for a quick end: {@link Postmaster} ends it. */
+    private boolean isServer() {
+      return name.equals(SERVER);
+    }
+
+    private void terminate() {
+      if (!isServer()) {
+        handle.destroy();
+      }
+    }
+
     @Override
     public String toString() {
       return name + " (pid " + handle.pid() + ")";
@@ -45,7 +62,7 @@ public final class LeftOvers {
     try {
       new Postmaster(home.postgres())
           .running()
-          .ifPresent(handle -> found.add(new LeftOver("PostgreSQL server", handle)));
+          .ifPresent(handle -> found.add(new LeftOver(SERVER, handle)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,16 +72,21 @@ public final class LeftOvers {
     return leftOvers.stream().map(LeftOver::toString).collect(Collectors.joining(", "));
   }
 
-  /** Ends them one after the other; returns those that had to be killed. */
+  /** Ends them, the servers last; returns those that had to be killed. */
   public static List<LeftOver> end(Home home, Consumer<LeftOver> progress)
       throws InterruptedException {
     var killed = new ArrayList<LeftOver>();
-    for (LeftOver left : in(home)) {
-      progress.accept(left);
-      if (!end(left)) {
-        killed.add(left);
+    List<LeftOver> all = in(home);
+    for (Service.Kind kind : Service.Kind.inOrderOfEnd()) {
+      List<LeftOver> same = all.stream().filter(left -> left.kind() == kind).toList();
+      same.forEach(LeftOver::terminate);
+      for (LeftOver left : same) {
+        progress.accept(left);
+        if (!left.isServer() && !end(left)) {
+          killed.add(left);
+        }
+        home.pidFile(left.name()).delete();
       }
-      home.pidFile(left.name()).delete();
     }
     try {
       new Postmaster(home.postgres()).endLeftOver(PATIENCE);
@@ -75,7 +97,6 @@ public final class LeftOvers {
   }
 
   private static boolean end(LeftOver left) throws InterruptedException {
-    left.handle().destroy();
     if (awaitEnd(left, PATIENCE)) {
       return true;
     }

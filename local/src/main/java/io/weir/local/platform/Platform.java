@@ -2,10 +2,9 @@ package io.weir.local.platform;
 
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
+import io.weir.local.server.PostgresPrograms;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -21,7 +20,7 @@ public final class Platform implements AutoCloseable {
 
   private final Catalogue catalogue;
   private final Readiness readiness;
-  private final Deque<ChildProcess> running = new ArrayDeque<>();
+  private final List<ChildProcess> running = new ArrayList<>();
   private boolean stopping;
 
   public Platform(Catalogue catalogue) {
@@ -33,35 +32,59 @@ public final class Platform implements AutoCloseable {
     return catalogue;
   }
 
+  /** Starts a service of the platform, after what it needs on this machine is provided. */
   public ChildProcess start(Service service, String... arguments) {
+    if (service == Service.POSTGRES) {
+      PostgresPrograms.in(catalogue.checkout().cache()).provide();
+    }
     return start(catalogue.process(service, arguments));
   }
 
   /** Starts a process that {@link #close} will end. */
-  public synchronized ChildProcess start(ProcessSpec spec) {
+  public ChildProcess start(ProcessSpec spec) {
+    return start(spec, 0);
+  }
+
+  private synchronized ChildProcess start(ProcessSpec spec, int restarts) {
     if (stopping) {
       throw new CancellationException("the platform is being stopped");
     }
     Home home = catalogue.home();
     ChildProcess process =
-        ChildProcess.start(spec, home.log(spec.name()), home.pidFile(spec.name()));
-    running.push(process);
+        ChildProcess.start(spec, home.log(spec.name()), home.pidFile(spec.name()), restarts);
+    running.add(process);
     return process;
+  }
+
+  /** Starts a process in the place of one that has ended. */
+  synchronized void replace(ChildProcess ended, ProcessSpec spec, int restarts) {
+    running.remove(ended);
+    start(spec, restarts);
+  }
+
+  /** The services that have ended without being asked to. */
+  synchronized List<ChildProcess> ended() {
+    return stopping
+        ? List.of()
+        : running.stream()
+            .filter(process -> !process.isAlive() && Service.named(process.name()).isPresent())
+            .toList();
   }
 
   /** Waits until the service is ready; fails when it ends before, or takes too long. */
   public void awaitReady(ChildProcess process, Service service, Duration patience)
       throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    var awake = new AwakeTime(System::nanoTime);
     while (true) {
       Optional<String> problem = readiness.problem(service);
       if (problem.isEmpty()) {
         return;
       }
       if (endsWithin(process, POLL)) {
-        throw failure(process, "ended with code " + process.exitCode());
+        throw failure(process, process.ending());
       }
-      if (System.nanoTime() > deadline) {
+      failOnEnded();
+      if (awake.elapsed().compareTo(patience) > 0) {
         String seconds = patience.toSeconds() + " s (" + problem.get() + ")";
         throw failure(process, "is not ready after " + seconds);
       }
@@ -75,7 +98,7 @@ public final class Platform implements AutoCloseable {
       throw failure(process, "is not done after " + patience.toSeconds() + " s");
     }
     if (process.exitCode() != 0) {
-      throw failure(process, "ended with code " + process.exitCode());
+      throw failure(process, process.ending());
     }
     forget(process);
     return process;
@@ -106,11 +129,9 @@ public final class Platform implements AutoCloseable {
   }
 
   /** Fails if a process has ended without being asked to. */
-  public synchronized void failOnEnded() {
-    for (ChildProcess process : running) {
-      if (!stopping && !process.isAlive()) {
-        throw ServiceFailedException.of(process, "ended with code " + process.exitCode());
-      }
+  public void failOnEnded() {
+    for (ChildProcess process : ended()) {
+      throw ServiceFailedException.of(process, process.ending());
     }
   }
 
@@ -118,25 +139,27 @@ public final class Platform implements AutoCloseable {
     return stopping;
   }
 
-  /** Ends one process before the others. */
-  public void stop(ChildProcess process) throws InterruptedException {
-    process.stop(STOP_PATIENCE);
-    forget(process);
-  }
-
-  /** Ends all processes, last started first; names those that had to be killed. */
+  /**
+   * Ends all processes; names those that had to be killed. Services end at the same time, after
+   * those that feed them and before the servers that they need.
+   */
   public List<String> stop(Consumer<String> progress) throws InterruptedException {
-    List<ChildProcess> order;
+    List<ChildProcess> all;
     synchronized (this) {
       stopping = true;
-      order = new ArrayList<>(running);
+      all = new ArrayList<>(running);
       running.clear();
     }
     var killed = new ArrayList<String>();
-    for (ChildProcess process : order) {
-      progress.accept(process.name());
-      if (!process.stop(STOP_PATIENCE)) {
-        killed.add(process.name());
+    for (Service.Kind kind : Service.Kind.inOrderOfEnd()) {
+      List<ChildProcess> same =
+          all.stream().filter(process -> Service.Kind.of(process.name()) == kind).toList();
+      same.forEach(ChildProcess::terminate);
+      for (ChildProcess process : same) {
+        progress.accept(process.name());
+        if (!process.stop(STOP_PATIENCE)) {
+          killed.add(process.name());
+        }
       }
     }
     return killed;

@@ -49,7 +49,8 @@ public final class Readiness {
   }
 
   private Optional<String> postgresProblem() {
-    try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
+    String url = catalogue.postgresUrl() + "?user=weir&loginTimeout=3&socketTimeout=5";
+    try (Connection connection = DriverManager.getConnection(url)) {
       return connection.isValid(3) ? Optional.empty() : Optional.of("it does not answer");
     } catch (SQLException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -8,15 +8,33 @@ import java.util.Optional;
 /** The processes of the platform, in the order they start. */
 public enum Service {
   BROKER("Kafka broker", "local", "io.weir.local.server.BrokerMain", 512),
-  POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 256),
+  POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 64),
   STREAM("stream-app", "stream-app", "io.weir.stream.Main", 768),
   SINK("lake-sink", "lake-sink", "io.weir.sink.Main", 512),
   SCORING("ml-scoring", "ml-scoring", "io.weir.scoring.Main", 256),
   SIMULATOR("simulator", "simulator", "io.weir.simulator.Main", 256);
 
+  /** What a process does for the others; they end in the opposite order. */
+  enum Kind {
+    SERVER,
+    SERVICE,
+    SOURCE;
+
+    static List<Kind> inOrderOfEnd() {
+      return List.of(values()).reversed();
+    }
+
+    /** The kind of the process with that name; a process that is no service feeds them. */
+    static Kind of(String name) {
+      return named(name).map(Service::kind).orElse(SOURCE);
+    }
+  }
+
   private static final List<String> STANDARD_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
+          // Its file in the system's temporary folder would outlive a killed process.
+          "-XX:-UsePerfData",
           "-XX:+UseCompactObjectHeaders",
           "-XX:MetaspaceSize=128m",
           // C2 waits for four times as many calls and inlines less: a start costs a third less CPU.
@@ -57,6 +75,14 @@ public enum Service {
 
   public String mainClass() {
     return mainClass;
+  }
+
+  Kind kind() {
+    return switch (this) {
+      case BROKER, POSTGRES -> Kind.SERVER;
+      case STREAM, SINK, SCORING -> Kind.SERVICE;
+      case SIMULATOR -> Kind.SOURCE;
+    };
   }
 
   public String portOption() {

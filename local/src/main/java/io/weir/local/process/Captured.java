@@ -13,9 +13,10 @@ public record Captured(int exitCode, String output) {
   public static Captured of(ProcessSpec spec, LogFile log) throws InterruptedException {
     log.rotate();
     Path file = log.path();
-    var builder = new ProcessBuilder(spec.command()).redirectError(file.toFile());
-    builder.environment().putAll(spec.environment());
-    try {
+    try (var temporary = TemporaryFolder.create(spec.name())) {
+      var builder = new ProcessBuilder(spec.command(temporary.path()));
+      builder.redirectError(file.toFile());
+      builder.environment().putAll(spec.environment());
       Process process = builder.start();
       process.getOutputStream().close();
       try (InputStream out = process.getInputStream()) {

@@ -3,6 +3,7 @@ package io.weir.local.process;
 import io.weir.contract.StartupException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class ChildProcess {
    */
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+  private static final int SIGNAL = 128;
 
   private final String name;
   private final Process process;
@@ -31,9 +34,14 @@ public final class ChildProcess {
 
   /** Starts the process in the background. */
   public static ChildProcess start(ProcessSpec spec, LogFile log, PidFile pidFile) {
+    return start(spec, log, pidFile, 0);
+  }
+
+  /** Starts the process for the n-th time again. */
+  public static ChildProcess start(ProcessSpec spec, LogFile log, PidFile pidFile, int restarts) {
     log.rotate();
     var command = new ArrayList<>(DEAF_TO_CTRL_C);
-    command.addAll(spec.command());
+    command.addAll(spec.command(TemporaryFolder.swept(temporary(spec)).path()));
     var builder = new ProcessBuilder(command);
     // RocksDB's threads would each keep an arena of freed memory.
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
@@ -42,7 +50,7 @@ public final class ChildProcess {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     try {
       Process process = builder.start();
-      pidFile.write(process.pid(), spec.mark());
+      pidFile.write(process.pid(), spec.mark(), restarts);
       return new ChildProcess(spec.name(), process, log, pidFile);
     } catch (IOException e) {
       throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
@@ -51,12 +59,28 @@ public final class ChildProcess {
 
   /** Runs the process on this terminal and returns its exit code. */
   public static int runHere(ProcessSpec spec) throws InterruptedException {
-    var builder = new ProcessBuilder(spec.command()).inheritIO();
-    builder.environment().putAll(spec.environment());
-    try {
-      return builder.start().waitFor();
+    try (var temporary = TemporaryFolder.create(spec.name())) {
+      var builder = new ProcessBuilder(spec.command(temporary.path())).inheritIO();
+      builder.environment().putAll(spec.environment());
+      Process process = builder.start();
+      // It ends in its own way, and before this process does.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(process), "end"));
+      return process.waitFor();
     } catch (IOException e) {
       throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path temporary(ProcessSpec spec) {
+    return spec.home().resolve("run").resolve("tmp").resolve(spec.name());
+  }
+
+  private static void endOrderly(Process process) {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -81,13 +105,26 @@ public final class ChildProcess {
     return process.exitValue();
   }
 
+  /** How a process ended that has ended. A signal shows as 128 and its number, as in a shell. */
+  public String ending() {
+    int code = exitCode();
+    return code > SIGNAL && code <= SIGNAL + 64
+        ? "was ended by signal " + (code - SIGNAL)
+        : "ended with code " + code;
+  }
+
   public CompletableFuture<Process> onExit() {
     return process.onExit();
   }
 
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** SIGTERM, then patience, then SIGKILL; tells whether it went by itself. */
   public boolean stop(Duration patience) throws InterruptedException {
-    process.destroy();
+    terminate();
     boolean gone = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (!gone) {
       process.destroyForcibly().waitFor();

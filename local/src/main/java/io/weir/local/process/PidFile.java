@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,14 @@ import java.util.Optional;
 public record PidFile(Path path) {
 
   public void write(long pid, String mark) {
+    write(pid, mark, 0);
+  }
+
+  /** The same for a process that was started again so many times. */
+  public void write(long pid, String mark, int restarts) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
-      Files.writeString(path, pid + "\n" + mark + "\n");
+      Files.writeString(path, pid + "\n" + mark + "\n" + restarts + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -25,10 +31,30 @@ public record PidFile(Path path) {
   /** The recorded process, if it runs and is still the one that was recorded. */
   public Optional<ProcessHandle> running() {
     try {
-      String[] lines = Files.readString(path).split("\n", -1);
-      return lines.length < 2 ? Optional.empty() : running(Long.parseLong(lines[0]), lines[1]);
-    } catch (NoSuchFileException | NumberFormatException e) {
+      List<String> lines = lines();
+      return lines.size() < 2
+          ? Optional.empty()
+          : running(Long.parseLong(lines.get(0)), lines.get(1));
+    } catch (NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  /** How often the recorded process was started again; 0 without a record. */
+  public int restarts() {
+    List<String> lines = lines();
+    try {
+      return lines.size() < 3 ? 0 : Integer.parseInt(lines.get(2));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.readAllLines(path);
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,11 +35,13 @@ public record ProcessSpec(
     return new ProcessSpec(name, home, javaFlags, classPath, mainClass, other, environment);
   }
 
-  List<String> command() {
+  /** The command line; native libraries are unpacked into the given folder. */
+  List<String> command(Path temporary) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dweir.service=" + name);
     command.add("-Dweir.home=" + home);
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(javaFlags);
     command.add("-cp");
     command.add(classPath);

@@ -3,6 +3,7 @@ package io.weir.local.server;
 import io.weir.contract.StartupException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,51 +11,77 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 
 /**
- * A PostgreSQL server with role and database {@code weir}, as a process: {@code DATA-FOLDER PORT}.
- * The folder stays when the process ends.
+ * A PostgreSQL server with role and database {@code weir}, as a process: {@code DATA-FOLDER PORT
+ * CACHE-FOLDER}. The data folder stays when the process ends.
  */
 public final class PostgresMain {
   private static final String NAME = "weir";
 
   private PostgresMain() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     Path data = Path.of(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
+    Path cache = Path.of(arguments[2]);
     try {
-      run(data, port);
+      run(data, port, cache);
     } catch (StartupException e) {
       System.err.println(e.getMessage());
       System.exit(2);
     }
-    new CountDownLatch(1).await(); // until SIGTERM: the server stops in the library's shutdown hook
+    awaitEnd(data);
+    System.err.println("the PostgreSQL server has ended");
+    System.exit(1);
   }
 
-  private static void run(Path data, int port) {
+  /** Until SIGTERM, after which the library's shutdown hook stops the server; or until it dies. */
+  private static void awaitEnd(Path data) {
+    try {
+      Optional<ProcessHandle> server = new Postmaster(data).running();
+      server.ifPresent(handle -> handle.onExit().join());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(Path data, int port, Path cache) {
     try {
       Files.createDirectories(data);
       new Postmaster(data).endLeftOver(Duration.ofSeconds(20));
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setPort(port)
-              .setLocaleConfig("locale", "C")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("unix_socket_directories", "")
-              // The library's defaults are for tests that need not keep what they commit.
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .start();
+      EmbeddedPostgres server = start(data, port, PostgresPrograms.in(cache).provide());
       provide(server);
       System.out.println("PostgreSQL listens on 127.0.0.1:" + port + ", data in " + data);
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new StartupException(
           "PostgreSQL does not start with its data in " + data + ": " + e, e);
+    }
+  }
+
+  private static EmbeddedPostgres start(Path data, int port, UnpackedPrograms programs)
+      throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setPgBinaryResolver(programs)
+            .setOverrideWorkingDirectory(programs.parent().toFile())
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setLocaleConfig("locale", "C")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "")
+            // Files of the data folder: nothing is left in /dev/shm by a killed server.
+            .setServerConfig("dynamic_shared_memory_type", "mmap")
+            // The library's defaults are for tests that need not keep what they commit.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setPGStartupWait(Duration.ofSeconds(60));
+    try {
+      return builder.start();
+    } finally {
+      programs.closeToOthers();
     }
   }
 

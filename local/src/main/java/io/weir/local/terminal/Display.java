@@ -8,23 +8,49 @@ import java.io.PrintStream;
  */
 public final class Display {
   private static final String ERASE = "\r\u001b[2K";
-  private static final int WIDEST = 118;
+
+  /** Between these a terminal cuts what does not fit: a window may have become narrower. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+  private static final int USUAL_WIDTH = 80;
+  private static final int NARROWEST = 20;
   private final PrintStream out;
   private final boolean terminal;
+  private final int width;
+  private final Style style;
   private boolean painted;
 
   public Display(PrintStream out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+    this(out, terminal, USUAL_WIDTH, Style.PLAIN);
   }
 
-  /** Standard output; the script, which can tell, says whether it is a terminal. */
+  Display(PrintStream out, boolean terminal, int width, Style style) {
+    this.out = out;
+    this.terminal = terminal;
+    this.width = Math.max(NARROWEST, width);
+    this.style = style;
+  }
+
+  /** Standard output; the script, which can tell, says whether it is a terminal and how wide. */
   public static Display ofSystem() {
-    return new Display(System.out, Boolean.getBoolean("weir.terminal"));
+    boolean terminal = Boolean.getBoolean("weir.terminal");
+    int width = Integer.getInteger("weir.columns", USUAL_WIDTH);
+    return new Display(
+        System.out, terminal, width, Style.of(terminal, System.getenv(), System.out.charset()));
   }
 
   public boolean isTerminal() {
     return terminal;
+  }
+
+  /** Columns of the line at the bottom. */
+  public int width() {
+    return width;
+  }
+
+  public Style style() {
+    return style;
   }
 
   public synchronized void line(String text) {
@@ -33,11 +59,12 @@ public final class Display {
     out.flush();
   }
 
-  /** Replaces the line at the bottom; nothing happens without a terminal. */
+  /** Replaces the line at the bottom with plain text; nothing happens without a terminal. */
   public synchronized void paint(String text) {
     if (terminal) {
       erase();
-      out.print(text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…");
+      out.print(NO_WRAP + (text.length() < width ? text : text.substring(0, width - 2) + "…"));
+      out.print(WRAP);
       out.flush();
       painted = true;
     }

@@ -4,23 +4,45 @@ import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /** The few numbers that tell whether the pipeline flows. */
 public record Figures(StreamStatus stream, Gold.Counts gold) {
 
-  /** One line for people. */
+  private static final String BETWEEN = "   ";
+
+  /** One line for people, everything on it. */
   public String line() {
-    return String.format(
-        Locale.ROOT,
-        "accepted %,d   duplicate %,d   rejected %,d   late %,d   lag %,d   sessions %,d   scored %,d",
-        stream.accepted(),
-        stream.duplicate(),
-        stream.rejected(),
-        stream.late(),
-        stream.lag(),
-        gold.sessions(),
-        gold.scores());
+    return line(Integer.MAX_VALUE);
+  }
+
+  /** As many figures as fit into so many columns, the most telling first. */
+  public String line(int width) {
+    var line = new StringBuilder();
+    for (String figure : texts()) {
+      String next = line.isEmpty() ? figure : BETWEEN + figure;
+      if (line.length() + next.length() > width) {
+        break;
+      }
+      line.append(next);
+    }
+    return line.toString();
+  }
+
+  private List<String> texts() {
+    return List.of(
+        text("accepted", stream.accepted()),
+        text("sessions", gold.sessions()),
+        text("scored", gold.scores()),
+        text("lag", stream.lag()),
+        text("rejected", stream.rejected()),
+        text("duplicate", stream.duplicate()),
+        text("late", stream.late()));
+  }
+
+  private static String text(String name, long number) {
+    return String.format(Locale.ROOT, "%s %,d", name, number);
   }
 
   /** Reads them from a running platform. */

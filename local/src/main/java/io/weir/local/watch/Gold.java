@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Properties;
 
 /** Asks PostgreSQL what the pipeline has delivered. */
 public final class Gold {
@@ -19,10 +20,24 @@ public final class Gold {
   private static final String TABLES_EXIST =
       "SELECT to_regclass('gold.session_metrics') IS NOT NULL"
           + " AND to_regclass('gold.session_scores') IS NOT NULL";
+  private static final String PROMISING =
+      "SELECT m.visitor_id FROM gold.session_scores s"
+          + " JOIN gold.session_metrics m USING (session_key)"
+          + " ORDER BY s.conversion_score DESC, m.session_key LIMIT 1";
   private final String url;
 
   public Gold(String url) {
     this.url = url;
+  }
+
+  /** A server that accepts connections and does not answer must not stop the caller. */
+  private Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.put("user", "weir");
+    properties.put("password", "");
+    properties.put("loginTimeout", "5");
+    properties.put("socketTimeout", "10");
+    return DriverManager.getConnection(url, properties);
   }
 
   /** A session with its score. */
@@ -33,7 +48,7 @@ public final class Gold {
 
   /** A session that has its metrics, and a score made since then. */
   public Optional<Scored> anyScored(Instant since) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "weir", "");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       return areTablesThere(statement) ? anyScored(connection, since) : Optional.empty();
     }
@@ -51,8 +66,21 @@ public final class Gold {
     }
   }
 
-  public Counts counts() throws SQLException {
+  /** The visitor whose session has the highest score. */
+  public Optional<String> mostPromisingVisitor() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, "weir", "");
+        Statement statement = connection.createStatement()) {
+      if (!areTablesThere(statement)) {
+        return Optional.empty();
+      }
+      try (ResultSet row = statement.executeQuery(PROMISING)) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  public Counts counts() throws SQLException {
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       return areTablesThere(statement)
           ? new Counts(

@@ -6,12 +6,16 @@ import java.util.Locale;
 /**
  * One row of {@code status}; pid and port are 0 where there is none, the problem empty if ready.
  */
-public record ServiceState(String name, long pid, int port, String problem) {
+public record ServiceState(String name, long pid, int port, String problem, int restarts) {
   private static final String ROW = "%-10s %-8s %-6s %s";
 
   @JsonProperty("ready")
   public boolean isReady() {
     return problem.isEmpty();
+  }
+
+  private String restarted() {
+    return restarts == 0 ? "" : ", restarts: " + restarts;
   }
 
   public static String header() {
@@ -25,6 +29,6 @@ public record ServiceState(String name, long pid, int port, String problem) {
         name,
         pid == 0 ? "-" : "" + pid,
         port == 0 ? "-" : "" + port,
-        isReady() ? "ready" : problem);
+        (isReady() ? "ready" : problem) + restarted());
   }
 }

@@ -1,128 +1,131 @@
 package io.weir.local.command;
 
+import static io.weir.local.command.DemoProcess.allOf;
+import static io.weir.local.command.DemoProcess.readUntil;
+import static io.weir.local.command.DemoProcess.signal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.weir.local.platform.Home;
 import io.weir.local.platform.LeftOvers;
-import io.weir.local.platform.Ports;
-import io.weir.local.process.Port;
+import io.weir.local.platform.Service;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher as users meet it: a process with a terminal's signals. */
+/** How a demo begins and ends. */
 class DemoIT {
   @TempDir private Path folder = Path.of("");
-  private final Ports ports = Ports.free();
-  private final List<Process> launchers = new ArrayList<>();
+  private DemoProcess launchers = new DemoProcess(folder);
+
+  @BeforeEach
+  void inThisFolder() {
+    launchers = new DemoProcess(folder);
+  }
 
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
-    for (Process launcher : launchers) {
-      launcher.destroyForcibly().waitFor();
-    }
-    LeftOvers.end(new Home(folder), left -> {});
+    launchers.end();
   }
 
-  private Process weir(String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dweir.root=" + System.getProperty("weir.root", ".."));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.weir.local.Main"));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--dir", folder.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    launchers.add(process);
-    return process;
-  }
-
-  private Process demo(String... more) throws IOException {
-    var arguments = new ArrayList<>(List.of("demo", "--history-events=20000"));
-    arguments.add("--kafka-port=" + ports.kafka());
-    arguments.add("--postgres-port=" + ports.postgres());
-    arguments.add("--stream-port=" + ports.stream());
-    arguments.add("--sink-port=" + ports.sink());
-    arguments.add("--scoring-port=" + ports.scoring());
-    arguments.addAll(List.of(more));
-    return weir(arguments.toArray(String[]::new));
-  }
-
-  /** Reads until a line contains the text; returns everything read. */
-  private static String readUntil(BufferedReader output, String text) throws IOException {
-    var read = new StringBuilder();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      read.append(line).append('\n');
-      if (line.contains(text)) {
-        break;
-      }
-    }
-    return read.toString();
-  }
-
-  private static String allOf(Process process) throws IOException {
-    try (BufferedReader output = process.inputReader()) {
-      return String.join("\n", output.readAllLines());
-    }
-  }
-
-  private void assertNothingRuns() {
-    assertThat(LeftOvers.in(new Home(folder))).isEmpty();
-    assertThat(List.of(ports.kafka(), ports.postgres(), ports.stream(), ports.sink()))
-        .noneMatch(Port::isTaken);
+  private void assertEnds(Process demo) throws InterruptedException {
+    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as("ends within a minute").isTrue();
+    assertThat(launchers.remains()).isEmpty();
   }
 
   @Test
   void untilScored_endsWithTheSeconds_andLeavesNothingRunning()
       throws IOException, InterruptedException {
-    Process demo = demo("--until-scored");
+    Process demo = launchers.demo("--until-scored");
 
     String output = allOf(demo);
 
     assertThat(demo.waitFor()).as(output).isZero();
     assertThat(output).containsPattern("first scored session after \\d+\\.\\d s: \\S+ score=0\\.");
-    assertNothingRuns();
+    assertThat(launchers.remains()).isEmpty();
   }
 
   @Test
   void runningDemo_isSeenByOtherCommands_andASignalStopsItInOrder()
       throws IOException, InterruptedException {
-    Process demo = demo();
+    Process demo = launchers.demo();
     BufferedReader output = demo.inputReader();
     assertThat(readUntil(output, "Weir runs")).contains("Weir runs");
 
-    Process second = weir("demo");
-    assertThat(allOf(second)).contains("a demo already runs", "pid " + demo.pid());
+    Process second = launchers.weir("demo");
+    assertThat(allOf(second)).contains("a demo already runs", "pid " + demo.pid(), "./weir status");
     assertThat(second.waitFor()).isEqualTo(2);
-    Process status = weir("status", "--json");
-    assertThat(allOf(status)).contains("\"running\":true", "\"accepted\":");
+    Process status = launchers.weir("status", "--json");
+    assertThat(allOf(status)).contains("\"running\":true", "\"accepted\":", "\"restarts\":0");
     assertThat(status.waitFor()).isZero();
 
     demo.toHandle().destroy(); // SIGTERM: in a background job Ctrl-C's SIGINT would be ignored
 
     assertThat(readUntil(output, "everything stopped")).doesNotContain("killed");
-    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertNothingRuns();
+    assertEnds(demo);
+  }
+
+  @Test
+  void closedTerminal_endsEverything() throws IOException, InterruptedException {
+    assumeTrue(isHangUpHeard(), "skipped: this process ignores SIGHUP, so its children do too");
+    Process demo = launchers.demo();
+    BufferedReader output = demo.inputReader();
+    assertThat(readUntil(output, "Weir runs")).contains("Weir runs");
+
+    output.close(); // each line that the launcher prints from now on fails
+    signal("HUP", List.of(demo.pid()));
+
+    assertEnds(demo);
+  }
+
+  private static boolean isHangUpHeard() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .noneMatch(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16) % 2 == 1);
+  }
+
+  @Test
+  void killedLauncher_leavesProcesses_whichTheNextDemoEnds_andASignalInterruptsItsStart()
+      throws IOException, InterruptedException {
+    Process demo = launchers.demo();
+    assertThat(readUntil(demo.inputReader(), "ok  PostgreSQL")).contains("ok  PostgreSQL");
+    demo.destroyForcibly().waitFor();
+    ProcessHandle postgres =
+        launchers.home().pidFile(Service.POSTGRES.id()).running().orElseThrow();
+    postgres.destroyForcibly(); // its server runs on
+    postgres.onExit().join();
+    String left = LeftOvers.names(LeftOvers.in(launchers.home()));
+    assertThat(left).contains("PostgreSQL server (pid ");
+
+    Process again = launchers.demo();
+    BufferedReader output = again.inputReader();
+    String start = readUntil(output, "ok  PostgreSQL");
+    again.toHandle().destroy();
+
+    assertThat(start).contains("ending what a killed demo left running: " + left);
+    assertThat(start).contains("ok  PostgreSQL");
+    assertThat(readUntil(output, "everything stopped")).doesNotContain("Weir runs", "killed");
+    assertEnds(again);
   }
 
   @Test
   void killedLauncher_leavesProcesses_whichDownEnds() throws IOException, InterruptedException {
-    Process demo = demo();
+    Process demo = launchers.demo();
     assertThat(readUntil(demo.inputReader(), "ok  Kafka broker")).contains("Kafka broker");
     demo.destroyForcibly().waitFor();
 
-    Process again = demo();
-    assertThat(allOf(again)).contains("left running", "./weir down");
-    assertThat(again.waitFor()).isEqualTo(2);
-    Process down = weir("down");
-    assertThat(allOf(down)).contains("stopping broker");
+    Process down = launchers.weir("down");
 
+    assertThat(allOf(down)).contains("stopping broker");
     assertThat(down.waitFor()).isZero();
-    assertNothingRuns();
+    assertThat(launchers.remains()).isEmpty();
   }
 }

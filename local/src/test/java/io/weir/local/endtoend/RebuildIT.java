@@ -34,7 +34,7 @@ class RebuildIT {
 
   private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
   private final Procedure procedure = Procedure.read(checkout.root().resolve("docs/rebuild.md"));
-  private final Home home = Home.temporary("weir-rebuild");
+  private final Home home = new Home(Path.of("target")).another("rebuild-");
   private final Ports ports = Ports.free();
   private final Pipeline live =
       new Pipeline(new Catalogue(checkout, home, ports, PARTITIONS, LIVE));

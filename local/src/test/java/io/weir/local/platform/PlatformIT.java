@@ -9,8 +9,10 @@ import io.weir.contract.TopicProvisioner;
 import io.weir.contract.Topics;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.Port;
+import io.weir.local.process.ProcessSpec;
 import io.weir.local.server.Postmaster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -122,6 +124,48 @@ class PlatformIT {
       startReady(platform, Service.POSTGRES);
       assertThat(sumOfKept()).isEqualTo(42);
     }
+  }
+
+  /** The launcher has unpacked already; here the processes do so themselves. */
+  private static ProcessSpec postgres(Catalogue catalogue, Path cache) {
+    String data = catalogue.home().postgres().toString();
+    String port = Integer.toString(catalogue.ports().postgres());
+    return catalogue.tool("postgres", Service.POSTGRES, List.of(data, port, cache.toString()));
+  }
+
+  @Test
+  void emptyCache_isFilledByTwoProcessesAtOnce_withTheHeapOfTheService() throws Exception {
+    Path cache = folder.resolve("cache");
+    var other = new Catalogue(checkout(), new Home(folder.resolve("other")), Ports.free(), 2);
+    other.home().create();
+    try (var one = new Platform(catalogue);
+        var two = new Platform(other)) {
+      ChildProcess first = one.start(postgres(catalogue, cache));
+      ChildProcess second = two.start(postgres(other, cache));
+
+      one.awaitReady(first, Service.POSTGRES, PATIENCE);
+      two.awaitReady(second, Service.POSTGRES, PATIENCE);
+    }
+    assertThat(cache.resolve("postgres").toFile().list()).hasSize(2).contains("lock");
+  }
+
+  @Test
+  void processKilledWhileItUnpacks_isNoHindrance() throws Exception {
+    Path cache = folder.resolve("cache");
+    try (var platform = new Platform(catalogue)) {
+      ChildProcess process = platform.start(postgres(catalogue, cache));
+      while (!Files.exists(cache.resolve("postgres/.unpacking-new/share"))) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+      process.kill();
+    }
+    assertThat(cache.resolve("postgres/.unpacking-new")).exists();
+    try (var platform = new Platform(catalogue)) {
+      ChildProcess process = platform.start(postgres(catalogue, cache));
+      platform.awaitReady(process, Service.POSTGRES, PATIENCE);
+    }
+    assertThat(cache.resolve("postgres/.unpacking-new")).doesNotExist();
   }
 
   @Test

@@ -44,6 +44,15 @@ class PidFileTest {
   }
 
   @Test
+  void restarts_areThoseOfTheLastStart() {
+    assertThat(file.restarts()).isZero();
+    file.write(1, "x");
+    assertThat(file.restarts()).isZero();
+    file.write(2, "x", 3);
+    assertThat(file.restarts()).isEqualTo(3);
+  }
+
+  @Test
   void damagedFile_nothingRuns() throws IOException {
     Files.createDirectories(folder.resolve("run"));
     Files.writeString(file.path(), "not a number\nmark\n");

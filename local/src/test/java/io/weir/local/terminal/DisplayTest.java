@@ -29,13 +29,18 @@ class DisplayTest {
     display.line("done");
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .isEqualTo("working\r\u001b[2Kdone" + System.lineSeparator());
+        .isEqualTo("\u001b[?7lworking\u001b[?7h\r\u001b[2Kdone" + System.lineSeparator());
   }
 
   @Test
   void onATerminal_aLongLineIsCutSoThatItCanBeErased() {
-    new Display(out, true).paint("x".repeat(500));
+    new Display(out, true, 40, Style.PLAIN).paint("x".repeat(500));
 
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).hasSize(118).endsWith("…");
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("x".repeat(38) + "…\u001b[?7h");
+  }
+
+  @Test
+  void widthThatMakesNoSense_isReplaced() {
+    assertThat(new Display(out, true, 0, Style.PLAIN).width()).isEqualTo(20);
   }
 }

@@ -31,7 +31,7 @@ class StepsTest {
               return "127.0.0.1:9192";
             }));
 
-    assertThat(printed().lines()).containsExactly("  ok  broker            2.5 s  127.0.0.1:9192");
+    assertThat(printed().lines()).containsExactly("  ok  broker          2.5 s  127.0.0.1:9192");
   }
 
   @Test
@@ -52,6 +52,39 @@ class StepsTest {
           bothRun.await();
           return "met";
         });
+  }
+
+  @Test
+  void step_beginsWhenThoseItNeedsAreDone_andItsSecondsToo() throws InterruptedException {
+    var later =
+        new Step(
+                "later",
+                () -> {
+                  nanos.addAndGet(1_000_000_000L);
+                  return "";
+                })
+            .after("first");
+    var first =
+        new Step(
+            "first",
+            () -> {
+              nanos.addAndGet(5_000_000_000L);
+              return "";
+            });
+
+    steps.together(later, first);
+
+    assertThat(printed().lines().map(String::strip))
+        .containsExactly("ok  first           5.0 s", "ok  later           1.0 s");
+  }
+
+  @Test
+  void stepThatNeedsAnUnknownOne_isRefused() {
+    Step step = new Step("later", () -> "").after("nobody");
+
+    assertThatThrownBy(() -> steps.together(step))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[later]");
   }
 
   @Test

@@ -24,15 +24,25 @@ class FiguresTest {
 
     assertThat(new Figures(stream, new Gold.Counts(321, 300)).line())
         .isEqualTo(
-            "accepted 1,100   duplicate 60   rejected 40   late 2   lag 7   sessions 321   scored"
-                + " 300");
+            "accepted 1,100   sessions 321   scored 300   lag 7   rejected 40   duplicate 60   late"
+                + " 2");
+  }
+
+  @Test
+  void narrowLine_endsWithTheLastWholeFigure() throws JsonProcessingException {
+    var stream = StreamStatus.of(new ObjectMapper().readTree(STATUS));
+    var figures = new Figures(stream, new Gold.Counts(321, 300));
+
+    assertThat(figures.line(40)).isEqualTo("accepted 1,100   sessions 321");
+    assertThat(figures.line(43)).isEqualTo("accepted 1,100   sessions 321   scored 300");
   }
 
   @Test
   void serviceState_isOneRow() {
-    assertThat(new ServiceState("stream", 42, 8180, "").line())
+    assertThat(new ServiceState("stream", 42, 8180, "", 0).line())
         .isEqualTo("stream     42       8180   ready");
-    assertThat(new ServiceState("simulator", 0, 0, "not running").line())
+    assertThat(new ServiceState("stream", 42, 8180, "", 2).line()).endsWith("ready, restarts: 2");
+    assertThat(new ServiceState("simulator", 0, 0, "not running", 0).line())
         .isEqualTo("simulator  -        -      not running");
   }
 

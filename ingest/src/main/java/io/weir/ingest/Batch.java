@@ -1,0 +1,148 @@
+package io.weir.ingest;
+
+import io.weir.contract.StartupException;
+import io.weir.ingest.broker.History;
+import io.weir.ingest.broker.Outcome;
+import io.weir.ingest.broker.TooOldException;
+import io.weir.ingest.format.FormatName;
+import io.weir.ingest.publish.ClosingEvents;
+import io.weir.ingest.read.UnreadableFileException;
+import io.weir.ingest.run.Destination;
+import io.weir.ingest.run.FileFormats;
+import io.weir.ingest.run.FileIngest;
+import io.weir.ingest.run.Probe;
+import io.weir.ingest.run.Totals;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Sends files in the order of their first events, then closes the sessions of past data. */
+final class Batch {
+  private final Surroundings surroundings;
+  private final FileFormats formats;
+  private final Destination to;
+  private final History history;
+
+  Batch(Surroundings surroundings, FileFormats formats, Destination to, History history) {
+    this.surroundings = surroundings;
+    this.formats = formats;
+    this.to = to;
+    this.history = history;
+  }
+
+  /** Sends those of the files that can be read and are not too old; the others are told. */
+  Summary sendReadable(List<Path> files) {
+    List<Probe> lines = new ArrayList<>();
+    List<Probe> ready = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        Probe probe = formats.probe(file);
+        if (probe.isEmpty()) {
+          continue;
+        }
+        if (probe.format() == FormatName.JSONL) {
+          lines.add(probe);
+        } else if (isMapped(List.of(probe))) {
+          ready.add(probe);
+        }
+      } catch (UnreadableFileException e) {
+        leftOut(e);
+      }
+    }
+    if (!lines.isEmpty() && isMapped(lines)) {
+      ready.addAll(lines);
+    }
+    return send(ready, true);
+  }
+
+  private boolean isMapped(List<Probe> probes) {
+    try {
+      formats.prepare(probes);
+      return true;
+    } catch (UnreadableFileException e) {
+      leftOut(e);
+      return false;
+    }
+  }
+
+  private void leftOut(StartupException e) {
+    surroundings.err().println("left out: " + e.getMessage());
+  }
+
+  /** Sends the files; the first that is too old ends it. */
+  Summary send(List<Probe> probes) {
+    return send(probes, false);
+  }
+
+  private Summary send(List<Probe> probes, boolean isLenient) {
+    long begun = System.nanoTime();
+    var totals = new Totals();
+    long total = probes.stream().mapToLong(Probe::size).sum();
+    var progress = new Progress(surroundings, totals, total, System::nanoTime);
+    var ingest = new FileIngest(to, surroundings.clock(), surroundings.stop(), totals);
+    var observer = new Observed(progress, history.gate());
+    Optional<Outcome> before = probes.isEmpty() ? Optional.empty() : history.counters();
+    try {
+      for (Probe probe : inOrder(probes)) {
+        if (!surroundings.stop().isRequested()) {
+          sendFile(ingest, probe, observer, isLenient);
+          progress.fileDone(probe.size());
+        }
+      }
+    } finally {
+      progress.clear();
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    boolean isInterrupted = surroundings.stop().isRequested();
+    Optional<Outcome> outcome = isInterrupted ? Optional.empty() : finish(totals, before);
+    return new Summary(totals, ingest.shortened(), seconds, outcome, isInterrupted);
+  }
+
+  private void sendFile(FileIngest ingest, Probe probe, Observed observer, boolean isLenient) {
+    try {
+      ingest.send(probe, formats.of(probe), observer);
+    } catch (TooOldException e) {
+      if (!isLenient) {
+        throw e;
+      }
+      surroundings.err().println("left out: " + probe.file() + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * @param gate refuses the first event of a file that is too old
+   */
+  private record Observed(Progress bar, LongConsumer gate) implements FileIngest.Observer {
+    @Override
+    public void firstEvent(long time) {
+      gate.accept(time);
+    }
+
+    @Override
+    public void progress(long bytes) {
+      bar.at(bytes);
+    }
+  }
+
+  private List<Probe> inOrder(List<Probe> probes) {
+    record Timed(Probe probe, long time) {}
+    return probes.stream()
+        .map(probe -> new Timed(probe, formats.firstTime(probe)))
+        .sorted(Comparator.comparingLong(Timed::time))
+        .map(Timed::probe)
+        .toList();
+  }
+
+  private Optional<Outcome> finish(Totals totals, Optional<Outcome> before) {
+    if (totals.lastTime().isEmpty()) {
+      return Optional.empty();
+    }
+    history
+        .closingTime(totals.lastTime().get())
+        .ifPresent(time -> ClosingEvents.send(to.publisher(), time));
+    return history.since(before, surroundings.stop());
+  }
+}

@@ -1,0 +1,172 @@
+package io.weir.ingest;
+
+import io.weir.contract.StartupException;
+import io.weir.ingest.broker.History;
+import io.weir.ingest.broker.Outcome;
+import io.weir.ingest.broker.StreamApp;
+import io.weir.ingest.format.EventFormat;
+import io.weir.ingest.journal.Journal;
+import io.weir.ingest.publish.EventPublisher;
+import io.weir.ingest.publish.KafkaPublisher;
+import io.weir.ingest.read.LandingFolder;
+import io.weir.ingest.run.Destination;
+import io.weir.ingest.run.FileFormats;
+import io.weir.ingest.run.Probe;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends files of events or web server logs to the raw topic. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = "Sends files of events, or web server logs, to the raw topic; plain or gzip.",
+    footer = {
+      "Content that was sent to the topic before is not sent again, whatever the file's name.",
+      "Examples:",
+      "  ./weir demo --empty                       a platform for your own data, however old",
+      "  ./weir ingest access.log* --pages-only",
+      "  ./weir ingest events.csv.gz --dry-run",
+      "  ./weir ingest /var/landing --watch"
+    })
+final class IngestCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders of files.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Mixin private IngestOptions options = new IngestOptions();
+
+  @Option(names = "--watch", description = "Go on with new and growing files until Ctrl-C.")
+  private boolean isWatching;
+
+  @Option(names = "--dry-run", description = "Show mapping and first events; send nothing.")
+  private boolean isDryRun;
+
+  @Option(names = "--again", description = "Send content that was sent before, with the same ids.")
+  private boolean isAgain;
+
+  @Option(
+      names = "--late-is-fine",
+      description = "Send events although stream-app takes them into no session, or rejects them.")
+  private boolean isLateFine;
+
+  @Option(
+      names = "--no-close",
+      description = "Send no closing events: the last sessions close as time passes.")
+  private boolean isOpenEnd;
+
+  @Option(names = "--json", description = "The summary as one JSON object on standard output.")
+  private boolean isJson;
+
+  IngestCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    IngestConfig config = IngestConfig.from(surroundings.settings());
+    var folder = new LandingFolder(paths);
+    PrintStream told = isJson ? surroundings.err() : surroundings.out();
+    var formats = new FileFormats(options.formats(), options.format(), (p, f) -> show(told, p, f));
+    List<Probe> probes = probes(formats, folder);
+    if (isDryRun) {
+      new DryRun(formats, options.app(), surroundings.out()).print(probes);
+      return 0;
+    }
+    String topicId = RawTopic.provision(config.kafka(), config.raw(), surroundings.err());
+    Optional<StreamApp> stream = config.streamUrl().map(StreamApp::new);
+    if (stream.isEmpty()) {
+      surroundings
+          .err()
+          .println(
+              "note: no stream-app is asked whether it takes old events (WEIR_INGEST_STREAM_URL)");
+    }
+    History history = history(stream);
+    try (Journal journal = Journal.open(config.stateDir(), topicId);
+        EventPublisher publisher = KafkaPublisher.to(config.kafka(), config.raw().name())) {
+      var to = new Destination(publisher, journal, options.app(), isAgain);
+      var batch = new Batch(surroundings, formats, to, history);
+      return isWatching ? watch(folder, batch) : once(batch, probes, config);
+    }
+  }
+
+  private History history(Optional<StreamApp> stream) {
+    var patience = Duration.ofSeconds(isWatching ? 0 : 120);
+    return new History(stream, surroundings.clock(), isLateFine, !isOpenEnd, patience);
+  }
+
+  private List<Probe> probes(FileFormats formats, LandingFolder folder) {
+    List<Path> files = folder.files();
+    if (isWatching && !isDryRun) {
+      return List.of(); // each file when it has come to rest
+    }
+    List<Probe> probes = new ArrayList<>();
+    for (Path file : files) {
+      Probe probe = formats.probe(file);
+      if (!probe.isEmpty()) {
+        probes.add(probe);
+      }
+    }
+    if (probes.isEmpty()) {
+      throw new StartupException("there are no files with records in " + paths);
+    }
+    formats.prepare(probes);
+    return probes;
+  }
+
+  private int once(Batch batch, List<Probe> probes, IngestConfig config) {
+    Summary summary = batch.send(probes);
+    report(summary);
+    if (!isJson && summary.totals().sentEvents() > 0) {
+      config.streamUrl().ifPresent(url -> nextSteps(url, summary));
+    }
+    return summary.isInterrupted() ? Main.INTERRUPTED : 0;
+  }
+
+  private void nextSteps(String streamUrl, Summary summary) {
+    PrintStream out = surroundings.out();
+    out.println("Look at:");
+    out.println("  " + streamUrl + "/");
+    out.println(
+        "  ./weir sql \"SELECT date_trunc('day', start_time) AS day, count(*) AS sessions,"
+            + " sum(events) AS events FROM silver.sessions GROUP BY 1 ORDER BY 1\"");
+    if (summary.outcome().map(Outcome::rejected).orElse(0L) > 0) {
+      out.println("  ./weir rejected list      why events were refused");
+    }
+  }
+
+  private int watch(LandingFolder folder, Batch batch) {
+    surroundings.err().println("watching " + paths + "; Ctrl-C ends");
+    new Watch(folder, surroundings.stop())
+        .run(files -> {
+          Summary summary = batch.sendReadable(files);
+          if (summary.totals().records() > 0) {
+            report(summary);
+          }
+        });
+    return 0;
+  }
+
+  private void report(Summary summary) {
+    if (isJson) {
+      surroundings.out().println(summary.json());
+    } else {
+      summary.print(surroundings.out());
+    }
+    surroundings.out().flush();
+  }
+
+  private static void show(PrintStream out, Probe probe, EventFormat format) {
+    out.println("format: " + probe.format().title() + " (" + probe.file() + ")");
+    format.describe().lines().forEach(line -> out.println("  " + line));
+  }
+}

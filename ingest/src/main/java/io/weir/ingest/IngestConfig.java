@@ -1,0 +1,32 @@
+package io.weir.ingest;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The settings from the environment.
+ *
+ * @param stateDir where the journals lie
+ * @param streamUrl the stream application that reads the topic, where it is known
+ */
+record IngestConfig(KafkaConnection kafka, Topic raw, Path stateDir, Optional<String> streamUrl) {
+
+  static IngestConfig from(Settings settings) {
+    var config =
+        new IngestConfig(
+            KafkaConnection.from(settings),
+            Topics.from(settings).raw(),
+            settings.path("ingest.state-dir", Path.of(".weir", "ingest")),
+            settings.text("ingest.stream-url").map(IngestConfig::withoutSlash));
+    settings.refuseUnknown("ingest", "kafka", "topic");
+    return config;
+  }
+
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+}

@@ -1,0 +1,39 @@
+package io.weir.ingest;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.StartupException;
+import io.weir.contract.Topic;
+import io.weir.contract.TopicProvisioner;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/** The raw topic at the broker. */
+final class RawTopic {
+  private static final int PATIENCE_SECONDS = 10;
+
+  private RawTopic() {}
+
+  /**
+   * Creates the topic if it is missing and returns its id, which is another after it was deleted
+   * and made anew.
+   */
+  static String provision(KafkaConnection connection, Topic raw, PrintStream err) {
+    connection.check(PATIENCE_SECONDS);
+    try (Admin admin = connection.admin()) {
+      new TopicProvisioner(admin)
+          .ensure(List.of(raw))
+          .forEach(drift -> err.println("note: topic " + drift));
+      TopicDescription description =
+          admin.describeTopics(List.of(raw.name())).allTopicNames().get().get(raw.name());
+      return description == null ? raw.name() : description.topicId().toString();
+    } catch (ExecutionException e) {
+      throw new StartupException("topic " + raw.name() + " cannot be read: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted while reading topic " + raw.name(), e);
+    }
+  }
+}

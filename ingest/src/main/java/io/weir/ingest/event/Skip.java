@@ -1,0 +1,58 @@
+package io.weir.ingest.event;
+
+/**
+ * A record that does not become an event. Without a stack trace: malformed input is an expected
+ * outcome and must be cheap.
+ */
+public final class Skip extends Exception {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN = 120;
+
+  /** Why; the text is what the summary says. */
+  public enum Reason {
+    NOT_JSON("not a JSON object"),
+    NOT_A_LOG_LINE("not a line of a web server log"),
+    COMMENT("a comment"),
+    NO_PAGE("no page (--pages-only)"),
+    WRONG_COLUMNS("not as many columns as the header"),
+    OPEN_QUOTE("a quote is never closed"),
+    NO_TIME("no event time"),
+    BAD_TIME("the event time cannot be read"),
+    NO_TYPE("no event type"),
+    NO_VISITOR("neither anonymous_id nor user_id"),
+    ID_TOO_LONG("the visitor's id is too long"),
+    LINE_TOO_LONG("the line is longer than 1 MiB"),
+    TOO_LARGE("the event is larger than 32 KiB"),
+    TRUNCATED("the file ends inside its compressed data");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private final Reason reason;
+
+  public Skip(Reason reason, String detail) {
+    super(shortened(detail), null, false, false);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The offending value on one line. */
+  public static String shortened(String value) {
+    String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    var line = new StringBuilder(start.length());
+    start.chars().forEach(c -> line.append(Character.isISOControl(c) ? '?' : (char) c));
+    return line.toString();
+  }
+}

@@ -1,0 +1,15 @@
+package io.weir.ingest.format;
+
+import io.weir.ingest.event.RawEvent;
+import io.weir.ingest.event.Skip;
+
+/** Fills an event from one record of a file. */
+public interface EventFormat {
+  /**
+   * @param into empty before; its contents are undefined after a skip
+   */
+  void convert(byte[] record, int length, RawEvent into) throws Skip;
+
+  /** The mapping for people, a line each. */
+  String describe();
+}

@@ -1,0 +1,5 @@
+/** What each file format calls the fields of an event. Pure: no files, no Kafka, no clock. */
+@NullMarked
+package io.weir.ingest.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.weir.ingest.read;
+
+import io.weir.contract.StartupException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The files to take: those named, and those in folders that are named, at any depth. Hidden files
+ * and files that are still being written by their names are left out.
+ */
+public final class LandingFolder {
+  private static final Set<String> UNFINISHED =
+      Set.of("tmp", "part", "partial", "crc", "swp", "inprogress", "crdownload");
+
+  private final List<Path> paths;
+
+  public LandingFolder(List<Path> paths) {
+    this.paths = List.copyOf(paths);
+  }
+
+  /** All files in the order of their names. */
+  public List<Path> files() {
+    var files = new TreeSet<Path>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        files.addAll(inFolder(path));
+      } else if (Files.isRegularFile(path)) {
+        files.add(path);
+      } else {
+        throw new UnreadableFileException(
+            path + (Files.exists(path) ? " is neither a file nor a folder" : " does not exist"));
+      }
+    }
+    return new ArrayList<>(files);
+  }
+
+  private static List<Path> inFolder(Path folder) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(path -> !isHidden(folder.relativize(path)) && Files.isRegularFile(path))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new StartupException("the folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      String name = part.toString();
+      if (name.startsWith(".") || name.startsWith("_")) {
+        return true;
+      }
+    }
+    String name = String.valueOf(relative.getFileName());
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return name.endsWith("~") || UNFINISHED.contains(ending);
+  }
+}

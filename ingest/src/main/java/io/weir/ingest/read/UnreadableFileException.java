@@ -1,0 +1,16 @@
+package io.weir.ingest.read;
+
+import io.weir.contract.StartupException;
+
+/** A file that cannot be taken; the message names the file, what is wrong and what to do. */
+public final class UnreadableFileException extends StartupException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableFileException(String message) {
+    super(message);
+  }
+
+  UnreadableFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,142 @@
+package io.weir.ingest.run;
+
+import io.weir.ingest.event.Field;
+import io.weir.ingest.event.RawEvent;
+import io.weir.ingest.event.Skip;
+import io.weir.ingest.event.Skip.Reason;
+import io.weir.ingest.event.Times;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of the files. The balance {@code records = sent + skipped + known} always holds, where
+ * known records were sent by an earlier run.
+ */
+public final class Totals {
+  private static final int MOST_TYPES = 1_000;
+
+  private final Map<Reason, Skipped> skipped = new EnumMap<>(Reason.class);
+  private final Map<String, long[]> types = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Visitors visitors = new Visitors();
+  private long files;
+  private long knownFiles;
+  private long records;
+  private long known;
+  private long sent;
+  private long bytes;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  /** Skipped records of one kind and the first of them. */
+  public record Skipped(long count, String example) {}
+
+  void file(long size) {
+    files++;
+    bytes += size;
+  }
+
+  void knownFile(String note) {
+    knownFiles++;
+    notes.add(note);
+  }
+
+  void record() {
+    records++;
+  }
+
+  void known() {
+    known++;
+  }
+
+  void sent(RawEvent event, String visitor) {
+    sent++;
+    long time = event.time(Field.EVENT_TIME);
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+    visitors.add(visitor);
+    String type = String.valueOf(event.get(Field.EVENT_TYPE));
+    long[] count = types.get(type);
+    if (count != null) {
+      count[0]++;
+    } else if (types.size() < MOST_TYPES) {
+      types.put(type, new long[] {1});
+    }
+  }
+
+  void skip(Path file, long line, Skip why) {
+    Skipped before = skipped.get(why.reason());
+    skipped.put(
+        why.reason(),
+        before == null
+            ? new Skipped(1, file + ":" + line + ": " + why.getMessage())
+            : new Skipped(before.count + 1, before.example));
+  }
+
+  public Map<Reason, Skipped> skipped() {
+    return Map.copyOf(skipped);
+  }
+
+  public long skippedRecords() {
+    return skipped.values().stream().mapToLong(Skipped::count).sum();
+  }
+
+  /** How many events of each type were sent. */
+  public Map<String, Long> types() {
+    var counts = new HashMap<String, Long>();
+    types.forEach((type, count) -> counts.put(type, count[0]));
+    return counts;
+  }
+
+  /** What was left out because it was sent before, a line each file. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  public long files() {
+    return files;
+  }
+
+  public long knownFiles() {
+    return knownFiles;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  public long knownRecords() {
+    return known;
+  }
+
+  public long sentEvents() {
+    return sent;
+  }
+
+  /** Bytes of the files, packed where they are packed. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public Optional<Long> firstTime() {
+    return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(first);
+  }
+
+  public Optional<Long> lastTime() {
+    return last == Times.INVALID ? Optional.empty() : Optional.of(last);
+  }
+
+  /** Different visitors; exact up to a million. */
+  public long visitors() {
+    return visitors.count();
+  }
+
+  public boolean hasMoreVisitors() {
+    return visitors.isMore();
+  }
+}

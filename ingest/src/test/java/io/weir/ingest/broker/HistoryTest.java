@@ -1,0 +1,138 @@
+package io.weir.ingest.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.weir.contract.StartupException;
+import io.weir.testkit.FreePort;
+import io.weir.testkit.ManualClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server that answers like a stream-app. */
+class HistoryTest {
+  private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
+  private static final String USUAL =
+      "{\"maxEventAge\":\"PT720H\",\"maxFutureSkew\":\"PT5M\",\"allowedLateness\":\"PT24H\","
+          + "\"sessionGap\":\"PT30M\",\"sessionGrace\":\"PT30S\"}";
+
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private HttpServer server = serverOn(0);
+
+  private static HttpServer serverOn(int port) {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
+          exchange.sendResponseHeaders(
+              body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    answers.put("/v1/rules", USUAL);
+    watermark("null");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void watermark(String json) {
+    answers.put("/v1/status", "{\"partitions\":[{\"partition\":0,\"watermark\":" + json + "}]}");
+  }
+
+  private History history(boolean isLateFine, boolean isClosing) {
+    var stream = new StreamApp("http://127.0.0.1:" + server.getAddress().getPort());
+    return new History(
+        Optional.of(stream), new ManualClock(NOW), isLateFine, isClosing, Duration.ZERO);
+  }
+
+  private static long time(String text) {
+    return Instant.parse(text).toEpochMilli();
+  }
+
+  @Test
+  void dataOlderThanTheAgeLimit_areRefused_withTheCommandToRun() {
+    assertThatThrownBy(() -> history(false, true).gate().accept(time("2015-05-17T10:05:03Z")))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("2015-05-17T10:05:03Z")
+        .hasMessageContaining("are rejected")
+        .hasMessageContaining("./weir demo --empty")
+        .hasMessageContaining("--late-is-fine");
+  }
+
+  @Test
+  void dataBehindTheWatermark_areRefusedAsLate() {
+    watermark("\"2026-07-01T11:59:00Z\"");
+
+    assertThatThrownBy(() -> history(false, true).gate().accept(time("2026-06-28T00:00:00Z")))
+        .hasMessageContaining("from 2026-06-30T11:59:00Z on")
+        .hasMessageContaining("late and join no session");
+  }
+
+  @Test
+  void recentData_orWithoutAWatermark_areTaken() {
+    history(false, true).gate().accept(time("2026-06-20T00:00:00Z"));
+    watermark("\"2026-07-01T11:59:00Z\"");
+    history(false, true).gate().accept(time("2026-07-01T00:00:00Z"));
+    history(true, true).gate().accept(time("2015-05-17T10:05:03Z"));
+  }
+
+  @Test
+  void pastData_areClosedBehindGapAndGrace_liveOnesNot() {
+    var history = history(false, true);
+
+    assertThat(history.closingTime(time("2026-07-01T11:00:00Z")))
+        .hasValue(time("2026-07-01T11:30:30.001Z"));
+    assertThat(history.closingTime(time("2026-07-01T11:40:00Z"))).isEmpty();
+    assertThat(history(false, false).closingTime(time("2026-07-01T11:00:00Z"))).isEmpty();
+  }
+
+  @Test
+  void streamAppThatIsAway_isOneLineWithTheSetting() {
+    var away =
+        new History(
+            Optional.of(new StreamApp("http://127.0.0.1:" + FreePort.next())),
+            new ManualClock(NOW),
+            false,
+            true,
+            Duration.ZERO);
+
+    assertThatThrownBy(() -> away.gate().accept(0))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_INGEST_STREAM_URL");
+  }
+
+  @Test
+  void withoutAStreamApp_nothingIsRefusedOrClosed() {
+    var blind =
+        new History(Optional.empty(), new ManualClock(NOW), false, true, Duration.ofSeconds(5));
+
+    blind.gate().accept(0);
+    assertThat(blind.closingTime(0)).isEmpty();
+    assertThat(blind.counters()).isEmpty();
+  }
+}

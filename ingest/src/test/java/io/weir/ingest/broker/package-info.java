@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.event;
+
+import org.jspecify.annotations.NullMarked;

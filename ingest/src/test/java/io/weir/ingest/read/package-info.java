@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.weir.ingest.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.contract.StartupException;
+import io.weir.ingest.publish.EventPublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keeps what was delivered; can fail like a broker that goes away. */
+final class MemoryPublisher implements EventPublisher {
+  private static final Pattern ID = Pattern.compile("\"event_id\":\"([^\"]*)\"");
+
+  private final List<String> delivered = new ArrayList<>();
+  private int failsAfter = Integer.MAX_VALUE;
+
+  void failAfter(int events) {
+    failsAfter = events;
+  }
+
+  @Override
+  public void publish(byte[] key, byte[] value) {
+    if (delivered.size() >= failsAfter) {
+      throw new StartupException("the broker is away");
+    }
+    delivered.add(new String(value, UTF_8));
+  }
+
+  List<String> ids() {
+    return delivered.stream().map(MemoryPublisher::id).toList();
+  }
+
+  private static String id(String event) {
+    Matcher matcher = ID.matcher(event);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public int partitions() {
+    return 1;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,31 @@
+package io.weir.ingest.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** A minute passes between two looks. */
+final class TickingClock extends Clock {
+  private final Clock start;
+  private int looks;
+
+  TickingClock(Clock start) {
+    this.start = start;
+  }
+
+  @Override
+  public Instant instant() {
+    return start.instant().plus(Duration.ofMinutes(looks++));
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return start.getZone();
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

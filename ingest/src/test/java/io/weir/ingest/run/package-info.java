@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.weir.local.command;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Service;
+import io.weir.local.terminal.Bar;
+import io.weir.local.terminal.Display;
+import io.weir.local.watch.Figures;
+import io.weir.local.watch.Gold;
+import io.weir.local.watch.HistoryProgress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a running demo shows: how far the history is, then the figures of the live traffic. */
+final class LiveView {
+  private static final String HISTORY = "24 h of traffic";
+  private static final Duration HISTORY_REPAINT = Duration.ofMillis(500);
+  private static final Duration REPAINT = Duration.ofSeconds(2);
+  private static final Duration HISTORY_LINE = Duration.ofSeconds(3);
+  private static final Duration NEW_LINE = Duration.ofSeconds(10);
+
+  private final Catalogue catalogue;
+  private final Display display;
+  private final Figures.Reader reader;
+  private final HistoryProgress history;
+  private final long events;
+  private boolean isLive;
+
+  /**
+   * @param events records of the history that is played now
+   */
+  LiveView(Catalogue catalogue, Display display, long events) {
+    this.catalogue = catalogue;
+    this.display = display;
+    this.reader = new Figures.Reader(catalogue);
+    this.history = new HistoryProgress(events);
+    this.events = events;
+    this.isLive = events == 0;
+  }
+
+  /** How long to wait until the next look. */
+  Duration pause() {
+    if (display.isTerminal()) {
+      return isLive ? REPAINT : HISTORY_REPAINT;
+    }
+    return isLive ? NEW_LINE : HISTORY_LINE;
+  }
+
+  void show() throws InterruptedException {
+    try {
+      show(reader.read());
+    } catch (Figures.UnavailableException e) {
+      show(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void show(Figures figures) {
+    if (!isLive) {
+      history.update(figures.stream().received(), System.nanoTime());
+      isLive = history.isComplete();
+      if (isLive) {
+        display.line(played());
+      } else {
+        show(Bar.between(HISTORY, history.share(), history.text(), display));
+        return;
+      }
+    }
+    show("live   " + figures.line(display.width() - 8));
+  }
+
+  private void show(String line) {
+    if (display.isTerminal()) {
+      display.paint(line);
+    } else {
+      display.line(line);
+    }
+  }
+
+  private String played() {
+    String what = String.format(Locale.ROOT, "%s played: %,d events", HISTORY, events);
+    String who =
+        visitor()
+            .map(id ->
+                ". Likely to buy: " + catalogue.address(Service.STREAM) + "/v1/visitors/" + id)
+            .orElse("");
+    return what + who;
+  }
+
+  private Optional<String> visitor() {
+    try {
+      return new Gold(catalogue.postgresUrl()).mostPromisingVisitor();
+    } catch (SQLException e) {
+      return Optional.empty(); // only an example; the line of figures reports the trouble
+    }
+  }
+}

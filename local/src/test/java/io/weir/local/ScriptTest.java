@@ -1,0 +1,61 @@
+package io.weir.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code ./weir} and its files. */
+class ScriptTest {
+  @TempDir private Path cache = Path.of("");
+
+  private static Process weir(Path cache, String command) throws IOException {
+    var builder = new ProcessBuilder("bash", Path.of("..", "weir").toString(), command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("WEIR_CACHE_DIR", cache.toString());
+    builder.environment().put("TMPDIR", "/dev/null/nowhere");
+    return builder.redirectErrorStream(true).start();
+  }
+
+  private static String allOf(Process process) throws IOException {
+    try (BufferedReader output = process.inputReader()) {
+      return String.join("\n", output.readAllLines());
+    }
+  }
+
+  private static long pidOfTheDead() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("true").start();
+    process.waitFor();
+    return process.pid();
+  }
+
+  @Test
+  void temporaryFolders_ofDeadProcessesAndItsOwn_areDeleted()
+      throws IOException, InterruptedException {
+    Path temporary = cache.resolve("tmp");
+    Path dead = Files.createDirectories(temporary.resolve(Long.toString(pidOfTheDead())));
+    Files.createFile(dead.resolve("librocksdb.so"));
+    Path alive = temporary.resolve(Long.toString(ProcessHandle.current().pid()));
+    Files.createDirectories(alive);
+
+    Process weir = weir(cache, "help");
+
+    assertThat(allOf(weir)).contains("demo");
+    assertThat(weir.waitFor()).isZero();
+    assertThat(temporary.toFile().list()).containsExactly(alive.getFileName().toString());
+  }
+
+  @Test
+  void cacheThatCannotBeWritten_isOneLineWithTheSetting() throws IOException, InterruptedException {
+    Path file = Files.createFile(cache.resolve("file"));
+
+    Process weir = weir(file, "help");
+
+    assertThat(allOf(weir)).contains(file.toString(), "WEIR_CACHE_DIR").doesNotContain("\n");
+    assertThat(weir.waitFor()).isEqualTo(2);
+  }
+}
