@@ -228,7 +228,7 @@ class HostileRecordsIT {
         """
             .formatted(id, time, visitor)
             .getBytes(UTF_8);
-    producer.send(new ProducerRecord<>(RAW, visitor.getBytes(UTF_8), value));
+    var _ = producer.send(new ProducerRecord<>(RAW, visitor.getBytes(UTF_8), value));
   }
 
   private <T extends SpecificRecordBase> List<T> read(String topic, AvroSerde<T> serde, int count) {

@@ -23,7 +23,7 @@ class StreamPropertiesTest {
     Map<String, Integer> memory = StreamProperties.memory(heap, partitions);
 
     long polled = memory.getOrDefault("main.consumer.max.poll.records", 0) * LARGEST;
-    long queued = memory.getOrDefault("buffered.records.per.partition", 0) * LARGEST;
-    assertThat(polled + 2 * partitions * queued).isLessThan(heap / 2);
+    long queued = (long) memory.getOrDefault("buffered.records.per.partition", 0) * LARGEST;
+    assertThat(polled + 2L * partitions * queued).isLessThan(heap / 2);
   }
 }

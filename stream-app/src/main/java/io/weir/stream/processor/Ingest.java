@@ -167,7 +167,12 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
 
   private static byte @Nullable [] keyOf(RejectedRecord refused) {
     ByteBuffer key = refused.getKey();
-    return key == null ? null : Arrays.copyOf(key.array(), key.limit());
+    if (key == null) {
+      return null;
+    }
+    var bytes = new byte[key.remaining()];
+    key.get(key.position(), bytes);
+    return bytes;
   }
 
   private static List<RecordHeader> headers(Headers headers) {
