@@ -115,7 +115,10 @@ find_maven() {
 
 # Whether apt's lists name a version of package $1.
 apt_has() {
-  apt-cache policy "$1" 2>/dev/null | grep -q '^ *Candidate: [^(]'
+  local policy
+  # Not through a pipe: grep would leave at the first match, and apt-cache fail for that.
+  policy="$(apt-cache policy "$1" 2>/dev/null)" || return 1
+  [[ "$policy" =~ Candidate:\ [^\(] ]]
 }
 
 apt_lists_are_empty() {
@@ -178,8 +181,9 @@ by_sdkman() {
   for what in "$@"; do
     case "$what" in
       jdk)
-        id="$(bash -c "source '$init' && sdk list java" 2>/dev/null |
-          grep -o "$needed_java[.0-9]*-tem" | head -n 1)" || return 1
+        id="$(bash -c "source '$init' && sdk list java" 2>/dev/null)" || return 1
+        [[ "$id" =~ $needed_java[.0-9]*-tem ]] || return 1
+        id="${BASH_REMATCH[0]}"
         install_command="$install_command && sdk install java $id"
         ;;
       maven) install_command="$install_command && sdk install maven" ;;

@@ -49,9 +49,9 @@ class LakeSinkIT {
       lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(score("a", 1, 0.5)));
       String all =
           "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw, "
-              + "(SELECT count(*) FROM bronze_rejected) AS rejected, "
+              + "(SELECT count(*) FROM bronze.rejected) AS rejected, "
               + "(SELECT count(*) FROM silver.events) AS events, "
-              + "(SELECT count(*) FROM silver_late) AS late, "
+              + "(SELECT count(*) FROM silver.late) AS late, "
               + "(SELECT max(revision) FROM silver.sessions) AS revision, "
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
@@ -175,7 +175,7 @@ class LakeSinkIT {
     assertThat(lake.sql("SELECT event_id, products, extras FROM silver.events"))
         .startsWith("event_id | products | extras")
         .endsWith("(0 rows)\n");
-    assertThat(lake.sql("SELECT sum(revenue['EUR']) AS r FROM silver_sessions", "--json"))
+    assertThat(lake.sql("SELECT sum(revenue['EUR']) AS r FROM silver.sessions", "--json"))
         .isEqualTo("{\"r\":null}\n");
   }
 

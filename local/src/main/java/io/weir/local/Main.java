@@ -7,6 +7,8 @@ import io.weir.local.command.DownCommand;
 import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
+import io.weir.local.command.MakeArchiveCommand;
+import io.weir.local.command.RehearseCommand;
 import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
@@ -14,9 +16,11 @@ import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -48,37 +52,54 @@ public final class Main {
 
   public static void main(String[] arguments) {
     TemporaryFolder.deleteOwnAtExit();
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments));
   }
 
   static CommandLine commandLine() {
+    return commandLine("");
+  }
+
+  /** With one command only, if there is one of that name: making all of them takes longer. */
+  static CommandLine commandLine(String name) {
     var commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand(new HelpCommand());
-    List<Callable<Integer>> commands =
-        List.of(
-            new DemoCommand(),
-            new DownCommand(),
-            new StatusCommand(),
-            new LogsCommand(),
-            new TopicsCommand(),
-            new SqlCommand(),
-            new TrainCommand(),
-            new CheckReplayCommand());
-    commands.forEach(command -> commandLine.addSubcommand(withHelp(new CommandLine(command))));
-    // These pass on to a program with its own --help.
-    commandLine.addSubcommand(
-        new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
-    commandLine.addSubcommand(
-        new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
-    LakeCommand.all().forEach(commandLine::addSubcommand);
+    Map<String, Supplier<CommandLine>> all = commands();
+    if (all.containsKey(name)) {
+      commandLine.addSubcommand(name, all.get(name).get());
+    } else {
+      commandLine.addSubcommand(new HelpCommand());
+      all.forEach((each, command) -> commandLine.addSubcommand(each, command.get()));
+    }
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine;
   }
 
-  private static CommandLine withHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
-    return command;
+  private static Map<String, Supplier<CommandLine>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    commands.put("demo", () -> withHelp(new DemoCommand()));
+    commands.put("down", () -> withHelp(new DownCommand()));
+    commands.put("status", () -> withHelp(new StatusCommand()));
+    commands.put("logs", () -> withHelp(new LogsCommand()));
+    commands.put("topics", () -> withHelp(new TopicsCommand()));
+    commands.put("sql", () -> withHelp(new SqlCommand()));
+    commands.put("train", () -> withHelp(new TrainCommand()));
+    commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
+    commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));
+    commands.put("rehearse", () -> withHelp(new RehearseCommand(Main::commandLine)));
+    // These pass on to a program with its own --help.
+    commands.put(
+        "simulate",
+        () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.put(
+        "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.putAll(LakeCommand.all());
+    return commands;
+  }
+
+  private static CommandLine withHelp(Callable<Integer> command) {
+    var line = new CommandLine(command);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    return line;
   }
 
   private static int refuse(CommandLine.ParameterException failure, String[] arguments) {

@@ -37,7 +37,6 @@ class MainTest {
     "demo --colour red, --colour",
     "logs, SERVICE",
     "check-replay one, EXPECTED",
-    "sql, QUERY",
     "frobnicate, frobnicate"
   })
   void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {

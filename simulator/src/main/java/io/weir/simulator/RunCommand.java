@@ -60,7 +60,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--history-once",
-      description = "With --live: no history when the raw topic holds records already.")
+      description = {
+        "With --live: no history when the raw topic holds records already,",
+        "and other visitors than those of the earlier run."
+      })
   private boolean historyOnce;
 
   @Option(names = "--live", description = "Go on in real time after the history, until stopped.")
@@ -149,7 +152,8 @@ final class RunCommand implements Callable<Integer> {
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
-        seed,
+        // With the seed of the earlier run its people would come again, their ids be duplicates.
+        isPlayed ? seed + now.getEpochSecond() : seed,
         isPlayed ? 0 : events,
         visitors,
         history,

@@ -52,7 +52,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Sources current = sources.get();
-    Catalog catalog = LakeCatalog.connect(current.lake());
+    Catalog catalog = LakeCatalog.connectToRead(current.lake());
     try (RawTopic kafka = kafka(current)) {
       var settled = clock.instant().minus(Duration.ofSeconds(settleSeconds));
       return print(new Audit(catalog, current.raw().name(), kafka, settled).books());

@@ -83,7 +83,7 @@ public final class ExportCommand implements Callable<Integer> {
   private Map<Relation, Long> run(
       Source from, List<Relation> relations, Format wanted, NewFiles files)
       throws SQLException, IOException {
-    Catalog catalog = LakeCatalog.connect(from.lake());
+    Catalog catalog = LakeCatalog.connectToRead(from.lake());
     try (var gold = new GoldRows(from.postgres());
         var lake = LakeSql.open(catalog, table -> isWanted(relations, table.toString()))) {
       var progress = Progress.of(spec.commandLine().getErr());

@@ -39,7 +39,7 @@ public final class RejectedCommand {
 
   /** The table as it is now, for one question. */
   static <T> T ask(LakeLocation lake, Function<RejectedTable, T> question) {
-    Catalog catalog = LakeCatalog.connect(lake);
+    Catalog catalog = LakeCatalog.connectToRead(lake);
     try {
       return question.apply(new RejectedTable(catalog));
     } finally {

@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /** Paths that DuckDB can open: local files as they are, others through a copy. */
 final class LocalFiles implements Closeable {
-  private final List<Path> copies = new ArrayList<>();
+  private final Map<String, Path> copies = new HashMap<>();
   private @Nullable Path folder;
 
   String path(FileIO io, String location) {
@@ -24,8 +24,9 @@ final class LocalFiles implements Closeable {
     if (location.startsWith("file:")) {
       return URI.create(location.replace(" ", "%20")).getPath();
     }
+    Path known = copies.get(location);
     try {
-      return copy(io, location).toString();
+      return (known == null ? copy(io, location) : known).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,7 +37,7 @@ final class LocalFiles implements Closeable {
       folder = Files.createTempDirectory("weir-sql");
     }
     Path copy = folder.resolve(copies.size() + ".parquet");
-    copies.add(copy);
+    copies.put(location, copy);
     try (InputStream in = io.newInputFile(location).newStream()) {
       Files.copy(in, copy);
     }
@@ -45,7 +46,7 @@ final class LocalFiles implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (Path copy : copies) {
+    for (Path copy : copies.values()) {
       Files.deleteIfExists(copy);
     }
     if (folder != null) {

@@ -18,39 +18,34 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The statements that make a view of a table's current snapshot.
+ * The query that a view of a table's current snapshot is made of.
  *
  * <p>Which delete file applies to which data file is what Iceberg's scan says, so sequence numbers
- * and partitions are honoured without being known here: the pairs go into a small table, and a row
- * is gone when a delete file paired with its data file holds its key (or its position).
+ * and partitions are honoured without being known here: the pairs are a part of the query, and a
+ * row is gone when a delete file paired with its data file holds its key (or its position).
  */
 final class TableView {
-  private final String name;
   private final Table table;
   private final LocalFiles files;
   private final Map<String, String> data = new LinkedHashMap<>();
   private final Map<String, DeleteFile> deletes = new LinkedHashMap<>();
   private final List<String> pairs = new ArrayList<>();
 
-  TableView(String name, Table table, LocalFiles files) {
-    this.name = name;
+  private TableView(Table table, LocalFiles files) {
     this.table = table;
     this.files = files;
   }
 
-  List<String> statements() {
-    plan();
-    var statements = new ArrayList<String>();
-    if (!pairs.isEmpty()) {
-      statements.add(
-          "CREATE TABLE "
-              + quoted(name + "$pairs")
-              + " AS SELECT * FROM (VALUES "
-              + String.join(", ", pairs)
-              + ") AS p(data_file, delete_file)");
-    }
-    statements.add("CREATE VIEW " + quoted(name) + " AS " + select());
-    return statements;
+  static String of(Table table, LocalFiles files) {
+    var view = new TableView(table, files);
+    view.plan();
+    return view.pairs() + view.select();
+  }
+
+  private String pairs() {
+    return pairs.isEmpty()
+        ? ""
+        : "WITH pairs(data_file, delete_file) AS (VALUES " + String.join(", ", pairs) + ") ";
   }
 
   private void plan() {
@@ -126,9 +121,7 @@ final class TableView {
   private String isGone(List<String> paths, String same) {
     return "NOT EXISTS (SELECT 1 FROM "
         + parquet(paths)
-        + " AS x JOIN "
-        + quoted(name + "$pairs")
-        + " AS p ON p.delete_file = x.filename WHERE p.data_file = d.filename AND "
+        + " AS x JOIN pairs AS p ON p.delete_file = x.filename WHERE p.data_file = d.filename AND "
         + same
         + ")";
   }

@@ -7,15 +7,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows and columns for a person; numbers to the right, long texts cut. */
+/** Rows and columns for a person: numbers to the right, long texts cut to the width of the page. */
 final class TextTable implements RowPrinter {
   private static final int WIDEST = 60;
+  private static final int NARROWEST = 8;
   private static final int ROWS_MEASURED = 10_000;
+  private static final int BETWEEN = 3;
 
   private final PrintWriter out;
+  private final int pageWidth;
 
   TextTable(PrintWriter out) {
+    this(out, Integer.MAX_VALUE);
+  }
+
+  /** A table whose lines fit into a terminal. */
+  TextTable(PrintWriter out, int pageWidth) {
     this.out = out;
+    this.pageWidth = pageWidth;
   }
 
   @Override
@@ -50,7 +59,7 @@ final class TextTable implements RowPrinter {
     for (int i = 0; i < row.length; i++) {
       Object value = Cell.plain(rows, i + 1);
       isNumber[i] &= value == null || value instanceof Number;
-      row[i] = value == null ? "" : cut(oneLine(value.toString()));
+      row[i] = value == null ? "" : cut(oneLine(value.toString()), WIDEST);
     }
     return row;
   }
@@ -63,23 +72,43 @@ final class TextTable implements RowPrinter {
         widths[i] = Math.max(widths[i], row[i].length());
       }
     }
+    shrink(widths, isNumber);
     out.println(line(names, widths, isNumber));
     var rule = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       rule.append(i == 0 ? "" : "-+-").append("-".repeat(widths[i]));
     }
-    out.println(rule);
+    out.println(cut(rule.toString(), pageWidth));
     page.forEach(row -> out.println(line(row, widths, isNumber)));
   }
 
-  private static String line(String[] cells, int[] widths, boolean[] isNumber) {
+  /** Takes from the widest column of text until the line fits; numbers stay whole. */
+  private void shrink(int[] widths, boolean[] isNumber) {
+    long excess = BETWEEN * (widths.length - 1L) - pageWidth;
+    for (int width : widths) {
+      excess += width;
+    }
+    for (; excess > 0; excess--) {
+      int widest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        boolean isCandidate = !isNumber[i] && widths[i] > NARROWEST;
+        widest = isCandidate && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
+      }
+      if (widest < 0) {
+        return;
+      }
+      widths[widest]--;
+    }
+  }
+
+  private String line(String[] cells, int[] widths, boolean[] isNumber) {
     var line = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
-      String padding = " ".repeat(widths[i] - cells[i].length());
-      line.append(i == 0 ? "" : " | ")
-          .append(isNumber[i] ? padding + cells[i] : cells[i] + padding);
+      String cell = cut(cells[i], widths[i]);
+      String padding = " ".repeat(widths[i] - cell.length());
+      line.append(i == 0 ? "" : " | ").append(isNumber[i] ? padding + cell : cell + padding);
     }
-    return line.toString().stripTrailing();
+    return cut(line.toString().stripTrailing(), pageWidth);
   }
 
   private static String oneLine(String text) {
@@ -91,7 +120,7 @@ final class TextTable implements RowPrinter {
     return line.toString();
   }
 
-  private static String cut(String text) {
-    return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 }

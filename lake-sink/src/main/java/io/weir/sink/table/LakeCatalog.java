@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -49,8 +50,32 @@ public final class LakeCatalog {
 
   /** The same for a person: fails with one line when the catalog does not answer. */
   public static Catalog connect(LakeLocation location) {
+    return answering(location, () -> open(location));
+  }
+
+  /**
+   * The same for a command that only reads: without Hadoop when the warehouse is a local folder.
+   */
+  public static Catalog connectToRead(LakeLocation location) {
+    return answering(
+        location, () -> isPlainFolder(location) ? openFolder(location) : open(location));
+  }
+
+  private static boolean isPlainFolder(LakeLocation location) {
+    return location.catalog().kind() == CatalogAddress.Kind.JDBC
+        && location.hadoop().isEmpty()
+        && LocalFileIO.isLocal(location.warehouse());
+  }
+
+  private static Catalog openFolder(LakeLocation location) {
+    Map<String, String> properties = properties(location);
+    properties.put(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
+    return CatalogUtil.loadCatalog(CatalogUtil.ICEBERG_CATALOG_JDBC, NAME, properties, null);
+  }
+
+  private static Catalog answering(LakeLocation location, Supplier<Catalog> opening) {
     try {
-      return open(location);
+      return opening.get();
     } catch (UncheckedSQLException e) {
       throw silent(location, e.getCause() == null ? e : e.getCause(), "WEIR_POSTGRES_URL");
     } catch (RESTException e) {

@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.contract.StartupException;
+import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
@@ -49,6 +50,7 @@ final class CommonOptions {
     if (catalogue.home().pidFile(service.id()).running().isEmpty()) {
       throw notRunning(catalogue.home());
     }
+    ArchiveProcess.startIfWanted(catalogue.home());
     return catalogue;
   }
 

@@ -74,11 +74,12 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private String opening(Home home) {
-    return isContinued
-        ? "Weir starts with the data of an earlier run; --fresh begins anew. Logs: "
-            + home.folder().resolve("logs")
-        : "Weir starts: a broker, PostgreSQL, three services, a simulated web shop. Logs: "
-            + home.folder().resolve("logs");
+    String traffic = options.isEmpty() ? "" : ", a simulated web shop";
+    String what =
+        isContinued
+            ? "with the data of an earlier run (--fresh begins anew)"
+            : "a broker, PostgreSQL, three services" + traffic;
+    return "Weir starts: " + what + ". Logs: " + home.folder().resolve("logs");
   }
 
   private static StartupException alreadyRunning(Home home) {

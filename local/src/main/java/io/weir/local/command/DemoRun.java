@@ -16,6 +16,7 @@ import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
 import io.weir.local.topic.TopicList;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class DemoRun {
   private final DemoOptions options;
   private final Supervisor supervisor;
   private volatile long historyEvents;
+  private volatile long seed;
 
   DemoRun(Platform platform, Display display, DemoOptions options) {
     this.platform = platform;
@@ -78,6 +80,8 @@ final class DemoRun {
     boolean isFirst =
         list.endOffsets(List.of(topics.raw())).values().stream().allMatch(end -> end == 0);
     historyEvents = options.isEmpty() ? 0 : options.historyEvents(isFirst);
+    // With the seed of the earlier run its people would come again, and their ids be duplicates.
+    seed = isFirst ? options.seed() : options.seed() + Instant.now().getEpochSecond();
     return topics.all().size() + " topics, " + options.partitions() + " partitions each";
   }
 
@@ -86,7 +90,7 @@ final class DemoRun {
         platform.start(
             Service.SIMULATOR,
             "run",
-            "--seed=" + options.seed(),
+            "--seed=" + seed,
             "--events=" + historyEvents,
             "--history=24h",
             "--live",
@@ -94,7 +98,7 @@ final class DemoRun {
             "--target=kafka");
     String history =
         historyEvents == 0
-            ? "goes on live after the earlier run, "
+            ? "live at once, "
             : historyEvents + " events of the past 24 h at once, then ";
     return history + options.rate() + "/s, pid " + process.pid();
   }
@@ -103,7 +107,7 @@ final class DemoRun {
   private List<String> liveTraffic(int restart) {
     return List.of(
         "run",
-        "--seed=" + (options.seed() + 1_000_003L * restart),
+        "--seed=" + (seed + 1_000_003L * restart),
         "--events=0",
         "--live",
         "--rate=" + options.rate(),
@@ -112,10 +116,11 @@ final class DemoRun {
 
   /** Until a signal, or until a process dies too often. */
   int watch(String weirOptions) throws InterruptedException {
-    Welcome.print(catalogue, display, weirOptions);
+    var welcome = new Welcome(catalogue, display, weirOptions);
     if (options.isEmpty()) {
-      display.line(
-          "Nothing is simulated. Your own data: ./weir ingest FILE… (--dry-run shows first)");
+      welcome.printEmpty();
+    } else {
+      welcome.printShop();
     }
     var view = new LiveView(catalogue, display, historyEvents);
     while (!platform.isStopping()) {

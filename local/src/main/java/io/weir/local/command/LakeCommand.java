@@ -2,10 +2,12 @@ package io.weir.local.command;
 
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
-import io.weir.local.process.ChildProcess;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,62 +26,69 @@ public final class LakeCommand implements Callable<Integer> {
     this.name = name;
   }
 
-  public static List<CommandLine> all() {
-    var all = new ArrayList<>(health());
-    all.addAll(data());
+  /** A command line by its name, made when it is needed. */
+  public static Map<String, Supplier<CommandLine>> all() {
+    var all = new LinkedHashMap<String, Supplier<CommandLine>>();
+    health().forEach(each -> all.put(each.name(), each::line));
+    data().forEach(each -> all.put(each.name(), each::line));
     return all;
   }
 
-  private static List<CommandLine> health() {
+  private static List<Described> health() {
     return List.of(
-        line(
+        described(
             "rejected",
             "Lists, shows and replays what the running demo refused: list, show or replay.",
             "rejected list --since 1h",
             "rejected show 3:1042",
             "rejected replay --reason wrong_type --cast value=number --dry-run",
             "rejected replay --help"),
-        line(
+        described(
             "audit",
             "Proves that the lake has each raw record once; code 1 and the offsets if not.",
             "audit",
             "audit --settle 60"),
-        line(
+        described(
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",
             "maintain --table silver.events"));
   }
 
-  private static List<CommandLine> data() {
+  private static List<Described> data() {
     return List.of(
-        line(
+        described(
             "replay",
             "Sends raw records of the lake to a topic again.",
             "replay --from 2h --to 0s --topic rebuild.raw --dry-run",
             "replay --from 2026-03-01 --to 2026-03-02 --filter event_type=purchase --topic x"),
-        line(
+        described(
             "export",
             "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
             "export --format duckdb --out weir.duckdb",
             "export --format csv --out export --table gold.session_metrics"),
-        line(
+        described(
             "forget",
             "Erases users and visitors from the lake, gold and state; prints a certificate.",
             "forget --user 6f1d7a52-0c1e-4a58 --dry-run",
             "forget --visitor 0198c0de-7a11-7abc 0198c0de-7a11-7abd"));
   }
 
-  private static CommandLine line(String name, String description, String... examples) {
-    var line = new CommandLine(new LakeCommand(name));
-    line.getCommandSpec().name(name);
-    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
-    var footer = new ArrayList<>(List.of("Examples:"));
-    for (String example : examples) {
-      footer.add("  ./weir " + example);
+  private static Described described(String name, String description, String... examples) {
+    return new Described(name, description, List.of(examples));
+  }
+
+  private record Described(String name, String description, List<String> examples) {
+
+    CommandLine line() {
+      var line = new CommandLine(new LakeCommand(name));
+      line.getCommandSpec().name(name);
+      UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+      var footer = new ArrayList<>(List.of("Examples:"));
+      examples.forEach(example -> footer.add("  ./weir " + example));
+      usage.description(description).footer(footer.toArray(String[]::new));
+      return line.setUnmatchedArgumentsAllowed(true);
     }
-    usage.description(description).footer(footer.toArray(String[]::new));
-    return line.setUnmatchedArgumentsAllowed(true);
   }
 
   @Override
@@ -87,6 +96,6 @@ public final class LakeCommand implements Callable<Integer> {
     Catalogue catalogue = common.running(Service.POSTGRES);
     var all = new ArrayList<>(List.of(name));
     all.addAll(arguments);
-    return ChildProcess.runHere(catalogue.tool(name, Service.SINK, all));
+    return LakeProgram.run(catalogue, all);
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.terminal.Bar;
@@ -25,7 +26,9 @@ final class LiveView {
   private final Figures.Reader reader;
   private final HistoryProgress history;
   private final long events;
+  private final long start = System.nanoTime();
   private boolean isLive;
+  private boolean isArchiveBegun;
 
   /**
    * @param events records of the history that is played now
@@ -60,13 +63,17 @@ final class LiveView {
       history.update(figures.stream().received(), System.nanoTime());
       isLive = history.isComplete();
       if (isLive) {
-        display.line(played());
+        showPlayed();
       } else {
         show(Bar.between(HISTORY, history.share(), history.text(), display));
         return;
       }
     }
     show("live   " + figures.line(display.width() - 8));
+    if (figures.gold().scores() > 0 && !isArchiveBegun) {
+      isArchiveBegun = true;
+      ArchiveProcess.startIfWanted(catalogue.home());
+    }
   }
 
   private void show(String line) {
@@ -77,14 +84,14 @@ final class LiveView {
     }
   }
 
-  private String played() {
-    String what = String.format(Locale.ROOT, "%s played: %,d events", HISTORY, events);
-    String who =
-        visitor()
-            .map(id ->
-                ". Likely to buy: " + catalogue.address(Service.STREAM) + "/v1/visitors/" + id)
-            .orElse("");
-    return what + who;
+  private void showPlayed() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    display.line(
+        String.format(Locale.ROOT, "%s played: %,d events in %.0f s", HISTORY, events, seconds));
+    String visitors = catalogue.address(Service.STREAM) + "/v1/visitors/";
+    visitor()
+        .ifPresent(
+            id -> display.line("The visitor with the highest score so far: curl " + visitors + id));
   }
 
   private Optional<String> visitor() {

@@ -2,10 +2,10 @@ package io.weir.local.command;
 
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
-import io.weir.local.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,23 +15,41 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sql",
     description = "Asks the lake of the running demo.",
-    footer = "Example: ./weir sql \"SELECT count(*) FROM silver.events\"")
+    footer = {
+      "Without a query: a prompt, or the statements of a pipe.",
+      "Examples:",
+      "  ./weir sql \"SELECT count(*) FROM silver.events\"",
+      "  ./weir sql --csv < queries.sql"
+    })
 public final class SqlCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "QUERY", description = "Tables: bronze.raw_events, silver.events, …")
-  private String query = "";
+  @Parameters(
+      paramLabel = "QUERY",
+      arity = "0..1",
+      description = "Tables: bronze.raw_events, silver.events, … Without it: a prompt.")
+  private @Nullable String query;
 
   @Option(names = "--json", description = "Rows as JSON.")
   private boolean json;
 
+  @Option(names = "--csv", description = "Rows as comma-separated values.")
+  private boolean csv;
+
   @Override
   public Integer call() throws InterruptedException {
     Catalogue catalogue = common.running(Service.POSTGRES);
-    var arguments = new ArrayList<>(List.of("sql", query));
+    var arguments = new ArrayList<>(List.of("sql"));
+    arguments.add("--history=" + catalogue.home().folder().resolve("sql_history"));
     if (json) {
       arguments.add("--json");
     }
-    return ChildProcess.runHere(catalogue.tool("sql", Service.SINK, arguments));
+    if (csv) {
+      arguments.add("--csv");
+    }
+    if (query != null) {
+      arguments.addAll(List.of("--", query));
+    }
+    return LakeProgram.run(catalogue, arguments);
   }
 }

@@ -7,46 +7,90 @@ import io.weir.local.terminal.Display;
 /** What to look at once everything runs, and why, in the order a newcomer should. */
 final class Welcome {
   private static final String QUESTION =
-      "SELECT device, count(*), avg(is_converted::int) FROM silver.sessions GROUP BY 1";
+      "SELECT referrer_class, avg(is_converted::int) FROM silver.sessions GROUP BY 1";
+
+  private final Catalogue catalogue;
   private final Display display;
   private final String weirOptions;
   private int number;
 
-  private Welcome(Display display, String weirOptions) {
+  /**
+   * @param weirOptions what other commands must be given to find this demo, with a space before it
+   */
+  Welcome(Catalogue catalogue, Display display, String weirOptions) {
+    this.catalogue = catalogue;
     this.display = display;
     this.weirOptions = weirOptions;
   }
 
-  /**
-   * @param weirOptions what other commands must be given to find this demo, with a space before it
-   */
-  static void print(Catalogue catalogue, Display display, String weirOptions) {
-    new Welcome(display, weirOptions).print(catalogue);
+  /** With simulated visitors. */
+  void printShop() {
+    heading("Look at it in this order:");
+    page("The shop, live: who is there, and sessions as they close");
+    lake();
+    gold();
+    rest();
+    item(
+        "Your own data instead of the shop's, which --fresh deletes",
+        "./weir demo --empty --fresh"
+            + weirOptions
+            + ", then ./weir ingest"
+            + weirOptions
+            + " access.log.gz");
+    footer();
   }
 
-  private void print(Catalogue catalogue) {
-    String stream = catalogue.address(Service.STREAM);
-    display.line("");
-    display.line(display.style().bold("Weir runs.") + " Look at it in this order:");
-    item("The shop, live: who is there, and sessions as they close", stream + "/");
+  /** Without visitors: it waits for somebody's own data. */
+  void printEmpty() {
+    heading("It is empty and takes events of any age. In a second terminal:");
     item(
-        "Which devices buy? Ask the lake, from a second terminal",
+        "See how your file would be read: web server log, CSV, JSON lines, GA4, Segment, Snowplow",
+        "./weir ingest" + weirOptions + " --dry-run access.log.gz");
+    item("Send it", "./weir ingest" + weirOptions + " access.log.gz");
+    page("Watch its visitors and sessions");
+    lake();
+    gold();
+    footer();
+  }
+
+  private void heading(String text) {
+    display.line("");
+    display.line(display.style().bold("Weir runs.") + " " + text);
+  }
+
+  private void page(String why) {
+    item(why, catalogue.address(Service.STREAM) + "/");
+  }
+
+  private void lake() {
+    item(
+        "Which channel brings buyers? Ask the lake, from a second terminal",
         "./weir sql" + weirOptions + " \"" + QUESTION + "\"");
+  }
+
+  private void gold() {
     item(
         "Every session and its score, for a BI tool: gold.session_metrics, gold.session_scores",
         "psql postgresql://weir@127.0.0.1:" + catalogue.ports().postgres() + "/weir");
+  }
+
+  private void rest() {
     item(
-        "Sessions over REST; one visitor with pages and score at /v1/visitors/ID",
-        "curl " + stream + "/v1/sessions/recent");
-    display.line("");
-    display.line("More: ./weir status, ./weir logs stream -f, ./weir train, ./weir --help");
-    display.line("Ctrl-C stops everything in order; the data stay. --fresh begins anew.");
-    display.line("");
+        "Sessions over REST; /v1/visitors/ID tells all about one visitor",
+        "curl " + catalogue.address(Service.STREAM) + "/v1/sessions/recent");
   }
 
   private void item(String why, String what) {
     number++;
     display.line("  " + display.style().dim(number + "  " + why));
     display.line("     " + what);
+  }
+
+  private void footer() {
+    String with = weirOptions.isEmpty() ? "" : ", each with" + weirOptions;
+    display.line("");
+    display.line("More" + with + ": ./weir status, ./weir logs stream -f, ./weir --help");
+    display.line("Ctrl-C stops everything in order; the data stay. --fresh begins anew.");
+    display.line("");
   }
 }

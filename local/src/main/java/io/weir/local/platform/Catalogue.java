@@ -49,7 +49,8 @@ public record Catalogue(
   public ProcessSpec process(Service service, String... arguments) {
     var all = new ArrayList<>(standardArguments(service));
     all.addAll(List.of(arguments));
-    return tool(service.id(), service, all);
+    ProcessSpec spec = tool(service.id(), service, all);
+    return service == Service.POSTGRES ? spec.withPrefix(NotRoot.prefix()) : spec;
   }
 
   /** Another run of a service's program, for example an offline command of it. */
@@ -88,7 +89,7 @@ public record Catalogue(
               home.state().resolve("stream").toString(),
               "WEIR_STREAM_GEO_FILE",
               "demo");
-      case SINK -> Map.of("WEIR_SINK_PORT", "" + ports.sink(), "WEIR_SINK_ROLL_INTERVAL", "5s");
+      case SINK -> sink();
       case SCORING ->
           Map.of(
               "WEIR_SCORING_PORT",
@@ -100,5 +101,16 @@ public record Catalogue(
               "WEIR_SCORING_STARTER_MODEL",
               "demo");
     };
+  }
+
+  /** Packs files often: the short roll interval makes many small ones, which slow down queries. */
+  private Map<String, String> sink() {
+    return Map.of(
+        "WEIR_SINK_PORT",
+        "" + ports.sink(),
+        "WEIR_SINK_ROLL_INTERVAL",
+        "5s",
+        "WEIR_SINK_MAINTENANCE_INTERVAL",
+        "10m");
   }
 }

@@ -3,12 +3,10 @@ package io.weir.local.platform;
 import io.weir.contract.KafkaConnection;
 import io.weir.contract.Settings;
 import io.weir.contract.StartupException;
+import io.weir.local.process.HttpAnswer;
 import io.weir.local.process.Port;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,7 +17,6 @@ import java.util.Optional;
 public final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private final Catalogue catalogue;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   public Readiness(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -59,12 +56,11 @@ public final class Readiness {
 
   private Optional<String> httpProblem(Service service) throws InterruptedException {
     URI address = URI.create(catalogue.address(service) + "/ready");
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
+      HttpAnswer answer = HttpAnswer.of(address, PATIENCE);
+      return answer.status() == 200
           ? Optional.empty()
-          : Optional.of(address + " answers " + answer.statusCode() + " " + answer.body());
+          : Optional.of(address + " answers " + answer.status() + " " + answer.body());
     } catch (IOException e) {
       return Optional.of(address + ": " + e);
     }

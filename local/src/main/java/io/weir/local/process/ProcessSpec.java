@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Java process to start: its name is also that of its log and pid file. */
+/**
+ * A Java process to start: its name is also that of its log and pid file.
+ *
+ * @param prefix a program that becomes the Java process, with its arguments; empty as a rule
+ */
 public record ProcessSpec(
+    List<String> prefix,
     String name,
     Path home,
     List<String> javaFlags,
@@ -16,9 +21,27 @@ public record ProcessSpec(
     Map<String, String> environment) {
 
   public ProcessSpec {
+    prefix = List.copyOf(prefix);
     javaFlags = List.copyOf(javaFlags);
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  public ProcessSpec(
+      String name,
+      Path home,
+      List<String> javaFlags,
+      String classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment) {
+    this(List.of(), name, home, javaFlags, classPath, mainClass, arguments, environment);
+  }
+
+  /** The same process, started by another program. */
+  public ProcessSpec withPrefix(List<String> other) {
+    return new ProcessSpec(
+        other, name, home, javaFlags, classPath, mainClass, arguments, environment);
   }
 
   /** What this process carries on its command line, so that it is recognised later. */
@@ -32,12 +55,12 @@ public record ProcessSpec(
 
   /** The same program with other arguments. */
   public ProcessSpec withArguments(List<String> other) {
-    return new ProcessSpec(name, home, javaFlags, classPath, mainClass, other, environment);
+    return new ProcessSpec(prefix, name, home, javaFlags, classPath, mainClass, other, environment);
   }
 
   /** The command line; native libraries are unpacked into the given folder. */
   List<String> command(Path temporary) {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dweir.service=" + name);
     command.add("-Dweir.home=" + home);

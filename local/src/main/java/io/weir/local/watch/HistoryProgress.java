@@ -6,10 +6,16 @@ import java.util.OptionalLong;
 
 /**
  * How far the played history has come, from what stream-app has received of it. The rate is that of
- * the last ten seconds, so a slow start does not spoil the forecast.
+ * the last seconds, so a slow start does not spoil the forecast for long.
  */
 public final class HistoryProgress {
-  private static final long WINDOW_NANOS = 10_000_000_000L;
+  private static final long WINDOW_NANOS = 5_000_000_000L;
+  private static final long LEAST_NANOS = 2_000_000_000L;
+
+  /** Before, programs still warm up: they will be many times faster. */
+  private static final double LEAST_SHARE = 0.03;
+
+  private static final long MINUTES_FROM = 100;
   private final long total;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private long received;
@@ -41,25 +47,29 @@ public final class HistoryProgress {
     return total == 0 ? 1 : (double) received / total;
   }
 
-  /** Empty while nothing moves. */
+  /** Empty while nothing moves, and as long as a forecast would be a guess. */
   public OptionalLong secondsLeft() {
-    if (samples.size() < 2) {
+    if (samples.isEmpty() || share() < LEAST_SHARE) {
       return OptionalLong.empty();
     }
     Sample first = samples.getFirst();
     Sample last = samples.getLast();
     long moved = last.received() - first.received();
-    if (moved <= 0) {
+    long nanos = last.nanos() - first.nanos();
+    if (moved <= 0 || nanos < LEAST_NANOS) {
       return OptionalLong.empty();
     }
-    double seconds = (last.nanos() - first.nanos()) / 1e9;
-    return OptionalLong.of((long) Math.ceil((total - received) * seconds / moved));
+    return OptionalLong.of((long) Math.ceil((total - received) * (nanos / 1e9) / moved));
   }
 
   /** For example {@code 38 %, 20 s left}. */
   public String text() {
     String percent = (int) (share() * 100) + " %";
     OptionalLong left = secondsLeft();
-    return percent + (left.isPresent() ? ", " + left.getAsLong() + " s left" : "");
+    return left.isPresent() ? percent + ", " + duration(left.getAsLong()) + " left" : percent;
+  }
+
+  private static String duration(long seconds) {
+    return seconds < MINUTES_FROM ? seconds + " s" : (seconds + 59) / 60 + " min";
   }
 }

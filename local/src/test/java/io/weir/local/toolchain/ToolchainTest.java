@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolchainTest {
   private static final String APT_INSTALL =
       "apt-get install --yes --no-install-recommends openjdk-25-jdk-headless maven";
-  private static final String HAS_CANDIDATE = "echo '  Candidate: 25.0.1'";
+
+  /** As apt-cache does, it goes on after the line that matters: nobody may close its pipe. */
+  private static final String HAS_CANDIDATE =
+      "echo '  Candidate: 25.0.1'; for i in {1..20000}; do echo '  Version table:'; done";
+
   private static final Map<String, String> AGREED = Map.of("WEIR_INSTALL", "1");
 
   @TempDir Path folder;

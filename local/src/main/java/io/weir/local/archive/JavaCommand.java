@@ -1,0 +1,29 @@
+package io.weir.local.archive;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines of the launcher's own program. The script {@code weir} has the same flags. */
+final class JavaCommand {
+  static final String MAIN = "io.weir.local.Main";
+
+  private JavaCommand() {}
+
+  static List<String> plain(String classPath, String... more) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=logback-tools.xml",
+            "-XX:-UsePerfData",
+            "-Dweir.root=" + System.getProperty("weir.root", ".")));
+    command.addAll(List.of(more));
+    command.addAll(List.of("-cp", classPath));
+    return command;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.local.archive;
+
+import org.jspecify.annotations.NullMarked;
