@@ -24,10 +24,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -98,6 +101,23 @@ class HostileRecordsIT {
         .containsOnly(CLICKS)
         .hasSize(VISITORS);
     assertAllAreThere(read("clickstream.rejected", AvroSerde.rejected(), hostile.size()));
+  }
+
+  /** What an operator can do whose producers are strangers (ADR 22). */
+  @Test
+  void topicStoredUncompressed_refusesWhatUnpacksToMore() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      var topic = new NewTopic("uncompressed", 1, (short) 1);
+      topic.configs(Map.of("compression.type", "uncompressed"));
+      admin.createTopics(List.of(topic)).all().get();
+    }
+    send(
+        Map.of("compression.type", "zstd", "max.request.size", 20_000_000),
+        producer ->
+            assertThat(producer.send(new ProducerRecord<>("uncompressed", filled(10_000_000))))
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RecordTooLargeException.class));
   }
 
   private void assertAllAreThere(List<RejectedRecord> rejected) throws Exception {
