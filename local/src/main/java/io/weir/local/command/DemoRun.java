@@ -42,7 +42,10 @@ final class DemoRun {
     supervisor.restartWith(Service.SIMULATOR, this::liveTraffic);
   }
 
-  /** Each step begins when those it needs are done: on two cores no time is left to give away. */
+  /**
+   * Each step begins when those it needs are done. Traffic waits for stream-app: sent earlier, it
+   * would take the processor from programs that start.
+   */
   void start() throws InterruptedException {
     String broker = Service.BROKER.title();
     var steps =
@@ -56,7 +59,9 @@ final class DemoRun {
                     .after(broker, Service.POSTGRES.title()),
                 new Step(TOPICS, this::topics).after(broker)));
     if (!options.isEmpty()) {
-      steps.add(new Step(Service.SIMULATOR.title(), this::simulator).after(TOPICS));
+      steps.add(
+          new Step(Service.SIMULATOR.title(), this::simulator)
+              .after(TOPICS, Service.STREAM.title()));
     }
     new Steps(display, System::nanoTime).together(steps.toArray(Step[]::new));
   }

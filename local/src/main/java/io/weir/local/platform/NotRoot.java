@@ -20,6 +20,8 @@ final class NotRoot {
   private static final List<String> OTHER_USER =
       List.of(
           "setpriv",
+          // Else access() would ask for the rights of the user alone.
+          "--securebits=+no_setuid_fixup",
           "--reuid=" + NOBODY,
           "--regid=" + NOBODY,
           "--clear-groups",
