@@ -67,6 +67,19 @@ class RejectedReplayIT {
   }
 
   @Test
+  void recordThatWasCut_isShownAsSuchAndNotSent(Lake lake) {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    RejectedRecord cut = record(lake, 3, "too_large", "k", "ends of a large value");
+    cut.setValueLength(10_000_000);
+    lake.produce(lake.config().topics().rejected(), 0, bytes(cut));
+    step(lake, factory.feeds().rejected(), factory, 1);
+
+    assertThat(run(lake, 0, "show", "3:8")).contains("cut        large parts");
+    assertThat(run(lake, 0, "replay"))
+        .contains("sent 0 to ", "skipped 1: 1 too large to be kept whole");
+  }
+
+  @Test
   void listAndShow_tellWhatIsInTheTable(Lake lake) {
     refuse(lake, lake.factory(Clock.systemUTC()));
     String raw = lake.config().topics().raw().name();

@@ -48,10 +48,11 @@ public final class ClickstreamTopology {
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();
     var key = new StringSerializer();
-    var event = AvroSerde.enrichedEvent().serializer();
-    var session = AvroSerde.session().serializer();
-    var identity = AvroSerde.identity().serializer();
-    var rejected = AvroSerde.rejected().serializer();
+    var event = Steps.bounded(AvroSerde.enrichedEvent(), topics.events());
+    var late = Steps.bounded(AvroSerde.enrichedEvent(), topics.late());
+    var session = Steps.bounded(AvroSerde.session(), topics.sessions());
+    var identity = Steps.bounded(AvroSerde.identity(), topics.identities());
+    var rejected = Steps.bounded(AvroSerde.rejected(), topics.rejected());
     var earliest = AutoOffsetReset.earliest();
     return new Topology()
         .addSource(earliest, RAW_IN, appendTime, bytesIn, bytesIn, topics.raw().name())
@@ -63,7 +64,7 @@ public final class ClickstreamTopology {
         .addProcessor(ERASE, Steps.erase(settings), ERASURES_IN)
         .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST, ERASE)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
-        .addSink(LATE_OUT, topics.late().name(), key, event, SESSIONIZE)
+        .addSink(LATE_OUT, topics.late().name(), key, late, SESSIONIZE)
         .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)
         .addSink(IDENTITIES_OUT, topics.identities().name(), key, identity, SESSIONIZE);
   }

@@ -13,8 +13,10 @@ import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
+import io.weir.stream.processor.BoundedClients;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.SkipUnsendable;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.VisitorCache;
 import io.weir.stream.query.Cluster;
@@ -72,11 +74,12 @@ final class StreamFactory {
     createStateDir();
     enrichment.start();
     config.kafka().check(CONNECT_SECONDS);
-    int partitions = provision();
-    Topology topology = ClickstreamTopology.build(settings(partitions), counts, progress);
-    Properties properties = StreamProperties.of(config);
+    StreamSettings settings = settings(provision());
+    Topology topology = ClickstreamTopology.build(settings, counts, progress);
+    Properties properties = StreamProperties.of(config, settings.rawPartitions());
     LagReporter.add(properties, lag);
-    var streams = new KafkaStreams(topology, properties);
+    SkipUnsendable.add(properties, settings, counts);
+    var streams = new KafkaStreams(topology, properties, new BoundedClients());
     var runner =
         new StreamRunner(
             streams, topology.describe().toString(), leaving(), config.shutdown().timeout());

@@ -1,6 +1,8 @@
 package io.weir.stream;
 
 import io.weir.stream.ops.BoundedRocksDb;
+import io.weir.stream.processor.BoundedClients;
+import java.util.Map;
 import java.util.Properties;
 
 /** The configuration of the Kafka Streams client; {@code stream.kafka.…} settings win over it. */
@@ -10,9 +12,18 @@ final class StreamProperties {
 
   private static final int HEARTBEATS = 4;
 
+  /** At most, of what a poll brings and of what waits in a partition's queue. */
+  private static final int POLLED = 2000;
+
+  private static final int QUEUED = 1000;
+
+  /** Fewer would cost time, whatever the heap. */
+  private static final int FEWEST = 20;
+
   private StreamProperties() {}
 
-  static Properties of(StreamConfig config) {
+  /** The properties for an instance that may work on all partitions of the raw topic. */
+  static Properties of(StreamConfig config, int partitions) {
     var properties = new Properties();
     properties.putAll(config.kafka().properties());
     properties.put("application.id", config.applicationId());
@@ -29,6 +40,7 @@ final class StreamProperties {
     properties.put(BoundedRocksDb.MEMORY, config.memory().rocksdb());
     properties.put("replication.factor", (int) config.topics().raw().replication());
     properties.put("topic.message.timestamp.type", "LogAppendTime");
+    properties.put("topic.max.message.bytes", MAX_REQUEST);
     properties.put("producer.compression.type", "lz4");
     properties.put("producer.max.request.size", MAX_REQUEST);
     // Nobody reads before the commit, which sends what is left: batches may take their time.
@@ -36,10 +48,26 @@ final class StreamProperties {
     properties.put("producer.batch.size", 512 * 1024);
     // Raw and rekeyed records of a partition need no common order.
     properties.put("max.task.idle.ms", -1L);
-    properties.put("main.consumer.max.poll.records", 2000);
+    properties.putAll(memory(Runtime.getRuntime().maxMemory(), partitions));
     properties.putAll(group(config.group()));
     properties.putAll(config.kafkaStreams());
     return properties;
+  }
+
+  /**
+   * Kafka Streams counts the records it reads ahead, not their bytes. All of them may be as large
+   * as they can be: a poll then takes an eighth of the heap, the queues of both input topics a
+   * quarter.
+   */
+  static Map<String, Integer> memory(long heap, int partitions) {
+    long record = BoundedClients.largestRecord();
+    return Map.of(
+        "main.consumer.max.poll.records", bounded(heap / 8 / record, POLLED),
+        "buffered.records.per.partition", bounded(heap / 4 / record / (2L * partitions), QUEUED));
+  }
+
+  private static int bounded(long records, int most) {
+    return Math.clamp(records, FEWEST, most);
   }
 
   private static String address(StreamConfig config) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupTest {
   private static Properties properties(Map<String, String> environment) {
-    return StreamProperties.of(StreamConfig.from(Settings.of(environment)));
+    return StreamProperties.of(StreamConfig.from(Settings.of(environment)), 4);
   }
 
   @Test

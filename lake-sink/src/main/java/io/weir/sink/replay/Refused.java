@@ -4,12 +4,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A refused record, whole. */
+/**
+ * A refused record.
+ *
+ * @param isCut key, value or headers were too large: what is here is a part of them
+ */
 record Refused(
     Summary summary,
     List<NamedBytes> headers,
     @Nullable ByteBuffer key,
-    @Nullable ByteBuffer value) {
+    @Nullable ByteBuffer value,
+    boolean isCut) {
 
   /** A header. */
   record NamedBytes(String name, @Nullable ByteBuffer value) {}

@@ -30,6 +30,7 @@ import org.apache.iceberg.io.CloseableIterable;
 /** The refused records of the lake, and what of them was replayed, as of now. */
 final class RejectedTable {
   private static final String TIME = "append_time";
+  private static final List<String> CUT = List.of("headers_length", "key_length", "value_length");
   private static final List<String> SUMMARY =
       List.of("reason", "detail", "raw_topic", "raw_partition", "raw_offset", TIME);
 
@@ -123,7 +124,8 @@ final class RejectedTable {
         summary(row),
         headers(row),
         (ByteBuffer) row.getField("key"),
-        (ByteBuffer) row.getField("value"));
+        (ByteBuffer) row.getField("value"),
+        CUT.stream().anyMatch(column -> row.getField(column) != null));
   }
 
   static List<NamedBytes> headers(Record row) {

@@ -52,6 +52,10 @@ final class Replay {
   private List<Outgoing> repaired(List<Refused> rows, Tally tally) {
     var batch = new ArrayList<Outgoing>(rows.size());
     for (Refused row : rows) {
+      if (row.isCut()) {
+        tally.cut();
+        continue;
+      }
       switch (fixes.apply(row.value())) {
         case Fixes.Fixed.Ready ready -> batch.add(Outgoing.of(row, ready.value()));
         case Fixes.Fixed.NoObject() -> tally.noObject();

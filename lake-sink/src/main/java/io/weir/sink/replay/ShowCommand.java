@@ -84,6 +84,9 @@ final class ShowCommand implements Callable<Integer> {
       String name = BytesText.visible(header.name());
       out.println("header     " + name + " = " + BytesText.of(header.value()));
     }
+    if (record.isCut()) {
+      out.println("cut        large parts have their ends only; bronze.raw_events has the whole");
+    }
     out.println("key        " + BytesText.of(record.key()));
     out.println("value      " + BytesText.of(record.value()));
   }

@@ -8,6 +8,7 @@ final class Tally {
   private int sent;
   private int noObject;
   private int misfit;
+  private int cut;
   private int tooLarge;
   private Optional<String> example = Optional.empty();
 
@@ -17,6 +18,11 @@ final class Tally {
 
   void noObject() {
     noObject++;
+  }
+
+  /** Half a record is not sent; {@code replay} has the whole one. */
+  void cut() {
+    cut++;
   }
 
   void misfit(Origin origin, String why) {
@@ -36,7 +42,7 @@ final class Tally {
   }
 
   int skipped() {
-    return replayedBefore + noObject + misfit + tooLarge;
+    return replayedBefore + noObject + misfit + cut + tooLarge;
   }
 
   /** For example {@code skipped 3: 2 replayed before, 1 not a JSON object}. */
@@ -45,6 +51,7 @@ final class Tally {
     append(text, replayedBefore, "replayed before");
     append(text, noObject, "not a JSON object");
     append(text, misfit, "the fix does not fit");
+    append(text, cut, "too large to be kept whole: see replay, which reads bronze.raw_events");
     append(text, tooLarge, "too large for the broker");
     example.ifPresent(first -> text.append(" (").append(BytesText.visible(first)).append(')'));
     return text.toString();

@@ -48,13 +48,18 @@ public final class EventParser {
       return new Rejected(RejectReason.EMPTY, "the record has no value");
     }
     if (value.length > MAX_BYTES) {
-      return new Rejected(
-          RejectReason.TOO_LARGE,
-          "the value has " + value.length + " bytes, at most " + MAX_BYTES + " are allowed");
+      return tooLarge(value.length);
     }
     TextReader texts = TextReader.of(value);
     EnrichedEvent scanned = texts == TextReader.PLAIN ? scanned(value) : null;
     return scanned != null ? new Accepted(scanned) : parsed(value, texts);
+  }
+
+  /** What becomes of a value of so many bytes, whatever they are. */
+  public static Rejected tooLarge(int length) {
+    return new Rejected(
+        RejectReason.TOO_LARGE,
+        "the value has " + length + " bytes, at most " + MAX_BYTES + " are allowed");
   }
 
   /** Null for what is unusual or to be refused: the parser decides then, and says why. */

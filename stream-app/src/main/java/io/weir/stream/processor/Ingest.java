@@ -8,7 +8,9 @@ import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.Checked.Accepted;
 import io.weir.stream.ingest.Checked.Rejected;
+import io.weir.stream.ingest.EventParser;
 import io.weir.stream.ingest.EventValidator;
+import io.weir.stream.ingest.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +62,11 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
       counts.received.increment();
       origin = new RawOrigin(at.partition(), at.offset(), record.timestamp());
     }
-    Checked checked = validator.check(record.value(), origin.appendTime());
+    Excerpt large = Excerpt.read(record.value());
+    Checked checked =
+        large == null
+            ? validator.check(record.value(), origin.appendTime())
+            : EventParser.tooLarge(large.length());
     switch (checked) {
       case Rejected rejected -> reject(to, record, origin, rejected);
       case Accepted(EnrichedEvent event) -> {
@@ -119,16 +125,59 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     refused.setRawOffset(origin.offset());
     refused.setAppendTime(origin.appendTime());
     refused.setHeaders(headers(record.headers()));
-    refused.setKey(wrapped(record.key()));
-    refused.setValue(wrapped(record.value()));
+    long headersLength = HeaderCut.length(record.headers());
+    if (headersLength > RecordLimits.HEADERS) {
+      refused.setHeadersLength(headersLength);
+    }
+    setKey(refused, record.key());
+    setValue(refused, record.value());
     to.forward(
-        new Record<>(record.key(), refused, record.timestamp(), new RecordHeaders()),
+        new Record<>(keyOf(refused), refused, record.timestamp(), new RecordHeaders()),
         StepNames.REJECTED_OUT);
+  }
+
+  private static void setKey(RejectedRecord refused, byte @Nullable [] key) {
+    Excerpt large = excerpt(key, RecordLimits.KEY);
+    if (large == null) {
+      refused.setKey(wrapped(key));
+    } else {
+      refused.setKey(large.ends());
+      refused.setKeyLength(large.length());
+      refused.setKeySha256(large.digest());
+    }
+  }
+
+  private static void setValue(RejectedRecord refused, byte @Nullable [] value) {
+    Excerpt large = excerpt(value, RecordLimits.VALUE);
+    if (large == null) {
+      refused.setValue(wrapped(value));
+    } else {
+      refused.setValue(large.ends());
+      refused.setValueLength(large.length());
+      refused.setValueSha256(large.digest());
+    }
+  }
+
+  private static @Nullable Excerpt excerpt(byte @Nullable [] bytes, int limit) {
+    Excerpt made = Excerpt.read(bytes);
+    return made == null && bytes != null && bytes.length > limit
+        ? Excerpt.of(ByteBuffer.wrap(bytes))
+        : made;
+  }
+
+  private static byte @Nullable [] keyOf(RejectedRecord refused) {
+    ByteBuffer key = refused.getKey();
+    if (key == null) {
+      return null;
+    }
+    var bytes = new byte[key.remaining()];
+    key.get(key.position(), bytes);
+    return bytes;
   }
 
   private static List<RecordHeader> headers(Headers headers) {
     var list = new ArrayList<RecordHeader>();
-    for (Header header : headers) {
+    for (Header header : HeaderCut.fitting(headers)) {
       list.add(new RecordHeader(header.key(), wrapped(header.value())));
     }
     return list;

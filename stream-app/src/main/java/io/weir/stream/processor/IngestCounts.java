@@ -17,5 +17,9 @@ public final class IngestCounts {
   public final LongAdder sessionsClosed = new LongAdder();
   public final LongAdder sessionsRevised = new LongAdder();
   public final LongAdder botSessions = new LongAdder();
+
+  /** Records that their topic would not take; zero unless Weir has a defect. */
+  public final LongAdder unsendable = new LongAdder();
+
   public final LongAdder sessionsRetracted = new LongAdder();
 }

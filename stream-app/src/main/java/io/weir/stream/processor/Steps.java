@@ -1,7 +1,10 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.Topic;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -35,6 +38,11 @@ public final class Steps {
         return Set.of(visitors, timers);
       }
     };
+  }
+
+  /** Encodes for a topic, and refuses what the topic would not take. */
+  public static <T> Serializer<T> bounded(Serde<T> serde, Topic topic) {
+    return new BoundedSerializer<>(serde.serializer(), topic);
   }
 
   private static StoreBuilder<?> timers() {
