@@ -25,7 +25,7 @@ final class LogLoss {
     return sum / scores.length;
   }
 
-  /** Of always predicting the same probability. */
+  /** Returns the loss of always predicting the same probability. */
   static double ofConstant(double probability, double baseRate) {
     double yes = Math.max(probability, LEAST_PROBABILITY);
     double no = Math.max(1 - probability, LEAST_PROBABILITY);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -15,10 +16,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * that does not fit. One header more then says how many bytes all of them had.
  */
 final class HeaderCut {
-  private static final String LENGTH = "weir-headers-length";
+  /** Drawn anew by each process: no producer can say how long its headers were. */
+  private static final String LENGTH = "weir-headers-length-" + UUID.randomUUID();
 
-  /** Removing a header moves all that follow: beyond this the removal would cost too much. */
-  private static final int MOST = 10_000;
+  /** The cost of removal grows with the square of the number: a record may take milliseconds. */
+  private static final int MOST = 1_000;
 
   private HeaderCut() {}
 
