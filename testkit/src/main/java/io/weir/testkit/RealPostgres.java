@@ -19,6 +19,7 @@ public final class RealPostgres implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setDataDirectory(folder)
               .setCleanDataDirectory(true)
+              .setPort(FreePort.next())
               .setServerConfig("fsync", "off")
               .setServerConfig("unix_socket_directories", "")
               .setServerConfig("dynamic_shared_memory_type", "mmap")

@@ -1,15 +1,21 @@
 package io.weir.local.process;
 
+import io.weir.contract.StartupException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Loopback ports: which are taken, which are free. */
 public final class Port {
   private static final int PATIENCE_MILLIS = 300;
+  private static final int FIRST = 20_000;
+  private static final int COUNT = 12_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   private Port() {}
 
@@ -37,13 +43,18 @@ public final class Port {
     }
   }
 
-  /** A port that is free now. */
+  /**
+   * A port that is free now. It lies below those that systems give to outgoing connections, since
+   * one of these may take a port between this answer and the moment a server binds it.
+   */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tried = 0; tried < COUNT; tried++) {
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+      if (isBindable(port)) {
+        return port;
+      }
     }
+    throw new StartupException("no free port from " + FIRST + " to " + (FIRST + COUNT - 1));
   }
 
   private static InetSocketAddress address(int port) {
