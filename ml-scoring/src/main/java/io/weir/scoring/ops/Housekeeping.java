@@ -31,7 +31,7 @@ public final class Housekeeping implements AutoCloseable {
         stream.start();
       }
       broker.refresh();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stream.fail("the service cannot go on: " + e);
     }
   }

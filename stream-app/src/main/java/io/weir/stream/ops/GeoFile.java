@@ -61,7 +61,7 @@ public final class GeoFile implements AutoCloseable {
       geo.use(load());
       log.info("countries and cities come from {}", path);
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // Whatever a broken file makes the reader throw: it must not end the watch.
       log.warn(
           "{}{} cannot be used ({}); {}",

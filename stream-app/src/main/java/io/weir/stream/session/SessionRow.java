@@ -97,7 +97,7 @@ final class SessionRow {
     }
     if (touch.type == PURCHASE) {
       String currency = state.texts.text(touch.currency);
-      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Long::sum);
+      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Revenue::plus);
     }
     if (touch.page != Touch.NONE) {
       String page = state.texts.text(touch.page);

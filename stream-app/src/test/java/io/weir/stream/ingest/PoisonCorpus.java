@@ -281,6 +281,14 @@ public final class PoisonCorpus {
       with(field, "-9223372036854775808", RejectReason.BAD_TIME);
       with(field, "9".repeat(10_000), RejectReason.BAD_TIME);
     }
+    for (String field : List.of("sent_at", "received_at")) {
+      with(field, "9223372036854775807", RejectReason.BAD_TIME);
+      with(field, "-9223372036854775807", RejectReason.BAD_TIME);
+      with(field, "253402300800000", RejectReason.BAD_TIME);
+      with(field, "253402300799999", null);
+      with(field, "-62167219200001", RejectReason.BAD_TIME);
+      with(field, "-62167219200000", null);
+    }
     with("schema_version", "9".repeat(10_000), RejectReason.BAD_VALUE);
     with("event_time", "-1", RejectReason.TIME_TOO_OLD);
     with("event_time", "0", RejectReason.TIME_TOO_OLD);
