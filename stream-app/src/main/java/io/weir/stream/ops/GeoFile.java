@@ -51,6 +51,7 @@ public final class GeoFile implements AutoCloseable {
   }
 
   /** Loads the file if it is not the one seen last; whether it is in use now. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   public synchronized boolean check() {
     String state = state();
     if (state.equals(seen)) {

@@ -82,6 +82,7 @@ public final class LiveStream implements AutoCloseable {
     return instances.join(System.nanoTime());
   }
 
+  @SuppressWarnings("checkstyle:IllegalCatch")
   private void safeStep() {
     try {
       step(System.nanoTime());
