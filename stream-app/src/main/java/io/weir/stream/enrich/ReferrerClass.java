@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * campaign says of itself counts more than the referring site.
  */
 final class ReferrerClass implements Enricher {
-  private static final int REMEMBERED = 20_000;
+  /** Of each cache: enough for 10,000 hosts of usual length at least. */
+  private static final long REMEMBERED_BYTES = 8_000_000;
 
   private final SiteClasses sites = new SiteClasses();
-  private final BoundedCache<String> classes = new BoundedCache<>(REMEMBERED, sites::of);
+  private final BoundedCache<String> classes =
+      new BoundedCache<>(REMEMBERED_BYTES, _ -> 0, sites::of);
+  private final BoundedCache<String> owners =
+      new BoundedCache<>(REMEMBERED_BYTES, String::length, Site::registrable);
   private final List<String> ownDomains;
 
   ReferrerClass(List<String> ownDomains) {
@@ -36,7 +40,10 @@ final class ReferrerClass implements Enricher {
     if (byMedium != null) {
       return byMedium;
     }
-    return domain == null ? "direct" : classes.get(domain);
+    if (domain == null) {
+      return "direct";
+    }
+    return isHost(domain) ? classes.get(domain) : SiteClasses.OTHER;
   }
 
   private boolean isInternal(String domain, @Nullable String page) {
@@ -45,12 +52,21 @@ final class ReferrerClass implements Enricher {
         return true;
       }
     }
-    return page != null && (domain.equals(page) || isSameSite(domain, page));
+    return page != null && (domain.equals(page) || haveOneOwner(domain, page));
   }
 
-  private static boolean isSameSite(String domain, String page) {
-    String site = Site.registrable(page);
-    return site.indexOf('.') > 0 && Site.isWithin(domain, site);
+  private boolean haveOneOwner(String domain, String page) {
+    return isHost(domain) && isHost(page) && owners.get(domain).equals(owners.get(page));
+  }
+
+  /** A longer text is no host: it is not looked up and not remembered. */
+  private static boolean isHost(String domain) {
+    return domain.length() <= Site.LONGEST;
+  }
+
+  /** The bytes of all hosts that are remembered. */
+  long rememberedBytes() {
+    return classes.bytes() + owners.bytes();
   }
 
   private static @Nullable String byMedium(@Nullable String medium) {

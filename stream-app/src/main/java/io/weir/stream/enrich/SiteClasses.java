@@ -14,8 +14,10 @@ final class SiteClasses {
 
   private final Map<String, String> byDomain = new HashMap<>();
   private final Map<String, String> byFirstLabel = new LinkedHashMap<>();
+  private final int mostLabels;
 
   SiteClasses() {
+    Site.load();
     Lists lists = Lists.read("referrers.txt");
     for (String kind : CLASSES) {
       lists.section(kind).forEach(domain -> byDomain.put(domain, kind));
@@ -24,8 +26,14 @@ final class SiteClasses {
       int colon = rule.indexOf(':');
       byFirstLabel.put(rule.substring(colon + 1), rule.substring(0, colon));
     }
+    mostLabels = byDomain.keySet().stream().mapToInt(SiteClasses::labels).max().orElse(0);
   }
 
+  private static int labels(String domain) {
+    return domain.split("\\.", -1).length;
+  }
+
+  /** Costs time in proportion to the length of the host, whatever its labels are. */
   String of(String host) {
     int suffix = Site.suffixStart(host);
     int name = Site.nameStart(host, suffix);
@@ -37,28 +45,30 @@ final class SiteClasses {
     if (byLabel != null) {
       return byLabel;
     }
-    listed = byDomain.get(host.substring(name));
-    if (listed == null) {
-      listed = byDomain.get(host.substring(name, suffix) + "*");
-    }
-    if (listed != null) {
-      return listed;
-    }
-    return byName(host, name, suffix);
+    listed = listed(host, name, suffix);
+    return listed != null ? listed : byName(host, name, suffix);
   }
 
-  /** The longest listed domain that is longer than the registrable one. */
+  /**
+   * The longest listed domain that is longer than the registrable one. No more labels are looked at
+   * than the longest entry of the list has.
+   */
   private @Nullable String longestBefore(String host, int suffix, int name) {
-    for (int from = 0; from < name; from = host.indexOf('.', from) + 1) {
-      String listed = byDomain.get(host.substring(from));
-      if (listed == null) {
-        listed = byDomain.get(host.substring(from, suffix) + "*");
-      }
+    String longest = null;
+    int from = name;
+    for (int labels = 1; from > 0 && labels < mostLabels; labels++) {
+      from = host.lastIndexOf('.', from - 2) + 1;
+      String listed = listed(host, from, suffix);
       if (listed != null) {
-        return listed;
+        longest = listed;
       }
     }
-    return null;
+    return longest;
+  }
+
+  private @Nullable String listed(String host, int from, int suffix) {
+    String listed = byDomain.get(host.substring(from));
+    return listed != null ? listed : byDomain.get(host.substring(from, suffix) + "*");
   }
 
   /** What the labels before the site's name say: {@code webmail3.provider.example}. */

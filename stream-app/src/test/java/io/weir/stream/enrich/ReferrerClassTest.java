@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferrerClassTest {
   private final ReferrerClass referrers = new ReferrerClass(List.of("shop-help.example"));
@@ -36,6 +37,8 @@ class ReferrerClassTest {
     "https://www.shop.co.uk/cart, internal",
     "https://help.shop.co.uk/, internal",
     "https://other.co.uk/, other",
+    "https://www.google.nhs.uk/, search",
+    "https://google.github.io/, other",
     "https://www.shop-help.example/, internal",
     "https://10.0.0.1/, other",
     "about:blank, direct"
@@ -76,5 +79,66 @@ class ReferrerClassTest {
     event.setReferrer("http://192.168.0.1/");
 
     assertThat(classOf(event)).isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.trust.nhs.uk, patient.trust.nhs.uk, internal",
+    "www.trust.nhs.uk, www.other.nhs.uk, other",
+    "anna.github.io, bert.github.io, other",
+    "github.io, bert.github.io, other",
+    "anna.github.io, anna.github.io, internal"
+  })
+  void siteOfAnotherOwner_isNotInternal(String page, String referrer, String expected) {
+    EnrichedEvent event = Clicks.withUrl("https://" + page + "/");
+    event.setReferrer("https://" + referrer + "/");
+
+    assertThat(classOf(event)).isEqualTo(expected);
+  }
+
+  /** A page and a referrer that a stranger may send: each is answered, in any form. */
+  @ParameterizedTest
+  @ValueSource(ints = {253, 254, 9_900})
+  void longHost_isAnswered(int length) {
+    String host = "x.".repeat(length).substring(0, length - 12) + ".example.com";
+    EnrichedEvent event = Clicks.withUrl("https://www." + host + "/");
+    event.setReferrer("https://www.google.com/");
+    assertThat(classOf(event)).isEqualTo("search");
+    event.setReferrer("https://" + host + "/");
+
+    assertThat(classOf(event)).isIn("internal", "other");
+  }
+
+  /** Time that grows with the square of the labels would be sixteen times as long, not four. */
+  @Test
+  void hostOfThousandsOfLabels_costsTimeInProportion() {
+    var sites = new SiteClasses();
+    double few = fastestMicros(() -> sites.of("x.".repeat(5_000) + "shop.example"));
+    double many = fastestMicros(() -> sites.of("x.".repeat(20_000) + "shop.example"));
+
+    System.out.printf("referrer: 5,000 labels %.0f us, 20,000 labels %.0f us%n", few, many);
+    assertThat(many).isLessThan(8 * few);
+  }
+
+  private static double fastestMicros(Runnable work) {
+    long fastest = Long.MAX_VALUE;
+    for (int i = 0; i < 200; i++) {
+      long start = System.nanoTime();
+      work.run();
+      fastest = Math.min(fastest, System.nanoTime() - start);
+    }
+    return fastest / 1_000.0;
+  }
+
+  /** What strangers send once is not kept: 2,000 hosts of 9,900 characters are 40 MB. */
+  @Test
+  void longHosts_areNotRemembered() {
+    for (int i = 0; i < 2_000; i++) {
+      EnrichedEvent event = Clicks.withUrl("https://www.shop.co.uk/");
+      event.setReferrer("https://h" + i + "." + "x".repeat(9_900) + ".example/");
+      referrers.enrich(event);
+    }
+
+    assertThat(referrers.rememberedBytes()).isLessThan(10_000);
   }
 }
