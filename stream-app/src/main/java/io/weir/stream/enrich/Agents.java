@@ -46,6 +46,11 @@ public final class Agents {
     return ready;
   }
 
+  /** The bytes of all agents that are remembered. */
+  long rememberedBytes() {
+    return facts.bytes();
+  }
+
   /** Loads the library if it is not. Who asks meanwhile waits. */
   public synchronized void warm() {
     parser();

@@ -1,6 +1,7 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ReferrerClass implements Enricher {
   /** Of each cache: enough for 10,000 hosts of usual length at least. */
   private static final long REMEMBERED_BYTES = 8_000_000;
+
+  private static final String APP = "android-app:";
 
   private final SiteClasses sites = new SiteClasses();
   private final BoundedCache<String> classes =
@@ -26,13 +29,14 @@ final class ReferrerClass implements Enricher {
 
   @Override
   public boolean enrich(EnrichedEvent event) {
-    String domain = WebAddress.of(event.getReferrer()).domain();
+    String referrer = event.getReferrer();
+    String domain = WebAddress.of(referrer).domain();
     event.setReferrerDomain(domain);
-    event.setReferrerClass(classify(event, domain));
+    event.setReferrerClass(classify(event, referrer, domain));
     return true;
   }
 
-  private String classify(EnrichedEvent event, @Nullable String domain) {
+  private String classify(EnrichedEvent event, @Nullable String referrer, @Nullable String domain) {
     if (domain != null && isInternal(domain, event.getUrlDomain())) {
       return "internal";
     }
@@ -40,10 +44,14 @@ final class ReferrerClass implements Enricher {
     if (byMedium != null) {
       return byMedium;
     }
-    if (domain == null) {
-      return "direct";
+    return referrer == null || domain == null ? "direct" : ofSite(referrer, domain);
+  }
+
+  private String ofSite(String referrer, String domain) {
+    if (!isHost(domain)) {
+      return SiteClasses.OTHER;
     }
-    return isHost(domain) ? classes.get(domain) : SiteClasses.OTHER;
+    return classes.get(referrer.startsWith(APP) ? backwards(domain) : domain);
   }
 
   private boolean isInternal(String domain, @Nullable String page) {
@@ -57,6 +65,12 @@ final class ReferrerClass implements Enricher {
 
   private boolean haveOneOwner(String domain, String page) {
     return isHost(domain) && isHost(page) && owners.get(domain).equals(owners.get(page));
+  }
+
+  /** The site of an app: Android names them by their maker's domain, read backwards. */
+  private static String backwards(String domain) {
+    List<String> labels = Arrays.asList(domain.split("\\.", -1));
+    return String.join(".", labels.reversed());
   }
 
   /** A longer text is no host: it is not looked up and not remembered. */
