@@ -48,9 +48,6 @@ final class ReferrerClass implements Enricher {
   }
 
   private String ofSite(String referrer, String domain) {
-    if (!isHost(domain)) {
-      return SiteClasses.OTHER;
-    }
     return classes.get(referrer.startsWith(APP) ? backwards(domain) : domain);
   }
 
@@ -64,18 +61,13 @@ final class ReferrerClass implements Enricher {
   }
 
   private boolean haveOneOwner(String domain, String page) {
-    return isHost(domain) && isHost(page) && owners.get(domain).equals(owners.get(page));
+    return owners.get(domain).equals(owners.get(page));
   }
 
   /** The site of an app: Android names them by their maker's domain, read backwards. */
   private static String backwards(String domain) {
     List<String> labels = Arrays.asList(domain.split("\\.", -1));
     return String.join(".", labels.reversed());
-  }
-
-  /** A longer text is no host: it is not looked up and not remembered. */
-  private static boolean isHost(String domain) {
-    return domain.length() <= Site.LONGEST;
   }
 
   /** The bytes of all hosts that are remembered. */

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * is the suffix, as the list's own rules say.
  */
 final class Site {
-  /** The longest host name of the domain name system. */
-  static final int LONGEST = 253;
-
   private Site() {}
 
   /** Reads the list, once for the whole process. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * words in its labels.
  */
 final class SiteClasses {
-  static final String OTHER = "other";
+  private static final String OTHER = "other";
 
   private static final String SEARCH = "search";
 
