@@ -106,7 +106,7 @@ class HostileTrafficIT {
             "run",
             "--seed=12",
             "--events=" + HONEST_EVENTS,
-            "--history=24h",
+            "--history=20h",
             "--ending-before=2h",
             "--close",
             "--truth=" + truth,
