@@ -118,7 +118,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       isNewlyIdentified = identify(state, event);
       arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
       if (sessionizer.isFull(state)) {
-        sessionizer.seal(visitor, state, emitted::add);
+        sessionizer.shrink(visitor, state, emitted::add);
       }
       to.visitors().changed(entry);
     }

@@ -13,18 +13,36 @@ final class Behaviour {
   private static final double STEADY = 0.1;
 
   private int views;
-  private int distinctViews;
+  private boolean hasRepeats;
   private int busiestMinute;
+  private int steps;
   private double pauses;
   private double squaredPauses;
-
-  private Behaviour() {}
+  private long lastView = Long.MIN_VALUE;
 
   static Behaviour of(Slice slice) {
     var behaviour = new Behaviour();
-    behaviour.readPace(slice);
-    behaviour.readViews(slice);
+    behaviour.read(slice.touches(), slice.from(), slice.to());
     return behaviour;
+  }
+
+  /**
+   * Takes a stretch of touches in. What a minute had that lies on both sides of its start, and
+   * pages seen on both sides, are not noticed.
+   */
+  void read(List<Touch> touches, int from, int to) {
+    readPace(touches, from, to);
+    readViews(touches, from, to);
+  }
+
+  void addAll(Behaviour later) {
+    views += later.views;
+    hasRepeats |= later.hasRepeats;
+    busiestMinute = Math.max(busiestMinute, later.busiestMinute);
+    steps += later.steps;
+    pauses += later.pauses;
+    squaredPauses += later.squaredPauses;
+    lastView = Math.max(lastView, later.lastView);
   }
 
   /** Why this was a program, null if it may have been a person. */
@@ -35,17 +53,16 @@ final class Behaviour {
     if (rules.steadyViews() > 1 && views >= rules.steadyViews() && isSteady()) {
       return "rhythm";
     }
-    if (rules.distinctViews() > 0 && views >= rules.distinctViews() && distinctViews == views) {
+    if (rules.distinctViews() > 0 && views >= rules.distinctViews() && !hasRepeats) {
       return "pages";
     }
     return null;
   }
 
-  private void readPace(Slice slice) {
-    List<Touch> touches = slice.touches();
+  private void readPace(List<Touch> touches, int from, int to) {
     int within = 0;
-    int first = slice.from();
-    for (int i = slice.from(); i < slice.to(); i++) {
+    int first = from;
+    for (int i = from; i < to; i++) {
       if (!isDeed(touches.get(i))) {
         continue;
       }
@@ -63,29 +80,50 @@ final class Behaviour {
     return touch.type != EventType.AD_IMPRESSION.code() && touch.type != EventType.PAGE_PING.code();
   }
 
-  private void readViews(Slice slice) {
+  private void readViews(List<Touch> touches, int from, int to) {
     Set<Integer> pages = new HashSet<>();
-    long previous = 0;
-    for (int i = slice.from(); i < slice.to(); i++) {
-      Touch touch = slice.touches().get(i);
+    for (int i = from; i < to; i++) {
+      Touch touch = touches.get(i);
       if (touch.type != EventType.PAGE_VIEW.code() && touch.type != EventType.PRODUCT_VIEW.code()) {
         continue;
       }
-      if (views > 0) {
-        double pause = touch.time - previous;
+      if (views > 0 && touch.time >= lastView) {
+        double pause = touch.time - lastView;
+        steps++;
         pauses += pause;
         squaredPauses += pause * pause;
       }
-      previous = touch.time;
+      lastView = Math.max(lastView, touch.time);
       views++;
-      pages.add(touch.page);
+      hasRepeats |= !pages.add(touch.page);
     }
-    distinctViews = pages.size();
   }
 
   private boolean isSteady() {
-    double mean = pauses / (views - 1);
-    double variance = squaredPauses / (views - 1) - mean * mean;
+    double mean = pauses / steps;
+    double variance = squaredPauses / steps - mean * mean;
     return mean > 0 && variance <= STEADY * STEADY * mean * mean;
+  }
+
+  void write(ByteWriter out) {
+    out.varint(views);
+    out.varint(hasRepeats ? 1 : 0);
+    out.varint(busiestMinute);
+    out.varint(steps);
+    out.fixed(Double.doubleToLongBits(pauses));
+    out.fixed(Double.doubleToLongBits(squaredPauses));
+    out.fixed(lastView);
+  }
+
+  static Behaviour read(ByteReader in) {
+    var read = new Behaviour();
+    read.views = in.varint();
+    read.hasRepeats = in.varint() == 1;
+    read.busiestMinute = in.varint();
+    read.steps = in.varint();
+    read.pauses = Double.longBitsToDouble(in.fixed());
+    read.squaredPauses = Double.longBitsToDouble(in.fixed());
+    read.lastView = in.fixed();
+    return read;
   }
 }

@@ -58,6 +58,18 @@ record Context(
         && campaignName == other.campaignName;
   }
 
+  /** Stands for the campaign, 0 for none; the same for the same texts. */
+  long campaign(Texts texts) {
+    return hasCampaign()
+        ? Hash64.of(
+            texts.text(campaignSource)
+                + '\n'
+                + texts.text(campaignMedium)
+                + '\n'
+                + texts.text(campaignName))
+        : 0;
+  }
+
   Context moved(Texts from, Texts to) {
     return new Context(
         to.intern(from.text(referrerClass)),

@@ -11,7 +11,7 @@ import java.util.List;
 final class Touch {
   static final int NONE = -1;
 
-  private static final int OWN_WEIGHT = 24;
+  private static final int OWN_BYTES = 24;
   private static final int REVENUE_BYTES = 8;
   private static final int REFERENCE_BYTES = 3;
 
@@ -28,16 +28,12 @@ final class Touch {
   /** Pairs of product and category. */
   final int[] products;
 
-  /** What it takes to keep, in bytes, its page and its products included: bounds sessions. */
-  final int weight;
-
   /** What it takes encoded, in bytes, about; the texts and contexts it refers to left out. */
   int ownBytes() {
-    return OWN_WEIGHT + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
+    return OWN_BYTES + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
   }
 
-  Touch(Builder builder, int weight) {
-    this.weight = weight;
+  Touch(Builder builder) {
     this.time = builder.time;
     this.idHash = builder.idHash;
     this.type = builder.type;
@@ -48,6 +44,11 @@ final class Touch {
     this.revenue = builder.revenue;
     this.currency = builder.currency;
     this.products = builder.products;
+  }
+
+  /** Stands for the event in a session's digest. */
+  long digest() {
+    return Hash64.mix(idHash + Hash64.mix(time));
   }
 
   /** By event time; ties, which are normal, by the hash of the event id. */
@@ -78,7 +79,7 @@ final class Touch {
     for (int i = 0; i < products.length; i++) {
       moved.products[i] = texts.intern(oldTexts.text(products[i]));
     }
-    return moved.build(texts);
+    return moved.build();
   }
 
   static final class Builder {
@@ -95,12 +96,8 @@ final class Touch {
     int currency = NONE;
     int[] products = NO_PRODUCTS;
 
-    Touch build(Texts texts) {
-      int weight = OWN_WEIGHT + texts.bytes(page);
-      for (int product : products) {
-        weight += texts.bytes(product);
-      }
-      return new Touch(this, weight);
+    Touch build() {
+      return new Touch(this);
     }
   }
 }

@@ -11,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /** Touches of a chunk; as many, or some more, stay live. */
-  private static final int CHUNK = 16;
-
-  /** More touches than most sessions have: those are never frozen while they go on. */
-  private static final int FREEZE_FROM = 3 * CHUNK;
-
   /**
    * A visitor with more has moved its sessions about; it takes no events until some are forgotten.
    */
   static final int MOST_EMISSIONS = 4_000;
+
+  /** Folded events whose ids are known; a visitor with more takes none as old as the rest. */
+  static final int MOST_FOLDED_IDS = 1 << 17;
 
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
@@ -34,6 +31,14 @@ public final class VisitorState {
   /** Of sessions that may still go on, in any order: opening them sorts. */
   private final FrozenList<Chunk> chunks = new FrozenList<>();
 
+  /** The older parts of long sessions, oldest first; those of archived sessions as well. */
+  private final FrozenList<Fold> folds = new FrozenList<>();
+
+  private final FrozenList<FoldedIds> foldedIds = new FrozenList<>();
+
+  /** What of it the store keeps apart. */
+  final Parts parts = new Parts();
+
   final List<Context> contexts = new ArrayList<>();
   final List<Emission> emissions = new ArrayList<>();
   Texts texts = new Texts();
@@ -41,19 +46,24 @@ public final class VisitorState {
   /** Not stored: who does not know it arms it twice, which is once. */
   private long laterTimer = NO_TIMER;
 
-  /** Not stored: the weight from which sealing is worth an attempt. */
-  int sealFrom;
+  /** Not stored: the size and the number of events from which shrinking is worth an attempt. */
+  int shrinkFromSize;
+
+  int shrinkFromEvents;
 
   /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
   private @Nullable IdFilter ids;
 
-  private int weight;
   private int ownBytes;
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
 
   long forgottenEnd = NEVER;
+
+  /** Nothing can tell duplicates of what was folded up to here: it takes no more events. */
+  long sealedEnd = NEVER;
+
   long timer = NO_TIMER;
 
   /** The user the visitor turned out to be, and the time of the event that said so. */
@@ -106,8 +116,9 @@ public final class VisitorState {
       for (Touch touch : touches) {
         all.add(touch.idHash);
       }
-      chunks.addIds(all);
-      archives.addIds(all);
+      IdRow.addAll(chunks, all);
+      IdRow.addAll(archives, all);
+      IdRow.addAll(foldedIds, all);
       ids = all;
     }
     return all;
@@ -119,7 +130,9 @@ public final class VisitorState {
         return true;
       }
     }
-    return chunks.isKnown(idHash) || archives.isKnown(idHash);
+    return IdRow.isKnown(chunks, idHash)
+        || IdRow.isKnown(archives, idHash)
+        || IdRow.isKnown(foldedIds, idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -128,17 +141,31 @@ public final class VisitorState {
     freezeChunks();
   }
 
-  /** Freezes all but the last touches. */
+  /** Freezes all but the last touches where there are many. */
   void freezeChunks() {
-    if (touches.size() < FREEZE_FROM) {
+    int count = Freezing.count(touches.size(), liveBytes());
+    if (count == 0) {
       return;
     }
-    int count = touches.size() / CHUNK - 1;
-    for (int i = 0; i < count; i++) {
-      VisitorState chunk = copied(i * CHUNK, (i + 1) * CHUNK);
-      add(new Chunk(chunk.weight, VisitorStateCodec.body(chunk)));
+    int from = 0;
+    while (from < count) {
+      VisitorState chunk = stretch(from, Freezing.end(from, count));
+      from += chunk.touches.size();
+      add(new Chunk(new Blob(VisitorStateCodec.body(chunk))));
     }
-    removeFirst(count * CHUNK);
+    removeRange(0, count);
+    mergeChunks();
+  }
+
+  /** Makes larger chunks of small ones: many events shall not be many chunks. */
+  private void mergeChunks() {
+    for (int count = Freezing.alike(chunks); count > 0; count = Freezing.alike(chunks)) {
+      var merged = new VisitorState();
+      var last = List.copyOf(chunks().subList(chunks().size() - count, chunks().size()));
+      merged.openAll(last);
+      chunks.removeLast(count);
+      add(new Chunk(new Blob(VisitorStateCodec.body(merged))));
+    }
   }
 
   /** Brings the touches of all chunks back among the others, in order. */
@@ -146,13 +173,30 @@ public final class VisitorState {
     open(chunks);
   }
 
+  /** The same with the touches of all chunks among the others; to look at. */
+  VisitorState openedCopy() {
+    var copy = new VisitorState();
+    touches.forEach(touch -> copy.insert(touch.moved(texts, contexts, copy)));
+    archives().forEach(copy::add);
+    folds.items().forEach(copy.folds::add);
+    copy.emissions.addAll(emissions);
+    copy.forgottenSessions = forgottenSessions;
+    copy.forgottenEnd = forgottenEnd;
+    copy.openAll(chunks());
+    return copy;
+  }
+
   private void open(FrozenList<?> frozen) {
-    if (frozen.isEmpty()) {
-      return;
+    if (!frozen.isEmpty()) {
+      openAll(frozen.items());
+      frozen.clear();
     }
+  }
+
+  private void openAll(List<? extends Frozen> frozen) {
     var all = new ArrayList<>(touches);
-    for (Frozen each : frozen.items()) {
-      VisitorState opened = each.opened();
+    for (Frozen each : frozen) {
+      VisitorState opened = VisitorStateCodec.ofBody(each.blob().bytes());
       for (Touch touch : opened.touches) {
         all.add(touch.moved(opened.texts, opened.contexts, this));
       }
@@ -160,7 +204,6 @@ public final class VisitorState {
     all.sort(Touch.ORDER);
     clearTouches();
     all.forEach(this::insert);
-    frozen.clear();
   }
 
   void insert(Touch touch) {
@@ -169,27 +212,30 @@ public final class VisitorState {
       at--;
     }
     touches.add(at, touch);
-    weight += touch.weight;
     ownBytes += touch.ownBytes();
     if (ids != null) {
       ids.add(touch.idHash);
     }
   }
 
-  /** What the touches take, in bytes, about. */
-  public int weight() {
-    return weight + chunks.weight() + archives.weight();
-  }
-
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
     int filter = ids == null ? 0 : ids.bytes();
-    return 4L * liveBytes() + chunks.bytes() + archives.bytes() + filter;
+    return 4L * liveBytes() + frozenBytes() + filter;
   }
 
   /** What all this takes encoded, in bytes, about: bounds visitors. */
   int encodedSize() {
-    return liveBytes() + chunks.bytes() + archives.bytes() + emissions.size() * Emission.BYTES;
+    return liveBytes() + frozenBytes() + emissions.size() * Emission.BYTES;
+  }
+
+  int frozenBytes() {
+    return chunks.bytes() + archives.bytes() + folds.bytes() + foldedIds.bytes();
+  }
+
+  /** How many events are in no archive and not folded. */
+  int liveEvents() {
+    return touches.size() + IdRow.count(chunks);
   }
 
   private int liveBytes() {
@@ -204,6 +250,42 @@ public final class VisitorState {
     return chunks.items();
   }
 
+  List<Fold> folds() {
+    return folds.items();
+  }
+
+  List<FoldedIds> foldedIds() {
+    return foldedIds.items();
+  }
+
+  /** The folds of sessions that are not archived. */
+  List<Fold> liveFolds() {
+    if (folds.isEmpty() || archives.isEmpty()) {
+      return folds.items();
+    }
+    long archived = archives.last().end();
+    return folds.items().stream().filter(fold -> fold.first() > archived).toList();
+  }
+
+  /** Folds the first touches of a slice, with what of it is folded already. */
+  void fold(Slice slice, int count) {
+    var sums = new SessionSums();
+    for (Fold fold : slice.folds()) {
+      sums.addAll(fold.sums());
+    }
+    int end = slice.from() + count;
+    sums.add(this, slice.from(), end);
+    foldedIds.add(FoldedIds.of(touches.subList(slice.from(), end)));
+    removeRange(slice.from(), end);
+    folds.removeIf(slice.folds()::contains);
+    add(sums.toFold());
+    while (foldedIds.items().size() > 1 && IdRow.count(foldedIds) > MOST_FOLDED_IDS) {
+      sealedEnd = Math.max(sealedEnd, foldedIds.items().getFirst().end());
+      foldedIds.removeFirst(1);
+      ids = null;
+    }
+  }
+
   /** How many sessions were there before the first touch. */
   int sessionsBefore() {
     return archives.isEmpty() ? forgottenSessions : archives.last().number();
@@ -214,19 +296,22 @@ public final class VisitorState {
     return archives.isEmpty() ? forgottenEnd : archives.last().lastEnd();
   }
 
-  /** Archives the touches up to the end of a slice. */
+  /** Archives the touches up to the end of a slice; at least one archive tells of the session. */
   void archive(Slice last) {
-    int count = last.to();
-    VisitorState closed = count < touches.size() ? copied(0, count) : this;
-    add(new Archive(last, closed.weight, VisitorStateCodec.body(closed)));
-    removeFirst(count);
+    int from = 0;
+    do {
+      VisitorState closed = stretch(from, Freezing.end(from, last.to()));
+      from += closed.touches.size();
+      add(Archive.of(last, VisitorStateCodec.body(closed)));
+    } while (from < last.to());
+    removeRange(0, last.to());
   }
 
-  /** Some touches and what they refer to. */
-  private VisitorState copied(int from, int to) {
+  /** As many touches, and what they refer to, as may be frozen together. */
+  private VisitorState stretch(int from, int to) {
     var copy = new VisitorState();
-    for (Touch touch : touches.subList(from, to)) {
-      copy.insert(touch.moved(texts, contexts, copy));
+    for (int i = from; i < to && copy.liveBytes() < Freezing.MOST_BYTES; i++) {
+      copy.insert(touches.get(i).moved(texts, contexts, copy));
     }
     return copy;
   }
@@ -237,6 +322,23 @@ public final class VisitorState {
 
   void add(Chunk chunk) {
     chunks.add(chunk);
+  }
+
+  void add(FoldedIds folded) {
+    foldedIds.add(folded);
+  }
+
+  void add(Fold fold) {
+    int at = folds.items().size();
+    while (at > 0 && fold.first() < folds.items().get(at - 1).first()) {
+      at--;
+    }
+    folds.add(at, fold);
+  }
+
+  /** Everything that is frozen, in the order of its age by kind. */
+  List<FrozenList<?>> frozen() {
+    return List.of(archives, folds, foldedIds, chunks);
   }
 
   /** Brings all touches back among the live ones. */
@@ -255,12 +357,18 @@ public final class VisitorState {
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
+    forgetFolds(last.end());
     ids = null;
+  }
+
+  /** Forgets what was folded of sessions that ended by then. */
+  private void forgetFolds(long end) {
+    folds.removeIf(fold -> fold.last() <= end);
+    foldedIds.removeIf(folded -> folded.end() <= end);
   }
 
   private void clearTouches() {
     touches.clear();
-    weight = 0;
     ownBytes = 0;
   }
 
@@ -284,17 +392,19 @@ public final class VisitorState {
     return contexts.size() - 1;
   }
 
-  /** Forgets the first touches. */
-  void drop(int count) {
-    removeFirst(count);
+  /** Forgets the sessions up to a slice. */
+  void drop(Slice last) {
+    removeRange(0, last.to());
+    forgetFolds(last.end());
     ids = null;
   }
 
-  /** Removes the first touches and what only they referred to. */
-  private void removeFirst(int count) {
+  /** Removes some touches and what only they referred to. */
+  private void removeRange(int from, int to) {
     Texts oldTexts = texts;
     var oldContexts = List.copyOf(contexts);
-    var kept = List.copyOf(touches.subList(count, touches.size()));
+    var kept = new ArrayList<>(touches.subList(0, from));
+    kept.addAll(touches.subList(to, touches.size()));
     texts = new Texts();
     contexts.clear();
     clearTouches();

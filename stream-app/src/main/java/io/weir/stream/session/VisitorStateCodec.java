@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** Without the user. */
   private static final int FIRST_VERSION = 1;
@@ -15,6 +15,9 @@ public final class VisitorStateCodec {
   /** Without chunks. */
   private static final int THIRD_VERSION = 3;
 
+  /** Without folds and parts; archives and chunks say what their touches weigh. */
+  private static final int FOURTH_VERSION = 4;
+
   private static final int LATE = 0x80;
 
   /** Room for what is no touch, as a rule. */
@@ -22,7 +25,45 @@ public final class VisitorStateCodec {
 
   private VisitorStateCodec() {}
 
+  /** All of the state. */
   public static byte[] encode(VisitorState state) {
+    return encode(state, true);
+  }
+
+  /**
+   * The visitor's own record. What it leaves to parts lies in the store already, and what it names
+   * no more is there still: see {@link #deleteStale}.
+   */
+  public static byte[] encode(VisitorState state, PartStore parts) {
+    state.parts.write(state, parts);
+    return encode(state, false);
+  }
+
+  /** Whether a visitor's own record leaves, or has ever left, something to parts. */
+  public static boolean hasParts(byte[] record) {
+    var in = new ByteReader(record);
+    if (in.varint() <= FOURTH_VERSION) {
+      return false;
+    }
+    in.varint();
+    in.fixed();
+    in.fixed();
+    in.bytes();
+    in.fixed();
+    return in.varint() > Blob.INSIDE + 1;
+  }
+
+  /** Comes after the visitor's own record was written. */
+  public static void deleteStale(VisitorState state, PartStore parts) {
+    state.parts.deleteStale(state, parts);
+  }
+
+  /** Comes after the visitor's own record was deleted. */
+  public static void deleteAll(VisitorState state, PartStore parts) {
+    state.parts.deleteAll(parts);
+  }
+
+  private static byte[] encode(VisitorState state, boolean isWhole) {
     var out = new ByteWriter(HEADER + state.encodedSize());
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
@@ -30,17 +71,35 @@ public final class VisitorStateCodec {
     out.fixed(state.timer);
     out.text(state.user == null ? "" : state.user);
     out.fixed(state.userTime);
+    out.varint(state.parts.next());
     writeEmissions(state, out);
+    writeFrozen(state, out, isWhole);
+    writeBody(state, out);
+    return out.toBytes();
+  }
+
+  private static void writeFrozen(VisitorState state, ByteWriter out, boolean isWhole) {
     out.varint(state.archives().size());
     for (Archive archive : state.archives()) {
-      archive.write(out);
+      archive.write(out, isWhole);
     }
     out.varint(state.chunks().size());
     for (Chunk chunk : state.chunks()) {
-      chunk.write(out);
+      chunk.blob().write(out, isWhole);
     }
-    writeBody(state, out);
-    return out.toBytes();
+    out.varint(state.folds().size());
+    for (Fold fold : state.folds()) {
+      fold.write(out, isWhole);
+    }
+    out.varint(state.foldedIds().size());
+    for (FoldedIds folded : state.foldedIds()) {
+      out.fixed(folded.end());
+      folded.blob().write(out, isWhole);
+    }
+    out.varint(state.sealedEnd == VisitorState.NEVER ? 0 : 1);
+    if (state.sealedEnd != VisitorState.NEVER) {
+      out.fixed(state.sealedEnd);
+    }
   }
 
   /** The touches and what they refer to. */
@@ -94,7 +153,12 @@ public final class VisitorStateCodec {
     }
   }
 
+  /** A state that was encoded whole. */
   public static VisitorState decode(byte[] bytes) {
+    return decode(bytes, PartReader.NONE);
+  }
+
+  public static VisitorState decode(byte[] bytes, PartReader parts) {
     var in = new ByteReader(bytes);
     int version = in.varint();
     if (version < FIRST_VERSION || version > VERSION) {
@@ -110,9 +174,16 @@ public final class VisitorStateCodec {
       state.user = user.isEmpty() ? null : user;
       state.userTime = in.fixed();
     }
+    if (version > FOURTH_VERSION) {
+      state.parts.readNext(in.varint());
+    }
     if (version > SECOND_VERSION) {
       readEmissions(state, in);
-      readFrozen(state, in, version > THIRD_VERSION);
+      if (version > FOURTH_VERSION) {
+        readFrozen(state, in, parts);
+      } else {
+        readWeighed(state, in, version > THIRD_VERSION);
+      }
       readBody(state, in);
     } else {
       readTexts(state, in);
@@ -123,12 +194,37 @@ public final class VisitorStateCodec {
     return state;
   }
 
-  private static void readFrozen(VisitorState state, ByteReader in, boolean hasChunks) {
+  private static void readFrozen(VisitorState state, ByteReader in, PartReader parts) {
     for (int left = in.varint(); left > 0; left--) {
-      state.add(new Archive(in));
+      state.add(Archive.read(in, parts));
+    }
+    for (int left = in.varint(); left > 0; left--) {
+      state.add(new Chunk(Blob.read(in, parts)));
+    }
+    for (int left = in.varint(); left > 0; left--) {
+      state.add(Fold.read(in, parts));
+    }
+    for (int left = in.varint(); left > 0; left--) {
+      state.add(new FoldedIds(in.fixed(), Blob.read(in, parts)));
+    }
+    state.sealedEnd = in.varint() == 0 ? VisitorState.NEVER : in.fixed();
+    for (FrozenList<?> list : state.frozen()) {
+      list.items().forEach(each -> state.parts.addStored(each.blob()));
+    }
+  }
+
+  private static void readWeighed(VisitorState state, ByteReader in, boolean hasChunks) {
+    for (int left = in.varint(); left > 0; left--) {
+      int number = in.varint();
+      long lastStart = in.fixed();
+      long end = in.fixed();
+      long lastEnd = in.fixed();
+      in.varint();
+      state.add(new Archive(number, lastStart, end, lastEnd, new Blob(in.bytes())));
     }
     for (int left = hasChunks ? in.varint() : 0; left > 0; left--) {
-      state.add(Chunk.read(in));
+      in.varint();
+      state.add(new Chunk(new Blob(in.bytes())));
     }
   }
 
@@ -184,7 +280,7 @@ public final class VisitorStateCodec {
       touch.revenue = in.signed();
       touch.currency = in.reference();
       touch.products = products(in);
-      state.insert(touch.build(state.texts));
+      state.insert(touch.build());
     }
   }
 

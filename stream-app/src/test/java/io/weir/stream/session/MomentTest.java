@@ -17,7 +17,7 @@ class MomentTest {
       touch.page = state.texts.intern("shop/" + i);
       touch.products = new int[] {state.texts.intern("p" + i), Touch.NONE};
       touch.isLate = i == 1;
-      state.insert(touch.build(state.texts));
+      state.insert(touch.build());
     }
 
     assertThat(Moment.last(state, 2))
