@@ -14,7 +14,7 @@ final class Parts {
   /** What the visitor's own record takes of them at most. */
   static final int MOST_INSIDE = 192 << 10;
 
-  /** What the store has. */
+  /** The numbers of those that the store has. */
   private final BitSet stored = new BitSet(0);
 
   private int next = Blob.INSIDE + 1;
@@ -34,10 +34,14 @@ final class Parts {
     }
   }
 
-  /** Writes what is new. Has to come before the visitor's own record is written. */
-  void write(VisitorState state, PartStore store) {
+  /**
+   * Writes what is new. Has to come before the visitor's own record is written.
+   *
+   * @return the frozen bytes that are left to that record
+   */
+  int write(VisitorState state, PartStore store) {
     if (stored.isEmpty() && state.frozenBytes() < FROM_BYTES) {
-      return;
+      return state.frozenBytes();
     }
     int inside = 0;
     for (FrozenList<?> list : state.frozen()) {
@@ -45,6 +49,7 @@ final class Parts {
         inside += write(each.blob(), inside, store);
       }
     }
+    return inside;
   }
 
   /** What of it stays inside. */

@@ -27,7 +27,7 @@ public final class VisitorStateCodec {
 
   /** All of the state. */
   public static byte[] encode(VisitorState state) {
-    return encode(state, true);
+    return encode(state, true, state.encodedSize());
   }
 
   /**
@@ -35,8 +35,8 @@ public final class VisitorStateCodec {
    * no more is there still: see {@link #deleteStale}.
    */
   public static byte[] encode(VisitorState state, PartStore parts) {
-    state.parts.write(state, parts);
-    return encode(state, false);
+    int inside = state.parts.write(state, parts);
+    return encode(state, false, state.encodedSize() - state.frozenBytes() + inside);
   }
 
   /** Whether a visitor's own record leaves, or has ever left, something to parts. */
@@ -63,8 +63,8 @@ public final class VisitorStateCodec {
     state.parts.deleteAll(parts);
   }
 
-  private static byte[] encode(VisitorState state, boolean isWhole) {
-    var out = new ByteWriter(HEADER + state.encodedSize());
+  private static byte[] encode(VisitorState state, boolean isWhole, int size) {
+    var out = new ByteWriter(HEADER + size);
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);
