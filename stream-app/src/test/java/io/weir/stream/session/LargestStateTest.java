@@ -12,7 +12,6 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +20,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest records that legal events can make of a visitor fit their topics. */
 class LargestStateTest {
@@ -157,9 +157,11 @@ class LargestStateTest {
   }
 
   /** All that a row can have: every list and every text at its limit, every currency there is. */
-  @Test
-  void largestSession_fitsItsTopic() {
-    for (int i = 0; i < EVENTS; i++) {
+  @ParameterizedTest
+  @ValueSource(ints = {EVENTS, 3 * EVENTS})
+  void largestSession_fitsItsTopic(int events) {
+    var records = new StoredParts();
+    for (int i = 0; i < events; i++) {
       EnrichedEvent event = Shape.CURRENCIES.events.apply(i);
       if (i < 60) {
         EnrichedEvent origin = Shape.REFERRERS.events.apply(i);
@@ -179,11 +181,16 @@ class LargestStateTest {
         event = origin;
       }
       accept(event);
+      if (i % 1_000 == 0) {
+        records.store(state);
+      }
     }
     sessionizer.settle(VISITOR, state, Long.MAX_VALUE, sessions::add);
+    records.store(state);
 
-    Session largest =
-        sessions.stream().max(Comparator.comparingInt(LargestStateTest::row)).orElseThrow();
+    assertFits(TOPICS.events(), records.largest());
+    assertThat(sessions).hasSize(1);
+    Session largest = sessions.getFirst();
     assertThat(largest.getPages()).hasSizeGreaterThan(20);
     assertThat(largest.getUniquePages()).isEqualTo(60);
     assertThat(largest.getUniqueProducts()).isGreaterThan(1_600);
