@@ -22,17 +22,17 @@ final class Behaviour {
 
   static Behaviour of(Slice slice) {
     var behaviour = new Behaviour();
-    behaviour.read(slice.touches(), slice.from(), slice.to());
+    behaviour.read(slice.touches().subList(slice.from(), slice.to()));
     return behaviour;
   }
 
   /**
-   * Takes a stretch of touches in. What a minute had that lies on both sides of its start, and
-   * pages seen on both sides, are not noticed.
+   * Takes a stretch of touches in. A busy minute that begins in an earlier stretch, and a page that
+   * was seen in one, are not noticed.
    */
-  void read(List<Touch> touches, int from, int to) {
-    readPace(touches, from, to);
-    readViews(touches, from, to);
+  void read(List<Touch> touches) {
+    readPace(touches);
+    readViews(touches);
   }
 
   void addAll(Behaviour later) {
@@ -59,15 +59,15 @@ final class Behaviour {
     return null;
   }
 
-  private void readPace(List<Touch> touches, int from, int to) {
+  private void readPace(List<Touch> touches) {
     int within = 0;
-    int first = from;
-    for (int i = from; i < to; i++) {
-      if (!isDeed(touches.get(i))) {
+    int first = 0;
+    for (Touch touch : touches) {
+      if (!isDeed(touch)) {
         continue;
       }
       within++;
-      while (touches.get(i).time - touches.get(first).time >= MINUTE) {
+      while (touch.time - touches.get(first).time >= MINUTE) {
         within -= isDeed(touches.get(first)) ? 1 : 0;
         first++;
       }
@@ -80,10 +80,9 @@ final class Behaviour {
     return touch.type != EventType.AD_IMPRESSION.code() && touch.type != EventType.PAGE_PING.code();
   }
 
-  private void readViews(List<Touch> touches, int from, int to) {
+  private void readViews(List<Touch> touches) {
     Set<Integer> pages = new HashSet<>();
-    for (int i = from; i < to; i++) {
-      Touch touch = touches.get(i);
+    for (Touch touch : touches) {
       if (touch.type != EventType.PAGE_VIEW.code() && touch.type != EventType.PRODUCT_VIEW.code()) {
         continue;
       }

@@ -31,8 +31,8 @@ final class Pace {
     return longestGap;
   }
 
-  void readBehaviour(List<Touch> touches, int from, int to) {
-    behaviour.read(touches, from, to);
+  void readBehaviour(List<Touch> touches) {
+    behaviour.read(touches);
   }
 
   Behaviour behaviour() {

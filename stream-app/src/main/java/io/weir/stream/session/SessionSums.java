@@ -3,6 +3,7 @@ package io.weir.stream.session;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,32 @@ final class SessionSums {
     for (int i = from; i < to; i++) {
       add(state.touches.get(i), state);
     }
-    pace.readBehaviour(state.touches, from, to);
+    List<Touch> added = state.touches.subList(from, to);
+    pace.readBehaviour(added);
+    addEnds(added, state.texts);
+  }
+
+  /** The touches are in order: only the first and the last of them can be those of the session. */
+  private void addEnds(List<Touch> added, Texts texts) {
+    for (Touch touch : added) {
+      if (touch.page != Touch.NONE) {
+        entryPage = Seen.first(entryPage, Seen.of(touch, 0, text(texts, touch.page)));
+        break;
+      }
+    }
+    boolean hasPage = false;
+    boolean hasUser = false;
+    for (int i = added.size() - 1; i >= 0 && !(hasPage && hasUser); i--) {
+      Touch touch = added.get(i);
+      if (!hasPage && touch.page != Touch.NONE) {
+        exitPage = Seen.last(exitPage, Seen.of(touch, 0, text(texts, touch.page)));
+        hasPage = true;
+      }
+      if (!hasUser && touch.user != Touch.NONE) {
+        user = Seen.last(user, Seen.of(touch, 0, text(texts, touch.user)));
+        hasUser = true;
+      }
+    }
   }
 
   private void add(Touch touch, VisitorState state) {
@@ -81,14 +107,7 @@ final class SessionSums {
 
   private void addTexts(Touch touch, Texts texts) {
     if (touch.page != Touch.NONE) {
-      String page = text(texts, touch.page);
-      pages.add(touch, 0, page);
-      Seen seen = Seen.of(touch, 0, page);
-      entryPage = Seen.first(entryPage, seen);
-      exitPage = Seen.last(exitPage, seen);
-    }
-    if (touch.user != Touch.NONE) {
-      user = Seen.last(user, Seen.of(touch, 0, text(texts, touch.user)));
+      pages.add(touch, 0, text(texts, touch.page));
     }
     for (int i = 0; i < touch.products.length; i += 2) {
       products.add(touch, i, text(texts, touch.products[i]));

@@ -1,7 +1,6 @@
 package io.weir.stream.session;
 
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * One event as the visitor's state keeps it: a few numbers and references into the visitor's {@link
@@ -60,24 +59,23 @@ final class Touch {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }
 
-  /** The same with what it refers to among another's texts and contexts. */
-  Touch moved(Texts oldTexts, List<Context> oldContexts, VisitorState to) {
-    Texts texts = to.texts;
+  /** The same in another state. */
+  Touch moved(Move move) {
     var moved = new Builder();
     moved.time = time;
     moved.idHash = idHash;
     moved.type = type;
     moved.isLate = isLate;
-    moved.page = texts.intern(oldTexts.text(page));
-    moved.context = to.intern(oldContexts.get(context).moved(oldTexts, texts));
-    moved.user = texts.intern(oldTexts.text(user));
+    moved.page = move.text(page);
+    moved.context = move.context(context);
+    moved.user = move.text(user);
     moved.revenue = revenue;
-    moved.currency = texts.intern(oldTexts.text(currency));
+    moved.currency = move.text(currency);
     if (products.length > 0) {
       moved.products = new int[products.length];
     }
     for (int i = 0; i < products.length; i++) {
-      moved.products[i] = texts.intern(oldTexts.text(products[i]));
+      moved.products[i] = move.text(products[i]);
     }
     return moved.build();
   }

@@ -176,7 +176,8 @@ public final class VisitorState {
   /** The same with the touches of all chunks among the others; to look at. */
   VisitorState openedCopy() {
     var copy = new VisitorState();
-    touches.forEach(touch -> copy.insert(touch.moved(texts, contexts, copy)));
+    var move = new Move(texts, contexts, copy);
+    touches.forEach(touch -> copy.insert(touch.moved(move)));
     archives().forEach(copy::add);
     folds.items().forEach(copy.folds::add);
     copy.emissions.addAll(emissions);
@@ -197,8 +198,9 @@ public final class VisitorState {
     var all = new ArrayList<>(touches);
     for (Frozen each : frozen) {
       VisitorState opened = VisitorStateCodec.ofBody(each.blob().bytes());
+      var move = new Move(opened.texts, opened.contexts, this);
       for (Touch touch : opened.touches) {
-        all.add(touch.moved(opened.texts, opened.contexts, this));
+        all.add(touch.moved(move));
       }
     }
     all.sort(Touch.ORDER);
@@ -310,8 +312,9 @@ public final class VisitorState {
   /** As many touches, and what they refer to, as may be frozen together. */
   private VisitorState stretch(int from, int to) {
     var copy = new VisitorState();
+    var move = new Move(texts, contexts, copy);
     for (int i = from; i < to && copy.liveBytes() < Freezing.MOST_BYTES; i++) {
-      copy.insert(touches.get(i).moved(texts, contexts, copy));
+      copy.insert(touches.get(i).moved(move));
     }
     return copy;
   }
@@ -408,8 +411,9 @@ public final class VisitorState {
     texts = new Texts();
     contexts.clear();
     clearTouches();
+    var move = new Move(oldTexts, oldContexts, this);
     for (Touch touch : kept) {
-      insert(touch.moved(oldTexts, oldContexts, this));
+      insert(touch.moved(move));
     }
   }
 }

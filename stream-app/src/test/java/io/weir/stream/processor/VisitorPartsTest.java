@@ -114,7 +114,7 @@ class VisitorPartsTest {
 
     take(EVENTS, EVENTS + 1_024);
 
-    assertThat((calls.bytes.get() - bytes) / 1_024).isLessThan(8 * shortSession);
+    assertThat((calls.bytes.get() - bytes) / 1_024).isLessThan(3 * shortSession);
   }
 
   @Test
