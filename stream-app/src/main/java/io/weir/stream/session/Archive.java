@@ -9,12 +9,13 @@ package io.weir.stream.session;
  * @param lastStart when the last of them started
  * @param end time of the last event
  * @param lastEnd end of the last session up to there, {@link VisitorState#NEVER} if there is none
- * @param blob as {@link VisitorStateCodec} writes it
+ * @param blob as {@link StretchCodec} writes it
  */
 record Archive(int number, long lastStart, long end, long lastEnd, Blob blob) implements Frozen {
 
-  static Archive of(Slice last, byte[] body) {
-    return new Archive(last.number(), last.start(), last.end(), last.lastEnd(), new Blob(body));
+  static Archive of(Slice last, Stretch touches) {
+    var blob = new Blob(StretchCodec.bytes(touches));
+    return new Archive(last.number(), last.start(), last.end(), last.lastEnd(), blob);
   }
 
   void write(ByteWriter out, boolean isWhole) {

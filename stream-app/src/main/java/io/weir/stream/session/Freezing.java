@@ -10,6 +10,9 @@ final class Freezing {
   /** What a stretch takes at most, but for its last touch: far less than a record may have. */
   static final int MOST_BYTES = 256 << 10;
 
+  /** Of an archive. */
+  static final int MOST_TOUCHES = 4_096;
+
   private static final int SMALL = 16;
   private static final int MERGED = 8;
   private static final int MIDDLE = MERGED * SMALL;
@@ -37,8 +40,17 @@ final class Freezing {
     return from + Math.min(left, left >= LARGE ? LARGE : left >= MIDDLE ? MIDDLE : SMALL);
   }
 
+  /** Makes larger chunks of small ones: many events shall not be many chunks. */
+  static void merge(FrozenList<Chunk> chunks) {
+    for (int count = alike(chunks); count > 0; count = alike(chunks)) {
+      Stretch merged = new Stretch().with(chunks.last(count));
+      chunks.removeLast(count);
+      chunks.add(Chunk.of(merged));
+    }
+  }
+
   /** How many of the last chunks are to become one, 0 if none are. */
-  static int alike(FrozenList<Chunk> chunks) {
+  private static int alike(FrozenList<Chunk> chunks) {
     List<Chunk> items = chunks.items();
     if (items.size() < MERGED) {
       return 0;

@@ -25,6 +25,10 @@ final class FrozenList<T extends Frozen> {
     return items.getLast();
   }
 
+  List<T> last(int count) {
+    return items().subList(items.size() - count, items.size());
+  }
+
   /** What they take encoded, in bytes, about. */
   int bytes() {
     return bytes;

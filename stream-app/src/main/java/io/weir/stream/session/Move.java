@@ -1,27 +1,23 @@
 package io.weir.stream.session;
 
-import java.util.List;
-
-/** Takes touches, with what they refer to, into another state: each text and context once. */
+/** Takes touches, with what they refer to, into another stretch: each text and context once. */
 final class Move {
   /** Of what was not moved yet. */
   private static final int OPEN = 0;
 
-  private final Texts texts;
-  private final List<Context> contexts;
-  private final VisitorState to;
+  private final Stretch from;
+  private final Stretch to;
 
   /** By old number, the new one plus one. */
   private final int[] movedTexts;
 
   private final int[] movedContexts;
 
-  Move(Texts texts, List<Context> contexts, VisitorState to) {
-    this.texts = texts;
-    this.contexts = contexts;
+  Move(Stretch from, Stretch to) {
+    this.from = from;
     this.to = to;
-    this.movedTexts = new int[texts.size()];
-    this.movedContexts = new int[contexts.size()];
+    this.movedTexts = new int[from.texts.size()];
+    this.movedContexts = new int[from.contexts.size()];
   }
 
   int text(int number) {
@@ -29,14 +25,14 @@ final class Move {
       return Touch.NONE;
     }
     if (movedTexts[number] == OPEN) {
-      movedTexts[number] = to.texts.intern(texts.text(number)) + 1;
+      movedTexts[number] = to.texts.intern(from.texts.text(number)) + 1;
     }
     return movedTexts[number] - 1;
   }
 
   int context(int number) {
     if (movedContexts[number] == OPEN) {
-      movedContexts[number] = to.intern(contexts.get(number).moved(this)) + 1;
+      movedContexts[number] = to.intern(from.contexts.get(number).moved(this)) + 1;
     }
     return movedContexts[number] - 1;
   }

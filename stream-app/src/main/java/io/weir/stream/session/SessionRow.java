@@ -24,9 +24,9 @@ final class SessionRow {
   private SessionRow(VisitorState state, Slice slice) {
     this.state = state;
     this.slice = slice;
-    this.pages = new RefSet(state.texts.size());
-    this.products = new RefSet(state.texts.size());
-    this.categories = new RefSet(state.texts.size());
+    this.pages = new RefSet(state.live().texts.size());
+    this.products = new RefSet(state.live().texts.size());
+    this.categories = new RefSet(state.live().texts.size());
   }
 
   /** Its revision is 0 until somebody knows better. */
@@ -73,7 +73,7 @@ final class SessionRow {
   private @Nullable String fill(BotRules bots) {
     row.setRevenueE4(new HashMap<>());
     for (int i = slice.from(); i < slice.to(); i++) {
-      add(state.touches.get(i), i);
+      add(state.live().touches.get(i), i);
     }
     counts.fill(row);
     row.setLateEvents(lateEvents);
@@ -87,7 +87,7 @@ final class SessionRow {
     for (Fold later : slice.folds().subList(1, slice.folds().size())) {
       sums.addAll(later.sums());
     }
-    sums.add(state, slice.from(), slice.to());
+    sums.add(state.live(), slice.from(), slice.to());
     sums.fill(row);
     return sums.botReason(bots);
   }
@@ -97,7 +97,7 @@ final class SessionRow {
       features = featuresAt(at);
     }
     if (at > slice.from()) {
-      longestGap = Math.max(longestGap, touch.time - state.touches.get(at - 1).time);
+      longestGap = Math.max(longestGap, touch.time - state.live().touches.get(at - 1).time);
     }
     counts.add(touch.type);
     lateEvents += touch.isLate ? 1 : 0;
@@ -107,27 +107,27 @@ final class SessionRow {
       categories.add(touch.products[i + 1]);
     }
     if (touch.type == PURCHASE) {
-      String currency = state.texts.text(touch.currency);
+      String currency = state.live().texts.text(touch.currency);
       row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Long::sum);
     }
     if (touch.page != Touch.NONE) {
-      String page = state.texts.text(touch.page);
+      String page = state.live().texts.text(touch.page);
       row.setExitPage(page);
       if (row.getEntryPage() == null) {
         row.setEntryPage(page);
       }
     }
     if (touch.user != Touch.NONE) {
-      row.setUserId(state.texts.text(touch.user));
+      row.setUserId(state.live().texts.text(touch.user));
     }
-    SessionOrigin.add(row, state.contexts.get(touch.context), state.texts);
+    SessionOrigin.add(row, state.live().contexts.get(touch.context), state.live().texts);
   }
 
   private FeatureInputs featuresAt(int end) {
     var inputs = new FeatureInputs();
     counts.fill(inputs);
     int events = end - slice.from();
-    inputs.setDurationMs(events == 0 ? 0 : state.touches.get(end - 1).time - slice.start());
+    inputs.setDurationMs(events == 0 ? 0 : state.live().touches.get(end - 1).time - slice.start());
     inputs.setUniquePages(pages.size());
     inputs.setUniqueProducts(products.size());
     inputs.setLongestGapMs(longestGap);
@@ -146,7 +146,7 @@ final class SessionRow {
   private List<String> listed(RefSet refs) {
     var list = new TextList();
     for (int i = 0; i < refs.size(); i++) {
-      String text = state.texts.text(refs.inOrder(i));
+      String text = state.live().texts.text(refs.inOrder(i));
       if (text == null || !list.add(text)) {
         break;
       }

@@ -52,14 +52,14 @@ final class SessionSums {
     this.pace = Pace.read(in);
   }
 
-  /** Adds a stretch of a state's touches. */
-  void add(VisitorState state, int from, int to) {
+  /** Adds some touches of a stretch. */
+  void add(Stretch live, int from, int to) {
     for (int i = from; i < to; i++) {
-      add(state.touches.get(i), state);
+      add(live.touches.get(i), live);
     }
-    List<Touch> added = state.touches.subList(from, to);
+    List<Touch> added = live.touches.subList(from, to);
     pace.readBehaviour(added);
-    addEnds(added, state.texts);
+    addEnds(added, live.texts);
   }
 
   /** The touches are in order: only the first and the last of them can be those of the session. */
@@ -85,8 +85,8 @@ final class SessionSums {
     }
   }
 
-  private void add(Touch touch, VisitorState state) {
-    Texts texts = state.texts;
+  private void add(Touch touch, Stretch live) {
+    Texts texts = live.texts;
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
       revenue.merge(text(texts, touch.currency), touch.revenue, Long::sum);
@@ -100,7 +100,7 @@ final class SessionSums {
     counts.add(touch.type);
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
-    Context context = state.contexts.get(touch.context);
+    Context context = live.contexts.get(touch.context);
     origins.add(touch, context, texts);
     campaign = context.hasCampaign() ? context.campaign(texts) : campaign;
   }

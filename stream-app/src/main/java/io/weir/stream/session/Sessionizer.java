@@ -32,7 +32,7 @@ public final class Sessionizer {
     }
     long time = event.getEventTime();
     // What was sealed is beyond change.
-    boolean isSealed = time <= Math.max(state.forgottenEnd, state.sealedEnd);
+    boolean isSealed = time <= Math.max(state.forgottenEnd, state.folding().sealedEnd());
     if (isSealed || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
@@ -61,14 +61,14 @@ public final class Sessionizer {
   }
 
   private static Touch touch(VisitorState state, EnrichedEvent event, long idHash, boolean isLate) {
-    Texts texts = state.texts;
+    Texts texts = state.live().texts;
     var touch = new Touch.Builder();
     touch.time = event.getEventTime();
     touch.idHash = idHash;
     touch.type = EventType.of(event.getEventType()).code();
     touch.isLate = isLate;
     touch.page = texts.intern(Page.of(event));
-    touch.context = state.context(event);
+    touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
     if (touch.type == EventType.PURCHASE.code()) {
       touch.revenue = Revenue.of(event);

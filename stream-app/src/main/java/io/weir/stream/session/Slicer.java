@@ -27,17 +27,17 @@ final class Slicer {
     var cut = new Cut(state);
     List<Fold> folds = state.liveFolds();
     int fold = 0;
-    for (int i = 0; i < state.touches.size(); i++) {
-      Touch touch = state.touches.get(i);
+    for (int i = 0; i < state.live().touches.size(); i++) {
+      Touch touch = state.live().touches.get(i);
       while (fold < folds.size() && folds.get(fold).first() <= touch.time) {
         cut.add(folds.get(fold++), i);
       }
       cut.add(touch, i);
     }
     while (fold < folds.size()) {
-      cut.add(folds.get(fold++), state.touches.size());
+      cut.add(folds.get(fold++), state.live().touches.size());
     }
-    cut.close(state.touches.size());
+    cut.close(state.live().touches.size());
     return cut.slices;
   }
 
@@ -99,7 +99,8 @@ final class Slicer {
       }
       number += isSilent ? 0 : 1;
       var slice =
-          new Slice(state.touches, from, to, folds, start, end, number, previousEnd, isSilent);
+          new Slice(
+              state.live().touches, from, to, folds, start, end, number, previousEnd, isSilent);
       slices.add(slice);
       previousEnd = slice.lastEnd();
       from = to;
@@ -124,20 +125,20 @@ final class Slicer {
      * A click on another campaign than the session's last; an event that names none is no change.
      */
     private boolean isOtherCampaign(int at) {
-      if (at == state.touches.size()) {
+      if (at == state.live().touches.size()) {
         return false;
       }
-      Context now = state.contexts.get(state.touches.get(at).context);
+      Context now = state.live().contexts.get(state.live().touches.get(at).context);
       if (!now.hasCampaign()) {
         return false;
       }
       for (int i = at - 1; i >= from; i--) {
-        Context then = state.contexts.get(state.touches.get(i).context);
+        Context then = state.live().contexts.get(state.live().touches.get(i).context);
         if (then.hasCampaign()) {
           return !now.hasSameCampaign(then);
         }
       }
-      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(state.texts);
+      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(state.live().texts);
     }
   }
 }

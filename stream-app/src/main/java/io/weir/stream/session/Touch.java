@@ -59,7 +59,7 @@ final class Touch {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }
 
-  /** The same in another state. */
+  /** The same in another stretch. */
   Touch moved(Move move) {
     var moved = new Builder();
     moved.time = time;

@@ -1,6 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,11 @@ public final class VisitorState {
    */
   static final int MOST_EMISSIONS = 4_000;
 
-  /** Folded events whose ids are known; a visitor with more takes none as old as the rest. */
-  static final int MOST_FOLDED_IDS = 1 << 17;
-
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
-  /** The live ones, in order; see {@link Touch#isBefore}. */
-  final List<Touch> touches = new ArrayList<>();
+  /** What is not frozen. */
+  private Stretch live;
 
   /** Closed sessions, oldest first, before everything else. */
   private final FrozenList<Archive> archives = new FrozenList<>();
@@ -31,17 +27,12 @@ public final class VisitorState {
   /** Of sessions that may still go on, in any order: opening them sorts. */
   private final FrozenList<Chunk> chunks = new FrozenList<>();
 
-  /** The older parts of long sessions, oldest first; those of archived sessions as well. */
-  private final FrozenList<Fold> folds = new FrozenList<>();
-
-  private final FrozenList<FoldedIds> foldedIds = new FrozenList<>();
+  private final Folding folding = new Folding();
 
   /** What of it the store keeps apart. */
   final Parts parts = new Parts();
 
-  final List<Context> contexts = new ArrayList<>();
   final List<Emission> emissions = new ArrayList<>();
-  Texts texts = new Texts();
 
   /** Not stored: who does not know it arms it twice, which is once. */
   private long laterTimer = NO_TIMER;
@@ -54,15 +45,10 @@ public final class VisitorState {
   /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
   private @Nullable IdFilter ids;
 
-  private int ownBytes;
-
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
 
   long forgottenEnd = NEVER;
-
-  /** Nothing can tell duplicates of what was folded up to here: it takes no more events. */
-  long sealedEnd = NEVER;
 
   long timer = NO_TIMER;
 
@@ -70,6 +56,14 @@ public final class VisitorState {
   @Nullable String user;
 
   long userTime = NEVER;
+
+  public VisitorState() {
+    this(new Stretch());
+  }
+
+  VisitorState(Stretch live) {
+    this.live = live;
+  }
 
   /** The watermark at which to settle, {@link #NO_TIMER} if none is armed. */
   public long timer() {
@@ -113,26 +107,26 @@ public final class VisitorState {
     IdFilter all = ids;
     if (all == null) {
       all = new IdFilter();
-      for (Touch touch : touches) {
+      for (Touch touch : live.touches) {
         all.add(touch.idHash);
       }
       IdRow.addAll(chunks, all);
       IdRow.addAll(archives, all);
-      IdRow.addAll(foldedIds, all);
+      IdRow.addAll(folding.ids(), all);
       ids = all;
     }
     return all;
   }
 
   private boolean isThere(long idHash) {
-    for (int i = touches.size() - 1; i >= 0; i--) {
-      if (touches.get(i).idHash == idHash) {
+    for (int i = live.touches.size() - 1; i >= 0; i--) {
+      if (live.touches.get(i).idHash == idHash) {
         return true;
       }
     }
     return IdRow.isKnown(chunks, idHash)
         || IdRow.isKnown(archives, idHash)
-        || IdRow.isKnown(foldedIds, idHash);
+        || IdRow.isKnown(folding.ids(), idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -143,29 +137,18 @@ public final class VisitorState {
 
   /** Freezes all but the last touches where there are many. */
   void freezeChunks() {
-    int count = Freezing.count(touches.size(), liveBytes());
+    int count = Freezing.count(live.touches.size(), live.bytes());
     if (count == 0) {
       return;
     }
     int from = 0;
     while (from < count) {
-      VisitorState chunk = stretch(from, Freezing.end(from, count));
+      Stretch chunk = live.frozen(from, Freezing.end(from, count));
       from += chunk.touches.size();
-      add(new Chunk(new Blob(VisitorStateCodec.body(chunk))));
+      chunks.add(Chunk.of(chunk));
     }
-    removeRange(0, count);
-    mergeChunks();
-  }
-
-  /** Makes larger chunks of small ones: many events shall not be many chunks. */
-  private void mergeChunks() {
-    for (int count = Freezing.alike(chunks); count > 0; count = Freezing.alike(chunks)) {
-      var merged = new VisitorState();
-      var last = List.copyOf(chunks().subList(chunks().size() - count, chunks().size()));
-      merged.openAll(last);
-      chunks.removeLast(count);
-      add(new Chunk(new Blob(VisitorStateCodec.body(merged))));
-    }
+    live = live.without(0, count);
+    Freezing.merge(chunks);
   }
 
   /** Brings the touches of all chunks back among the others, in order. */
@@ -175,73 +158,55 @@ public final class VisitorState {
 
   /** The same with the touches of all chunks among the others; to look at. */
   VisitorState openedCopy() {
-    var copy = new VisitorState();
-    var move = new Move(texts, contexts, copy);
-    touches.forEach(touch -> copy.insert(touch.moved(move)));
-    archives().forEach(copy::add);
-    folds.items().forEach(copy.folds::add);
+    var copy = new VisitorState(live.with(chunks.items()));
+    archives.items().forEach(copy.archives::add);
+    folding.folds().items().forEach(copy.folding.folds()::add);
     copy.emissions.addAll(emissions);
     copy.forgottenSessions = forgottenSessions;
     copy.forgottenEnd = forgottenEnd;
-    copy.openAll(chunks());
     return copy;
   }
 
   private void open(FrozenList<?> frozen) {
     if (!frozen.isEmpty()) {
-      openAll(frozen.items());
+      live = live.with(frozen.items());
       frozen.clear();
     }
   }
 
-  private void openAll(List<? extends Frozen> frozen) {
-    var all = new ArrayList<>(touches);
-    for (Frozen each : frozen) {
-      VisitorState opened = VisitorStateCodec.ofBody(each.blob().bytes());
-      var move = new Move(opened.texts, opened.contexts, this);
-      for (Touch touch : opened.touches) {
-        all.add(touch.moved(move));
-      }
-    }
-    all.sort(Touch.ORDER);
-    clearTouches();
-    all.forEach(this::insert);
-  }
-
   void insert(Touch touch) {
-    int at = touches.size();
-    while (at > 0 && touch.isBefore(touches.get(at - 1))) {
-      at--;
-    }
-    touches.add(at, touch);
-    ownBytes += touch.ownBytes();
+    live.insert(touch);
     if (ids != null) {
       ids.add(touch.idHash);
     }
   }
 
+  Stretch live() {
+    return live;
+  }
+
+  void take(Stretch read) {
+    live = read;
+  }
+
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
     int filter = ids == null ? 0 : ids.bytes();
-    return 4L * liveBytes() + frozenBytes() + filter;
+    return 4L * live.bytes() + frozenBytes() + filter;
   }
 
   /** What all this takes encoded, in bytes, about: bounds visitors. */
   int encodedSize() {
-    return liveBytes() + frozenBytes() + emissions.size() * Emission.BYTES;
+    return live.bytes() + frozenBytes() + emissions.size() * Emission.BYTES;
   }
 
   int frozenBytes() {
-    return chunks.bytes() + archives.bytes() + folds.bytes() + foldedIds.bytes();
+    return chunks.bytes() + archives.bytes() + folding.bytes();
   }
 
   /** How many events are in no archive and not folded. */
   int liveEvents() {
-    return touches.size() + IdRow.count(chunks);
-  }
-
-  private int liveBytes() {
-    return ownBytes + texts.bytes() + contexts.size() * Context.BYTES;
+    return live.touches.size() + IdRow.count(chunks);
   }
 
   List<Archive> archives() {
@@ -252,40 +217,21 @@ public final class VisitorState {
     return chunks.items();
   }
 
-  List<Fold> folds() {
-    return folds.items();
-  }
-
-  List<FoldedIds> foldedIds() {
-    return foldedIds.items();
+  Folding folding() {
+    return folding;
   }
 
   /** The folds of sessions that are not archived. */
   List<Fold> liveFolds() {
-    if (folds.isEmpty() || archives.isEmpty()) {
-      return folds.items();
-    }
-    long archived = archives.last().end();
-    return folds.items().stream().filter(fold -> fold.first() > archived).toList();
+    return folding.after(archives.isEmpty() ? NEVER : archives.last().end());
   }
 
-  /** Folds the first touches of a slice, with what of it is folded already. */
+  /** Folds the first touches of a slice. */
   void fold(Slice slice, int count) {
-    var sums = new SessionSums();
-    for (Fold fold : slice.folds()) {
-      sums.addAll(fold.sums());
-    }
-    int end = slice.from() + count;
-    sums.add(this, slice.from(), end);
-    foldedIds.add(FoldedIds.of(touches.subList(slice.from(), end)));
-    removeRange(slice.from(), end);
-    folds.removeIf(slice.folds()::contains);
-    add(sums.toFold());
-    while (foldedIds.items().size() > 1 && IdRow.count(foldedIds) > MOST_FOLDED_IDS) {
-      sealedEnd = Math.max(sealedEnd, foldedIds.items().getFirst().end());
-      foldedIds.removeFirst(1);
+    if (folding.fold(slice, live, count)) {
       ids = null;
     }
+    live = live.without(slice.from(), slice.from() + count);
   }
 
   /** How many sessions were there before the first touch. */
@@ -302,21 +248,11 @@ public final class VisitorState {
   void archive(Slice last) {
     int from = 0;
     do {
-      VisitorState closed = stretch(from, Freezing.end(from, last.to()));
+      Stretch closed = live.frozen(from, Math.min(last.to(), from + Freezing.MOST_TOUCHES));
       from += closed.touches.size();
-      add(Archive.of(last, VisitorStateCodec.body(closed)));
+      archives.add(Archive.of(last, closed));
     } while (from < last.to());
-    removeRange(0, last.to());
-  }
-
-  /** As many touches, and what they refer to, as may be frozen together. */
-  private VisitorState stretch(int from, int to) {
-    var copy = new VisitorState();
-    var move = new Move(texts, contexts, copy);
-    for (int i = from; i < to && copy.liveBytes() < Freezing.MOST_BYTES; i++) {
-      copy.insert(touches.get(i).moved(move));
-    }
-    return copy;
+    live = live.without(0, last.to());
   }
 
   void add(Archive archive) {
@@ -327,21 +263,9 @@ public final class VisitorState {
     chunks.add(chunk);
   }
 
-  void add(FoldedIds folded) {
-    foldedIds.add(folded);
-  }
-
-  void add(Fold fold) {
-    int at = folds.items().size();
-    while (at > 0 && fold.first() < folds.items().get(at - 1).first()) {
-      at--;
-    }
-    folds.add(at, fold);
-  }
-
   /** Everything that is frozen, in the order of its age by kind. */
   List<FrozenList<?>> frozen() {
-    return List.of(archives, folds, foldedIds, chunks);
+    return List.of(archives, folding.folds(), folding.ids(), chunks);
   }
 
   /** Brings all touches back among the live ones. */
@@ -360,60 +284,14 @@ public final class VisitorState {
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
-    forgetFolds(last.end());
+    folding.forget(last.end());
     ids = null;
-  }
-
-  /** Forgets what was folded of sessions that ended by then. */
-  private void forgetFolds(long end) {
-    folds.removeIf(fold -> fold.last() <= end);
-    foldedIds.removeIf(folded -> folded.end() <= end);
-  }
-
-  private void clearTouches() {
-    touches.clear();
-    ownBytes = 0;
-  }
-
-  /** The context of an event: mostly the one of the event before it. */
-  int context(EnrichedEvent event) {
-    if (!touches.isEmpty()) {
-      int last = touches.getLast().context;
-      if (contexts.get(last).is(event, texts)) {
-        return last;
-      }
-    }
-    return intern(Context.of(event, texts));
-  }
-
-  int intern(Context context) {
-    int known = contexts.lastIndexOf(context);
-    if (known >= 0) {
-      return known;
-    }
-    contexts.add(context);
-    return contexts.size() - 1;
   }
 
   /** Forgets the sessions up to a slice. */
   void drop(Slice last) {
-    removeRange(0, last.to());
-    forgetFolds(last.end());
+    live = live.without(0, last.to());
+    folding.forget(last.end());
     ids = null;
-  }
-
-  /** Removes some touches and what only they referred to. */
-  private void removeRange(int from, int to) {
-    Texts oldTexts = texts;
-    var oldContexts = List.copyOf(contexts);
-    var kept = new ArrayList<>(touches.subList(0, from));
-    kept.addAll(touches.subList(to, touches.size()));
-    texts = new Texts();
-    contexts.clear();
-    clearTouches();
-    var move = new Move(oldTexts, oldContexts, this);
-    for (Touch touch : kept) {
-      insert(touch.moved(move));
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.weir.stream.session;
 
-import org.jspecify.annotations.Nullable;
-
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
   private static final int VERSION = 5;
@@ -17,8 +15,6 @@ public final class VisitorStateCodec {
 
   /** Without folds and parts; archives and chunks say what their touches weigh. */
   private static final int FOURTH_VERSION = 4;
-
-  private static final int LATE = 0x80;
 
   /** Room for what is no touch, as a rule. */
   private static final int HEADER = 512;
@@ -74,7 +70,7 @@ public final class VisitorStateCodec {
     out.varint(state.parts.next());
     writeEmissions(state, out);
     writeFrozen(state, out, isWhole);
-    writeBody(state, out);
+    StretchCodec.write(state.live(), out);
     return out.toBytes();
   }
 
@@ -87,40 +83,7 @@ public final class VisitorStateCodec {
     for (Chunk chunk : state.chunks()) {
       chunk.blob().write(out, isWhole);
     }
-    out.varint(state.folds().size());
-    for (Fold fold : state.folds()) {
-      fold.write(out, isWhole);
-    }
-    out.varint(state.foldedIds().size());
-    for (FoldedIds folded : state.foldedIds()) {
-      out.fixed(folded.end());
-      folded.blob().write(out, isWhole);
-    }
-    out.varint(state.sealedEnd == VisitorState.NEVER ? 0 : 1);
-    if (state.sealedEnd != VisitorState.NEVER) {
-      out.fixed(state.sealedEnd);
-    }
-  }
-
-  /** The touches and what they refer to. */
-  static byte[] body(VisitorState state) {
-    var out = new ByteWriter(HEADER + state.encodedSize());
-    writeBody(state, out);
-    return out.toBytes();
-  }
-
-  /** The ids come first: {@link Frozen} looks for them without reading the rest. */
-  private static void writeBody(VisitorState state, ByteWriter out) {
-    out.varint(state.touches.size());
-    for (Touch touch : state.touches) {
-      out.fixed(touch.idHash);
-    }
-    state.texts.write(out);
-    out.varint(state.contexts.size());
-    for (Context context : state.contexts) {
-      context.write(out);
-    }
-    writeTouches(state, out);
+    state.folding().write(out, isWhole);
   }
 
   private static void writeEmissions(VisitorState state, ByteWriter out) {
@@ -135,24 +98,6 @@ public final class VisitorStateCodec {
     }
   }
 
-  private static void writeTouches(VisitorState state, ByteWriter out) {
-    long previous = 0;
-    for (Touch touch : state.touches) {
-      out.signed(touch.time - previous);
-      out.varint(touch.type | (touch.isLate ? LATE : 0));
-      out.reference(touch.page);
-      out.reference(touch.context);
-      out.reference(touch.user);
-      out.signed(touch.revenue);
-      out.reference(touch.currency);
-      out.varint(touch.products.length);
-      for (int product : touch.products) {
-        out.reference(product);
-      }
-      previous = touch.time;
-    }
-  }
-
   /** A state that was encoded whole. */
   public static VisitorState decode(byte[] bytes) {
     return decode(bytes, PartReader.NONE);
@@ -160,11 +105,7 @@ public final class VisitorStateCodec {
 
   public static VisitorState decode(byte[] bytes, PartReader parts) {
     var in = new ByteReader(bytes);
-    int version = in.varint();
-    if (version < FIRST_VERSION || version > VERSION) {
-      throw new IllegalStateException(
-          "visitor state of version " + version + "; this program reads up to " + VERSION);
-    }
+    int version = version(in);
     var state = new VisitorState();
     state.forgottenSessions = in.varint();
     state.forgottenEnd = in.fixed();
@@ -184,14 +125,27 @@ public final class VisitorStateCodec {
       } else {
         readWeighed(state, in, version > THIRD_VERSION);
       }
-      readBody(state, in);
+      state.take(StretchCodec.read(in));
     } else {
-      readTexts(state, in);
-      readEmissions(state, in);
-      int count = in.varint();
-      readTouches(state, in, count, null);
+      readSecond(state, in);
     }
     return state;
+  }
+
+  private static int version(ByteReader in) {
+    int version = in.varint();
+    if (version < FIRST_VERSION || version > VERSION) {
+      throw new IllegalStateException(
+          "visitor state of version " + version + "; this program reads up to " + VERSION);
+    }
+    return version;
+  }
+
+  private static void readSecond(VisitorState state, ByteReader in) {
+    Stretch live = StretchCodec.readTexts(in);
+    readEmissions(state, in);
+    StretchCodec.readTouches(live, in);
+    state.take(live);
   }
 
   private static void readFrozen(VisitorState state, ByteReader in, PartReader parts) {
@@ -201,13 +155,7 @@ public final class VisitorStateCodec {
     for (int left = in.varint(); left > 0; left--) {
       state.add(new Chunk(Blob.read(in, parts)));
     }
-    for (int left = in.varint(); left > 0; left--) {
-      state.add(Fold.read(in, parts));
-    }
-    for (int left = in.varint(); left > 0; left--) {
-      state.add(new FoldedIds(in.fixed(), Blob.read(in, parts)));
-    }
-    state.sealedEnd = in.varint() == 0 ? VisitorState.NEVER : in.fixed();
+    state.folding().read(in, parts);
     for (FrozenList<?> list : state.frozen()) {
       list.items().forEach(each -> state.parts.addStored(each.blob()));
     }
@@ -228,29 +176,6 @@ public final class VisitorStateCodec {
     }
   }
 
-  static VisitorState ofBody(byte[] body) {
-    var state = new VisitorState();
-    readBody(state, new ByteReader(body));
-    return state;
-  }
-
-  private static void readBody(VisitorState state, ByteReader in) {
-    long[] ids = new long[in.varint()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = in.fixed();
-    }
-    readTexts(state, in);
-    readTouches(state, in, ids.length, ids);
-  }
-
-  private static void readTexts(VisitorState state, ByteReader in) {
-    state.texts = Texts.read(in);
-    int contexts = in.varint();
-    for (int i = 0; i < contexts; i++) {
-      state.contexts.add(Context.read(in));
-    }
-  }
-
   private static void readEmissions(VisitorState state, ByteReader in) {
     int count = in.varint();
     long previous = 0;
@@ -258,41 +183,5 @@ public final class VisitorStateCodec {
       previous += in.signed();
       state.emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
     }
-  }
-
-  /**
-   * @param ids null when each stands with its touch
-   */
-  private static void readTouches(
-      VisitorState state, ByteReader in, int count, long @Nullable [] ids) {
-    long previous = 0;
-    var touch = new Touch.Builder();
-    for (int i = 0; i < count; i++) {
-      previous += in.signed();
-      touch.time = previous;
-      touch.idHash = ids == null ? in.fixed() : ids[i];
-      int typeAndFlags = in.varint();
-      touch.type = typeAndFlags & ~LATE;
-      touch.isLate = (typeAndFlags & LATE) != 0;
-      touch.page = in.reference();
-      touch.context = in.reference();
-      touch.user = in.reference();
-      touch.revenue = in.signed();
-      touch.currency = in.reference();
-      touch.products = products(in);
-      state.insert(touch.build());
-    }
-  }
-
-  private static int[] products(ByteReader in) {
-    int count = in.varint();
-    if (count == 0) {
-      return Touch.Builder.NO_PRODUCTS;
-    }
-    int[] products = new int[count];
-    for (int i = 0; i < count; i++) {
-      products[i] = in.reference();
-    }
-    return products;
   }
 }

@@ -58,7 +58,8 @@ class FoldedSessionsTest {
       Acceptance acceptance = sessionizer.accept(state, event, watermark);
       if (sessionizer.isFull(state)) {
         sessionizer.shrink("visitor", state, this::say);
-        folded = Math.max(folded, state.folds().stream().mapToInt(Fold::events).sum());
+        folded =
+            Math.max(folded, state.folding().folds().items().stream().mapToInt(Fold::events).sum());
       }
       return acceptance;
     }
@@ -215,8 +216,8 @@ class FoldedSessionsTest {
     run.settle(T0 + Duration.ofDays(2).toMillis());
     run.storeAndLoad();
 
-    assertThat(run.state.folds()).isEmpty();
-    assertThat(run.state.foldedIds()).isEmpty();
+    assertThat(run.state.folding().folds().items()).isEmpty();
+    assertThat(run.state.folding().ids().items()).isEmpty();
     assertThat(run.records.parts).isEmpty();
     run.accept(pageView("next", T0 + Duration.ofDays(3).toMillis()), Watermark.NONE);
     assertThat(run.sessions().getLast().getVisitorSessionNumber()).isEqualTo(2);

@@ -103,7 +103,7 @@ class VisitorStateCodecTest {
     new Sessionizer(RULES).settle("visitor", state, T0 + 8_000_000, _ -> {});
 
     assertThat(state.archives()).hasSize(1);
-    assertThat(state.touches).hasSize(1);
+    assertThat(state.live().touches).hasSize(1);
     VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
     assertThat(again.isKnown(Hash64.of("a"))).isTrue();
     assertThat(again.isKnown(Hash64.of("c"))).isTrue();
@@ -122,7 +122,7 @@ class VisitorStateCodecTest {
 
     VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
 
-    assertThat(again.touches).hasSizeLessThan(48);
+    assertThat(again.live().touches).hasSizeLessThan(48);
     assertThat(again.encodedSize()).isEqualTo(state.encodedSize());
     assertThat(again.isKnown(Hash64.of("e0"))).isTrue();
     assertThat(again.isKnown(Hash64.of("e99"))).isTrue();
@@ -160,7 +160,7 @@ class VisitorStateCodecTest {
   void emptyState_survives() {
     VisitorState state = VisitorStateCodec.decode(VisitorStateCodec.encode(new VisitorState()));
 
-    assertThat(state.touches).isEmpty();
+    assertThat(state.live().touches).isEmpty();
     assertThat(state.timer()).isEqualTo(VisitorState.NO_TIMER);
   }
 
