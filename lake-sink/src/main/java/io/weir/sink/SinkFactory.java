@@ -157,10 +157,16 @@ final class SinkFactory implements AutoCloseable {
     properties.put("auto.offset.reset", reset);
     properties.put("allow.auto.create.topics", "false");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-    properties.putIfAbsent("max.poll.records", "2000");
+    properties.putIfAbsent("max.poll.records", Integer.toString(pollSize(table)));
     properties.putIfAbsent("fetch.max.bytes", Integer.toString(16 << 20));
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static int pollSize(String table) {
+    long heap = Runtime.getRuntime().maxMemory();
+    boolean isRaw = table.equals(LakeTables.RAW_EVENTS.name());
+    return isRaw ? PollSize.ofRaw(heap) : PollSize.ofOwn(heap);
   }
 
   @Override

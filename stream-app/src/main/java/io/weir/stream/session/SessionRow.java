@@ -108,7 +108,7 @@ final class SessionRow {
     }
     if (touch.type == PURCHASE) {
       String currency = state.live().texts.text(touch.currency);
-      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Long::sum);
+      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Revenue::plus);
     }
     if (touch.page != Touch.NONE) {
       String page = state.live().texts.text(touch.page);

@@ -89,7 +89,7 @@ final class SessionSums {
     Texts texts = live.texts;
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
-      revenue.merge(text(texts, touch.currency), touch.revenue, Long::sum);
+      revenue.merge(text(texts, touch.currency), touch.revenue, Revenue::plus);
     }
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
@@ -133,7 +133,7 @@ final class SessionSums {
     categories.addAll(later.categories);
     origins.addAll(later.origins);
     pace.addAll(later.pace);
-    later.revenue.forEach((currency, value) -> revenue.merge(currency, value, Long::sum));
+    later.revenue.forEach((currency, value) -> revenue.merge(currency, value, Revenue::plus));
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;

@@ -51,7 +51,7 @@ class LargestStateTest {
   }
 
   /** The ways to fill a record of 32 KB. */
-  private enum Shape {
+  enum Shape {
     PAGES(
         LARGE_EVENTS,
         i -> {

@@ -1,9 +1,10 @@
-package io.weir.stream.ingest;
+package io.weir.testkit.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.contract.RejectReason;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs that have hurt pipelines, each with the one right outcome. Appended at {@link #APPENDED};
- * every input that is accepted belongs to a visitor whose id starts with {@code poison}.
+ * Inputs that have hurt pipelines, each with the one right outcome. Every input that is accepted
+ * belongs to a visitor whose id starts with {@code poison}.
  */
 public final class PoisonCorpus {
   public static final Instant APPENDED = Instant.parse("2026-03-01T12:00:00Z");
-  private static final String TIME = "\"2026-03-01T11:59:00Z\"";
+  private static final int MOST_BYTES = 32 * 1024;
 
   /** Limits of the texts, by field. */
   private static final Map<String, Integer> TEXTS =
@@ -44,6 +45,13 @@ public final class PoisonCorpus {
   private static final List<String> TIMES = List.of("event_time", "sent_at", "received_at");
 
   private final List<Poison> all = new ArrayList<>();
+  private final Instant appended;
+  private final String time;
+
+  private PoisonCorpus(Instant appended) {
+    this.appended = appended;
+    this.time = at(Duration.ofMinutes(-1));
+  }
 
   /**
    * @param reason null where the contract accepts the input
@@ -56,27 +64,44 @@ public final class PoisonCorpus {
     }
   }
 
+  /** As appended at {@link #APPENDED}. */
   public static List<Poison> all() {
-    var corpus = new PoisonCorpus();
-    corpus.documents();
-    corpus.bytes();
-    corpus.texts();
-    corpus.wrongTypes();
-    corpus.times();
-    corpus.numbers();
-    corpus.structures();
+    var corpus = new PoisonCorpus(APPENDED);
+    corpus.addAll();
+    corpus.edgesOfTime();
     return corpus.all;
+  }
+
+  /** As appended about then: without those whose outcome depends on the millisecond. */
+  public static List<Poison> about(Instant appended) {
+    var corpus = new PoisonCorpus(appended);
+    corpus.addAll();
+    return corpus.all;
+  }
+
+  private void addAll() {
+    documents();
+    bytes();
+    texts();
+    wrongTypes();
+    times();
+    numbers();
+    structures();
+  }
+
+  private String at(Duration fromAppended) {
+    return "\"" + appended.plus(fromAppended) + "\"";
   }
 
   private void add(String name, String json, @Nullable RejectReason reason) {
     all.add(new Poison(name, json.getBytes(UTF_8), reason));
   }
 
-  private static Map<String, String> fields(int number) {
+  private Map<String, String> fields(int number) {
     var fields = new LinkedHashMap<String, String>();
     fields.put("event_id", "\"poison-event-" + number + "\"");
     fields.put("event_type", "\"page_view\"");
-    fields.put("event_time", TIME);
+    fields.put("event_time", time);
     fields.put("anonymous_id", "\"poison-" + number + "\"");
     return fields;
   }
@@ -144,7 +169,7 @@ public final class PoisonCorpus {
     }
     String valid =
         "{\"event_id\":\"e\",\"event_type\":\"x\",\"event_time\":"
-            + TIME
+            + time
             + ",\"user_id\":\"poison\"}";
     for (int end = 1; end < valid.length(); end += 2) {
       add("cut at " + end, valid.substring(0, end), RejectReason.NOT_JSON);
@@ -156,7 +181,7 @@ public final class PoisonCorpus {
     add("as lines", valid + "\n" + valid, RejectReason.NOT_JSON);
     add(
         "32 KiB and one byte",
-        valid + " ".repeat(EventParser.MAX_BYTES + 1 - valid.length()),
+        valid + " ".repeat(MOST_BYTES + 1 - valid.length()),
         RejectReason.TOO_LARGE);
     add("10 MB", "{\"a\":\"" + "x".repeat(10_000_000) + "\"}", RejectReason.TOO_LARGE);
     add("depth 100,000", "[".repeat(100_000), RejectReason.TOO_LARGE);
@@ -186,7 +211,7 @@ public final class PoisonCorpus {
         var out = new ByteArrayOutputStream();
         out.writeBytes(
             ("{\"event_type\":\"x\",\"event_time\":"
-                    + TIME
+                    + time
                     + ",\"user_id\":\"poison\",\""
                     + field
                     + "\":\"")
@@ -281,19 +306,30 @@ public final class PoisonCorpus {
       with(field, "-9223372036854775808", RejectReason.BAD_TIME);
       with(field, "9".repeat(10_000), RejectReason.BAD_TIME);
     }
+    for (String field : List.of("sent_at", "received_at")) {
+      with(field, "9223372036854775807", RejectReason.BAD_TIME);
+      with(field, "-9223372036854775807", RejectReason.BAD_TIME);
+      with(field, "253402300800000", RejectReason.BAD_TIME);
+      with(field, "253402300799999", null);
+      with(field, "-62167219200001", RejectReason.BAD_TIME);
+      with(field, "-62167219200000", null);
+    }
     with("schema_version", "9".repeat(10_000), RejectReason.BAD_VALUE);
     with("event_time", "-1", RejectReason.TIME_TOO_OLD);
     with("event_time", "0", RejectReason.TIME_TOO_OLD);
     with("event_time", "1772366340", RejectReason.TIME_TOO_OLD);
     with("event_time", "-9223372036854775807", RejectReason.TIME_TOO_OLD);
     with("event_time", "\"0000-01-01T00:00:00Z\"", RejectReason.TIME_TOO_OLD);
-    with("event_time", "\"2026-01-29T12:00:00Z\"", RejectReason.TIME_TOO_OLD);
-    with("event_time", "\"2026-01-30T12:00:00Z\"", null);
-    with("event_time", "\"2026-03-01T12:05:00Z\"", null);
-    with("event_time", "\"2026-03-01T13:00:00Z\"", RejectReason.TIME_IN_FUTURE);
+    with("event_time", at(Duration.ofDays(-31)), RejectReason.TIME_TOO_OLD);
+    with("event_time", at(Duration.ofHours(1)), RejectReason.TIME_IN_FUTURE);
     with("event_time", "\"2099-01-01T00:00:00Z\"", RejectReason.TIME_IN_FUTURE);
     with("event_time", "\"9999-12-31T23:59:59Z\"", RejectReason.TIME_IN_FUTURE);
     with("event_time", "9223372036854775807", RejectReason.TIME_IN_FUTURE);
+  }
+
+  private void edgesOfTime() {
+    with("event_time", at(Duration.ofDays(-30)), null);
+    with("event_time", at(Duration.ofMinutes(5)), null);
   }
 
   private void numbers() {
