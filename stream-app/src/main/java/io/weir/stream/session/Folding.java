@@ -4,9 +4,6 @@ import java.util.List;
 
 /** What of a visitor's sessions is folded: sums, and the ids of what they sum up. */
 final class Folding {
-  /** Events whose ids are known; a visitor with more takes none as old as the rest. */
-  static final int MOST_IDS = 1 << 17;
-
   /** The older parts of long sessions, oldest first; those of archived sessions as well. */
   private final FrozenList<Fold> folds = new FrozenList<>();
 
@@ -41,9 +38,10 @@ final class Folding {
   /**
    * Adds the first touches of a slice to what of the slice is folded already.
    *
+   * @param mostIds how many ids are kept; the oldest go first
    * @return whether ids were forgotten
    */
-  boolean fold(Slice slice, Stretch live, int count) {
+  boolean fold(Slice slice, Stretch live, int count, int mostIds) {
     var sums = new SessionSums();
     for (Fold fold : slice.folds()) {
       sums.addAll(fold.sums());
@@ -54,7 +52,7 @@ final class Folding {
     folds.removeIf(slice.folds()::contains);
     add(sums.toFold());
     boolean hasForgotten = false;
-    while (ids.items().size() > 1 && IdRow.count(ids) > MOST_IDS) {
+    while (ids.items().size() > 1 && IdRow.count(ids) > mostIds) {
       sealedEnd = Math.max(sealedEnd, ids.items().getFirst().end());
       ids.removeFirst(1);
       hasForgotten = true;

@@ -66,6 +66,11 @@ public record SessionRules(
     }
   }
 
+  /** Of how many folded events the ids are kept: they take a quarter of the visitor's bytes. */
+  int foldedIds() {
+    return visitorMaxBytes / (4 * Long.BYTES);
+  }
+
   /** The watermark at which a session that ends then may be emitted. */
   long closesAt(long end) {
     return end + gap.toMillis() + grace.toMillis() + 1;

@@ -156,7 +156,7 @@ public final class Sessionizer {
       int kept = isLarge ? slice.live() / 4 : rules.maxEvents() / 2;
       boolean isLong = isLarge || slice.live() > rules.maxEvents();
       if (isLong && slice.live() > kept) {
-        state.fold(slice, slice.live() - kept);
+        state.fold(slice, slice.live() - kept, rules.foldedIds());
       }
     }
     state.freezeChunks();

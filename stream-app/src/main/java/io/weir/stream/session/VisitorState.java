@@ -227,8 +227,8 @@ public final class VisitorState {
   }
 
   /** Folds the first touches of a slice. */
-  void fold(Slice slice, int count) {
-    if (folding.fold(slice, live, count)) {
+  void fold(Slice slice, int count, int mostIds) {
+    if (folding.fold(slice, live, count, mostIds)) {
       ids = null;
     }
     live = live.without(slice.from(), slice.from() + count);

@@ -308,11 +308,11 @@ class FoldedSessionsTest {
   /** A small share for each visitor: bytes make it fold long before the events do. */
   @Test
   void visitorOfManyBytes_keepsItsLastSessionWhole() {
-    var run = new Run(rules(RULES.maxEvents(), 64 << 10));
+    var run = new Run(rules(RULES.maxEvents(), 1 << 20));
     int largest = 0;
     for (int i = 0; i < 5_000; i++) {
       EnrichedEvent event = pageView("e" + i, T0 + i * 1_000L);
-      event.setUrlPath("/" + "x".repeat(200) + i);
+      event.setUrlPath("/" + "x".repeat(2_000) + i);
       assertThat(run.accept(event, Watermark.NONE)).isEqualTo(Acceptance.IN_SESSION);
       largest = Math.max(largest, run.state.encodedSize());
     }

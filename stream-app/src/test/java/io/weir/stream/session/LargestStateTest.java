@@ -98,6 +98,8 @@ class LargestStateTest {
     DAYS(EVENTS, i -> Events.pageView("e" + i, T0 + i * 1_800_001L));
 
     private final int count;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
     private final IntFunction<EnrichedEvent> events;
 
     Shape(int count, IntFunction<EnrichedEvent> events) {

@@ -94,7 +94,7 @@ class RobotTest {
   /** Where the ids of the oldest are forgotten, their duplicates and what was late are alike. */
   @Test
   void eventAsOldAsThoseWhoseIdsAreForgotten_isTooLate() {
-    int many = Folding.MOST_IDS + 2 * RULES.maxEvents();
+    int many = RULES.foldedIds() + 2 * RULES.maxEvents();
     for (int i = 0; i < many; i++) {
       accept(pageView("e" + i, T0 + i * 100L));
     }
