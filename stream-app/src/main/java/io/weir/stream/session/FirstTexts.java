@@ -2,6 +2,7 @@ package io.weir.stream.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The texts of one kind that a session had first, and how many different ones there were. */
 final class FirstTexts {
@@ -64,7 +65,7 @@ final class FirstTexts {
   List<String> listed() {
     var texts = new TextList();
     for (Seen seen : first) {
-      if (!texts.add(String.valueOf(seen.text(0)))) {
+      if (!texts.add(Objects.requireNonNull(seen.text(0)))) {
         break;
       }
     }

@@ -90,13 +90,15 @@ final class Folding {
     }
   }
 
-  void read(ByteReader in, PartReader parts) {
+  static Folding read(ByteReader in, PartReader parts) {
+    var read = new Folding();
     for (int left = in.varint(); left > 0; left--) {
-      folds.add(Fold.read(in, parts));
+      read.folds.add(Fold.read(in, parts));
     }
     for (int left = in.varint(); left > 0; left--) {
-      ids.add(new FoldedIds(in.fixed(), Blob.read(in, parts)));
+      read.ids.add(new FoldedIds(in.fixed(), Blob.read(in, parts)));
     }
-    sealedEnd = in.varint() == 0 ? VisitorState.NEVER : in.fixed();
+    read.sealedEnd = in.varint() == 0 ? VisitorState.NEVER : in.fixed();
+    return read;
   }
 }

@@ -14,8 +14,10 @@ final class Parts {
   /** What the visitor's own record takes of them at most. */
   static final int MOST_INSIDE = 192 << 10;
 
-  /** The numbers of those that the store has. */
-  private final BitSet stored = new BitSet(0);
+  private static final BitSet NONE = new BitSet(0);
+
+  /** The numbers of those that the store has. Nearly always none. */
+  private BitSet stored = NONE;
 
   private int next = Blob.INSIDE + 1;
 
@@ -30,7 +32,7 @@ final class Parts {
 
   void addStored(Blob blob) {
     if (blob.isApart()) {
-      stored.set(blob.part());
+      add(blob.part());
     }
   }
 
@@ -63,9 +65,16 @@ final class Parts {
     }
     if (!stored.get(blob.part())) {
       store.write(blob.part(), blob.bytes());
-      stored.set(blob.part());
+      add(blob.part());
     }
     return 0;
+  }
+
+  private void add(int part) {
+    if (stored.isEmpty()) {
+      stored = new BitSet();
+    }
+    stored.set(part);
   }
 
   /** Deletes what the visitor's own record names no more. Has to come after it was written. */
@@ -83,6 +92,6 @@ final class Parts {
 
   void deleteAll(PartStore store) {
     stored.stream().forEach(store::delete);
-    stored.clear();
+    stored = NONE;
   }
 }

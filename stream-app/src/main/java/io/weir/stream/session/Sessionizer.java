@@ -32,7 +32,7 @@ public final class Sessionizer {
     }
     long time = event.getEventTime();
     // What was sealed is beyond change.
-    boolean isSealed = time <= Math.max(state.forgottenEnd, state.folding().sealedEnd());
+    boolean isSealed = time <= Math.max(state.forgottenEnd, state.sealedEnd());
     if (isSealed || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }

@@ -27,7 +27,8 @@ public final class VisitorState {
   /** Of sessions that may still go on, in any order: opening them sorts. */
   private final FrozenList<Chunk> chunks = new FrozenList<>();
 
-  private final Folding folding = new Folding();
+  /** Null for nearly all visitors: they have nothing folded. */
+  private @Nullable Folding folding;
 
   /** What of it the store keeps apart. */
   final Parts parts = new Parts();
@@ -42,8 +43,7 @@ public final class VisitorState {
 
   int shrinkFromEvents;
 
-  /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
-  private @Nullable IdFilter ids;
+  private final KnownIds ids = new KnownIds();
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
@@ -100,33 +100,7 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
-    return filter().mayHave(idHash) && isThere(idHash);
-  }
-
-  private IdFilter filter() {
-    IdFilter all = ids;
-    if (all == null) {
-      all = new IdFilter();
-      for (Touch touch : live.touches) {
-        all.add(touch.idHash);
-      }
-      IdRow.addAll(chunks, all);
-      IdRow.addAll(archives, all);
-      IdRow.addAll(folding.ids(), all);
-      ids = all;
-    }
-    return all;
-  }
-
-  private boolean isThere(long idHash) {
-    for (int i = live.touches.size() - 1; i >= 0; i--) {
-      if (live.touches.get(i).idHash == idHash) {
-        return true;
-      }
-    }
-    return IdRow.isKnown(chunks, idHash)
-        || IdRow.isKnown(archives, idHash)
-        || IdRow.isKnown(folding.ids(), idHash);
+    return ids.has(this, idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -160,7 +134,7 @@ public final class VisitorState {
   VisitorState openedCopy() {
     var copy = new VisitorState(live.with(chunks.items()));
     archives.items().forEach(copy.archives::add);
-    folding.folds().items().forEach(copy.folding.folds()::add);
+    copy.folding = folding;
     copy.emissions.addAll(emissions);
     copy.forgottenSessions = forgottenSessions;
     copy.forgottenEnd = forgottenEnd;
@@ -176,9 +150,7 @@ public final class VisitorState {
 
   void insert(Touch touch) {
     live.insert(touch);
-    if (ids != null) {
-      ids.add(touch.idHash);
-    }
+    ids.add(touch.idHash);
   }
 
   Stretch live() {
@@ -191,8 +163,7 @@ public final class VisitorState {
 
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
-    int filter = ids == null ? 0 : ids.bytes();
-    return 4L * live.bytes() + frozenBytes() + filter;
+    return 4L * live.bytes() + frozenBytes() + ids.bytes();
   }
 
   /** What all this takes encoded, in bytes, about: bounds visitors. */
@@ -201,7 +172,7 @@ public final class VisitorState {
   }
 
   int frozenBytes() {
-    return chunks.bytes() + archives.bytes() + folding.bytes();
+    return chunks.bytes() + archives.bytes() + (folding == null ? 0 : folding.bytes());
   }
 
   /** How many events are in no archive and not folded. */
@@ -217,19 +188,32 @@ public final class VisitorState {
     return chunks.items();
   }
 
-  Folding folding() {
+  @Nullable Folding folding() {
     return folding;
+  }
+
+  void take(Folding read) {
+    folding = read;
+  }
+
+  /** Up to when nothing can tell duplicates of what was folded. */
+  long sealedEnd() {
+    return folding == null ? NEVER : folding.sealedEnd();
   }
 
   /** The folds of sessions that are not archived. */
   List<Fold> liveFolds() {
-    return folding.after(archives.isEmpty() ? NEVER : archives.last().end());
+    return folding == null
+        ? List.of()
+        : folding.after(archives.isEmpty() ? NEVER : archives.last().end());
   }
 
   /** Folds the first touches of a slice. */
   void fold(Slice slice, int count, int mostIds) {
-    if (folding.fold(slice, live, count, mostIds)) {
-      ids = null;
+    Folding all = folding == null ? new Folding() : folding;
+    folding = all;
+    if (all.fold(slice, live, count, mostIds)) {
+      ids.forget();
     }
     live = live.without(slice.from(), slice.from() + count);
   }
@@ -263,9 +247,15 @@ public final class VisitorState {
     chunks.add(chunk);
   }
 
+  List<FrozenList<?>> frozenWithIds() {
+    return folding == null ? List.of(chunks, archives) : List.of(chunks, archives, folding.ids());
+  }
+
   /** Everything that is frozen, in the order of its age by kind. */
   List<FrozenList<?>> frozen() {
-    return List.of(archives, folding.folds(), folding.ids(), chunks);
+    return folding == null
+        ? List.of(archives, chunks)
+        : List.of(archives, folding.folds(), folding.ids(), chunks);
   }
 
   /** Brings all touches back among the live ones. */
@@ -284,14 +274,20 @@ public final class VisitorState {
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
-    folding.forget(last.end());
-    ids = null;
+    forgetFolds(last.end());
+    ids.forget();
+  }
+
+  private void forgetFolds(long end) {
+    if (folding != null) {
+      folding.forget(end);
+    }
   }
 
   /** Forgets the sessions up to a slice. */
   void drop(Slice last) {
     live = live.without(0, last.to());
-    folding.forget(last.end());
-    ids = null;
+    forgetFolds(last.end());
+    ids.forget();
   }
 }

@@ -83,7 +83,11 @@ public final class VisitorStateCodec {
     for (Chunk chunk : state.chunks()) {
       chunk.blob().write(out, isWhole);
     }
-    state.folding().write(out, isWhole);
+    Folding folding = state.folding();
+    out.varint(folding == null ? 0 : 1);
+    if (folding != null) {
+      folding.write(out, isWhole);
+    }
   }
 
   private static void writeEmissions(VisitorState state, ByteWriter out) {
@@ -155,7 +159,9 @@ public final class VisitorStateCodec {
     for (int left = in.varint(); left > 0; left--) {
       state.add(new Chunk(Blob.read(in, parts)));
     }
-    state.folding().read(in, parts);
+    if (in.varint() == 1) {
+      state.take(Folding.read(in, parts));
+    }
     for (FrozenList<?> list : state.frozen()) {
       list.items().forEach(each -> state.parts.addStored(each.blob()));
     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +59,13 @@ class FoldedSessionsTest {
       Acceptance acceptance = sessionizer.accept(state, event, watermark);
       if (sessionizer.isFull(state)) {
         sessionizer.shrink("visitor", state, this::say);
-        folded =
-            Math.max(folded, state.folding().folds().items().stream().mapToInt(Fold::events).sum());
+        folded = Math.max(folded, folds().stream().mapToInt(Fold::events).sum());
       }
       return acceptance;
+    }
+
+    private List<Fold> folds() {
+      return state.folding() == null ? List.of() : state.folding().folds().items();
     }
 
     private void storeAndLoad() {
@@ -216,8 +220,8 @@ class FoldedSessionsTest {
     run.settle(T0 + Duration.ofDays(2).toMillis());
     run.storeAndLoad();
 
-    assertThat(run.state.folding().folds().items()).isEmpty();
-    assertThat(run.state.folding().ids().items()).isEmpty();
+    assertThat(run.folds()).isEmpty();
+    assertThat(Objects.requireNonNull(run.state.folding()).ids().items()).isEmpty();
     assertThat(run.records.parts).isEmpty();
     run.accept(pageView("next", T0 + Duration.ofDays(3).toMillis()), Watermark.NONE);
     assertThat(run.sessions().getLast().getVisitorSessionNumber()).isEqualTo(2);
