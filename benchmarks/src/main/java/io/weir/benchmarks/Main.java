@@ -22,7 +22,8 @@ public final class Main {
           Map.of(
               "ingest", IngestBenchmark.class,
               "fold", FoldBenchmark.class,
-              "long", LongSessionBenchmark.class));
+              "long", LongSessionBenchmark.class,
+              "referrer", ReferrerBenchmark.class));
 
   private static final Map<String, Whole> WHOLE =
       new TreeMap<>(
