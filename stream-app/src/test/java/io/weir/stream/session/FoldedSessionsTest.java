@@ -208,6 +208,29 @@ class FoldedSessionsTest {
         });
   }
 
+  /** The features are as of the first purchase, and of the time when that was folded. */
+  @Test
+  void lateEventBeforeAFoldedPurchase_countsAndChangesNoFeature() {
+    var run = new Run(FOLDING);
+    for (int i = 0; i < 30; i++) {
+      long time = T0 + i * 1_000L;
+      EnrichedEvent event = i == 3 ? Events.purchase("p", time, 7) : pageView("a" + i, time);
+      run.accept(event, Watermark.NONE);
+    }
+
+    run.accept(pageView("late", T0 + 500), Watermark.NONE);
+
+    assertThat(run.sessions())
+        .singleElement()
+        .satisfies(session -> {
+          assertThat(session.getEvents()).isEqualTo(31);
+          assertThat(session.getPageViews()).isEqualTo(30);
+          assertThat(session.getPages()).startsWith("shop.example/a0", "shop.example/late");
+          assertThat(session.getFeatures().getEvents()).isEqualTo(3);
+          assertThat(session.getFeatures().getPageViews()).isEqualTo(3);
+        });
+  }
+
   @Test
   void foldedSessionsThatAreForgotten_leaveNothing() {
     var run = new Run(FOLDING);
