@@ -18,9 +18,11 @@ public final class Main {
   private static final int UNUSABLE = 2;
 
   private static final Map<String, Class<?>> MICRO =
-      new TreeMap<>(Map.of(
+      new TreeMap<>(
+          Map.of(
               "ingest", IngestBenchmark.class,
               "fold", FoldBenchmark.class,
+              "long", LongSessionBenchmark.class,
               "referrer", ReferrerBenchmark.class));
 
   private static final Map<String, Whole> WHOLE =

@@ -197,7 +197,7 @@ public record StreamConfig(
           settings.duration("stream.session-grace", Duration.ofSeconds(30)),
           settings.duration("stream.allowed-lateness", Duration.ofHours(24)),
           settings.duration("stream.session-max-duration", Duration.ofHours(24)),
-          settings.integer("stream.session-max-events", 10_000, 1, 1_000_000),
+          settings.integer("stream.session-max-events", SessionRules.MAX_EVENTS, 1, 100_000),
           settings.duration("stream.visitor-memory", Duration.ofDays(30)),
           visitorMaxBytes(settings),
           new Splits(
@@ -215,8 +215,8 @@ public record StreamConfig(
   private static int visitorMaxBytes(Settings settings) {
     String key = "stream.visitor-max-size";
     long bytes = settings.bytes(key, SessionRules.VISITOR_MAX_BYTES);
-    if (bytes < 16 << 10 || bytes > 1 << 20) {
-      throw new StartupException(Settings.variable(key) + " must lie between 16k and 1m");
+    if (bytes < 1 << 20 || bytes > 16 << 20) {
+      throw new StartupException(Settings.variable(key) + " must lie between 1m and 16m");
     }
     return (int) bytes;
   }

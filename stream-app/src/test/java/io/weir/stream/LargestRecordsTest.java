@@ -28,7 +28,7 @@ class LargestRecordsTest {
   @TempDir private Path folder;
 
   /** What to fill an event with until the raw record has its 32 KB. */
-  private enum Filling {
+  enum Filling {
     /** The address goes into the record whole and in parts. */
     ADDRESS("\"url\":\"https://shop.example/" + "漢".repeat(9_900) + "\"", ",\"x%d\":\"y\""),
     QUERY("\"url\":\"https://shop.example/?utm_source=" + "漢".repeat(9_900) + "\"", ",\"x%d\":1"),

@@ -32,6 +32,13 @@ final class RunningTopology implements AutoCloseable {
   final TestInputTopic<byte[], byte[]> raw;
 
   RunningTopology(Path stateDir, Instant now, Enricher enricher) {
+    this(stateDir, now, enricher, 1 << 20);
+  }
+
+  /**
+   * @param cacheBytes for visitors in memory
+   */
+  RunningTopology(Path stateDir, Instant now, Enricher enricher, int cacheBytes) {
     StreamConfig config = StreamConfig.from(Settings.of(Map.of()));
     var settings =
         new StreamSettings(
@@ -45,7 +52,7 @@ final class RunningTopology implements AutoCloseable {
             Duration.ofSeconds(1),
             enricher,
             List::of,
-            new VisitorCache(1 << 20),
+            new VisitorCache(cacheBytes),
             _ -> OptionalLong.of(0),
             new ManualClock(now));
     var properties = new Properties();

@@ -138,7 +138,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
       if (sessionizer.isFull(state)) {
         sealed = new ArrayList<>();
-        sessionizer.seal(visitor, state, sealed::add);
+        sessionizer.shrink(visitor, state, sealed::add);
       }
       to.visitors().changed(entry);
     }

@@ -55,7 +55,10 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   private VisitorEntry loaded(String visitor) {
     cache.read.increment();
     byte[] stored = wrapped().get(visitor);
-    VisitorState state = stored == null ? new VisitorState() : VisitorStateCodec.decode(stored);
+    VisitorState state =
+        stored == null
+            ? new VisitorState()
+            : VisitorStateCodec.decode(stored, new VisitorParts(visitor, wrapped()));
     return new VisitorEntry(visitor, state, stored != null);
   }
 
@@ -101,6 +104,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     unlist(entry);
     uncache(entry);
     wrapped().put(entry.visitor(), null);
+    VisitorStateCodec.deleteAll(entry.state(), new VisitorParts(entry.visitor(), wrapped()));
   }
 
   private void resize(VisitorEntry entry) {
@@ -141,7 +145,9 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   }
 
   private void store(VisitorEntry entry) {
-    wrapped().put(entry.visitor(), VisitorStateCodec.encode(entry.state()));
+    var parts = new VisitorParts(entry.visitor(), wrapped());
+    wrapped().put(entry.visitor(), VisitorStateCodec.encode(entry.state(), parts));
+    VisitorStateCodec.deleteStale(entry.state(), parts);
   }
 
   /** What else has to be written before a commit, in place of what was said before. */
@@ -198,18 +204,27 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   public synchronized byte @Nullable [] get(String visitor) {
     VisitorEntry entry = visitors.peek(visitor);
     if (entry == null) {
-      return wrapped().get(visitor);
+      return whole(visitor, wrapped().get(visitor));
     }
     return entry.isKept ? VisitorStateCodec.encode(entry.state()) : null;
   }
 
-  /** As of the last commit. */
+  /** Who asks gets one value, whatever lies apart. */
+  private byte @Nullable [] whole(String visitor, byte @Nullable [] stored) {
+    if (stored == null || !VisitorStateCodec.hasParts(stored)) {
+      return stored;
+    }
+    var parts = new VisitorParts(visitor, wrapped());
+    return VisitorStateCodec.encode(VisitorStateCodec.decode(stored, parts));
+  }
+
+  /** As of the last commit, parts of visitors among them. */
   @Override
   public KeyValueIterator<String, byte[]> range(String from, String to) {
     return wrapped().range(from, to);
   }
 
-  /** As of the last commit. */
+  /** As of the last commit, parts of visitors among them. */
   @Override
   public KeyValueIterator<String, byte[]> all() {
     return wrapped().all();

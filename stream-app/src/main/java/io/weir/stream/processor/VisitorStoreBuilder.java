@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Builds {@link VisitorStore}s: logged, and cached in their own way. */
 final class VisitorStoreBuilder implements StoreBuilder<VisitorStore> {
-  /** Larger than any visitor's state may become. */
+  /** Far larger than any record of a visitor may become. */
   static final int MAX_RECORD_BYTES = 4 << 20;
 
   private final StoreBuilder<KeyValueStore<String, byte[]>> inner;

@@ -2,75 +2,31 @@ package io.weir.stream.session;
 
 /**
  * Closed sessions of a visitor as bytes: longer than a session's gap before whatever comes next, so
- * that nobody looks into them until an event comes near or asks whether it is known.
+ * that nobody looks into them until an event comes near or asks whether it is known. Many events
+ * make several archives that say the same of their last session.
+ *
+ * @param number of the last of them among all of the visitor's sessions
+ * @param lastStart when the last of them started
+ * @param end time of the last event
+ * @param lastEnd end of the last session up to there, {@link VisitorState#NEVER} if there is none
+ * @param blob as {@link StretchCodec} writes it
  */
-final class Archive implements Frozen {
-  private final int number;
-  private final long lastStart;
-  private final long end;
-  private final long lastEnd;
-  private final int weight;
-  private final byte[] body;
+record Archive(int number, long lastStart, long end, long lastEnd, Blob blob) implements Frozen {
 
-  /**
-   * @param last the last of the sessions
-   * @param weight what their touches weigh
-   * @param body as {@link VisitorStateCodec} writes it
-   */
-  Archive(Slice last, int weight, byte[] body) {
-    this.number = last.number();
-    this.lastStart = last.start();
-    this.end = last.end();
-    this.lastEnd = last.lastEnd();
-    this.weight = weight;
-    this.body = body;
+  static Archive of(Slice last, Stretch touches) {
+    var blob = new Blob(StretchCodec.bytes(touches));
+    return new Archive(last.number(), last.start(), last.end(), last.lastEnd(), blob);
   }
 
-  Archive(ByteReader in) {
-    this.number = in.varint();
-    this.lastStart = in.fixed();
-    this.end = in.fixed();
-    this.lastEnd = in.fixed();
-    this.weight = in.varint();
-    this.body = in.bytes();
-  }
-
-  /** Of the last of them among all of the visitor's sessions. */
-  int number() {
-    return number;
-  }
-
-  /** When the last of them started. */
-  long lastStart() {
-    return lastStart;
-  }
-
-  /** Time of the last event. */
-  long end() {
-    return end;
-  }
-
-  /** End of the last session up to there, {@link VisitorState#NEVER} if there is none. */
-  long lastEnd() {
-    return lastEnd;
-  }
-
-  @Override
-  public int weight() {
-    return weight;
-  }
-
-  @Override
-  public byte[] body() {
-    return body;
-  }
-
-  void write(ByteWriter out) {
+  void write(ByteWriter out, boolean isWhole) {
     out.varint(number);
     out.fixed(lastStart);
     out.fixed(end);
     out.fixed(lastEnd);
-    out.varint(weight);
-    out.bytes(body);
+    blob.write(out, isWhole);
+  }
+
+  static Archive read(ByteReader in, PartReader parts) {
+    return new Archive(in.varint(), in.fixed(), in.fixed(), in.fixed(), Blob.read(in, parts));
   }
 }

@@ -13,18 +13,36 @@ final class Behaviour {
   private static final double STEADY = 0.1;
 
   private int views;
-  private int distinctViews;
+  private boolean hasRepeats;
   private int busiestMinute;
+  private int steps;
   private double pauses;
   private double squaredPauses;
-
-  private Behaviour() {}
+  private long lastView = Long.MIN_VALUE;
 
   static Behaviour of(Slice slice) {
     var behaviour = new Behaviour();
-    behaviour.readPace(slice);
-    behaviour.readViews(slice);
+    behaviour.read(slice.touches().subList(slice.from(), slice.to()));
     return behaviour;
+  }
+
+  /**
+   * Takes a stretch of touches in. A busy minute that begins in an earlier stretch, and a page that
+   * was seen in one, are not noticed.
+   */
+  void read(List<Touch> touches) {
+    readPace(touches);
+    readViews(touches);
+  }
+
+  void addAll(Behaviour later) {
+    views += later.views;
+    hasRepeats |= later.hasRepeats;
+    busiestMinute = Math.max(busiestMinute, later.busiestMinute);
+    steps += later.steps;
+    pauses += later.pauses;
+    squaredPauses += later.squaredPauses;
+    lastView = Math.max(lastView, later.lastView);
   }
 
   /** Why this was a program, null if it may have been a person. */
@@ -35,22 +53,21 @@ final class Behaviour {
     if (rules.steadyViews() > 1 && views >= rules.steadyViews() && isSteady()) {
       return "rhythm";
     }
-    if (rules.distinctViews() > 0 && views >= rules.distinctViews() && distinctViews == views) {
+    if (rules.distinctViews() > 0 && views >= rules.distinctViews() && !hasRepeats) {
       return "pages";
     }
     return null;
   }
 
-  private void readPace(Slice slice) {
-    List<Touch> touches = slice.touches();
+  private void readPace(List<Touch> touches) {
     int within = 0;
-    int first = slice.from();
-    for (int i = slice.from(); i < slice.to(); i++) {
-      if (!isDeed(touches.get(i))) {
+    int first = 0;
+    for (Touch touch : touches) {
+      if (!isDeed(touch)) {
         continue;
       }
       within++;
-      while (touches.get(i).time - touches.get(first).time >= MINUTE) {
+      while (touch.time - touches.get(first).time >= MINUTE) {
         within -= isDeed(touches.get(first)) ? 1 : 0;
         first++;
       }
@@ -63,29 +80,49 @@ final class Behaviour {
     return touch.type != EventType.AD_IMPRESSION.code() && touch.type != EventType.PAGE_PING.code();
   }
 
-  private void readViews(Slice slice) {
+  private void readViews(List<Touch> touches) {
     Set<Integer> pages = new HashSet<>();
-    long previous = 0;
-    for (int i = slice.from(); i < slice.to(); i++) {
-      Touch touch = slice.touches().get(i);
+    for (Touch touch : touches) {
       if (touch.type != EventType.PAGE_VIEW.code() && touch.type != EventType.PRODUCT_VIEW.code()) {
         continue;
       }
-      if (views > 0) {
-        double pause = touch.time - previous;
+      if (views > 0 && touch.time >= lastView) {
+        double pause = touch.time - lastView;
+        steps++;
         pauses += pause;
         squaredPauses += pause * pause;
       }
-      previous = touch.time;
+      lastView = Math.max(lastView, touch.time);
       views++;
-      pages.add(touch.page);
+      hasRepeats |= !pages.add(touch.page);
     }
-    distinctViews = pages.size();
   }
 
   private boolean isSteady() {
-    double mean = pauses / (views - 1);
-    double variance = squaredPauses / (views - 1) - mean * mean;
+    double mean = pauses / steps;
+    double variance = squaredPauses / steps - mean * mean;
     return mean > 0 && variance <= STEADY * STEADY * mean * mean;
+  }
+
+  void write(ByteWriter out) {
+    out.varint(views);
+    out.varint(hasRepeats ? 1 : 0);
+    out.varint(busiestMinute);
+    out.varint(steps);
+    out.fixed(Double.doubleToLongBits(pauses));
+    out.fixed(Double.doubleToLongBits(squaredPauses));
+    out.fixed(lastView);
+  }
+
+  static Behaviour read(ByteReader in) {
+    var read = new Behaviour();
+    read.views = in.varint();
+    read.hasRepeats = in.varint() == 1;
+    read.busiestMinute = in.varint();
+    read.steps = in.varint();
+    read.pauses = Double.longBitsToDouble(in.fixed());
+    read.squaredPauses = Double.longBitsToDouble(in.fixed());
+    read.lastView = in.fixed();
+    return read;
   }
 }

@@ -58,18 +58,30 @@ record Context(
         && campaignName == other.campaignName;
   }
 
-  Context moved(Texts from, Texts to) {
+  /** Stands for the campaign, 0 for none; the same for the same texts. */
+  long campaign(Texts texts) {
+    return hasCampaign()
+        ? Hash64.of(
+            texts.text(campaignSource)
+                + '\n'
+                + texts.text(campaignMedium)
+                + '\n'
+                + texts.text(campaignName))
+        : 0;
+  }
+
+  Context moved(Move move) {
     return new Context(
-        to.intern(from.text(referrerClass)),
-        to.intern(from.text(referrerDomain)),
-        to.intern(from.text(campaignSource)),
-        to.intern(from.text(campaignMedium)),
-        to.intern(from.text(campaignName)),
-        to.intern(from.text(device)),
-        to.intern(from.text(browser)),
-        to.intern(from.text(os)),
-        to.intern(from.text(country)),
-        to.intern(from.text(city)),
+        move.text(referrerClass),
+        move.text(referrerDomain),
+        move.text(campaignSource),
+        move.text(campaignMedium),
+        move.text(campaignName),
+        move.text(device),
+        move.text(browser),
+        move.text(os),
+        move.text(country),
+        move.text(city),
         isBot);
   }
 

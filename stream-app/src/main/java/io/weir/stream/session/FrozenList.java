@@ -3,14 +3,14 @@ package io.weir.stream.session;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** The frozen stretches of one kind. */
+/** What is frozen of one kind. */
 final class FrozenList<T extends Frozen> {
-  /** What a stretch takes beside its bytes. */
+  /** What an item takes beside its bytes. */
   private static final int OWN_BYTES = 64;
 
   private final List<T> items = new ArrayList<>(0);
-  private int weight;
   private int bytes;
 
   List<T> items() {
@@ -25,8 +25,8 @@ final class FrozenList<T extends Frozen> {
     return items.getLast();
   }
 
-  int weight() {
-    return weight;
+  List<T> last(int count) {
+    return items().subList(items.size() - count, items.size());
   }
 
   /** What they take encoded, in bytes, about. */
@@ -35,24 +35,27 @@ final class FrozenList<T extends Frozen> {
   }
 
   void add(T item) {
-    items.add(item);
-    weight += item.weight();
-    bytes += item.body().length + OWN_BYTES;
+    add(items.size(), item);
   }
 
-  void addIds(IdFilter ids) {
-    for (T item : items) {
-      item.addIds(ids);
-    }
+  void add(int at, T item) {
+    items.add(at, item);
+    bytes += item.blob().bytes().length + OWN_BYTES;
   }
 
-  boolean isKnown(long idHash) {
-    for (int i = items.size() - 1; i >= 0; i--) {
-      if (items.get(i).isKnown(idHash)) {
-        return true;
-      }
+  void removeIf(Predicate<T> isToGo) {
+    if (items.isEmpty()) {
+      return;
     }
-    return false;
+    var kept = items.stream().filter(isToGo.negate()).toList();
+    clear();
+    kept.forEach(this::add);
+  }
+
+  void removeLast(int count) {
+    for (int i = 0; i < count; i++) {
+      bytes -= items.removeLast().blob().bytes().length + OWN_BYTES;
+    }
   }
 
   void removeFirst(int count) {
@@ -63,7 +66,6 @@ final class FrozenList<T extends Frozen> {
 
   void clear() {
     items.clear();
-    weight = 0;
     bytes = 0;
   }
 }

@@ -14,8 +14,8 @@ public record Moment(
   public static List<Moment> last(VisitorState state, int limit) {
     state.thaw();
     var moments = new ArrayList<Moment>();
-    for (int i = state.touches.size() - 1; i >= 0 && moments.size() < limit; i--) {
-      moments.add(of(state.touches.get(i), state.texts));
+    for (int i = state.live().touches.size() - 1; i >= 0 && moments.size() < limit; i--) {
+      moments.add(of(state.live().touches.get(i), state.live().texts));
     }
     return moments;
   }

@@ -27,23 +27,20 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
 
   static boolean isSaid(VisitorState state, Slice slice) {
     int at = find(state, slice.start());
-    return at >= 0
-        && !state.emissions.get(at).isRetracted()
-        && state.emissions.get(at).digest() == slice.digest();
+    return at >= 0 && slice.isIn(state.emissions.get(at));
   }
 
   private void emit(Slice slice, Consumer<Session> emitted) {
-    long digest = slice.digest();
     int at = find(state, slice.start());
     if (at < 0) {
-      state.emissions.add(new Emission(slice.start(), 0, digest, false));
+      state.emissions.add(new Emission(slice.start(), 0, slice.digest(), false));
       emitted.accept(SessionRow.of(visitor, state, slice, rules));
       return;
     }
     Emission last = state.emissions.get(at);
-    if (last.isRetracted() || last.digest() != digest) {
+    if (!slice.isIn(last)) {
       int revision = last.revision() + 1;
-      state.emissions.set(at, new Emission(slice.start(), revision, digest, false));
+      state.emissions.set(at, new Emission(slice.start(), revision, slice.digest(), false));
       Session row = SessionRow.of(visitor, state, slice, rules);
       row.setRevision(revision);
       emitted.accept(row);
@@ -51,18 +48,30 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   }
 
   private void retractVanished(List<Slice> slices, Consumer<Session> emitted) {
-    long untouched =
-        state.archives().isEmpty() ? VisitorState.NEVER : state.archives().getLast().end();
     for (int i = 0; i < state.emissions.size(); i++) {
       Emission emission = state.emissions.get(i);
-      boolean isArchived = emission.start() <= untouched;
-      if (isArchived || emission.isRetracted() || isStart(slices, emission.start())) {
-        continue;
+      if (isVanished(emission, slices)) {
+        int revision = emission.revision() + 1;
+        state.emissions.set(i, new Emission(emission.start(), revision, 0, true));
+        emitted.accept(SessionRow.retracted(visitor, emission.start(), revision));
       }
-      int revision = emission.revision() + 1;
-      state.emissions.set(i, new Emission(emission.start(), revision, 0, true));
-      emitted.accept(SessionRow.retracted(visitor, emission.start(), revision));
     }
+  }
+
+  /** Whether something is to be retracted. */
+  boolean hasVanished(List<Slice> slices) {
+    for (Emission emission : state.emissions) {
+      if (isVanished(emission, slices)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isVanished(Emission emission, List<Slice> slices) {
+    boolean isArchived =
+        !state.archives().isEmpty() && emission.start() <= state.archives().getLast().end();
+    return !isArchived && !emission.isRetracted() && !isStart(slices, emission.start());
   }
 
   private static boolean isStart(List<Slice> slices, long start) {

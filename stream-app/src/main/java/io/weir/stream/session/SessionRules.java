@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param grace how long to wait for stragglers before a session is emitted
  * @param allowedLateness how far behind the watermark an event may lie and still revise a session
  * @param maxDuration a session never spans more
- * @param maxEvents a session never holds more
+ * @param maxEvents a session with more has its older part as sums
  * @param visitorMemory how long a visitor's session count outlives the last session
- * @param visitorMaxBytes a larger state is cut down to its last session; a session takes a third
+ * @param visitorMaxBytes a larger state is cut down to its last session, and that one to sums
  * @param splits what else starts a new session
  * @param bots what no person does
  */
@@ -27,7 +27,8 @@ public record SessionRules(
     int visitorMaxBytes,
     Splits splits,
     BotRules bots) {
-  public static final int VISITOR_MAX_BYTES = 384 << 10;
+  public static final int VISITOR_MAX_BYTES = 4 << 20;
+  public static final int MAX_EVENTS = 20_000;
 
   /**
    * Optional splits.
@@ -45,7 +46,7 @@ public record SessionRules(
         grace,
         allowedLateness,
         Duration.ofHours(24),
-        10_000,
+        MAX_EVENTS,
         Duration.ofDays(30),
         VISITOR_MAX_BYTES,
         Splits.NONE,
@@ -63,6 +64,11 @@ public record SessionRules(
     if (maxEvents < 1) {
       throw new IllegalArgumentException("session-max-events must be positive, is " + maxEvents);
     }
+  }
+
+  /** Of how many folded events the ids are kept: they take a quarter of the visitor's bytes. */
+  int foldedIds() {
+    return visitorMaxBytes / (4 * Long.BYTES);
   }
 
   /** The watermark at which a session that ends then may be emitted. */

@@ -32,7 +32,8 @@ public final class Sessionizer {
     }
     long time = event.getEventTime();
     // What was sealed is beyond change.
-    if (time <= state.forgottenEnd || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
+    boolean isSealed = time <= Math.max(state.forgottenEnd, state.sealedEnd());
+    if (isSealed || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
     if (isNearArchive(state, time)) {
@@ -60,14 +61,14 @@ public final class Sessionizer {
   }
 
   private static Touch touch(VisitorState state, EnrichedEvent event, long idHash, boolean isLate) {
-    Texts texts = state.texts;
+    Texts texts = state.live().texts;
     var touch = new Touch.Builder();
     touch.time = event.getEventTime();
     touch.idHash = idHash;
     touch.type = EventType.of(event.getEventType()).code();
     touch.isLate = isLate;
     touch.page = texts.intern(Page.of(event));
-    touch.context = state.context(event);
+    touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
     if (touch.type == EventType.PURCHASE.code()) {
       touch.revenue = Revenue.of(event);
@@ -81,7 +82,7 @@ public final class Sessionizer {
         touch.products[2 * i + 1] = texts.intern(products.get(i).getCategory());
       }
     }
-    return touch.build(texts);
+    return touch.build();
   }
 
   /**
@@ -92,7 +93,15 @@ public final class Sessionizer {
    */
   public boolean settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
-    state.openChunks();
+    if (!state.chunks().isEmpty()) {
+      VisitorState opened = state.openedCopy();
+      List<Slice> slices = slicer.slices(opened);
+      if (isUnchanged(visitor, opened, slices, watermark)) {
+        state.timer = nextTimer(opened, slices);
+        return state.timer > watermark;
+      }
+      state.openChunks();
+    }
     List<Slice> slices = slicer.slices(state);
     int closed = 0;
     while (closed < slices.size() && rules.closesAt(slices.get(closed).end()) <= watermark) {
@@ -106,24 +115,63 @@ public final class Sessionizer {
     return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
   }
 
-  /** Whether the visitor's state is larger than may be: a robot's, or somebody's who floods it. */
-  public boolean isFull(VisitorState state) {
-    return state.encodedSize() >= Math.max(rules.visitorMaxBytes(), state.sealFrom);
+  /** Whether there is nothing to settle yet: what is frozen need not be frozen anew. */
+  private boolean isUnchanged(
+      String visitor, VisitorState state, List<Slice> slices, long watermark) {
+    boolean isArchiveDue =
+        !state.archives().isEmpty()
+            && rules.forgettableAt(state.archives().getFirst().end()) <= watermark;
+    return !isArchiveDue
+        && rules.closesAt(slices.getFirst().end()) > watermark
+        && !Reconciliation.of(visitor, state, rules).hasVanished(slices);
   }
 
-  /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
-  public void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
-    state.forgetArchives(state.archives().size());
+  /** Whether a visitor has more events, or takes more bytes, than may be: a robot's. */
+  public boolean isFull(VisitorState state) {
+    return state.encodedSize() >= Math.max(rules.visitorMaxBytes(), state.shrinkFromSize)
+        || state.liveEvents() >= Math.max(foldFrom(), state.shrinkFromEvents);
+  }
+
+  /** Folding looks at all events of a session, so it waits until it pays. */
+  private int foldFrom() {
+    return rules.maxEvents() + Math.max(1, rules.maxEvents() / 4);
+  }
+
+  /**
+   * Folds the older parts of sessions with too many events. Where the visitor takes too many bytes,
+   * emits all sessions but the last as they are and forgets them, so that they take no more events,
+   * and folds most of the last.
+   */
+  public void shrink(String visitor, VisitorState state, Consumer<Session> emitted) {
+    boolean isLarge = state.encodedSize() >= rules.visitorMaxBytes();
+    if (isLarge) {
+      state.forgetArchives(state.archives().size());
+    }
     state.openChunks();
+    if (isLarge) {
+      seal(visitor, state, emitted);
+    }
+    // From the last one on: folding one changes where the touches of the later ones lie.
+    for (Slice slice : slicer.slices(state).reversed()) {
+      int kept = isLarge ? slice.live() / 4 : rules.maxEvents() / 2;
+      boolean isLong = isLarge || slice.live() > rules.maxEvents();
+      if (isLong && slice.live() > kept) {
+        state.fold(slice, slice.live() - kept, rules.foldedIds());
+      }
+    }
+    state.freezeChunks();
+    // Where that freed little, the next attempt waits for some more.
+    state.shrinkFromSize = state.encodedSize() + rules.visitorMaxBytes() / 8;
+    state.shrinkFromEvents = state.liveEvents() + foldFrom() - rules.maxEvents();
+  }
+
+  private void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
     List<Slice> slices = slicer.slices(state);
     int sealed = slices.size() - 1;
     if (sealed > 0) {
       Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
       drop(state, slices, sealed);
     }
-    // Where that freed little, the next attempt waits for some more events.
-    state.freezeChunks();
-    state.sealFrom = state.encodedSize() + rules.visitorMaxBytes() / 8;
   }
 
   /** Archives the closed sessions up to the last pause that is longer than the gap. */
@@ -168,7 +216,7 @@ public final class Sessionizer {
     state.forgottenSessions = last.number();
     state.forgottenEnd = last.lastEnd();
     state.emissions.removeIf(emission -> emission.start() <= lastStart);
-    state.drop(last.to());
+    state.drop(last);
   }
 
   private long nextTimer(VisitorState state, List<Slice> left) {

@@ -8,27 +8,56 @@ import java.util.List;
  *
  * @param from first touch
  * @param to one past the last touch
+ * @param folds the parts of it that are folded; where there are some, there may be no touches
+ * @param start time of the first event
+ * @param end time of the last event
  * @param number of the session among all of the visitor's, from 1
  * @param previousEnd end of the session before, {@link VisitorState#NEVER} if there is none
  */
 record Slice(
-    List<Touch> touches, int from, int to, int number, long previousEnd, boolean isSilent) {
+    List<Touch> touches,
+    int from,
+    int to,
+    List<Fold> folds,
+    long start,
+    long end,
+    int number,
+    long previousEnd,
+    boolean isSilent) {
 
-  long start() {
-    return touches.get(from).time;
-  }
-
-  long end() {
-    return touches.get(to - 1).time;
+  /** How many events lie in touches. */
+  int live() {
+    return to - from;
   }
 
   /** The end of the last session up to here. */
   long lastEnd() {
-    return isSilent ? previousEnd : end();
+    return isSilent ? previousEnd : end;
   }
 
-  /** Changes whenever anything that the session's row says changes. */
+  /**
+   * Changes whenever anything that the session's row says changes. The same in any order of its
+   * events, and whether they are folded or not.
+   */
   long digest() {
+    long digest = 0;
+    for (Fold fold : folds) {
+      digest += fold.digest();
+    }
+    for (int i = from; i < to; i++) {
+      digest += touches.get(i).digest();
+    }
+    return Hash64.mix(digest ^ Hash64.mix(number ^ Hash64.mix(previousEnd)));
+  }
+
+  /** Whether an emission said what the row says now. */
+  boolean isIn(Emission emission) {
+    return !emission.isRetracted()
+        && (emission.digest() == digest() || emission.digest() == orderedDigest());
+  }
+
+  /** As states up to version 4 have it: of the events in order. */
+  private long orderedDigest() {
     long digest = Hash64.mix(number ^ Hash64.mix(previousEnd));
     for (int i = from; i < to; i++) {
       Touch touch = touches.get(i);

@@ -8,77 +8,37 @@ import java.util.Optional;
 
 /**
  * Cuts a visitor's touches into sessions. What it says follows from the touches alone, so it is the
- * same whatever the order of arrival was.
+ * same whatever the order of arrival was. A fold is one long event: it lies in one session whole.
  */
 final class Slicer {
   private final long gap;
   private final long maxDuration;
-  private final int maxEvents;
-  private final int maxWeight;
   private final boolean isSplitAtCampaign;
   private final Optional<ZoneId> midnight;
 
   Slicer(SessionRules rules) {
     this.gap = rules.gap().toMillis();
     this.maxDuration = rules.maxDuration().toMillis();
-    this.maxEvents = rules.maxEvents();
-    this.maxWeight = rules.visitorMaxBytes() / 3;
     this.isSplitAtCampaign = rules.splits().atCampaign();
     this.midnight = rules.splits().atMidnight();
   }
 
   List<Slice> slices(VisitorState state) {
-    var slices = new ArrayList<Slice>();
-    List<Touch> touches = state.touches;
-    int number = state.sessionsBefore();
-    long previousEnd = state.endBefore();
-    int from = 0;
-    int weight = 0;
-    for (int i = 1; i <= touches.size(); i++) {
-      weight += touches.get(i - 1).weight;
-      if (i < touches.size() && !isBoundary(state, from, i, weight)) {
-        continue;
+    var cut = new Cut(state);
+    List<Fold> folds = state.liveFolds();
+    int fold = 0;
+    for (int i = 0; i < state.live().touches.size(); i++) {
+      Touch touch = state.live().touches.get(i);
+      while (fold < folds.size() && folds.get(fold).first() <= touch.time) {
+        cut.add(folds.get(fold++), i);
       }
-      weight = 0;
-      boolean isSilent = isSilent(touches, from, i);
-      number += isSilent ? 0 : 1;
-      var slice = new Slice(touches, from, i, number, previousEnd, isSilent);
-      slices.add(slice);
-      previousEnd = slice.lastEnd();
-      from = i;
+      cut.add(touch, i);
     }
-    return slices;
-  }
-
-  private boolean isBoundary(VisitorState state, int from, int at, int weight) {
-    Touch touch = state.touches.get(at);
-    Touch before = state.touches.get(at - 1);
-    long pause = touch.time - before.time;
-    // Sessions split only where time moves on: two with one start would share a key.
-    if (pause == 0) {
-      return false;
+    while (fold < folds.size()) {
+      cut.add(folds.get(fold++), state.live().touches.size());
     }
-    return pause > gap
-        || touch.time - state.touches.get(from).time > maxDuration
-        || at - from >= maxEvents
-        || weight >= maxWeight
-        || (isSplitAtCampaign && isOtherCampaign(state, from, at))
-        || (midnight.isPresent() && isOtherDay(before.time, touch.time, midnight.get()));
-  }
-
-  /** A click on another campaign than the session's last; an event that names none is no change. */
-  private static boolean isOtherCampaign(VisitorState state, int from, int at) {
-    Context now = state.contexts.get(state.touches.get(at).context);
-    if (!now.hasCampaign()) {
-      return false;
-    }
-    for (int i = at - 1; i >= from; i--) {
-      Context then = state.contexts.get(state.touches.get(i).context);
-      if (then.hasCampaign()) {
-        return !now.hasSameCampaign(then);
-      }
-    }
-    return true;
+    cut.close(state.live().touches.size());
+    return cut.slices;
   }
 
   private static boolean isOtherDay(long before, long now, ZoneId zone) {
@@ -88,12 +48,97 @@ final class Slicer {
         .equals(Instant.ofEpochMilli(now).atZone(zone).toLocalDate());
   }
 
-  private static boolean isSilent(List<Touch> touches, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (touches.get(i).type != EventType.IDENTIFY.code()) {
+  /** The sessions so far, and the one that goes on. */
+  private final class Cut {
+    private final VisitorState state;
+    private final List<Slice> slices = new ArrayList<>();
+    private int number;
+    private long previousEnd;
+    private int from;
+    private List<Fold> folds = List.of();
+    private long start;
+    private long end;
+    private boolean isSilent = true;
+    private boolean isEmpty = true;
+
+    private Cut(VisitorState state) {
+      this.state = state;
+      this.number = state.sessionsBefore();
+      this.previousEnd = state.endBefore();
+    }
+
+    private void add(Touch touch, int at) {
+      if (!isEmpty && isBoundary(touch.time, at)) {
+        close(at);
+      }
+      extend(touch.time, touch.time);
+      isSilent &= touch.type == EventType.IDENTIFY.code();
+    }
+
+    private void add(Fold fold, int at) {
+      if (!isEmpty && isBoundary(fold.first(), at)) {
+        close(at);
+      }
+      extend(fold.first(), fold.last());
+      isSilent &= fold.isSilent();
+      if (folds.isEmpty()) {
+        folds = new ArrayList<>(1);
+      }
+      folds.add(fold);
+    }
+
+    private void extend(long first, long last) {
+      start = isEmpty ? first : start;
+      end = isEmpty ? last : Math.max(end, last);
+      isEmpty = false;
+    }
+
+    private void close(int to) {
+      if (isEmpty) {
+        return;
+      }
+      number += isSilent ? 0 : 1;
+      var slice =
+          new Slice(
+              state.live().touches, from, to, folds, start, end, number, previousEnd, isSilent);
+      slices.add(slice);
+      previousEnd = slice.lastEnd();
+      from = to;
+      folds = List.of();
+      isSilent = true;
+      isEmpty = true;
+    }
+
+    private boolean isBoundary(long time, int at) {
+      long pause = time - end;
+      // Sessions split only where time moves on: two with one start would share a key.
+      if (pause <= 0) {
         return false;
       }
+      return pause > gap
+          || time - start > maxDuration
+          || (isSplitAtCampaign && isOtherCampaign(at))
+          || (midnight.isPresent() && isOtherDay(end, time, midnight.get()));
     }
-    return true;
+
+    /**
+     * A click on another campaign than the session's last; an event that names none is no change.
+     */
+    private boolean isOtherCampaign(int at) {
+      if (at == state.live().touches.size()) {
+        return false;
+      }
+      Context now = state.live().contexts.get(state.live().touches.get(at).context);
+      if (!now.hasCampaign()) {
+        return false;
+      }
+      for (int i = at - 1; i >= from; i--) {
+        Context then = state.live().contexts.get(state.live().touches.get(i).context);
+        if (then.hasCampaign()) {
+          return !now.hasSameCampaign(then);
+        }
+      }
+      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(state.live().texts);
+    }
   }
 }

@@ -90,11 +90,6 @@ final class Texts {
     return number == Touch.NONE ? text == null : texts.get(number).equals(text);
   }
 
-  /** What one text takes encoded. */
-  int bytes(int number) {
-    return number == Touch.NONE ? 0 : Utf8.length(texts.get(number));
-  }
-
   /** What all texts take encoded, about. */
   int bytes() {
     return bytes;

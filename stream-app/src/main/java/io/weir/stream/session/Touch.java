@@ -1,7 +1,6 @@
 package io.weir.stream.session;
 
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * One event as the visitor's state keeps it: a few numbers and references into the visitor's {@link
@@ -11,7 +10,7 @@ import java.util.List;
 final class Touch {
   static final int NONE = -1;
 
-  private static final int OWN_WEIGHT = 24;
+  private static final int OWN_BYTES = 24;
   private static final int REVENUE_BYTES = 8;
   private static final int REFERENCE_BYTES = 3;
 
@@ -28,16 +27,12 @@ final class Touch {
   /** Pairs of product and category. */
   final int[] products;
 
-  /** What it takes to keep, in bytes, its page and its products included: bounds sessions. */
-  final int weight;
-
   /** What it takes encoded, in bytes, about; the texts and contexts it refers to left out. */
   int ownBytes() {
-    return OWN_WEIGHT + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
+    return OWN_BYTES + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
   }
 
-  Touch(Builder builder, int weight) {
-    this.weight = weight;
+  Touch(Builder builder) {
     this.time = builder.time;
     this.idHash = builder.idHash;
     this.type = builder.type;
@@ -50,6 +45,11 @@ final class Touch {
     this.products = builder.products;
   }
 
+  /** Stands for the event in a session's digest. */
+  long digest() {
+    return Hash64.mix(idHash + Hash64.mix(time));
+  }
+
   /** By event time; ties, which are normal, by the hash of the event id. */
   static final Comparator<Touch> ORDER =
       Comparator.<Touch>comparingLong(touch -> touch.time).thenComparingLong(touch -> touch.idHash);
@@ -59,26 +59,25 @@ final class Touch {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }
 
-  /** The same with what it refers to among another's texts and contexts. */
-  Touch moved(Texts oldTexts, List<Context> oldContexts, VisitorState to) {
-    Texts texts = to.texts;
+  /** The same in another stretch. */
+  Touch moved(Move move) {
     var moved = new Builder();
     moved.time = time;
     moved.idHash = idHash;
     moved.type = type;
     moved.isLate = isLate;
-    moved.page = texts.intern(oldTexts.text(page));
-    moved.context = to.intern(oldContexts.get(context).moved(oldTexts, texts));
-    moved.user = texts.intern(oldTexts.text(user));
+    moved.page = move.text(page);
+    moved.context = move.context(context);
+    moved.user = move.text(user);
     moved.revenue = revenue;
-    moved.currency = texts.intern(oldTexts.text(currency));
+    moved.currency = move.text(currency);
     if (products.length > 0) {
       moved.products = new int[products.length];
     }
     for (int i = 0; i < products.length; i++) {
-      moved.products[i] = texts.intern(oldTexts.text(products[i]));
+      moved.products[i] = move.text(products[i]);
     }
-    return moved.build(texts);
+    return moved.build();
   }
 
   static final class Builder {
@@ -95,12 +94,8 @@ final class Touch {
     int currency = NONE;
     int[] products = NO_PRODUCTS;
 
-    Touch build(Texts texts) {
-      int weight = OWN_WEIGHT + texts.bytes(page);
-      for (int product : products) {
-        weight += texts.bytes(product);
-      }
-      return new Touch(this, weight);
+    Touch build() {
+      return new Touch(this);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,6 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /** Touches of a chunk; as many, or some more, stay live. */
-  private static final int CHUNK = 16;
-
-  /** More touches than most sessions have: those are never frozen while they go on. */
-  private static final int FREEZE_FROM = 3 * CHUNK;
-
   /**
    * A visitor with more has moved its sessions about; it takes no events until some are forgotten.
    */
@@ -25,8 +18,8 @@ public final class VisitorState {
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
-  /** The live ones, in order; see {@link Touch#isBefore}. */
-  final List<Touch> touches = new ArrayList<>();
+  /** What is not frozen. */
+  private Stretch live;
 
   /** Closed sessions, oldest first, before everything else. */
   private final FrozenList<Archive> archives = new FrozenList<>();
@@ -34,32 +27,43 @@ public final class VisitorState {
   /** Of sessions that may still go on, in any order: opening them sorts. */
   private final FrozenList<Chunk> chunks = new FrozenList<>();
 
-  final List<Context> contexts = new ArrayList<>();
+  /** Null for nearly all visitors: they have nothing folded. */
+  private @Nullable Folding folding;
+
+  /** What of it the store keeps apart. */
+  final Parts parts = new Parts();
+
   final List<Emission> emissions = new ArrayList<>();
-  Texts texts = new Texts();
 
   /** Not stored: who does not know it arms it twice, which is once. */
   private long laterTimer = NO_TIMER;
 
-  /** Not stored: the weight from which sealing is worth an attempt. */
-  int sealFrom;
+  /** Not stored: the size and the number of events from which shrinking is worth an attempt. */
+  int shrinkFromSize;
 
-  /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
-  private @Nullable IdFilter ids;
+  int shrinkFromEvents;
 
-  private int weight;
-  private int ownBytes;
+  private final KnownIds ids = new KnownIds();
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
 
   long forgottenEnd = NEVER;
+
   long timer = NO_TIMER;
 
   /** The user the visitor turned out to be, and the time of the event that said so. */
   @Nullable String user;
 
   long userTime = NEVER;
+
+  public VisitorState() {
+    this(new Stretch());
+  }
+
+  VisitorState(Stretch live) {
+    this.live = live;
+  }
 
   /** The watermark at which to settle, {@link #NO_TIMER} if none is armed. */
   public long timer() {
@@ -96,30 +100,7 @@ public final class VisitorState {
   }
 
   boolean isKnown(long idHash) {
-    return filter().mayHave(idHash) && isThere(idHash);
-  }
-
-  private IdFilter filter() {
-    IdFilter all = ids;
-    if (all == null) {
-      all = new IdFilter();
-      for (Touch touch : touches) {
-        all.add(touch.idHash);
-      }
-      chunks.addIds(all);
-      archives.addIds(all);
-      ids = all;
-    }
-    return all;
-  }
-
-  private boolean isThere(long idHash) {
-    for (int i = touches.size() - 1; i >= 0; i--) {
-      if (touches.get(i).idHash == idHash) {
-        return true;
-      }
-    }
-    return chunks.isKnown(idHash) || archives.isKnown(idHash);
+    return ids.has(this, idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -128,17 +109,20 @@ public final class VisitorState {
     freezeChunks();
   }
 
-  /** Freezes all but the last touches. */
+  /** Freezes all but the last touches where there are many. */
   void freezeChunks() {
-    if (touches.size() < FREEZE_FROM) {
+    int count = Freezing.count(live.touches.size(), live.bytes());
+    if (count == 0) {
       return;
     }
-    int count = touches.size() / CHUNK - 1;
-    for (int i = 0; i < count; i++) {
-      VisitorState chunk = copied(i * CHUNK, (i + 1) * CHUNK);
-      add(new Chunk(chunk.weight, VisitorStateCodec.body(chunk)));
+    int from = 0;
+    while (from < count) {
+      Stretch chunk = live.frozen(from, Freezing.end(from, count));
+      from += chunk.touches.size();
+      chunks.add(Chunk.of(chunk));
     }
-    removeFirst(count * CHUNK);
+    live = live.without(0, count);
+    Freezing.merge(chunks);
   }
 
   /** Brings the touches of all chunks back among the others, in order. */
@@ -146,54 +130,54 @@ public final class VisitorState {
     open(chunks);
   }
 
+  /** The same with the touches of all chunks among the others; to look at. */
+  VisitorState openedCopy() {
+    var copy = new VisitorState(live.with(chunks.items()));
+    archives.items().forEach(copy.archives::add);
+    copy.folding = folding;
+    copy.emissions.addAll(emissions);
+    copy.forgottenSessions = forgottenSessions;
+    copy.forgottenEnd = forgottenEnd;
+    return copy;
+  }
+
   private void open(FrozenList<?> frozen) {
-    if (frozen.isEmpty()) {
-      return;
+    if (!frozen.isEmpty()) {
+      live = live.with(frozen.items());
+      frozen.clear();
     }
-    var all = new ArrayList<>(touches);
-    for (Frozen each : frozen.items()) {
-      VisitorState opened = each.opened();
-      for (Touch touch : opened.touches) {
-        all.add(touch.moved(opened.texts, opened.contexts, this));
-      }
-    }
-    all.sort(Touch.ORDER);
-    clearTouches();
-    all.forEach(this::insert);
-    frozen.clear();
   }
 
   void insert(Touch touch) {
-    int at = touches.size();
-    while (at > 0 && touch.isBefore(touches.get(at - 1))) {
-      at--;
-    }
-    touches.add(at, touch);
-    weight += touch.weight;
-    ownBytes += touch.ownBytes();
-    if (ids != null) {
-      ids.add(touch.idHash);
-    }
+    live.insert(touch);
+    ids.add(touch.idHash);
   }
 
-  /** What the touches take, in bytes, about. */
-  public int weight() {
-    return weight + chunks.weight() + archives.weight();
+  Stretch live() {
+    return live;
+  }
+
+  void take(Stretch read) {
+    live = read;
   }
 
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
-    int filter = ids == null ? 0 : ids.bytes();
-    return 4L * liveBytes() + chunks.bytes() + archives.bytes() + filter;
+    return 4L * live.bytes() + frozenBytes() + ids.bytes();
   }
 
   /** What all this takes encoded, in bytes, about: bounds visitors. */
   int encodedSize() {
-    return liveBytes() + chunks.bytes() + archives.bytes() + emissions.size() * Emission.BYTES;
+    return live.bytes() + frozenBytes() + emissions.size() * Emission.BYTES;
   }
 
-  private int liveBytes() {
-    return ownBytes + texts.bytes() + contexts.size() * Context.BYTES;
+  int frozenBytes() {
+    return chunks.bytes() + archives.bytes() + (folding == null ? 0 : folding.bytes());
+  }
+
+  /** How many events are in no archive and not folded. */
+  int liveEvents() {
+    return live.touches.size() + IdRow.count(chunks);
   }
 
   List<Archive> archives() {
@@ -202,6 +186,36 @@ public final class VisitorState {
 
   List<Chunk> chunks() {
     return chunks.items();
+  }
+
+  @Nullable Folding folding() {
+    return folding;
+  }
+
+  void take(Folding read) {
+    folding = read;
+  }
+
+  /** Up to when nothing can tell duplicates of what was folded. */
+  long sealedEnd() {
+    return folding == null ? NEVER : folding.sealedEnd();
+  }
+
+  /** The folds of sessions that are not archived. */
+  List<Fold> liveFolds() {
+    return folding == null
+        ? List.of()
+        : folding.after(archives.isEmpty() ? NEVER : archives.last().end());
+  }
+
+  /** Folds the first touches of a slice. */
+  void fold(Slice slice, int count, int mostIds) {
+    Folding all = folding == null ? new Folding() : folding;
+    folding = all;
+    if (all.fold(slice, live, count, mostIds)) {
+      ids.forget();
+    }
+    live = live.without(slice.from(), slice.from() + count);
   }
 
   /** How many sessions were there before the first touch. */
@@ -214,21 +228,15 @@ public final class VisitorState {
     return archives.isEmpty() ? forgottenEnd : archives.last().lastEnd();
   }
 
-  /** Archives the touches up to the end of a slice. */
+  /** Archives the touches up to the end of a slice; at least one archive tells of the session. */
   void archive(Slice last) {
-    int count = last.to();
-    VisitorState closed = count < touches.size() ? copied(0, count) : this;
-    add(new Archive(last, closed.weight, VisitorStateCodec.body(closed)));
-    removeFirst(count);
-  }
-
-  /** Some touches and what they refer to. */
-  private VisitorState copied(int from, int to) {
-    var copy = new VisitorState();
-    for (Touch touch : touches.subList(from, to)) {
-      copy.insert(touch.moved(texts, contexts, copy));
-    }
-    return copy;
+    int from = 0;
+    do {
+      Stretch closed = live.frozen(from, Math.min(last.to(), from + Freezing.MOST_TOUCHES));
+      from += closed.touches.size();
+      archives.add(Archive.of(last, closed));
+    } while (from < last.to());
+    live = live.without(0, last.to());
   }
 
   void add(Archive archive) {
@@ -237,6 +245,17 @@ public final class VisitorState {
 
   void add(Chunk chunk) {
     chunks.add(chunk);
+  }
+
+  List<FrozenList<?>> frozenWithIds() {
+    return folding == null ? List.of(chunks, archives) : List.of(chunks, archives, folding.ids());
+  }
+
+  /** Everything that is frozen, in the order of its age by kind. */
+  List<FrozenList<?>> frozen() {
+    return folding == null
+        ? List.of(archives, chunks)
+        : List.of(archives, folding.folds(), folding.ids(), chunks);
   }
 
   /** Brings all touches back among the live ones. */
@@ -255,51 +274,20 @@ public final class VisitorState {
     forgottenEnd = last.lastEnd();
     emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
-    ids = null;
+    forgetFolds(last.end());
+    ids.forget();
   }
 
-  private void clearTouches() {
-    touches.clear();
-    weight = 0;
-    ownBytes = 0;
-  }
-
-  /** The context of an event: mostly the one of the event before it. */
-  int context(EnrichedEvent event) {
-    if (!touches.isEmpty()) {
-      int last = touches.getLast().context;
-      if (contexts.get(last).is(event, texts)) {
-        return last;
-      }
+  private void forgetFolds(long end) {
+    if (folding != null) {
+      folding.forget(end);
     }
-    return intern(Context.of(event, texts));
   }
 
-  int intern(Context context) {
-    int known = contexts.lastIndexOf(context);
-    if (known >= 0) {
-      return known;
-    }
-    contexts.add(context);
-    return contexts.size() - 1;
-  }
-
-  /** Forgets the first touches. */
-  void drop(int count) {
-    removeFirst(count);
-    ids = null;
-  }
-
-  /** Removes the first touches and what only they referred to. */
-  private void removeFirst(int count) {
-    Texts oldTexts = texts;
-    var oldContexts = List.copyOf(contexts);
-    var kept = List.copyOf(touches.subList(count, touches.size()));
-    texts = new Texts();
-    contexts.clear();
-    clearTouches();
-    for (Touch touch : kept) {
-      insert(touch.moved(oldTexts, oldContexts, this));
-    }
+  /** Forgets the sessions up to a slice. */
+  void drop(Slice last) {
+    live = live.without(0, last.to());
+    forgetFolds(last.end());
+    ids.forget();
   }
 }

@@ -1,10 +1,8 @@
 package io.weir.stream.session;
 
-import org.jspecify.annotations.Nullable;
-
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** Without the user. */
   private static final int FIRST_VERSION = 1;
@@ -15,53 +13,81 @@ public final class VisitorStateCodec {
   /** Without chunks. */
   private static final int THIRD_VERSION = 3;
 
-  private static final int LATE = 0x80;
+  /** Without folds and parts; archives and chunks say what their touches weigh. */
+  private static final int FOURTH_VERSION = 4;
 
   /** Room for what is no touch, as a rule. */
   private static final int HEADER = 512;
 
   private VisitorStateCodec() {}
 
+  /** All of the state. */
   public static byte[] encode(VisitorState state) {
-    var out = new ByteWriter(HEADER + state.encodedSize());
+    return encode(state, true, state.encodedSize());
+  }
+
+  /**
+   * The visitor's own record. What it leaves to parts lies in the store already, and what it names
+   * no more is there still: see {@link #deleteStale}.
+   */
+  public static byte[] encode(VisitorState state, PartStore parts) {
+    int inside = state.parts.write(state, parts);
+    return encode(state, false, state.encodedSize() - state.frozenBytes() + inside);
+  }
+
+  /** Whether a visitor's own record leaves, or has ever left, something to parts. */
+  public static boolean hasParts(byte[] record) {
+    var in = new ByteReader(record);
+    if (in.varint() <= FOURTH_VERSION) {
+      return false;
+    }
+    in.varint();
+    in.fixed();
+    in.fixed();
+    in.bytes();
+    in.fixed();
+    return in.varint() > Blob.INSIDE + 1;
+  }
+
+  /** Comes after the visitor's own record was written. */
+  public static void deleteStale(VisitorState state, PartStore parts) {
+    state.parts.deleteStale(state, parts);
+  }
+
+  /** Comes after the visitor's own record was deleted. */
+  public static void deleteAll(VisitorState state, PartStore parts) {
+    state.parts.deleteAll(parts);
+  }
+
+  private static byte[] encode(VisitorState state, boolean isWhole, int size) {
+    var out = new ByteWriter(HEADER + size);
     out.varint(VERSION);
     out.varint(state.forgottenSessions);
     out.fixed(state.forgottenEnd);
     out.fixed(state.timer);
     out.text(state.user == null ? "" : state.user);
     out.fixed(state.userTime);
+    out.varint(state.parts.next());
     writeEmissions(state, out);
+    writeFrozen(state, out, isWhole);
+    StretchCodec.write(state.live(), out);
+    return out.toBytes();
+  }
+
+  private static void writeFrozen(VisitorState state, ByteWriter out, boolean isWhole) {
     out.varint(state.archives().size());
     for (Archive archive : state.archives()) {
-      archive.write(out);
+      archive.write(out, isWhole);
     }
     out.varint(state.chunks().size());
     for (Chunk chunk : state.chunks()) {
-      chunk.write(out);
+      chunk.blob().write(out, isWhole);
     }
-    writeBody(state, out);
-    return out.toBytes();
-  }
-
-  /** The touches and what they refer to. */
-  static byte[] body(VisitorState state) {
-    var out = new ByteWriter(HEADER + state.encodedSize());
-    writeBody(state, out);
-    return out.toBytes();
-  }
-
-  /** The ids come first: {@link Frozen} looks for them without reading the rest. */
-  private static void writeBody(VisitorState state, ByteWriter out) {
-    out.varint(state.touches.size());
-    for (Touch touch : state.touches) {
-      out.fixed(touch.idHash);
+    Folding folding = state.folding();
+    out.varint(folding == null ? 0 : 1);
+    if (folding != null) {
+      folding.write(out, isWhole);
     }
-    state.texts.write(out);
-    out.varint(state.contexts.size());
-    for (Context context : state.contexts) {
-      context.write(out);
-    }
-    writeTouches(state, out);
   }
 
   private static void writeEmissions(VisitorState state, ByteWriter out) {
@@ -76,31 +102,14 @@ public final class VisitorStateCodec {
     }
   }
 
-  private static void writeTouches(VisitorState state, ByteWriter out) {
-    long previous = 0;
-    for (Touch touch : state.touches) {
-      out.signed(touch.time - previous);
-      out.varint(touch.type | (touch.isLate ? LATE : 0));
-      out.reference(touch.page);
-      out.reference(touch.context);
-      out.reference(touch.user);
-      out.signed(touch.revenue);
-      out.reference(touch.currency);
-      out.varint(touch.products.length);
-      for (int product : touch.products) {
-        out.reference(product);
-      }
-      previous = touch.time;
-    }
+  /** A state that was encoded whole. */
+  public static VisitorState decode(byte[] bytes) {
+    return decode(bytes, PartReader.NONE);
   }
 
-  public static VisitorState decode(byte[] bytes) {
+  public static VisitorState decode(byte[] bytes, PartReader parts) {
     var in = new ByteReader(bytes);
-    int version = in.varint();
-    if (version < FIRST_VERSION || version > VERSION) {
-      throw new IllegalStateException(
-          "visitor state of version " + version + "; this program reads up to " + VERSION);
-    }
+    int version = version(in);
     var state = new VisitorState();
     state.forgottenSessions = in.varint();
     state.forgottenEnd = in.fixed();
@@ -110,48 +119,66 @@ public final class VisitorStateCodec {
       state.user = user.isEmpty() ? null : user;
       state.userTime = in.fixed();
     }
+    if (version > FOURTH_VERSION) {
+      state.parts.readNext(in.varint());
+    }
     if (version > SECOND_VERSION) {
       readEmissions(state, in);
-      readFrozen(state, in, version > THIRD_VERSION);
-      readBody(state, in);
+      if (version > FOURTH_VERSION) {
+        readFrozen(state, in, parts);
+      } else {
+        readWeighed(state, in, version > THIRD_VERSION);
+      }
+      state.take(StretchCodec.read(in));
     } else {
-      readTexts(state, in);
-      readEmissions(state, in);
-      int count = in.varint();
-      readTouches(state, in, count, null);
+      readSecond(state, in);
     }
     return state;
   }
 
-  private static void readFrozen(VisitorState state, ByteReader in, boolean hasChunks) {
+  private static int version(ByteReader in) {
+    int version = in.varint();
+    if (version < FIRST_VERSION || version > VERSION) {
+      throw new IllegalStateException(
+          "visitor state of version " + version + "; this program reads up to " + VERSION);
+    }
+    return version;
+  }
+
+  private static void readSecond(VisitorState state, ByteReader in) {
+    Stretch live = StretchCodec.readTexts(in);
+    readEmissions(state, in);
+    StretchCodec.readTouches(live, in);
+    state.take(live);
+  }
+
+  private static void readFrozen(VisitorState state, ByteReader in, PartReader parts) {
     for (int left = in.varint(); left > 0; left--) {
-      state.add(new Archive(in));
+      state.add(Archive.read(in, parts));
+    }
+    for (int left = in.varint(); left > 0; left--) {
+      state.add(new Chunk(Blob.read(in, parts)));
+    }
+    if (in.varint() == 1) {
+      state.take(Folding.read(in, parts));
+    }
+    for (FrozenList<?> list : state.frozen()) {
+      list.items().forEach(each -> state.parts.addStored(each.blob()));
+    }
+  }
+
+  private static void readWeighed(VisitorState state, ByteReader in, boolean hasChunks) {
+    for (int left = in.varint(); left > 0; left--) {
+      int number = in.varint();
+      long lastStart = in.fixed();
+      long end = in.fixed();
+      long lastEnd = in.fixed();
+      in.varint();
+      state.add(new Archive(number, lastStart, end, lastEnd, new Blob(in.bytes())));
     }
     for (int left = hasChunks ? in.varint() : 0; left > 0; left--) {
-      state.add(Chunk.read(in));
-    }
-  }
-
-  static VisitorState ofBody(byte[] body) {
-    var state = new VisitorState();
-    readBody(state, new ByteReader(body));
-    return state;
-  }
-
-  private static void readBody(VisitorState state, ByteReader in) {
-    long[] ids = new long[in.varint()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = in.fixed();
-    }
-    readTexts(state, in);
-    readTouches(state, in, ids.length, ids);
-  }
-
-  private static void readTexts(VisitorState state, ByteReader in) {
-    state.texts = Texts.read(in);
-    int contexts = in.varint();
-    for (int i = 0; i < contexts; i++) {
-      state.contexts.add(Context.read(in));
+      in.varint();
+      state.add(new Chunk(new Blob(in.bytes())));
     }
   }
 
@@ -162,41 +189,5 @@ public final class VisitorStateCodec {
       previous += in.signed();
       state.emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
     }
-  }
-
-  /**
-   * @param ids null when each stands with its touch
-   */
-  private static void readTouches(
-      VisitorState state, ByteReader in, int count, long @Nullable [] ids) {
-    long previous = 0;
-    var touch = new Touch.Builder();
-    for (int i = 0; i < count; i++) {
-      previous += in.signed();
-      touch.time = previous;
-      touch.idHash = ids == null ? in.fixed() : ids[i];
-      int typeAndFlags = in.varint();
-      touch.type = typeAndFlags & ~LATE;
-      touch.isLate = (typeAndFlags & LATE) != 0;
-      touch.page = in.reference();
-      touch.context = in.reference();
-      touch.user = in.reference();
-      touch.revenue = in.signed();
-      touch.currency = in.reference();
-      touch.products = products(in);
-      state.insert(touch.build(state.texts));
-    }
-  }
-
-  private static int[] products(ByteReader in) {
-    int count = in.varint();
-    if (count == 0) {
-      return Touch.Builder.NO_PRODUCTS;
-    }
-    int[] products = new int[count];
-    for (int i = 0; i < count; i++) {
-      products[i] = in.reference();
-    }
-    return products;
   }
 }

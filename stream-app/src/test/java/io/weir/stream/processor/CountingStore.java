@@ -2,6 +2,7 @@ package io.weir.stream.processor;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -11,7 +12,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
-/** RocksDB, and how often it was asked. */
+/** A store, and how often it was asked. */
 final class CountingStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
     implements KeyValueStore<Bytes, byte[]> {
   private final Calls calls;
@@ -21,6 +22,9 @@ final class CountingStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger writes = new AtomicInteger();
     final AtomicInteger scans = new AtomicInteger();
+
+    /** Of all values that were written. */
+    final AtomicLong bytes = new AtomicLong();
   }
 
   private CountingStore(KeyValueStore<Bytes, byte[]> inner, Calls calls) {
@@ -29,21 +33,24 @@ final class CountingStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
   }
 
   static KeyValueBytesStoreSupplier supplier(String name, Calls calls) {
-    KeyValueBytesStoreSupplier rocksDb = Stores.persistentKeyValueStore(name);
+    return supplier(Stores.persistentKeyValueStore(name), calls);
+  }
+
+  static KeyValueBytesStoreSupplier supplier(KeyValueBytesStoreSupplier inner, Calls calls) {
     return new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
-        return name;
+        return inner.name();
       }
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new CountingStore(rocksDb.get(), calls);
+        return new CountingStore(inner.get(), calls);
       }
 
       @Override
       public String metricsScope() {
-        return rocksDb.metricsScope();
+        return inner.metricsScope();
       }
     };
   }
@@ -51,6 +58,7 @@ final class CountingStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
   @Override
   public void put(Bytes key, byte @Nullable [] value) {
     calls.writes.incrementAndGet();
+    calls.bytes.addAndGet(value == null ? 0 : value.length);
     wrapped().put(key, value);
   }
 

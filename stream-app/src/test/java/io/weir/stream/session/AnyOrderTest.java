@@ -42,7 +42,7 @@ class AnyOrderTest {
           RULES.grace(),
           RULES.allowedLateness(),
           Duration.ofHours(2),
-          7,
+          RULES.maxEvents(),
           RULES.visitorMemory(),
           RULES.visitorMaxBytes(),
           new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
@@ -237,7 +237,6 @@ class AnyOrderTest {
     return time > last
         && (time - last > GAP
             || time - current.getFirst().getEventTime() > rules.maxDuration().toMillis()
-            || current.size() >= rules.maxEvents()
             || (rules.splits().atCampaign() && isNewCampaign(current, event))
             || rules.splits().atMidnight().stream()
                 .anyMatch(zone -> day(last, zone).isBefore(day(time, zone))));

@@ -14,10 +14,10 @@ class MomentTest {
       touch.time = i;
       touch.idHash = i;
       touch.type = EventType.ADD_TO_CART.code();
-      touch.page = state.texts.intern("shop/" + i);
-      touch.products = new int[] {state.texts.intern("p" + i), Touch.NONE};
+      touch.page = state.live().texts.intern("shop/" + i);
+      touch.products = new int[] {state.live().texts.intern("p" + i), Touch.NONE};
       touch.isLate = i == 1;
-      state.insert(touch.build(state.texts));
+      state.insert(touch.build());
     }
 
     assertThat(Moment.last(state, 2))

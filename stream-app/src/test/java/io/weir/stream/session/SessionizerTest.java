@@ -61,7 +61,7 @@ class SessionizerTest {
     accept(pageView("a", T0));
 
     assertThat(accept(pageView("a", T0 + 5))).isEqualTo(Acceptance.DUPLICATE);
-    assertThat(state.touches).hasSize(1);
+    assertThat(state.live().touches).hasSize(1);
   }
 
   @Test
@@ -163,7 +163,7 @@ class SessionizerTest {
   void forgottenSessions_stillCount() {
     accept(pageView("a", T0));
     settleAt(T0 + 3 * DAY);
-    assertThat(state.touches).isEmpty();
+    assertThat(state.live().touches).isEmpty();
 
     accept(pageView("b", T0 + 3 * DAY));
     settleAt(T0 + 3 * DAY + 2 * GAP);

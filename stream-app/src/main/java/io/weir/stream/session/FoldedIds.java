@@ -1,0 +1,19 @@
+package io.weir.stream.session;
+
+import java.util.List;
+
+/**
+ * The ids of touches that were folded together: what is left to tell duplicates of them.
+ *
+ * @param end time of the last of them
+ */
+record FoldedIds(long end, Blob blob) implements Frozen {
+  static FoldedIds of(List<Touch> touches) {
+    var out = new ByteWriter((touches.size() + 1) * Long.BYTES);
+    out.varint(touches.size());
+    for (Touch touch : touches) {
+      out.fixed(touch.idHash);
+    }
+    return new FoldedIds(touches.getLast().time, new Blob(out.toBytes()));
+  }
+}

@@ -1,0 +1,73 @@
+package io.weir.stream.session;
+
+import java.util.List;
+
+/**
+ * How touches are grouped into frozen stretches: by sixteen at first; of eight small stretches one
+ * larger is made, so that a touch is frozen three times at most.
+ */
+final class Freezing {
+  /** What a stretch takes at most, but for its last touch: far less than a record may have. */
+  static final int MOST_BYTES = 256 << 10;
+
+  /** Of an archive. */
+  static final int MOST_TOUCHES = 4_096;
+
+  private static final int SMALL = 16;
+  private static final int MERGED = 8;
+  private static final int MIDDLE = MERGED * SMALL;
+  private static final int LARGE = MERGED * MIDDLE;
+
+  /** More touches than most sessions have: those are never frozen while they go on. */
+  private static final int FREEZE_FROM = 3 * SMALL;
+
+  /** The same for few touches that take much. */
+  private static final int FREEZE_FROM_BYTES = 64 << 10;
+
+  private Freezing() {}
+
+  /** How many of the first live touches are frozen. */
+  static int count(int touches, int bytes) {
+    if (bytes >= FREEZE_FROM_BYTES) {
+      return touches - 1;
+    }
+    return touches < FREEZE_FROM ? 0 : (touches / SMALL - 1) * SMALL;
+  }
+
+  /** Where a stretch of so many touches ends. */
+  static int end(int from, int to) {
+    int left = to - from;
+    return from + Math.min(left, left >= LARGE ? LARGE : left >= MIDDLE ? MIDDLE : SMALL);
+  }
+
+  /** Makes larger chunks of small ones: many events shall not be many chunks. */
+  static void merge(FrozenList<Chunk> chunks) {
+    for (int count = alike(chunks); count > 0; count = alike(chunks)) {
+      Stretch merged = new Stretch().with(chunks.last(count));
+      chunks.removeLast(count);
+      chunks.add(Chunk.of(merged));
+    }
+  }
+
+  /** How many of the last chunks are to become one, 0 if none are. */
+  private static int alike(FrozenList<Chunk> chunks) {
+    List<Chunk> items = chunks.items();
+    if (items.size() < MERGED) {
+      return 0;
+    }
+    int size = size(items.getLast());
+    int bytes = 0;
+    for (Chunk chunk : items.subList(items.size() - MERGED, items.size())) {
+      bytes += chunk.blob().bytes().length;
+      if (size(chunk) != size || size == LARGE || bytes > MOST_BYTES) {
+        return 0;
+      }
+    }
+    return MERGED;
+  }
+
+  private static int size(Chunk chunk) {
+    int count = chunk.count();
+    return count >= LARGE ? LARGE : count >= MIDDLE ? MIDDLE : SMALL;
+  }
+}
