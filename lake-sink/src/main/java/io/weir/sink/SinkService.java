@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.util.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +41,6 @@ final class SinkService implements AutoCloseable {
   }
 
   synchronized void start() {
-    // Iceberg's pools end with the process, which they can only ask for before its end has begun.
-    ThreadPools.getWorkerPool();
     factory.provision();
     for (Feed feed : factory.feeds().all()) {
       if (!config.tables().has(feed.spec().fullName())) {
