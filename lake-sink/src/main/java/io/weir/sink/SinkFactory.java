@@ -8,15 +8,17 @@ import io.weir.sink.commit.CommitProtocol;
 import io.weir.sink.commit.IcebergLedger;
 import io.weir.sink.gold.GoldTable;
 import io.weir.sink.gold.GoldTables;
-import io.weir.sink.gold.Upsert;
+import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.table.LakeCatalog;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableProvisioner;
+import io.weir.sink.write.RollPolicy;
 import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +47,7 @@ final class SinkFactory implements AutoCloseable {
   private final Clock clock;
   private final SinkMetrics metrics;
   private final TopicIds topicIds;
+  private final List<GoldWriter<?>> goldWriters = new ArrayList<>();
 
   SinkFactory(SinkConfig config, Clock clock, SinkMetrics metrics) {
     this.config = config;
@@ -61,7 +64,7 @@ final class SinkFactory implements AutoCloseable {
     config
         .postgres()
         .alone(connection -> {
-          GoldTables.ensure(connection);
+          GoldTables.ensure(connection, new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables();
         });
   }
@@ -124,37 +127,33 @@ final class SinkFactory implements AutoCloseable {
         () -> topicIds.of(feed.topic().name()));
   }
 
-  /** Starts nowhere by itself: the table says where. */
-  Consumer<byte[], byte[]> consumer(String table) {
-    return consumer(table, "none");
-  }
-
-  <T extends SpecificRecordBase> GoldLoop.Parts<T> gold(
+  <T extends SpecificRecordBase> LoopParts gold(
       GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
     String name = table.fullName();
-    return new GoldLoop.Parts<>(
-        topic,
-        serde,
-        new Upsert<>(table),
-        config.postgres(),
+    var writer = new GoldWriter<>(table, config.postgres());
+    goldWriters.add(writer);
+    return new LoopParts(
+        topic.name(),
+        writer.batch(topic, serde),
+        writer,
+        RollPolicy.AT_ONCE,
         clock,
+        UUID::randomUUID,
         new LoopHealth(name),
-        metrics.loop(name));
+        metrics.loop(name),
+        config.acceptsLostOffsets(),
+        () -> topicIds.of(topic.name()));
   }
 
-  /** Starts where its group left off, at first with the first record. */
-  Consumer<byte[], byte[]> goldConsumer(String table) {
-    return consumer(table, "earliest");
-  }
-
-  private Consumer<byte[], byte[]> consumer(String table, String reset) {
+  /** Starts nowhere by itself: the table says where. */
+  Consumer<byte[], byte[]> consumer(String table) {
     Map<String, Object> properties = config.kafka().properties();
-    String group = config.prefix() + "-sink-" + table;
+    String group = GroupOffsets.group(config.prefix(), table);
     properties.put("group.id", group);
     properties.put("client.id", group + "-" + UUID.randomUUID());
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", reset);
+    properties.put("auto.offset.reset", "none");
     properties.put("allow.auto.create.topics", "false");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     properties.putIfAbsent("max.poll.records", "2000");
@@ -165,6 +164,7 @@ final class SinkFactory implements AutoCloseable {
 
   @Override
   public void close() {
+    goldWriters.forEach(GoldWriter::close);
     topicIds.close();
   }
 }

@@ -76,8 +76,8 @@ final class SinkService implements AutoCloseable {
     if (!config.tables().has(table.fullName())) {
       return;
     }
-    GoldLoop.Parts<T> parts = factory.gold(table, topic, serde);
-    add(parts.health(), new GoldLoop<>(parts, factory.goldConsumer(table.view())));
+    LoopParts parts = factory.gold(table, topic, serde);
+    add(parts.health(), new SinkLoop(parts, factory.consumer(table.view())));
   }
 
   private void add(LoopHealth loop, Step step) {

@@ -64,9 +64,9 @@ class ForgetLimitsIT {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().identities();
     var loop =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.IDENTITIES, topic, AvroSerde.identity()),
-            factory.goldConsumer("identities"));
+            factory.consumer("identities"));
     loop.start();
     lake.produceKeyed(topic, VISITOR, identity(VISITOR));
     Until.holds(() -> lake.gold("SELECT count(*) FROM gold.identities").equals("1"), loop);

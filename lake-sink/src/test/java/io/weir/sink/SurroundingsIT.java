@@ -56,9 +56,9 @@ class SurroundingsIT {
   void databaseGoesAndComesBack_goldCatchesUp(Lake lake) {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().sessions();
-    GoldLoop.Parts<Session> parts =
+    LoopParts parts =
         factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
-    var loop = new GoldLoop<>(parts, factory.goldConsumer("session_metrics"));
+    var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
     loop.start();
     lake.produce(topic, 0, bytes(session("a", 0, _ -> {})));
     Until.holds(() -> goldRows(lake).equals("1"), loop);
@@ -107,9 +107,9 @@ class SurroundingsIT {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().sessions();
     lake.produce(topic, 0, bytes(session("a", 0, _ -> {})), new byte[] {1});
-    GoldLoop.Parts<Session> parts =
+    LoopParts parts =
         factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
-    var loop = new GoldLoop<>(parts, factory.goldConsumer("session_metrics"));
+    var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
     loop.start();
 
     Until.holds(() -> goldRows(lake).equals("1"), loop);
