@@ -45,6 +45,9 @@ public final class CommitProtocol implements Committer {
           return new Outcome.Committed();
         }
         case Attempt.Conflict(String reason) -> conflict = reason;
+        case Attempt.Impossible(String reason) -> {
+          return new Outcome.Stale(reason);
+        }
         case Attempt.Unclear(RuntimeException failure) -> {
           return settled(plan, failure);
         }
