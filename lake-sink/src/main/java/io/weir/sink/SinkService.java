@@ -52,6 +52,8 @@ final class SinkService implements AutoCloseable {
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
+    var maintenance = new LoopHealth("maintenance");
+    health.add(maintenance);
     var started =
         new SinkServer(new InetSocketAddress(config.host(), config.port()), health, metrics);
     started.start();
@@ -59,7 +61,10 @@ final class SinkService implements AutoCloseable {
     runners.forEach(LoopRunner::start);
     schedule =
         new MaintenanceSchedule(
-            Maintenance.of(catalog(), config.maintenance(), clock), config.maintenanceInterval());
+            Maintenance.of(catalog(), config.maintenance(), clock),
+            config.maintenanceInterval(),
+            maintenance,
+            metrics::maintenanceFailed);
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
