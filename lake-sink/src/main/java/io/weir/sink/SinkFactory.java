@@ -30,9 +30,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +40,11 @@ final class SinkFactory implements AutoCloseable {
   private static final int BROKER_SECONDS = 15;
   private static final int ATTEMPTS = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** Of each table's consumer: what waits as it was sent, and what a poll unpacks of it. */
+  private static final int FETCHED = 8 << 20;
+
+  private static final long POLLED = 4L << 20;
 
   private final SinkConfig config;
   private final Clock clock;
@@ -157,9 +160,8 @@ final class SinkFactory implements AutoCloseable {
     properties.put("allow.auto.create.topics", "false");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     properties.putIfAbsent("max.poll.records", "2000");
-    properties.putIfAbsent("fetch.max.bytes", Integer.toString(16 << 20));
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    properties.putIfAbsent("fetch.max.bytes", Integer.toString(FETCHED));
+    return new BoundedConsumer(properties, POLLED);
   }
 
   @Override
