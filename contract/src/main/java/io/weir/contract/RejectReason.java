@@ -13,7 +13,9 @@ public enum RejectReason {
   WRONG_TYPE("a field has another JSON type than the contract says"),
   TOO_LONG("a text is longer than its limit"),
   TOO_MANY("a list or map has more entries than its limit"),
-  BAD_TIME("a time is neither RFC 3339 with a zone nor epoch milliseconds"),
+  BAD_TIME(
+      "a time is neither RFC 3339 with a zone nor epoch milliseconds, or `sent_at` or `received_at`"
+          + " is not of a year from 0 to 9999"),
   TIME_IN_FUTURE("the event time lies further in the future than max-future-skew allows"),
   TIME_TOO_OLD("the event time lies further in the past than max-event-age allows"),
   BAD_EVENT_TYPE("the event type is not of the form [a-z][a-z0-9_]*"),

@@ -49,10 +49,14 @@ public record Topic(
     String most = Integer.toString(maxMessageBytes);
     return isCompacted
         ? Map.of(
-            "cleanup.policy", "compact",
-            "message.timestamp.type", "LogAppendTime",
-            "max.compaction.lag.ms", Long.toString(LONGEST_UNCOMPACTED.toMillis()),
-            "max.message.bytes", most)
+            "cleanup.policy",
+            "compact",
+            "message.timestamp.type",
+            "LogAppendTime",
+            "max.compaction.lag.ms",
+            Long.toString(LONGEST_UNCOMPACTED.toMillis()),
+            "max.message.bytes",
+            most)
         : Map.of(
             "cleanup.policy",
             "delete",

@@ -13,7 +13,9 @@ public record Topics(
     Topic late,
     Topic scores,
     Topic identities,
-    Topic erasures) {
+    Topic erasures,
+    Topic strangersKey) {
+  private static final Duration FOREVER = Duration.ofMillis(-1);
 
   /**
    * Reads {@code topic.prefix}, {@code .partitions}, {@code .replication} and {@code .retention}.
@@ -32,10 +34,12 @@ public record Topics(
         new Topic(prefix + ".late", partitions, replication, retention),
         new Topic(prefix + ".scores", partitions, replication, retention),
         Topic.compacted(prefix + ".identities", partitions, replication),
-        new Topic(prefix + ".erasures", partitions, replication, retention));
+        new Topic(prefix + ".erasures", partitions, replication, retention),
+        new Topic(prefix + ".strangers-key", 1, replication, FOREVER));
   }
 
   public List<Topic> all() {
-    return List.of(raw, rekeyed, events, sessions, rejected, late, scores, identities, erasures);
+    return List.of(
+        raw, rekeyed, events, sessions, rejected, late, scores, identities, erasures, strangersKey);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class BoundedConsumerIT {
           }
         }
       }
-      var headers = List.of(new RecordHeader("h", large));
+      List<Header> headers = List.of(new RecordHeader("h", large));
       lake.send(new ProducerRecord<>(topic.name(), 0, null, null, null, headers));
       lake.send(new ProducerRecord<>(topic.name(), 0, null, null, small, headers));
       sent += 2;

@@ -73,8 +73,7 @@ class EvolutionIT {
     loop.start();
     Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 20, loop);
     loop.close();
-    LoopParts gold =
-        factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
+    LoopParts gold = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
     var goldLoop = new SinkLoop(gold, factory.consumer("metrics"));
     goldLoop.start();
     Until.holds(

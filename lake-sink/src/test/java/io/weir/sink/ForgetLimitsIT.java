@@ -107,7 +107,10 @@ class ForgetLimitsIT {
   void rowsOfAFileOfNoSnapshot_areFoundThoughTheyAreCompressed(Lake lake) throws IOException {
     SinkFactory factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "1h");
     for (int i = 0; i < 100; i++) {
-      lake.produce(lake.config().topics().events(), 0, visit("e" + i, i == 50 ? VISITOR : (i % 2 == 0 ? "a" : "z") + i));
+      lake.produce(
+          lake.config().topics().events(),
+          0,
+          visit("e" + i, i == 50 ? VISITOR : (i % 2 == 0 ? "a" : "z") + i));
     }
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     var mortal = new Mortal(factory.consumer("events"));

@@ -62,8 +62,7 @@ class SlowWriterIT {
   void filesClosedEarly_thatWereRemoved_areReadAgain(Lake lake) {
     var clock = new ManualClock(Instant.now());
     SinkFactory factory =
-        lake.factory(
-            clock, "WEIR_SINK_BUFFER_SIZE", "4mb", "WEIR_SINK_ROLL_INTERVAL", "10m");
+        lake.factory(clock, "WEIR_SINK_BUFFER_SIZE", "4mb", "WEIR_SINK_ROLL_INTERVAL", "10m");
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     var loop = new SinkLoop(parts, factory.consumer("events"));
     loop.start();

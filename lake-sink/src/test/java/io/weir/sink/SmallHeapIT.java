@@ -126,11 +126,10 @@ class SmallHeapIT {
       URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
       long all = 5L * LARGE + HUGE + SMALL;
       Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
-      Until.holds(
-          () ->
-              isAlive(service, folder)
-                  && look(address)
-                  && sum("weir_sink_rows_total", "gold.") == 2L * LARGE);
+      Until.holds(() ->
+          isAlive(service, folder)
+              && look(address)
+              && sum("weir_sink_rows_total", "gold.") == 2L * LARGE);
       report(service, folder);
       assertThat(peak(folder, 1)).isBetween(1L, HEAP);
       assertThat(lake.sql(ROWS, "--json").strip())
@@ -163,11 +162,7 @@ class SmallHeapIT {
       send(producer, topics.raw(), i, (i + text).getBytes(UTF_8));
       send(producer, topics.rejected(), i, bytes(rejected((i + text).getBytes(UTF_8))));
       send(producer, topics.events(), i, bytes(event("e" + i, each -> each.setUrl(text))));
-      send(
-          producer,
-          topics.sessions(),
-          i,
-          bytes(session(key, 0, each -> each.setEntryPage(text))));
+      send(producer, topics.sessions(), i, bytes(session(key, 0, each -> each.setEntryPage(text))));
       send(
           producer,
           topics.scores(),

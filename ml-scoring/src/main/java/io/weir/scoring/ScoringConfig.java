@@ -7,6 +7,7 @@ import io.weir.contract.Topics;
 import io.weir.scoring.registry.StarterModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,6 +27,12 @@ record ScoringConfig(
     Duration commitInterval) {
   /** A transaction must be committed well before the broker gives it up. */
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+  /** Above the largest session there is. */
+  private static final long SESSION_BYTES = 256 << 10;
+
+  private static final int FEWEST = 4;
+  private static final int POLLED = 1_000;
 
   ScoringConfig {
     requireBetween("scoring.commit-interval", commitInterval, LONGEST_COMMIT_INTERVAL);
@@ -83,6 +90,20 @@ record ScoringConfig(
     // There is no global thread; unset, every start warns about it. The constant is deprecated.
     properties.put("processing.exception.handler.global.enabled", true);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    memory(Runtime.getRuntime().maxMemory(), topics.sessions().partitions())
+        .forEach(properties::putIfAbsent);
     return properties;
+  }
+
+  /**
+   * Records that are read ahead are counted, not weighed. Were all sessions as large as they can
+   * be, a poll would take an eighth of the heap, the queues of all partitions a quarter.
+   */
+  static Map<String, Integer> memory(long heap, int partitions) {
+    return Map.of(
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        Math.clamp(heap / 8 / SESSION_BYTES, FEWEST, POLLED),
+        "buffered.records.per.partition",
+        Math.clamp(heap / 4 / SESSION_BYTES / partitions, FEWEST, POLLED));
   }
 }

@@ -30,6 +30,16 @@ class ScoringConfigTest {
   }
 
   @Test
+  void recordsReadAhead_fitTheHeapWhateverTheirSize() {
+    assertThat(ScoringConfig.memory(256L << 20, 12))
+        .containsEntry("max.poll.records", 128)
+        .containsEntry("buffered.records.per.partition", 21);
+    assertThat(ScoringConfig.memory(64L << 30, 12))
+        .containsEntry("max.poll.records", 1_000)
+        .containsEntry("buffered.records.per.partition", 1_000);
+  }
+
+  @Test
   void everySetting_isUsed() {
     ScoringConfig config =
         ScoringConfig.from(

@@ -7,6 +7,7 @@ import io.weir.stream.ops.GeoFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The enrichments with the files they read and the threads that keep them ready. */
@@ -37,6 +38,13 @@ final class EnrichmentRun implements AutoCloseable {
   /** All ids the state may know a visitor by. */
   List<String> storedIds(String visitor) {
     return enrichments.storedIds(visitor);
+  }
+
+  /** The key of those who refused consent, where one of its own is needed. */
+  void useStrangersKey(Supplier<String> key) {
+    if (enrichments.needsStrangersKey()) {
+      enrichments.useStrangersKey(key.get());
+    }
   }
 
   /** Loads what is slow to load in the background, and the geo file at once. */

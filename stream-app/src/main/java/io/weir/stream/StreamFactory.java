@@ -11,6 +11,7 @@ import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
+import io.weir.stream.ops.StrangersKey;
 import io.weir.stream.ops.StreamMetrics;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.BoundedClients;
@@ -75,6 +76,8 @@ final class StreamFactory {
     enrichment.start();
     config.kafka().check(CONNECT_SECONDS);
     StreamSettings settings = settings(provision());
+    var strangersKey = new StrangersKey(config.kafka(), config.topics().strangersKey().name());
+    enrichment.useStrangersKey(strangersKey::get);
     Topology topology = ClickstreamTopology.build(settings, counts, progress);
     Properties properties = StreamProperties.of(config, settings.rawPartitions());
     LagReporter.add(properties, lag);

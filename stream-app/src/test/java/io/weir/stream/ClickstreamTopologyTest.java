@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ class ClickstreamTopologyTest {
   private final IngestCounts counts = new IngestCounts();
   private final Progress progress = new Progress();
   private int rawPartitions = 1;
-  private long lag;
+  private OptionalLong lag = OptionalLong.of(0);
 
   @TempDir private Path stateDir;
   private TopologyTestDriver driver;
@@ -254,10 +255,20 @@ class ClickstreamTopologyTest {
 
   @Test
   void partitionWithLag_isNotIdle() {
-    lag = 1;
+    lag = OptionalLong.of(1);
     click("v", "a", NOON);
 
     driver.advanceWallClockTime(GAP.multipliedBy(3));
+
+    assertThat(sessions.isEmpty()).isTrue();
+  }
+
+  @Test
+  void partitionWhoseLagIsUnknown_isNotIdle() {
+    click("v", "a", NOON);
+    lag = OptionalLong.empty();
+
+    driver.advanceWallClockTime(GAP.multipliedBy(48));
 
     assertThat(sessions.isEmpty()).isTrue();
   }

@@ -9,12 +9,12 @@ import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.hostile.Strangers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +31,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +51,14 @@ class HostileRecordsIT {
 
   @TempDir private Path folder;
   private final Instant start = Instant.now().minus(Duration.ofHours(5));
-  private final List<Future<RecordMetadata>> hostile = new ArrayList<>();
   private RealBroker broker;
+  private Strangers strangers;
   private Instance instance;
 
   @BeforeEach
   void startAll() {
     broker = RealBroker.start(folder.resolve("kafka"));
+    strangers = new Strangers(broker.bootstrapServers(), RAW);
     instance =
         Instance.start(
             folder.resolve("stream"),
@@ -81,26 +79,26 @@ class HostileRecordsIT {
   void hostileRecords_areAccountedForAndHarmNobody() throws Exception {
     await(ignored -> instance.isReady());
     click(0);
-    sendHostile();
+    strangers.sendUnreasonable();
     click(1);
-    sendCompressible();
+    strangers.sendCompressible(400);
     click(2);
     closePartitions();
     long honest = (long) VISITORS * CLICKS + PARTITIONS;
+    int hostile = strangers.sent().size();
     await(status ->
-        status.path("settled").asBoolean()
-            && status.path("received").asLong() == honest + hostile.size());
+        status.path("settled").asBoolean() && status.path("received").asLong() == honest + hostile);
 
     JsonNode status = instance.json("/v1/status");
     assertThat(status.path("accepted").asLong()).isEqualTo(honest);
-    assertThat(status.path("rejected").asLong()).isEqualTo(hostile.size());
+    assertThat(status.path("rejected").asLong()).isEqualTo(hostile);
     assertThat(instance.isAlive()).isTrue();
     assertThat(instance.get("/metrics").body()).contains("weir_records_unsendable_total 0.0");
     assertThat(read("clickstream.sessions", AvroSerde.session(), VISITORS))
         .extracting(Session::getEvents)
         .containsOnly(CLICKS)
         .hasSize(VISITORS);
-    assertAllAreThere(read("clickstream.rejected", AvroSerde.rejected(), hostile.size()));
+    assertAllAreThere(read("clickstream.rejected", AvroSerde.rejected(), hostile));
   }
 
   /** What an operator can do whose producers are strangers (ADR 22). */
@@ -114,7 +112,9 @@ class HostileRecordsIT {
     send(
         Map.of("compression.type", "zstd", "max.request.size", 20_000_000),
         producer ->
-            assertThat(producer.send(new ProducerRecord<>("uncompressed", filled(10_000_000))))
+            assertThat(
+                    producer.send(
+                        new ProducerRecord<>("uncompressed", Strangers.filled(10_000_000))))
                 .failsWithin(PATIENCE)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(RecordTooLargeException.class));
@@ -124,7 +124,7 @@ class HostileRecordsIT {
     var places = new HashSet<List<Object>>();
     rejected.forEach(
         record -> places.add(List.of(record.getRawPartition(), record.getRawOffset())));
-    for (Future<RecordMetadata> sent : hostile) {
+    for (Future<RecordMetadata> sent : strangers.sent()) {
       assertThat(places).contains(List.of(sent.get().partition(), sent.get().offset()));
     }
     assertThat(rejected)
@@ -133,7 +133,7 @@ class HostileRecordsIT {
         .satisfies(record -> {
           assertThat(record.getReason()).isEqualTo("too_large");
           assertThat(record.getDetail()).contains("10000000 bytes");
-          assertThat(record.getValue()).isEqualTo(ByteBuffer.wrap(filled(8192)));
+          assertThat(record.getValue()).isEqualTo(ByteBuffer.wrap(Strangers.filled(8192)));
         });
     assertThat(rejected)
         .filteredOn(r -> Integer.valueOf(400_000).equals(r.getKeyLength()))
@@ -143,57 +143,6 @@ class HostileRecordsIT {
         .contains(900_001L, 5_000_001L);
   }
 
-  private void sendHostile() {
-    send(
-        Map.of("compression.type", "zstd", "max.request.size", 20_000_000),
-        producer ->
-            hostile(producer, 0, "k1".getBytes(UTF_8), filled(10_000_000), new RecordHeaders()));
-    send(
-        Map.of(),
-        producer -> {
-          hostile(producer, 1, filled(400_000), filled(600_000), new RecordHeaders());
-          hostile(producer, 2, null, null, headers(900_000));
-          hostile(producer, null, null, null, new RecordHeaders());
-          hostile(producer, null, new byte[0], new byte[0], new RecordHeaders());
-          for (long time : new long[] {0, 4_070_908_800_000L, Long.MAX_VALUE}) {
-            hostile.add(
-                producer.send(new ProducerRecord<>(RAW, 0, time, null, "{".getBytes(UTF_8))));
-          }
-        });
-    send(
-        Map.of("compression.type", "gzip", "max.request.size", 20_000_000),
-        producer -> hostile(producer, 1, null, null, headers(5_000_000)));
-    for (String compression : List.of("snappy", "lz4")) {
-      send(
-          Map.of("compression.type", compression),
-          producer -> hostile(producer, 2, filled(9_000), filled(40_000), new RecordHeaders()));
-    }
-  }
-
-  /** Batches of less than a megabyte that unpack to more than the heap. */
-  private void sendCompressible() {
-    send(
-        Map.of(
-            "compression.type", "zstd",
-            "linger.ms", 1000,
-            "batch.size", 1_000_000,
-            "max.request.size", 20_000_000),
-        producer -> {
-          for (int i = 0; i < 400; i++) {
-            hostile(producer, i % PARTITIONS, null, filled(1_000_000), new RecordHeaders());
-          }
-        });
-  }
-
-  private void hostile(
-      KafkaProducer<byte[], byte[]> producer,
-      @Nullable Integer partition,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      Headers headers) {
-    hostile.add(producer.send(new ProducerRecord<>(RAW, partition, null, key, value, headers)));
-  }
-
   private void send(Map<String, Object> settings, Consumer<KafkaProducer<byte[], byte[]>> sender) {
     var all = new HashMap<>(settings);
     all.put("bootstrap.servers", broker.bootstrapServers());
@@ -201,16 +150,6 @@ class HostileRecordsIT {
         new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
       sender.accept(producer);
     }
-  }
-
-  private static Headers headers(int length) {
-    return new RecordHeaders().add("h", new byte[length]);
-  }
-
-  private static byte[] filled(int length) {
-    var bytes = new byte[length];
-    Arrays.fill(bytes, (byte) 'x');
-    return bytes;
   }
 
   private void click(int round) {
@@ -229,7 +168,7 @@ class HostileRecordsIT {
     for (int i = 0; byPartition.size() < PARTITIONS; i++) {
       byPartition.putIfAbsent(VisitorPartition.of("closing-" + i, PARTITIONS), "closing-" + i);
     }
-    for (Future<RecordMetadata> sent : hostile) {
+    for (Future<RecordMetadata> sent : strangers.sent()) {
       sent.get();
     }
     send(

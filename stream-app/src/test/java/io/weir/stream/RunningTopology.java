@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +47,7 @@ final class RunningTopology implements AutoCloseable {
             enricher,
             List::of,
             new VisitorCache(1 << 20),
-            _ -> 0,
+            _ -> OptionalLong.of(0),
             new ManualClock(now));
     var properties = new Properties();
     properties.put("application.id", "test");

@@ -25,6 +25,8 @@ final class RawTopic implements AutoCloseable {
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "none");
     properties.put("allow.auto.create.topics", "false");
+    // Any of them may be megabytes.
+    properties.put("max.poll.records", "50");
     this.consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

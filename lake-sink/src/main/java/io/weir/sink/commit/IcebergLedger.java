@@ -52,7 +52,8 @@ public final class IcebergLedger implements Ledger {
       Optional<String> lost = lost(changes);
       if (lost.isPresent()) {
         return new Attempt.Impossible(
-            lost.get() + " is no more, so it was not committed in time: its records are read again");
+            lost.get()
+                + " is no more, so it was not committed in time: its records are read again");
       }
       if (changes.deletes().isEmpty()) {
         AppendFiles append = table.newFastAppend();

@@ -31,8 +31,7 @@ final class Backlog {
   private final Map<TopicPartition, Long> first;
   private final Map<TopicPartition, Long> end;
 
-  private Backlog(
-      Topics topics, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+  private Backlog(Topics topics, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
     this.topics = topics;
     this.first = first;
     this.end = end;

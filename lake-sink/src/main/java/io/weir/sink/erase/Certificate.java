@@ -15,8 +15,7 @@ final class Certificate {
   private final Instant now;
   private final KafkaCopies copies;
 
-  Certificate(
-      Places places, Forget.Asked asked, Target target, Instant now, KafkaCopies copies) {
+  Certificate(Places places, Forget.Asked asked, Target target, Instant now, KafkaCopies copies) {
     this.places = places;
     this.asked = asked;
     this.target = target;

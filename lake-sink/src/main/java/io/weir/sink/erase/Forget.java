@@ -108,8 +108,7 @@ final class Forget {
       checks.add(new FileCheck(catalog.loadTable(spec.identifier()), spec, target).run());
       progress.done(checks.size(), LakeTables.all().size());
     }
-    return new Done(
-        results, deleted, checks, gold.count(target), backlog.unread(catalog, gold));
+    return new Done(results, deleted, checks, gold.count(target), backlog.unread(catalog, gold));
   }
 
   private TableErasure erasure(TableSpec spec, Target target, Instant now) {

@@ -86,8 +86,7 @@ public final class ForgetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Target target = forget.target(asked);
     try (Admin admin = at.kafka().admin()) {
-      var certificate =
-          new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
+      var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
       if (isDry) {
         certificate.printPlan(forget.dryRun(target, now), out);
         return 0;

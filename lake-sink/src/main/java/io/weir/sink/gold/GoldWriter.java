@@ -54,7 +54,8 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
       return positions.read(connected());
     } catch (SQLException e) {
       disconnect();
-      throw new IllegalStateException("PostgreSQL does not tell where " + table.fullName() + " stands", e);
+      throw new IllegalStateException(
+          "PostgreSQL does not tell where " + table.fullName() + " stands", e);
     }
   }
 

@@ -36,10 +36,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
 
   /** The failures take the name of each table that failed. */
   public MaintenanceSchedule(
-      Maintenance maintenance,
-      Duration interval,
-      LoopHealth health,
-      Consumer<String> failures) {
+      Maintenance maintenance, Duration interval, LoopHealth health, Consumer<String> failures) {
     this.maintenance = maintenance;
     this.interval = interval;
     this.health = health;
@@ -70,6 +67,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
   }
 
   /** False after an error. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   private boolean run(TableSpec table) {
     try {
       Report report = maintenance.run(table);

@@ -18,8 +18,8 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Ranks as they stand in a table, deletes applied. A key's rows all have the same time, so some keys
- * are looked for around their times only: files and row groups of other times are not read.
+ * Ranks as they stand in a table, deletes applied. A key's rows all have the same time, so some
+ * keys are looked for around their times only: files and row groups of other times are not read.
  */
 final class TableRanks implements KnownRanks.Source {
   private static final long MICROS_PER_DAY = 86_400_000_000L;

@@ -32,7 +32,8 @@ class KnownRanksTest {
 
     known.committed(List.of(row("a", 1, 5), row("n", 1, 3)));
 
-    assertThat(known.of(1, List.of(row("a", 1, 0), row("n", 1, 0)))).isEqualTo(Map.of("a", 5L, "n", 3L));
+    assertThat(known.of(1, List.of(row("a", 1, 0), row("n", 1, 0))))
+        .isEqualTo(Map.of("a", 5L, "n", 3L));
   }
 
   @Test

@@ -72,7 +72,7 @@ final class Replay {
     steps.together(new Step("replay", () -> send(events)));
     var settlement = new Settlement(platform);
     steps.together(new Step("settle", () -> settlement.await(SETTLE).toString()));
-    var sessions = new LiveSessions(CLOSING_VISITORS);
+    var sessions = new LiveSessions(visitor -> visitor.startsWith(CLOSING_VISITORS));
     steps.together(new Step("read", () -> read(sessions)));
     return new Result(settlement.await(SETTLE), sessions.rows());
   }

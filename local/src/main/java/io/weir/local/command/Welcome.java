@@ -3,11 +3,13 @@ package io.weir.local.command;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.terminal.Display;
+import java.util.List;
 
 /** What to look at once everything runs, and why, in the order a newcomer should. */
 final class Welcome {
-  private static final String QUESTION =
-      "SELECT referrer_class, avg(is_converted::int) FROM silver.sessions GROUP BY 1";
+  /** In two lines, for narrow terminals; a shell and SQL take it so. */
+  private static final List<String> QUESTION =
+      List.of("SELECT referrer_class, avg(is_converted::int)", "FROM silver.sessions GROUP BY 1");
 
   private final Catalogue catalogue;
   private final Display display;
@@ -44,7 +46,7 @@ final class Welcome {
   void printEmpty() {
     heading("It is empty and takes events of any age. In a second terminal:");
     item(
-        "See how your file would be read: web server log, CSV, JSON lines, GA4, Segment, Snowplow",
+        "How would your file be read? Log, CSV, JSON lines, GA4, Segment, Snowplow",
         "./weir ingest" + weirOptions + " --dry-run access.log.gz");
     item("Send it", "./weir ingest" + weirOptions + " access.log.gz");
     page("Watch its visitors and sessions");
@@ -65,12 +67,13 @@ final class Welcome {
   private void lake() {
     item(
         "Which channel brings buyers? Ask the lake, from a second terminal",
-        "./weir sql" + weirOptions + " \"" + QUESTION + "\"");
+        "./weir sql" + weirOptions + " \"" + QUESTION.getFirst());
+    display.line("       " + QUESTION.getLast() + "\"");
   }
 
   private void gold() {
     item(
-        "Sessions and scores for a BI tool: gold.session_metrics, gold.session_scores",
+        "For a BI tool: gold.session_metrics, gold.session_scores",
         "psql postgresql://weir@127.0.0.1:" + catalogue.ports().postgres() + "/weir");
   }
 

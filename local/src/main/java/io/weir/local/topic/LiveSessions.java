@@ -8,22 +8,23 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces session revisions to the sessions that count: the newest revision, unless retracted. */
 public final class LiveSessions {
   private final Map<String, Integer> revisions = new HashMap<>();
   private final Map<String, SessionRow> live = new HashMap<>();
-  private final String ignoredVisitors;
+  private final Predicate<String> ignoredVisitors;
 
-  /** Visitors whose name starts with {@code ignoredVisitors} are left out. */
-  public LiveSessions(String ignoredVisitors) {
+  /** Without those of some visitors. */
+  public LiveSessions(Predicate<String> ignoredVisitors) {
     this.ignoredVisitors = ignoredVisitors;
   }
 
   /** Takes a record of the topic, in any order. */
   public void add(Session session) {
-    if (session.getVisitorId().startsWith(ignoredVisitors)) {
+    if (ignoredVisitors.test(session.getVisitorId())) {
       return;
     }
     String key = session.getSessionKey();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WelcomeTest {
-  private static final int WIDEST = 100;
+  private static final int WIDEST = 80;
   private static final int LONGEST = 18;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -76,7 +76,7 @@ class EndToEndIT {
     }
   }
 
-  private static void start(Platform platform) throws InterruptedException {
+  static void start(Platform platform) throws InterruptedException {
     Catalogue catalogue = platform.catalogue();
     ready(platform, Service.BROKER);
     ready(platform, Service.POSTGRES);
@@ -163,7 +163,7 @@ class EndToEndIT {
 
   private static Comparison sessions(Catalogue catalogue, Truth truth) {
     Settings settings = Settings.of(catalogue.clientSettings());
-    var live = new LiveSessions("weir-closing-");
+    var live = new LiveSessions(visitor -> visitor.startsWith("weir-closing-"));
     new TopicReader(KafkaConnection.from(settings))
         .read(
             Topics.from(settings).sessions().name(), AvroSerde.session().deserializer(), live::add);

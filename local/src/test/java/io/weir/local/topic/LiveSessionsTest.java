@@ -10,7 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveSessionsTest {
-  private final LiveSessions live = new LiveSessions("weir-closing-");
+  private final LiveSessions live =
+      new LiveSessions(visitor -> visitor.startsWith("weir-closing-"));
 
   private static Session session(String key, String visitor, int revision, int events) {
     return Session.newBuilder()

@@ -24,6 +24,7 @@ public final class Housekeeping implements AutoCloseable {
   }
 
   /** One round. A defect ends the service: a thread that dies in silence would hide it. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   public void doWork() {
     try {
       registry.refresh();
@@ -31,7 +32,7 @@ public final class Housekeeping implements AutoCloseable {
         stream.start();
       }
       broker.refresh();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stream.fail("the service cannot go on: " + e);
     }
   }

@@ -1,6 +1,7 @@
 package io.weir.stream.enrich;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -31,10 +32,22 @@ public final class Enrichments {
   private final Agents agents = new Agents();
   private final Geo geo = new Geo();
   private final @Nullable Pseudonyms pseudonyms;
+  private Pseudonyms strangers;
 
   public Enrichments(EnrichmentRules rules) {
     this.rules = rules;
     this.pseudonyms = rules.pseudonymKey().map(Pseudonyms::new).orElse(null);
+    this.strangers = pseudonyms == null ? new Pseudonyms(UUID.randomUUID().toString()) : pseudonyms;
+  }
+
+  /** Whether the ids of those who refused are hidden by a key of their own. */
+  public boolean needsStrangersKey() {
+    return pseudonyms == null && rules.names().contains("consent");
+  }
+
+  /** Belongs before the first event; without it, their ids are others after each start. */
+  public void useStrangersKey(String key) {
+    strangers = new Pseudonyms(key);
   }
 
   /** In their usual order. */
@@ -65,8 +78,7 @@ public final class Enrichments {
 
   /** Not the same as the pseudonym: what was refused is not to be joined to what was allowed. */
   private String stranger(String visitor) {
-    String text = "refused " + visitor;
-    return pseudonyms == null ? Digest.of(text) : pseudonyms.of(text);
+    return strangers.of("refused " + visitor);
   }
 
   /** Whether user agents are read at all. */

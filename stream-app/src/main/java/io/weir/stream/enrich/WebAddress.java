@@ -11,6 +11,11 @@ record WebAddress(@Nullable String domain, @Nullable String path, @Nullable Stri
   private static final WebAddress NONE = new WebAddress(null, null, null);
   private static final int RELATIVE = -1;
 
+  /** What the domain name system allows of a host name. */
+  private static final int HOST_LENGTH = 253;
+
+  private static final int HOST_LABELS = 127;
+
   static WebAddress of(@Nullable String url) {
     if (url == null) {
       return NONE;
@@ -66,6 +71,17 @@ record WebAddress(@Nullable String domain, @Nullable String path, @Nullable Stri
     if (start < stop && url.charAt(stop - 1) == '.') {
       stop--;
     }
-    return start < stop ? url.substring(start, stop).toLowerCase(Locale.ROOT) : null;
+    return isHost(url, start, stop) ? url.substring(start, stop).toLowerCase(Locale.ROOT) : null;
+  }
+
+  private static boolean isHost(String url, int start, int stop) {
+    if (start >= stop || stop - start > HOST_LENGTH) {
+      return false;
+    }
+    int labels = 1;
+    for (int i = start; i < stop; i++) {
+      labels += url.charAt(i) == '.' ? 1 : 0;
+    }
+    return labels <= HOST_LABELS;
   }
 }

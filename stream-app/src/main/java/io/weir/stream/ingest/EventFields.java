@@ -47,8 +47,8 @@ final class EventFields {
       case EVENT_ID -> event.setEventId(texts.text(tokens, name, 100));
       case EVENT_TYPE -> event.setEventType(texts.text(tokens, name, 40));
       case EVENT_TIME -> event.setEventTime(FieldReader.time(tokens, name));
-      case SENT_AT -> event.setSentAt(boxed(FieldReader.time(tokens, name)));
-      case RECEIVED_AT -> event.setReceivedAt(boxed(FieldReader.time(tokens, name)));
+      case SENT_AT -> event.setSentAt(boxed(FieldReader.storableTime(tokens, name)));
+      case RECEIVED_AT -> event.setReceivedAt(boxed(FieldReader.storableTime(tokens, name)));
       case ANONYMOUS_ID -> event.setAnonymousId(texts.text(tokens, name, 128));
       case USER_ID -> event.setUserId(texts.text(tokens, name, 255));
       case SESSION_ID -> event.setClientSessionId(texts.text(tokens, name, 128));

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldReader {
   static final long ABSENT = Long.MIN_VALUE;
 
+  private static final long FIRST_TIME = -62_167_219_200_000L;
+  private static final long LAST_TIME = 253_402_300_799_999L;
+
   private FieldReader() {}
 
   /** Epoch milliseconds, or {@link #ABSENT}. */
@@ -37,6 +40,15 @@ final class FieldReader {
       }
       default -> throw wrongType(tokens, field, "a time");
     };
+  }
+
+  /** As above, and of a year from 0 to 9999: nothing else checks it before it is stored. */
+  static long storableTime(Tokens tokens, String field) throws IOException, Refusal {
+    long time = time(tokens, field);
+    if (time != ABSENT && (time < FIRST_TIME || time > LAST_TIME)) {
+      throw Refusal.of(RejectReason.BAD_TIME, field, "is no plausible epoch time", tokens.text());
+    }
+    return time;
   }
 
   private static long epochMillis(Tokens tokens, String field) throws IOException, Refusal {

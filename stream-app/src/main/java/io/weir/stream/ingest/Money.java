@@ -53,7 +53,7 @@ final class Money {
     }
     try {
       var amount = new BigDecimal(text);
-      // Before any arithmetic: 1e999999999 is four bytes of text and a gigabyte of digits.
+      // Before any arithmetic: 1e999999999 is eleven bytes of text and a gigabyte of digits.
       long magnitude = (long) amount.precision() - amount.scale();
       if (magnitude > PLAIN_DIGITS || amount.scale() > 100) {
         return INVALID;

@@ -2,6 +2,7 @@ package io.weir.stream.ops;
 
 import io.weir.stream.processor.LagProbe;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.KafkaMetric;
@@ -22,15 +23,22 @@ public final class ConsumerLag implements LagProbe {
     partitions.remove(metric);
   }
 
+  /** Unknown as long as that of one of the topics is: its backlog may be on its way. */
   @Override
-  public long lag(int partition) {
+  public OptionalLong lag(int partition) {
+    boolean isKnown = false;
     long lag = 0;
     for (Map.Entry<KafkaMetric, Integer> entry : partitions.entrySet()) {
       if (entry.getValue() == partition) {
-        lag += value(entry.getKey());
+        double own = metricValue(entry.getKey());
+        if (!(own >= 0)) {
+          return OptionalLong.empty();
+        }
+        isKnown = true;
+        lag += (long) own;
       }
     }
-    return lag;
+    return isKnown ? OptionalLong.of(lag) : OptionalLong.empty();
   }
 
   /** By partition number, those without lag left out. */
@@ -49,8 +57,12 @@ public final class ConsumerLag implements LagProbe {
     return total;
   }
 
-  /** Not a number, or below zero, until the first answer of the broker. */
   private static long value(KafkaMetric metric) {
-    return metric.metricValue() instanceof Double lag && lag > 0 ? lag.longValue() : 0;
+    return (long) Math.max(0, metricValue(metric));
+  }
+
+  /** Not a number, or below zero, until the first answer of the broker. */
+  private static double metricValue(KafkaMetric metric) {
+    return metric.metricValue() instanceof Double lag ? lag : Double.NaN;
   }
 }

@@ -51,6 +51,7 @@ public final class GeoFile implements AutoCloseable {
   }
 
   /** Loads the file if it is not the one seen last; whether it is in use now. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   public synchronized boolean check() {
     String state = state();
     if (state.equals(seen)) {
@@ -61,7 +62,7 @@ public final class GeoFile implements AutoCloseable {
       geo.use(load());
       log.info("countries and cities come from {}", path);
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // Whatever a broken file makes the reader throw: it must not end the watch.
       log.warn(
           "{}{} cannot be used ({}); {}",

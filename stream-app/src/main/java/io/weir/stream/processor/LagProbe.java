@@ -1,7 +1,9 @@
 package io.weir.stream.processor;
 
-/** How many records of a partition the consumer still has to read; 0 when it knows of none. */
+import java.util.OptionalLong;
+
+/** How many records of a partition the consumer still has to read; empty until it knows. */
 @FunctionalInterface
 public interface LagProbe {
-  long lag(int partition);
+  OptionalLong lag(int partition);
 }

@@ -9,6 +9,9 @@ import io.weir.stream.session.VisitorState;
 import io.weir.stream.session.Watermark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -24,22 +27,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessionize implements Processor<Object, Object, Object, Object> {
   private static final int SETTLED_AT_ONCE = 20_000;
+  private static final int FEWEST_AT_ONCE = 100;
+
+  /** The records of one transaction must not wait longer than the broker waits for its end. */
+  private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** A partition with so many records to read catches up. */
   private static final long BEHIND = 10_000;
+
+  private static final OptionalLong NOTHING_LEFT = OptionalLong.of(0);
 
   private final StreamSettings settings;
   private final Sessionizer sessionizer;
   private final IngestCounts counts;
   private final Progress progress;
-  private final List<Session> emitted = new ArrayList<>();
+  private final LongSupplier nanos;
+  private int atOnce = SETTLED_AT_ONCE;
   private @Nullable Task task;
 
   Sessionize(StreamSettings settings, IngestCounts counts, Progress progress) {
+    this(settings, counts, progress, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock for durations
+   */
+  Sessionize(StreamSettings settings, IngestCounts counts, Progress progress, LongSupplier nanos) {
     this.settings = settings;
     this.sessionizer = new Sessionizer(settings.sessionRules());
     this.counts = counts;
     this.progress = progress;
+    this.nanos = nanos;
   }
 
   /** What belongs to the partition this processor was given. */
@@ -115,15 +133,17 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     VisitorState state = entry.state();
     String visitor = event.getVisitorId();
     boolean isNewlyIdentified;
+    List<Session> sealed = List.of();
     synchronized (to.visitors()) {
       isNewlyIdentified = identify(state, event);
       arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
       if (sessionizer.isFull(state)) {
-        sessionizer.seal(visitor, state, emitted::add);
+        sealed = new ArrayList<>();
+        sessionizer.seal(visitor, state, sealed::add);
       }
       to.visitors().changed(entry);
     }
-    emit(to, visitor);
+    emit(to, visitor, sealed);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
       forwardIdentity(to, record, event);
@@ -165,7 +185,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   /** Kafka Streams commits by itself as well, at the longer interval of who catches up. */
   private void commitUnlessBehind() {
     Task to = Attached.to(task);
-    if (settings.lag().lag(to.context().taskId().partition()) < BEHIND) {
+    if (settings.lag().lag(to.context().taskId().partition()).orElse(0) < BEHIND) {
       to.context().commit();
     }
   }
@@ -174,7 +194,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     Task to = Attached.to(task);
     Watermark watermark = to.watermark();
     int partition = to.context().taskId().partition();
-    if (settings.lag().lag(partition) == 0) {
+    if (settings.lag().lag(partition).equals(NOTHING_LEFT)) {
       watermark.idle(now, settings.idleTimeout().toMillis());
     }
     if (watermark.current() == Watermark.NONE) {
@@ -183,11 +203,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
     boolean isNews = watermark.takeObserved();
     if (to.timers().isDue(watermark.current())) {
-      List<Timers.Timer> due = to.timers().fire(watermark.current(), SETTLED_AT_ONCE);
-      for (Timers.Timer timer : due) {
-        settle(to, timer);
-      }
-      isNews |= !due.isEmpty();
+      isNews |= settleInTime(to);
     }
     to.visitors().trim();
     if (isNews) {
@@ -195,6 +211,25 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       to.timers().save(watermark);
     }
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
+  }
+
+  /** Whether there was anything to settle. What the time does not suffice for waits its turn. */
+  private boolean settleInTime(Task to) {
+    List<Timers.Timer> due = to.timers().fire(to.watermark().current(), atOnce);
+    long start = nanos.getAsLong();
+    int settled = 0;
+    while (settled < due.size() && nanos.getAsLong() - start < SETTLING_NANOS) {
+      settle(to, due.get(settled));
+      settled++;
+    }
+    if (settled < due.size()) {
+      to.timers().giveBack(due.subList(settled, due.size()));
+      to.context().commit();
+      atOnce = Math.max(FEWEST_AT_ONCE, settled);
+    } else {
+      atOnce = Math.min(SETTLED_AT_ONCE, 2 * atOnce);
+    }
+    return !due.isEmpty();
   }
 
   private void settle(Task to, Timers.Timer timer) {
@@ -205,6 +240,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       // An earlier timer has settled this visitor since and armed another.
       return;
     }
+    var emitted = new ArrayList<Session>();
     synchronized (visitors) {
       boolean isKept =
           sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
@@ -215,7 +251,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         visitors.delete(entry);
       }
     }
-    emit(to, timer.visitor());
+    emit(to, timer.visitor(), emitted);
   }
 
   private static void armNext(Task to, String visitor, VisitorState state) {
@@ -227,7 +263,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   /** Only now, without the store's monitor: a broker that makes us wait must not stop queries. */
-  private void emit(Task to, String visitor) {
+  private void emit(Task to, String visitor, List<Session> emitted) {
     if (emitted.isEmpty()) {
       return;
     }
@@ -236,7 +272,6 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     for (Session session : emitted) {
       emit(to, visitor, session, now);
     }
-    emitted.clear();
   }
 
   private void emit(Task to, String visitor, Session session, long now) {

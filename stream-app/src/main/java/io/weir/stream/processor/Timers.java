@@ -77,11 +77,24 @@ final class Timers {
   long arm(long time, String visitor) {
     long armed = Math.max(time, firedUpTo);
     isPastDue |= time <= firedUpTo;
-    fresh.add(new Timer(armed, visitor));
+    add(new Timer(armed, visitor));
+    return armed;
+  }
+
+  /** Takes back the last ones of those that were fired, in order: they go off again. */
+  void giveBack(List<Timer> unsettled) {
+    firedUpTo = unsettled.getFirst().time();
+    isPastDue = true;
+    for (Timer timer : unsettled) {
+      add(timer);
+    }
+  }
+
+  private void add(Timer timer) {
+    fresh.add(timer);
     if (fresh.size() == MOST_FRESH) {
       flush();
     }
-    return armed;
   }
 
   /** Removes what is armed for the visitor until now, at the latest with the next commit. */

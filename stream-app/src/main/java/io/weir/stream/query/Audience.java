@@ -19,18 +19,18 @@ final class Audience {
   }
 
   /** A new listener; empty when there are too many. */
-  synchronized Optional<Publisher<Event<Object>>> join() {
-    dropGone();
+  synchronized Optional<Publisher<Event<Object>>> join(long now) {
+    dropGone(now);
     if (clients.size() >= MOST) {
       return Optional.empty();
     }
-    var client = new LiveClient(senders);
+    var client = new LiveClient(senders, now);
     clients.add(client);
     return Optional.of(client.publisher());
   }
 
-  void dropGone() {
-    clients.removeIf(LiveClient::isGone);
+  void dropGone(long now) {
+    clients.removeIf(client -> client.isGone(now));
   }
 
   boolean isPresent() {

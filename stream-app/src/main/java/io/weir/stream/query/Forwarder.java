@@ -1,7 +1,9 @@
 package io.weir.stream.query;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -74,10 +76,22 @@ public final class Forwarder implements Peers, AutoCloseable {
     return answer.body();
   }
 
-  private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery) {
-    String host = peer.host().indexOf(':') >= 0 ? "[" + peer.host() + "]" : peer.host();
-    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + peer.port() + pathAndQuery))
-        .header(FORWARDED, "1");
+  private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery)
+      throws UnknownHostException {
+    return HttpRequest.newBuilder(address(peer, pathAndQuery)).header(FORWARDED, "1");
+  }
+
+  /** Addresses know no underscore, names of containers do: such a name is looked up here. */
+  private static URI address(HostInfo peer, String pathAndQuery) throws UnknownHostException {
+    URI address = address(peer.host(), peer.port(), pathAndQuery);
+    return address.getHost() != null
+        ? address
+        : address(InetAddress.getByName(peer.host()).getHostAddress(), peer.port(), pathAndQuery);
+  }
+
+  private static URI address(String host, int port, String pathAndQuery) {
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + port + pathAndQuery);
   }
 
   private static PeerAnswer answered(HttpResponse<String> answer) {

@@ -3,18 +3,28 @@ package io.weir.stream.query;
 import io.micronaut.http.sse.Event;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 
-/** One listener with its bounded queue. A listener that does not keep up is told so and dropped. */
+/**
+ * One listener with its bounded queue. A listener that does not keep up is told so and dropped; one
+ * whose connection broke before it could listen is given up.
+ */
 final class LiveClient {
   private static final int BUFFER = 1_024;
   private static final int TOO_SLOW = BUFFER - 1;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final SubmissionPublisher<Event<Object>> events;
+  private final long joined;
   private volatile boolean hasArrived;
 
-  LiveClient(Executor executor) {
+  /**
+   * @param now by a clock for durations
+   */
+  LiveClient(Executor executor, long now) {
+    this.joined = now;
     this.events = new SubmissionPublisher<>(executor, BUFFER);
   }
 
@@ -42,9 +52,10 @@ final class LiveClient {
     }
   }
 
-  /** Listened once and does not any more, or was dropped. */
-  boolean isGone() {
-    return events.isClosed() || (hasArrived && !events.hasSubscribers());
+  /** Listened once and does not any more, was dropped, or never came. */
+  boolean isGone(long now) {
+    boolean isMissing = hasArrived || now - joined > PATIENCE_NANOS;
+    return events.isClosed() || (isMissing && !events.hasSubscribers());
   }
 
   void close() {

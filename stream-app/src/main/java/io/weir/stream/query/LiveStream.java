@@ -74,27 +74,28 @@ public final class LiveStream implements AutoCloseable {
 
   /** Events of all instances; empty when too many listen. */
   Optional<Publisher<Event<Object>>> listen() {
-    return people.join();
+    return people.join(System.nanoTime());
   }
 
   /** Events of this instance alone, for another one; empty when too many listen. */
   Optional<Publisher<Event<Object>>> listenForwarded() {
-    return instances.join();
+    return instances.join(System.nanoTime());
   }
 
+  @SuppressWarnings("checkstyle:IllegalCatch")
   private void safeStep() {
     try {
       step(System.nanoTime());
-    } catch (RuntimeException e) {
-      // An exception would end the schedule for good.
+    } catch (RuntimeException | Error e) {
+      // Thrown on, it would end the schedule for good.
       log.warn("the live stream missed a beat", e);
     }
   }
 
   /** One look at what is new. */
   void step(long now) {
-    people.dropGone();
-    instances.dropGone();
+    people.dropGone(now);
+    instances.dropGone(now);
     boolean arePeoplePresent = people.isPresent();
     if (arePeoplePresent) {
       following.step(now);

@@ -15,6 +15,8 @@ record Context(
     int country,
     int city,
     boolean isBot) {
+  /** What one takes encoded, about. */
+  static final int BYTES = 16;
 
   static Context of(EnrichedEvent event, Texts texts) {
     return new Context(

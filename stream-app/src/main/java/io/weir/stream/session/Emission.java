@@ -6,4 +6,7 @@ package io.weir.stream.session;
  * @param digest stands for the content; another digest means a revision
  * @param isRetracted the key is no session any more, but its revisions must go on rising
  */
-record Emission(long start, int revision, long digest, boolean isRetracted) {}
+record Emission(long start, int revision, long digest, boolean isRetracted) {
+  /** What one takes encoded, about. */
+  static final int BYTES = 16;
+}

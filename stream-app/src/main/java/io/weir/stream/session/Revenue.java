@@ -14,10 +14,16 @@ final class Revenue {
       Long line = product.getLineRevenueE4();
       if (line != null) {
         isPriced = true;
-        revenue += line;
+        revenue = plus(revenue, line);
       }
     }
     Long value = event.getValueE4();
     return isPriced || value == null ? revenue : value;
+  }
+
+  /** Of amounts that are not negative; the largest there is, where the sum is beyond it. */
+  static long plus(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }

@@ -12,6 +12,9 @@ final class SessionRow {
   /** Lists are capped, in order of first appearance; the counts beside them are true. */
   static final int LISTED = 50;
 
+  /** All texts of one list. */
+  static final int LISTED_BYTES = 64 << 10;
+
   private static final int PURCHASE = EventType.PURCHASE.code();
 
   private final VisitorState state;
@@ -97,7 +100,7 @@ final class SessionRow {
     }
     if (touch.type == PURCHASE) {
       String currency = state.texts.text(touch.currency);
-      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Long::sum);
+      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Revenue::plus);
     }
     if (touch.page != Touch.NONE) {
       String page = state.texts.text(touch.page);
@@ -162,11 +165,14 @@ final class SessionRow {
   private List<String> listed(RefSet refs) {
     int count = Math.min(refs.size(), LISTED);
     var list = new ArrayList<String>(count);
+    int left = LISTED_BYTES;
     for (int i = 0; i < count; i++) {
       String text = state.texts.text(refs.inOrder(i));
-      if (text != null) {
-        list.add(text);
+      left -= state.texts.bytes(refs.inOrder(i));
+      if (text == null || left < 0) {
+        break;
       }
+      list.add(text);
     }
     return list;
   }

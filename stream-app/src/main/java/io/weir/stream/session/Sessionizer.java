@@ -31,10 +31,8 @@ public final class Sessionizer {
       return Acceptance.DUPLICATE;
     }
     long time = event.getEventTime();
-    // What was sealed is beyond change, and a state has its limits even where nothing can be
-    // sealed.
-    boolean isBeyond = time <= state.forgottenEnd || state.weight() >= 2L * rules.visitorMaxBytes();
-    if (isBeyond || rules.isTooLate(time, watermark)) {
+    // What was sealed is beyond change.
+    if (time <= state.forgottenEnd || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
     if (isNearArchive(state, time)) {
@@ -42,6 +40,12 @@ public final class Sessionizer {
     }
     state.accept(touch(state, event, idHash, rules.closesAt(time) <= watermark));
     return Acceptance.IN_SESSION;
+  }
+
+  /** A state has its limits even where nothing can be sealed. */
+  private boolean hasNoRoom(VisitorState state) {
+    return state.encodedSize() >= 2L * rules.visitorMaxBytes()
+        || state.emissions.size() >= VisitorState.MOST_EMISSIONS;
   }
 
   /** Whether an event at that time may change sessions that are archived. */
@@ -104,7 +108,7 @@ public final class Sessionizer {
 
   /** Whether the visitor's state is larger than may be: a robot's, or somebody's who floods it. */
   public boolean isFull(VisitorState state) {
-    return state.weight() >= Math.max(rules.visitorMaxBytes(), state.sealFrom);
+    return state.encodedSize() >= Math.max(rules.visitorMaxBytes(), state.sealFrom);
   }
 
   /** Emits all sessions but the last as they are, and forgets them: they take no more events. */
@@ -118,8 +122,8 @@ public final class Sessionizer {
       drop(state, slices, sealed);
     }
     // Where that freed little, the next attempt waits for some more events.
-    state.sealFrom = state.weight() + rules.visitorMaxBytes() / 8;
     state.freezeChunks();
+    state.sealFrom = state.encodedSize() + rules.visitorMaxBytes() / 8;
   }
 
   /** Archives the closed sessions up to the last pause that is longer than the gap. */

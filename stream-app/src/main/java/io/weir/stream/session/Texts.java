@@ -13,7 +13,11 @@ final class Texts {
 
   private static final int HASH_BITS = ~NUMBER_BITS;
 
+  /** The length of a text, as it stands before it. */
+  private static final int OWN_BYTES = 2;
+
   private final List<String> texts = new ArrayList<>();
+  private int bytes;
 
   /**
    * By hash, open addressing: the number plus one in the lower half, above it bits of the hash, so
@@ -32,6 +36,7 @@ final class Texts {
 
   private int add(String text) {
     texts.add(text);
+    bytes += Utf8.length(text) + OWN_BYTES;
     int size = texts.size();
     if (index != null && 2 * size < index.length) {
       place(index, text, size);
@@ -85,8 +90,14 @@ final class Texts {
     return number == Touch.NONE ? text == null : texts.get(number).equals(text);
   }
 
-  int length(int number) {
-    return number == Touch.NONE ? 0 : texts.get(number).length();
+  /** What one text takes encoded. */
+  int bytes(int number) {
+    return number == Touch.NONE ? 0 : Utf8.length(texts.get(number));
+  }
+
+  /** What all texts take encoded, about. */
+  int bytes() {
+    return bytes;
   }
 
   int size() {
@@ -104,7 +115,9 @@ final class Texts {
     var texts = new Texts();
     int count = in.varint();
     for (int i = 0; i < count; i++) {
-      texts.texts.add(in.text());
+      String text = in.text();
+      texts.texts.add(text);
+      texts.bytes += Utf8.length(text) + OWN_BYTES;
     }
     if (count >= INDEX_FROM) {
       texts.index = texts.indexed(4 * count);

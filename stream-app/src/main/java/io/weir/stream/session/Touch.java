@@ -12,6 +12,8 @@ final class Touch {
   static final int NONE = -1;
 
   private static final int OWN_WEIGHT = 24;
+  private static final int REVENUE_BYTES = 8;
+  private static final int REFERENCE_BYTES = 3;
 
   final long time;
   final long idHash;
@@ -26,8 +28,13 @@ final class Touch {
   /** Pairs of product and category. */
   final int[] products;
 
-  /** What it takes to keep, in bytes, its texts included: bounds sessions and visitors. */
+  /** What it takes to keep, in bytes, its page and its products included: bounds sessions. */
   final int weight;
+
+  /** What it takes encoded, in bytes, about; the texts and contexts it refers to left out. */
+  int ownBytes() {
+    return OWN_WEIGHT + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
+  }
 
   Touch(Builder builder, int weight) {
     this.weight = weight;
@@ -89,9 +96,9 @@ final class Touch {
     int[] products = NO_PRODUCTS;
 
     Touch build(Texts texts) {
-      int weight = OWN_WEIGHT + texts.length(page);
+      int weight = OWN_WEIGHT + texts.bytes(page);
       for (int product : products) {
-        weight += texts.length(product);
+        weight += texts.bytes(product);
       }
       return new Touch(this, weight);
     }

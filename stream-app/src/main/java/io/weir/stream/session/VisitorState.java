@@ -17,6 +17,11 @@ public final class VisitorState {
   /** More touches than most sessions have: those are never frozen while they go on. */
   private static final int FREEZE_FROM = 3 * CHUNK;
 
+  /**
+   * A visitor with more has moved its sessions about; it takes no events until some are forgotten.
+   */
+  static final int MOST_EMISSIONS = 4_000;
+
   public static final long NO_TIMER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
@@ -43,6 +48,7 @@ public final class VisitorState {
   private @Nullable IdFilter ids;
 
   private int weight;
+  private int ownBytes;
 
   /** Sessions that were forgotten, and the end of the last of them. */
   int forgottenSessions;
@@ -164,6 +170,7 @@ public final class VisitorState {
     }
     touches.add(at, touch);
     weight += touch.weight;
+    ownBytes += touch.ownBytes();
     if (ids != null) {
       ids.add(touch.idHash);
     }
@@ -177,12 +184,16 @@ public final class VisitorState {
   /** What all this takes on the heap, in bytes, about. */
   public long memory() {
     int filter = ids == null ? 0 : ids.bytes();
-    return 4L * weight + chunks.bytes() + archives.bytes() + filter;
+    return 4L * liveBytes() + chunks.bytes() + archives.bytes() + filter;
   }
 
-  /** What all this takes encoded, in bytes, about. */
+  /** What all this takes encoded, in bytes, about: bounds visitors. */
   int encodedSize() {
-    return weight + chunks.bytes() + archives.bytes();
+    return liveBytes() + chunks.bytes() + archives.bytes() + emissions.size() * Emission.BYTES;
+  }
+
+  private int liveBytes() {
+    return ownBytes + texts.bytes() + contexts.size() * Context.BYTES;
   }
 
   List<Archive> archives() {
@@ -250,6 +261,7 @@ public final class VisitorState {
   private void clearTouches() {
     touches.clear();
     weight = 0;
+    ownBytes = 0;
   }
 
   /** The context of an event: mostly the one of the event before it. */

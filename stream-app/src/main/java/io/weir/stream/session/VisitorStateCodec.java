@@ -45,7 +45,7 @@ public final class VisitorStateCodec {
 
   /** The touches and what they refer to. */
   static byte[] body(VisitorState state) {
-    var out = new ByteWriter(HEADER + state.weight());
+    var out = new ByteWriter(HEADER + state.encodedSize());
     writeBody(state, out);
     return out.toBytes();
   }

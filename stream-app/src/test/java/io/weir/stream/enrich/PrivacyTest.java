@@ -3,6 +3,7 @@ package io.weir.stream.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,24 @@ class PrivacyTest {
     assertThat(refused.getVisitorId())
         .isNotIn("visitor", allowed.getVisitorId())
         .isEqualTo(refusedAgain.getVisitorId());
+  }
+
+  /** Somebody who has the lake and guesses an id must not find it by hashing. */
+  @Test
+  void whoRefuses_isHiddenByAKeyAlsoWhereNoneIsSet() {
+    var rules = new EnrichmentRules(List.of("consent"), List.of(), IpMode.OFF, Optional.empty());
+    List<String> ids = new ArrayList<>();
+    for (String key : List.of("one key", "one key", "another key")) {
+      var enrichments = new Enrichments(rules);
+      assertThat(enrichments.needsStrangersKey()).isTrue();
+      enrichments.useStrangersKey(key);
+      ids.add(enrichments.storedIds("visitor").getLast());
+    }
+    ids.add(new Enrichments(rules).storedIds("visitor").getLast());
+    ids.add(new Enrichments(rules).storedIds("visitor").getLast());
+
+    assertThat(ids.get(0)).isEqualTo(ids.get(1));
+    assertThat(ids.subList(1, 5)).doesNotHaveDuplicates();
   }
 
   @Test

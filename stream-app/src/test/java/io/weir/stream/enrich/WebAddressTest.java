@@ -34,6 +34,22 @@ class WebAddressTest {
     assertThat(WebAddress.of(text)).isEqualTo(new WebAddress(null, null, null));
   }
 
+  @Test
+  void hostLongerThanTheDomainNameSystemAllows_isNone() {
+    String label = "x".repeat(62) + ".";
+    String longest = label.repeat(4) + "y";
+
+    assertThat(WebAddress.of("https://" + longest + "/a").domain()).isEqualTo(longest);
+    assertThat(WebAddress.of("https://" + longest + "y/a"))
+        .isEqualTo(new WebAddress(null, "/a", null));
+  }
+
+  @Test
+  void hostOfTooManyLabels_isNone() {
+    assertThat(WebAddress.of("https://" + "a.".repeat(126) + "b").domain()).hasSize(253);
+    assertThat(WebAddress.of("https://" + ".".repeat(127) + "b").domain()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://me:secret@shop.example/a?email=me#me, https://shop.example/a",

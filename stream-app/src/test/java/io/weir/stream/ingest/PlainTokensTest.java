@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.stream.ingest.PoisonCorpus.Poison;
+import io.weir.testkit.hostile.Poison;
+import io.weir.testkit.hostile.PoisonCorpus;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

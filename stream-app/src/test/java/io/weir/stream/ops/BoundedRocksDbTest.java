@@ -37,8 +37,7 @@ class BoundedRocksDbTest {
             .setTableFormatConfig(new BlockBasedTableConfig())
             .setCompressionType(CompressionType.NO_COMPRESSION)
             .setCompactionStyle(CompactionStyle.UNIVERSAL);
-    new BoundedRocksDb()
-        .setConfig("visitors", options, Map.of(BoundedRocksDb.MEMORY, 64L << 20));
+    new BoundedRocksDb().setConfig("visitors", options, Map.of(BoundedRocksDb.MEMORY, 64L << 20));
     return options;
   }
 

@@ -38,27 +38,29 @@ class ConsumerLagTest {
     report("records-lag", "raw", 5, 0);
     report("records-lag-max", "raw", 3, 100);
 
-    assertThat(lag.lag(3)).isEqualTo(7);
-    assertThat(lag.lag(9)).isZero();
+    assertThat(lag.lag(3)).hasValue(7);
+    assertThat(lag.lag(5)).hasValue(0);
     assertThat(lag.total()).isEqualTo(8);
     assertThat(lag.byPartition()).isEqualTo(Map.of(3, 7L, 4, 1L));
   }
 
   @Test
-  void partitionThatIsNotReadYet_hasNoLag() {
+  void lagOfAPartitionThatIsNotReadYet_isUnknown() {
     report("records-lag", "raw", 3, Double.NaN);
+    report("records-lag", "rekeyed", 3, 0);
 
-    assertThat(lag.lag(3)).isZero();
+    assertThat(lag.lag(3)).isEmpty();
+    assertThat(lag.lag(9)).isEmpty();
     assertThat(lag.total()).isZero();
   }
 
   @Test
-  void partitionThatWasGivenAway_hasNoLag() {
+  void lagOfAPartitionThatWasGivenAway_isUnknown() {
     MetricName metric = report("records-lag", "raw", 3, 5);
 
     consumer.removeMetric(metric);
 
-    assertThat(lag.lag(3)).isZero();
+    assertThat(lag.lag(3)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serdes;
@@ -64,7 +65,7 @@ class CommitsTest {
             _ -> false,
             List::of,
             cache,
-            _ -> lag.get(),
+            _ -> OptionalLong.of(lag.get()),
             Clock.systemUTC());
     new Sessionize(settings, new IngestCounts(), new Progress()).init(context);
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,7 +69,7 @@ class StoreAccessTest {
             _ -> false,
             List::of,
             cache,
-            _ -> 1,
+            _ -> OptionalLong.of(1),
             new ManualClock(NOON));
     var bytes = new ByteArrayDeserializer();
     var topology =

@@ -48,6 +48,25 @@ class TimersTest {
   }
 
   @Test
+  void thoseThatWereGivenBack_goOffAgainAlsoAfterARestart() {
+    timers.arm(10, "a");
+    timers.arm(20, "b");
+    timers.arm(20, "c");
+    timers.arm(30, "d");
+    timers.flush();
+    List<Timers.Timer> fired = timers.fire(30, ALL);
+
+    timers.giveBack(fired.subList(1, 4));
+
+    assertThat(timers.isDue(30)).isTrue();
+    timers.flush();
+    assertThat(stored()).containsExactlyInAnyOrder("20 b", "20 c", "30 d");
+    assertThat(fire(20)).containsExactlyInAnyOrder("b", "c");
+    assertThat(fire(30)).containsExactly("d");
+    assertThat(timers.isDue(30)).isFalse();
+  }
+
+  @Test
   void storedAndFreshOnes_goOffInOrderOfTime() {
     timers.arm(30, "stored");
     timers.arm(10, "stored too");

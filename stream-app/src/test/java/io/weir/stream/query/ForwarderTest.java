@@ -95,6 +95,11 @@ class ForwarderTest {
   }
 
   @Test
+  void peerWithAnUnderscoreInItsName_isLookedUp() {
+    assertThat(ask(new HostInfo("no_such_peer.invalid", address.port()), "/")).isEmpty();
+  }
+
+  @Test
   void deadPeer_isNoAnswer() {
     assertThat(ask(new HostInfo("127.0.0.1", FreePort.next()), "/")).isEmpty();
   }

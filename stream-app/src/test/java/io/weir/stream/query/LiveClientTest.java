@@ -3,6 +3,7 @@ package io.weir.stream.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.sse.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,11 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 class LiveClientTest {
+  private static final long NOW = 5;
+
   private final List<Event<Object>> heard = new ArrayList<>();
   private final Listener listener = new Listener();
-  private final LiveClient client = new LiveClient(Runnable::run);
+  private final LiveClient client = new LiveClient(Runnable::run, NOW);
 
   private final class Listener implements Subscriber<Event<Object>> {
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -53,7 +56,7 @@ class LiveClientTest {
     send(3);
 
     assertThat(heard).extracting(Event::getData).containsExactly(0, 1, 2);
-    assertThat(client.isGone()).isFalse();
+    assertThat(client.isGone(NOW)).isFalse();
   }
 
   @Test
@@ -62,7 +65,7 @@ class LiveClientTest {
 
     send(5_000);
 
-    assertThat(client.isGone()).isTrue();
+    assertThat(client.isGone(NOW)).isTrue();
     listener.subscriptions.getFirst().request(Long.MAX_VALUE);
     assertThat(heard).hasSize(1_024);
     assertThat(heard.getLast().getComment()).startsWith("too slow");
@@ -76,7 +79,7 @@ class LiveClientTest {
 
     listener.subscriptions.getFirst().cancel();
 
-    assertThat(client.isGone()).isTrue();
+    assertThat(client.isGone(NOW)).isTrue();
   }
 
   @Test
@@ -85,13 +88,29 @@ class LiveClientTest {
 
     listener.subscriptions.getFirst().cancel();
 
-    assertThat(client.isGone()).isTrue();
+    assertThat(client.isGone(NOW)).isTrue();
   }
 
   @Test
   void listenerThatHasNotArrivedYet_isNotGone() {
     send(1);
 
-    assertThat(client.isGone()).isFalse();
+    assertThat(client.isGone(NOW)).isFalse();
+  }
+
+  @Test
+  void listenerThatNeverArrives_isGivenUp() {
+    assertThat(client.isGone(NOW + Duration.ofSeconds(10).toNanos())).isFalse();
+    assertThat(client.isGone(NOW + Duration.ofSeconds(11).toNanos())).isTrue();
+  }
+
+  @Test
+  void connectionsThatBreakBeforeTheyListen_takeNoPlaceForGood() {
+    var audience = new Audience(Runnable::run);
+    while (audience.join(NOW).isPresent()) {
+      assertThat(audience.isPresent()).isFalse();
+    }
+
+    assertThat(audience.join(NOW + Duration.ofSeconds(11).toNanos())).isPresent();
   }
 }

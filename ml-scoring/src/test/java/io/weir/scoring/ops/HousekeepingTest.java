@@ -1,0 +1,53 @@
+package io.weir.scoring.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.KafkaConnection;
+import io.weir.contract.Settings;
+import io.weir.scoring.registry.LoadedModel;
+import io.weir.scoring.registry.Registry;
+import io.weir.testkit.FreePort;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.Test;
+
+class HousekeepingTest {
+  /** A model file that the reader's recursion drowns in. */
+  private static final class BottomlessRegistry implements Registry {
+    @Override
+    public Optional<LoadedModel> current() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void refresh() {
+      throw new StackOverflowError("a model without end");
+    }
+  }
+
+  @Test
+  void errorOfARound_endsTheService_insteadOfTheReload()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var kafka =
+        KafkaConnection.from(
+            Settings.of(Map.of("WEIR_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + FreePort.next())));
+    try (var stream = new StreamRunner(new Topology(), new Properties());
+        var broker = new BrokerCheck(kafka, kafka.admin());
+        var housekeeping = new Housekeeping(new BottomlessRegistry(), stream, broker)) {
+      housekeeping.start(Duration.ofMillis(10));
+
+      assertThat(stream.failure().get(10, TimeUnit.SECONDS)).contains("a model without end");
+    }
+  }
+}
