@@ -115,6 +115,11 @@ final class Certificate {
               + " bytes, so looked for as whole values only and not in plain bytes: "
               + text(small));
     }
+    copies(out);
+    out.println("not reached: backups, exports, copies made by other programs");
+  }
+
+  private void copies(PrintWriter out) {
     String topics =
         places.topics().all().stream()
             .filter(topic -> !topic.isCompacted())
@@ -134,7 +139,6 @@ final class Certificate {
             + " until files are merged, "
             + Topic.LONGEST_UNCOMPACTED.toHours()
             + " h at most while the instance runs: remove folders of instances that do not run");
-    out.println("not reached: backups, exports, copies made by other programs");
   }
 
   private static String text(List<String> ids) {
