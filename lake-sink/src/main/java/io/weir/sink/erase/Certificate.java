@@ -122,7 +122,7 @@ final class Certificate {
   private void copies(PrintWriter out) {
     String topics =
         places.topics().all().stream()
-            .filter(topic -> !topic.isCompacted())
+            .filter(topic -> topic.retention().equals(places.retention()))
             .map(Topic::name)
             .collect(Collectors.joining(", "));
     out.println(
