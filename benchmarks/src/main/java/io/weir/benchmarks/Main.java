@@ -18,7 +18,10 @@ public final class Main {
   private static final int UNUSABLE = 2;
 
   private static final Map<String, Class<?>> MICRO =
-      new TreeMap<>(Map.of("ingest", IngestBenchmark.class, "fold", FoldBenchmark.class));
+      new TreeMap<>(Map.of(
+              "ingest", IngestBenchmark.class,
+              "fold", FoldBenchmark.class,
+              "referrer", ReferrerBenchmark.class));
 
   private static final Map<String, Whole> WHOLE =
       new TreeMap<>(

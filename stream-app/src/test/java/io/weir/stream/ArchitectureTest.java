@@ -42,6 +42,7 @@ class ArchitectureTest {
             "javax.crypto..",
             "com.fasterxml.jackson.core..",
             "com.maxmind.db..",
+            "crawlercommons.domains..",
             "nl.basjes.parse.useragent..",
             "io.weir.contract..",
             "io.weir.stream.ingest..",

@@ -16,6 +16,15 @@ record AgentFacts(
     boolean isBot) {
   static final AgentFacts NONE = new AgentFacts(null, null, null, null, false);
 
+  /** The characters that may be its own: the names of devices are shared. */
+  int characters() {
+    return length(browser) + length(version) + length(os);
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+
   AgentFacts asBot() {
     return isBot ? this : new AgentFacts(browser, version, os, device, true);
   }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * library is loaded by the first who asks, or before by {@link #warm}.
  */
 public final class Agents {
-  private static final int REMEMBERED = 20_000;
+  /** Enough for 20,000 agents of usual length at least. */
+  private static final long REMEMBERED_BYTES = 20_000_000;
 
   private final Supplier<? extends AgentParser> load;
-  private final BoundedCache<AgentFacts> facts = new BoundedCache<>(REMEMBERED, this::read);
+  private final BoundedCache<AgentFacts> facts =
+      new BoundedCache<>(REMEMBERED_BYTES, AgentFacts::characters, this::read);
   private @Nullable AgentParser parser;
 
   public Agents() {
@@ -42,6 +44,11 @@ public final class Agents {
       parser = ready;
     }
     return ready;
+  }
+
+  /** The bytes of all agents that are remembered. */
+  long rememberedBytes() {
+    return facts.bytes();
   }
 
   /** Loads the library if it is not. Who asks meanwhile waits. */

@@ -1,43 +1,58 @@
 package io.weir.stream.enrich;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
- * Remembers answers by text, for many threads, never more than its bound. Two generations: when the
- * young one is full it becomes the old one and the former old one is forgotten, so what is asked
- * for again and again stays. Reading takes no lock.
+ * Remembers answers by text, for many threads, never more than its bound in bytes. Two generations:
+ * when the young one is full it becomes the old one and the former old one is forgotten, so what is
+ * asked for again and again stays. Reading takes no lock.
  */
 final class BoundedCache<V> {
-  private final int half;
+  /** What the map and the objects of key and value take besides their characters. */
+  private static final int ENTRY_BYTES = 200;
+
+  private static final int CHARACTER_BYTES = 2;
+
+  private final long half;
+  private final ToIntFunction<V> characters;
   private final Function<String, V> load;
-  private volatile Generations<V> generations = new Generations<>(new ConcurrentHashMap<>());
+  private volatile Generations<V> generations = new Generations<>(new Generation<>());
 
-  /** Compared by identity: a thread that saw these turns these, not what another turned to. */
+  private static final class Generation<V> {
+    final ConcurrentHashMap<String, V> answers = new ConcurrentHashMap<>();
+    final AtomicLong bytes = new AtomicLong();
+  }
+
+  /** Swapped by identity, so two threads never rotate the same generations twice. */
   private static final class Generations<V> {
-    final ConcurrentHashMap<String, V> young = new ConcurrentHashMap<>();
-    final ConcurrentHashMap<String, V> old;
+    final Generation<V> young = new Generation<>();
+    final Generation<V> old;
 
-    Generations(ConcurrentHashMap<String, V> old) {
+    Generations(Generation<V> old) {
       this.old = old;
     }
   }
 
-  BoundedCache(int bound, Function<String, V> load) {
-    if (bound < 2) {
-      throw new IllegalArgumentException("bound must be at least 2, is " + bound);
-    }
-    this.half = bound / 2;
+  /**
+   * @param bytes the bound, both generations together
+   * @param characters how many characters a value has that no other value shares
+   */
+  BoundedCache(long bytes, ToIntFunction<V> characters, Function<String, V> load) {
+    this.half = bytes / 2;
+    this.characters = characters;
     this.load = load;
   }
 
   V get(String key) {
     Generations<V> now = generations;
-    V value = now.young.get(key);
+    V value = now.young.answers.get(key);
     if (value != null) {
       return value;
     }
-    value = now.old.get(key);
+    value = now.old.answers.get(key);
     if (value == null) {
       value = load.apply(key);
     }
@@ -45,22 +60,32 @@ final class BoundedCache<V> {
     return value;
   }
 
+  /** Two threads that add the same key at once count it twice: the bound holds all the same. */
   private void add(Generations<V> now, String key, V value) {
-    if (now.young.size() >= half) {
-      now = turned(now);
+    long cost =
+        ENTRY_BYTES + CHARACTER_BYTES * ((long) key.length() + characters.applyAsInt(value));
+    if (cost > half) {
+      return;
     }
-    now.young.put(key, value);
+    Generation<V> young = now.young;
+    while (young.bytes.addAndGet(cost) > half) {
+      young.bytes.addAndGet(-cost);
+      now = rotated(now);
+      young = now.young;
+    }
+    young.answers.put(key, value);
   }
 
-  private synchronized Generations<V> turned(Generations<V> full) {
+  private synchronized Generations<V> rotated(Generations<V> full) {
     if (generations == full) {
       generations = new Generations<>(full.young);
     }
     return generations;
   }
 
-  int size() {
+  /** The bytes that count against the bound. */
+  long bytes() {
     Generations<V> now = generations;
-    return now.young.size() + now.old.size();
+    return now.young.bytes.get() + now.old.bytes.get();
   }
 }

@@ -29,7 +29,7 @@ final class CampaignParameters implements Enricher {
     while (from < query.length()) {
       int end = query.indexOf('&', from);
       end = end < 0 ? query.length() : end;
-      int equals = query.indexOf('=', from);
+      int equals = query.indexOf('=', from, end);
       if (equals > from && equals < end - 1) {
         String name = query.substring(from, equals);
         isChanged |=

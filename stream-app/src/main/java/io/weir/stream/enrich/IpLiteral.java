@@ -10,8 +10,10 @@ final class IpLiteral {
   private IpLiteral() {}
 
   static @Nullable InetAddress parse(String text) {
+    // A zone names a network card of the machine that wrote it; Java would look for one of ours.
+    int zone = text.indexOf('%');
     try {
-      return InetAddress.ofLiteral(text);
+      return InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone));
     } catch (IllegalArgumentException e) {
       // What producers write in the field is theirs; it is no address then.
       return null;

@@ -15,10 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Pseudonyms implements Enricher {
   private static final String ALGORITHM = "HmacSHA256";
-  private static final int REMEMBERED = 20_000;
+
+  /** Enough for 20,000 ids of usual length at least. */
+  private static final long REMEMBERED_BYTES = 8_000_000;
 
   private final Mac mac;
-  private final BoundedCache<String> pseudonyms = new BoundedCache<>(REMEMBERED, this::compute);
+  private final BoundedCache<String> pseudonyms =
+      new BoundedCache<>(REMEMBERED_BYTES, String::length, this::compute);
 
   Pseudonyms(String key) {
     try {

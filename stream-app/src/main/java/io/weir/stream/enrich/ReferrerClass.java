@@ -1,6 +1,7 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * campaign says of itself counts more than the referring site.
  */
 final class ReferrerClass implements Enricher {
-  private static final int REMEMBERED = 20_000;
+  /** Of each cache: enough for 10,000 hosts of usual length at least. */
+  private static final long REMEMBERED_BYTES = 8_000_000;
+
+  private static final String APP = "android-app:";
 
   private final SiteClasses sites = new SiteClasses();
-  private final BoundedCache<String> classes = new BoundedCache<>(REMEMBERED, sites::of);
+  private final BoundedCache<String> classes =
+      new BoundedCache<>(REMEMBERED_BYTES, _ -> 0, sites::of);
+  private final BoundedCache<String> owners =
+      new BoundedCache<>(REMEMBERED_BYTES, String::length, Site::registrable);
   private final List<String> ownDomains;
 
   ReferrerClass(List<String> ownDomains) {
@@ -22,13 +29,14 @@ final class ReferrerClass implements Enricher {
 
   @Override
   public boolean enrich(EnrichedEvent event) {
-    String domain = WebAddress.of(event.getReferrer()).domain();
+    String referrer = event.getReferrer();
+    String domain = WebAddress.of(referrer).domain();
     event.setReferrerDomain(domain);
-    event.setReferrerClass(classify(event, domain));
+    event.setReferrerClass(classify(event, referrer, domain));
     return true;
   }
 
-  private String classify(EnrichedEvent event, @Nullable String domain) {
+  private String classify(EnrichedEvent event, @Nullable String referrer, @Nullable String domain) {
     if (domain != null && isInternal(domain, event.getUrlDomain())) {
       return "internal";
     }
@@ -36,7 +44,11 @@ final class ReferrerClass implements Enricher {
     if (byMedium != null) {
       return byMedium;
     }
-    return domain == null ? "direct" : classes.get(domain);
+    return referrer == null || domain == null ? "direct" : ofSite(referrer, domain);
+  }
+
+  private String ofSite(String referrer, String domain) {
+    return classes.get(referrer.startsWith(APP) ? backwards(domain) : domain);
   }
 
   private boolean isInternal(String domain, @Nullable String page) {
@@ -45,12 +57,22 @@ final class ReferrerClass implements Enricher {
         return true;
       }
     }
-    return page != null && (domain.equals(page) || isSameSite(domain, page));
+    return page != null && (domain.equals(page) || haveOneOwner(domain, page));
   }
 
-  private static boolean isSameSite(String domain, String page) {
-    String site = Site.registrable(page);
-    return site.indexOf('.') > 0 && Site.isWithin(domain, site);
+  private boolean haveOneOwner(String domain, String page) {
+    return owners.get(domain).equals(owners.get(page));
+  }
+
+  /** The site of an app: Android names them by their maker's domain, read backwards. */
+  private static String backwards(String domain) {
+    List<String> labels = Arrays.asList(domain.split("\\.", -1));
+    return String.join(".", labels.reversed());
+  }
+
+  /** The bytes of all hosts that are remembered. */
+  long rememberedBytes() {
+    return classes.bytes() + owners.bytes();
   }
 
   private static @Nullable String byMedium(@Nullable String medium) {

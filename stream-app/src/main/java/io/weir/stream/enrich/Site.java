@@ -1,44 +1,61 @@
 package io.weir.stream.enrich;
 
+import crawlercommons.domains.EffectiveTldFinder;
+import crawlercommons.domains.EffectiveTldFinder.EffectiveTLD;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A host name seen as labels, a name and a public suffix. Without the whole list of suffixes: a
- * country's second level is taken for part of it when it is one of the usual ones ({@code co.uk},
- * {@code com.br}).
+ * A host name seen as labels, a name and a public suffix: {@code www}, {@code shop} and {@code
+ * co.uk}. The suffixes are those of the public suffix list. Where the list has none, the last label
+ * is the suffix, as the list's own rules say.
  */
 final class Site {
-  private static final String SECOND_LEVELS =
-      " ac co com edu go gob gov gub ltd me ne net nom or org ";
-
   private Site() {}
 
-  /** Where the public suffix begins, its dot not counted; the length of the host if it has none. */
+  /** Reads the list, once for the whole process. */
+  static void load() {
+    if (!EffectiveTldFinder.getInstance().isConfigured()) {
+      throw new IllegalStateException(
+          "the program is incomplete: crawler-commons has no public suffix list");
+    }
+  }
+
+  /** Where the suffix begins under which a registry gives out names; the length if it has none. */
   static int suffixStart(String host) {
-    int last = host.lastIndexOf('.');
-    if (last <= 0) {
-      return host.length();
-    }
-    int second = host.lastIndexOf('.', last - 1);
-    boolean isCountry = host.length() - last == 3;
-    if (second > 0 && isCountry && isSecondLevel(host.substring(second + 1, last))) {
-      return second + 1;
-    }
-    return last + 1;
+    return start(host, EffectiveTldFinder.getEffectiveTLD(host, true));
   }
 
-  private static boolean isSecondLevel(String label) {
-    return SECOND_LEVELS.contains(" " + label + " ");
-  }
-
-  /** The part that someone registered: {@code shop.co.uk} of {@code www.shop.co.uk}. */
+  /**
+   * The part that one owner has: {@code shop.co.uk} of {@code www.shop.co.uk}. Suffixes under which
+   * a company gives out names count too: {@code anna.github.io} and {@code bert.github.io} have
+   * different owners. A suffix and a number are their own.
+   */
   static String registrable(String host) {
-    char last = host.isEmpty() ? '.' : host.charAt(host.length() - 1);
-    boolean isNumber = (last >= '0' && last <= '9') || last == ']';
-    return isNumber ? host : host.substring(nameStart(host, suffixStart(host)));
+    int suffix = start(host, EffectiveTldFinder.getEffectiveTLD(host, false));
+    return host.substring(nameStart(host, suffix));
   }
 
-  /** Where the label before the suffix begins. */
+  private static int start(String host, @Nullable EffectiveTLD suffix) {
+    if (suffix == null) {
+      return isNumber(host) ? host.length() : orLength(host, host.lastIndexOf('.') + 1);
+    }
+    int start = host.length() - suffix.getDomain().length();
+    // An exception of the list is not a suffix but a name right under one.
+    return orLength(host, suffix.isException() ? host.indexOf('.', start) + 1 : start);
+  }
+
+  private static int orLength(String host, int start) {
+    return start == 0 ? host.length() : start;
+  }
+
+  private static boolean isNumber(String host) {
+    char last = host.isEmpty() ? '.' : host.charAt(host.length() - 1);
+    return (last >= '0' && last <= '9') || last == ']';
+  }
+
+  /** Where the label before the suffix begins; 0 if there is no suffix. */
   static int nameStart(String host, int suffix) {
-    return suffix < 2 ? 0 : host.lastIndexOf('.', suffix - 2) + 1;
+    return suffix < 2 || suffix == host.length() ? 0 : host.lastIndexOf('.', suffix - 2) + 1;
   }
 
   /** Whether the host is the domain or one of its sub-domains. */

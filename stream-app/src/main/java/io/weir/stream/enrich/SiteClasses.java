@@ -1,83 +1,95 @@
 package io.weir.stream.enrich;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The class of a foreign site by its host name, from the list that is shipped. */
+/**
+ * The class of a foreign site by its host name: from the lists that are shipped, else from the
+ * words in its labels.
+ */
 final class SiteClasses {
-  static final String OTHER = "other";
+  private static final String OTHER = "other";
 
-  private static final List<String> CLASSES = List.of("search", "social", "email", "paid", "ai");
+  private static final String SEARCH = "search";
+
+  private static final List<String> CLASSES =
+      List.of(OTHER, SEARCH, "social", "email", "paid", "ai");
 
   private final Map<String, String> byDomain = new HashMap<>();
-  private final Map<String, String> byFirstLabel = new LinkedHashMap<>();
+  private final LabelWords subDomainWords;
+  private final LabelWords nameWords;
+  private final int mostLabels;
 
   SiteClasses() {
-    Lists lists = Lists.read("referrers.txt");
+    Site.load();
+    for (String engine : Lists.read("search-engines.txt").section(SEARCH)) {
+      byDomain.put(engine, SEARCH);
+    }
+    Lists own = Lists.read("referrers.txt");
     for (String kind : CLASSES) {
-      lists.section(kind).forEach(domain -> byDomain.put(domain, kind));
+      own.section(kind).forEach(domain -> byDomain.put(domain, kind));
     }
-    for (String rule : lists.section("first-labels")) {
-      int colon = rule.indexOf(':');
-      byFirstLabel.put(rule.substring(colon + 1), rule.substring(0, colon));
-    }
+    subDomainWords = new LabelWords(own.section("sub-domain-words"));
+    nameWords = new LabelWords(own.section("name-words"));
+    mostLabels = byDomain.keySet().stream().mapToInt(SiteClasses::labels).max().orElse(0);
   }
 
+  private static int labels(String domain) {
+    return domain.split("\\.", -1).length;
+  }
+
+  /** Costs time in proportion to the length of the host, whatever its labels are. */
   String of(String host) {
     int suffix = Site.suffixStart(host);
     int name = Site.nameStart(host, suffix);
-    String listed = longestBefore(host, suffix, name);
-    if (listed != null) {
-      return listed;
+    String kind = ofLongest(host, suffix, name);
+    if (kind == null) {
+      kind = ofSubDomains(host, name);
     }
-    String byLabel = byLabels(host, name);
-    if (byLabel != null) {
-      return byLabel;
+    if (kind == null) {
+      kind = listed(host, name, suffix);
     }
-    listed = byDomain.get(host.substring(name));
-    if (listed == null) {
-      listed = byDomain.get(host.substring(name, suffix) + "*");
+    if (kind == null) {
+      kind = nameWords.kindOf(host, name, suffix == host.length() ? suffix : suffix - 1);
     }
-    if (listed != null) {
-      return listed;
-    }
-    return byName(host, name, suffix);
+    return kind == null ? OTHER : kind;
   }
 
-  /** The longest listed domain that is longer than the registrable one. */
-  private @Nullable String longestBefore(String host, int suffix, int name) {
-    for (int from = 0; from < name; from = host.indexOf('.', from) + 1) {
-      String listed = byDomain.get(host.substring(from));
-      if (listed == null) {
-        listed = byDomain.get(host.substring(from, suffix) + "*");
-      }
-      if (listed != null) {
-        return listed;
+  /**
+   * The class of the longest listed domain that is longer than the site's own. No more labels are
+   * looked at than the longest entry of the lists has.
+   */
+  private @Nullable String ofLongest(String host, int suffix, int name) {
+    String longest = null;
+    int from = name;
+    for (int labels = 1; from > 0 && labels < mostLabels; labels++) {
+      from = host.lastIndexOf('.', from - 2) + 1;
+      String kind = listed(host, from, suffix);
+      if (kind != null) {
+        longest = kind;
       }
     }
-    return null;
+    return longest;
+  }
+
+  private @Nullable String listed(String host, int from, int suffix) {
+    String kind = byDomain.get(host.substring(from));
+    return kind != null ? kind : byDomain.get(host.substring(from, suffix) + "*");
   }
 
   /** What the labels before the site's name say: {@code webmail3.provider.example}. */
-  private @Nullable String byLabels(String host, int name) {
-    for (int from = 0; from < name; from = host.indexOf('.', from) + 1) {
-      for (Map.Entry<String, String> rule : byFirstLabel.entrySet()) {
-        if (host.startsWith(rule.getKey(), from)) {
-          return rule.getValue();
-        }
+  private @Nullable String ofSubDomains(String host, int name) {
+    int from = 0;
+    while (from < name) {
+      int to = host.indexOf('.', from);
+      String kind = subDomainWords.kindOf(host, from, to);
+      if (kind != null) {
+        return kind;
       }
+      from = to + 1;
     }
     return null;
-  }
-
-  /** A site that calls itself a search. */
-  private static String byName(String host, int name, int suffix) {
-    int end = Math.max(name, suffix - 1);
-    boolean isSearch =
-        host.startsWith("search", name) || host.substring(name, end).endsWith("search");
-    return isSearch ? "search" : OTHER;
   }
 }

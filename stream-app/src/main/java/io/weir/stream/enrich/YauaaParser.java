@@ -10,9 +10,6 @@ final class YauaaParser implements AgentParser {
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
           + " Chrome/138.0.0.0 Safari/537.36";
 
-  /** No browser has more brackets; the library needs stack for each. */
-  private static final int MOST_BRACKETS = 24;
-
   private final UserAgentAnalyzerDirect analyzer;
 
   private YauaaParser(UserAgentAnalyzerDirect analyzer) {
@@ -38,7 +35,7 @@ final class YauaaParser implements AgentParser {
 
   @Override
   public AgentFacts parse(String agent) {
-    if (brackets(agent) > MOST_BRACKETS) {
+    if (!AgentShape.isUsual(agent)) {
       return AgentFacts.NONE;
     }
     try {
@@ -47,17 +44,6 @@ final class YauaaParser implements AgentParser {
       // Its grammar is recursive: an agent made to exhaust it must not stop the service.
       return AgentFacts.NONE;
     }
-  }
-
-  private static int brackets(String agent) {
-    int count = 0;
-    for (int i = 0; i < agent.length(); i++) {
-      char c = agent.charAt(i);
-      if (c == '(' || c == '[' || c == '{' || c == '<') {
-        count++;
-      }
-    }
-    return count;
   }
 
   private static AgentFacts facts(String agent, UserAgent parsed) {

@@ -178,4 +178,16 @@ class AgentsTest {
 
     assertThat(loads).hasValue(1);
   }
+
+  /** 30,000 agents of 1,024 characters, each with a version of its own, would be 120 MB. */
+  @Test
+  void longAgents_areBoundedInBytes() {
+    var agents =
+        new Agents(() -> agent -> new AgentFacts("Chrome", agent.substring(6), null, null, false));
+    for (int i = 0; i < 30_000; i++) {
+      agents.of(("agent " + i + "x".repeat(1_024)).substring(0, 1_024));
+    }
+
+    assertThat(agents.rememberedBytes()).isLessThanOrEqualTo(20_000_000);
+  }
 }

@@ -97,6 +97,7 @@ class PrivacyTest {
 
   @ParameterizedTest
   @CsvSource({
+    "fe80::1%nosuchcard, fe80:0:0::",
     "203.0.113.77, 203.0.113.0",
     "2001:db8:abcd:12:34::1, 2001:db8:abcd::",
     "2001:db8::1, 2001:db8:0::",

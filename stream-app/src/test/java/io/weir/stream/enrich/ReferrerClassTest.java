@@ -32,10 +32,29 @@ class ReferrerClassTest {
     "https://chatgpt.com/, ai",
     "https://googleads.g.doubleclick.net/pagead, paid",
     "https://websearch.example/, search",
+    "http://websearch/, search",
+    "https://research.provider.example/, other",
+    "https://marketresearch.example/, other",
+    "https://searchengineblog.example/, other",
+    "https://wmail.provider.example/, email",
+    "https://deref-provider.example/, email",
+    "https://ads.provider.example/, paid",
+    "https://adserver.example/, paid",
+    "https://docs.google.com/, other",
+    "https://www.google.com.br/, search",
+    "https://suche.provider.example/, search",
+    "android-app://com.twitter.android/, social",
+    "android-app://com.google.android.youtube/, social",
+    "android-app://com.google.android.googlequicksearchbox/https/www.google.com, search",
+    "android-app://example.someone/, other",
+    "https://copilot.microsoft.com/, ai",
+    "https://www.perplexity.ai/, ai",
+    "https://claude.ai/, ai",
     "https://blog.example/, other",
     "https://www.shop.co.uk/cart, internal",
     "https://help.shop.co.uk/, internal",
     "https://other.co.uk/, other",
+    "https://google.github.io/, other",
     "https://www.shop-help.example/, internal",
     "https://10.0.0.1/, other",
     "about:blank, direct"
@@ -76,5 +95,53 @@ class ReferrerClassTest {
     event.setReferrer("http://192.168.0.1/");
 
     assertThat(classOf(event)).isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.trust.nhs.uk, patient.trust.nhs.uk, internal",
+    "www.trust.nhs.uk, www.other.nhs.uk, other",
+    "anna.github.io, bert.github.io, other",
+    "github.io, bert.github.io, other",
+    "anna.github.io, anna.github.io, internal"
+  })
+  void siteOfAnotherOwner_isNotInternal(String page, String referrer, String expected) {
+    EnrichedEvent event = Clicks.withUrl("https://" + page + "/");
+    event.setReferrer("https://" + referrer + "/");
+
+    assertThat(classOf(event)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"240, other", "253, other", "254, direct", "9900, direct"})
+  void longHost_isAnswered(int length, String expected) {
+    String host = "x".repeat(length - ".example.com".length()) + ".example.com";
+    EnrichedEvent event = Clicks.withUrl("https://" + "y.".repeat(4_000) + "shop.example/");
+    event.setReferrer("https://" + host + "/");
+
+    assertThat(classOf(event)).isEqualTo(expected);
+  }
+
+  /** Time that grows with the square of the labels would be sixteen times as long, not four. */
+  @Test
+  void hostOfThousandsOfLabels_costsTimeInProportion() {
+    var sites = new SiteClasses();
+    double few = Stopwatch.fastestMicros(() -> sites.of("x.".repeat(5_000) + "shop.example"));
+    double many = Stopwatch.fastestMicros(() -> sites.of("x.".repeat(20_000) + "shop.example"));
+
+    System.out.printf("referrer: 5,000 labels %.0f us, 20,000 labels %.0f us%n", few, many);
+    assertThat(many).isLessThan(8 * few);
+  }
+
+  /** What strangers send once is not kept: 2,000 hosts of 9,900 characters are 40 MB. */
+  @Test
+  void longHosts_areNotRemembered() {
+    for (int i = 0; i < 2_000; i++) {
+      EnrichedEvent event = Clicks.withUrl("https://www.shop.co.uk/");
+      event.setReferrer("https://h" + i + "." + "x".repeat(9_900) + ".example/");
+      referrers.enrich(event);
+    }
+
+    assertThat(referrers.rememberedBytes()).isLessThan(10_000);
   }
 }

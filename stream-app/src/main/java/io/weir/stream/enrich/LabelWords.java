@@ -1,0 +1,51 @@
+package io.weir.stream.enrich;
+
+import java.util.Comparator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words by which a label of a host name tells its class: the label begins or ends with one, or is
+ * it where the word ends with a dot. Of several words the longest counts.
+ */
+final class LabelWords {
+  private final Word[] longestFirst;
+
+  private record Word(String text, String kind, boolean isWhole) {
+    static Word of(String rule) {
+      int colon = rule.indexOf(':');
+      boolean isWhole = rule.endsWith(".");
+      int end = isWhole ? rule.length() - 1 : rule.length();
+      return new Word(rule.substring(colon + 1, end), rule.substring(0, colon), isWhole);
+    }
+
+    boolean fits(String host, int from, int to) {
+      int rest = to - from - text.length();
+      if (isWhole) {
+        return rest == 0 && host.startsWith(text, from);
+      }
+      return rest >= 0 && (host.startsWith(text, from) || host.startsWith(text, from + rest));
+    }
+  }
+
+  /**
+   * @param rules each a class, a colon and a word
+   */
+  LabelWords(Set<String> rules) {
+    longestFirst =
+        rules.stream()
+            .map(Word::of)
+            .sorted(Comparator.comparingInt((Word word) -> word.text.length()).reversed())
+            .toArray(Word[]::new);
+  }
+
+  /** The class of the label that lies between the two places of a host name. */
+  @Nullable String kindOf(String host, int from, int to) {
+    for (Word word : longestFirst) {
+      if (word.fits(host, from, to)) {
+        return word.kind;
+      }
+    }
+    return null;
+  }
+}
