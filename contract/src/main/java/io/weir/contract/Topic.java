@@ -16,6 +16,9 @@ public record Topic(
     Duration retention,
     boolean isCompacted,
     int maxMessageBytes) {
+  /** When values that were replaced or deleted are compacted away, at the latest. */
+  public static final Duration LONGEST_UNCOMPACTED = Duration.ofDays(1);
+
   /** What a broker takes unless a topic says otherwise. */
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
@@ -33,7 +36,10 @@ public record Topic(
     this(name, partitions, replication, retention, false, DEFAULT_MAX_MESSAGE_BYTES);
   }
 
-  /** A topic that keeps the newest record of each key for good. */
+  /**
+   * A topic that keeps the newest record of each key for good, and others for {@link
+   * #LONGEST_UNCOMPACTED}.
+   */
   public static Topic compacted(String name, int partitions, short replication) {
     return new Topic(name, partitions, replication, Duration.ZERO, true, DEFAULT_MAX_MESSAGE_BYTES);
   }
@@ -43,9 +49,14 @@ public record Topic(
     String most = Integer.toString(maxMessageBytes);
     return isCompacted
         ? Map.of(
-            "cleanup.policy", "compact",
-            "message.timestamp.type", "LogAppendTime",
-            "max.message.bytes", most)
+            "cleanup.policy",
+            "compact",
+            "message.timestamp.type",
+            "LogAppendTime",
+            "max.compaction.lag.ms",
+            Long.toString(LONGEST_UNCOMPACTED.toMillis()),
+            "max.message.bytes",
+            most)
         : Map.of(
             "cleanup.policy",
             "delete",

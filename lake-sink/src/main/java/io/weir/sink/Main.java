@@ -107,7 +107,7 @@ public final class Main implements Callable<Integer> {
       service.close();
       throw e;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+    StopSignals.await(service::close);
     new CountDownLatch(1).await();
     return 0;
   }

@@ -109,7 +109,7 @@ record SinkConfig(
   }
 
   Places forget() {
-    return new Places(lake(), postgres, kafka, topics);
+    return new Places(lake(), postgres, kafka, topics, prefix);
   }
 
   Source export() {

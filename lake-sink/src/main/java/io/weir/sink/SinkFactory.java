@@ -8,15 +8,17 @@ import io.weir.sink.commit.CommitProtocol;
 import io.weir.sink.commit.IcebergLedger;
 import io.weir.sink.gold.GoldTable;
 import io.weir.sink.gold.GoldTables;
-import io.weir.sink.gold.Upsert;
+import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.table.LakeCatalog;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableProvisioner;
+import io.weir.sink.write.RollPolicy;
 import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,9 +30,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +41,16 @@ final class SinkFactory implements AutoCloseable {
   private static final int ATTEMPTS = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** Of each table's consumer: what waits as it was sent, and what a poll unpacks of it. */
+  private static final int FETCHED = 8 << 20;
+
+  private static final long POLLED = 4L << 20;
+
   private final SinkConfig config;
   private final Clock clock;
   private final SinkMetrics metrics;
   private final TopicIds topicIds;
+  private final List<GoldWriter<?>> goldWriters = new ArrayList<>();
 
   SinkFactory(SinkConfig config, Clock clock, SinkMetrics metrics) {
     this.config = config;
@@ -61,7 +67,7 @@ final class SinkFactory implements AutoCloseable {
     config
         .postgres()
         .alone(connection -> {
-          GoldTables.ensure(connection);
+          GoldTables.ensure(connection, new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables();
         });
   }
@@ -124,53 +130,43 @@ final class SinkFactory implements AutoCloseable {
         () -> topicIds.of(feed.topic().name()));
   }
 
-  /** Starts nowhere by itself: the table says where. */
-  Consumer<byte[], byte[]> consumer(String table) {
-    return consumer(table, "none");
-  }
-
-  <T extends SpecificRecordBase> GoldLoop.Parts<T> gold(
+  <T extends SpecificRecordBase> LoopParts gold(
       GoldTable<T> table, Topic topic, AvroSerde<T> serde) {
     String name = table.fullName();
-    return new GoldLoop.Parts<>(
-        topic,
-        serde,
-        new Upsert<>(table),
-        config.postgres(),
+    var writer = new GoldWriter<>(table, config.postgres());
+    goldWriters.add(writer);
+    return new LoopParts(
+        topic.name(),
+        writer.batch(topic, serde),
+        writer,
+        RollPolicy.AT_ONCE,
         clock,
+        UUID::randomUUID,
         new LoopHealth(name),
-        metrics.loop(name));
+        metrics.loop(name),
+        config.acceptsLostOffsets(),
+        () -> topicIds.of(topic.name()));
   }
 
-  /** Starts where its group left off, at first with the first record. */
-  Consumer<byte[], byte[]> goldConsumer(String table) {
-    return consumer(table, "earliest");
-  }
-
-  private Consumer<byte[], byte[]> consumer(String table, String reset) {
+  /** Starts nowhere by itself: the table says where. */
+  Consumer<byte[], byte[]> consumer(String table) {
     Map<String, Object> properties = config.kafka().properties();
-    String group = config.prefix() + "-sink-" + table;
+    String group = GroupOffsets.group(config.prefix(), table);
     properties.put("group.id", group);
     properties.put("client.id", group + "-" + UUID.randomUUID());
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", reset);
+    properties.put("auto.offset.reset", "none");
     properties.put("allow.auto.create.topics", "false");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-    properties.putIfAbsent("max.poll.records", Integer.toString(pollSize(table)));
-    properties.putIfAbsent("fetch.max.bytes", Integer.toString(16 << 20));
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static int pollSize(String table) {
-    long heap = Runtime.getRuntime().maxMemory();
-    boolean isRaw = table.equals(LakeTables.RAW_EVENTS.name());
-    return isRaw ? PollSize.ofRaw(heap) : PollSize.ofOwn(heap);
+    properties.putIfAbsent("max.poll.records", "2000");
+    properties.putIfAbsent("fetch.max.bytes", Integer.toString(FETCHED));
+    return new BoundedConsumer(properties, POLLED);
   }
 
   @Override
   public void close() {
+    goldWriters.forEach(GoldWriter::close);
     topicIds.close();
   }
 }

@@ -28,7 +28,6 @@ final class SinkLoop implements Step {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PROBE_MILLIS = 5_000;
   private static final Duration LEAVE = Duration.ofSeconds(3);
-  private static final int READ_AT_ONCE = 2_000;
 
   private final LoopParts parts;
   private final Consumer<byte[], byte[]> consumer;
@@ -85,7 +84,7 @@ final class SinkLoop implements Step {
     }
     placement.place();
     placement.resume();
-    int taken = read();
+    int taken = write(consumer.poll(POLL));
     if (isDue() && !(catalog.asked() && commit())) {
       return taken;
     }
@@ -102,7 +101,7 @@ final class SinkLoop implements Step {
       return stayInGroup();
     }
     placement.resume();
-    int taken = read();
+    int taken = write(consumer.poll(POLL));
     measureLag();
     return taken;
   }
@@ -127,17 +126,6 @@ final class SinkLoop implements Step {
     }
     nextProbeMillis = now + PROBE_MILLIS;
     return true;
-  }
-
-  /** Polls are small, so that their records fit the heap: several of them, while they bring any. */
-  private int read() {
-    int taken = write(consumer.poll(POLL));
-    int latest = taken;
-    while (latest > 0 && taken < READ_AT_ONCE && !isDue() && state.inDoubt().isEmpty()) {
-      latest = write(consumer.poll(Duration.ZERO));
-      taken += latest;
-    }
-    return taken;
   }
 
   private int write(ConsumerRecords<byte[], byte[]> records) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.util.ThreadPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +41,6 @@ final class SinkService implements AutoCloseable {
   }
 
   synchronized void start() {
-    // Iceberg's pools end with the process, which they can only ask for before its end has begun.
-    ThreadPools.getWorkerPool();
     factory.provision();
     for (Feed feed : factory.feeds().all()) {
       if (!config.tables().has(feed.spec().fullName())) {
@@ -55,6 +52,8 @@ final class SinkService implements AutoCloseable {
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
+    var maintenance = new LoopHealth("maintenance");
+    health.add(maintenance);
     var started =
         new SinkServer(new InetSocketAddress(config.host(), config.port()), health, metrics);
     started.start();
@@ -62,7 +61,10 @@ final class SinkService implements AutoCloseable {
     runners.forEach(LoopRunner::start);
     schedule =
         new MaintenanceSchedule(
-            Maintenance.of(catalog(), config.maintenance(), clock), config.maintenanceInterval());
+            Maintenance.of(catalog(), config.maintenance(), clock),
+            config.maintenanceInterval(),
+            maintenance,
+            metrics::maintenanceFailed);
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
@@ -79,8 +81,8 @@ final class SinkService implements AutoCloseable {
     if (!config.tables().has(table.fullName())) {
       return;
     }
-    GoldLoop.Parts<T> parts = factory.gold(table, topic, serde);
-    add(parts.health(), new GoldLoop<>(parts, factory.goldConsumer(table.view())));
+    LoopParts parts = factory.gold(table, topic, serde);
+    add(parts.health(), new SinkLoop(parts, factory.consumer(table.view())));
   }
 
   private void add(LoopHealth loop, Step step) {

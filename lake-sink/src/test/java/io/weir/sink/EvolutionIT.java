@@ -73,9 +73,8 @@ class EvolutionIT {
     loop.start();
     Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 20, loop);
     loop.close();
-    GoldLoop.Parts<Session> gold =
-        factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
-    var goldLoop = new GoldLoop<>(gold, factory.goldConsumer("metrics"));
+    LoopParts gold = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
+    var goldLoop = new SinkLoop(gold, factory.consumer("metrics"));
     goldLoop.start();
     Until.holds(
         () -> lake.gold("SELECT count(*) FROM gold.session_metrics").equals("20"), goldLoop);

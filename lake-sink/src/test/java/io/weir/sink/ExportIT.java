@@ -140,19 +140,19 @@ class ExportIT {
             factory.parts(factory.feeds().scores(), lake.catalog()), factory.consumer("scores")),
         () -> lake.rows(LakeTables.SCORES).size() == 1);
     step(
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.SESSION_METRICS, topics.sessions(), AvroSerde.session()),
-            factory.goldConsumer("metrics")),
+            factory.consumer("metrics")),
         () -> lake.gold("SELECT count(*) FROM gold.session_metrics").equals("2"));
     step(
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.SESSION_SCORES, topics.scores(), AvroSerde.score()),
-            factory.goldConsumer("gold-scores")),
+            factory.consumer("gold-scores")),
         () -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
     step(
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.IDENTITIES, topics.identities(), AvroSerde.identity()),
-            factory.goldConsumer("identities")),
+            factory.consumer("identities")),
         () -> lake.gold("SELECT count(*) FROM gold.identities").equals("1"));
   }
 

@@ -196,13 +196,13 @@ class ForgetIT {
 
   private static void gold(Lake lake, SinkFactory factory, Topics topics) {
     var metrics =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.SESSION_METRICS, topics.sessions(), AvroSerde.session()),
-            factory.goldConsumer("metrics"));
+            factory.consumer("metrics"));
     var identities =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.IDENTITIES, topics.identities(), AvroSerde.identity()),
-            factory.goldConsumer("identities"));
+            factory.consumer("identities"));
     metrics.start();
     identities.start();
     Until.holds(

@@ -11,6 +11,7 @@ import static io.weir.sink.Forgotten.take;
 import static io.weir.sink.Forgotten.visit;
 import static io.weir.sink.TestRecords.bytes;
 import static io.weir.sink.TestRecords.event;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +20,17 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.sink.gold.GoldTables;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.iceberg.DataFile;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,9 +73,9 @@ class ForgetLimitsIT {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().identities();
     var loop =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.IDENTITIES, topic, AvroSerde.identity()),
-            factory.goldConsumer("identities"));
+            factory.consumer("identities"));
     loop.start();
     lake.produceKeyed(topic, VISITOR, identity(VISITOR));
     Until.holds(() -> lake.gold("SELECT count(*) FROM gold.identities").equals("1"), loop);
@@ -92,6 +101,65 @@ class ForgetLimitsIT {
 
     assertThat(run(lake, 1, "--visitor", VISITOR))
         .contains("FOUND\n", "orphan.parquet: its bytes\n", "result: NOT ERASED");
+  }
+
+  @Test
+  void rowsOfAFileOfNoSnapshot_areFoundThoughTheyAreCompressed(Lake lake) throws IOException {
+    SinkFactory factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "1h");
+    for (int i = 0; i < 100; i++) {
+      lake.produce(
+          lake.config().topics().events(),
+          0,
+          visit("e" + i, i == 50 ? VISITOR : (i % 2 == 0 ? "a" : "z") + i));
+    }
+    LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
+    var mortal = new Mortal(factory.consumer("events"));
+    var loop = new SinkLoop(parts, mortal.consumer());
+    loop.start();
+    var taken = new int[1];
+    Until.holds(() -> (taken[0] += loop.doWork()) == 100);
+    List<DataFile> orphans = parts.writer().close().rows();
+    mortal.die();
+    Path orphan = Path.of(URI.create("file:" + orphans.getFirst().location().replace(" ", "%20")));
+    Path unfinished = orphan.resolveSibling("unfinished.parquet");
+    byte[] bytes = Files.readAllBytes(orphan);
+    Files.write(unfinished, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThat(new String(bytes, ISO_8859_1)).doesNotContain(VISITOR);
+
+    assertThat(run(lake, 1, "--visitor", VISITOR))
+        .contains(
+            orphan.getFileName() + ": a row\n",
+            ", 1 unfinished: FOUND",
+            "result: NOT ERASED",
+            "not read yet",
+            "  silver.events: 100\n");
+  }
+
+  @Test
+  void certificate_namesWhatKeepsWhatWasDeleted(Lake lake)
+      throws ExecutionException, InterruptedException {
+    assertThat(lake.factory(Clock.systemUTC())).isNotNull();
+    String prefix = lake.config().prefix();
+    try (Admin admin = lake.config().kafka().admin()) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(prefix + "-stream-visitors-changelog", 1, (short) 1)
+                      .configs(
+                          Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "7200000")),
+                  new NewTopic(prefix + "-stream-timers-changelog", 1, (short) 1)
+                      .configs(Map.of("cleanup.policy", "compact"))))
+          .all()
+          .get();
+    }
+
+    assertThat(run(lake, 0, "--visitor", VISITOR))
+        .contains(
+            "  " + prefix + ".identities: values 24 h (max.compaction.lag.ms), ids 24 h more\n",
+            "  " + prefix + "-stream-visitors-changelog: values 2 h (max.compaction.lag.ms),",
+            "  " + prefix + "-stream-timers-changelog: values without a bound, until",
+            "State folders of stream-app (WEIR_STREAM_STATE_DIR, standbys too) keep")
+        .doesNotContain("not read yet");
   }
 
   @Test

@@ -208,6 +208,16 @@ final class Lake implements AutoCloseable {
     return text.toString();
   }
 
+  /** Changes something in PostgreSQL. */
+  void change(String statement) {
+    try (var connection = config().postgres().connect();
+        var open = connection.createStatement()) {
+      open.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** One value from PostgreSQL. */
   String gold(String query) {
     try (var connection = config().postgres().connect();

@@ -6,9 +6,12 @@ import static io.weir.sink.TestRecords.event;
 import static io.weir.sink.TestRecords.rejected;
 import static io.weir.sink.TestRecords.score;
 import static io.weir.sink.TestRecords.session;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.Score;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,11 +26,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +64,14 @@ class SmallHeapIT {
           + " (SELECT count(DISTINCT event_id) FROM silver.late) AS late,"
           + " (SELECT count(DISTINCT session_key) FROM silver.sessions) AS sessions,"
           + " (SELECT count(DISTINCT session_key) FROM silver.scores) AS scores";
+
+  private static final int MOST = 1_000_000;
+  private static final int SMALL = 1_000;
+  private static final int LARGE = 600;
+  private static final int HUGE = 60;
+  private static final String LENGTHS =
+      "SELECT max(octet_length(value)) AS longest,"
+          + " count(*) FILTER (octet_length(value) = 10000000) AS \"all\" FROM bronze.raw_events";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Random random = new Random(42);
@@ -93,6 +108,86 @@ class SmallHeapIT {
     }
   }
 
+  /** What anybody may send, and the largest that stream-app makes of it; more than the heap. */
+  @Test
+  void halfAGigabyte_isEnoughForTheLargestRecords(Lake lake, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    lake.set("WEIR_SINK_ROLL_INTERVAL", "5s");
+    int port = FreePort.next();
+    lake.set("WEIR_SINK_PORT", Integer.toString(port));
+    lake.factory(Clock.systemUTC());
+    Topics topics = lake.config().topics();
+    try (KafkaProducer<byte[], byte[]> stranger = compressing(lake)) {
+      produceLarge(stranger, topics);
+    }
+
+    Process service = start(lake, folder);
+    try {
+      URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
+      long all = 5L * LARGE + HUGE + SMALL;
+      Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
+      Until.holds(() ->
+          isAlive(service, folder)
+              && look(address)
+              && sum("weir_sink_rows_total", "gold.") == 2L * LARGE);
+      report(service, folder);
+      assertThat(peak(folder, 1)).isBetween(1L, HEAP);
+      assertThat(lake.sql(ROWS, "--json").strip())
+          .isEqualTo(
+              "{\"raw\":%d,\"rejected\":%d,\"events\":%d,\"late\":%d,\"sessions\":%d,\"scores\":%d}"
+                  .formatted(LARGE + HUGE + SMALL, LARGE, LARGE, 0, LARGE, LARGE));
+      assertThat(lake.sql(LENGTHS, "--json").strip())
+          .isEqualTo("{\"longest\":%d,\"all\":%d}".formatted(10 * MOST, HUGE));
+    } finally {
+      service.destroyForcibly().waitFor();
+    }
+  }
+
+  /** As anybody may configure it: the broker sees only what it is compressed to. */
+  private static KafkaProducer<byte[], byte[]> compressing(Lake lake) {
+    Map<String, Object> properties = lake.config().kafka().properties();
+    properties.put("compression.type", "zstd");
+    properties.put("max.request.size", 20 << 20);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** First many small ones, so that whoever guesses the size of the next guesses wrong. */
+  private static void produceLarge(KafkaProducer<byte[], byte[]> producer, Topics topics) {
+    String text = "x".repeat(MOST);
+    for (int i = 0; i < SMALL; i++) {
+      send(producer, topics.raw(), i, ("small" + i).getBytes(UTF_8));
+    }
+    for (int i = 0; i < LARGE; i++) {
+      String key = "s" + i;
+      send(producer, topics.raw(), i, (i + text).getBytes(UTF_8));
+      send(producer, topics.rejected(), i, bytes(rejected((i + text).getBytes(UTF_8))));
+      send(producer, topics.events(), i, bytes(event("e" + i, each -> each.setUrl(text))));
+      send(producer, topics.sessions(), i, bytes(session(key, 0, each -> each.setEntryPage(text))));
+      send(
+          producer,
+          topics.scores(),
+          i,
+          bytes(Score.newBuilder(score(key, 0, 0.5)).setVisitorId(text).build()));
+    }
+    byte[] huge = text.repeat(10).getBytes(UTF_8);
+    for (int i = 0; i < HUGE; i++) {
+      send(producer, topics.raw(), i, huge);
+    }
+    producer.flush();
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, Topic topic, int number, byte[] value) {
+    var _ =
+        producer.send(
+            new ProducerRecord<>(topic.name(), number % 2, null, value),
+            (_, failure) -> {
+              if (failure != null) {
+                throw new IllegalStateException(failure);
+              }
+            });
+  }
+
   private static String rows() {
     return Stream.of("raw", "rejected", "events", "late", "sessions", "scores")
         .map(table -> "\"" + table + "\":" + ROUNDS)
@@ -101,13 +196,11 @@ class SmallHeapIT {
 
   private void report(Process service, Path folder) throws IOException {
     System.out.printf(
-        "-Xmx%dm, %d partitions, %d days, %,d records: buffers at most %.0f of %d MB,"
+        "-Xmx%dm, %,d records: buffers at most %.0f of %d MB,"
             + " %.0f files closed early, %d commits of sessions,"
             + " heap at most %d MB, after a collection %d MB, resident %s%n",
         HEAP,
-        PARTITIONS,
-        DAYS,
-        TOPICS * ROUNDS,
+        committed(),
         mostHeld / MEGABYTE,
         BUDGET,
         filesClosedEarly(),

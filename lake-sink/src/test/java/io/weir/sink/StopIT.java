@@ -1,9 +1,13 @@
 package io.weir.sink;
 
 import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
 import static io.weir.sink.TestRecords.score;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.contract.Topics;
+import io.weir.sink.table.LakeTables;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process, stopped by SIGTERM before its first commit. */
+/** The real process, stopped by SIGTERM while it holds records that are in no table yet. */
 @ExtendWith(Servers.class)
 class StopIT {
   private static final int STOPPED = 128 + 15;
@@ -30,22 +34,64 @@ class StopIT {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void stoppedBeforeItsFirstCommit_endsInOrder(Lake lake, @TempDir Path folder)
+  void stoppedBeforeItsFirstCommit_commitsWhatItRead(Lake lake, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    lake.factory(Clock.systemUTC());
+    lake.produce(lake.config().topics().scores(), 0, bytes(score("s", 0, 0.5)));
+
+    stopOnceItHolds(1, lake, folder);
+
+    assertThat(lake.rows(LakeTables.SCORES)).hasSize(1);
+  }
+
+  @Test
+  void stoppedOverTablesThatHaveRows_commitsWhatItRead(Lake lake, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    SinkFactory factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.config().topics();
+    for (int revision = 0; revision < 3; revision++) {
+      lake.produce(topics.events(), 0, bytes(event("e" + revision, _ -> {})));
+      lake.produce(topics.scores(), 0, bytes(score("s", revision, 0.5)));
+      take(factory, lake, factory.feeds().events());
+      take(factory, lake, factory.feeds().scores());
+    }
+    lake.produce(topics.events(), 0, bytes(event("last", _ -> {})));
+    lake.produce(topics.scores(), 0, bytes(score("s", 3, 0.75)), bytes(score("new", 0, 0.5)));
+
+    stopOnceItHolds(3, lake, folder);
+
+    assertThat(lake.rows(LakeTables.EVENTS))
+        .extracting(row -> row.getField("event_id"))
+        .containsExactlyInAnyOrder("e0", "e1", "e2", "last");
+    assertThat(lake.rows(LakeTables.SCORES))
+        .extracting(row -> row.getField("session_key"), row -> row.getField("session_revision"))
+        .containsExactlyInAnyOrder(tuple("s", 3), tuple("new", 0));
+  }
+
+  private static void take(SinkFactory factory, Lake lake, Feed feed) {
+    LoopParts parts = factory.parts(feed, lake.catalog());
+    long before = parts.committer().offsets().of(0);
+    var loop = new SinkLoop(parts, factory.consumer(feed.spec().name()));
+    loop.start();
+    Until.holds(() -> parts.committer().offsets().of(0) > before, loop);
+    loop.close();
+  }
+
+  private void stopOnceItHolds(int records, Lake lake, Path folder)
       throws IOException, InterruptedException {
     int port = FreePort.next();
     lake.set("WEIR_SINK_PORT", Integer.toString(port));
     lake.set("WEIR_SINK_ROLL_INTERVAL", "10m");
-    lake.factory(Clock.systemUTC());
-    lake.produce(lake.config().topics().scores(), 0, bytes(score("s", 0, 0.5)));
     Path log = folder.resolve("sink.log");
     Process service = start(lake, log);
     try {
       URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
-      Until.holds(() -> service.isAlive() && holdsRecords(metrics));
+      Until.holds(() -> service.isAlive() && holds(records, metrics));
 
       service.destroy();
 
       assertThat(service.waitFor()).as(Files.readString(log)).isEqualTo(STOPPED);
+      assertThat(Files.readString(log)).doesNotContain("WARN", "ERROR");
     } finally {
       service.destroyForcibly().waitFor();
     }
@@ -68,15 +114,18 @@ class StopIT {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  /** Whether the service has read records that are in no file yet. */
-  private boolean holdsRecords(URI metrics) {
+  /** Whether the service has read so many records that are in no table yet, and no more come. */
+  private boolean holds(int records, URI metrics) {
     LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     try {
       return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith("weir_sink_buffer_bytes "))
-          .anyMatch(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))) > 0);
+              .body()
+              .lines()
+              .filter(line -> line.startsWith("weir_sink_lag{"))
+              .filter(line -> !line.contains("\"gold."))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+              .sum()
+          == records;
     } catch (ConnectException e) {
       return false;
     } catch (IOException e) {

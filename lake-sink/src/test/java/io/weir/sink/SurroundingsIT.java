@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.avro.Session;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;
@@ -56,9 +55,8 @@ class SurroundingsIT {
   void databaseGoesAndComesBack_goldCatchesUp(Lake lake) {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().sessions();
-    GoldLoop.Parts<Session> parts =
-        factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
-    var loop = new GoldLoop<>(parts, factory.goldConsumer("session_metrics"));
+    LoopParts parts = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
+    var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
     loop.start();
     lake.produce(topic, 0, bytes(session("a", 0, _ -> {})));
     Until.holds(() -> goldRows(lake).equals("1"), loop);
@@ -107,9 +105,8 @@ class SurroundingsIT {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     Topic topic = lake.config().topics().sessions();
     lake.produce(topic, 0, bytes(session("a", 0, _ -> {})), new byte[] {1});
-    GoldLoop.Parts<Session> parts =
-        factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
-    var loop = new GoldLoop<>(parts, factory.goldConsumer("session_metrics"));
+    LoopParts parts = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
+    var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
     loop.start();
 
     Until.holds(() -> goldRows(lake).equals("1"), loop);

@@ -123,7 +123,7 @@ class UpsertIT {
   @Test
   void gold_holdsExactlyTheLiveSessions(Lake lake) {
     SinkFactory factory = lake.factory(Clock.systemUTC());
-    GoldLoop<Session> loop = goldLoop(lake, factory);
+    SinkLoop loop = goldLoop(lake, factory);
     lake.produce(
         topic(lake),
         0,
@@ -169,9 +169,9 @@ class UpsertIT {
       lake.produceKeyed(topic, "forgotten", null);
     }
     var loop =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.IDENTITIES, topic, AvroSerde.identity()),
-            factory.goldConsumer("identities"));
+            factory.consumer("identities"));
     loop.start();
     String all =
         "SELECT string_agg(visitor_id || '=' || user_id, ',' ORDER BY visitor_id) FROM gold.identities";
@@ -185,13 +185,13 @@ class UpsertIT {
   void gold_afterRestart_goesOnWhereItsGroupLeftOff(Lake lake) {
     SinkFactory factory = lake.factory(Clock.systemUTC());
     lake.produce(topic(lake), 0, bytes(session("a", 0, _ -> {})));
-    GoldLoop<Session> first = goldLoop(lake, factory);
+    SinkLoop first = goldLoop(lake, factory);
     Until.holds(() -> keys(lake).equals("a0"), first);
     first.close();
     lake.gold("DELETE FROM gold.session_revisions RETURNING 1");
     lake.produce(topic(lake), 0, bytes(session("b", 0, _ -> {})));
 
-    GoldLoop<Session> second = goldLoop(lake, factory);
+    SinkLoop second = goldLoop(lake, factory);
     Until.holds(() -> keys(lake).contains("b0"), second);
     second.close();
 
@@ -204,11 +204,11 @@ class UpsertIT {
             + " FROM gold.session_metrics");
   }
 
-  private static GoldLoop<Session> goldLoop(Lake lake, SinkFactory factory) {
+  private static SinkLoop goldLoop(Lake lake, SinkFactory factory) {
     var loop =
-        new GoldLoop<>(
+        new SinkLoop(
             factory.gold(GoldTables.SESSION_METRICS, topic(lake), AvroSerde.session()),
-            factory.goldConsumer("session_metrics"));
+            factory.consumer("session_metrics"));
     loop.start();
     return loop;
   }

@@ -1,5 +1,6 @@
 package io.weir.stream;
 
+import io.weir.contract.Topic;
 import io.weir.stream.ops.BoundedRocksDb;
 import io.weir.stream.processor.BoundedClients;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class StreamProperties {
     properties.put("replication.factor", (int) config.topics().raw().replication());
     properties.put("topic.message.timestamp.type", "LogAppendTime");
     properties.put("topic.max.message.bytes", MAX_REQUEST);
+    properties.put("topic.max.compaction.lag.ms", Topic.LONGEST_UNCOMPACTED.toMillis());
     properties.put("producer.compression.type", "lz4");
     properties.put("producer.max.request.size", MAX_REQUEST);
     // Nobody reads before the commit, which sends what is left: batches may take their time.

@@ -7,11 +7,17 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.processor.StepNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,11 +100,7 @@ class IdentityTest {
   void erasedVisitor_isForgotten() {
     event("page_view", "\"anonymous_id\":\"cookie\",\"user_id\":\"ann\"", NOON);
     event("page_view", "\"anonymous_id\":\"other\"", NOON);
-    running
-        .driver
-        .createInputTopic(
-            running.topics.erasures().name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput("cookie".getBytes(UTF_8), new byte[0]);
+    erase("cookie");
     running.driver.advanceWallClockTime(Duration.ofHours(1));
 
     assertThat(running.values(running.topics.sessions(), AvroSerde.session()))
@@ -107,5 +109,43 @@ class IdentityTest {
     assertThat(running.records(running.topics.identities(), AvroSerde.identity()))
         .last()
         .isEqualTo(KeyValue.pair("cookie", null));
+  }
+
+  @Test
+  void erasedVisitor_leavesNeitherTimersNorRecentSessions() {
+    event("page_view", "\"anonymous_id\":\"cookie\"", NOON.minusSeconds(86_400));
+    event("page_view", "\"anonymous_id\":\"other\"", NOON);
+    running.driver.advanceWallClockTime(Duration.ofHours(1));
+    event("page_view", "\"anonymous_id\":\"cookie\"", NOON);
+    assertThat(timers()).anyMatch(key -> key.contains("cookie"));
+    assertThat(recent()).contains("cookie", "other");
+
+    erase("cookie");
+
+    assertThat(timers()).noneMatch(key -> key.contains("cookie")).isNotEmpty();
+    assertThat(recent()).containsOnly("other");
+    event("page_view", "\"anonymous_id\":\"cookie\"", NOON);
+    assertThat(timers()).anyMatch(key -> key.contains("cookie"));
+  }
+
+  private void erase(String visitor) {
+    running
+        .driver
+        .createInputTopic(
+            running.topics.erasures().name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(visitor.getBytes(UTF_8), new byte[0]);
+  }
+
+  private List<String> recent() {
+    return running.progress.liveSessions().newest(10).stream().map(Session::getVisitorId).toList();
+  }
+
+  private List<String> timers() {
+    var keys = new ArrayList<String>();
+    KeyValueStore<Bytes, byte[]> store = running.driver.getKeyValueStore(StepNames.TIMERS);
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> keys.add(new String(entry.key.get(), UTF_8)));
+    }
+    return keys;
   }
 }

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class RunningTopology implements AutoCloseable {
   final Topics topics = Topics.from(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   final IngestCounts counts = new IngestCounts();
+  final Progress progress = new Progress();
   final TopologyTestDriver driver;
   final TestInputTopic<byte[], byte[]> raw;
 
@@ -61,7 +62,7 @@ final class RunningTopology implements AutoCloseable {
     properties.put("state.dir", stateDir.toString());
     driver =
         new TopologyTestDriver(
-            ClickstreamTopology.build(settings, counts, new Progress()), properties, now);
+            ClickstreamTopology.build(settings, counts, progress), properties, now);
     raw =
         driver.createInputTopic(
             topics.raw().name(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -2,7 +2,9 @@ package io.weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.Settings;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class StreamPropertiesTest {
@@ -25,5 +27,12 @@ class StreamPropertiesTest {
     long polled = memory.getOrDefault("main.consumer.max.poll.records", 0) * LARGEST;
     long queued = (long) memory.getOrDefault("buffered.records.per.partition", 0) * LARGEST;
     assertThat(polled + 2L * partitions * queued).isLessThan(heap / 2);
+  }
+
+  @Test
+  void changelogs_areCompactedWithinADay() {
+    Properties properties = StreamProperties.of(StreamConfig.from(Settings.of(Map.of())), 1);
+
+    assertThat(properties).containsEntry("topic.max.compaction.lag.ms", 86_400_000L);
   }
 }

@@ -40,17 +40,22 @@ public final class CommitProtocol implements Committer {
       if (stale.isPresent()) {
         return behind(plan, stale.get(), attempt);
       }
-      switch (ledger.attempt(plan, changes, new Guard(plan.commitId(), newest))) {
-        case Attempt.Done() -> {
-          return new Outcome.Committed();
-        }
-        case Attempt.Conflict(String reason) -> conflict = reason;
-        case Attempt.Unclear(RuntimeException failure) -> {
-          return settled(plan, failure);
-        }
+      Attempt made = ledger.attempt(plan, changes, new Guard(plan.commitId(), newest));
+      if (!(made instanceof Attempt.Conflict(String reason))) {
+        return outcome(plan, made);
       }
+      conflict = reason;
     }
     return unknown(plan, ATTEMPTS + " attempts met other commits, the last: " + conflict);
+  }
+
+  private Outcome outcome(CommitPlan plan, Attempt made) {
+    return switch (made) {
+      case Attempt.Done() -> new Outcome.Committed();
+      case Attempt.Impossible(String reason) -> new Outcome.Stale(reason);
+      case Attempt.Conflict(String reason) -> unknown(plan, reason);
+      case Attempt.Unclear(RuntimeException failure) -> settled(plan, failure);
+    };
   }
 
   /** A conflict may have been reported of a commit that took effect: its files stay. */

@@ -2,7 +2,10 @@ package io.weir.sink.commit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
@@ -46,6 +49,12 @@ public final class IcebergLedger implements Ledger {
   public Attempt attempt(CommitPlan plan, Changes changes, Guard guard) {
     var leftovers = new ArrayList<String>();
     try {
+      Optional<String> lost = lost(changes);
+      if (lost.isPresent()) {
+        return new Attempt.Impossible(
+            lost.get()
+                + " is no more, so it was not committed in time: its records are read again");
+      }
       if (changes.deletes().isEmpty()) {
         AppendFiles append = table.newFastAppend();
         changes.rows().forEach(append::appendFile);
@@ -64,6 +73,14 @@ public final class IcebergLedger implements Ledger {
     }
     delete(leftovers);
     return new Attempt.Done();
+  }
+
+  /** The removal of orphans may have met a file that was written long ago and is in no table. */
+  private Optional<String> lost(Changes changes) {
+    return Stream.concat(changes.rows().stream(), changes.deletes().stream())
+        .map(ContentFile::location)
+        .filter(file -> !table.io().newInputFile(file).exists())
+        .findFirst();
   }
 
   private static <T extends SnapshotUpdate<T>> T guarded(T update, CommitPlan plan, Guard guard) {

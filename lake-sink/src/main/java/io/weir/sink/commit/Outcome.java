@@ -6,7 +6,10 @@ public sealed interface Outcome {
   /** The files and offsets are in the table. */
   record Committed() implements Outcome {}
 
-  /** They are not and cannot be: another writer moved a partition. Give the files up. */
+  /**
+   * They are not and cannot be: another writer moved a partition, or files were taken for orphans.
+   * Give the files up.
+   */
   record Stale(String reason) implements Outcome {}
 
   /** Nobody knows yet: keep the files, delete nothing, ask again with the same plan. */

@@ -13,12 +13,14 @@ final class Certificate {
   private final Forget.Asked asked;
   private final Target target;
   private final Instant now;
+  private final KafkaCopies copies;
 
-  Certificate(Places places, Forget.Asked asked, Target target, Instant now) {
+  Certificate(Places places, Forget.Asked asked, Target target, Instant now, KafkaCopies copies) {
     this.places = places;
     this.asked = asked;
     this.target = target;
     this.now = now;
+    this.copies = copies;
   }
 
   void print(Forget.Done done, PrintWriter out) {
@@ -30,6 +32,7 @@ final class Certificate {
     done.checks().forEach(check -> check(check, out));
     done.left().forEach((table, rows) -> out.println("checked " + table + ": " + rows + " rows"));
     limits(out);
+    backlog(done, out);
     out.println(
         done.isClean()
             ? "result: erased, nothing found"
@@ -84,9 +87,19 @@ final class Certificate {
             + check.files()
             + " files, "
             + check.bytes()
-            + " bytes searched: "
+            + " bytes searched, "
+            + check.unfinished()
+            + " unfinished: "
             + (check.findings().isEmpty() ? "nothing found" : "FOUND"));
     check.findings().forEach(finding -> out.println("  " + finding));
+  }
+
+  private static void backlog(Forget.Done done, PrintWriter out) {
+    if (!done.unread().isEmpty()) {
+      out.println(
+          "not read yet, so it may bring somebody back, in offsets of the topic: repeat once read");
+      done.unread().forEach((table, offsets) -> out.println("  " + table + ": " + offsets));
+    }
   }
 
   private void limits(PrintWriter out) {
@@ -102,9 +115,14 @@ final class Certificate {
               + " bytes, so looked for as whole values only and not in plain bytes: "
               + text(small));
     }
+    copies(out);
+    out.println("not reached: backups, exports, copies made by other programs");
+  }
+
+  private void copies(PrintWriter out) {
     String topics =
         places.topics().all().stream()
-            .filter(topic -> !topic.isCompacted())
+            .filter(topic -> topic.retention().equals(places.retention()))
             .map(Topic::name)
             .collect(Collectors.joining(", "));
     out.println(
@@ -112,7 +130,15 @@ final class Certificate {
             + now.plus(places.retention())
             + " by the setting WEIR_TOPIC_RETENTION: "
             + topics);
-    out.println("not reached: backups, exports, copies made by other programs");
+    out.println(
+        "Compacted topics keep what was replaced or deleted, from the next record of its partition"
+            + " on:");
+    copies.lines().forEach(line -> out.println("  " + line));
+    out.println(
+        "State folders of stream-app (WEIR_STREAM_STATE_DIR, standbys too) keep what was deleted"
+            + " until files are merged, "
+            + Topic.LONGEST_UNCOMPACTED.toHours()
+            + " h at most while the instance runs: remove folders of instances that do not run");
   }
 
   private static String text(List<String> ids) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,24 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.SeekableInputStream;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a target in all that is left of a table: the rows of every file of every snapshot,
- * deleted ones too, the bounds in the manifests, and the plain bytes of every file in its folder.
+ * deleted ones too, the bounds in the manifests, the rows of Parquet files that no snapshot knows,
+ * and the plain bytes of every file in its folder.
  */
 final class FileCheck {
   private static final int CHUNK = 1 << 20;
+  private static final String PARQUET = ".parquet";
+
+  /** The last bytes of a whole Parquet file. */
+  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private final Table table;
   private final TableSpec spec;
@@ -43,9 +51,14 @@ final class FileCheck {
   private final Set<String> findings = new TreeSet<>();
   private long bytes;
   private int files;
+  private int unfinished;
 
-  /** Files decoded, files and bytes searched as they are, and what was found where. */
-  record Result(String table, int decoded, int files, long bytes, List<String> findings) {}
+  /**
+   * Files decoded, files and bytes searched as they are, Parquet files that have no end yet, or
+   * never got one, so that their rows cannot be read, and what was found where.
+   */
+  record Result(
+      String table, int decoded, int files, long bytes, int unfinished, List<String> findings) {}
 
   FileCheck(Table table, TableSpec spec, Target target) {
     this.table = table;
@@ -62,8 +75,9 @@ final class FileCheck {
         }
       }
     }
-    checkBytes();
-    return new Result(spec.fullName(), decoded.size(), files, bytes, new ArrayList<>(findings));
+    checkFolder();
+    return new Result(
+        spec.fullName(), decoded.size(), files, bytes, unfinished, new ArrayList<>(findings));
   }
 
   private void check(ManifestFile manifest) {
@@ -90,23 +104,27 @@ final class FileCheck {
 
   private void checkRows(ContentFile<?> file) throws IOException {
     List<Integer> keys = file.equalityFieldIds();
-    Schema schema =
-        keys == null ? table.schema() : TypeUtil.select(table.schema(), new HashSet<>(keys));
+    checkRows(
+        file.location(),
+        keys == null ? table.schema() : TypeUtil.select(table.schema(), new HashSet<>(keys)));
+  }
+
+  private void checkRows(String location, Schema schema) throws IOException {
     try (CloseableIterable<Record> rows =
-        Parquet.read(table.io().newInputFile(file.location()))
+        Parquet.read(table.io().newInputFile(location))
             .project(schema)
             .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
             .build()) {
       for (Record row : rows) {
         if (target.isIn(row)) {
-          findings.add(file.location() + ": a row");
+          findings.add(location + ": a row");
           return;
         }
       }
     }
   }
 
-  private void checkBytes() {
+  private void checkFolder() {
     if (!(table.io() instanceof SupportsPrefixOperations folder)) {
       throw new IllegalStateException("the file system of " + table.location() + " lists nothing");
     }
@@ -117,7 +135,38 @@ final class FileCheck {
       if (!wanted.isEmpty() && holds(file.location(), wanted)) {
         findings.add(file.location() + ": its bytes");
       }
+      if (file.location().endsWith(PARQUET) && decoded.add(file.location())) {
+        checkOrphan(file);
+      }
     }
+  }
+
+  /** Compressed, its bytes tell nothing: the rows are read, if the file was finished. */
+  private void checkOrphan(FileInfo file) {
+    try {
+      if (isFinished(file)) {
+        checkRows(file.location(), ofAnyColumns());
+      } else {
+        unfinished++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isFinished(FileInfo file) throws IOException {
+    if (file.size() < MAGIC.length) {
+      return false;
+    }
+    try (SeekableInputStream in = table.io().newInputFile(file.location()).newStream()) {
+      in.seek(file.size() - MAGIC.length);
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    }
+  }
+
+  /** A file of deletes has only the key. */
+  private Schema ofAnyColumns() {
+    return new Schema(table.schema().columns().stream().map(NestedField::asOptional).toList());
   }
 
   /** Parts overlap by the longest id. */

@@ -38,7 +38,8 @@ final class Forget {
       List<TableErasure.Result> tables,
       Map<String, Long> gold,
       List<FileCheck.Result> checks,
-      Map<String, Long> left) {
+      Map<String, Long> left,
+      Map<String, Long> unread) {
     boolean isClean() {
       return checks.stream().allMatch(check -> check.findings().isEmpty())
           && left.values().stream().allMatch(count -> count == 0);
@@ -89,10 +90,11 @@ final class Forget {
       results.add(erasure(spec, target, now).dryRun());
       progress.done(results.size(), LakeTables.all().size());
     }
-    return new Done(results, gold.count(target), List.of(), Map.of());
+    return new Done(results, gold.count(target), List.of(), Map.of(), Map.of());
   }
 
-  Done run(Target target, Instant now) throws SQLException {
+  /** Erases; what tables may still read of the backlog is said, not waited for. */
+  Done run(Target target, Instant now, Backlog backlog) throws SQLException {
     var results = new ArrayList<TableErasure.Result>();
     var checks = new ArrayList<FileCheck.Result>();
     progress.begin("erase");
@@ -106,7 +108,7 @@ final class Forget {
       checks.add(new FileCheck(catalog.loadTable(spec.identifier()), spec, target).run());
       progress.done(checks.size(), LakeTables.all().size());
     }
-    return new Done(results, deleted, checks, gold.count(target));
+    return new Done(results, deleted, checks, gold.count(target), backlog.unread(catalog, gold));
   }
 
   private TableErasure erasure(TableSpec spec, Target target, Instant now) {

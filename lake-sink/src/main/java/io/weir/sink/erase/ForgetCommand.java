@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,15 +85,18 @@ public final class ForgetCommand implements Callable<Integer> {
     Instant now = clock.instant();
     PrintWriter out = spec.commandLine().getOut();
     Target target = forget.target(asked);
-    var certificate = new Certificate(at, asked, target, now);
-    if (isDry) {
-      certificate.printPlan(forget.dryRun(target, now), out);
-      return 0;
+    try (Admin admin = at.kafka().admin()) {
+      var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
+      if (isDry) {
+        certificate.printPlan(forget.dryRun(target, now), out);
+        return 0;
+      }
+      Backlog backlog = Backlog.now(admin, at.topics());
+      Announcement.send(at, target.ids());
+      Forget.Done done = forget.run(target, now, backlog);
+      certificate.print(done, out);
+      return done.isClean() ? 0 : FOUND;
     }
-    Announcement.send(at, target.ids());
-    Forget.Done done = forget.run(target, now);
-    certificate.print(done, out);
-    return done.isClean() ? 0 : FOUND;
   }
 
   private static Set<String> ids(String option, List<String> texts) {

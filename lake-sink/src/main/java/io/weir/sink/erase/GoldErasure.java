@@ -73,6 +73,21 @@ final class GoldErasure implements AutoCloseable {
     return found;
   }
 
+  /** Where the readers of each relation stand, by partition. */
+  Map<String, Map<Integer, Long>> positions() throws SQLException {
+    var positions = new LinkedHashMap<String, Map<Integer, Long>>();
+    String sql = "SELECT relation, partition, next_offset FROM gold.positions";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        positions
+            .computeIfAbsent(rows.getString(1), _ -> new LinkedHashMap<>())
+            .put(rows.getInt(2), rows.getLong(3));
+      }
+    }
+    return positions;
+  }
+
   /** How many rows of each table are about the target. */
   Map<String, Long> count(Target target) throws SQLException {
     var counts = new LinkedHashMap<String, Long>();

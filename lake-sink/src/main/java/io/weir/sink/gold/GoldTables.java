@@ -11,10 +11,13 @@ import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The relations of gold, and their making. */
 public final class GoldTables {
@@ -56,16 +59,49 @@ public final class GoldTables {
           List.of(
               text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
 
+  private static final List<GoldTable<?>> ALL =
+      List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES);
+
   private GoldTables() {}
 
   /** Makes what is missing; whoever calls holds the lock against other instances. */
-  public static void ensure(Connection connection) throws SQLException {
+  public static void ensure(Connection connection, FormerPositions former) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS gold");
-      for (GoldTable<?> table : List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES)) {
+      if (!exists(connection, "gold.positions")) {
+        connection.setAutoCommit(false);
+        statement.execute(Positions.DEFINITION);
+        adopt(connection, former);
+        connection.commit();
+        connection.setAutoCommit(true);
+      }
+      for (GoldTable<?> table : ALL) {
         for (String each : table.definition()) {
           statement.execute(each);
         }
+      }
+    }
+  }
+
+  /** Relations of a version that kept its positions in Kafka go on from there. */
+  private static void adopt(Connection connection, FormerPositions former) throws SQLException {
+    for (GoldTable<?> table : ALL) {
+      if (exists(connection, "gold." + table.table())) {
+        var positions = new Positions(table.view());
+        for (Map.Entry<Integer, Long> each : former.of(table.view()).entrySet()) {
+          positions.add(connection, "", each.getKey(), each.getValue());
+        }
+      }
+    }
+  }
+
+  private static boolean exists(Connection connection, String table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      statement.setString(1, table);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
       }
     }
   }

@@ -12,41 +12,36 @@ import java.util.TreeSet;
  * One batch of records for a gold relation: the newest of each key, written in the order of the
  * keys, so that two writers never wait for each other in a circle.
  */
-public final class Upsert<T> {
+final class Upsert<T> {
   private final GoldTable<T> table;
   private final String sql;
   private final Map<String, T> newest = new TreeMap<>();
   private final Set<String> gone = new TreeSet<>();
 
-  public Upsert(GoldTable<T> table) {
+  Upsert(GoldTable<T> table) {
     this.table = table;
     this.sql = table.upsert();
   }
 
-  public void add(T record) {
+  void add(T record) {
     String key = table.key().of().apply(record);
     newest.merge(key, record, this::newer);
     gone.remove(key);
   }
 
   /** The key is to be forgotten; a later record brings it back. */
-  public void remove(String key) {
+  void remove(String key) {
     newest.remove(key);
     gone.add(key);
   }
 
-  public int rows() {
-    return newest.size() + gone.size();
-  }
-
-  public void clear() {
+  void clear() {
     newest.clear();
     gone.clear();
   }
 
-  /** Writes the batch in one transaction; may be repeated. */
-  public void write(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
+  /** Writes the batch; may be repeated. */
+  void write(Connection connection) throws SQLException {
     delete(connection);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (T record : newest.values()) {
@@ -55,7 +50,6 @@ public final class Upsert<T> {
       }
       statement.executeBatch();
     }
-    connection.commit();
   }
 
   private void delete(Connection connection) throws SQLException {

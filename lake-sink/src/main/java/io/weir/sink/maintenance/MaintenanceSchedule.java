@@ -1,5 +1,6 @@
 package io.weir.sink.maintenance;
 
+import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.Reason;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableSpec;
@@ -8,30 +9,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maintenance of all tables now and then, in a thread of its own. */
+/**
+ * Maintenance of all tables now and then, in a thread of its own. It goes on whatever happens: no
+ * record waits for it, so ending the service would only add damage. An exception is expected now
+ * and then, and tried again. An error, such as a class that is not found, needs a person: it is in
+ * the health of the service until a whole round is without one.
+ */
 public final class MaintenanceSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
   private static final int PATIENCE_SECONDS = 10;
 
   private final Maintenance maintenance;
   private final Duration interval;
+  private final LoopHealth health;
+  private final Consumer<String> failures;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("maintenance").daemon().factory());
 
   private @Nullable Future<?> runs;
 
-  public MaintenanceSchedule(Maintenance maintenance, Duration interval) {
+  /** The failures take the name of each table that failed. */
+  public MaintenanceSchedule(
+      Maintenance maintenance, Duration interval, LoopHealth health, Consumer<String> failures) {
     this.maintenance = maintenance;
     this.interval = interval;
+    this.health = health;
+    this.failures = failures;
   }
 
   /** An interval of nothing means never. */
   public void start() {
+    health.up();
     if (!interval.isZero()) {
       long millis = interval.toMillis();
       runs = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
@@ -40,19 +54,42 @@ public final class MaintenanceSchedule implements AutoCloseable {
 
   /** A table that fails leaves the others alone and is tried again next time. */
   private void run() {
+    boolean isSound = true;
     for (TableSpec table : LakeTables.all()) {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      try {
-        Report report = maintenance.run(table);
-        if (!report.isEmpty()) {
-          LOG.info("Maintenance of {}", report);
-        }
-      } catch (RuntimeException e) {
-        LOG.warn("Maintenance of {} will try again: {}", table.fullName(), Reason.of(e));
-      }
+      isSound &= run(table);
     }
+    if (isSound) {
+      health.up();
+    }
+  }
+
+  /** False after an error. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
+  private boolean run(TableSpec table) {
+    try {
+      Report report = maintenance.run(table);
+      if (!report.isEmpty()) {
+        LOG.info("Maintenance of {}", report);
+      }
+    } catch (RuntimeException e) {
+      failures.accept(table.fullName());
+      LOG.warn("Maintenance of {} will try again: {}", table.fullName(), Reason.of(e));
+    } catch (Error e) {
+      failures.accept(table.fullName());
+      LOG.error("Maintenance of {} is broken and will try again", table.fullName(), e);
+      health.down(
+          "maintenance of "
+              + table.fullName()
+              + " is broken: "
+              + e.getClass().getSimpleName()
+              + ": "
+              + Reason.of(e));
+      return false;
+    }
+    return true;
   }
 
   @Override

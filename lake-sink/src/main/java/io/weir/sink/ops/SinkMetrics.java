@@ -1,5 +1,6 @@
 package io.weir.sink.ops;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -12,6 +13,15 @@ public final class SinkMetrics {
 
   public LoopMeters loop(String table) {
     return new LoopMeters(registry, table);
+  }
+
+  /** Maintenance of that table failed. */
+  public void maintenanceFailed(String table) {
+    Counter.builder("weir.sink.maintenance.failures")
+        .description("Maintenance of a table that failed and will be tried again")
+        .tag("table", table)
+        .register(registry)
+        .increment();
   }
 
   /** What the tables hold together of {@code WEIR_SINK_BUFFER_SIZE}. */

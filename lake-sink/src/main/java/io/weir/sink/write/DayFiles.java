@@ -1,5 +1,8 @@
 package io.weir.sink.write;
 
+import static org.apache.iceberg.TableProperties.PARQUET_ROW_GROUP_CHECK_MAX_RECORD_COUNT;
+import static org.apache.iceberg.TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT;
+
 import io.weir.sink.table.TableProvisioner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +41,9 @@ final class DayFiles {
 
   /** What an open file holds in memory even when it has few rows: a page per column. */
   private static final long OPEN_FILE_BYTES = 1 << 20;
+
+  /** A row group is measured so often: by default after 100, then guessed, at most 10,000. */
+  private static final String RECORDS_BETWEEN_LOOKS = "10";
 
   private final Table table;
   private final Schema schema;
@@ -169,6 +175,8 @@ final class DayFiles {
     try {
       return Parquet.writeData(file)
           .forTable(table)
+          .set(PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, "1")
+          .set(PARQUET_ROW_GROUP_CHECK_MAX_RECORD_COUNT, RECORDS_BETWEEN_LOOKS)
           .schema(schema)
           .withPartition(partition(day))
           .createWriterFunc(ParquetAvroWriter::buildWriter)

@@ -1,9 +1,9 @@
 package io.weir.sink.write;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The ranks of the keys in a table, by day, as far as they are remembered. Days that were not used
@@ -19,8 +19,8 @@ final class KnownRanks {
     /** The ranks of all keys of the day. */
     Map<String, Long> all(int day);
 
-    /** The ranks of those keys of the day. */
-    Map<String, Long> of(int day, Set<String> keys);
+    /** The ranks of the keys of those rows, all of the day. */
+    Map<String, Long> of(int day, Collection<KeyedRow> asked);
   }
 
   private final Source source;
@@ -33,21 +33,21 @@ final class KnownRanks {
     this.capacity = capacity;
   }
 
-  /** The ranks of those keys, read from the table where the day is not remembered. */
-  Map<String, Long> of(int day, Set<String> keys) {
+  /** The ranks of their keys, read from the table where the day is not remembered. */
+  Map<String, Long> of(int day, Collection<KeyedRow> asked) {
     Map<String, Long> known = days.get(day);
     if (known == null) {
       if (source.rows(day) > capacity) {
-        return source.of(day, keys);
+        return source.of(day, asked);
       }
       known = new HashMap<>(source.all(day));
       days.put(day, known);
     }
     var ranks = new HashMap<String, Long>();
-    for (String key : keys) {
-      Long rank = known.get(key);
+    for (KeyedRow row : asked) {
+      Long rank = known.get(row.key());
       if (rank != null) {
-        ranks.put(key, rank);
+        ranks.put(row.key(), rank);
       }
     }
     return ranks;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
@@ -41,8 +42,8 @@ final class Retractions {
     this.row = AvroSchemaUtil.convert(table.schema(), "retraction");
   }
 
-  Map<String, Long> of(Set<String> keys) {
-    return known.of(ALL, keys);
+  Map<String, Long> of(Collection<KeyedRow> asked) {
+    return known.of(ALL, asked);
   }
 
   void forget() {
@@ -77,7 +78,7 @@ final class Retractions {
       }
     }
     if (!retracted.isEmpty()) {
-      Map<String, Long> before = known.of(ALL, retracted.keySet());
+      Map<String, Long> before = known.of(ALL, retracted.values());
       retracted.values().removeIf(each -> before.getOrDefault(each.key(), -1L) >= each.rank());
     }
     return new ArrayList<>(retracted.values());
@@ -98,8 +99,10 @@ final class Retractions {
     }
 
     @Override
-    public Map<String, Long> of(int day, Set<String> keys) {
-      return keys.isEmpty() ? Map.of() : read(keys);
+    public Map<String, Long> of(int day, Collection<KeyedRow> asked) {
+      return asked.isEmpty()
+          ? Map.of()
+          : read(asked.stream().map(KeyedRow::key).collect(Collectors.toSet()));
     }
 
     private Map<String, Long> read(Set<String> wanted) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** When files are closed and committed: at a size, or at an age, whichever comes first. */
 public record RollPolicy(long bytes, Duration interval) {
+  /** What one poll gave is one commit. */
+  public static final RollPolicy AT_ONCE = new RollPolicy(1, Duration.ofMillis(1));
 
   public RollPolicy {
     if (bytes < 1 || interval.isNegative() || interval.isZero()) {

@@ -2,7 +2,10 @@ package io.weir.sink.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.FileScanTask;
@@ -14,18 +17,26 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Ranks as they stand in a table, deletes applied. */
+/**
+ * Ranks as they stand in a table, deletes applied. A key's rows all have the same time, so some
+ * keys are looked for around their times only: files and row groups of other times are not read.
+ */
 final class TableRanks implements KnownRanks.Source {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
+  /** Times closer than that are looked for together: a filter of a day has some hundred parts. */
+  private static final long APART = 10 * 60_000_000L;
+
   private final Table table;
+  private final int dayColumn;
   private final String dayOf;
   private final String key;
   private final String revision;
 
   TableRanks(Table table, String key, String revision) {
     this.table = table;
-    this.dayOf = table.schema().columns().get(DayColumn.of(table)).name();
+    this.dayColumn = DayColumn.of(table);
+    this.dayOf = table.schema().columns().get(dayColumn).name();
     this.key = key;
     this.revision = revision;
   }
@@ -47,18 +58,28 @@ final class TableRanks implements KnownRanks.Source {
 
   @Override
   public Map<String, Long> all(int day) {
-    return read(day, Set.of());
+    return read(isIn(day), Set.of());
   }
 
   @Override
-  public Map<String, Long> of(int day, Set<String> keys) {
-    return keys.isEmpty() ? Map.of() : read(day, keys);
+  public Map<String, Long> of(int day, Collection<KeyedRow> asked) {
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    var keys = new HashSet<String>();
+    long[] times = new long[asked.size()];
+    int count = 0;
+    for (KeyedRow each : asked) {
+      keys.add(each.key());
+      times[count++] = DayColumn.micros(each.row(), dayColumn);
+    }
+    return read(isAround(times), keys);
   }
 
-  private Map<String, Long> read(int day, Set<String> wanted) {
+  private Map<String, Long> read(Expression where, Set<String> wanted) {
     var ranks = new HashMap<String, Long>();
     try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table).where(isIn(day)).select(key, revision).build()) {
+        IcebergGenerics.read(table).where(where).select(key, revision).build()) {
       for (Record row : rows) {
         var rowKey = (String) row.getField(key);
         if (wanted.isEmpty() || wanted.contains(rowKey)) {
@@ -71,10 +92,26 @@ final class TableRanks implements KnownRanks.Source {
     return ranks;
   }
 
+  private Expression isAround(long[] times) {
+    Arrays.sort(times);
+    Expression where = Expressions.alwaysFalse();
+    long first = times[0];
+    for (int i = 1; i <= times.length; i++) {
+      if (i == times.length || times[i] - times[i - 1] > APART) {
+        where = Expressions.or(where, isBetween(first, times[i - 1]));
+        first = i == times.length ? first : times[i];
+      }
+    }
+    return where;
+  }
+
+  private Expression isBetween(long first, long last) {
+    return Expressions.and(
+        Expressions.greaterThanOrEqual(dayOf, first), Expressions.lessThanOrEqual(dayOf, last));
+  }
+
   private Expression isIn(int day) {
     long start = day * MICROS_PER_DAY;
-    return Expressions.and(
-        Expressions.greaterThanOrEqual(dayOf, start),
-        Expressions.lessThan(dayOf, start + MICROS_PER_DAY));
+    return isBetween(start, start + MICROS_PER_DAY - 1);
   }
 }

@@ -4,10 +4,8 @@ import io.weir.sink.commit.Changes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
@@ -94,7 +92,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     if (files == null) {
       retractions.remember(batch.values());
       files = new DayFiles(table, schema, ids, fileShare);
-      fill(files, UpsertPlan.of(batch.values(), ranks(), retractions.of(batch.keySet())));
+      fill(files, UpsertPlan.of(batch.values(), ranks(), retractions.of(batch.values())));
       files.close();
     }
     return new Changes(files.rows(), files.deletes());
@@ -120,12 +118,12 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   }
 
   private Map<String, Long> ranks() {
-    var keysByDay = new HashMap<Integer, Set<String>>();
+    var byDay = new HashMap<Integer, List<KeyedRow>>();
     for (KeyedRow row : batch.values()) {
-      keysByDay.computeIfAbsent(row.day(), _ -> new HashSet<>()).add(row.key());
+      byDay.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row);
     }
     var ranks = new HashMap<String, Long>();
-    keysByDay.forEach((day, keys) -> ranks.putAll(known.of(day, keys)));
+    byDay.forEach((day, rows) -> ranks.putAll(known.of(day, rows)));
     return ranks;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.sink.commit.CommitPlan.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class IcebergLedgerTest {
   private Changes changes = Changes.NONE;
 
   @BeforeEach
-  void createTable() {
+  void createTable() throws IOException {
     table =
         new HadoopTables(new Configuration())
             .create(SCHEMA, PartitionSpec.unpartitioned(), folder.resolve("t").toString());
@@ -90,7 +91,7 @@ class IcebergLedgerTest {
   }
 
   @Test
-  void commit_behindCommitOfAnotherEngine_keepsOffsets() {
+  void commit_behindCommitOfAnotherEngine_keepsOffsets() throws IOException {
     var committer = new CommitProtocol(new IcebergLedger(table));
     committer.commit(plan, changes);
     table.newAppend().appendFile(file("foreign")).commit();
@@ -191,15 +192,36 @@ class IcebergLedgerTest {
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       assertThat(tasks)
           .extracting(task -> task.file().location())
-          .containsExactly(file("a").location());
+          .containsExactly(location("a").toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private DataFile file(String name) {
+  @Test
+  void fileThatIsNoMore_isNotCommitted_unlessItWasBefore() throws IOException {
+    var committer = new CommitProtocol(new IcebergLedger(table));
+    committer.commit(plan, changes);
+    Files.delete(location("a"));
+    var next = new CommitPlan("next", Map.of(0, new Span(5, 6)));
+    var lost = new Changes(List.of(file("b")), List.of());
+    Files.delete(location("b"));
+
+    assertThat(committer.commit(plan, changes)).isEqualTo(new Outcome.Committed());
+    assertThat(committer.commit(next, lost))
+        .isInstanceOfSatisfying(
+            Outcome.Stale.class,
+            stale -> assertThat(stale.reason()).contains("b.parquet is no more"));
+  }
+
+  private Path location(String name) {
+    return folder.resolve(name + ".parquet");
+  }
+
+  private DataFile file(String name) throws IOException {
+    Files.writeString(location(name), "rows");
     return DataFiles.builder(PartitionSpec.unpartitioned())
-        .withPath(folder.resolve(name + ".parquet").toString())
+        .withPath(location(name).toString())
         .withFileSizeInBytes(10)
         .withRecordCount(1)
         .build();

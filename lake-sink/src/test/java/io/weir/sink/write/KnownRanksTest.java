@@ -3,10 +3,10 @@ package io.weir.sink.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ class KnownRanksTest {
   void secondLook_readsTheTableNoMore() {
     var known = new KnownRanks(table, 10);
 
-    known.of(1, Set.of("a"));
-    Map<String, Long> ranks = known.of(1, Set.of("a", "c"));
+    known.of(1, List.of(row("a", 1, 0)));
+    Map<String, Long> ranks = known.of(1, List.of(row("a", 1, 0), row("c", 1, 0)));
 
     assertThat(ranks).isEqualTo(Map.of("a", 4L));
     assertThat(table.reads).containsExactly("all 1");
@@ -28,20 +28,21 @@ class KnownRanksTest {
   @Test
   void committed_isKnown() {
     var known = new KnownRanks(table, 10);
-    known.of(1, Set.of("a"));
+    known.of(1, List.of(row("a", 1, 0)));
 
     known.committed(List.of(row("a", 1, 5), row("n", 1, 3)));
 
-    assertThat(known.of(1, Set.of("a", "n"))).isEqualTo(Map.of("a", 5L, "n", 3L));
+    assertThat(known.of(1, List.of(row("a", 1, 0), row("n", 1, 0))))
+        .isEqualTo(Map.of("a", 5L, "n", 3L));
   }
 
   @Test
   void forget_readsAgain() {
     var known = new KnownRanks(table, 10);
-    known.of(1, Set.of("a"));
+    known.of(1, List.of(row("a", 1, 0)));
 
     known.forget();
-    known.of(1, Set.of("a"));
+    known.of(1, List.of(row("a", 1, 0)));
 
     assertThat(table.reads).containsExactly("all 1", "all 1");
   }
@@ -50,7 +51,7 @@ class KnownRanksTest {
   void dayTooLarge_isReadForItsKeysAndNotKept() {
     var known = new KnownRanks(table, 1);
 
-    assertThat(known.of(1, Set.of("a"))).isEqualTo(Map.of("a", 4L));
+    assertThat(known.of(1, List.of(row("a", 1, 0)))).isEqualTo(Map.of("a", 4L));
 
     assertThat(table.reads).containsExactly("some 1");
   }
@@ -58,13 +59,13 @@ class KnownRanksTest {
   @Test
   void capacityExceeded_forgetsTheDayNotUsedForLongest() {
     var known = new KnownRanks(table, 3);
-    known.of(1, Set.of("a"));
-    known.of(2, Set.of("b"));
-    known.of(1, Set.of("a"));
+    known.of(1, List.of(row("a", 1, 0)));
+    known.of(2, List.of(row("b", 2, 0)));
+    known.of(1, List.of(row("a", 1, 0)));
 
     known.committed(List.of(row("n", 1, 2)));
-    known.of(1, Set.of("a"));
-    known.of(2, Set.of("b"));
+    known.of(1, List.of(row("a", 1, 0)));
+    known.of(2, List.of(row("b", 2, 0)));
 
     assertThat(table.reads).containsExactly("all 1", "all 2", "all 2");
   }
@@ -92,10 +93,10 @@ class KnownRanksTest {
     }
 
     @Override
-    public Map<String, Long> of(int day, Set<String> keys) {
+    public Map<String, Long> of(int day, Collection<KeyedRow> asked) {
       reads.add("some " + day);
       var found = new HashMap<>(days.getOrDefault(day, Map.of()));
-      found.keySet().retainAll(keys);
+      found.keySet().retainAll(asked.stream().map(KeyedRow::key).toList());
       return found;
     }
   }

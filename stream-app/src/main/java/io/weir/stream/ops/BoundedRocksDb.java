@@ -1,6 +1,7 @@
 package io.weir.stream.ops;
 
 import io.weir.contract.StartupException;
+import io.weir.contract.Topic;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
     options.setWriteBufferManager(budget.buffers());
     options.setTableFormatConfig(table);
+    // What was deleted or replaced lies in files until they are merged.
+    options.setPeriodicCompactionSeconds(Topic.LONGEST_UNCOMPACTED.toSeconds());
   }
 
   @Override

@@ -2,13 +2,17 @@ package io.weir.stream.processor;
 
 import io.weir.contract.avro.Session;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /** The sessions this process emitted last, newest first, for people who watch. */
 public final class LiveSessions {
   private final int limit;
-  private final Deque<Session> sessions = new ArrayDeque<>();
+  private final Deque<Emitted> sessions = new ArrayDeque<>();
+
+  /** With its place among all that were ever added. */
+  private record Emitted(long number, Session session) {}
 
   public LiveSessions(int limit) {
     this.limit = limit;
@@ -21,11 +25,16 @@ public final class LiveSessions {
     if (sessions.size() == limit) {
       sessions.removeLast();
     }
-    sessions.addFirst(session);
+    sessions.addFirst(new Emitted(added, session));
+  }
+
+  /** The visitor is erased; nobody sees the sessions any more. */
+  synchronized void forget(String visitor) {
+    sessions.removeIf(each -> each.session.getVisitorId().equals(visitor));
   }
 
   public synchronized List<Session> newest(int most) {
-    return sessions.stream().limit(most).toList();
+    return sessions.stream().limit(most).map(Emitted::session).toList();
   }
 
   /** How many were ever added. */
@@ -42,7 +51,13 @@ public final class LiveSessions {
   public record News(List<Session> sessions, long added) {}
 
   public synchronized News after(long count) {
-    long news = Math.min(added - count, sessions.size());
-    return new News(newest((int) Math.max(0, news)).reversed(), added);
+    var news = new ArrayList<Session>();
+    for (Emitted each : sessions) {
+      if (each.number <= count) {
+        break;
+      }
+      news.add(each.session);
+    }
+    return new News(news.reversed(), added);
   }
 }

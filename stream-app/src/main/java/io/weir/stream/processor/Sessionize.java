@@ -119,9 +119,10 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
   }
 
-  /** The visitor's timers find nothing when they fire. */
-  private static void erase(Task to, String visitor, long timestamp) {
+  private void erase(Task to, String visitor, long timestamp) {
     to.visitors().delete(to.visitors().passing(visitor));
+    to.timers().forget(visitor);
+    progress.liveSessions().forget(visitor);
     to.context()
         .forward(
             new Record<>(visitor, null, timestamp, new RecordHeaders()), StepNames.IDENTITIES_OUT);

@@ -27,6 +27,15 @@ final class TimerKey {
     return Bytes.wrap(ByteBuffer.allocate(VISITOR_AT).put(TIMER).putLong(ordered(time)).array());
   }
 
+  /** Behind every timer. */
+  static Bytes last() {
+    return Bytes.wrap(new byte[] {TIMER + 1});
+  }
+
+  static ByteBuffer visitorBytes(Bytes key) {
+    return ByteBuffer.wrap(key.get(), VISITOR_AT, key.get().length - VISITOR_AT).slice();
+  }
+
   static long time(Bytes key) {
     return ordered(ByteBuffer.wrap(key.get()).getLong(1));
   }

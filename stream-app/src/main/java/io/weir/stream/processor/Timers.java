@@ -2,10 +2,13 @@ package io.weir.stream.processor;
 
 import io.weir.stream.session.Watermark;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,6 +29,9 @@ final class Timers {
 
   /** Armed since the last commit; none is before {@link #firedUpTo}. */
   private final PriorityQueue<Timer> fresh = new PriorityQueue<>(BY_TIME);
+
+  /** The visitors erased since the last commit, as the keys of their timers have them. */
+  private final Set<ByteBuffer> forgotten = new HashSet<>();
 
   /** Everything before has fired: scans start here, past the tombstones. */
   private long firedUpTo;
@@ -91,12 +97,38 @@ final class Timers {
     }
   }
 
+  /** Removes what is armed for the visitor until now, at the latest with the next commit. */
+  void forget(String visitor) {
+    fresh.removeIf(timer -> timer.visitor().equals(visitor));
+    forgotten.add(ByteBuffer.wrap(visitor.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Belongs before every commit. */
   void flush() {
+    dropForgotten();
     for (Timer timer : fresh) {
       store.put(TimerKey.of(timer.time(), timer.visitor()), PRESENT);
     }
     fresh.clear();
+  }
+
+  /** One scan for all: timers lie in the order of time, so a visitor's may be anywhere. */
+  private void dropForgotten() {
+    if (forgotten.isEmpty()) {
+      return;
+    }
+    var found = new ArrayList<Bytes>();
+    try (KeyValueIterator<Bytes, byte[]> range =
+        store.range(TimerKey.first(firedUpTo), TimerKey.last())) {
+      while (range.hasNext()) {
+        Bytes key = range.next().key;
+        if (forgotten.contains(TimerKey.visitorBytes(key))) {
+          found.add(key);
+        }
+      }
+    }
+    found.forEach(key -> store.put(key, null));
+    forgotten.clear();
   }
 
   /** Whether a timer that was armed for that time has not gone off yet. */

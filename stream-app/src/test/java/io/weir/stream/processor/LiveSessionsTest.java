@@ -11,6 +11,7 @@ class LiveSessionsTest {
 
   private void add(int events) {
     var session = new Session();
+    session.setVisitorId("v" + events);
     session.setEvents(events);
     sessions.add(session);
   }
@@ -48,5 +49,22 @@ class LiveSessionsTest {
 
     assertThat(events(sessions.after(0).sessions())).containsExactly(3, 4, 5);
     assertThat(sessions.added()).isEqualTo(5);
+  }
+
+  @Test
+  void forgottenVisitor_isSeenNoMore_andNothingIsToldTwice() {
+    add(1);
+    add(2);
+    long seen = sessions.added();
+    add(3);
+
+    sessions.forget("v3");
+    assertThat(events(sessions.newest(9))).containsExactly(2, 1);
+    assertThat(events(sessions.after(seen).sessions())).isEmpty();
+
+    sessions.forget("v1");
+    add(4);
+    assertThat(events(sessions.after(seen).sessions())).containsExactly(4);
+    assertThat(sessions.added()).isEqualTo(4);
   }
 }

@@ -89,6 +89,26 @@ class TimersTest {
     assertThat(fire(100)).hasSize(6).doesNotContainAnyElementsOf(names(first));
   }
 
+  @Test
+  void forgottenVisitor_hasNoTimers_butThoseArmedAfterwards() {
+    timers.arm(10, "a");
+    timers.arm(20, "a");
+    timers.arm(20, "b");
+    timers.arm(20, "aa");
+    timers.flush();
+    timers.arm(30, "a");
+    timers.arm(30, "b");
+
+    timers.forget("a");
+    timers.arm(40, "a");
+    timers.flush();
+
+    assertThat(stored()).containsExactlyInAnyOrder("20 b", "20 aa", "30 b", "40 a");
+    timers.arm(50, "a");
+    timers.flush();
+    assertThat(stored()).contains("40 a", "50 a");
+  }
+
   private static List<String> names(List<Timers.Timer> fired) {
     return fired.stream().map(Timers.Timer::visitor).toList();
   }

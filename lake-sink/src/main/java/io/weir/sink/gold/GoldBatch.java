@@ -1,0 +1,84 @@
+package io.weir.sink.gold;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.sink.commit.Changes;
+import io.weir.sink.write.RowWriter;
+import io.weir.sink.write.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** The records of one transaction, in memory: there are no files. */
+final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
+  private final Topic topic;
+  private final AvroSerde<T> serde;
+  private final Upsert<T> upsert;
+  private long bytes;
+
+  GoldBatch(Topic topic, AvroSerde<T> serde, Upsert<T> upsert) {
+    this.topic = topic;
+    this.serde = serde;
+    this.upsert = upsert;
+  }
+
+  /** In a compacted topic a key without a value is a key that is no more. */
+  @Override
+  public void write(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null && record.key() != null && topic.isCompacted()) {
+      upsert.remove(new String(record.key(), StandardCharsets.UTF_8));
+    } else {
+      upsert.add(decode(record));
+    }
+    bytes += Math.max(1, record.serializedValueSize());
+  }
+
+  private T decode(ConsumerRecord<byte[], byte[]> record) {
+    T decoded;
+    try {
+      decoded = serde.deserialize(record.topic(), record.value());
+    } catch (SerializationException e) {
+      throw new UnreadableRecordException(record, String.valueOf(e.getMessage()));
+    }
+    if (decoded == null) {
+      throw new UnreadableRecordException(record, "it has no value");
+    }
+    return decoded;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public Changes close() {
+    return Changes.NONE;
+  }
+
+  @Override
+  public void committed() {
+    clear();
+  }
+
+  @Override
+  public void discard() {
+    clear();
+  }
+
+  @Override
+  public void abandon() {
+    clear();
+  }
+
+  private void clear() {
+    upsert.clear();
+    bytes = 0;
+  }
+
+  @Override
+  public void reassigned() {
+    // Remembers nothing.
+  }
+}

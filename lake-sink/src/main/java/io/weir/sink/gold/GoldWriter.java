@@ -1,0 +1,124 @@
+package io.weir.sink.gold;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.sink.commit.Changes;
+import io.weir.sink.commit.CommitPlan;
+import io.weir.sink.commit.Committer;
+import io.weir.sink.commit.Marker;
+import io.weir.sink.commit.Offsets;
+import io.weir.sink.commit.Outcome;
+import io.weir.sink.ops.Reason;
+import io.weir.sink.write.RowWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One topic into one relation of PostgreSQL: rows and positions in one transaction. A writer that
+ * was frozen while others went on finds that its positions have moved, and writes nothing.
+ */
+public final class GoldWriter<T extends SpecificRecordBase> implements Committer, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GoldWriter.class);
+  private static final int PROBE_SECONDS = 5;
+
+  /** A frozen writer holds the locks of its transaction no longer than this. */
+  private static final String END_WHEN_IDLE =
+      "SET LOCAL idle_in_transaction_session_timeout = '30s'";
+
+  private final GoldTable<T> table;
+  private final Postgres postgres;
+  private final Positions positions;
+  private final Upsert<T> upsert;
+  private @Nullable Connection connection;
+
+  public GoldWriter(GoldTable<T> table, Postgres postgres) {
+    this.table = table;
+    this.postgres = postgres;
+    this.positions = new Positions(table.view());
+    this.upsert = new Upsert<>(table);
+  }
+
+  /** Collects what the next commit writes. */
+  public RowWriter batch(Topic topic, AvroSerde<T> serde) {
+    return new GoldBatch<>(topic, serde, upsert);
+  }
+
+  @Override
+  public synchronized Offsets offsets() {
+    try {
+      return positions.read(connected());
+    } catch (SQLException e) {
+      disconnect();
+      throw new IllegalStateException(
+          "PostgreSQL does not tell where " + table.fullName() + " stands", e);
+    }
+  }
+
+  @Override
+  public synchronized Outcome commit(CommitPlan plan, Changes changes) {
+    try {
+      return written(connected(), plan);
+    } catch (SQLException e) {
+      disconnect();
+      return new Outcome.Unknown(Reason.of(e));
+    }
+  }
+
+  private Outcome written(Connection current, CommitPlan plan) throws SQLException {
+    current.setAutoCommit(false);
+    try (Statement statement = current.createStatement()) {
+      statement.execute(END_WHEN_IDLE);
+    }
+    if (positions.move(current, plan)) {
+      upsert.write(current);
+      current.commit();
+      current.setAutoCommit(true);
+      return new Outcome.Committed();
+    }
+    current.rollback();
+    current.setAutoCommit(true);
+    return unmoved(plan, positions.read(current));
+  }
+
+  /** The positions may be where the plan leaves them: then all of it was written before. */
+  private static Outcome unmoved(CommitPlan plan, Offsets found) {
+    boolean isDone =
+        plan.spans().entrySet().stream()
+            .allMatch(each -> found.of(each.getKey()) == each.getValue().to());
+    return isDone
+        ? new Outcome.Committed()
+        : new Outcome.Stale(
+            plan.staleness(new Marker("", found)).orElse("another writer was faster"));
+  }
+
+  private Connection connected() throws SQLException {
+    Connection current = connection;
+    if (current == null || !current.isValid(PROBE_SECONDS)) {
+      disconnect();
+      current = postgres.connect();
+      connection = current;
+    }
+    return current;
+  }
+
+  private void disconnect() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("A broken connection does not close", e);
+    }
+    connection = null;
+  }
+
+  @Override
+  public synchronized void close() {
+    disconnect();
+  }
+}

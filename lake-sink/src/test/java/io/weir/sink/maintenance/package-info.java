@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.maintenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.weir.sink.write;
+
+import static org.apache.iceberg.TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Session;
+import io.weir.sink.table.LakeTables;
+import io.weir.sink.table.TableProvisioner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What it costs to ask for some sessions of a day that has many. */
+class LargeDayTest {
+  private static final int ROWS = Integer.getInteger("weir.ranks.rows", 400_000);
+  private static final int FILES = 8;
+  private static final int BATCH = 2_000;
+  private static final int ROW_GROUP = 2 << 20;
+  private static final int NANOS = 1_000_000;
+  private static final int DAY = 20_513;
+  private static final long MIDNIGHT = DAY * 86_400_000L;
+
+  @TempDir private Path folder;
+
+  /** As they close: those of one hour, among those of the whole day. */
+  @Test
+  void someKeysOfALargeDay_areFoundWithoutReadingTheDay() throws IOException {
+    try (var catalog = new HadoopCatalog(new Configuration(), folder.toString())) {
+      Table table = new TableProvisioner(catalog).ensure(LakeTables.SESSIONS);
+      table.updateProperties().set(PARQUET_ROW_GROUP_SIZE_BYTES, "" + ROW_GROUP).commit();
+      fill(table);
+      var ranks = new TableRanks(table, "session_key", "revision");
+      List<KeyedRow> asked = closedInTheHour(table, 20);
+      assertThat(ranks.all(DAY)).hasSize(ROWS);
+
+      long all = fastest(() -> ranks.all(DAY));
+      long some = fastest(() -> assertThat(ranks.of(DAY, asked)).hasSize(BATCH / 2));
+
+      System.out.printf(
+          "%,d rows of a day: all %,d ms, %,d of one hour %,d ms%n",
+          ROWS, all / NANOS, asked.size(), some / NANOS);
+      assertThat(some).isLessThan(all / 4);
+    }
+  }
+
+  private static long fastest(Runnable look) {
+    return LongStream.range(0, 5)
+        .map(_ -> {
+          long start = System.nanoTime();
+          look.run();
+          return System.nanoTime() - start;
+        })
+        .min()
+        .orElseThrow();
+  }
+
+  /** Every other one is in the table. */
+  private static List<KeyedRow> closedInTheHour(Table table, int hour) {
+    AvroRows<Session> rows = rows(table);
+    var asked = new ArrayList<KeyedRow>();
+    for (int i = 0; i < BATCH / 2; i++) {
+      int number = ROWS / 24 * hour + i * (ROWS / 24) / (BATCH / 2);
+      Row row = rows.row(session(key(number), number));
+      asked.add(new KeyedRow(key(number), 2, DAY, row));
+      asked.add(new KeyedRow("unknown-" + number, 0, DAY, row));
+    }
+    return asked;
+  }
+
+  private static void fill(Table table) {
+    AvroRows<Session> rows = rows(table);
+    AppendFiles append = table.newAppend();
+    for (int file = 0; file < FILES; file++) {
+      var files =
+          new DayFiles(
+              table, table.schema(), UUID::randomUUID, new WriteBudget(256L << 20).share());
+      for (int i = ROWS / FILES * file; i < ROWS / FILES * (file + 1); i++) {
+        files.write(DAY, rows.row(session(key(i), i)));
+      }
+      files.close();
+      files.rows().forEach(append::appendFile);
+    }
+    append.commit();
+  }
+
+  private static AvroRows<Session> rows(Table table) {
+    return new AvroRows<>(
+        AvroSerde.session(), Session.getClassSchema(), table, LakeTables.SESSIONS.times());
+  }
+
+  /** As stream-app makes them: a hash, then the start. */
+  private static String key(int number) {
+    var random = new Random(number);
+    return HexFormat.of().toHexDigits(random.nextLong())
+        + HexFormat.of().toHexDigits(random.nextInt())
+        + "-"
+        + Long.toHexString(start(number));
+  }
+
+  private static long start(int number) {
+    return MIDNIGHT + number * (86_400_000L / ROWS);
+  }
+
+  private static Session session(String key, int number) {
+    return Session.newBuilder()
+        .setSessionKey(key)
+        .setRevision(0)
+        .setVisitorId("v-" + key)
+        .setStartTime(start(number))
+        .setEndTime(start(number) + 60_000)
+        .setDurationMs(60_000)
+        .setEvents(number % 50)
+        .setFeatures(FeatureInputs.newBuilder().build())
+        .build();
+  }
+}
