@@ -46,6 +46,9 @@ final class SinkFactory implements AutoCloseable {
 
   private static final long POLLED = 4L << 20;
 
+  /** Nobody is asked about records with neither key nor value, whose headers may be megabytes. */
+  private static final String RAW_POLLED = "32";
+
   private final SinkConfig config;
   private final Clock clock;
   private final SinkMetrics metrics;
@@ -159,7 +162,8 @@ final class SinkFactory implements AutoCloseable {
     properties.put("auto.offset.reset", "none");
     properties.put("allow.auto.create.topics", "false");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-    properties.putIfAbsent("max.poll.records", "2000");
+    boolean isRaw = table.equals(LakeTables.RAW_EVENTS.name());
+    properties.putIfAbsent("max.poll.records", isRaw ? RAW_POLLED : "2000");
     properties.putIfAbsent("fetch.max.bytes", Integer.toString(FETCHED));
     return new BoundedConsumer(properties, POLLED);
   }

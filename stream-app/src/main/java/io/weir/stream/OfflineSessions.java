@@ -47,7 +47,7 @@ final class OfflineSessions {
   OfflineSessions(TypeRules types, SessionRules rules, Enricher enricher) {
     this.validator = new EventValidator(new TimeRules(ANY, ANY), types);
     this.enricher = enricher;
-    this.sessionizer = new Sessionizer(rules);
+    this.sessionizer = new Sessionizer(rules.unbounded());
   }
 
   /** {@code sessions --events FILE --out FILE}: returns the exit code. */
@@ -94,9 +94,12 @@ final class OfflineSessions {
             visitors.computeIfAbsent(event.getVisitorId(), _ -> new VisitorState());
         switch (sessionizer.accept(state, event, Long.MIN_VALUE)) {
           case DUPLICATE -> duplicate++;
-          case IN_SESSION, TOO_LATE -> {
-            // Without a watermark nothing is late.
+          case IN_SESSION -> {
+            // In the visitor's state now.
           }
+          case TOO_LATE ->
+              throw new IllegalStateException(
+                  "without a watermark and without limits nothing is late: " + event.getEventId());
         }
       }
     }

@@ -66,6 +66,20 @@ public record SessionRules(
     }
   }
 
+  /** The same without limits on what is kept: for a machine that reads files, not for a service. */
+  public SessionRules unbounded() {
+    return new SessionRules(
+        gap,
+        grace,
+        allowedLateness,
+        maxDuration,
+        Integer.MAX_VALUE,
+        visitorMemory,
+        Integer.MAX_VALUE,
+        splits,
+        bots);
+  }
+
   /** Of how many folded events the ids are kept: they take a quarter of the visitor's bytes. */
   int foldedIds() {
     return visitorMaxBytes / (4 * Long.BYTES);

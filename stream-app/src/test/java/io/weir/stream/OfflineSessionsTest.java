@@ -1,0 +1,57 @@
+package io.weir.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.avro.Session;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OfflineSessionsTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final int EVENTS = 30_000;
+
+  /** More than the service keeps of a visitor: a file is read to its end. */
+  @Test
+  void eventsOfABusyRobot_areAllInItsSessions(@TempDir Path folder) throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    try (BufferedWriter out = Files.newBufferedWriter(events)) {
+      for (int i = 0; i < EVENTS; i++) {
+        out.write(click(i));
+        out.newLine();
+      }
+    }
+    Path sessions = folder.resolve("sessions.avro");
+
+    int code = OfflineSessions.run(new OfflineArguments(events, sessions));
+
+    assertThat(code).isZero();
+    assertThat(read(sessions).stream().mapToInt(Session::getEvents).sum()).isEqualTo(EVENTS);
+  }
+
+  private static String click(int number) {
+    return """
+    {"event_id":"e%d","event_type":"page_view","event_time":"%s","anonymous_id":"robot",\
+    "url":"https://shop.example/%d/%s"}\
+    """
+        .formatted(number, NOON.plus(Duration.ofSeconds(2L * number)), number, "p".repeat(400));
+  }
+
+  private static List<Session> read(Path file) throws IOException {
+    var found = new ArrayList<Session>();
+    try (var reader =
+        new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(Session.class))) {
+      reader.forEach(found::add);
+    }
+    return found;
+  }
+}
