@@ -65,7 +65,7 @@ class HostileTrafficIT {
       EndToEndIT.start(platform);
       strangers.sendUnreasonable();
       List<Poison> poison = PoisonCorpus.about(Instant.now());
-      strangers.sendValues(poison.stream().map(Poison::value).toList());
+      strangers.sendValues(values(poison));
       strangers.sendValues(flood());
       strangers.sendCompressible(COMPRESSIBLE);
       simulate(platform, truthFile);
@@ -73,8 +73,8 @@ class HostileTrafficIT {
 
       StreamStatus status = new Settlement(platform).await(ofMinutes(4));
       long refused = poison.stream().filter(each -> each.reason() != null).count();
-      long accepted = poison.size() - refused + FLOOD + HOSTS;
-      long unreasonable = strangers.sent().size() - poison.size() - FLOOD - HOSTS;
+      long accepted = (long) poison.size() - refused + FLOOD + HOSTS;
+      long unreasonable = (long) strangers.sent().size() - poison.size() - FLOOD - HOSTS;
       System.out.println("hostile traffic: " + strangers.sent().size() + " records, " + status);
       assertThat(status.received())
           .isEqualTo(truth.produced() + truth.closing() + strangers.sent().size());
@@ -94,6 +94,12 @@ class HostileTrafficIT {
       platform.failOnEnded();
       assertThat(platform.stop(name -> {})).as("killed").isEmpty();
     }
+  }
+
+  private static List<byte @Nullable []> values(List<Poison> poison) {
+    var values = new ArrayList<byte @Nullable []>();
+    poison.forEach(each -> values.add(each.value()));
+    return values;
   }
 
   private static Topics topics(Catalogue catalogue) {
