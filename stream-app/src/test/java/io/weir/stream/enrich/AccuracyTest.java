@@ -6,6 +6,9 @@ import com.maxmind.db.CHMCache;
 import com.maxmind.db.Reader;
 import io.weir.contract.avro.EnrichedEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -202,9 +205,17 @@ class AccuracyTest {
     }
 
     private Score half(@Nullable String host) {
-      return Integer.parseInt(Digest.of(host == null ? "" : host).substring(0, 2), 16) % 2 == 0
-          ? lookedAt
-          : heldBack;
+      return isEven(host == null ? "" : host) ? lookedAt : heldBack;
+    }
+
+    /** By the SHA-256 of the text. */
+    private static boolean isEven(String text) {
+      try {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.getInstance("SHA-256").digest(utf8)[0] % 2 == 0;
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 
