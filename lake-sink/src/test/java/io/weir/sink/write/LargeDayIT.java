@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What it costs to ask for some sessions of a day that has many. */
-class LargeDayTest {
+class LargeDayIT {
   private static final int ROWS = Integer.getInteger("weir.ranks.rows", 400_000);
   private static final int FILES = 8;
   private static final int BATCH = 2_000;

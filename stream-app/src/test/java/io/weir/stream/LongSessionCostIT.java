@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What an event of a session with 20,000 events costs beside one of a session with 20: through the
  * whole topology, with a commit after each event, which is the worst case for the long session.
  */
-class LongSessionCostTest {
+class LongSessionCostIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final int LONG = 20_000;
   private static final int SHORT = 20;
