@@ -41,9 +41,10 @@ final class SinkFactory implements AutoCloseable {
   private static final int ATTEMPTS = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** Of each table's consumer: what waits as it was sent, and what a poll unpacks of it. */
+  /** The bytes that wait in each table's consumer, as they were sent. */
   private static final int FETCHED = 8 << 20;
 
+  /** The bytes that one poll of it unpacks. */
   private static final long POLLED = 4L << 20;
 
   /** Nobody is asked about records with neither key nor value, whose headers may be megabytes. */

@@ -295,7 +295,7 @@ class SmallHeapIT {
     return (long) (sum("weir_sink_rows_total", "bronze.") + sum("weir_sink_rows_total", "silver."));
   }
 
-  /** Of a meter, for all tables whose name begins so. */
+  /** The sum of a meter over all tables whose name begins so. */
   private double sum(String meter, String table) {
     String start = table.isEmpty() ? meter + " " : meter + "{table=\"" + table;
     return metrics
@@ -305,7 +305,7 @@ class SmallHeapIT {
         .sum();
   }
 
-  /** Of the heap in megabytes: before collections (1), or after them (2). */
+  /** The most heap in megabytes: before collections (1), or after them (2). */
   private static long peak(Path folder, int when) throws IOException {
     return PAUSE
         .matcher(Files.readString(folder.resolve("gc.log")))

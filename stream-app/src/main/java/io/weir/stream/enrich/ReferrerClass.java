@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * campaign says of itself counts more than the referring site.
  */
 final class ReferrerClass implements Enricher {
-  /** Of each cache: enough for 10,000 hosts of usual length at least. */
+  /** The bound of each cache: enough for 10,000 hosts of usual length at least. */
   private static final long REMEMBERED_BYTES = 8_000_000;
 
   private static final String APP = "android-app:";

@@ -155,7 +155,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     to.context().forward(out(event.getVisitorId(), event, record), StepNames.EVENTS_OUT);
   }
 
-  /** Who has no anonymous id is the user already. */
+  /** A visitor without an anonymous id is the user already. */
   private static boolean identify(VisitorState state, EnrichedEvent event) {
     String user = event.getUserId();
     return user != null

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What counts as one page: domain and path; the query and the fragment are not part of it. */
 final class Page {
-  /** Of a page's name, in bytes of UTF-8. */
+  /** The most bytes of UTF-8 that a page's name takes. */
   static final int MOST_BYTES = 2_048;
 
   /** Between what is left of a long name and the hash of the whole. */

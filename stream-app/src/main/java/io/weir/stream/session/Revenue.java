@@ -21,7 +21,7 @@ final class Revenue {
     return isPriced || value == null ? revenue : value;
   }
 
-  /** Of amounts that are not negative; the largest there is, where the sum is beyond it. */
+  /** The sum of two amounts that are not negative; the largest amount, where it is beyond that. */
   static long plus(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;
