@@ -3,12 +3,11 @@ package io.weir.sink.gold;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.sink.commit.Changes;
+import io.weir.sink.write.AvroRows;
 import io.weir.sink.write.RowWriter;
-import io.weir.sink.write.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /** The records of one transaction, in memory: there are no files. */
 final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
@@ -29,22 +28,9 @@ final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
     if (record.value() == null && record.key() != null && topic.isCompacted()) {
       upsert.remove(new String(record.key(), StandardCharsets.UTF_8));
     } else {
-      upsert.add(decode(record));
+      upsert.add(AvroRows.decode(serde, record));
     }
     bytes += Math.max(1, record.serializedValueSize());
-  }
-
-  private T decode(ConsumerRecord<byte[], byte[]> record) {
-    T decoded;
-    try {
-      decoded = serde.deserialize(record.topic(), record.value());
-    } catch (SerializationException e) {
-      throw new UnreadableRecordException(record, String.valueOf(e.getMessage()));
-    }
-    if (decoded == null) {
-      throw new UnreadableRecordException(record, "it has no value");
-    }
-    return decoded;
   }
 
   @Override

@@ -71,6 +71,12 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   }
 
   T decode(ConsumerRecord<byte[], byte[]> record) {
+    return decode(serde, record);
+  }
+
+  /** A record of the contract, whichever version of its schema wrote it. */
+  public static <T extends SpecificRecordBase> T decode(
+      AvroSerde<T> serde, ConsumerRecord<byte[], byte[]> record) {
     T decoded;
     try {
       decoded = serde.deserialize(record.topic(), record.value());

@@ -29,7 +29,11 @@ final class Erase implements Processor<byte[], byte[], Object, Object> {
     if (key == null) {
       return;
     }
-    for (String visitor : storedIds.apply(new String(key, StandardCharsets.UTF_8))) {
+    String asked = new String(key, StandardCharsets.UTF_8);
+    if (VisitorParts.isNoVisitor(asked)) {
+      return;
+    }
+    for (String visitor : storedIds.apply(asked)) {
       Attached.to(context)
           .forward(
               new Record<>(visitor, new Erasure(visitor), record.timestamp(), new RecordHeaders()));

@@ -29,6 +29,11 @@ record VisitorParts(String visitor, KeyValueStore<String, byte[]> store) impleme
     store.delete(key(part));
   }
 
+  /** Whether it can only be the key of a part. */
+  static boolean isNoVisitor(String id) {
+    return id.indexOf(SEPARATOR) >= 0;
+  }
+
   private String key(int part) {
     return visitor + SEPARATOR + part;
   }

@@ -24,7 +24,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   private final CachedVisitors visitors = new CachedVisitors();
   private final VisitorCache cache;
 
-  /** Who was changed since the last commit; null for who was dropped or deleted since. */
+  /** Visitors that were changed since the last commit; null for those dropped or deleted since. */
   private List<@Nullable VisitorEntry> changed = new ArrayList<>();
 
   private Runnable beforeCommit = () -> {};
@@ -209,7 +209,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     return entry.isKept ? VisitorStateCodec.encode(entry.state()) : null;
   }
 
-  /** Who asks gets one value, whatever lies apart. */
+  /** The visitor in one value, with the parts that lie apart. */
   private byte @Nullable [] whole(String visitor, byte @Nullable [] stored) {
     if (stored == null || !VisitorStateCodec.hasParts(stored)) {
       return stored;

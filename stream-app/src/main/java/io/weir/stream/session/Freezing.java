@@ -10,7 +10,7 @@ final class Freezing {
   /** What a stretch takes at most, but for its last touch: far less than a record may have. */
   static final int MOST_BYTES = 256 << 10;
 
-  /** Of an archive. */
+  /** The most touches of one archive. */
   static final int MOST_TOUCHES = 4_096;
 
   private static final int SMALL = 16;

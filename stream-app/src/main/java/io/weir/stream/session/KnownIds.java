@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether a visitor has an event already. */
 final class KnownIds {
-  /** Of all ids, and perhaps some that are forgotten; null until somebody asks. */
+  /** A filter of all ids, and perhaps some that are forgotten; null until somebody asks. */
   private @Nullable IdFilter filter;
 
   boolean has(VisitorState state, long idHash) {

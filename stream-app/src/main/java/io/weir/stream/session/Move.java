@@ -2,7 +2,7 @@ package io.weir.stream.session;
 
 /** Takes touches, with what they refer to, into another stretch: each text and context once. */
 final class Move {
-  /** Of what was not moved yet. */
+  /** The new number of what was not moved yet. */
   private static final int OPEN = 0;
 
   private final Stretch from;

@@ -1,0 +1,31 @@
+package io.weir.stream.processor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+class EraseTest {
+  private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
+  private final Erase erase = new Erase(visitor -> List.of(visitor, "refused " + visitor));
+
+  private List<Object> erased(String key) {
+    erase.init(context);
+    erase.process(new Record<>(key.getBytes(UTF_8), new byte[0], 1));
+    return context.forwarded().stream().<Object>map(each -> each.record().key()).toList();
+  }
+
+  @Test
+  void visitor_isErasedUnderAllIds() {
+    assertThat(erased("v")).containsExactly("v", "refused v");
+  }
+
+  /** A part of a visitor's state is none: it cannot be read as one. */
+  @Test
+  void keyOfAPart_erasesNobody() {
+    assertThat(erased("v\0001")).isEmpty();
+  }
+}
