@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import io.weir.contract.avro.EnrichedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;

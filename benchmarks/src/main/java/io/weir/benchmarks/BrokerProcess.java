@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -2,7 +2,7 @@ package io.weir.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

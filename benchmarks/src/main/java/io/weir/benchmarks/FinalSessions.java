@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import io.weir.contract.avro.Session;
 import java.time.Duration;
 import java.util.HashMap;

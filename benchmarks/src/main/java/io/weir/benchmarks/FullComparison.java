@@ -2,7 +2,7 @@ package io.weir.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.weir.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

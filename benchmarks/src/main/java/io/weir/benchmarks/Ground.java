@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

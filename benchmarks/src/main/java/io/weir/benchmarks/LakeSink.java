@@ -2,8 +2,8 @@ package io.weir.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

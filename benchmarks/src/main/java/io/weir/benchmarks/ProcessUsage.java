@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

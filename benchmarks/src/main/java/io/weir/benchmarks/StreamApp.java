@@ -2,7 +2,7 @@ package io.weir.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

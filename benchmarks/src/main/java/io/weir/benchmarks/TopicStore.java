@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.weir.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -18,13 +18,9 @@ public record Topics(
   private static final Duration FOREVER = Duration.ofMillis(-1);
 
   /**
-   * Reads {@code topic.prefix}, {@code .partitions}, {@code .replication} and {@code .retention}.
+   * The catalogue with one prefix for all names, and one retention for all topics deleted by age.
    */
-  public static Topics from(Settings settings) {
-    String prefix = settings.text("topic.prefix", "clickstream");
-    int partitions = settings.integer("topic.partitions", 12, 1, 10_000);
-    var replication = (short) settings.integer("topic.replication", 1, 1, 32);
-    Duration retention = settings.duration("topic.retention", Duration.ofDays(7));
+  public static Topics of(String prefix, int partitions, short replication, Duration retention) {
     return new Topics(
         new Topic(prefix + ".raw", partitions, replication, retention),
         new Topic(prefix + ".raw.rekeyed", partitions, replication, retention),

@@ -1,6 +1,6 @@
 /**
- * What crosses a process boundary and nothing more: topics, records and their bytes, settings,
- * reasons for refusal.
+ * What crosses a process boundary and nothing more: topics, records and their bytes, reasons for
+ * refusal.
  */
 @NullMarked
 package io.weir.contract;

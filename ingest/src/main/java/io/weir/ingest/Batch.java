@@ -1,6 +1,5 @@
 package io.weir.ingest;
 
-import io.weir.contract.StartupException;
 import io.weir.ingest.broker.History;
 import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.broker.TooOldException;
@@ -12,6 +11,7 @@ import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.FileIngest;
 import io.weir.ingest.run.Probe;
 import io.weir.ingest.run.Totals;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package io.weir.ingest;
 
-import io.weir.contract.StartupException;
 import io.weir.ingest.broker.History;
 import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.broker.StreamApp;
@@ -12,6 +11,7 @@ import io.weir.ingest.read.LandingFolder;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
+import io.weir.process.StartupException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

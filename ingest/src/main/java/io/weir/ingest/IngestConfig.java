@@ -1,9 +1,9 @@
 package io.weir.ingest;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topic;
-import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ record IngestConfig(KafkaConnection kafka, Topic raw, Path stateDir, Optional<St
     var config =
         new IngestConfig(
             KafkaConnection.from(settings),
-            Topics.from(settings).raw(),
+            TopicSettings.topics(settings).raw(),
             settings.path("ingest.state-dir", Path.of(".weir", "ingest")),
             settings.text("ingest.stream-url").map(IngestConfig::withoutSlash));
     settings.refuseUnknown("ingest", "kafka", "topic");

@@ -1,10 +1,10 @@
 package io.weir.ingest;
 
-import io.weir.contract.StartupException;
 import io.weir.ingest.event.Times;
 import io.weir.ingest.format.FormatName;
 import io.weir.ingest.format.Formats;
 import io.weir.ingest.format.MapRules;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.weir.ingest;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.ingest.run.Stop;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.io.Console;
 import java.time.Clock;
 import java.time.DateTimeException;

@@ -1,9 +1,9 @@
 package io.weir.ingest;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

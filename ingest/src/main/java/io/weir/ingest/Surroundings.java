@@ -1,7 +1,7 @@
 package io.weir.ingest;
 
-import io.weir.contract.Settings;
 import io.weir.ingest.run.Stop;
+import io.weir.process.Settings;
 import java.io.PrintStream;
 import java.time.Clock;
 

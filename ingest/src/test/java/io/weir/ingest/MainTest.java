@@ -3,8 +3,8 @@ package io.weir.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.Settings;
 import io.weir.ingest.run.Stop;
+import io.weir.process.Settings;
 import io.weir.testkit.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.weir.sink;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import io.weir.sink.gold.FormerPositions;
 import java.util.Map;
 import java.util.TreeMap;

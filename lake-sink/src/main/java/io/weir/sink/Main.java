@@ -1,7 +1,7 @@
 package io.weir.sink;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.sink.audit.AuditCommand;
 import io.weir.sink.erase.ForgetCommand;
 import io.weir.sink.export.ExportCommand;

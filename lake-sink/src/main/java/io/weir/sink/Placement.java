@@ -2,7 +2,7 @@ package io.weir.sink;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.sink.commit.Available;
 import io.weir.sink.commit.CommitPlan;
 import io.weir.sink.commit.CommitState;

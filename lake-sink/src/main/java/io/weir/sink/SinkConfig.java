@@ -1,9 +1,10 @@
 package io.weir.sink;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicSettings;
 import io.weir.sink.audit.Sources;
 import io.weir.sink.erase.Places;
 import io.weir.sink.export.Source;
@@ -54,7 +55,7 @@ record SinkConfig(
     var config =
         new SinkConfig(
             KafkaConnection.from(settings),
-            Topics.from(settings),
+            TopicSettings.topics(settings),
             settings.text("topic.prefix", "clickstream"),
             postgres,
             LakeSettings.location(settings, postgres),

@@ -1,9 +1,9 @@
 package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
 import io.weir.sink.commit.CommitProtocol;
 import io.weir.sink.commit.IcebergLedger;
 import io.weir.sink.gold.GoldTable;

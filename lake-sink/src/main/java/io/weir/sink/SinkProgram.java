@@ -1,7 +1,7 @@
 package io.weir.sink;
 
-import io.weir.contract.Program;
-import io.weir.contract.Settings;
+import io.weir.process.Program;
+import io.weir.process.Settings;
 import java.util.List;
 import java.util.Map;
 

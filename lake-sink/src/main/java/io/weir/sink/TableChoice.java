@@ -1,7 +1,7 @@
 package io.weir.sink;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.table.LakeTables;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.weir.sink;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package io.weir.sink;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.table.LakeCatalog;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.ops.SinkMetrics;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.weir.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topic;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.sql.SqlCommand;
 import io.weir.sink.table.LakeCatalog;

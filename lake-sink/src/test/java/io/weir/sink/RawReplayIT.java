@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.TopicProvisioner;
 import io.weir.sink.table.LakeTables;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import static io.weir.sink.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
+import io.weir.process.StartupException;
 import io.weir.sink.commit.CommittedOffsets;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceRules;

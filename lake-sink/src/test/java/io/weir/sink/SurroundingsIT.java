@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
+import io.weir.process.StartupException;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.table.LakeTables;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.weir.local;
 
-import io.weir.contract.StartupException;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
@@ -16,6 +15,7 @@ import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
+import io.weir.process.StartupException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

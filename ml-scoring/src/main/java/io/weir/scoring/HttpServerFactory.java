@@ -3,8 +3,8 @@ package io.weir.scoring;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.util.Map;
 
 /** Starts the HTTP side. */

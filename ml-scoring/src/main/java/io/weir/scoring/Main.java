@@ -1,6 +1,6 @@
 package io.weir.scoring;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

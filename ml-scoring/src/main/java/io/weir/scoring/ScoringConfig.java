@@ -1,9 +1,10 @@
 package io.weir.scoring;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicSettings;
 import io.weir.scoring.registry.StarterModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ record ScoringConfig(
   }
 
   static ScoringConfig from(Settings settings) {
-    Topics topics = Topics.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     var config =
         new ScoringConfig(
             KafkaConnection.from(settings),

@@ -1,9 +1,9 @@
 package io.weir.scoring;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
 import io.weir.scoring.ops.BrokerCheck;
 import io.weir.scoring.ops.Housekeeping;
 import io.weir.scoring.ops.ScoringHealth;

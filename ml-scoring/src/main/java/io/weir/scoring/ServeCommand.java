@@ -1,7 +1,7 @@
 package io.weir.scoring;
 
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

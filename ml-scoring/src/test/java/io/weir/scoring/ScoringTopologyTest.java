@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.Settings;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.fixture.TestSessions;
 import io.weir.scoring.ops.ScoringMetrics;

@@ -1,7 +1,7 @@
 package io.weir.simulator;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.simulator.publish.OutputClosedException;
 import io.weir.simulator.publish.Stop;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.weir.simulator;
 
 import static java.util.Objects.requireNonNullElseGet;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.simulator.fault.Fault;
 import io.weir.simulator.publish.ClosingEvents;
 import io.weir.simulator.publish.EventPublisher;

@@ -1,6 +1,6 @@
 package io.weir.simulator;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.fault.FaultPlan;
 import io.weir.simulator.publish.EventPublisher;

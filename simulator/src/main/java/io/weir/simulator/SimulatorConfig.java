@@ -1,6 +1,6 @@
 package io.weir.simulator;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.simulator.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.weir.simulator;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.simulator.publish.Stop;
 import java.time.Clock;
 import java.util.function.LongSupplier;

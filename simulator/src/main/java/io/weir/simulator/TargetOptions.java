@@ -1,11 +1,11 @@
 package io.weir.simulator;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
-import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
+import io.weir.process.TopicSettings;
 import io.weir.simulator.publish.EarlierRecords;
 import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.FilePublisher;
@@ -53,11 +53,11 @@ final class TargetOptions {
     }
     KafkaConnection connection = KafkaConnection.from(settings);
     connection.check(BROKER_TIMEOUT_SECONDS);
-    return EarlierRecords.exist(connection, Topics.from(settings).raw().name());
+    return EarlierRecords.exist(connection, TopicSettings.topics(settings).raw().name());
   }
 
   EventPublisher open(Settings settings, Clock clock) {
-    Topic raw = Topics.from(settings).raw();
+    Topic raw = TopicSettings.topics(settings).raw();
     KafkaConnection connection = KafkaConnection.from(settings);
     settings.refuseUnknown("simulator", "kafka", "topic");
     if ((out != null) != (target == Target.FILE)) {

@@ -2,7 +2,7 @@ package io.weir.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.simulator.publish.Stop;
 import io.weir.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.simulator.publish.MemoryPublisher;
 import io.weir.simulator.publish.Stop;
 import io.weir.simulator.truth.GroundTruth;

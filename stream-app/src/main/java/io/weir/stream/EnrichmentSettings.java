@@ -1,7 +1,7 @@
 package io.weir.stream;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.stream.enrich.EnrichmentRules;
 import io.weir.stream.enrich.Enrichments;
 import io.weir.stream.enrich.IpMode;

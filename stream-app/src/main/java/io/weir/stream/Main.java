@@ -1,7 +1,7 @@
 package io.weir.stream;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.time.Clock;
 import java.util.List;
 

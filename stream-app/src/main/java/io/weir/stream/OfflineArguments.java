@@ -1,6 +1,6 @@
 package io.weir.stream;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

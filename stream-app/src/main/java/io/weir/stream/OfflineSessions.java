@@ -1,9 +1,9 @@
 package io.weir.stream;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;

@@ -1,9 +1,10 @@
 package io.weir.stream;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.BotRules;
@@ -97,7 +98,7 @@ public record StreamConfig(
   }
 
   public static StreamConfig from(Settings settings) {
-    Topics topics = Topics.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     var config =
         new StreamConfig(
             KafkaConnection.from(settings),

@@ -2,9 +2,9 @@ package io.weir.stream;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;

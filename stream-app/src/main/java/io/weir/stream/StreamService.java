@@ -2,7 +2,7 @@ package io.weir.stream;
 
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamRunner;

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.Settings;
 import io.weir.contract.Topics;
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
@@ -51,7 +52,8 @@ class ClickstreamTopologyTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration GAP = Duration.ofMinutes(30);
 
-  private final Topics topics = Topics.from(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
+  private final Topics topics =
+      TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   private final ManualClock clock = new ManualClock(NOON);
   private final IngestCounts counts = new IngestCounts();
   private final Progress progress = new Progress();

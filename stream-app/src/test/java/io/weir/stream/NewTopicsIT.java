@@ -3,7 +3,7 @@ package io.weir.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.TopicProvisioner;
 import io.weir.testkit.RealBroker;
 import java.nio.file.Path;
 import java.time.Duration;

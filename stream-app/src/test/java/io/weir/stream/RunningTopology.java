@@ -1,9 +1,10 @@
 package io.weir.stream;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.Settings;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.Progress;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The topology on one partition without a broker, with the usual settings. */
 final class RunningTopology implements AutoCloseable {
-  final Topics topics = Topics.from(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
+  final Topics topics = TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   final IngestCounts counts = new IngestCounts();
   final Progress progress = new Progress();
   final TopologyTestDriver driver;

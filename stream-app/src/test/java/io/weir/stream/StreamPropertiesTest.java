@@ -2,7 +2,7 @@ package io.weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;

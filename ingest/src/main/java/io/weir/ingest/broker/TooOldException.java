@@ -1,6 +1,6 @@
 package io.weir.ingest.broker;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Instant;
 
 /** The data are older than what the stream application takes into sessions. */

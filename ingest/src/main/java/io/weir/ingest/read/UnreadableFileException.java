@@ -1,6 +1,6 @@
 package io.weir.ingest.read;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 
 /** A file that cannot be taken; the message names the file, what is wrong and what to do. */
 public final class UnreadableFileException extends StartupException {

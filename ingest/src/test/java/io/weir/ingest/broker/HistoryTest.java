@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;

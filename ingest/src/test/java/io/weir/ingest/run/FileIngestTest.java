@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
 import io.weir.ingest.format.Formats;
 import io.weir.ingest.format.MapRules;
 import io.weir.ingest.journal.Journal;
+import io.weir.process.StartupException;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;

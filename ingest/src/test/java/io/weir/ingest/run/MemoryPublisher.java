@@ -2,8 +2,8 @@ package io.weir.ingest.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.contract.StartupException;
 import io.weir.ingest.publish.EventPublisher;
+import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package io.weir.sink.audit;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.sink.table.LakeCatalog;
 import java.io.PrintWriter;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.weir.sink.audit;
 
-import io.weir.contract.KafkaConnection;
 import io.weir.contract.Topic;
+import io.weir.process.KafkaConnection;
 import io.weir.sink.table.LakeLocation;
 
 /** What is compared: the lake, and the raw topic it was filled from. */

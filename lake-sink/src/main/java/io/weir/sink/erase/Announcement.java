@@ -1,7 +1,7 @@
 package io.weir.sink.erase;
 
-import io.weir.contract.StartupException;
-import io.weir.contract.TopicProvisioner;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

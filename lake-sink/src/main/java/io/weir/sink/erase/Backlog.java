@@ -1,8 +1,8 @@
 package io.weir.sink.erase;
 
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.process.StartupException;
 import io.weir.sink.commit.CommittedOffsets;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableSpec;

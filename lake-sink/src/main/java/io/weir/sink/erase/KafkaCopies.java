@@ -1,6 +1,6 @@
 package io.weir.sink.erase;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

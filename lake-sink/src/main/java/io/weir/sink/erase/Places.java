@@ -1,7 +1,7 @@
 package io.weir.sink.erase;
 
-import io.weir.contract.KafkaConnection;
 import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
 import io.weir.sink.gold.Postgres;
 import io.weir.sink.table.LakeLocation;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.weir.sink.export;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.sink.gold.GoldTables;
 import io.weir.sink.sql.DuckType;
 import io.weir.sink.table.LakeTables;

@@ -1,7 +1,7 @@
 package io.weir.sink.gold;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

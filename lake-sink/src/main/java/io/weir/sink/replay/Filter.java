@@ -1,7 +1,7 @@
 package io.weir.sink.replay;
 
 import io.weir.contract.RejectReason;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

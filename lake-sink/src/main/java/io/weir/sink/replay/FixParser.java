@@ -3,7 +3,7 @@ package io.weir.sink.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 
 /** Fixes as they are written on the command line. */
 final class FixParser {

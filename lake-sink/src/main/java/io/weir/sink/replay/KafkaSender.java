@@ -1,7 +1,7 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

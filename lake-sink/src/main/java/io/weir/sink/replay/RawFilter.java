@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.sink.replay.OffsetWindows.Source;
 import io.weir.sink.replay.OffsetWindows.Span;
 import io.weir.sink.terminal.Progress;

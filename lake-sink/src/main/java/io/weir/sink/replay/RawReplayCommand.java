@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.sink.table.LakeCatalog;
 import io.weir.sink.terminal.Progress;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.sink.replay.Refused.NamedBytes;
 import io.weir.sink.table.LakeTables;
 import io.weir.sink.table.TableSpec;

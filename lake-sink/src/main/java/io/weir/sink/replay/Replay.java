@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

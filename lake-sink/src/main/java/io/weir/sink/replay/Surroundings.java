@@ -1,8 +1,8 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.KafkaConnection;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
 import io.weir.sink.table.LakeLocation;
 
 /** Where records are read, and which topics Weir itself works with. */

@@ -1,8 +1,8 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

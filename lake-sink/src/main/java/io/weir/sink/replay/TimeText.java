@@ -1,6 +1,6 @@
 package io.weir.sink.replay;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.weir.sink.table;
 
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.weir.sink.table;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

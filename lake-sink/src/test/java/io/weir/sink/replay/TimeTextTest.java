@@ -3,7 +3,7 @@ package io.weir.sink.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

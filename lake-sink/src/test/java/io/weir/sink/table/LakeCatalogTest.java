@@ -2,7 +2,7 @@ package io.weir.sink.table;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

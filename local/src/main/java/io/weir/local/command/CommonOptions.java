@@ -1,12 +1,12 @@
 package io.weir.local.command;
 
-import io.weir.contract.StartupException;
 import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.RunFile;
 import io.weir.local.platform.Service;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package io.weir.local.command;
 
-import io.weir.contract.StartupException;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.HomeLock;
@@ -10,6 +9,7 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.RunFile;
 import io.weir.local.terminal.Display;
+import io.weir.process.StartupException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,6 @@ package io.weir.local.command;
 
 import static java.time.Duration.ofSeconds;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.TopicProvisioner.Drift;
 import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
@@ -15,6 +12,10 @@ import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
 import io.weir.local.topic.TopicList;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicProvisioner.Drift;
+import io.weir.process.TopicSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class DemoRun {
 
   private String topics() throws InterruptedException {
     Settings settings = Settings.of(catalogue.clientSettings());
-    Topics topics = Topics.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     var list = new TopicList(KafkaConnection.from(settings));
     List<Drift> drift = list.provision(topics.all());
     drift.forEach(difference -> display.line("  !!  topic " + difference));

@@ -1,6 +1,5 @@
 package io.weir.local.command;
 
-import io.weir.contract.StartupException;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.HomeLock;
 import io.weir.local.platform.LeftOvers;
@@ -8,6 +7,7 @@ import io.weir.local.platform.LeftOvers.LeftOver;
 import io.weir.local.platform.RunFile;
 import io.weir.local.process.ProcessCommand;
 import io.weir.local.terminal.Display;
+import io.weir.process.StartupException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

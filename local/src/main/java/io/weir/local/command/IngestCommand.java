@@ -1,6 +1,5 @@
 package io.weir.local.command;
 
-import io.weir.contract.StartupException;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.IngestProgram;
@@ -8,6 +7,7 @@ import io.weir.local.platform.RunFile;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
+import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.weir.local.command;
 
-import io.weir.contract.Program;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
+import io.weir.process.Program;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

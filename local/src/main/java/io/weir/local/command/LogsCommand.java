@@ -1,8 +1,8 @@
 package io.weir.local.command;
 
-import io.weir.contract.StartupException;
 import io.weir.local.platform.Service;
 import io.weir.local.process.LogFile;
+import io.weir.process.StartupException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

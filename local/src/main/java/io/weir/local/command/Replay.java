@@ -4,9 +4,6 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.Topics;
 import io.weir.contract.avro.Session;
 import io.weir.local.compare.SessionRow;
 import io.weir.local.platform.Catalogue;
@@ -24,6 +21,9 @@ import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -89,7 +89,8 @@ final class Replay {
 
   private String topics() {
     List<?> drift =
-        new TopicList(KafkaConnection.from(settings)).provision(Topics.from(settings).all());
+        new TopicList(KafkaConnection.from(settings))
+            .provision(TopicSettings.topics(settings).all());
     return drift.isEmpty() ? "" : drift.toString();
   }
 
@@ -104,7 +105,7 @@ final class Replay {
     long records =
         new TopicReader(KafkaConnection.from(settings))
             .<Session>read(
-                Topics.from(settings).sessions().name(),
+                TopicSettings.topics(settings).sessions().name(),
                 AvroSerde.session().deserializer(),
                 sessions::add);
     return records + " session records";

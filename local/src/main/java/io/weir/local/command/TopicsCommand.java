@@ -3,14 +3,14 @@ package io.weir.local.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner.Drift;
-import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.topic.TopicList;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicProvisioner.Drift;
+import io.weir.process.TopicSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class TopicsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     Catalogue catalogue = common.running(Service.BROKER);
     Settings settings = Settings.of(catalogue.clientSettings());
-    List<Topic> topics = Topics.from(settings).all();
+    List<Topic> topics = TopicSettings.topics(settings).all();
     var list = new TopicList(KafkaConnection.from(settings));
     List<Drift> drift = list.provision(topics);
     Map<String, Long> ends = list.endOffsets(topics);

@@ -1,6 +1,6 @@
 package io.weir.local.platform;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

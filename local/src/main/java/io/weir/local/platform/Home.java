@@ -1,9 +1,9 @@
 package io.weir.local.platform;
 
-import io.weir.contract.StartupException;
 import io.weir.local.process.FileTree;
 import io.weir.local.process.LogFile;
 import io.weir.local.process.PidFile;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

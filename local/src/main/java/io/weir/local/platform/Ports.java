@@ -1,9 +1,9 @@
 package io.weir.local.platform;
 
-import io.weir.contract.StartupException;
 import io.weir.local.process.Port;
 import io.weir.local.process.PortOwner;
 import io.weir.local.process.ProcessCommand;
+import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

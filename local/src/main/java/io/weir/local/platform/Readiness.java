@@ -1,10 +1,10 @@
 package io.weir.local.platform;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
 import io.weir.local.process.HttpAnswer;
 import io.weir.local.process.Port;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;

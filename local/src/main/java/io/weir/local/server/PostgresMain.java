@@ -1,6 +1,6 @@
 package io.weir.local.server;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

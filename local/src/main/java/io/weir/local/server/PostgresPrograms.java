@@ -1,7 +1,7 @@
 package io.weir.local.server;
 
-import io.weir.contract.StartupException;
 import io.weir.local.process.FileTree;
+import io.weir.process.StartupException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.weir.local.server;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.weir.local.topic;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
-import io.weir.contract.TopicProvisioner;
-import io.weir.contract.TopicProvisioner.Drift;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
+import io.weir.process.TopicProvisioner.Drift;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

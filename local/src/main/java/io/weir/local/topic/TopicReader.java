@@ -1,6 +1,6 @@
 package io.weir.local.topic;
 
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

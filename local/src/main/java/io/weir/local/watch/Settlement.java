@@ -1,8 +1,8 @@
 package io.weir.local.watch;
 
-import io.weir.contract.StartupException;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.Topics;
 import io.weir.local.compare.Comparison;
 import io.weir.local.compare.CsvTable;
 import io.weir.local.compare.ExpectedSessions;
@@ -28,6 +25,9 @@ import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ class IngestWebLogIT {
   private static void start(Platform platform) throws InterruptedException {
     platform.awaitReady(platform.start(Service.BROKER), Service.BROKER, ofSeconds(90));
     Settings settings = Settings.of(platform.catalogue().clientSettings());
-    new TopicList(KafkaConnection.from(settings)).provision(Topics.from(settings).all());
+    new TopicList(KafkaConnection.from(settings)).provision(TopicSettings.topics(settings).all());
     platform.awaitReady(platform.start(Service.STREAM), Service.STREAM, ofSeconds(90));
   }
 
@@ -126,14 +126,16 @@ class IngestWebLogIT {
     var live = new LiveSessions(_ -> false);
     new TopicReader(KafkaConnection.from(settings))
         .read(
-            Topics.from(settings).sessions().name(), AvroSerde.session().deserializer(), live::add);
+            TopicSettings.topics(settings).sessions().name(),
+            AvroSerde.session().deserializer(),
+            live::add);
     return Comparison.of(wanted.rows(), live.rows());
   }
 
   private static long records(Catalogue catalogue) {
     Settings settings = Settings.of(catalogue.clientSettings());
     return new TopicReader(KafkaConnection.from(settings))
-        .read(Topics.from(settings).raw().name(), new ByteArrayDeserializer(), _ -> {});
+        .read(TopicSettings.topics(settings).raw().name(), new ByteArrayDeserializer(), _ -> {});
   }
 
   private static void forget(Catalogue catalogue) throws IOException {

@@ -5,14 +5,15 @@ import static io.weir.local.command.DemoProcess.readUntil;
 import static io.weir.local.command.DemoProcess.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Readiness;
 import io.weir.local.platform.Service;
 import io.weir.local.server.Postmaster;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class SupervisionIT {
   /** New raw events are enriched. */
   private void awaitFlow() {
     Settings settings = Settings.of(catalogue.clientSettings());
-    Topics topics = Topics.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     try (Admin admin = KafkaConnection.from(settings).admin()) {
       List<String> names = List.of(topics.raw().name(), topics.events().name());
       List<Long> before = names.stream().map(name -> records(admin, name)).toList();

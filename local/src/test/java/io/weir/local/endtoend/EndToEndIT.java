@@ -5,9 +5,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.Topics;
 import io.weir.local.compare.Comparison;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
@@ -23,6 +20,9 @@ import io.weir.local.watch.Gold;
 import io.weir.local.watch.Lake;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -82,7 +82,7 @@ class EndToEndIT {
     ready(platform, Service.POSTGRES);
     Settings settings = Settings.of(catalogue.clientSettings());
     var topics = new TopicList(KafkaConnection.from(settings));
-    assertThat(topics.provision(Topics.from(settings).all())).isEmpty();
+    assertThat(topics.provision(TopicSettings.topics(settings).all())).isEmpty();
     ready(platform, Service.STREAM);
     ready(platform, Service.SINK);
     ready(platform, Service.SCORING);
@@ -166,7 +166,9 @@ class EndToEndIT {
     var live = new LiveSessions(visitor -> visitor.startsWith("weir-closing-"));
     new TopicReader(KafkaConnection.from(settings))
         .read(
-            Topics.from(settings).sessions().name(), AvroSerde.session().deserializer(), live::add);
+            TopicSettings.topics(settings).sessions().name(),
+            AvroSerde.session().deserializer(),
+            live::add);
     return Comparison.of(truth.sessions(), live.rows());
   }
 

@@ -5,8 +5,6 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topics;
 import io.weir.local.compare.Comparison;
 import io.weir.local.platform.Catalogue;
@@ -21,6 +19,9 @@ import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Lake;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.testkit.hostile.Poison;
 import io.weir.testkit.hostile.PoisonCorpus;
 import io.weir.testkit.hostile.Strangers;
@@ -103,7 +104,7 @@ class HostileTrafficIT {
   }
 
   private static Topics topics(Catalogue catalogue) {
-    return Topics.from(Settings.of(catalogue.clientSettings()));
+    return TopicSettings.topics(Settings.of(catalogue.clientSettings()));
   }
 
   private static void simulate(Platform platform, Path truth) throws InterruptedException {

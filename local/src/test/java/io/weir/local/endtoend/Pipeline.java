@@ -3,8 +3,6 @@ package io.weir.local.endtoend;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
 import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Platform;
@@ -15,6 +13,9 @@ import io.weir.local.process.LogFile;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +73,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Waits until stream-app is done, and lake-sink with what stream-app made. */
   StreamStatus settle() throws IOException, InterruptedException {
-    Topics topics = Topics.from(Settings.of(catalogue.clientSettings()));
+    Topics topics = TopicSettings.topics(Settings.of(catalogue.clientSettings()));
     long raw = records(topics.raw().name());
     StreamStatus status = settled(raw);
     long sessions = records(topics.sessions().name());

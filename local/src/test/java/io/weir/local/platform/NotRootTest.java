@@ -3,7 +3,7 @@ package io.weir.local.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import org.junit.jupiter.api.Test;
 
 class NotRootTest {

@@ -3,14 +3,15 @@ package io.weir.local.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.TopicProvisioner;
 import io.weir.contract.Topics;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.Port;
 import io.weir.local.process.ProcessSpec;
 import io.weir.local.server.Postmaster;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicProvisioner;
+import io.weir.process.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class PlatformIT {
   @Test
   void broker_keepsItsTopicsThroughStopAndKill() throws Exception {
     Settings settings = Settings.of(catalogue.clientSettings());
-    Topics topics = Topics.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     KafkaConnection connection = KafkaConnection.from(settings);
     try (var platform = new Platform(catalogue)) {
       startReady(platform, Service.BROKER);

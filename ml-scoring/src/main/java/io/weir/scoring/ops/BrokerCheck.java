@@ -1,6 +1,6 @@
 package io.weir.scoring.ops;
 
-import io.weir.contract.KafkaConnection;
+import io.weir.process.KafkaConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package io.weir.scoring.train;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.scoring.feature.Feature;
 import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.model.Model;

@@ -1,8 +1,8 @@
 package io.weir.scoring.train;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.StartupException;
 import io.weir.contract.avro.Session;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.weir.scoring.train;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 
 /**
  * What decides a training run beside the data.

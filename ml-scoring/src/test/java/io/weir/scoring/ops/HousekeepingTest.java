@@ -2,8 +2,8 @@ package io.weir.scoring.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import io.weir.testkit.FreePort;

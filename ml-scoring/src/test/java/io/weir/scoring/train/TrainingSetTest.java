@@ -3,8 +3,8 @@ package io.weir.scoring.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.StartupException;
 import io.weir.contract.avro.Session;
+import io.weir.process.StartupException;
 import io.weir.scoring.fixture.TestSessions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.fixture.TestSessions;
 import io.weir.scoring.model.ModelAttributes;

@@ -1,7 +1,7 @@
 package io.weir.simulator.publish;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

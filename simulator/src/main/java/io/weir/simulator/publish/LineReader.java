@@ -1,6 +1,6 @@
 package io.weir.simulator.publish;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

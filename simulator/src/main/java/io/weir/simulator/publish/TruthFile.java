@@ -2,7 +2,7 @@ package io.weir.simulator.publish;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.contract.StartupException;
+import io.weir.process.StartupException;
 import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;

@@ -1,7 +1,7 @@
 package io.weir.stream.ops;
 
-import io.weir.contract.StartupException;
 import io.weir.contract.Topic;
+import io.weir.process.StartupException;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;

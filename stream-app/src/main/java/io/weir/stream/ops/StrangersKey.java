@@ -1,7 +1,7 @@
 package io.weir.stream.ops;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.StartupException;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.weir.stream.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.KafkaConnection;
-import io.weir.contract.Settings;
-import io.weir.contract.StartupException;
-import io.weir.contract.TopicProvisioner;
-import io.weir.contract.Topics;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
+import io.weir.process.TopicSettings;
 import io.weir.testkit.RealBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class StrangersKeyIT {
         var threads = Executors.newFixedThreadPool(INSTANCES)) {
       var settings = Settings.of(Map.of("WEIR_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
       var kafka = KafkaConnection.from(settings);
-      var topic = Topics.from(settings).strangersKey();
+      var topic = TopicSettings.topics(settings).strangersKey();
       assertThatThrownBy(() -> new StrangersKey(kafka, topic.name()).get())
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("WEIR_STREAM_PSEUDONYM_KEY");

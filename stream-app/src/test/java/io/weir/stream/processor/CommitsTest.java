@@ -2,8 +2,8 @@ package io.weir.stream.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.Settings;
-import io.weir.contract.Topics;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.SessionRules;
@@ -54,7 +54,7 @@ class CommitsTest {
             .build());
     var settings =
         new StreamSettings(
-            Topics.from(Settings.of(Map.of())),
+            TopicSettings.topics(Settings.of(Map.of())),
             1,
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
             TypeRules.any(),

@@ -3,10 +3,10 @@ package io.weir.stream.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.contract.Settings;
-import io.weir.contract.Topics;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
@@ -96,7 +96,7 @@ class SettlingTest {
 
   private StreamSettings settings() {
     return new StreamSettings(
-        Topics.from(Settings.of(Map.of())),
+        TopicSettings.topics(Settings.of(Map.of())),
         1,
         TIMES,
         TypeRules.any(),

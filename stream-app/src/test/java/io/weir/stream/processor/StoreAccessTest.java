@@ -3,8 +3,9 @@ package io.weir.stream.processor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.Settings;
 import io.weir.contract.Topics;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.SessionRules;
@@ -39,7 +40,8 @@ class StoreAccessTest {
   private static final int EVENTS = 2_000;
   private static final int VISITORS = 60;
 
-  private final Topics topics = Topics.from(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
+  private final Topics topics =
+      TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   private final IngestCounts counts = new IngestCounts();
   private final Progress progress = new Progress();
   private final CountingStore.Calls calls = new CountingStore.Calls();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.contract.Settings;
+import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
 import io.weir.stream.ops.Scores;
 import java.io.IOException;

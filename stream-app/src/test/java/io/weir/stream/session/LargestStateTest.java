@@ -5,12 +5,13 @@ import static io.weir.stream.session.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.Settings;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest records that legal events can make of a visitor fit their topics. */
 class LargestStateTest {
-  private static final Topics TOPICS = Topics.from(Settings.of(Map.of()));
+  private static final Topics TOPICS = TopicSettings.topics(Settings.of(Map.of()));
 
   /** What a batch of one record has beside key and value, generously. */
   private static final int BATCH = 8 * 1024;

@@ -1,4 +1,4 @@
-package io.weir.contract;
+package io.weir.process;
 
 import java.io.IOException;
 import java.io.Reader;

@@ -1,7 +1,8 @@
-package io.weir.contract;
+package io.weir.process;
 
 import static java.util.Objects.requireNonNull;
 
+import io.weir.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.weir.contract;
+package io.weir.process;
 
 /**
  * The service cannot start or go on as it is configured. The message is one line for the operator:

@@ -1,4 +1,4 @@
-package io.weir.contract;
+package io.weir.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

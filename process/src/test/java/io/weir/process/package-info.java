@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.process;
+
+import org.jspecify.annotations.NullMarked;
