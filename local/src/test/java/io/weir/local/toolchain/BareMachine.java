@@ -18,6 +18,7 @@ import java.util.Map;
 final class BareMachine {
   private static final List<String> CORE_TOOLS =
       List.of(
+          "awk",
           "bash",
           "cat",
           "dirname",
@@ -28,6 +29,7 @@ final class BareMachine {
           "mkdir",
           "readlink",
           "sed",
+          "sort",
           "touch",
           "uname",
           "mv",

@@ -6,13 +6,17 @@ import io.weir.local.toolchain.BareMachine.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How ./weir and ./mvnw find JDK and Maven, and what they say and do where one is missing. */
+/** The search of ./weir and ./mvnw for JDK and Maven, and their answer where one is missing. */
 class ToolchainTest {
+  private static final List<String> SCRIPTS =
+      List.of("weir", "mvnw", "build-config/toolchain.sh", "build-config/words");
+
   private static final String APT_INSTALL =
       "apt-get install --yes --no-install-recommends openjdk-25-jdk-headless maven";
 
@@ -33,7 +37,7 @@ class ToolchainTest {
     Path root = Path.of("..").toAbsolutePath().normalize();
     Path copy = folder.resolve("project");
     Files.createDirectories(copy.resolve("build-config"));
-    for (String script : new String[] {"weir", "mvnw", "build-config/toolchain.sh"}) {
+    for (String script : SCRIPTS) {
       Files.copy(root.resolve(script), copy.resolve(script));
       assertThat(copy.resolve(script).toFile().setExecutable(true)).isTrue();
     }
