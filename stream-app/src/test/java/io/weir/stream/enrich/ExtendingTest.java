@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what {@code docs/extending.md} says, to the letter: one class, one line. */
+/** Follows the example of {@code docs/architecture.md} to the letter: one class, one line. */
 class ExtendingTest {
-  private static final Path PAGE = Path.of("../docs/extending.md");
+  private static final Path PAGE = Path.of("../docs/architecture.md");
   private static final Path PACKAGE = Path.of("src/main/java/io/weir/stream/enrich");
   private static final String BEFORE = "          new Entry(\"referrer\"";
 
