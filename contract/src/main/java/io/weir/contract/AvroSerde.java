@@ -25,12 +25,12 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro single-object encoding: two magic bytes, the schema's fingerprint, the record. Records
- * written with any schema ever stored under {@code schemas/} are read as the current one.
+ * Avro single-object encoding: two magic bytes, the schema's fingerprint, the record. A record that
+ * was written with any schema under {@code schemas/} is read as the current one.
  */
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   static {
-    // Avro instantiates only classes it was told to trust: ours, beside what it trusts already.
+    // Avro instantiates only trusted classes: Weir's records are added to those it trusts already.
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(
             ClassSecurityValidator.getGlobal(),
@@ -44,7 +44,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   private AvroSerde(Schema schema, String history) {
     var model = new SpecificData(AvroSerde.class.getClassLoader());
-    // Generated code writes the fields instead of a walk over the schema.
+    // Generated code writes the fields, which is faster than a walk over the schema.
     model.setCustomCoders(true);
     this.header = header(schema);
     this.writer = new SpecificDatumWriter<>(schema, model);
@@ -87,9 +87,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     return encoder.toBytes();
   }
 
-  /**
-   * Two magic bytes and the schema's fingerprint, as Avro's specification of this encoding has it.
-   */
+  /** Two magic bytes and the schema's fingerprint, as Avro's specification of the encoding says. */
   private static byte[] header(Schema schema) {
     return ByteBuffer.allocate(2 + Long.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)

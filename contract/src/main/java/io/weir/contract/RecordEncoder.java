@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 
-/** Avro's binary encoding into one array that is used again: no lock, no copy of each string. */
+/**
+ * Encodes records in Avro's binary form into one reusable array, without a lock and without a copy
+ * of each string.
+ */
 final class RecordEncoder extends BinaryEncoder {
   private static final int LONGEST_NUMBER = 10;
 
-  /** No text has this byte. */
+  /** A byte that UTF-8 never contains. */
   private static final byte NO_UTF_8 = (byte) 0xff;
 
   private byte[] bytes = new byte[1024];
@@ -50,7 +53,9 @@ final class RecordEncoder extends BinaryEncoder {
     bytes[size++] = (byte) (value ? 1 : 0);
   }
 
-  /** Branches of unions and small counts, one byte each, are most of what is written. */
+  /**
+   * Writes most values in one byte: branches of unions and small counts are the most frequent ones.
+   */
   @Override
   public void writeInt(int value) {
     int zigzag = (value << 1) ^ (value >> 31);
@@ -93,7 +98,7 @@ final class RecordEncoder extends BinaryEncoder {
     size += length;
   }
 
-  /** ASCII, which nearly all text is, has a byte for each character: it goes in without a copy. */
+  /** Writes ASCII text, which is nearly all text, without a copy: each character is one byte. */
   @Override
   public void writeString(String text) {
     int before = size;
@@ -106,7 +111,8 @@ final class RecordEncoder extends BinaryEncoder {
     if (bytes[behind] == NO_UTF_8) {
       size += length;
     } else {
-      // More than a byte for each character and the zero behind them: not only ASCII.
+      // The text took more than one byte for each character and the zero behind them: it is not
+      // ASCII.
       size = before;
       writeLonger(text);
     }
@@ -120,6 +126,6 @@ final class RecordEncoder extends BinaryEncoder {
 
   @Override
   public void flush() {
-    // There is nowhere to flush to.
+    // There is no stream behind this encoder to flush.
   }
 }

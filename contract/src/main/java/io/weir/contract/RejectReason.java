@@ -2,7 +2,7 @@ package io.weir.contract;
 
 import java.util.Locale;
 
-/** Why a raw record was refused. The code is what crosses the wire; codes are never reused. */
+/** The reason for rejecting a raw record. Its code is stored and sent; codes are never reused. */
 public enum RejectReason {
   EMPTY("the record has no value"),
   TOO_LARGE("the record is larger than the limit"),
@@ -28,7 +28,7 @@ public enum RejectReason {
     this.meaning = meaning;
   }
 
-  /** The stable, lower-case code that is stored and filtered by. */
+  /** The stable, lower-case code of this reason. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Every schema a record was ever written with, oldest first: {@code schemas/NAME/1.avsc, 2 …}. */
+/**
+ * All schema versions that a record was ever written with, oldest first: {@code
+ * schemas/NAME/1.avsc, 2 …}.
+ */
 final class SchemaHistory {
   private SchemaHistory() {}
 

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A topic as Weir creates it. Every topic takes the append time as record timestamp, so that no
+ * A topic as Weir creates it. Every topic uses the append time as record timestamp, so that no
  * payload can move a clock.
  *
- * @param maxMessageBytes the largest batch the broker takes, above what the topic's writer produces
+ * @param maxMessageBytes the largest batch the broker accepts, above what the topic's writer
+ *     produces
  */
 public record Topic(
     String name,
@@ -16,10 +17,10 @@ public record Topic(
     Duration retention,
     boolean isCompacted,
     int maxMessageBytes) {
-  /** When values that were replaced or deleted are compacted away, at the latest. */
+  /** The longest time until replaced or deleted values are compacted away. */
   public static final Duration LONGEST_UNCOMPACTED = Duration.ofDays(1);
 
-  /** What a broker takes unless a topic says otherwise. */
+  /** The broker's limit for topics that set none. */
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
   public Topic {
@@ -37,8 +38,8 @@ public record Topic(
   }
 
   /**
-   * A topic that keeps the newest record of each key for good, and others for {@link
-   * #LONGEST_UNCOMPACTED}.
+   * A topic that keeps the newest record of each key for ever, and replaced records for at most
+   * {@link #LONGEST_UNCOMPACTED}.
    */
   public static Topic compacted(String name, int partitions, short replication) {
     return new Topic(name, partitions, replication, Duration.ZERO, true, DEFAULT_MAX_MESSAGE_BYTES);

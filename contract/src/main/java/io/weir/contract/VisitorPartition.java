@@ -3,7 +3,9 @@ package io.weir.contract;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** Where a visitor's records belong: murmur2 of the UTF-8 key, as Kafka's own Java producer. */
+/**
+ * The partition of a visitor's records: murmur2 of the UTF-8 key, as in Kafka's own Java producer.
+ */
 public final class VisitorPartition {
   private VisitorPartition() {}
 
