@@ -7,8 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A loopback port that is free now. It lies below those that systems give to outgoing connections:
- * one of these took such a port more than once before the server under test could bind it.
+ * A loopback port that is free now. It lies below the ports that systems give to outgoing
+ * connections: such a connection took a chosen port more than once before the server under test
+ * could bind it.
  */
 public final class FreePort {
   private static final int FIRST = 20_000;

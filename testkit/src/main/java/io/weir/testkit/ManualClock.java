@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when the test says so. */
+/** A clock that moves only when the test moves it. */
 public final class ManualClock extends Clock {
   private Instant now;
 

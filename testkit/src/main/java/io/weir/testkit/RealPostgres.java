@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** A PostgreSQL server of its own process, with a database {@code postgres}, on a free port. */
+/**
+ * A PostgreSQL server in a process of its own, with a database {@code postgres}, on a free port.
+ */
 public final class RealPostgres implements AutoCloseable {
   private final EmbeddedPostgres server;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One input and its right outcome.
  *
- * @param reason null where the contract accepts the input
+ * @param reason null if the contract accepts the input
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Poison(String name, byte @Nullable [] value, @Nullable RejectReason reason) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Inputs that have hurt pipelines, each with the one right outcome. Every input that is accepted
- * belongs to a visitor whose id starts with {@code poison}.
+ * Inputs that have broken pipelines, each with its one right outcome. Every accepted input belongs
+ * to a visitor whose id starts with {@code poison}.
  */
 public final class PoisonCorpus {
   public static final Instant APPENDED = Instant.parse("2026-03-01T12:00:00Z");
@@ -21,7 +21,7 @@ public final class PoisonCorpus {
     this.list = new PoisonList(appended);
   }
 
-  /** As appended at {@link #APPENDED}. */
+  /** All inputs, with the outcomes of an append at {@link #APPENDED}. */
   public static List<Poison> all() {
     var corpus = new PoisonCorpus(APPENDED);
     corpus.addAll();
@@ -29,7 +29,10 @@ public final class PoisonCorpus {
     return corpus.list.all();
   }
 
-  /** As appended about then: without those whose outcome depends on the millisecond. */
+  /**
+   * The inputs with the outcomes of an append at about that time, without those whose outcome
+   * depends on the millisecond.
+   */
   public static List<Poison> about(Instant appended) {
     var corpus = new PoisonCorpus(appended);
     corpus.addAll();

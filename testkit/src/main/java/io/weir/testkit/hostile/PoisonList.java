@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Inputs as they are put together: whole documents, or a valid event with one field changed. */
+/** Builds the list of inputs: whole documents, or a valid event with one field changed. */
 final class PoisonList {
-  /** Of a valid event. */
+  /** The event time of a valid event. */
   final String time;
 
   private final Instant appended;
@@ -49,7 +49,7 @@ final class PoisonList {
     return fields;
   }
 
-  /** A valid event in which one field is what the test says. */
+  /** Adds a valid event in which one field has the given value. */
   void with(String field, String value, @Nullable RejectReason reason) {
     Map<String, String> fields = fields(all.size());
     fields.put(field, value);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Fields with texts that are too long, malformed, or of another type. */
 final class PoisonTexts {
-  /** Limits of the texts, by field. */
+  /** The limits of the texts, by field. */
   private static final Map<String, Integer> TEXTS =
       Map.ofEntries(
           Map.entry("event_id", 100),

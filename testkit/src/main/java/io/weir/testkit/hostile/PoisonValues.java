@@ -4,7 +4,7 @@ import io.weir.contract.RejectReason;
 import java.time.Duration;
 import java.util.List;
 
-/** Times, numbers and structures that no event may have, or just may. */
+/** Times, numbers and structures just inside and just outside of what an event may have. */
 final class PoisonValues {
   private static final List<String> TIMES = List.of("event_time", "sent_at", "received_at");
 
@@ -62,7 +62,7 @@ final class PoisonValues {
     list.with("event_time", "9223372036854775807", RejectReason.TIME_IN_FUTURE);
   }
 
-  /** Of which the millisecond decides. */
+  /** Adds the times whose outcome depends on the millisecond. */
   void edgesOfTime() {
     list.with("event_time", list.at(Duration.ofDays(-30)), null);
     list.with("event_time", list.at(Duration.ofMinutes(5)), null);

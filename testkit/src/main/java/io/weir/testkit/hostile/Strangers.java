@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends records as strangers may, with producers as strangers may configure them. */
+/** Sends the records that strangers may send, with producers that they may configure. */
 public final class Strangers {
   private static final Map<String, Object> LARGE = Map.of("max.request.size", 20_000_000);
   private static final int PARTITIONS = 3;
@@ -27,18 +27,21 @@ public final class Strangers {
   private final String topic;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-  /** Of a topic with three partitions at least. */
+  /** Needs a topic with at least three partitions. */
   public Strangers(String servers, String topic) {
     this.servers = servers;
     this.topic = topic;
   }
 
-  /** All that was sent so far. */
+  /** The results of all records sent so far. */
   public List<Future<RecordMetadata>> sent() {
     return List.copyOf(sent);
   }
 
-  /** Large keys, values and headers, none at all, and times from 1970 to the end. All refused. */
+  /**
+   * Sends large and absent keys, values and headers, and times from 1970 to the latest. All are
+   * rejected.
+   */
   public void sendUnreasonable() {
     with(
         compressed("zstd", LARGE),
@@ -64,7 +67,10 @@ public final class Strangers {
     }
   }
 
-  /** Batches of less than a megabyte whose records unpack to a megabyte each. All refused. */
+  /**
+   * Sends batches of less than a megabyte whose records unpack to a megabyte each. All are
+   * rejected.
+   */
   public void sendCompressible(int records) {
     with(
         compressed(
@@ -77,7 +83,7 @@ public final class Strangers {
         });
   }
 
-  /** Values without the key of their visitor, to any partition. */
+  /** Sends values without the key of their visitor, to any partition. */
   public void sendValues(List<byte @Nullable []> values) {
     with(
         compressed(
@@ -120,7 +126,7 @@ public final class Strangers {
     return new RecordHeaders().add("h", new byte[length]);
   }
 
-  /** So many times the letter x. */
+  /** The letter x, repeated to that length. */
   public static byte[] filled(int length) {
     var bytes = new byte[length];
     Arrays.fill(bytes, (byte) 'x');

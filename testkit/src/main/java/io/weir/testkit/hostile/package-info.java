@@ -1,4 +1,4 @@
-/** What strangers may send: inputs with their right outcome, and producers that send records. */
+/** Inputs that strangers may send, with their right outcome, and producers that send them. */
 @NullMarked
 package io.weir.testkit.hostile;
 
