@@ -51,7 +51,7 @@ public final class Main {
     }
   }
 
-  /** After Ctrl-C the work ends in order, and the exit code is the work's, not the signal's. */
+  /** Ends the work in order after Ctrl-C; the exit code is that of the work, not of the signal. */
   private static void end(Stop stop, CountDownLatch ended, AtomicInteger code) {
     stop.request();
     try {

@@ -152,7 +152,8 @@ final class RunCommand implements Callable<Integer> {
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
-        // With the seed of the earlier run its people would come again, their ids be duplicates.
+        // With the seed of the earlier run the same visitors would come again, and their event ids
+        // would be duplicates.
         isPlayed ? seed + now.getEpochSecond() : seed,
         isPlayed ? 0 : events,
         visitors,

@@ -19,7 +19,7 @@ import io.weir.simulator.visit.VisitSource;
 import io.weir.simulator.visit.World;
 import java.time.Clock;
 
-/** Puts a simulation together: first the history, then, on the same people, the present. */
+/** Builds a simulation: first the history, then the present of the same visitors. */
 final class Simulation {
   private static final int HISTORY = 0;
   private static final int LIVE = 1;
@@ -49,7 +49,7 @@ final class Simulation {
     return new GroundTruth(names(), config.start(), keep);
   }
 
-  /** Everything up to the end of the history, as fast as the target takes it. */
+  /** Sends everything up to the end of the history, as fast as the target accepts it. */
   PublishLoop history(EventPublisher publisher, GroundTruth truth) {
     long events = config.events() - FaultPlan.extras(config.faults(), config.events());
     HistoryPlan plan = arrivals.plan(events, Math.round(events * config.bots()), config.visitors());
@@ -67,7 +67,10 @@ final class Simulation {
         arrivals(plan, config.start(), faults, HISTORY), publisher, truth, () -> Long.MAX_VALUE);
   }
 
-  /** What happens from the end of the history on, at its time. After {@link #history}. */
+  /**
+   * Sends what happens from the end of the history on, each event at its time. Call it after {@link
+   * #history}.
+   */
   PublishLoop live(EventPublisher publisher, GroundTruth truth, Clock clock) {
     var crowd =
         new LiveArrivals.Crowd(

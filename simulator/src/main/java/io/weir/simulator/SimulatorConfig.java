@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is simulated.
+ * The settings of a simulation.
  *
- * @param events records of the history, copies and broken ones included
- * @param visitors the most people there may be
+ * @param events records of the history, duplicates and malformed ones included
+ * @param visitors the largest number of visitors
  * @param until the simulated now; the history ends {@code endingBefore} it
  * @param rate records a second in live mode
  * @param bots the share of events that come from bots
@@ -53,7 +53,7 @@ record SimulatorConfig(
     }
   }
 
-  /** When the history ends, in epoch milliseconds. */
+  /** The end of the history, in epoch milliseconds. */
   long end() {
     return until.minus(endingBefore).toEpochMilli();
   }

@@ -5,5 +5,5 @@ import io.weir.simulator.publish.Stop;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
-/** What a command takes from the process it runs in. */
+/** The parts of its process that a command uses. */
 record Surroundings(Settings settings, Clock clock, LongSupplier nanos, Stop stop) {}

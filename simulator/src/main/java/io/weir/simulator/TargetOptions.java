@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where records go; the settings of Kafka come from the environment. */
+/** The target of the records; the settings of Kafka come from the environment. */
 final class TargetOptions {
   private static final int BROKER_TIMEOUT_SECONDS = 10;
 
@@ -46,7 +46,7 @@ final class TargetOptions {
     return target == Target.STDOUT;
   }
 
-  /** Whether the raw topic was written to before. */
+  /** Tells whether the raw topic was ever written to. */
   boolean hasEarlierRecords(Settings settings) {
     if (target != Target.KAFKA) {
       throw new StartupException("--history-once needs --target kafka");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MainTest {
   @TempDir private Path folder = Path.of("");
 
-  /** What a command did. */
+  /** The result of a command. */
   private record Outcome(int code, String error) {}
 
   private static Outcome execute(Map<String, String> environment, String... arguments) {

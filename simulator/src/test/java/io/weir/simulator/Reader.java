@@ -8,17 +8,17 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a raw event as the contract says, written independently of what writes it. */
+/** Reads a raw event according to the contract, written independently of the writer. */
 public final class Reader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   private Reader() {}
 
-  /** An accepted event; the time is corrected for the device's clock. */
+  /** An accepted event; its time is corrected for the device's clock. */
   public record Event(String id, String type, String visitor, long time, JsonNode json) {}
 
-  /** Empty when the contract refuses the line. */
+  /** Reads a line; empty if the contract rejects it. */
   public static Optional<Event> read(String line) {
     try {
       JsonNode json = JSON.readTree(line);

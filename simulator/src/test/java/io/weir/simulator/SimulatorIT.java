@@ -84,7 +84,8 @@ class SimulatorIT {
   }
 
   /**
-   * The clock stands still, so nothing is due after the history; a later look at the time ends it.
+   * Runs until live mode: the clock stands still, so nothing is due after the history, and a later
+   * reading ends the run.
    */
   private static int executeUntilLive(Map<String, String> environment, String... arguments) {
     var stop = new Stop();

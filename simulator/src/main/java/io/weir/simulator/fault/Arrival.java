@@ -5,9 +5,9 @@ import io.weir.simulator.visit.Click;
 import io.weir.simulator.visit.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** One record as it arrives: bytes, key, and what is true about it. */
+/** One record as it arrives: bytes, key, and the truth about it. */
 public final class Arrival {
-  /** What a correct pipeline makes of the record. */
+  /** The right outcome of a record in a correct pipeline. */
   public enum Kind {
     VALID,
     DUPLICATE,
@@ -28,7 +28,7 @@ public final class Arrival {
   private EventType type = EventType.PAGE_VIEW;
   private boolean binds;
 
-  /** Takes over what stays true about the click when its buffers are used again. */
+  /** Copies the truth about the click; the click's own buffers are reused. */
   void describe(Click click, JsonBuffer json) {
     key = click.visitor().key();
     value = json.bytes();
@@ -41,7 +41,7 @@ public final class Arrival {
     binds = click.binds();
   }
 
-  /** The same with bytes of its own. */
+  /** A copy of this record with bytes of its own. */
   Arrival copy(Kind copyKind, long copyArrivesAt, JsonBuffer json) {
     var copy = new Arrival();
     copy.kind = copyKind;
@@ -78,12 +78,12 @@ public final class Arrival {
     return outOfOrder;
   }
 
-  /** Null where the record names no visitor. */
+  /** The record key; null if the record names no visitor. */
   public byte @Nullable [] key() {
     return key;
   }
 
-  /** The first {@link #length} bytes are the record; they are used again for the next one. */
+  /** The record in the first {@link #length} bytes; the array is reused for the next record. */
   public byte[] value() {
     return value;
   }

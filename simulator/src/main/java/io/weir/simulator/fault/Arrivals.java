@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a traffic in the order in which they arrive, with all that goes wrong. */
+/** The records of a traffic in the order in which they arrive, with all faults. */
 public final class Arrivals {
   private final Traffic traffic;
   private final EventWriter writer;
@@ -36,7 +36,7 @@ public final class Arrivals {
             .thenComparingLong(Waiting::serial);
   }
 
-  /** The next record, valid until the next call; null when there are no more. */
+  /** The next record, valid until the next call; null after the last one. */
   public @Nullable Arrival next() {
     while (true) {
       if (!clicked) {
@@ -58,7 +58,7 @@ public final class Arrivals {
     }
   }
 
-  /** Draws how much later than it happened the event arrives; 0 is at once. */
+  /** Draws the delay between the event and its arrival; 0 is none. */
   private long delay() {
     boolean late = plan.late().next(chance);
     boolean outOfOrder = plan.outOfOrder().next(chance);

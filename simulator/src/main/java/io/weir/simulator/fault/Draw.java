@@ -2,7 +2,7 @@ package io.weir.simulator.fault;
 
 import io.weir.simulator.visit.Chance;
 
-/** Picks events for a fault: exactly so many of a known number, or each with a probability. */
+/** Picks events for a fault: an exact number out of a known number, or each with a probability. */
 final class Draw {
   private static final long UNKNOWN = -1;
 
@@ -20,7 +20,10 @@ final class Draw {
     return new Draw(probability, 0, UNKNOWN);
   }
 
-  /** Every set of {@code wanted} events is equally likely (Knuth's selection sampling). */
+  /**
+   * Draws exactly so many events; every set of {@code wanted} events is equally likely (Knuth's
+   * selection sampling).
+   */
   static Draw exactly(long wanted, long of) {
     return new Draw(0, wanted, of);
   }

@@ -1,6 +1,6 @@
 package io.weir.simulator.fault;
 
-/** What can go wrong with an event, and in which share of all records. */
+/** A fault that events can have, with its share of all records. */
 public sealed interface Fault {
   double share();
 
@@ -15,7 +15,7 @@ public sealed interface Fault {
 
   /** The event arrives up to {@code by} milliseconds after it happened. */
   record Late(double share, long by) implements Fault {
-    /** Below this it counts as out of order. */
+    /** The shortest delay of a late event; shorter delays are out of order. */
     public static final long LEAST = 30_000;
 
     public Late {
@@ -26,21 +26,21 @@ public sealed interface Fault {
     }
   }
 
-  /** The event arrives seconds after younger ones. */
+  /** The event arrives some seconds after younger events. */
   record OutOfOrder(double share) implements Fault {
     public OutOfOrder {
       check("out-of-order", share);
     }
   }
 
-  /** A broken copy of the event arrives beside it. */
+  /** A malformed copy of the event arrives beside it. */
   record Malformed(double share) implements Fault {
     public Malformed {
       check("malformed", share);
     }
   }
 
-  /** All of them. */
+  /** The rules of all faults. */
   record Rules(Duplicate duplicate, Late late, OutOfOrder outOfOrder, Malformed malformed) {
     public Rules {
       if (duplicate.share() + malformed.share() > 0.9 || late.share() + outOfOrder.share() > 1) {
@@ -49,7 +49,7 @@ public sealed interface Fault {
       }
     }
 
-    /** How many records there are for each event. */
+    /** The number of records per event. */
     public double recordsPerEvent() {
       return 1 / (1 - duplicate.share() - malformed.share());
     }

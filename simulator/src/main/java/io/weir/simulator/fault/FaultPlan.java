@@ -2,7 +2,7 @@ package io.weir.simulator.fault;
 
 import io.weir.simulator.visit.Quantiles;
 
-/** Which faults hit how many of the events of one part of the simulation. */
+/** The faults of one part of the simulation, and how many of its events they hit. */
 public final class FaultPlan {
   private final Draw duplicates;
   private final Draw malformed;
@@ -22,13 +22,13 @@ public final class FaultPlan {
     this.latestArrival = latestArrival;
   }
 
-  /** So many of {@code records} are not an event of their own but a copy or broken. */
+  /** The number of records, out of {@code records}, that are duplicates or malformed copies. */
   public static long extras(Fault.Rules rules, long records) {
     return Math.round(records * rules.duplicate().share())
         + Math.round(records * rules.malformed().share());
   }
 
-  /** A known number of records, none of which arrives after {@code latestArrival}. */
+  /** A plan for a known number of records, none of which arrives after {@code latestArrival}. */
   public static FaultPlan exact(
       Fault.Rules rules, Quantiles delays, long records, long latestArrival) {
     long events = records - extras(rules, records);
@@ -41,7 +41,7 @@ public final class FaultPlan {
     return new FaultPlan(draws, rules.late().by(), delays, latestArrival);
   }
 
-  /** Records without end. */
+  /** A plan for an endless number of records. */
   public static FaultPlan endless(Fault.Rules rules, Quantiles delays) {
     double perEvent = rules.recordsPerEvent();
     Draw[] draws = {

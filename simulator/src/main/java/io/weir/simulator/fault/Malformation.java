@@ -4,7 +4,7 @@ import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.visit.Chance;
 import java.util.Arrays;
 
-/** The ways in which a record can be broken; the contract refuses every one of them. */
+/** The ways in which a record can be malformed; the contract rejects each of them. */
 enum Malformation {
   CUT,
   NOT_AN_OBJECT,
@@ -39,7 +39,7 @@ enum Malformation {
     return ALL[chance.below(ALL.length)];
   }
 
-  /** Writes a broken form of the event, in place of the buffer's content. */
+  /** Replaces the buffer's content by a malformed form of the event. */
   void apply(byte[] event, int length, Chance chance, JsonBuffer out) {
     out.clear();
     switch (this) {
@@ -62,7 +62,7 @@ enum Malformation {
     }
   }
 
-  /** Somewhere inside the object, between two characters. */
+  /** A position inside the object, between two characters. */
   private static int cut(byte[] event, int length, Chance chance) {
     int end = (int) chance.between(2, length - 1);
     while ((event[end] & 0xC0) == 0x80) {
@@ -87,7 +87,7 @@ enum Malformation {
     out.put(event, start).put(value).put(event, end, length - end);
   }
 
-  /** The first place of the name; the fields meant here stand before all others. */
+  /** The first position of the name; the fields that are searched for stand before all others. */
   private static int find(byte[] name, byte[] event, int length) {
     for (int i = 0; i <= length - name.length; i++) {
       if (Arrays.equals(name, 0, name.length, event, i, i + name.length)) {
@@ -97,7 +97,7 @@ enum Malformation {
     return -1;
   }
 
-  /** Behind the closing quote of the text that begins at {@code start}. */
+  /** The position behind the closing quote of the text that begins at {@code start}. */
   private static int endOfText(byte[] event, int start) {
     int end = start + 1;
     while (event[end] != '"') {

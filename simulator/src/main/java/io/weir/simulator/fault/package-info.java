@@ -1,4 +1,4 @@
-/** What goes wrong between a visitor and the topic: copies, delays, broken records. Pure. */
+/** Faults between a visitor and the topic: duplicates, delays, malformed records. Pure. */
 @NullMarked
 package io.weir.simulator.fault;
 

@@ -3,7 +3,7 @@ package io.weir.simulator.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Grows as needed and is emptied, not thrown away. Texts are written as they are: no escaping. */
+/** A buffer for JSON that grows as needed and is reused. Texts are written without escaping. */
 public final class JsonBuffer {
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final long DAY = 86_400_000;
@@ -54,7 +54,7 @@ public final class JsonBuffer {
     return this;
   }
 
-  /** For texts that are not known before; constants go through {@link #ascii}. */
+  /** Appends a text that is not known in advance; constants go through {@link #ascii}. */
   public JsonBuffer put(String text) {
     return put(ascii(text));
   }
@@ -65,7 +65,7 @@ public final class JsonBuffer {
     return this;
   }
 
-  /** A number that is not negative. */
+  /** Appends a number that is not negative. */
   public JsonBuffer number(long value) {
     if (value < 0) {
       throw new IllegalArgumentException("negative: " + value);
@@ -77,12 +77,12 @@ public final class JsonBuffer {
     return digits(value, digits);
   }
 
-  /** Hundredths as a decimal, exactly. */
+  /** Appends hundredths as an exact decimal. */
   public JsonBuffer cents(long value) {
     return number(value / 100).put('.').digits(value % 100, 2);
   }
 
-  /** The lowest {@code digits} hexadecimal digits. */
+  /** Appends the lowest {@code digits} hexadecimal digits. */
   public JsonBuffer hex(long value, int digits) {
     room(digits);
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
@@ -96,7 +96,7 @@ public final class JsonBuffer {
     return hex(low >>> 48, 4).put('-').hex(low, 12);
   }
 
-  /** RFC 3339 in UTC with milliseconds, from epoch milliseconds. */
+  /** Appends epoch milliseconds as RFC 3339 in UTC with milliseconds. */
   public JsonBuffer instant(long time) {
     long day = Math.floorDiv(time, DAY);
     if (day != writtenDay) {
@@ -109,8 +109,9 @@ public final class JsonBuffer {
   }
 
   /*
-   * Days to date in the proleptic Gregorian calendar: years begin in March, so that the leap day is
-   * the last one (Howard Hinnant, "chrono-compatible low-level date algorithms").
+   * Converts days to a date of the proleptic Gregorian calendar. Years begin in March, so that the
+   * leap day is the last day of a year (Howard Hinnant, "chrono-compatible low-level date
+   * algorithms").
    */
   private void writeDay(long day) {
     long shifted = day + 719_468;

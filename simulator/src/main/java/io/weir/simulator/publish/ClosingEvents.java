@@ -4,16 +4,16 @@ import io.weir.contract.VisitorPartition;
 import io.weir.simulator.json.JsonBuffer;
 
 /**
- * One event per partition of a visitor that is nobody: it moves the partition's event time on, so
- * that the sessions before it close.
+ * One closing event per partition, of a visitor who does not exist. It moves the partition's event
+ * time on, so that the sessions before it close.
  */
 public final class ClosingEvents {
-  /** How the names of these visitors begin. */
+  /** The prefix of the names of these visitors. */
   public static final String VISITOR = "weir-closing-";
 
   private ClosingEvents() {}
 
-  /** Sends them and returns how many. */
+  /** Sends the closing events and returns their number. */
   public static int send(EventPublisher publisher, long time) {
     int partitions = publisher.partitions();
     for (int partition = 0; partition < partitions; partition++) {

@@ -11,11 +11,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** Tells whether a topic was written to before, by this simulator or by anybody else. */
+/** Tells whether a topic was ever written to, by this simulator or by another program. */
 public final class EarlierRecords {
   private EarlierRecords() {}
 
-  /** False for a topic that is missing; expired records count. */
+  /** Whether the topic has or had records; false for a missing topic. Expired records count. */
   public static boolean exist(KafkaConnection connection, String topic) {
     try (Admin admin = connection.admin()) {
       return admin.listTopics().names().get().contains(topic) && isWritten(admin, topic);

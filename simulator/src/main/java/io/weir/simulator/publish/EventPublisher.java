@@ -2,18 +2,20 @@ package io.weir.simulator.publish;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where records go. Blocks when the target is slower than the traffic. */
+/** A target of records. It blocks when the target is slower than the traffic. */
 public interface EventPublisher extends AutoCloseable {
-  /** Sends the first {@code length} bytes of the value; the array is the caller's again after. */
+  /**
+   * Sends the first {@code length} bytes of the value; the caller may reuse the array afterwards.
+   */
   void publish(byte @Nullable [] key, byte[] value, int length);
 
-  /** Nothing is due for the moment: lets readers see what was sent so far. */
+  /** Makes the records sent so far visible to readers; called when nothing is due. */
   void idle();
 
-  /** How many partitions the raw topic has. */
+  /** The number of partitions of the raw topic. */
   int partitions();
 
-  /** Returns when everything is safely with the target. May be called twice. */
+  /** Returns when the target has stored everything. May be called twice. */
   @Override
   void close();
 }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One file of JSON lines, or standard output. Keys are left out: they follow from the events. */
+/**
+ * Writes one file of JSON lines, or standard output. Keys are left out: they follow from the
+ * events.
+ */
 public final class FilePublisher implements EventPublisher {
   private final @Nullable Path path;
   private final LineOutput out;

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A landing folder: files appear complete, as {@code events-000001.jsonl} and so on, after the ones
- * that are there. A file is full at 64 MiB, or after ten seconds when nothing else is due.
+ * Writes complete files into a landing folder, as {@code events-000001.jsonl} and so on, numbered
+ * after the existing files. A file is finished at 64 MiB, or after ten seconds when nothing else is
+ * due.
  */
 public final class FolderPublisher implements EventPublisher {
   private static final long FULL = 64L << 20;

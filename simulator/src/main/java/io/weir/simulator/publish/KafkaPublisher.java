@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to the raw topic, acknowledged by all replicas and without repeats. Waits when the broker
- * is slower; fails on the first record that cannot be delivered.
+ * Sends to the raw topic, acknowledged by all replicas and without duplicates. It waits when the
+ * broker is slower, and fails on the first record that cannot be delivered.
  */
 public final class KafkaPublisher implements EventPublisher {
   private static final Duration UNTIL_DELIVERED = Duration.ofMinutes(3);
@@ -35,7 +35,7 @@ public final class KafkaPublisher implements EventPublisher {
     this.producer = producer;
   }
 
-  /** The topic must exist. */
+  /** A publisher for a topic that must exist. */
   public static KafkaPublisher to(KafkaConnection connection, String topic) {
     var properties = new HashMap<String, Object>();
     properties.put("acks", "all");

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads a file, gzipped or plain, line by line into one buffer. */
 public final class LineReader implements AutoCloseable {
-  /** Longer lines are counted and passed over: no broker takes them. */
+  /** The longest line; longer ones are counted and skipped, because no broker accepts them. */
   static final int LONGEST = 1_000_000;
 
   private static final int GZIP_MAGIC = 0x1f8b;
@@ -79,7 +79,7 @@ public final class LineReader implements AutoCloseable {
     return any;
   }
 
-  /** Keeps the length of a line that is too long, not its bytes. */
+  /** Appends bytes; of a line that is too long it keeps only the length. */
   private void append(int end) {
     int more = end - blockPosition;
     int sum = Math.min(length + more, LONGEST + 1);

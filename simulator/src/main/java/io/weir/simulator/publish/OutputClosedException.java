@@ -1,6 +1,6 @@
 package io.weir.simulator.publish;
 
-/** Whoever reads our standard output has seen enough: end quietly. */
+/** The reader of our standard output has closed it: the program ends quietly. */
 public final class OutputClosedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import io.weir.simulator.truth.GroundTruth;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what has arrived by now and tells the truth about it. */
+/** Sends the records that have arrived by now and adds them to the ground truth. */
 public final class PublishLoop implements Step {
   private static final int MOST = 1_000;
 
@@ -17,7 +17,9 @@ public final class PublishLoop implements Step {
   private @Nullable Arrival next;
   private boolean finished;
 
-  /** {@code now} is the simulated time: the clock's, or later than everything. */
+  /**
+   * A loop in which {@code now} is the simulated time: that of a clock, or later than everything.
+   */
   public PublishLoop(
       Arrivals arrivals, EventPublisher publisher, GroundTruth truth, LongSupplier now) {
     this.arrivals = arrivals;

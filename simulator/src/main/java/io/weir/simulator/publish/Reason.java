@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * What an operator reads about a failed file access: Java's own messages often are just the path.
+ * The operator's message about a failed file access: Java's own messages are often just the path.
  */
 public final class Reason {
   private Reason() {}

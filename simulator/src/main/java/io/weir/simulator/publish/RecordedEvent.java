@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What replay needs to know about a recorded line: its key, its time, and where times stand. */
+/**
+ * The parts of a recorded line that replay needs: its key, its time, and the positions of times.
+ */
 final class RecordedEvent {
   static final long NO_TIME = Long.MIN_VALUE;
 
@@ -31,7 +33,7 @@ final class RecordedEvent {
 
   private RecordedEvent() {}
 
-  /** A time's place in the line. */
+  /** The position of a time in the line. */
   private record Span(int start, int end, long time, boolean text) {}
 
   /** Reads a line; one that is no JSON object has neither key nor time. */
@@ -42,12 +44,12 @@ final class RecordedEvent {
           ? event
           : new RecordedEvent();
     } catch (IOException e) {
-      // Not JSON: it is sent as it is, and whoever reads it refuses it.
+      // Not JSON: the line is sent unchanged, and the pipeline rejects it.
       return new RecordedEvent();
     }
   }
 
-  /** Returns whether the object is the whole line. */
+  /** Reads the fields; returns whether the object is the whole line. */
   private boolean fields(JsonParser parser) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -100,7 +102,7 @@ final class RecordedEvent {
     try {
       return OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
-      // Whoever reads the event judges its time; here it only has no pace.
+      // The pipeline judges the time; for the replay an unreadable time only means "no pause".
       return NO_TIME;
     }
   }
@@ -113,7 +115,7 @@ final class RecordedEvent {
     return time;
   }
 
-  /** Writes the line with all its times moved. */
+  /** Writes the line with all its times moved by {@code by}. */
   void shift(byte[] line, int length, long by, JsonBuffer out) {
     out.clear();
     int position = 0;

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends recorded lines in their order, as far apart as their times say. */
+/** Sends recorded lines in their order, with the pauses between their times. */
 public final class ReplayLoop implements Step {
   private static final int MOST = 500;
   private static final long NOT_BEGUN = Long.MIN_VALUE;
@@ -23,7 +23,7 @@ public final class ReplayLoop implements Step {
   private long withoutKey;
   private boolean finished;
 
-  /** How many times faster than recorded (infinity: no waiting), and by how much times move. */
+  /** The speed of a replay (infinity: no pauses), and the shift of its times. */
   public record Pace(double speed, long shift) {}
 
   public ReplayLoop(LineReader lines, EventPublisher publisher, Pace pace, LongSupplier now) {
@@ -96,17 +96,17 @@ public final class ReplayLoop implements Step {
     return sent;
   }
 
-  /** Lines that name no visitor, or are no JSON. */
+  /** The number of lines that name no visitor or are no JSON. */
   public long withoutKey() {
     return withoutKey;
   }
 
-  /** Lines no broker would take. */
+  /** The number of lines that are too long for any broker. */
   public long tooLong() {
     return lines.tooLong();
   }
 
-  /** The latest event time of a file; empty when no line has one. */
+  /** The latest event time of a file; empty if no line has one. */
   public static OptionalLong lastTime(LineReader lines) {
     long last = RecordedEvent.NO_TIME;
     while (lines.next()) {

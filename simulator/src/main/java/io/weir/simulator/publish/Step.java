@@ -1,10 +1,10 @@
 package io.weir.simulator.publish;
 
-/** A loop body: production runs it in a thread, tests by hand. */
+/** A loop body: a thread runs it in production, a test calls it by hand. */
 public interface Step {
-  /** Does what is due, within bounds; returns how many records it sent. */
+  /** Does the work that is due, within bounds; returns the number of sent records. */
   int doWork();
 
-  /** There will never be more to do. */
+  /** Whether there will never be more work. */
   boolean finished();
 }

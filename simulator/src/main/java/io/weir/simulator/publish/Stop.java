@@ -3,7 +3,7 @@ package io.weir.simulator.publish;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody's wish to end, seen by whoever works or waits. */
+/** A request to stop, seen by all threads that work or wait. */
 public final class Stop {
   private static final long PAUSE = 5;
 
@@ -17,7 +17,7 @@ public final class Stop {
     return wished.getCount() == 0;
   }
 
-  /** Runs the step until it is finished or the end is wished for; pauses when nothing is due. */
+  /** Runs the step until it is finished or a stop is requested; pauses when nothing is due. */
   public void runUntil(Step step, Runnable afterEach) {
     while (!step.finished() && !requested()) {
       if (step.doWork() == 0) {

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The ground truth as JSON lines; appears under its name when it is complete. */
+/** The ground truth as JSON lines; the file appears under its name when it is complete. */
 public final class TruthFile implements AutoCloseable {
   private final Path path;
   private final Path part;
@@ -28,7 +28,7 @@ public final class TruthFile implements AutoCloseable {
     this.out = out;
   }
 
-  /** Opens the file before any work is done, so that a wrong path shows at once. */
+  /** Opens the file before any work is done, so that a wrong path is reported at once. */
   public static TruthFile at(Path path) {
     try {
       Path absolute = path.toAbsolutePath();
@@ -67,7 +67,7 @@ public final class TruthFile implements AutoCloseable {
     return json.clear().put("{\"kind\":\"").put(kind).put('"');
   }
 
-  /** Ends a text and the object. */
+  /** Closes a text and the object. */
   private void line(JsonBuffer open) {
     end(open.put('"'));
   }
@@ -118,7 +118,7 @@ public final class TruthFile implements AutoCloseable {
         e);
   }
 
-  /** Without {@link #write} nothing stays. */
+  /** Closes the file; without {@link #write} no file stays. */
   @Override
   public void close() {
     if (closed) {
@@ -132,7 +132,7 @@ public final class TruthFile implements AutoCloseable {
     }
   }
 
-  /** Takes back a file that was not written. */
+  /** Deletes a file that was not written. */
   public void discard() {
     try {
       close();

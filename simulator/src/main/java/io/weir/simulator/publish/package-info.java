@@ -1,4 +1,4 @@
-/** Where records go, at which pace, and recorded events read back. */
+/** Targets of records, the pace of sending, and the reading of recorded events. */
 @NullMarked
 package io.weir.simulator.publish;
 

@@ -1,8 +1,8 @@
 package io.weir.simulator.truth;
 
 /**
- * What was sent. {@code produced = distinctValid + duplicates + malformed}; closing events are
- * counted apart.
+ * The numbers of sent records. {@code produced = distinctValid + duplicates + malformed}; closing
+ * events are counted separately.
  */
 public record Counts(
     long produced,

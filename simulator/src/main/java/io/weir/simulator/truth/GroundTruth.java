@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Remembers what was sent, eight bytes an event, and works out what must be found in it: the
- * distinct valid events are sorted by visitor and time, and one pass splits them into sessions.
+ * Remembers the sent records, eight bytes an event, and computes what a correct pipeline must find:
+ * it sorts the distinct valid events by visitor and time, and one pass splits them into sessions.
  */
 public final class GroundTruth {
   private static final long SESSION_GAP = 30 * 60_000;
@@ -36,20 +36,20 @@ public final class GroundTruth {
   private long outOfOrder;
   private long closing;
 
-  /** No event may be older than {@code origin}; without events there are counts only. */
+  /** A ground truth of events since {@code origin}; if events are not kept, it has counts only. */
   public GroundTruth(Names names, long origin, Keep keep) {
     this.names = names;
     this.origin = origin;
     this.keepsEvents = keep == Keep.EVENTS;
   }
 
-  /** What to remember. */
+  /** The parts of the traffic to remember. */
   public enum Keep {
     EVENTS,
     COUNTS
   }
 
-  /** Takes a record that was sent. */
+  /** Adds a sent record. */
   public void add(Arrival record) {
     switch (record.kind()) {
       case MALFORMED -> malformed++;
@@ -99,7 +99,7 @@ public final class GroundTruth {
     };
   }
 
-  /** Takes an event that closes sessions and belongs to none. */
+  /** Adds an event that closes sessions and belongs to none. */
   public void addClosing() {
     closing++;
   }
@@ -120,7 +120,7 @@ public final class GroundTruth {
         bots.cardinality());
   }
 
-  /** Tells all sessions, by visitor and time; returns how many there are. */
+  /** Passes all sessions to the listener, by visitor and time; returns their number. */
   public long eachSession(Consumer<TrueSession> listener) {
     events.sort();
     var types = new int[OTHER + 1];
@@ -182,7 +182,7 @@ public final class GroundTruth {
     bots.stream().forEach(listener);
   }
 
-  /** Visitors whose anonymous id was tied to a user id. */
+  /** Passes the visitors whose anonymous id was tied to a user id. */
   public void eachBound(IntConsumer listener) {
     bound.stream().forEach(listener);
   }

@@ -2,7 +2,7 @@ package io.weir.simulator.truth;
 
 import java.util.Arrays;
 
-/** Grows by half; eight bytes an entry. */
+/** A list of longs that grows by half: eight bytes an entry. */
 final class LongList {
   private long[] values = new long[1024];
   private int size;

@@ -1,6 +1,6 @@
 package io.weir.simulator.truth;
 
-/** A session as it really was: times in epoch milliseconds, counts per type of event. */
+/** A session of the ground truth: times in epoch milliseconds, counts per event type. */
 public record TrueSession(
     String visitor,
     long start,

@@ -1,4 +1,4 @@
-/** What a correct pipeline must find in what was sent. Pure. */
+/** The ground truth of the sent traffic. Pure. */
 @NullMarked
 package io.weir.simulator.truth;
 

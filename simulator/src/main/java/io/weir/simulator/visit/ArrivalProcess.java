@@ -1,8 +1,8 @@
 package io.weir.simulator.visit;
 
 /**
- * Plans who comes when in a span of the past. Visitors begin up to a day before the span, so that
- * its first hours have their share of second visits; what lies before the span is not played.
+ * Plans the visits of a span in the past. Visitors begin up to a day before the span, so that its
+ * first hours have their share of second visits. Visits before the span are not played.
  */
 public final class ArrivalProcess {
   private static final long LONGEST_LEAD = 24 * 3_600_000L;
@@ -30,17 +30,15 @@ public final class ArrivalProcess {
     this.chance = new Chance(seeds.arrivals());
   }
 
-  /**
-   * How many people are needed at least for so many events in so long a span, with room to spare.
-   */
+  /** The least number of visitors for so many events in so long a span, with some reserve. */
   public long fewestVisitors(long events) {
     double visits = Math.max(1, (to - from) / (6.0 * 3_600_000));
     return (long) Math.ceil(events / (visits * profile.meanVisitLength()));
   }
 
   /**
-   * Visits with so many events together, bots' and people's; fewer events when so few visitors
-   * cannot have more.
+   * A plan with so many events of people and bots; it has fewer if so few visitors cannot have
+   * more.
    */
   public HistoryPlan plan(long events, long botEvents, int mostVisitors) {
     budget = botEvents;
@@ -73,7 +71,7 @@ public final class ArrivalProcess {
     }
   }
 
-  /** One visitor's visits from the first to the last inside the span. */
+  /** Plans one visitor's visits from the first to the last inside the span. */
   private void live() {
     int visitor = pool.size();
     int visits = profile.visitsPerVisitor().drawCount(chance);
@@ -98,7 +96,7 @@ public final class ArrivalProcess {
         end + NEW_SESSION, profile.rhythm().momentAfter(end, profile.visitGaps(), chance));
   }
 
-  /** Lets every visitor with time left come once more. */
+  /** Plans one more visit of every visitor who has time left. */
   private boolean returnAll() {
     boolean any = false;
     for (int visitor = 0; visitor < pool.size() && budget > 0; visitor++) {

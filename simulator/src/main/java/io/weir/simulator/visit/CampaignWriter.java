@@ -2,7 +2,7 @@ package io.weir.simulator.visit;
 
 import io.weir.simulator.json.JsonBuffer;
 
-/** The two ways in which trackers tell where a visit came from. */
+/** Writes the origin of a visit in the two ways that trackers use. */
 final class CampaignWriter {
   void tag(World.Campaign campaign, char first, JsonBuffer out) {
     out.put(first).put("utm_source=").put(campaign.source());

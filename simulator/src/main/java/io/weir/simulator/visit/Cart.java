@@ -1,6 +1,6 @@
 package io.weir.simulator.visit;
 
-/** A few products in a cart; what does not fit any more is left on the shelf. */
+/** A cart of a few products; products that do not fit are not added. */
 final class Cart {
   private static final int MOST = 8;
 

@@ -49,7 +49,7 @@ public final class Catalog {
     return cents[product];
   }
 
-  /** The product as JSON, left open for what differs from event to event. */
+  /** The product as JSON, left open for the fields that differ from event to event. */
   byte[] json(int product) {
     return json[product];
   }

@@ -10,12 +10,12 @@ public final class Chance {
     state = seed;
   }
 
-  /** A seed of its own for the part of the simulation that {@code which} names. */
+  /** The seed of the part of the simulation that {@code which} names. */
   public static long seed(long seed, long which) {
     return mix(mix(seed) + GOLDEN * (which + 1));
   }
 
-  /** Begins anew, as if just made with this seed. */
+  /** Restarts the generator as if it were new with this seed. */
   public void restart(long seed) {
     state = seed;
   }
@@ -25,7 +25,7 @@ public final class Chance {
     return mix(state);
   }
 
-  /** From 0 up to, but not including, 1. */
+  /** Draws a number from 0 up to, but not including, 1. */
   public double unit() {
     return (bits() >>> 11) * 0x1.0p-53;
   }
@@ -34,17 +34,20 @@ public final class Chance {
     return unit() < probability;
   }
 
-  /** From 0 up to, but not including, the bound. */
+  /** Draws a number from 0 up to, but not including, the bound. */
   public int below(int bound) {
     return (int) (((bits() >>> 32) * bound) >>> 32);
   }
 
-  /** From the one to the other, both included. */
+  /** Draws a number between the two, both included. */
   public long between(long least, long most) {
     return least + (long) (unit() * (most - least + 1));
   }
 
-  /** About normal with mean 0 and deviation 1: the sum of four even draws. */
+  /**
+   * Draws from a nearly normal distribution with mean 0 and deviation 1: the sum of four uniform
+   * draws.
+   */
   double bell() {
     long bits = bits();
     long sum =
@@ -52,7 +55,7 @@ public final class Chance {
     return (sum / 65_536.0 - 2) * 1.7320508;
   }
 
-  /** One-to-one, so that different numbers stay different. */
+  /** A one-to-one mix of the bits: different numbers stay different. */
   static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

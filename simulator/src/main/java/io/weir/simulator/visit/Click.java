@@ -2,7 +2,7 @@ package io.weir.simulator.visit;
 
 import org.jspecify.annotations.Nullable;
 
-/** One event on its way into bytes, filled in place again and again. */
+/** One event before it is written, reused for each event. */
 public final class Click {
   long time;
   long idHigh;
@@ -10,7 +10,7 @@ public final class Click {
   EventType type = EventType.PAGE_VIEW;
   @Nullable Visit visit;
 
-  /** The page the visitor is on and the one before; -1 is none. */
+  /** The current page and the one before; -1 is none. */
   long page;
 
   long referrer;
@@ -18,12 +18,12 @@ public final class Click {
   boolean withUser;
   boolean shorthand;
 
-  /** An ad, a scroll depth, a number of results: what the type needs. */
+  /** The number that the type needs: an ad, a scroll depth, a number of results. */
   int detail;
 
   final Cart products = new Cart();
 
-  /** When it happened, as a correct pipeline will see it. */
+  /** The time of the event, as a correct pipeline sees it. */
   public long time() {
     return time;
   }
@@ -51,7 +51,7 @@ public final class Click {
     return idLow;
   }
 
-  /** The event ties the visitor's anonymous id to the user id. */
+  /** Whether the event ties the visitor's anonymous id to the user id. */
   public boolean binds() {
     return type == EventType.IDENTIFY && visitor().anonymousJson().length > 0;
   }

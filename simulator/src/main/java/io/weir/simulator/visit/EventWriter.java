@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.weir.simulator.json.JsonBuffer;
 import java.util.EnumMap;
 
-/** Writes a click as the raw contract's JSON. The ids and the time stand first. */
+/** Writes a click as JSON of the raw contract. The ids and the time stand first. */
 public final class EventWriter {
   private static final byte[] EVENT_ID = ascii("{\"event_id\":\"");
   private static final byte[] EVENT_TIME = ascii(",\"event_time\":\"");
@@ -74,7 +74,7 @@ public final class EventWriter {
     out.put('"');
   }
 
-  /** A client's own session id: it changes oftener than the visit does. */
+  /** Writes a client's own session id, which changes more often than the visit. */
   private static void session(Visit visit, JsonBuffer out) {
     if ((visit.sessionBits & 3) != 0) {
       out.put(SESSION_ID).hex(visit.sessionBits, 8).put('-');

@@ -39,7 +39,7 @@ public final class HistoryPlan implements VisitSource {
     Arrays.sort(order, 0, size);
   }
 
-  /** How many events the visits have together. */
+  /** The number of events of all visits. */
   public long events() {
     return events;
   }

@@ -31,7 +31,7 @@ final class Journey {
     click.withUser = visit.known;
   }
 
-  /** UUID version 7: the time in front, then what the visit's generator gives. */
+  /** Sets a UUID of version 7: the time first, then bits of the visit's generator. */
   private static void identify(Click click, Visit visit) {
     click.idHigh = visit.time() << 16 | 0x7000 | visit.chance.bits() >>> 52;
     click.idLow = visit.chance.bits() >>> 2 | 1L << 63;

@@ -1,8 +1,8 @@
 package io.weir.simulator.visit;
 
 /**
- * Visits from a moment on, without end, so many that the events reach a given rate. Visits that
- * began in the hour before are under way at that moment: the rate is reached at once.
+ * Endless visits from a moment on, as many as give the wanted rate of events. Visits that began in
+ * the hour before are under way at that moment, so the rate is reached at once.
  */
 public final class LiveArrivals implements VisitSource {
   private static final double RETURNING = 0.4;
@@ -18,7 +18,7 @@ public final class LiveArrivals implements VisitSource {
   private final double botVisits;
   private double nextStart;
 
-  /** The crowd that visits: how many events a second, a bot's share of them, how many people. */
+  /** The size of the traffic: events a second, the share of bots, the largest number of people. */
   public record Crowd(double eventsPerSecond, double botShare, int mostVisitors) {}
 
   public LiveArrivals(
@@ -52,7 +52,7 @@ public final class LiveArrivals implements VisitSource {
     nextStart -= meanWait * StrictMath.log(1 - chance.unit());
   }
 
-  /** Somebody who was here before and is not here now, or somebody new. */
+  /** Chooses a known visitor who is absent now, or a new one. */
   private int person(long start) {
     boolean full = pool.size() >= mostVisitors;
     if (pool.size() > 0 && (full || chance.happens(RETURNING))) {
@@ -66,7 +66,7 @@ public final class LiveArrivals implements VisitSource {
     return pool.add(start, 0);
   }
 
-  /** Returns the visit's end. */
+  /** Begins the visit; returns its end. */
   private long begin(Visit visit, int visitor, int number, long start) {
     shape.begin(seeds.shape(visitor, number), seeds.isBot(visitor));
     long end = start;

@@ -3,9 +3,12 @@ package io.weir.simulator.visit;
 import io.weir.simulator.json.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Who is who: every visitor number stands for one visitor, its ids follow from the seed. */
+/**
+ * The ids of all visitors: each visitor number stands for one visitor, and its ids follow from the
+ * seed.
+ */
 public final class Names {
-  /** Visitor numbers need this many bits. */
+  /** The number of bits of a visitor number. */
   public static final int BITS = 27;
 
   private static final int FIRST_BOT = 1 << (BITS - 1);
@@ -35,17 +38,20 @@ public final class Names {
     return visitor >= FIRST_BOT;
   }
 
-  /** A quarter of the people is known by a user id, from the first visit's identify event on. */
+  /**
+   * Whether the visitor has a user id, from the first visit's identify event on; a quarter of them
+   * do.
+   */
   boolean hasUser(int visitor) {
     return !isBot(visitor) && (trait(visitor, WITH_USER) < 0.25 || hasOnlyUser(visitor));
   }
 
-  /** A few trackers send no anonymous id. */
+  /** Whether the visitor's tracker sends no anonymous id; a few do not. */
   boolean hasOnlyUser(int visitor) {
     return !isBot(visitor) && trait(visitor, ONLY_USER) < 0.03;
   }
 
-  /** What a correct pipeline calls this visitor: its anonymous id, else its user id. */
+  /** The visitor id in a correct pipeline: the anonymous id, else the user id. */
   public String visitor(int visitor) {
     return hasOnlyUser(visitor) ? user(visitor) : anonymous(visitor);
   }

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.EnumMap;
 
 /**
- * Which step follows which, and how intent and cart bend it. There is no strict funnel: people buy
- * from the product page, come back to an old cart, or leave at the checkout.
+ * The graph of steps, and how intent and cart change its weights. There is no strict funnel: people
+ * buy from the product page, return to an old cart, or leave at the checkout.
  */
 final class PageGraph {
-  /** Row: the step before; column: the step after; relative weights of a visit to shop. */
+  /** Relative weights of a visit to shop. Row: the step before; column: the step after. */
   private static final double[][] WEIGHTS = {
     // HOME  CATEG GUIDE SEARC PRODU STAY  SEEAD CLICK ADD   REMOV CHECK BUY
     {.05, .32, .05, .13, .35, .02, .07, 0, .005, .001, .004, .0015}, // HOME
@@ -39,13 +39,13 @@ final class PageGraph {
     }
   }
 
-  /** What bends the graph at this moment of a visit. */
+  /** The state of a visit that changes the weights of the graph. */
   interface Mood {
     boolean shopping();
 
     boolean hasCart();
 
-    /** How much likelier than usual this visitor puts something into the cart, or buys. */
+    /** How many times likelier than usual this visitor adds to the cart or buys. */
     double cartFactor();
 
     double buyFactor();

@@ -1,6 +1,6 @@
 package io.weir.simulator.visit;
 
-/** The measured distributions the traffic is drawn from. Gaps and delays in seconds. */
+/** The measured distributions of the traffic. Gaps and delays are in seconds. */
 public record Profile(
     Quantiles readLengths,
     Quantiles shopLengths,

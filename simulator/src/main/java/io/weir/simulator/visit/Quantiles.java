@@ -1,6 +1,6 @@
 package io.weir.simulator.visit;
 
-/** A measured distribution as knots of its quantile function, to draw from by inverse CDF. */
+/** A measured distribution as knots of its quantile function; draws use the inverse CDF. */
 public final class Quantiles {
   private static final int GRID = 100_000;
 
@@ -31,7 +31,7 @@ public final class Quantiles {
     return new Quantiles(shares, values);
   }
 
-  /** The value below which this share of all draws lies. */
+  /** The value that this share of all draws is below. */
   public double at(double share) {
     int low = 0;
     int high = shares.length - 1;
@@ -47,7 +47,7 @@ public final class Quantiles {
     return values[low] + part * (values[high] - values[low]);
   }
 
-  /** The same for a distribution of counts. */
+  /** The value of a distribution of counts that this share of all draws is below. */
   public int countAt(double share) {
     return (int) Math.ceil(at(share));
   }
@@ -60,7 +60,7 @@ public final class Quantiles {
     return countAt(chance.unit());
   }
 
-  /** Seconds drawn, as milliseconds. */
+  /** Draws seconds and returns them as milliseconds. */
   public long drawMillis(Chance chance) {
     return (long) (at(chance.unit()) * 1000);
   }

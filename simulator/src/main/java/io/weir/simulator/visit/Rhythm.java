@@ -1,13 +1,13 @@
 package io.weir.simulator.visit;
 
-/** How busy each hour of the day is, UTC. */
+/** The activity of each hour of the day, in UTC. */
 public final class Rhythm {
   private static final long HOUR = 3_600_000;
   private static final int TRIES = 6;
 
   private final double[] chances = new double[24];
 
-  /** Takes 24 numbers in any unit. */
+  /** A rhythm of 24 numbers in any unit. */
   public Rhythm(double... hours) {
     if (hours.length != 24) {
       throw new IllegalArgumentException("a day has 24 hours, not " + hours.length);
@@ -21,12 +21,12 @@ public final class Rhythm {
     }
   }
 
-  /** The busiest hour has 1. */
+  /** The activity at that time; the busiest hour has 1. */
   double at(long time) {
     return chances[(int) Math.floorMod(Math.floorDiv(time, HOUR), 24L)];
   }
 
-  /** A moment of the span, more likely in a busy hour. */
+  /** Draws a moment of the span, more likely in a busy hour. */
   long moment(long from, long to, Chance chance) {
     while (true) {
       long moment = from + (long) (chance.unit() * (to - from));
@@ -36,7 +36,7 @@ public final class Rhythm {
     }
   }
 
-  /** A moment later by one of the gaps, rather in a busy hour; a few tries suffice. */
+  /** Draws a moment one gap later, with a preference for busy hours; a few tries are enough. */
   long momentAfter(long time, Quantiles gaps, Chance chance) {
     long moment = time + gaps.drawMillis(chance);
     for (int i = 1; i < TRIES && !chance.happens(at(moment)); i++) {

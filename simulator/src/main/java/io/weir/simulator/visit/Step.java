@@ -1,6 +1,6 @@
 package io.weir.simulator.visit;
 
-/** What a visitor does next, in the order of the columns of {@link PageGraph}. */
+/** A visitor's next step, in the order of the columns of {@link PageGraph}. */
 enum Step {
   HOME(EventType.PAGE_VIEW),
   CATEGORY(EventType.PAGE_VIEW),

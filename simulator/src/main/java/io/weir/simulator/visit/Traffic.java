@@ -15,7 +15,7 @@ public final class Traffic {
   private final ArrayDeque<Visit> over = new ArrayDeque<>();
   private long serial;
 
-  /** Clicks before {@code from} happen but are not seen. */
+  /** A traffic in which clicks before {@code from} happen but are not returned. */
   public Traffic(VisitSource source, long from, Model model) {
     this.source = source;
     this.from = from;
@@ -23,7 +23,7 @@ public final class Traffic {
     this.journey = new Journey(model.catalog, model.world);
   }
 
-  /** What the traffic is made from. */
+  /** The ingredients of a traffic. */
   public record Model(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
 
   /** Fills in the next click; false at the end of the traffic. */
@@ -43,7 +43,7 @@ public final class Traffic {
     return true;
   }
 
-  /** Lets all visits in that start before anything else happens. */
+  /** Starts all visits that begin before anything else happens. */
   private boolean admit() {
     while (underWay.isEmpty() || source.nextStart() <= underWay.element().time()) {
       if (source.nextStart() == Long.MAX_VALUE) {

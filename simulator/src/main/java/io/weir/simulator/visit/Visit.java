@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.weir.simulator.json.JsonBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One visit under way: its shape, its intent, what lies in the cart. Used again for later visits.
- */
+/** One visit under way: its shape, its intent and its cart. Reused for later visits. */
 public final class Visit implements PageGraph.Mood {
   private static final int NEVER = -1;
 
@@ -34,7 +32,7 @@ public final class Visit implements PageGraph.Mood {
   private double cartFactor;
   private double buyFactor;
 
-  /** What all visits of a simulation share. */
+  /** The parts that all visits of a simulation share. */
   record Setting(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
 
   Visit(Setting setting) {
@@ -42,7 +40,7 @@ public final class Visit implements PageGraph.Mood {
     this.shape = new VisitShape(setting.profile());
   }
 
-  /** The given visitor comes for the given time (counted from 0). */
+  /** Starts the given visit (counted from 0) of the given visitor. */
   void begin(int visitorNumber, int number, long start, int events) {
     VisitSeeds seeds = setting.seeds();
     shape.begin(seeds.shape(visitorNumber, number), seeds.isBot(visitorNumber));
@@ -64,7 +62,7 @@ public final class Visit implements PageGraph.Mood {
     boolean hasUser = visitor().userJson().length > 0;
     boolean hasOnlyUser = visitor().anonymousJson().length == 0;
     known = hasUser && (hasOnlyUser || (number > 0 && chance.happens(0.75)));
-    // Never alone: an identify event by itself makes no session.
+    // An identify event never stands alone, because it makes no session.
     identifyAt = hasUser && !known && length > 1 ? chance.below(length) : NEVER;
   }
 
@@ -96,7 +94,7 @@ public final class Visit implements PageGraph.Mood {
     };
   }
 
-  /** Looking at products and a low price make buying likelier. */
+  /** Viewed products and a low price make buying likelier. */
   void changeMood() {
     double warm = intent + 0.12 * Math.min(productViews, 8);
     int cents = setting.catalog().cents(product);

@@ -1,6 +1,9 @@
 package io.weir.simulator.visit;
 
-/** The seeds of everything that can be drawn again later, from the one seed of the simulation. */
+/**
+ * The seeds of everything that can be drawn again later, derived from the one seed of the
+ * simulation.
+ */
 public final class VisitSeeds {
   private final long seed;
   private final Names names;
@@ -38,7 +41,7 @@ public final class VisitSeeds {
     return Chance.seed(seed, ((long) visitor << 24 | number) * 2 + 1 + (1L << 60));
   }
 
-  /** What goes wrong in the given part of the simulation. */
+  /** The seed of the faults in the given part of the simulation. */
   public long faults(int part) {
     return Chance.seed(seed, 10 + part);
   }

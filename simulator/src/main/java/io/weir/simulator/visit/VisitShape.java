@@ -1,11 +1,11 @@
 package io.weir.simulator.visit;
 
-/** How many events a visit has and how far apart; the same seed gives the same shape again. */
+/** The number of events of a visit and their gaps; the same seed gives the same shape again. */
 final class VisitShape {
-  /** Gaps up to this one are inside a session. */
+  /** The longest gap inside a session. */
   static final long SESSION_GAP = 1_800_000;
 
-  /** No visit lasts longer. */
+  /** The longest duration of a visit. */
   static final long LONGEST = 23 * 3_600_000L;
 
   private static final double NO_GAP = 0.01;
@@ -36,7 +36,7 @@ final class VisitShape {
     }
   }
 
-  /** Every tenth is as likely between 5 and 14 as between 50 and 140: even on a log scale. */
+  /** Draws a length that is even on a log scale: from 5 to 14 as likely as from 50 to 140. */
   private int botLength() {
     return chance.happens(HUGE_CRAWL) ? HUGE : (int) (5 * StrictMath.pow(30, chance.unit()));
   }

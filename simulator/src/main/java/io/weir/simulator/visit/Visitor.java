@@ -3,10 +3,10 @@ package io.weir.simulator.visit;
 import io.weir.simulator.json.JsonBuffer;
 
 /**
- * What stays the same about a visitor: ids, machine, home, habits. Follows from seed and number.
+ * The constant traits of a visitor: ids, machine, home, habits. They follow from seed and number.
  */
 public final class Visitor {
-  /** Which times beside the event's own the visitor's tracker sends. */
+  /** The times, beside the event's own, that the visitor's tracker sends. */
   enum Times {
     NONE,
     SENT,
@@ -53,7 +53,8 @@ public final class Visitor {
   }
 
   /**
-   * Most clocks are right to the second, a few are minutes off, one in a hundred an hour or two.
+   * Draws the error of a clock: most are right to the second, a few are minutes off, one in a
+   * hundred an hour or two.
    */
   private static long drawOffset(Chance chance) {
     double u = chance.unit();
@@ -98,7 +99,7 @@ public final class Visitor {
     return anonymousJson;
   }
 
-  /** Empty when the visitor has no user id. */
+  /** The user id as JSON; empty if the visitor has none. */
   byte[] userJson() {
     return userJson;
   }
@@ -115,7 +116,7 @@ public final class Visitor {
     return times;
   }
 
-  /** How far the visitor's clock is ahead; only where the tracker lets the pipeline correct it. */
+  /** How far the visitor's clock is ahead; 0 unless the tracker lets the pipeline correct it. */
   long clockOffset() {
     return clockOffset;
   }

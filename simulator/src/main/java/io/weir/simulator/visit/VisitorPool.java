@@ -2,7 +2,7 @@ package io.weir.simulator.visit;
 
 import java.util.Arrays;
 
-/** The people seen so far: how often each came and when the last visit ended. */
+/** The visitors so far: the number of visits and the end of the last visit of each. */
 public final class VisitorPool {
   private long[] lastEnd = new long[1024];
   private int[] visits = new int[1024];
@@ -23,7 +23,7 @@ public final class VisitorPool {
     return size++;
   }
 
-  /** A bot nobody has seen. */
+  /** A bot that has not visited yet. */
   int newBot() {
     return Names.bot(bots++);
   }

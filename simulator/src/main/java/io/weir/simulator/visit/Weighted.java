@@ -2,7 +2,7 @@ package io.weir.simulator.visit;
 
 import java.util.List;
 
-/** A short list to draw from by weight. */
+/** A short list from which elements are drawn by weight. */
 public final class Weighted<T> {
   private final List<T> items;
   private final double[] upTo;

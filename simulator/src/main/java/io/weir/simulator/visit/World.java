@@ -1,6 +1,6 @@
 package io.weir.simulator.visit;
 
-/** The shop's assortment words and the people, machines and ways by which they come to it. */
+/** The words of the shop's assortment, and the people, machines and campaigns that bring them. */
 public record World(
     Weighted<Agent> agents,
     Weighted<Agent> bots,
@@ -11,18 +11,18 @@ public record World(
     Weighted<String> brands,
     Weighted<Word> words) {
 
-  /** Stands in a list for "there is none". */
+  /** The entry of a list that means "none". */
   public static final String NONE = "-";
 
-  /** A browser on a device; for a bot all but the user agent are {@link #NONE}. */
+  /** A browser on a device; for a bot all parts but the user agent are {@link #NONE}. */
   public record Agent(String device, String os, String browser, String userAgent) {}
 
-  /** What products are called, and searched by. */
+  /** A word of product names, also used in searches. */
   public record Word(String text, String category) {}
 
-  /** A paid or mailed way to the shop. */
+  /** A paid campaign or a mailing. */
   public record Campaign(String source, String medium, String name, String referrer) {}
 
-  /** Where a visitor lives; the network is the first half of the address. */
+  /** A visitor's country; the network is the first half of the address. */
   public record Country(String code, String currency, String network) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Visitors, their visits and what they do. Pure: time, chance and the world are arguments. {@link
+ * Visitors, their visits and their events. Pure: time, chance and the world are arguments. {@link
  * io.weir.simulator.visit.Click} is filled in place, because a copy per event would cost more than
  * it explains.
  */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what it gets. */
+/** Keeps the published records in memory. */
 public final class MemoryPublisher implements EventPublisher {
   private final List<Sent> sent = new ArrayList<>();
   private final int partitions;

@@ -52,7 +52,7 @@ class ReplayLoopTest {
     clock.advance(Duration.ofMinutes(1));
     int afterAnHour = loop.doWork();
 
-    // The line out of order and the one without a time go right after their predecessor.
+    // The line out of order and the line without a time are sent right after the line before them.
     assertThat(new int[] {atOnce, tooEarly, afterAMinute, before, afterAnHour})
         .containsExactly(1, 0, 3, 0, 1);
     assertThat(loop.finished()).isTrue();
