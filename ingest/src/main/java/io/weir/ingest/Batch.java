@@ -33,7 +33,7 @@ final class Batch {
     this.history = history;
   }
 
-  /** Sends those of the files that can be read and are not too old; the others are told. */
+  /** Sends the files that can be read and are not too old; reports the others. */
   Summary sendReadable(List<Path> files) {
     List<Probe> lines = new ArrayList<>();
     List<Probe> ready = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Batch {
     surroundings.err().println("left out: " + e.getMessage());
   }
 
-  /** Sends the files; the first that is too old ends it. */
+  /** Sends the files; the first file that is too old ends the batch. */
   Summary send(List<Probe> probes) {
     return send(probes, false);
   }
@@ -113,6 +113,8 @@ final class Batch {
   }
 
   /**
+   * Shows the progress of each file.
+   *
    * @param gate refuses the first event of a file that is too old
    */
   private record Observed(Progress bar, LongConsumer gate) implements FileIngest.Observer {

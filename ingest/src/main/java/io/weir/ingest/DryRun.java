@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Shows what the first records of each file become. */
+/** Shows the events that the first records of each file become. */
 final class DryRun {
   private static final int SHOWN = 3;
 

@@ -107,7 +107,7 @@ final class IngestCommand implements Callable<Integer> {
   private List<Probe> probes(FileFormats formats, LandingFolder folder) {
     List<Path> files = folder.files();
     if (isWatching && !isDryRun) {
-      return List.of(); // each file when it has come to rest
+      return List.of(); // each file is read when it has come to rest
     }
     List<Probe> probes = new ArrayList<>();
     for (Path file : files) {

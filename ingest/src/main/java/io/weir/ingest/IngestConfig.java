@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The settings from the environment.
  *
- * @param stateDir where the journals lie
- * @param streamUrl the stream application that reads the topic, where it is known
+ * @param stateDir the folder of the journals
+ * @param streamUrl the stream application that reads the topic, if it is known
  */
 record IngestConfig(KafkaConnection kafka, Topic raw, Path stateDir, Optional<String> streamUrl) {
 

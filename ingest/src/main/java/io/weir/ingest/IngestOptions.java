@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How files are read. */
+/** The options for reading files. */
 final class IngestOptions {
   @Option(
       names = "--format",

@@ -50,7 +50,7 @@ public final class Main {
     }
   }
 
-  /** After Ctrl-C what was read is delivered and noted; the exit code is the work's. */
+  /** Delivers and notes what was read, after Ctrl-C; the exit code is that of the work. */
   private static void end(Stop stop, CountDownLatch ended, AtomicInteger code) {
     stop.request();
     try {

@@ -10,15 +10,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** The raw topic at the broker. */
+/** The raw topic on the broker. */
 final class RawTopic {
   private static final int PATIENCE_SECONDS = 10;
 
   private RawTopic() {}
 
   /**
-   * Creates the topic if it is missing and returns its id, which is another after it was deleted
-   * and made anew.
+   * Creates the topic if it is missing. Returns its id, which changes when the topic is deleted and
+   * made anew.
    */
   static String provision(KafkaConnection connection, Topic raw, PrintStream err) {
     connection.check(PATIENCE_SECONDS);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of the files, for people or for scripts.
+ * The result for all files, for people or for scripts.
  *
- * @param outcome what the stream application says of the events, where it was asked
+ * @param outcome the stream application's counters of these events, if it was queried
  */
 record Summary(
     Totals totals,

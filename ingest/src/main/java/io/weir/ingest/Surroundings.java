@@ -5,7 +5,7 @@ import io.weir.process.Settings;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** What the command takes from the process it runs in. */
+/** The parts of its process that the command uses. */
 record Surroundings(
     Settings settings,
     Clock clock,

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Looks at a landing folder again and again. A file is handed on when its size and time are those
- * of the look before, and again when it has changed since. The journal knows what of it is new.
+ * Watches a landing folder. A file is handed on when its size and time have not changed since the
+ * last look, and again after each later change. The journal knows which part of it is new.
  */
 final class Watch {
   private static final long POLL_MILLIS = 1_000;
@@ -41,7 +41,7 @@ final class Watch {
     }
   }
 
-  /** The files that came to rest since they were handed on. */
+  /** The files that have come to rest since they were last handed on. */
   List<Path> look() {
     Map<Path, Stamp> now = stamps();
     List<Path> ready = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Watch {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         stamps.put(file, new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis()));
       } catch (IOException _) {
-        // moved away between the listing and this look
+        // the file was moved away between the listing and this look
       }
     }
     return stamps;

@@ -1,4 +1,4 @@
-/** Files of events and web server logs into the raw topic. */
+/** Sends files of events and web server logs to the raw topic. */
 @NullMarked
 package io.weir.ingest;
 

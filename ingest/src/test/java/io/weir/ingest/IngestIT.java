@@ -112,7 +112,7 @@ class IngestIT {
     Files.move(unfinished, landing.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A process of its own that is stopped once so many events are there. */
+  /** Starts a watching process and stops it once there are so many events. */
   private void watchUntil(RealBroker broker, Path landing, int events) throws InterruptedException {
     var stop = new Stop();
     var thread = new Thread(() -> execute(broker, stop, landing.toString(), "--watch"));

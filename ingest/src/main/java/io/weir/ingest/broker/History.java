@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
-/** How the stream application behind the topic takes events of the past, if it can be asked. */
+/** The stream application behind the topic, and its limits for events of the past. */
 public final class History {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -17,9 +17,11 @@ public final class History {
   private final Duration patience;
 
   /**
-   * @param isLateFine whether events may be sent that join no session
-   * @param isClosing whether sessions are to be closed at the end of the data
-   * @param patience for the stream application to work off what was sent
+   * A view of a stream application.
+   *
+   * @param isLateFine whether to send events that join no session
+   * @param isClosing whether to close sessions at the end of the data
+   * @param patience how long to wait until the stream application has processed the sent events
    */
   public History(
       Optional<StreamApp> stream,
@@ -34,7 +36,7 @@ public final class History {
     this.patience = patience;
   }
 
-  /** Refuses event times that the stream application, as it is now, takes into no session. */
+  /** Refuses event times that join no session in the stream application as it is now. */
   public LongConsumer gate() {
     if (isLateFine || stream.isEmpty()) {
       return _ -> {};
@@ -48,7 +50,7 @@ public final class History {
     };
   }
 
-  /** The time of closing events behind data that end then; empty where none are needed. */
+  /** The time of closing events for data that end at {@code lastTime}; empty if none are needed. */
   public OptionalLong closingTime(long lastTime) {
     if (!isClosing || stream.isEmpty()) {
       return OptionalLong.empty();
@@ -59,12 +61,12 @@ public final class History {
     return isPast ? OptionalLong.of(time) : OptionalLong.empty();
   }
 
-  /** The counters now, to compare with later. */
+  /** The present counters, to compare later ones with. */
   public Optional<Outcome> counters() {
     return stream.map(StreamApp::counters);
   }
 
-  /** What was done since, once nothing is left to do or the patience ends. */
+  /** The difference of the counters since then, once no work is left or the patience ends. */
   public Optional<Outcome> since(Optional<Outcome> before, StopSign stop) {
     if (before.isEmpty() || patience.isZero()) {
       return Optional.empty();
@@ -82,7 +84,7 @@ public final class History {
     }
   }
 
-  /** Waits, and knows when to stop waiting. */
+  /** A way to wait that a stop request ends. */
   public interface StopSign {
     void pause(long millis);
 

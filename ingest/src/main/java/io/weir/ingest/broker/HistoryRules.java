@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the stream application does with old events.
+ * The rules of the stream application for old events.
  *
  * @param maxEventAge older events are rejected
  * @param allowedLateness events further behind their partition's watermark join no session
@@ -23,7 +23,7 @@ public record HistoryRules(
     return time >= oldest(now);
   }
 
-  /** The oldest event time that is taken into sessions. */
+  /** The oldest event time that still joins a session. */
   public long oldest(long now) {
     long byAge = now - maxEventAge.toMillis();
     long watermark = watermarks.stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
@@ -32,7 +32,7 @@ public record HistoryRules(
         : Math.max(byAge, watermark - allowedLateness.toMillis());
   }
 
-  /** Whether events of that age are rejected, not only late. */
+  /** Whether events of that time are rejected, not only late. */
   public boolean rejects(long time, long now) {
     return time < now - maxEventAge.toMillis();
   }

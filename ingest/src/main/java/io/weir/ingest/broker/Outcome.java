@@ -3,9 +3,9 @@ package io.weir.ingest.broker;
 import java.util.Locale;
 
 /**
- * What the stream application did since a moment.
+ * The stream application's work since a moment.
  *
- * @param isSettled false where it was still at work when the patience ended
+ * @param isSettled false if it was still at work when the patience ended
  */
 public record Outcome(
     long accepted, long duplicate, long rejected, long late, long sessions, boolean isSettled) {

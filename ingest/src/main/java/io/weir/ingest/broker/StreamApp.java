@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a stream application for its rules and how far it is. */
+/** Queries a stream application for its rules and its progress. */
 public final class StreamApp {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,7 +3,7 @@ package io.weir.ingest.broker;
 import io.weir.process.StartupException;
 import java.time.Instant;
 
-/** The data are older than what the stream application takes into sessions. */
+/** The data are older than the stream application accepts into sessions. */
 public final class TooOldException extends StartupException {
   private static final long serialVersionUID = 1L;
 

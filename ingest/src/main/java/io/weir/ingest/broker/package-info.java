@@ -1,4 +1,4 @@
-/** What the stream application at the other end takes as history. */
+/** The stream application behind the topic, and its limits for history. */
 @NullMarked
 package io.weir.ingest.broker;
 

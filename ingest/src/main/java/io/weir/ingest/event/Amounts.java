@@ -3,14 +3,14 @@ package io.weir.ingest.event;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts and quantities that the wire contract takes. */
+/** Amounts and quantities in the form of the wire contract. */
 final class Amounts {
   private static final int LONGEST = 40;
   private static final BigDecimal LIMIT = new BigDecimal("100000000000000");
 
   private Amounts() {}
 
-  /** The amount as it is written if it is a decimal number from 0 to 10^14, else null. */
+  /** The amount unchanged if it is a decimal number from 0 to 10^14, else null. */
   static @Nullable String amount(@Nullable String text) {
     BigDecimal number = number(text);
     return number == null || number.signum() < 0 || number.compareTo(LIMIT) >= 0
@@ -18,7 +18,9 @@ final class Amounts {
         : number.toPlainString();
   }
 
-  /** A whole number from 1 on, also one written with decimals that are zero; 0 for others. */
+  /**
+   * A whole number from 1 on, also one written with decimals that are zero; 0 for any other text.
+   */
   static int quantity(@Nullable String text) {
     BigDecimal number = number(text);
     if (number == null || number.signum() <= 0 || number.compareTo(LIMIT) >= 0) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * file always gives the same ids, whatever its name.
  *
  * <p>Equal records are recognised at least {@value #GENERATION} records back and at most twice as
- * far, which bounds the memory. In a log equal lines bear the same second.
+ * far, which bounds the memory. In a log, equal lines have the same second, so they stand close
+ * together.
  */
 public final class EventIds {
   static final int GENERATION = 65_536;
@@ -39,14 +40,14 @@ public final class EventIds {
     }
   }
 
-  /** A new file begins. */
+  /** Starts a new file. */
   public void startFile() {
     current.clear();
     previous.clear();
     inCurrent = 0;
   }
 
-  /** The id of the next record of the file. Every record must pass here, also one to skip. */
+  /** The id of the next record of the file. Pass every record here, also those that are skipped. */
   public String next(byte[] record, int length) {
     sha.update(application);
     sha.update(record, 0, length);

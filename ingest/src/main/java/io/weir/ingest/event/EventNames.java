@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turns the names that others give to events into Weir's types. A name without a counterpart is
- * kept in the form {@code [a-z][a-z0-9_]*}.
+ * Turns event names of other systems into Weir's types. A name without a counterpart is kept in the
+ * form {@code [a-z][a-z0-9_]*}.
  */
 public final class EventNames {
   private static final int LONGEST = 40;
@@ -91,7 +91,9 @@ public final class EventNames {
   private final Map<String, String> remembered = new HashMap<>();
 
   /**
-   * @param own names in any spelling and the types they stand for; they come before the known ones
+   * Names with additions.
+   *
+   * @param own names in any spelling, with their types; they come before the known ones
    */
   public EventNames(Map<String, String> own) {
     var normal = new HashMap<String, String>();
@@ -106,7 +108,7 @@ public final class EventNames {
     }
   }
 
-  /** The type; empty where nothing of the name can be kept. */
+  /** The type of a name; empty if no part of the name can be kept. */
   public String type(String name) {
     String type = remembered.get(name);
     if (type == null) {
@@ -124,7 +126,7 @@ public final class EventNames {
     return mine != null ? mine : KNOWN.getOrDefault(normal, normal);
   }
 
-  /** Lower case, words joined by an underscore, a letter first. */
+  /** The name in lower case, words joined by an underscore, a letter first. */
   static String normalised(String name) {
     var out = new StringBuilder(name.length());
     boolean isGap = false;

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an event as the JSON of the wire contract. What the contract would refuse is mended where
- * that loses little (long texts are cut, odd amounts become properties) and skipped otherwise.
+ * Writes an event as the JSON of the wire contract. Values that the contract would reject are
+ * repaired if that loses little (long texts are cut, odd amounts become properties); otherwise the
+ * record is skipped.
  */
 public final class EventWriter {
   static final int MAX_BYTES = 32 * 1024;
@@ -28,7 +29,7 @@ public final class EventWriter {
   private final Set<String> names = new HashSet<>();
   private long shortened;
 
-  /** How many texts and lists were cut to the contract's limits. */
+  /** The number of texts and lists that were cut to the contract's limits. */
   public long shortened() {
     return shortened;
   }
@@ -230,21 +231,22 @@ public final class EventWriter {
     json.writeEndObject();
   }
 
-  /** The event's time for people. */
+  /** The time in a form for people. */
   public static String shown(long epochMillis) {
     return Instant.ofEpochMilli(epochMillis).toString();
   }
 
-  /** Never half of a surrogate pair at the end. */
+  /** The start of the text, which never ends with half of a surrogate pair. */
   private static String start(String text, int limit) {
     int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
     return text.substring(0, end);
   }
 
-  /** NUL and halves of surrogate pairs, which no store takes, become U+FFFD. */
+  /** Replaces NUL and halves of surrogate pairs, which no store accepts, by U+FFFD. */
   static String storable(String text) {
     for (int i = 0; i < text.length(); i++) {
-      // One comparison for nearly every character: neither NUL nor a surrogate or beyond.
+      // One comparison decides for nearly every character: it is neither NUL nor a surrogate or
+      // beyond.
       if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
         return mended(text);
       }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a raw event that a source can fill; names and limits are the wire contract's. */
+/**
+ * The fields of a raw event that a source can fill; names and limits are those of the wire
+ * contract.
+ */
 public enum Field {
   EVENT_ID(Kind.TEXT, 100),
   EVENT_TYPE(Kind.TYPE, 40),
@@ -44,7 +47,7 @@ public enum Field {
   PRODUCT_PRICE(Kind.PRODUCT, 0),
   PRODUCT_QUANTITY(Kind.PRODUCT, 0);
 
-  /** How a value of the field is checked and where it is written. */
+  /** The way in which a field's value is checked and written. */
   enum Kind {
     TEXT,
     TYPE,

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event being put together from one record of a source; reused from record to record. */
+/** An event under construction from one record of a source; reused from record to record. */
 public final class RawEvent {
-  /** A property: the value is JSON where it is a number, true or false in the source. */
+  /** A property; its value is bare JSON if it is a number, true or false in the source. */
   record Property(String name, String value, boolean isBare) {}
 
   private final Map<Field, String> texts = new EnumMap<>(Field.class);

@@ -8,7 +8,7 @@ public final class Skip extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 120;
 
-  /** Why; the text is what the summary says. */
+  /** The reason; the summary prints its text. */
   public enum Reason {
     NOT_JSON("not a JSON object"),
     NOT_A_LOG_LINE("not a line of a web server log"),

@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 
 /**
  * Reads times: ISO 8601 with or without a zone, and epoch seconds, milliseconds, microseconds or
- * nanoseconds, which their size tells apart.
+ * nanoseconds. The size of a number tells its unit.
  */
 public final class Times {
-  /** What {@link #parse} returns for anything else. */
+  /** The result of {@link #parse} for any other text. */
   public static final long INVALID = Long.MIN_VALUE;
 
   private static final long LEAST = -2_208_988_800_000L; // 1900
@@ -19,7 +19,9 @@ public final class Times {
   private final ZoneId zone;
 
   /**
-   * @param zone of times that name none
+   * Reads times.
+   *
+   * @param zone the zone of times that name none
    */
   public Times(ZoneId zone) {
     this.zone = zone;
@@ -47,7 +49,10 @@ public final class Times {
     return true;
   }
 
-  /** Numbers from 1973 on have 9 or 10 digits in seconds, 12 or 13 in milliseconds, and so on. */
+  /**
+   * Reads an epoch number. Numbers since 1973 have 9 or 10 digits in seconds, 12 or 13 in
+   * milliseconds, and so on.
+   */
   private static long ofNumber(String text) {
     int point = text.indexOf('.');
     String whole = point < 0 ? text : text.substring(0, point);
@@ -111,7 +116,7 @@ public final class Times {
       }
       millis = millis(text, from, at);
     }
-    // A leap second is the last one of its minute.
+    // A leap second is read as the last second of its minute.
     return zoned(
         date.withHour(hour).withMinute(minute).withSecond(Math.min(second, 59)), text, at, millis);
   }

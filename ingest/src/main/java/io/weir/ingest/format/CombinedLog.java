@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The combined log of Apache and nginx: {@code address ident user [time] "request" status bytes
- * "referrer" "agent"}. A virtual host may stand in front; what follows the agent is passed over.
+ * "referrer" "agent"}. A virtual host may stand in front, and fields behind the agent are skipped.
  * The common log, without referrer and agent, is read too.
  */
 public final class CombinedLog implements EventFormat {
@@ -25,8 +25,10 @@ public final class CombinedLog implements EventFormat {
   private final boolean isPagesOnly;
 
   /**
-   * @param site what stands before each path, for example {@code https://example.org}; may be empty
-   * @param isPagesOnly whether images, scripts, errors and what is no GET are left out
+   * A format for logs of one site.
+   *
+   * @param site the address before each path, for example {@code https://example.org}; may be empty
+   * @param isPagesOnly whether images, scripts, errors and requests other than GET are left out
    */
   public CombinedLog(String site, boolean isPagesOnly) {
     this.site = site.endsWith("/") ? site.substring(0, site.length() - 1) : site;
@@ -96,7 +98,7 @@ public final class CombinedLog implements EventFormat {
         || !ASSETS.contains(bare.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
-  /** Method and path; a request that is none has neither. */
+  /** Method and path; both are empty if the text is no request. */
   private static String[] request(String request) {
     int first = request.indexOf(' ');
     if (first <= 0) {
@@ -139,7 +141,10 @@ public final class CombinedLog implements EventFormat {
         rest[1]);
   }
 
-  /** A host in front makes four words; a user that contains blanks makes more, too. */
+  /**
+   * Whether a host stands in front, which makes four words. A user with blanks makes more words,
+   * too.
+   */
   private static boolean hasHost(String[] who) {
     return who.length > 3 && (who[1].indexOf('.') > 0 || who[1].indexOf(':') >= 0);
   }
@@ -147,7 +152,7 @@ public final class CombinedLog implements EventFormat {
   /** Referrer and agent. */
   private static String[] quoted(String text, int start) throws Skip {
     if (start >= text.length() || text.charAt(start) != '"') {
-      return new String[] {"-", "-"}; // a common log with fields of its own behind it
+      return new String[] {"-", "-"}; // a common log with fields of its own at the end
     }
     int referrerEnd = closingQuote(text, start + 1);
     boolean hasAgent = referrerEnd > 0 && text.startsWith(" \"", referrerEnd + 1);
@@ -173,7 +178,7 @@ public final class CombinedLog implements EventFormat {
     return -1;
   }
 
-  /** Apache writes a quote as {@code \"}, nginx as {@code \x22}. */
+  /** Decodes a quote, which Apache writes as {@code \"} and nginx as {@code \x22}. */
   private static String unescaped(String text) {
     return text.indexOf('\\') < 0
         ? text

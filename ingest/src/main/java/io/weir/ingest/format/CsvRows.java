@@ -75,7 +75,7 @@ final class CsvRows implements Rows {
     }
   }
 
-  /** The values of a record; a quote that is never closed takes the rest. */
+  /** The values of a record; a quote that is never closed includes the rest of the record. */
   static List<String> split(String text, char separator) {
     var values = new ArrayList<String>();
     int at = 0;
@@ -103,7 +103,7 @@ final class CsvRows implements Rows {
     return end < 0 ? text.length() : end;
   }
 
-  /** Behind the closing quote. */
+  /** The position behind the closing quote. */
   private static int quoted(String text, int from, StringBuilder value) {
     for (int at = from; at < text.length(); at++) {
       char c = text.charAt(at);

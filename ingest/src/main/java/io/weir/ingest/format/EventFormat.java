@@ -6,10 +6,12 @@ import io.weir.ingest.event.Skip;
 /** Fills an event from one record of a file. */
 public interface EventFormat {
   /**
+   * Fills the event.
+   *
    * @param into empty before; its contents are undefined after a skip
    */
   void convert(byte[] record, int length, RawEvent into) throws Skip;
 
-  /** The mapping for people, a line each. */
+  /** The mapping for people, one line each. */
   String describe();
 }

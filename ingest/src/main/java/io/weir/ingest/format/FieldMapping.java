@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which field each value of a record fills.
+ * The field that each value of a record fills.
  *
  * @param sources the source of each field that has one
- * @param constants what a field holds in every event
- * @param isVisitorFromAddress whether the visitor is made of address and user agent
+ * @param constants the values of fields that are equal in every event
+ * @param isVisitorFromAddress whether the visitor is derived from address and user agent
  */
 record FieldMapping(
     Map<Field, String> sources, Map<Field, String> constants, boolean isVisitorFromAddress) {
@@ -34,7 +34,8 @@ record FieldMapping(
   /**
    * Finds the mapping by the names and values of a sample; rules come first.
    *
-   * @throws IllegalArgumentException where no mapping gives events, saying what to add to a file
+   * @throws IllegalArgumentException if no mapping gives events; the message says what to add to a
+   *     file
    */
   static FieldMapping find(Sample sample, MapRules rules, Times times) {
     Map<Field, String> sources = new EnumMap<>(Field.class);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What sources call the fields of an event, best first; compared without case, blanks and
- * punctuation. The field's own name always comes first.
+ * The names that sources use for the fields of an event, best first. They are compared without
+ * case, blanks and punctuation. The field's own name always comes first.
  */
 final class FieldNames {
   private static final Map<Field, List<String>> NAMES = new EnumMap<>(Field.class);

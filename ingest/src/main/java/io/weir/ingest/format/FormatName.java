@@ -1,6 +1,6 @@
 package io.weir.ingest.format;
 
-/** The formats that can be asked for. */
+/** The formats that the option {@code --format} knows. */
 public enum FormatName {
   JSONL("JSON lines"),
   CSV("CSV with a header"),

@@ -8,14 +8,16 @@ import io.weir.ingest.event.Times;
 import java.util.List;
 
 /**
- * Makes the format of a file, after finding out by the first records which one it is.
+ * Makes the format of a file, and detects the format from the first records.
  *
- * @param site what stands before the paths of web server logs
+ * @param site the address before the paths of web server logs
  */
 public record Formats(MapRules rules, Times times, String site, boolean isPagesOnly) {
 
   /**
-   * @throws IllegalArgumentException where the records are in none of the formats
+   * Detects the format.
+   *
+   * @throws IllegalArgumentException if the records are in none of the formats
    */
   public FormatName detect(List<byte[]> records) {
     if (records.isEmpty()) {
@@ -55,13 +57,16 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
         }
         return Segment.isOne(node) ? FormatName.SEGMENT : FormatName.JSONL;
       } catch (Skip _) {
-        // a torn line says nothing; the next one may
+        // a torn line tells nothing; the next one may
       }
     }
     return FormatName.JSONL;
   }
 
-  /** Nothing else looks like a line of a log; a fifth of the lines may do. */
+  /**
+   * Whether this is a log: nothing else looks like a line of a log, so a fifth of the lines is
+   * enough.
+   */
   private static boolean isCombined(List<byte[]> records) {
     var log = new CombinedLog("", false);
     int lines = 0;
@@ -82,8 +87,10 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
   }
 
   /**
-   * @param records the first of the file, with the header if there is one
-   * @throws IllegalArgumentException where the records have no mapping
+   * The format for a file.
+   *
+   * @param records the first records of the file, with the header if there is one
+   * @throws IllegalArgumentException if the records have no mapping
    */
   public EventFormat make(FormatName name, List<byte[]> records) {
     var names = new EventNames(rules.types());

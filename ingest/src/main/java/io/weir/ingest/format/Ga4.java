@@ -94,7 +94,7 @@ final class Ga4 implements EventFormat {
     into.set(Field.BROWSER, JsonRecord.text(node, "device", "web_info", "browser"));
     into.setIfAbsent(Field.BROWSER, JsonRecord.text(node, "device", "browser"));
     into.set(Field.COUNTRY, JsonRecord.text(node, "geo", "country"));
-    // traffic_source tells how the user came first, collected_traffic_source about this event.
+    // traffic_source says how the user first came, collected_traffic_source belongs to this event.
     JsonNode collected = node.path("collected_traffic_source");
     into.setIfAbsent(Field.CAMPAIGN_SOURCE, JsonRecord.text(collected, "manual_source"));
     into.setIfAbsent(Field.CAMPAIGN_MEDIUM, JsonRecord.text(collected, "manual_medium"));

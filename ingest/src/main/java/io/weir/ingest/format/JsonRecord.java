@@ -43,7 +43,7 @@ final class JsonRecord {
     throw new Skip(Reason.NOT_JSON, text);
   }
 
-  /** The value at the path as text; null where there is none, or an object or array. */
+  /** The value at the path as text; null if there is none, or if it is an object or an array. */
   static @Nullable String text(JsonNode node, String... path) {
     JsonNode at = node;
     for (String name : path) {
@@ -56,13 +56,13 @@ final class JsonRecord {
     if (node.isMissingNode() || node.isNull() || node.isContainerNode()) {
       return null;
     }
-    // 1e999999999 written out would be a gigabyte of digits.
+    // 1e999999999 as plain digits would be a gigabyte of text.
     return node.isBigDecimal() && Math.abs(node.decimalValue().scale()) < LONGEST_NUMBER
         ? node.decimalValue().toPlainString()
         : node.asText();
   }
 
-  /** The first of the names that has a value. */
+  /** The value of the first of the names that has one. */
   static @Nullable String first(JsonNode node, String... names) {
     for (String name : names) {
       String text = scalar(node.path(name));

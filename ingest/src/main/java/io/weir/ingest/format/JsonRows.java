@@ -6,7 +6,8 @@ import io.weir.ingest.event.Skip;
 import java.util.Map;
 
 /**
- * JSON objects; nested objects become paths, lists of products products, other lists their JSON.
+ * Reads JSON objects. Nested objects become paths, lists of products become products, other lists
+ * stay JSON.
  */
 final class JsonRows implements Rows {
   private static final int DEEPEST = 6;

@@ -33,7 +33,7 @@ final class LogTime {
     return (day * 86_400 + (hour * 60L + minute - offset) * 60 + second) * 1_000;
   }
 
-  /** Days since 1970; a log repeats its dates. */
+  /** Days since 1970. The last date is remembered, because a log repeats its dates. */
   private long day(String date) {
     if (!date.equals(lastDate)) {
       lastDay = parsedDay(date);

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a mapping file says. A line is one of {@code field = source}, {@code field = 'constant'},
+ * The rules of a mapping file. A line is one of {@code field = source}, {@code field = 'constant'},
  * {@code field =} (stays empty), {@code type.NAME = event_type}, {@code ignore = source, source}
  * and {@code # comment}.
  *
- * @param sources the source of a field; empty where the field stays empty
+ * @param sources the source of a field; empty if the field stays empty
  */
 public record MapRules(
     Map<Field, String> sources,
@@ -33,6 +33,8 @@ public record MapRules(
   }
 
   /**
+   * Reads the lines of a file.
+   *
    * @throws IllegalArgumentException with the number of the line and what is wrong with it
    */
   public static MapRules parse(List<String> lines) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Own events, JSON lines or CSV, whose fields a mapping names. */
+/** The user's own events, as JSON lines or CSV, with a mapping of the fields. */
 final class MappedFormat implements EventFormat {
   private static final String PROPERTIES = "properties.";
   private static final int SHOWN = 48;

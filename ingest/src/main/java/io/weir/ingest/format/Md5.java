@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names the visitors of sources that know address and user agent only. */
+/** Derives visitor ids for sources that know only address and user agent. */
 final class Md5 {
   private static final int HALF = 8;
 

@@ -2,7 +2,7 @@ package io.weir.ingest.format;
 
 import io.weir.ingest.event.Skip;
 
-/** Takes a record of a file apart into named values. */
+/** Splits a record of a file into named values. */
 interface Rows {
   void read(byte[] record, int length, Row into) throws Skip;
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values that the first records have, by name in the order of appearance. */
+/** The values of the first records, by name in the order of appearance. */
 final class Sample {
   private static final int REMEMBERED = 50;
 
@@ -20,7 +20,7 @@ final class Sample {
       try {
         rows.read(record, record.length, sample.new Values());
       } catch (Skip _) {
-        // Counted when the file is read; a sample goes without it.
+        // The skip is counted when the file is read; the sample goes without the record.
       }
     }
     return sample;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Segment's messages: track, page, screen, identify; also RudderStack's, which have its form. */
+/** Segment's messages: track, page, screen, identify. RudderStack's messages have the same form. */
 final class Segment implements EventFormat {
   private static final Set<String> TYPES =
       Set.of("track", "page", "screen", "identify", "group", "alias");
@@ -66,7 +66,10 @@ final class Segment implements EventFormat {
     }
   }
 
-  /** Segment corrects {@code timestamp} by the device's clock; Weir corrects the original one. */
+  /**
+   * Takes {@code timestamp}, which Segment has corrected by the device's clock. Without it, takes
+   * the original time, which Weir corrects.
+   */
   private void time(JsonNode node, RawEvent into) throws Skip {
     String corrected = JsonRecord.text(node, "timestamp");
     String text =

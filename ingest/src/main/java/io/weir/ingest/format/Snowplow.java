@@ -72,7 +72,7 @@ final class Snowplow implements EventFormat {
     unstructured(node, into);
   }
 
-  /** {@code derived_tstamp} is corrected by the device's clock already. */
+  /** Takes {@code derived_tstamp}, which is already corrected by the device's clock. */
   private long time(JsonNode node) throws Skip {
     String text = JsonRecord.first(node, "true_tstamp", "derived_tstamp", "collector_tstamp");
     if (text == null) {

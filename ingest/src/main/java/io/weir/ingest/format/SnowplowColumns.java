@@ -10,8 +10,8 @@ import io.weir.ingest.event.Skip.Reason;
 import java.util.Map;
 
 /**
- * Snowplow's enriched events as 131 tab-separated values without a header; read as the JSON that
- * the analytics SDKs make of them, as far as {@link Snowplow} looks at it.
+ * Snowplow's enriched events as 131 tab-separated values without a header. They are read as the
+ * JSON that the analytics SDKs make of them, as far as {@link Snowplow} uses it.
  */
 final class SnowplowColumns {
   static final int COUNT = 131;
@@ -22,7 +22,7 @@ final class SnowplowColumns {
   private static final int UNSTRUCTURED = 58;
   private static final int DERIVED_CONTEXTS = 122;
 
-  /** Only what is looked at; by its place. */
+  /** The columns in use, by their position. */
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(0, "app_id"),
@@ -113,7 +113,7 @@ final class SnowplowColumns {
     return (parts[0] + "_" + parts[1] + "_" + model).replace('.', '_').replace('-', '_');
   }
 
-  /** What is no JSON has no parts: the event is taken without. */
+  /** The parsed text; text that is no JSON has no parts, and the event is accepted without it. */
   private static JsonNode json(String text) {
     try {
       return text.isEmpty() ? JSON.missingNode() : JSON.readTree(text);

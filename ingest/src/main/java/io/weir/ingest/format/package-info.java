@@ -1,4 +1,6 @@
-/** What each file format calls the fields of an event. Pure: no files, no Kafka, no clock. */
+/**
+ * The file formats, and how each names the fields of an event. Pure: no files, no Kafka, no clock.
+ */
 @NullMarked
 package io.weir.ingest.format;
 

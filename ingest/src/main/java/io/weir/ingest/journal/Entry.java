@@ -3,10 +3,10 @@ package io.weir.ingest.journal;
 import java.time.Instant;
 
 /**
- * Content that was sent: its first bytes, all its bytes and when.
+ * Sent content: its first bytes, all its bytes and the time.
  *
- * @param headLength how many bytes {@code head} is the fingerprint of
- * @param bytes unpacked bytes that were sent; {@code fingerprint} is theirs
+ * @param headLength the number of bytes that {@code head} is the fingerprint of
+ * @param bytes unpacked bytes that were sent, with {@code fingerprint} as their fingerprint
  * @param name of the file, for people: content is recognised under any name
  */
 public record Entry(

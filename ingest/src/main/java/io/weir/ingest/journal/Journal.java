@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers in a file what content was sent to one topic. Each entry is on the disk before {@link
+ * Remembers in a file which content was sent to one topic. Each entry is on the disk before {@link
  * #add} returns. One process at a time uses a journal.
  */
 public final class Journal implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens the journal of a topic.
    *
-   * @param topic something that is another after the topic was deleted and made anew
+   * @param topic an id that changes when the topic is deleted and made anew
    */
   public static Journal open(Path folder, String topic) {
     Path file = folder.resolve(topic + ".jsonl");
@@ -66,7 +66,7 @@ public final class Journal implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // another journal object of this process
+      return null; // another journal object of this process has the lock
     }
   }
 
@@ -74,14 +74,14 @@ public final class Journal implements AutoCloseable {
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (!text.isEmpty() && !text.endsWith("\n")) {
-      channel.write(ByteBuffer.wrap(new byte[] {'\n'})); // behind a line torn by a crash
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'})); // ends a line that a crash tore
     }
     var entries = new ArrayList<Entry>();
     text.lines().forEach(line -> entry(line).ifPresent(entries::add));
     return entries;
   }
 
-  /** Empty for a line that was torn by a crash: its content is sent once more. */
+  /** The entry of a line; empty for a line that a crash tore: its content is sent once more. */
   private static Optional<Entry> entry(String line) {
     try {
       JsonNode node = JSON.readTree(line);

@@ -10,21 +10,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out how much of a file was sent before, under whatever name. */
+/** Finds out how much of a file was sent before, under any name. */
 public final class Resume {
-  /** So many first bytes tell most files apart without reading them whole. */
+  /** This many first bytes distinguish most files without reading them whole. */
   public static final int HEAD = 512;
 
   private Resume() {}
 
   /**
-   * What was sent of the file.
+   * The known start of a file.
    *
    * @param isWhole whether nothing follows it
    */
   public record Known(Entry entry, boolean isWhole) {}
 
-  /** The first bytes of a file, unpacked. */
+  /** The first unpacked bytes of a file. */
   public static final class Head {
     private final byte[] bytes;
 
@@ -42,7 +42,7 @@ public final class Resume {
       }
     }
 
-    /** The fingerprint of so many of them; empty if there are fewer. */
+    /** The fingerprint of the first {@code length} bytes; empty if there are fewer. */
     public String fingerprint(int length) {
       if (length > bytes.length) {
         return "";
@@ -53,7 +53,7 @@ public final class Resume {
     }
   }
 
-  /** The longest entry whose bytes the file begins with. */
+  /** The longest entry whose bytes are the start of the file. */
   public static Optional<Known> find(Path file, List<Entry> entries) {
     Head head = Head.of(file);
     List<Entry> candidates =

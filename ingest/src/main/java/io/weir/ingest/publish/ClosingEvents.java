@@ -8,17 +8,17 @@ import io.weir.ingest.event.Skip;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One {@code identify} event per partition, of a visitor who does not exist. It moves the
- * partition's event time on, so that the sessions before it close. Identify events alone make no
- * session.
+ * Sends one closing event per partition: an {@code identify} event of a visitor who does not exist.
+ * It moves the partition's event time on, so that the sessions before it close. Identify events
+ * alone make no session.
  */
 public final class ClosingEvents {
-  /** How the names of these visitors begin. */
+  /** The prefix of the names of these visitors. */
   public static final String VISITOR = "weir-closing-";
 
   private ClosingEvents() {}
 
-  /** Sends them and returns how many. */
+  /** Sends the closing events and returns their number. */
   public static int send(EventPublisher publisher, long time) {
     int partitions = publisher.partitions();
     var writer = new EventWriter();

@@ -1,13 +1,13 @@
 package io.weir.ingest.publish;
 
-/** Where events go. Waits when the target is slower than the files. */
+/** A target of events. It waits when the target is slower than the files. */
 public interface EventPublisher extends AutoCloseable {
   void publish(byte[] key, byte[] value);
 
-  /** Returns when everything published so far is safely with the target. */
+  /** Returns when the target has stored everything that was published so far. */
   void flush();
 
-  /** How many partitions the raw topic has. */
+  /** The number of partitions of the raw topic. */
   int partitions();
 
   /** May be called twice. */

@@ -13,8 +13,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to the raw topic, acknowledged by all replicas and without repeats. The partition is the
- * stock producer's: murmur2 of the key. Fails on the first event that cannot be delivered.
+ * Sends to the raw topic, acknowledged by all replicas and without duplicates. The partition is
+ * murmur2 of the key, as in Kafka's Java producer. It fails on the first event that cannot be
+ * delivered.
  */
 public final class KafkaPublisher implements EventPublisher {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -33,7 +34,7 @@ public final class KafkaPublisher implements EventPublisher {
     this.producer = producer;
   }
 
-  /** The topic must exist. */
+  /** A publisher for a topic that must exist. */
   public static KafkaPublisher to(KafkaConnection connection, String topic) {
     var properties = new HashMap<String, Object>();
     properties.put("compression.type", "lz4");

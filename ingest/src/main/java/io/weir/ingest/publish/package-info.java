@@ -1,4 +1,4 @@
-/** Where events go. */
+/** Targets of events. */
 @NullMarked
 package io.weir.ingest.publish;
 

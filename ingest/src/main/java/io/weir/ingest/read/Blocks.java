@@ -14,7 +14,7 @@ public final class Blocks {
     this.content = content;
   }
 
-  /** At most so many first bytes. */
+  /** The first bytes, at most {@code length} of them. */
   public byte[] first(int length) {
     var first = new byte[length];
     int filled = 0;
@@ -27,7 +27,7 @@ public final class Blocks {
     return Arrays.copyOf(first, filled);
   }
 
-  /** Feeds so many bytes, or as many as there are, and returns how many. */
+  /** Feeds {@code length} bytes, or all that are left, and returns their number. */
   public long feed(MessageDigest digest, long length) {
     long fed = 0;
     while (fed < length && !isAtEnd()) {

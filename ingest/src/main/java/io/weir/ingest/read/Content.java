@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The bytes of a file, unpacked if it is gzip, and how many bytes of the file they took. */
+/** The bytes of a file, unpacked if it is gzip, and the number of file bytes read for them. */
 public final class Content implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int GZIP = 0x1f8b;
@@ -60,13 +60,13 @@ public final class Content implements AutoCloseable {
     }
   }
 
-  /** Fills the buffer as far as it goes; 0 at the end. */
+  /** Fills the buffer as far as possible; returns 0 at the end. */
   int read(byte[] buffer) {
     try {
       return Math.max(0, in.read(buffer));
     } catch (IOException e) {
       if (in instanceof GZIPInputStream) {
-        // Packed data that end early or are damaged: what was unpacked so far is good.
+        // Packed data that end early or are damaged: the part that was unpacked is good.
         isTruncated = true;
         return 0;
       }
@@ -79,7 +79,7 @@ public final class Content implements AutoCloseable {
     return isTruncated;
   }
 
-  /** Bytes of the file, packed ones where it is packed. */
+  /** The number of bytes read from the file; packed bytes if it is packed. */
   public long bytesRead() {
     return counted.bytes;
   }

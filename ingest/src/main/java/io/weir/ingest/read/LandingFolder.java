@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The files to take: those named, and those in folders that are named, at any depth. Hidden files
- * and files that are still being written by their names are left out.
+ * The files to send: named files, and files in named folders at any depth. Hidden files are left
+ * out, and files whose names say that they are still being written.
  */
 public final class LandingFolder {
   private static final Set<String> UNFINISHED =

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads content record by record: a line each, or several lines where a CSV quote spans them.
- * Memory is bounded however long a line is. Tells a fingerprint of all bytes up to the end of the
- * last record.
+ * Reads content record by record. A record is a line, or several lines if a CSV quote spans them.
+ * Memory is bounded however long a line is. The reader has a fingerprint of all bytes up to the end
+ * of the last record.
  */
 public final class RecordReader implements AutoCloseable {
-  /** Longer records are counted and passed over. */
+  /** The longest record; longer ones are counted and skipped. */
   public static final int LONGEST = 1 << 20;
 
-  /** A quote that is open for so many lines was never meant to be one. */
+  /** A quote that stays open for this many lines was not meant as one. */
   private static final int MOST_LINES = 100;
 
   private final Content content;
@@ -35,6 +35,8 @@ public final class RecordReader implements AutoCloseable {
   private int ending;
 
   /**
+   * Reads the content from its start.
+   *
    * @param isQuoted whether a line break between double quotes belongs to the record
    */
   public RecordReader(Content content, boolean isQuoted) {
@@ -100,7 +102,7 @@ public final class RecordReader implements AutoCloseable {
   private void append(int to) {
     int more = to - position;
     if (isTooLong || length + more > LONGEST) {
-      isTooLong = true; // the start is kept, to be shown
+      isTooLong = true; // the start is kept for messages
       return;
     }
     reserve(more);
@@ -177,7 +179,7 @@ public final class RecordReader implements AutoCloseable {
     return isTerminated;
   }
 
-  /** Unpacked bytes up to the end of the record and of its line. */
+  /** The number of unpacked bytes up to the end of the record and of its line. */
   public long offset() {
     return blockStart + position;
   }

@@ -2,7 +2,7 @@ package io.weir.ingest.read;
 
 import io.weir.process.StartupException;
 
-/** A file that cannot be taken; the message names the file, what is wrong and what to do. */
+/** A file that cannot be read; the message names the file, the problem and what to do. */
 public final class UnreadableFileException extends StartupException {
   private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,9 @@ import io.weir.ingest.journal.Journal;
 import io.weir.ingest.publish.EventPublisher;
 
 /**
- * Where events go and what has gone there before.
+ * The target of the events and what was sent there before.
  *
- * @param application set in every event that names none; empty to leave events as they are
+ * @param application set in every event that names none; empty to leave events unchanged
  * @param isAgain whether content that was sent before is sent once more
  */
 public record Destination(

@@ -22,8 +22,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of each file. Files of one format share one mapping; CSV files do where their headers
- * are the same.
+ * The format of each file. Files of one format share one mapping; CSV files share one if their
+ * headers are equal.
  */
 public final class FileFormats {
   private static final int RECORDS = 200;
@@ -36,8 +36,10 @@ public final class FileFormats {
   private final Map<String, EventFormat> made = new LinkedHashMap<>();
 
   /**
-   * @param forced the format of all files, or null to find each file's
-   * @param news is told of every format when it is met first
+   * Formats of files.
+   *
+   * @param forced the format of all files, or null to detect each file's
+   * @param news is told of every format when it first occurs
    */
   public FileFormats(
       Formats formats, @Nullable FormatName forced, BiConsumer<Probe, EventFormat> news) {
@@ -81,7 +83,7 @@ public final class FileFormats {
     }
   }
 
-  /** Finds the mappings of these files together, so that all of their fields are known. */
+  /** Finds the mappings of these files together, so that the fields of all of them are known. */
   public void prepare(List<Probe> probes) {
     var lines = new ArrayList<byte[]>();
     for (Probe probe : probes) {
@@ -141,7 +143,7 @@ public final class FileFormats {
         long time = event.time(Field.EVENT_TIME);
         earliest = time == Times.INVALID ? earliest : Math.min(earliest, time);
       } catch (Skip _) {
-        // counted when the file is read
+        // the skip is counted when the file is read
       }
     }
     return earliest == Long.MAX_VALUE ? Times.INVALID : earliest;

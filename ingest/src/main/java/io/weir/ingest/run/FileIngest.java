@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Sends one file after the other. What was sent is noted in the journal as it goes. */
+/** Sends one file after the other and notes in the journal what was sent. */
 public final class FileIngest {
-  /** So often the journal notes how far a file is: as much is sent again after a crash. */
+  /** The interval of notes in the journal: after a crash this much is sent again. */
   private static final long NOTE_MILLIS = 5_000;
 
   private static final int RECORDS_PER_LOOK = 1_024;
@@ -38,12 +38,12 @@ public final class FileIngest {
   private long noted;
   private boolean isFirst;
 
-  /** Sees a file being sent. */
+  /** Observes the sending of a file. */
   public interface Observer {
     /** Called before the first new event of a file is sent. */
     void firstEvent(long time);
 
-    /** Called now and then with the bytes of the file that are read. */
+    /** Called now and then with the number of bytes read from the file. */
     void progress(long bytes);
   }
 
@@ -55,13 +55,13 @@ public final class FileIngest {
     this.ids = new EventIds(to.application());
   }
 
-  /** How many texts and lists were cut to the contract's limits. */
+  /** The number of texts and lists that were cut to the contract's limits. */
   public long shortened() {
     return writer.shortened();
   }
 
   /**
-   * Sends what is new in the file.
+   * Sends the new part of the file.
    *
    * @param observer may refuse the file by an exception when it sees the first event's time
    */
@@ -87,7 +87,9 @@ public final class FileIngest {
   }
 
   /**
-   * @param from what lies before was sent by an earlier run
+   * A file being sent.
+   *
+   * @param from the position up to which an earlier run sent the file
    */
   private record Source(EventFormat format, RecordReader reader, long from) {}
 
@@ -168,7 +170,10 @@ public final class FileIngest {
     }
   }
 
-  /** First everything is delivered, then it is noted: a crash between sends twice, never less. */
+  /**
+   * Notes the position after everything is delivered: a crash in between sends twice, but never
+   * loses.
+   */
   private void note(Path file, RecordReader reader, long events) {
     to.publisher().flush();
     long bytes = reader.offset();

@@ -5,13 +5,13 @@ import io.weir.ingest.format.Formats;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the first records of a file tell. */
+/** The first records of a file, and the format that they are in. */
 public record Probe(Path file, long size, FormatName format, List<byte[]> records) {
   public Probe {
     records = List.copyOf(records);
   }
 
-  /** Whether there is nothing to send yet: no record, or none under the header. */
+  /** Whether there is nothing to send yet: no record, or none behind the header. */
   public boolean isEmpty() {
     return records.size() <= (Formats.hasHeader(format) ? 1 : 0);
   }

@@ -4,7 +4,7 @@ import io.weir.ingest.broker.History;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The wish to end, seen by the loops. */
+/** A request to stop, seen by the loops. */
 public final class Stop implements History.StopSign {
   private final CountDownLatch wished = new CountDownLatch(1);
 
@@ -17,7 +17,7 @@ public final class Stop implements History.StopSign {
     return wished.getCount() == 0;
   }
 
-  /** Waits so long, or until the end is wished for. */
+  /** Waits that long, or until a stop is requested. */
   @Override
   public void pause(long millis) {
     try {

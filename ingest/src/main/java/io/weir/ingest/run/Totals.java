@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of the files. The balance {@code records = sent + skipped + known} always holds, where
- * known records were sent by an earlier run.
+ * The totals of all files. The balance {@code records = sent + skipped + known} always holds; known
+ * records were sent by an earlier run.
  */
 public final class Totals {
   private static final int MOST_TYPES = 1_000;
@@ -33,7 +33,7 @@ public final class Totals {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  /** Skipped records of one kind and the first of them. */
+  /** The skipped records of one kind, with the first of them as example. */
   public record Skipped(long count, String example) {}
 
   void file(long size) {
@@ -86,14 +86,14 @@ public final class Totals {
     return skipped.values().stream().mapToLong(Skipped::count).sum();
   }
 
-  /** How many events of each type were sent. */
+  /** The number of sent events by type. */
   public Map<String, Long> types() {
     var counts = new HashMap<String, Long>();
     types.forEach((type, count) -> counts.put(type, count[0]));
     return counts;
   }
 
-  /** What was left out because it was sent before, a line each file. */
+  /** Content that was left out because it was sent before, one line per file. */
   public List<String> notes() {
     return List.copyOf(notes);
   }
@@ -118,7 +118,7 @@ public final class Totals {
     return sent;
   }
 
-  /** Bytes of the files, packed where they are packed. */
+  /** The bytes of the files; packed bytes of packed files. */
   public long bytes() {
     return bytes;
   }
@@ -131,7 +131,7 @@ public final class Totals {
     return last == Times.INVALID ? Optional.empty() : Optional.of(last);
   }
 
-  /** Different visitors; exact up to a million. */
+  /** The number of different visitors; exact up to a million. */
   public long visitors() {
     return visitors.count();
   }

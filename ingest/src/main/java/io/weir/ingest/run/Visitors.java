@@ -7,7 +7,7 @@ final class Visitors {
   private long[] slots = new long[1 << 12];
   private int count;
 
-  /** Adds the 64-bit hash of an id; at a million ids a collision has a chance of 1 to 10^7. */
+  /** Adds the 64-bit hash of an id. With a million ids, a collision has a chance of 1 to 10^7. */
   void add(String id) {
     long hash = hash(id);
     if (count > MOST || !insert(slots, hash)) {
@@ -37,7 +37,7 @@ final class Visitors {
     return true;
   }
 
-  /** Never 0, which marks an empty slot. */
+  /** The hash of an id; never 0, which marks an empty slot. */
   private static long hash(String id) {
     long hash = 0x9e37_79b9_7f4a_7c15L;
     for (int i = 0; i < id.length(); i++) {

@@ -1,4 +1,4 @@
-/** From files to published events: which format, from where on, and what came of it. */
+/** The way from files to published events: formats, positions and totals. */
 @NullMarked
 package io.weir.ingest.run;
 

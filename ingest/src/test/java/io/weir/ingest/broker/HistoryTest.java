@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that answers like a stream-app. */
+/** Tests against a server that answers like a stream-app. */
 class HistoryTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
   private static final String USUAL =

@@ -68,7 +68,7 @@ class CombinedLogTest {
 
   @Test
   void brokenRequest_isAPageView_withoutPath() throws Skip {
-    // What port scanners send is logged as it came.
+    // Requests of port scanners are logged as they came.
     String json = Converted.json(log, LINE.replace("GET /shop?a=1 HTTP/1.1", "\\x16\\x03\\x01"));
 
     assertThat(json).contains("page_view").doesNotContain("\"url\"", "\"method\"");

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
-/** What records become, as JSON. */
+/** Converts records to the JSON of their events. */
 final class Converted {
   private Converted() {}
 
@@ -30,7 +30,7 @@ final class Converted {
     return new String(new EventWriter().write(event), StandardCharsets.UTF_8);
   }
 
-  /** The record in the format that is found by it. */
+  /** The JSON of the record in the format that is detected from it. */
   static String json(String record) throws Skip {
     List<byte[]> records = records(record);
     return json(formats().make(formats().detect(records), records), record);

@@ -7,7 +7,7 @@ import io.weir.ingest.event.Skip;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** GA4's, Segment's and Snowplow's records, small ones of the published form. */
+/** Small records of GA4, Segment and Snowplow in their published forms. */
 class ExportsTest {
   @Test
   void ga4_purchase() throws Skip {

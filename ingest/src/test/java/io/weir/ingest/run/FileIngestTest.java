@@ -25,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each content once: over runs, names, packing, growth and failures. */
+/** Each content is sent once: over runs, names, packing, growth and failures. */
 class FileIngestTest {
   private static final FileIngest.Observer OPEN =
       new FileIngest.Observer() {
@@ -61,7 +61,7 @@ class FileIngestTest {
     return requireNonNull(totals.skipped().get(reason), reason.toString());
   }
 
-  /** A run of its own, as of a new process. */
+  /** Runs as a new process would. */
   private Totals run(Path file) {
     return run(file, "");
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keeps what was delivered; can fail like a broker that goes away. */
+/** Keeps delivered events in memory; can fail like a broker that goes away. */
 final class MemoryPublisher implements EventPublisher {
   private static final Pattern ID = Pattern.compile("\"event_id\":\"([^\"]*)\"");
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** A minute passes between two looks. */
+/** A clock that moves a minute with each reading. */
 final class TickingClock extends Clock {
   private final Clock start;
   private int looks;
