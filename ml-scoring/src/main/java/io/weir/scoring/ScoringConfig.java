@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What the service is told from outside: the groups scoring, kafka and topic. */
+/** The settings of the service: the groups scoring, kafka and topic. */
 record ScoringConfig(
     KafkaConnection kafka,
     Topics topics,
@@ -26,10 +26,12 @@ record ScoringConfig(
     int threads,
     Path stateDir,
     Duration commitInterval) {
-  /** A transaction must be committed well before the broker gives it up. */
+  /**
+   * The longest commit interval: a transaction must be committed well before the broker aborts it.
+   */
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
-  /** Above the largest session there is. */
+  /** A size above that of the largest session. */
   private static final long SESSION_BYTES = 256 << 10;
 
   private static final int FEWEST = 4;
@@ -88,7 +90,8 @@ record ScoringConfig(
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // A killed instance's partitions move after ten seconds instead of 45.
     properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    // There is no global thread; unset, every start warns about it. The constant is deprecated.
+    // There is no global thread; without the setting every start logs a warning. The constant is
+    // deprecated.
     properties.put("processing.exception.handler.global.enabled", true);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     memory(Runtime.getRuntime().maxMemory(), topics.sessions().partitions())
@@ -97,8 +100,9 @@ record ScoringConfig(
   }
 
   /**
-   * Records that are read ahead are counted, not weighed. Were all sessions as large as they can
-   * be, a poll would take an eighth of the heap, the queues of all partitions a quarter.
+   * Limits of records read ahead, which Kafka counts and does not weigh. If all sessions were as
+   * large as possible, a poll would take an eighth of the heap, and the queues of all partitions a
+   * quarter.
    */
   static Map<String, Integer> memory(long heap, int partitions) {
     return Map.of(

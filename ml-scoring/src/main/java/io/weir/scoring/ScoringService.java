@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service without its HTTP side: the model, the stream, and what watches both. */
+/** The service without its HTTP side: the model, the stream, and the watch over both. */
 final class ScoringService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoringService.class);
   private static final int BROKER_TIMEOUT_SECONDS = 10;
@@ -86,7 +86,10 @@ final class ScoringService implements AutoCloseable {
     }
   }
 
-  /** Closing a client waits for its open questions, so these must time out soon too. */
+  /**
+   * The connection with short timeouts: closing a client waits for its open requests, so these must
+   * time out soon.
+   */
   private static KafkaConnection impatient(KafkaConnection kafka) {
     var client = new HashMap<String, String>(kafka.client());
     client.put("request.timeout.ms", "5000");
@@ -94,12 +97,12 @@ final class ScoringService implements AutoCloseable {
     return new KafkaConnection(kafka.bootstrapServers(), client);
   }
 
-  /** Completes with the reason when the service cannot go on. */
+  /** Completes with the reason when the service cannot continue. */
   CompletableFuture<String> failure() {
     return stream.failure();
   }
 
-  /** What the HTTP side serves from. */
+  /** The objects that the HTTP side serves from. */
   Object[] served() {
     return new Object[] {registry, metrics, health};
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs the service until it is told to stop. */
+/** Runs the service until it is stopped. */
 @Command(
     name = "scoring",
     description =

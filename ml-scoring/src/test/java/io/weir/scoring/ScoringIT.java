@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process against a real broker: waits for a model, scores, is killed, goes on. */
+/** The real process with a real broker: it waits for a model, scores, is killed and continues. */
 @Timeout(180)
 class ScoringIT {
   private static final int SESSIONS = 20_000;
@@ -198,7 +198,7 @@ class ScoringIT {
     return consumer;
   }
 
-  /** Counts the scores that were committed since the last call; returns how many there are. */
+  /** Counts the scores that were committed since the last call; returns their number. */
   private static int poll(KafkaConsumer<String, Score> scores, Map<String, Integer> counts) {
     for (var score : scores.poll(Duration.ofMillis(200))) {
       counts.merge(score.value().getSessionKey(), 1, Integer::sum);
@@ -206,7 +206,7 @@ class ScoringIT {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Ends with the test's time limit. */
+  /** Waits for the condition; the test's time limit ends the wait. */
   private static void await(Callable<Boolean> condition) throws Exception {
     while (!condition.call()) {
       LockSupport.parkNanos(20_000_000);

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * One input of the model. The order of the constants is the order of the vector; the words of a
- * coded feature are numbered in the order given. What is not known is missing, never zero.
+ * coded feature are numbered in the given order. An unknown value is missing, never zero.
  */
 public enum Feature {
   EVENTS,
@@ -33,7 +33,7 @@ public enum Feature {
 
   private final String fieldName = name().toLowerCase(Locale.ROOT);
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable list of List.of
   private final List<String> words;
 
   Feature(String... words) {
@@ -45,7 +45,9 @@ public enum Feature {
     return fieldName;
   }
 
-  /** Where the feature stands in the vector: the order of the constants is part of the schema. */
+  /**
+   * The position of the feature in the vector: the order of the constants is part of the schema.
+   */
   @SuppressWarnings("EnumOrdinal")
   public int index() {
     return ordinal();
@@ -60,7 +62,7 @@ public enum Feature {
     return !words.isEmpty();
   }
 
-  /** The number that stands for the word, or NaN, which means missing. */
+  /** The number of the word, or NaN, which means missing. */
   public float codeOf(String word) {
     int code = words.indexOf(word);
     return code < 0 ? Float.NaN : code;

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The ordered feature names, and a fingerprint that changes whenever a name, the order, or the
- * meaning of a code does.
+ * The ordered feature names, and a fingerprint that changes with each name, with the order, and
+ * with the meaning of a code.
  */
 public record FeatureSchema(List<String> names, String fingerprint) {
-  /** Goes up when a feature's computation changes under the same name. */
+  /** A version, raised when a feature's computation changes under the same name. */
   private static final int COMPUTATION = 1;
 
   private static final FeatureSchema CURRENT = compute();

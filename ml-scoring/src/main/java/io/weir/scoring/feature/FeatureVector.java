@@ -19,7 +19,7 @@ public final class FeatureVector {
     return values[feature.index()];
   }
 
-  /** The array itself, not a copy: what a model reads. */
+  /** The array itself, not a copy: models read it directly. */
   public float[] values() {
     return values;
   }

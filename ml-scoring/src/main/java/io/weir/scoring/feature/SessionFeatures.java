@@ -6,9 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a session to its features. Reads only what was known just before the first purchase: the
- * session's feature inputs and what its first event said. Totals, revenue, outcome flags, the end
- * and the duration of the whole session stay out, so that the outcome cannot leak in.
+ * Computes the features of a session. It reads only what was known just before the first purchase:
+ * the session's feature inputs and the values of its first event. Totals, revenue, outcome flags,
+ * the end and the duration of the whole session are left out, so that the outcome cannot leak into
+ * the features.
  */
 public final class SessionFeatures {
   private static final long HOUR_MS = 3_600_000L;
@@ -66,7 +67,10 @@ public final class SessionFeatures {
     return value == null ? Float.NaN : feature.codeOf(value.toLowerCase(Locale.ROOT));
   }
 
-  /** User-agent parsers disagree on names and add versions: "Mac OS X", "Windows NT 10.0". */
+  /**
+   * The code of an operating system. User-agent parsers disagree on names and add versions: "Mac OS
+   * X", "Windows NT 10.0".
+   */
   private static float osCode(@Nullable String value) {
     if (value == null) {
       return Float.NaN;
@@ -90,7 +94,10 @@ public final class SessionFeatures {
     return Feature.OS.codeOf(os);
   }
 
-  /** A session without any campaign is known to have none; an unheard-of medium is missing. */
+  /**
+   * The code of the campaign. A session without a campaign has the code for none; an unknown medium
+   * is missing.
+   */
   private static float campaignCode(Session session) {
     String medium = session.getCampaignMedium();
     if (medium != null) {

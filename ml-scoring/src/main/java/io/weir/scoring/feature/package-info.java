@@ -1,6 +1,6 @@
 /**
- * What the model sees of a session. Pure, except that it reads the contract's session record in
- * place: a copy per session would explain nothing.
+ * The features that the model reads from a session. Pure, except that it reads the contract's
+ * session record in place: a copy per session would explain nothing.
  */
 @NullMarked
 package io.weir.scoring.feature;

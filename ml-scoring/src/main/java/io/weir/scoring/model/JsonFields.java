@@ -2,7 +2,7 @@ package io.weir.scoring.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads fields of a model file; XGBoost writes its parameters as text. */
+/** Reads fields of a model file. XGBoost writes its parameters as text. */
 final class JsonFields {
   private JsonFields() {}
 

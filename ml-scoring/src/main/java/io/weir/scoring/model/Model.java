@@ -1,6 +1,6 @@
 package io.weir.scoring.model;
 
-/** Something that turns a feature vector into a probability. Safe for use by many threads. */
+/** A model that turns a feature vector into a probability. Many threads may use it. */
 public interface Model {
   /**
    * The probability of the positive outcome, from 0 to 1.

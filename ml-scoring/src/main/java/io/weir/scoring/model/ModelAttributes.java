@@ -1,6 +1,6 @@
 package io.weir.scoring.model;
 
-/** The attributes that a model file of ours carries; XGBoost keeps and ignores them. */
+/** The attributes that Weir's model files carry; XGBoost keeps and ignores them. */
 public final class ModelAttributes {
   public static final String NAME = "weir_name";
   public static final String VERSION = "weir_version";

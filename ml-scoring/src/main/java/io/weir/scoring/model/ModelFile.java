@@ -11,10 +11,11 @@ import java.util.TreeMap;
 
 /**
  * A model in XGBoost's JSON format, as {@code booster.save_model("model.json")} writes it.
- * Understood: the {@code gbtree} booster, objective {@code binary:logistic}, numeric splits.
+ * Supported are the {@code gbtree} booster, the objective {@code binary:logistic} and numeric
+ * splits.
  *
  * @param features the feature names in the order of the vector
- * @param attributes free text that travels inside the file
+ * @param attributes free text that is stored in the file
  */
 public record ModelFile(
     TreeEnsemble ensemble, List<String> features, Map<String, String> attributes) {
@@ -78,7 +79,7 @@ public record ModelFile(
     }
   }
 
-  /** A number as text; since XGBoost 3.1 as the text of an array of one. */
+  /** Reads a number written as text; since XGBoost 3.1 the text is an array of one number. */
   private static float baseScore(JsonNode parameters) throws ModelFormatException {
     String text = parameters.path("base_score").asText();
     String bare = text.startsWith("[") && text.endsWith("]") ? inside(text) : text;

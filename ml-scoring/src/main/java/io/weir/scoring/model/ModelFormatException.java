@@ -1,6 +1,6 @@
 package io.weir.scoring.model;
 
-/** A model file cannot be used. The message says where in the file and why, in one line. */
+/** A model file that cannot be used. The message says in one line where in the file and why. */
 public final class ModelFormatException extends Exception {
   private static final long serialVersionUID = 1L;
 

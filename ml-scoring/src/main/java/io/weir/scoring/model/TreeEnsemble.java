@@ -49,7 +49,7 @@ public final class TreeEnsemble implements Model {
     return ensemble;
   }
 
-  /** Lays one tree out from {@code start} on; returns the first index after it. */
+  /** Appends one tree at {@code start}; returns the first index behind it. */
   private int append(TreeNodes tree, int number, int start) throws ModelFormatException {
     var source = new int[tree.size()];
     var seen = new boolean[tree.size()];
@@ -97,7 +97,7 @@ public final class TreeEnsemble implements Model {
     return new ModelFormatException("tree " + tree + ", node " + node + ": " + why);
   }
 
-  /** How many values a vector has. */
+  /** The number of values in a vector. */
   public int features() {
     return features;
   }

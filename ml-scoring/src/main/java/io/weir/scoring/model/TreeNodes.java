@@ -2,10 +2,10 @@ package io.weir.scoring.model;
 
 /**
  * The nodes of one tree, root first, as parallel arrays. A node whose left child is negative is a
- * leaf, and its value is what the tree says; for another one the value is the threshold: smaller
- * goes left, the rest right, missing where {@code defaultsLeft} points.
+ * leaf, and its value is the tree's answer. The value of another node is its threshold: smaller
+ * values go left, the others right, and missing ones where {@code defaultsLeft} points.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
 public record TreeNodes(
     int[] left, int[] right, int[] feature, float[] value, boolean[] defaultsLeft) {
 

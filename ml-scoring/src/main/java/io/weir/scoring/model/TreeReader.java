@@ -47,7 +47,7 @@ final class TreeReader {
     }
   }
 
-  /** Written as 0 and 1, by some versions as false and true. */
+  /** Reads a direction, written as 0 and 1, by some versions as false and true. */
   private boolean direction(int node) throws ModelFormatException {
     JsonNode found = tree.path("default_left").path(node);
     return found.isBoolean() ? found.booleanValue() : whole("default_left", node) != 0;

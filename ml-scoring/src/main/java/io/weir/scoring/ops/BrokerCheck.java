@@ -9,24 +9,24 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** Knows whether the broker answered when it was last asked. */
+/** Remembers whether the broker answered the last question. */
 public final class BrokerCheck implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 3;
 
-  /** An unanswered question must not hold up the end. */
+  /** An unanswered request must not delay the end of the process. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaConnection kafka;
   private final Admin admin;
   private volatile @Nullable String problem;
 
-  /** Takes over the client. */
+  /** A check that owns the client and closes it. */
   public BrokerCheck(KafkaConnection kafka, Admin admin) {
     this.kafka = kafka;
     this.admin = admin;
   }
 
-  /** Asks now; waits a few seconds at most. */
+  /** Asks the broker now; waits a few seconds at most. */
   public void refresh() {
     try {
       admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -7,7 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every few seconds: looks for a newer model, starts the stream with the first, asks the broker.
+ * Work that is due every few seconds: looks for a newer model, starts the stream when there is a
+ * model, asks the broker.
  */
 public final class Housekeeping implements AutoCloseable {
   private final Registry registry;
@@ -23,7 +24,10 @@ public final class Housekeeping implements AutoCloseable {
     this.broker = broker;
   }
 
-  /** One round. A defect ends the service: a thread that dies in silence would hide it. */
+  /**
+   * Does one round. A defect ends the service, because nobody would notice a thread that died
+   * silently.
+   */
   @SuppressWarnings("checkstyle:IllegalCatch")
   public void doWork() {
     try {

@@ -4,7 +4,7 @@ import io.weir.scoring.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Would the next session be scored? Cheap to ask. */
+/** The answer to "would the next session be scored?", cheap to compute. */
 public final class ScoringHealth {
   private static final String OK = "ok";
 
@@ -18,7 +18,7 @@ public final class ScoringHealth {
     this.broker = broker;
   }
 
-  /** By the name of a part: "ok", or why it is not. */
+  /** The state of each part by name: "ok", or the problem. */
   public Map<String, String> checks() {
     var checks = new LinkedHashMap<String, String>();
     checks.put("model", registry.current().map(_ -> OK).orElseGet(this::whyNoModel));
@@ -31,7 +31,7 @@ public final class ScoringHealth {
     return registry.problem().orElse("not loaded yet");
   }
 
-  /** What an operator should look at although scoring goes on. */
+  /** Problems that an operator should look at although scoring continues. */
   public Map<String, String> warnings() {
     boolean isOlderInUse = registry.current().isPresent() && registry.problem().isPresent();
     return isOlderInUse ? Map.of("model", whyNoModel() + "; the old one stays") : Map.of();

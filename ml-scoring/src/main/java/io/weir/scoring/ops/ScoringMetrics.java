@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What Prometheus sees. {@code read = scored + retracted + unreadable}; a record that is read again
- * after an aborted transaction counts again.
+ * The metrics for Prometheus. {@code read = scored + retracted + unreadable}; a record that is read
+ * again after an aborted transaction counts again.
  */
 public final class ScoringMetrics implements ScoreObserver {
   private static final double[] SCORE_BUCKETS = {
@@ -57,7 +57,7 @@ public final class ScoringMetrics implements ScoreObserver {
         .register(meters);
   }
 
-  /** Adds what the process and its stream know of themselves. */
+  /** Adds the metrics of the process and its stream. */
   public void watch(Supplier<Number> lag, Supplier<Number> isReady) {
     Gauge.builder("weir.scoring.lag", lag)
         .description("session records not read yet")

@@ -3,7 +3,7 @@ package io.weir.scoring.processor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** The time the broker appended the record; what the payload says moves no clock. */
+/** Takes the time at which the broker appended the record; a payload moves no clock. */
 public final class AppendTime implements TimestampExtractor {
   @Override
   public long extract(ConsumerRecord<Object, Object> message, long partitionTime) {

@@ -1,6 +1,6 @@
 package io.weir.scoring.processor;
 
-/** Counts what the stream does: {@code read = scored + retracted + unreadable}. */
+/** Counts the records of the stream: {@code read = scored + retracted + unreadable}. */
 public interface ScoreObserver {
   void scored(double probability, long nanos);
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a session, scores it, passes the score on. Bytes that are no session are counted, logged
- * with their place, and left behind: they must not stop the ones after them.
+ * Reads a session, scores it and forwards the score. Bytes that are no session are counted, logged
+ * with their place, and skipped: they must not stop the records behind them.
  */
 public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byte[], Score> {
   private static final Logger log = LoggerFactory.getLogger(ScoreSessions.class);

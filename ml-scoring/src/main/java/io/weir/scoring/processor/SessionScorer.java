@@ -7,7 +7,7 @@ import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.time.Clock;
 
-/** The score of a session by the model in use. A retracted session has a retracted score. */
+/** Scores a session with the model in use. A retracted session has a retracted score. */
 public final class SessionScorer {
   private final Registry registry;
   private final Clock clock;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder with {@code model.json} and, optionally, {@code card.json}. A changed file is read anew;
- * one that cannot be used leaves the model before it in place.
+ * if it cannot be used, the model before it stays in use.
  */
 public final class DirectoryRegistry implements Registry {
   private static final Logger log = LoggerFactory.getLogger(DirectoryRegistry.class);
@@ -29,11 +29,13 @@ public final class DirectoryRegistry implements Registry {
   private volatile @Nullable String problem;
   private @Nullable Stamp lastRead;
 
-  /** What tells one state of the file from another without reading it. */
+  /** The state of the file, which shows a change without reading the file. */
   private record Stamp(Object fileKey, long size, long modified) {}
 
   /**
-   * @param onFailure called each time a changed file turns out to be unusable
+   * A registry of one folder.
+   *
+   * @param onFailure called each time a changed file cannot be used
    */
   public DirectoryRegistry(Path folder, Clock clock, Runnable onFailure) {
     this.folder = folder;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A model in use and what it is called.
+ * A model in use and its names.
  *
- * @param card the model's card, a JSON document, where one lies beside the model
+ * @param card the model's card, a JSON document, if one lies beside the model
  */
 public record LoadedModel(
     Model model,

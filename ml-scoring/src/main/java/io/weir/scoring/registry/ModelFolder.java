@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** A folder that holds one model and its card; a reader never sees half a file. */
+/** A folder that holds one model and its card. A reader never sees half a file. */
 public final class ModelFolder {
   private static final String MODEL = "model.json";
   private static final String CARD = "card.json";
@@ -19,19 +19,22 @@ public final class ModelFolder {
     this.folder = folder;
   }
 
-  /** Finds out before an hour of training whether the result can be kept. */
+  /** Checks before an hour of training that the result can be stored. */
   public void check() throws IOException {
     Files.createDirectories(folder);
     Files.delete(Files.createTempFile(folder, "check", null));
   }
 
-  /** Replaces the model. The card goes first: a reader of the new model finds its card. */
+  /**
+   * Replaces the model. The card is written first, so that a reader of the new model finds its
+   * card.
+   */
   public void save(byte[] model, byte[] card) throws IOException {
     move(card, CARD, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     move(model, MODEL, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Saves the model unless the folder has one already, usable or not; tells whether it did. */
+  /** Saves the model unless the folder already has one, usable or not; tells whether it did. */
   public boolean saveIfEmpty(byte[] model, byte[] card) throws IOException {
     if (Files.exists(folder.resolve(MODEL))) {
       return false;
@@ -46,7 +49,10 @@ public final class ModelFolder {
     }
   }
 
-  /** The temporary name is unique: two processes may start in one folder. */
+  /**
+   * Moves the bytes into place. The temporary name is unique, because two processes may start in
+   * one folder.
+   */
   private void move(byte[] bytes, String name, CopyOption... how) throws IOException {
     Path temporary = folder.resolve("." + name + "." + UUID.randomUUID());
     try {

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** From the bytes of a model and its card to a model that may score sessions. */
+/** Turns the bytes of a model and its card into a model that may score sessions. */
 final class ModelLoader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +63,7 @@ final class ModelLoader {
     }
   }
 
-  /** A card that speaks of another version, or is no JSON, is none. */
+  /** The card; empty if it describes another version or is no JSON. */
   private static Optional<String> cardOf(byte[] text, String version) {
     try {
       JsonNode card = JSON.readTree(text);

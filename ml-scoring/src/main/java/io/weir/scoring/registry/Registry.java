@@ -2,14 +2,17 @@ package io.weir.scoring.registry;
 
 import java.util.Optional;
 
-/** Where the model to score with comes from. Safe for use by many threads. */
+/** A source of models. Many threads may use it. */
 public interface Registry {
-  /** The newest model that could be loaded, if there was ever one; cheap. */
+  /** The newest model that could be loaded; empty if there was none yet. Cheap. */
   Optional<LoadedModel> current();
 
-  /** Why the newest offer is not in use, in one line for the operator, if something is wrong. */
+  /**
+   * The reason why the newest model is not in use, in one line for the operator; empty if all is
+   * well.
+   */
   Optional<String> problem();
 
-  /** Looks for a newer model and changes to it. Never fails: what is wrong becomes a problem. */
+  /** Looks for a newer model and changes to it. It never fails: a failure becomes a problem. */
   void refresh();
 }

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a model folder starts with when the folder has no model yet. */
+/** The choice of a model for a folder that has none yet. */
 public enum StarterModel {
-  /** Nothing: the service waits for a model. */
+  /** No model: the service waits for one. */
   NONE,
-  /** A small model of the simulator's shop, which lies in the jar. */
+  /** A small model of the simulator's shop, which is part of the jar. */
   DEMO;
 
-  /** The word that the setting is given. */
+  /** The word for this choice in the setting. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -28,7 +28,7 @@ public enum StarterModel {
     return Arrays.stream(values()).map(StarterModel::word).collect(Collectors.joining(" or "));
   }
 
-  /** Puts the model into the folder unless the folder has one; tells whether it did. */
+  /** Saves the model to the folder unless the folder already has one; tells whether it did. */
   public boolean placeInto(ModelFolder folder) throws IOException {
     return this != NONE && folder.saveIfEmpty(file("model.json"), file("card.json"));
   }

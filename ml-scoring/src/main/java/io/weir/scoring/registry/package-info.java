@@ -1,4 +1,4 @@
-/** Where models come from and how a running service changes to a newer one. */
+/** Sources of models, and the change of a running service to a newer model. */
 @NullMarked
 package io.weir.scoring.registry;
 

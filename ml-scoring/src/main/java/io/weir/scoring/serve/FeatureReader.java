@@ -42,7 +42,7 @@ final class FeatureReader {
     return new Accepted(vector);
   }
 
-  /** Sets one feature, or says what is wrong. */
+  /** Sets one feature, or returns what is wrong with it. */
   private static Optional<String> read(String name, JsonNode value, FeatureVector vector) {
     Optional<Feature> known = Feature.named(name);
     if (known.isEmpty()) {

@@ -13,7 +13,7 @@ import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 
-/** The model in use: what it is called, what it reads, and its card. */
+/** Answers with the model in use: its names, its features and its card. */
 @Controller
 final class ModelController {
   static final String NO_MODEL = "there is no model yet";

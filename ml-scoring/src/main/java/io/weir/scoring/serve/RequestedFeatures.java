@@ -2,7 +2,7 @@ package io.weir.scoring.serve;
 
 import io.weir.scoring.feature.FeatureVector;
 
-/** What a request asks to score, or what is wrong with it. */
+/** The features of a request to score, or what is wrong with the request. */
 sealed interface RequestedFeatures {
   record Accepted(FeatureVector vector) implements RequestedFeatures {}
 

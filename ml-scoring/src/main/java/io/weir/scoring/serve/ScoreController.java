@@ -11,7 +11,7 @@ import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import org.jspecify.annotations.Nullable;
 
-/** Scores what a caller knows of a session, also of one that is still open. */
+/** Scores the features that a caller sends, also those of an open session. */
 @Controller
 final class ScoreController {
   private final Registry registry;

@@ -3,8 +3,9 @@ package io.weir.scoring.train;
 import java.util.Arrays;
 
 /**
- * Where each feature is cut into bins. Bin {@code b} of a feature holds the values from cut {@code
- * b - 1} (inclusive) to cut {@code b} (exclusive); the last slot of a feature is for missing.
+ * The cuts between the bins of each feature. Bin {@code b} of a feature holds the values from cut
+ * {@code b - 1} (inclusive) to cut {@code b} (exclusive); the last slot of a feature is for missing
+ * values.
  */
 final class Bins {
   private final float[][] cuts;
@@ -40,7 +41,7 @@ final class Bins {
     return sorted;
   }
 
-  /** A cut between all neighbours when they are few, else at even quantiles. */
+  /** Cuts between all neighbours if there are few, else at even quantiles. */
   private static float[] cuts(float[] sorted, int most) {
     int distinct = 0;
     for (int i = 1; i < sorted.length; i++) {
@@ -59,7 +60,10 @@ final class Bins {
     return Arrays.copyOf(cuts, count);
   }
 
-  /** The middle, unless rounding makes it equal to the lower value, which must stay below. */
+  /**
+   * The middle of two values. If rounding makes it equal to the lower value, which must stay below
+   * the cut, it is the upper value.
+   */
   private static float between(float lower, float upper) {
     float middle = lower + (upper - lower) / 2;
     return middle > lower && middle <= upper ? middle : upper;
@@ -69,7 +73,7 @@ final class Bins {
     return cuts.length;
   }
 
-  /** How many histogram slots all features take together. */
+  /** The number of histogram slots of all features together. */
   int slots() {
     return firstSlot[cuts.length];
   }
@@ -83,7 +87,8 @@ final class Bins {
   }
 
   /**
-   * The threshold that sends the bins up to {@code slot} left; after the last, all that is known.
+   * The threshold that sends the bins up to {@code slot} left; behind the last slot, all known
+   * values.
    */
   float thresholdAfter(int feature, int slot) {
     int cut = slot - firstSlot[feature];

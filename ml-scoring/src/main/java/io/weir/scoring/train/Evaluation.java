@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How good a model is on rows it has not seen, beside a constant that always says the base rate of
- * the training part.
+ * The quality of a model on rows that it has not seen, beside a constant that always predicts the
+ * base rate of the training part.
  *
- * @param auc the chance that a converting session scores higher than another one; a constant: 0.5
+ * @param auc the chance that a converting session scores higher than another one; a constant has
+ *     0.5
  * @param calibration ten groups of equal size by score, lowest first
  */
 public record Evaluation(
@@ -26,7 +27,7 @@ public record Evaluation(
     calibration = List.copyOf(calibration);
   }
 
-  /** Sessions of similar score: what was predicted and what happened. */
+  /** Sessions of similar score, with the mean prediction and the true rate. */
   public record Group(int rows, double meanScore, double conversionRate) {}
 
   public static Evaluation of(Model model, LabelledRows rows, double constant) {
@@ -54,7 +55,7 @@ public record Evaluation(
         calibration(order, scores, outcomes));
   }
 
-  /** Row numbers by score; the number breaks ties, so that the order is always the same. */
+  /** Row numbers by score; the row number breaks ties, so the order is always the same. */
   private static int[] ascending(float[] scores) {
     var keys = new long[scores.length];
     for (int row = 0; row < keys.length; row++) {
@@ -68,7 +69,10 @@ public record Evaluation(
     return order;
   }
 
-  /** By the rank sum of the positives; rows of equal score share their mean rank. */
+  /**
+   * The area under the curve, from the rank sum of the positives; rows of equal score share their
+   * mean rank.
+   */
   private static double auc(int[] order, float[] scores, boolean[] outcomes) {
     double rankSum = 0;
     long positives = 0;

@@ -2,8 +2,8 @@ package io.weir.scoring.train;
 
 import io.weir.scoring.model.TreeNodes;
 
-/** A tree and, per node, what the file format wants to know about how it came about. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+/** A tree, with the statistics of each node that the file format has. */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
 record GrownTree(TreeNodes nodes, int[] parent, double[] gain, double[] hessian, double[] weight) {
 
   float leafValue(float[] vector) {

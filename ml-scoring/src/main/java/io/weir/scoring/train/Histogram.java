@@ -10,7 +10,7 @@ final class Histogram {
     this.sums = new double[2 * slots];
   }
 
-  /** Starts anew with the rows {@code rows[from..to)}. */
+  /** Sums the rows {@code rows[from..to)} anew. */
   void fill(int[] slots, int features, Gradients gradients, RowRange range) {
     Arrays.fill(sums, 0);
     for (int i = range.from(); i < range.to(); i++) {
@@ -26,7 +26,7 @@ final class Histogram {
     }
   }
 
-  /** Takes away what belongs to one child; the other child's sums remain. */
+  /** Subtracts one child; the sums of the other child remain. */
   void subtract(Histogram child) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] -= child.sums[i];

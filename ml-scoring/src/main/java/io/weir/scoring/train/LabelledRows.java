@@ -3,7 +3,7 @@ package io.weir.scoring.train;
 import java.util.List;
 
 /** Feature vectors and whether each of their sessions converted. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
 public record LabelledRows(float[][] vectors, boolean[] converted) {
 
   public LabelledRows {

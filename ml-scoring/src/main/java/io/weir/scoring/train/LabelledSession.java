@@ -3,12 +3,15 @@ package io.weir.scoring.train;
 import io.weir.contract.avro.Session;
 import io.weir.scoring.feature.SessionFeatures;
 
-/** What training keeps of the newest revision of a session. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+/** The parts of a session's newest revision that training keeps. */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
 record LabelledSession(
     String visitor, int revision, boolean isUsable, boolean isConverted, float[] vector) {
 
-  /** Bots and retracted sessions are kept only to outdate earlier revisions. */
+  /**
+   * The labelled session. Bots and retracted sessions are kept only because they outdate earlier
+   * revisions.
+   */
   static LabelledSession of(Session session) {
     boolean isUsable = !session.getIsBot() && !session.getIsRetracted();
     return new LabelledSession(

@@ -2,7 +2,9 @@ package io.weir.scoring.train;
 
 /** Mean negative log likelihood of a yes-or-no outcome. */
 final class LogLoss {
-  /** Keeps one confident mistake from being infinitely bad. */
+  /**
+   * A lower bound of probabilities, so that one confident mistake does not cost infinitely much.
+   */
   private static final double LEAST_PROBABILITY = 1e-7;
 
   private LogLoss() {}
@@ -25,7 +27,7 @@ final class LogLoss {
     return sum / scores.length;
   }
 
-  /** Returns the loss of always predicting the same probability. */
+  /** The loss of always predicting the same probability. */
   static double ofConstant(double probability, double baseRate) {
     double yes = Math.max(probability, LEAST_PROBABILITY);
     double no = Math.max(1 - probability, LEAST_PROBABILITY);

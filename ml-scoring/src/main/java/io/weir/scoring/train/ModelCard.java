@@ -9,9 +9,9 @@ import io.weir.scoring.feature.FeatureSchema;
 import java.util.Map;
 
 /**
- * What one should know before trusting a model.
+ * The facts to know before trusting a model.
  *
- * @param version as in the model file: when it was trained and a hash of its content
+ * @param version as in the model file: the time of the training and a hash of the content
  * @param trainedAt RFC 3339, UTC
  * @param metrics on the test part, which training never saw
  * @param importance each feature's share of the total gain
@@ -33,7 +33,7 @@ public record ModelCard(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** How many sessions went where; visitors, not sessions, were split. */
+  /** The number of sessions in each part; visitors, not sessions, are split. */
   public record Rows(
       int all, int positives, int train, int validation, int test, int leftOutBotsAndRetracted) {
     static Rows of(TrainingSet set) {

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 
 /** Writes trees in XGBoost's JSON model format, so that XGBoost itself can read them. */
 public final class ModelWriter {
-  /** What XGBoost writes as the parent of a root. */
+  /** The parent of a root in XGBoost's files. */
   private static final int ROOT_PARENT = Integer.MAX_VALUE;
 
-  /** The version of XGBoost whose format this is. */
+  /** The version of XGBoost that introduced this format. */
   private static final int[] FORMAT = {2, 1, 4};
 
   private final TrainedTrees trained;

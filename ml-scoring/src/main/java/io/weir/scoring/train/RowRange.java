@@ -1,7 +1,7 @@
 package io.weir.scoring.train;
 
-/** The rows of one node: a stretch of the shared array of row numbers. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a list would box
+/** The rows of one node: a range of the shared array of row numbers. */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
 record RowRange(int[] rows, int from, int to) {
 
   int size() {
@@ -17,7 +17,7 @@ record RowRange(int[] rows, int from, int to) {
   }
 
   /**
-   * Moves the rows that go left to the front, keeping their order; returns where the rest starts.
+   * Moves the rows that go left to the front, keeping their order; returns the start of the others.
    */
   int partition(boolean[] goesLeft) {
     var right = new int[size()];

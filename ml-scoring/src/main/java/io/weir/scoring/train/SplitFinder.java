@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the split of a node with the highest gain; among equals the first. */
 final class SplitFinder {
-  /** Rounding noise of the sums is no gain. */
+  /** A gain below this is rounding noise of the sums. */
   private static final double LEAST_GAIN = 1e-9;
 
   private final Bins bins;
@@ -29,7 +29,10 @@ final class SplitFinder {
     return best;
   }
 
-  /** Tries every threshold with the missing values on either side, then known against missing. */
+  /**
+   * Tries every threshold with the missing values on either side, then all known values against the
+   * missing ones.
+   */
   private void scan(Histogram histogram, int feature) {
     int missing = bins.missingSlot(feature);
     double missingGradient = histogram.gradient(missing);

@@ -17,7 +17,7 @@ record Sums(double gradient, double hessian) {
     return new Sums(gradient - other.gradient, hessian - other.hessian);
   }
 
-  /** How much the best single weight for these rows lowers the loss, times two. */
+  /** Twice the reduction of the loss by the best single weight for these rows. */
   double quality(double lambda) {
     return gradient * gradient / (hessian + lambda);
   }

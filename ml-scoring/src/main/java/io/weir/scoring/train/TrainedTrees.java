@@ -2,7 +2,7 @@ package io.weir.scoring.train;
 
 import java.util.List;
 
-/** The result of training: a probability to start from and trees that correct it. */
+/** The result of training: a start probability and the trees that correct it. */
 public record TrainedTrees(int features, float baseScore, List<GrownTree> trees) {
 
   public TrainedTrees {
@@ -13,7 +13,7 @@ public record TrainedTrees(int features, float baseScore, List<GrownTree> trees)
     return trees.size();
   }
 
-  /** Each feature's share of the total gain; all zero when nothing was split. */
+  /** Each feature's share of the total gain; all zero if there was no split. */
   public double[] importance() {
     var gain = new double[features];
     double total = 0;

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One training run: reads sessions, trains, judges the very bytes it wrote, saves. */
+/** One training run: reads sessions, trains, evaluates the bytes that it wrote, and saves them. */
 public final class Training {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -16,8 +16,8 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Sessions with known outcome, in three parts. All sessions of a visitor fall into one part, so
- * that what the model remembers of a visitor cannot flatter it.
+ * Sessions with known outcome, in three parts. All sessions of a visitor are in one part; otherwise
+ * a model that remembers a visitor would look too good.
  */
 public record TrainingSet(
     LabelledRows train, LabelledRows validation, LabelledRows test, int leftOut) {
@@ -30,7 +30,8 @@ public record TrainingSet(
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new StartupException("--sessions " + file + " is not a file that can be read");
     }
-    // Avro instantiates the contract's classes only once AvroSerde is loaded and vouches for them.
+    // Avro instantiates the contract's classes only after AvroSerde is loaded, which declares them
+    // trusted.
     var _ = AvroSerde.session();
     Schema current = Session.getClassSchema();
     try (var reader =
@@ -46,7 +47,10 @@ public record TrainingSet(
     return split(newest.values(), seed);
   }
 
-  /** Avro takes the end of the file inside a block for the end of the data. */
+  /**
+   * Checks the number of sessions, because Avro treats the end of the file inside a block as the
+   * end of the data.
+   */
   private static void requireWhole(long read, Path file) throws IOException {
     if (read != Files.size(file)) {
       throw new IOException("it ends in the middle of a block, after " + read + " bytes");

@@ -3,7 +3,7 @@ package io.weir.scoring.train;
 import io.weir.process.StartupException;
 
 /**
- * What decides a training run beside the data.
+ * The settings of a training run.
  *
  * @param seed splits visitors into parts and samples rows; the same seed gives the same model
  * @param trees at most this many; fewer when the validation part says so

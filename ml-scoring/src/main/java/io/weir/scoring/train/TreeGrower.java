@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grows one tree after the other on binned rows, depth first. Only the smaller child of a split is
- * summed row by row; the larger one's histogram is the parent's minus the smaller one's.
+ * Grows trees one after the other on binned rows, depth first. Only the smaller child of a split is
+ * summed row by row; the histogram of the larger child is the parent's minus the smaller one's.
  */
 final class TreeGrower {
   private final Bins bins;
@@ -37,7 +37,7 @@ final class TreeGrower {
     return tree.build();
   }
 
-  /** Splits the node as long as it pays; takes over the histogram. */
+  /** Splits the node as long as it pays; the node owns the histogram. */
   private void divide(int node, RowRange range, Sums total, Histogram histogram, int levels) {
     Split split = levels == 0 ? null : finder.best(histogram, total);
     if (split == null) {

@@ -1,6 +1,6 @@
 package io.weir.scoring.train;
 
-/** Which part a visitor belongs to: 70 % train, 15 % validation, 15 % test, by hash. */
+/** Assigns each visitor to a part by hash: 70 % train, 15 % validation, 15 % test. */
 final class VisitorSplit {
   private static final int TRAIN_BELOW = 70;
   private static final int VALIDATION_BELOW = 85;

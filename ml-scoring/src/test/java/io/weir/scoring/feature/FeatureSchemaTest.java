@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FeatureSchemaTest {
-  /** Models in use depend on both: a change here means that they must be trained again. */
+  /** Models in use depend on both values: if one changes, the models must be trained again. */
   @Test
   void current_isWhatModelsWereTrainedWith() {
     assertThat(FeatureSchema.current().fingerprint()).isEqualTo("f02a74bcc32b2475");

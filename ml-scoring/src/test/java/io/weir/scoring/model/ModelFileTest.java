@@ -45,7 +45,10 @@ class ModelFileTest {
     return List.of("a", "b", "c", "d", "e", "f", "g", "h");
   }
 
-  /** The first text is replaced by the second in a good file; the third is what must be said. */
+  /**
+   * A good file with one text replaced: the columns are the old text, the new text and the expected
+   * message.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

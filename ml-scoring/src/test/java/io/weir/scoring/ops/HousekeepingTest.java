@@ -18,7 +18,7 @@ import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
 class HousekeepingTest {
-  /** A model file that the reader's recursion drowns in. */
+  /** A registry of a model file that is too deep for the reader's recursion. */
   private static final class BottomlessRegistry implements Registry {
     @Override
     public Optional<LoadedModel> current() {
