@@ -59,7 +59,10 @@ public final class Main {
     return commandLine("");
   }
 
-  /** With one command only, if there is one of that name: making all of them takes longer. */
+  /**
+   * A command line with the named command only, if there is one of that name: making all of them
+   * takes longer.
+   */
   static CommandLine commandLine(String name) {
     var commandLine = new CommandLine(new Main());
     Map<String, Supplier<CommandLine>> all = commands();
@@ -86,7 +89,7 @@ public final class Main {
     commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
     commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));
     commands.put("rehearse", () -> withHelp(new RehearseCommand(Main::commandLine)));
-    // These pass on to a program with its own --help.
+    // These commands pass their arguments to a program with its own --help.
     commands.put(
         "simulate",
         () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
@@ -109,7 +112,10 @@ public final class Main {
     return CANNOT;
   }
 
-  /** What the user can change is one line; anything else is a defect and shows where. */
+  /**
+   * Prints one line for a failure that the user can correct; any other failure is a defect and
+   * prints its trace.
+   */
   private static int explain(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof StartupException) {

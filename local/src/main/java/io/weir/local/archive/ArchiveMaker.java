@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes a class archive: a rehearsal records what the commands load, a second process writes the
- * archive, a third one proves that it can be used. Only then the pointer names it.
+ * Makes a class archive. A rehearsal records the classes that the commands load, a second process
+ * writes the archive, and a third one proves that the archive can be used. The pointer names the
+ * archive only after that.
  */
 public final class ArchiveMaker {
   private static final long RACY_MILLIS = 2_000;
@@ -30,15 +31,16 @@ public final class ArchiveMaker {
   private final Map<String, List<String>> rehearsals;
 
   /**
-   * The rehearsals are commands of the launcher, each with the name of its archive. The JVM loads
-   * an archive as a whole, so commands that need little have one of their own.
+   * A maker of archives. The rehearsals are commands of the launcher, each with the name of its
+   * archive. The JVM loads an archive as a whole, so commands that need few classes have an archive
+   * of their own.
    */
   public ArchiveMaker(Path pointer, Map<String, List<String>> rehearsals) {
     this.archive = new ClassArchive(pointer);
     this.rehearsals = Map.copyOf(rehearsals);
   }
 
-  /** False when another process is at it. */
+  /** Makes the archive; false if another process is making it. */
   public boolean make() throws IOException, InterruptedException {
     Files.createDirectories(archive.folder());
     try (var channel =
@@ -70,7 +72,7 @@ public final class ArchiveMaker {
   private Path newFolder() throws IOException {
     String name = archive.pointer().getFileName() + "." + Instant.now().toEpochMilli();
     Path folder = Files.createDirectory(archive.folder().resolve(name));
-    // Whatever changes from now on is newer than the mark; so is what changed just before.
+    // Every later change is newer than the mark, and so is a change just before it.
     Path mark = Files.createFile(folder.resolve("mark"));
     long now = Files.getLastModifiedTime(mark).toMillis();
     Files.setLastModifiedTime(mark, FileTime.fromMillis(now - RACY_MILLIS));
@@ -91,7 +93,7 @@ public final class ArchiveMaker {
     Path temporary = classes.resolveSibling("tmp");
     run(
         "the rehearsal",
-        // Without C2, for its profiles in an archive make it compile far too much.
+        // C2 stays off: its profiles in an archive would make it compile far too much.
         JavaCommand.plain(
             classPath,
             "-XX:TieredStopAtLevel=1",
@@ -142,14 +144,14 @@ public final class ArchiveMaker {
     Files.move(next, archive.pointer(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** To the disk: after a loss of power a file must not be empty. */
+  /** Forces the file to the disk: after a loss of power it must not be empty. */
   private static void force(Path file) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
 
-  /** The newest stay, for a command that has just read the pointer. */
+  /** Removes old archives. The newest ones stay for a command that has just read the pointer. */
   private void removeOld() throws IOException {
     try (Stream<Path> all = Files.list(archive.folder())) {
       List<Path> old =

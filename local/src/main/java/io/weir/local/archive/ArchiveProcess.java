@@ -7,15 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the making of an archive in the background, at the lowest priority. */
+/** Starts a process that makes an archive in the background, at the lowest priority. */
 public final class ArchiveProcess {
-  /** Survives Ctrl-C and a closed terminal, and gives way to everything else. */
+  /**
+   * The prefix of a process that survives Ctrl-C and a closed terminal, and yields to all other
+   * work.
+   */
   private static final List<String> IN_BACKGROUND =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec nice -n 19 \"$@\"", "sh");
 
   private ArchiveProcess() {}
 
-  /** Does nothing when this process has an archive, or none can be made. */
+  /** Starts the process, unless this process already has an archive or none can be made. */
   public static void startIfWanted(Home home) {
     ClassArchive.wanted()
         .filter(ClassArchive::isWorthMaking)
@@ -37,7 +40,7 @@ public final class ArchiveProcess {
           .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
           .start();
     } catch (IOException e) {
-      // The command itself has what it needs; only the next one starts no faster.
+      // The command itself is not affected; only the next command starts no faster.
       System.err.println("no class archive can be made: " + e.getMessage());
     }
   }

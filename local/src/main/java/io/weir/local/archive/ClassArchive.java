@@ -8,14 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the class archive of one class path lies. {@code KEY} is a file that names the folder of
- * the archive in use; it is replaced as a whole, so a command sees an old archive or a new one. The
+ * The place of the class archive of one class path. {@code KEY} is a file that names the folder of
+ * the archive in use. It is replaced as a whole, so a command sees an old archive or a new one. The
  * script {@code weir} reads the file and decides whether the archive is as new as the classes.
  *
  * @param pointer the file {@code KEY}
  */
 public record ClassArchive(Path pointer) {
-  /** Set by the script when a command runs without an archive: where one belongs. */
+  /**
+   * The property in which the script names the place of the archive, if a command runs without one.
+   */
   private static final String WANTED = "weir.archive";
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(10);
@@ -24,7 +26,7 @@ public record ClassArchive(Path pointer) {
     pointer = pointer.toAbsolutePath().normalize();
   }
 
-  /** The archive that this process would have liked to use; empty when it uses one. */
+  /** The archive that this process should have used; empty if it uses one. */
   public static Optional<ClassArchive> wanted() {
     String pointer = System.getProperty(WANTED, "");
     return pointer.isEmpty() ? Optional.empty() : Optional.of(new ClassArchive(Path.of(pointer)));
@@ -38,12 +40,12 @@ public record ClassArchive(Path pointer) {
     return pointer.resolveSibling(pointer.getFileName() + ".lock");
   }
 
-  /** Present when the last attempt failed; its time is that of the attempt. */
+  /** A file that exists if the last attempt failed; its time is that of the attempt. */
   Path failure() {
     return pointer.resolveSibling(pointer.getFileName() + ".failed");
   }
 
-  /** Whether an attempt makes sense now: the folder can be written and none failed lately. */
+  /** Whether an attempt makes sense now: the folder is writable, and no attempt failed recently. */
   boolean isWorthMaking() {
     try {
       Files.createDirectories(folder());

@@ -16,9 +16,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A class path that an archive can be made for. An archive refuses folders of classes, so each
- * becomes a jar. DuckDB's jar is split: from a jar without its library DuckDB loads the file beside
- * the jar, where it would else unpack 70 MB at each start.
+ * A class path for which an archive can be made. An archive refuses folders of classes, so each
+ * folder becomes a jar. DuckDB's jar is split into a jar without its library and the library.
+ * DuckDB loads the library beside such a jar; otherwise it would unpack 70 MB at each start.
  */
 final class JarCopy {
   private static final String DUCKDB = "duckdb_jdbc-";
@@ -30,7 +30,9 @@ final class JarCopy {
     this.target = target;
   }
 
-  /** Copies what needs it into the target folder; the class path to use instead. */
+  /**
+   * Copies folders and DuckDB's jar into the target folder; returns the class path to use instead.
+   */
   String of(String classPath) throws IOException {
     var entries = new ArrayList<String>();
     for (String entry : classPath.split(File.pathSeparator, -1)) {
@@ -65,7 +67,7 @@ final class JarCopy {
     try (var in = new ZipFile(original.toFile());
         ZipOutputStream out = open(jar)) {
       if (in.getEntry(mine) == null) {
-        return original; // An unknown system, or another layout: DuckDB finds its own way.
+        return original; // an unknown system or another layout: DuckDB unpacks its library as usual
       }
       for (ZipEntry entry : in.stream().filter(entry -> !entry.isDirectory()).toList()) {
         if (!entry.getName().startsWith(LIBRARY)) {
@@ -93,7 +95,7 @@ final class JarCopy {
     }
   }
 
-  /** The names that DuckDB has for systems. */
+  /** DuckDB's name for this system. */
   private static String system() {
     String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     return name.startsWith("mac") ? "macos" : name;

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines of the launcher's own program. The script {@code weir} has the same flags. */
+/**
+ * Builds command lines of the launcher's own program. The script {@code weir} has the same flags.
+ */
 final class JavaCommand {
   static final String MAIN = "io.weir.local.Main";
 

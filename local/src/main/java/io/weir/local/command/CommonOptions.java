@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command knows: the project folder and the working folder. */
+/** The options of every command: the project folder and the working folder. */
 final class CommonOptions {
   @Option(
       names = "--dir",
@@ -27,7 +27,7 @@ final class CommonOptions {
     return new Home(dir != null ? dir : byDefault());
   }
 
-  /** What another command must be given to find the same folder, with a space before it. */
+  /** The options that another command needs to find the same folder, with a space before them. */
   String repeated() {
     return dir == null ? "" : " --dir " + dir;
   }
@@ -37,14 +37,14 @@ final class CommonOptions {
     return home == null || home.isBlank() ? checkout().root().resolve(".weir") : Path.of(home);
   }
 
-  /** The platform that was started last in the working folder. */
+  /** The platform that was last started in the working folder. */
   Catalogue started() {
     Home home = home();
     RunFile run = RunFile.read(home.runFile()).orElseThrow(() -> notRunning(home));
     return new Catalogue(checkout(), home, run.ports(), run.partitions());
   }
 
-  /** The same, if its service still runs. */
+  /** The same platform, if the service still runs. */
   Catalogue running(Service service) {
     Catalogue catalogue = started();
     if (catalogue.home().pidFile(service.id()).running().isEmpty()) {

@@ -93,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
             + " its own --dir and ports");
   }
 
-  /** This launcher holds the lock, so the launcher of these processes is gone. */
+  /** Ends left-over processes. This launcher holds the lock, so their own launcher is gone. */
   private static void endLeftOvers(Home home) throws InterruptedException {
     List<LeftOver> left = LeftOvers.in(home);
     if (!left.isEmpty()) {

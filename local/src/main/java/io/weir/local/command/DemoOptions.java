@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the demo's visitors behave. */
+/** The options for the traffic of the demo. */
 final class DemoOptions {
   private static final String ANY_AGE = "36500d";
   private static final long HISTORY_EVENTS = 50_000;
@@ -54,7 +54,7 @@ final class DemoOptions {
       description = "Patience of --until-scored once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
 
-  /** What the services of an empty platform are told: history is as good as today. */
+  /** The settings of an empty platform: events of any age count. */
   Map<String, String> settings() {
     return empty
         ? Map.of("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE, "WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE)
@@ -69,7 +69,10 @@ final class DemoOptions {
     return rate;
   }
 
-  /** A later start goes on after the data that are there, unless told otherwise. */
+  /**
+   * The number of events of history; by default a later start plays none and continues after the
+   * existing data.
+   */
   long historyEvents(boolean isFirst) {
     if (historyEvents != null) {
       return historyEvents;

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The course of one demo: start in order, then watch, or wait for the first scored session. */
+/** The course of one demo: start in order, then watch or wait for the first scored session. */
 final class DemoRun {
   private static final String TOPICS = "topics";
   private static final Duration PATIENCE = ofSeconds(90);
@@ -44,8 +44,8 @@ final class DemoRun {
   }
 
   /**
-   * Each step begins when those it needs are done. Traffic waits for stream-app: sent earlier, it
-   * would take the processor from programs that start.
+   * Starts all steps, each when the steps that it needs are done. Traffic waits for stream-app:
+   * earlier traffic would take CPU from programs that start.
    */
   void start() throws InterruptedException {
     String broker = Service.BROKER.title();
@@ -86,7 +86,8 @@ final class DemoRun {
     boolean isFirst =
         list.endOffsets(List.of(topics.raw())).values().stream().allMatch(end -> end == 0);
     historyEvents = options.isEmpty() ? 0 : options.historyEvents(isFirst);
-    // With the seed of the earlier run its people would come again, and their ids be duplicates.
+    // With the seed of the earlier run the same visitors would come again, and their event ids
+    // would be duplicates.
     seed = isFirst ? options.seed() : options.seed() + Instant.now().getEpochSecond();
     return topics.all().size() + " topics, " + options.partitions() + " partitions each";
   }
@@ -109,7 +110,10 @@ final class DemoRun {
     return history + options.rate() + "/s, pid " + process.pid();
   }
 
-  /** The history is not played again. Another seed: the same people's ids would be duplicates. */
+  /**
+   * The simulator's arguments after a restart: no history, and another seed, because the same
+   * visitors' event ids would be duplicates.
+   */
   private List<String> liveTraffic(int restart) {
     return List.of(
         "run",
@@ -120,7 +124,7 @@ final class DemoRun {
         "--target=kafka");
   }
 
-  /** Until a signal, or until a process dies too often. */
+  /** Watches until a signal, or until a process dies too often. */
   int watch(String weirOptions) throws InterruptedException {
     var welcome = new Welcome(catalogue, display, weirOptions);
     if (options.isEmpty()) {

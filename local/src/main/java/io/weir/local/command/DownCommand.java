@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Stops a demo from another terminal, or what a killed launcher left running. */
+/** Stops a demo from another terminal, or the processes that a killed launcher left running. */
 @Command(
     name = "down",
     description = "Stops a running demo, or what a killed one left running; the data stays.")
@@ -45,7 +45,7 @@ public final class DownCommand implements Callable<Integer> {
     }
   }
 
-  /** The launcher stops its processes itself, in order; tells whether there was one. */
+  /** Stops the launcher, which stops its processes in order; tells whether there was one. */
   private static boolean stopLauncher(Home home, Display display) throws InterruptedException {
     Optional<HomeLock> free = HomeLock.tryTake(home);
     if (free.isPresent()) {

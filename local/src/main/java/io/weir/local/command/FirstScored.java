@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Waits until one session has travelled the whole way: its metrics and its score in PostgreSQL, its
- * rows in the lake.
+ * Waits until one session has passed through all services: its metrics and its score are in
+ * PostgreSQL, its rows in the lake.
  */
 final class FirstScored {
   private static final Duration POLL = Duration.ofMillis(300);
@@ -58,12 +58,12 @@ final class FirstScored {
     return fail(catalogue);
   }
 
-  /** Scored in this run: the data of earlier runs prove nothing. */
+  /** A session that was scored in this run: data of earlier runs prove nothing. */
   private Optional<Gold.Scored> find(Gold gold) {
     try {
       return gold.anyScored(begun);
     } catch (SQLException e) {
-      return Optional.empty(); // asked again until the deadline, whose report shows the reason
+      return Optional.empty(); // asked again until the deadline; its report shows the reason
     }
   }
 

@@ -26,7 +26,7 @@ public final class LakeCommand implements Callable<Integer> {
     this.name = name;
   }
 
-  /** A command line by its name, made when it is needed. */
+  /** The command lines by name, each made when it is needed. */
   public static Map<String, Supplier<CommandLine>> all() {
     var all = new LinkedHashMap<String, Supplier<CommandLine>>();
     health().forEach(each -> all.put(each.name(), each::line));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * A command of lake-sink with the settings of the running demo: in this process when the class path
- * has lake-sink, else in a process of its own.
+ * Runs a command of lake-sink with the settings of the running demo: in this process if the class
+ * path has lake-sink, else in a process of its own.
  */
 final class LakeProgram {
   private LakeProgram() {}

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a running demo shows: how far the history is, then the figures of the live traffic. */
+/**
+ * The view of a running demo: the progress of the history, then the figures of the live traffic.
+ */
 final class LiveView {
   private static final String HISTORY = "24 h of traffic";
   private static final String LIVE = "live   ";
@@ -32,6 +34,8 @@ final class LiveView {
   private boolean isArchiveBegun;
 
   /**
+   * A view.
+   *
    * @param events records of the history that is played now
    */
   LiveView(Catalogue catalogue, Display display, long events) {
@@ -43,7 +47,7 @@ final class LiveView {
     this.isLive = events == 0;
   }
 
-  /** How long to wait until the next look. */
+  /** The time to wait until the next look. */
   Duration pause() {
     if (display.isTerminal()) {
       return isLive ? REPAINT : HISTORY_REPAINT;
@@ -111,7 +115,7 @@ final class LiveView {
     try {
       return new Gold(catalogue.postgresUrl()).mostPromisingVisitor();
     } catch (SQLException e) {
-      return Optional.empty(); // only an example; the line of figures reports the trouble
+      return Optional.empty(); // only an example; the line of figures reports the problem
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Stops the platform in reverse order, whether the command ends by itself or by a signal. A signal
- * runs the JVM's shutdown hook; the thread of the command then waits until the JVM is gone.
+ * runs the JVM's shutdown hook; the command's thread then waits until the JVM has ended.
  */
 final class OrderlyStop implements AutoCloseable {
   private final Platform platform;
@@ -41,7 +41,7 @@ final class OrderlyStop implements AutoCloseable {
   @Override
   public void close() {
     if (platform.isStopping()) {
-      return; // the hook is at work: System.exit waits for it
+      return; // the hook is at work, and System.exit waits for it
     }
     Runtime.getRuntime().removeShutdownHook(hook);
     stop();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs the commands that only read, so that the JVM can record what they load. */
+/** Runs the commands that only read, so that the JVM can record the classes that they load. */
 @Command(
     name = "rehearse",
     hidden = true,
@@ -41,7 +41,7 @@ public final class RehearseCommand implements Callable<Integer> {
   private final Function<String, CommandLine> commandLine;
   @Mixin private CommonOptions common = new CommonOptions();
 
-  /** The function makes the command line with one command. */
+  /** A rehearsal; the function makes the command line of one command. */
   public RehearseCommand(Function<String, CommandLine> commandLine) {
     this.commandLine = commandLine;
   }

@@ -30,7 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Sends recorded events through a broker and a stream-app that live for this purpose only. */
+/** Sends recorded events through a broker and a stream-app that run only for this purpose. */
 final class Replay {
   private static final Duration PATIENCE = ofSeconds(90);
   private static final Duration SEND = ofMinutes(30);
@@ -42,7 +42,7 @@ final class Replay {
   private final Settings settings;
   private final Steps steps;
 
-  /** What stream-app says of the replay, and the sessions it left on the topic. */
+  /** The status of stream-app after the replay, and the sessions on the topic. */
   record Result(StreamStatus status, Collection<SessionRow> sessions) {}
 
   private Replay(Platform platform, Display display) {
@@ -51,7 +51,10 @@ final class Replay {
     this.steps = new Steps(display, System::nanoTime);
   }
 
-  /** The folder of the processes is deleted afterwards, unless one failed: its log is there. */
+  /**
+   * Replays the events. The folder of the processes is deleted afterwards, unless one failed: its
+   * log is there.
+   */
   static Result of(Path events, Checkout checkout, Home parent, Display display)
       throws InterruptedException {
     Home home = parent.another("replay-");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks the lake of the running demo. */
+/** Queries the lake of the running demo. */
 @Command(
     name = "sql",
     description = "Asks the lake of the running demo.",

@@ -3,11 +3,14 @@ package io.weir.local.command;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When the user pressed return: the script passes it on, so that the build counts as well. */
+/**
+ * The moment at which the user pressed return. The script passes it on, so that it includes the
+ * build.
+ */
 final class StartTime {
   private StartTime() {}
 
-  /** On the scale of {@link System#nanoTime}. */
+  /** The moment on the scale of {@link System#nanoTime}. */
   static long nanos() {
     String started = System.getProperty("weir.started", "");
     long now = System.nanoTime();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains the conversion model on simulated sessions; a running service takes it up by itself. */
+/** Trains the conversion model on simulated sessions; a running service loads it by itself. */
 @Command(name = "train", description = "Trains the conversion model on simulated sessions.")
 public final class TrainCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();

@@ -5,9 +5,9 @@ import io.weir.local.platform.Service;
 import io.weir.local.terminal.Display;
 import java.util.List;
 
-/** What to look at once everything runs, and why, in the order a newcomer should. */
+/** The first screen of a demo: what to look at, and why, in a good order for newcomers. */
 final class Welcome {
-  /** In two lines, for narrow terminals; a shell and SQL take it so. */
+  /** A query in two lines, for narrow terminals; a shell and SQL accept it like this. */
   private static final List<String> QUESTION =
       List.of("SELECT referrer_class, avg(is_converted::int)", "FROM silver.sessions GROUP BY 1");
 
@@ -17,7 +17,10 @@ final class Welcome {
   private int number;
 
   /**
-   * @param weirOptions what other commands must be given to find this demo, with a space before it
+   * A welcome.
+   *
+   * @param weirOptions the options that other commands need to find this demo, with a space before
+   *     them
    */
   Welcome(Catalogue catalogue, Display display, String weirOptions) {
     this.catalogue = catalogue;
@@ -25,7 +28,7 @@ final class Welcome {
     this.weirOptions = weirOptions;
   }
 
-  /** With simulated visitors. */
+  /** Prints the screen of a demo with simulated visitors. */
   void printShop() {
     heading("Look at it in this order:");
     page("The shop, live: who is there, and sessions as they close");
@@ -42,7 +45,7 @@ final class Welcome {
     footer();
   }
 
-  /** Without visitors: it waits for somebody's own data. */
+  /** Prints the screen of a demo without visitors, which waits for the user's own data. */
   void printEmpty() {
     heading("It is empty and takes events of any age. In a second terminal:");
     item(

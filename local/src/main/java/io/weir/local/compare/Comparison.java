@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Sessions expected against sessions found: counts and every difference. */
+/** The result of comparing expected with found sessions: counts and every difference. */
 public record Comparison(int expected, int found, List<Difference> differences) {
 
   public Comparison {
     differences = List.copyOf(differences);
   }
 
-  /** Visitor, start, end and the values that {@code expected} names decide. */
+  /** Compares visitor, start, end and the values that {@code expected} names. */
   public static Comparison of(Collection<SessionRow> expected, Collection<SessionRow> found) {
     var differences = new ArrayList<Difference>();
     Map<SessionRow.Key, SessionRow> left = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public record Comparison(int expected, int found, List<Difference> differences) 
     }
   }
 
-  /** Numbers are the same when their values are: 0 and 0.0000. */
+  /** Whether two values are equal; numbers are compared by value, so 0 equals 0.0000. */
   private static boolean isSame(String expected, String found) {
     if (expected.equals(found)) {
       return true;

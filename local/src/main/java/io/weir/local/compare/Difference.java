@@ -2,11 +2,11 @@ package io.weir.local.compare;
 
 import java.time.Instant;
 
-/** One way in which the sessions found are not the sessions expected. */
+/** One difference between the found and the expected sessions. */
 public sealed interface Difference {
   SessionRow session();
 
-  /** Expected, not found. */
+  /** An expected session that was not found. */
   record Missing(SessionRow session) implements Difference {
     @Override
     public String toString() {
@@ -14,7 +14,7 @@ public sealed interface Difference {
     }
   }
 
-  /** Found, not expected. */
+  /** A found session that was not expected. */
   record Unexpected(SessionRow session) implements Difference {
     @Override
     public String toString() {
@@ -22,7 +22,7 @@ public sealed interface Difference {
     }
   }
 
-  /** Found with another value; {@code session} is the expected one. */
+  /** A found session with another value; {@code session} is the expected one. */
   record Different(SessionRow session, String column, String expected, String found)
       implements Difference {
     @Override

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The right answers: a table with the columns {@code user_id}, {@code events}, a start and an end
- * ({@code start_ms} or {@code start_time}, {@code end_ms} or {@code end_time}) and any others of
- * {@link #KNOWN}, which then decide too.
+ * The expected sessions: a table with the columns {@code user_id}, {@code events}, a start and an
+ * end ({@code start_ms} or {@code start_time}, {@code end_ms} or {@code end_time}), and any columns
+ * of {@link #KNOWN}, which are then compared too.
  */
 public record ExpectedSessions(List<SessionRow> rows, Set<String> compared, Set<String> ignored) {
   /**
-   * Columns of a session that can be compared, beside visitor, start and end. A count of distinct
-   * URLs is not among them: a session counts pages, which are URLs without scheme and query.
+   * The columns that can be compared, beside visitor, start and end. A count of distinct URLs is
+   * not among them: a session counts pages, which are URLs without scheme and query.
    */
   public static final Set<String> KNOWN =
       Set.of(

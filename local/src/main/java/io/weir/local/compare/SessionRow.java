@@ -3,7 +3,8 @@ package io.weir.local.compare;
 import java.util.Map;
 
 /**
- * A session as both sides of the comparison see it; values are numbers, true or false, by column.
+ * A session in a form that both sides of the comparison have; values are numbers, true or false, by
+ * column.
  */
 public record SessionRow(String visitor, long start, long end, Map<String, String> values) {
 
@@ -11,7 +12,7 @@ public record SessionRow(String visitor, long start, long end, Map<String, Strin
     values = Map.copyOf(values);
   }
 
-  /** Two sessions of one visitor cannot start at the same time. */
+  /** The key of a session: two sessions of one visitor cannot start at the same time. */
   Key key() {
     return new Key(visitor, start);
   }

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time that passed while this process ran. A loop asks it every few seconds; a longer pause
- * between two questions means that the machine or the process was suspended, and counts as a short
- * one.
+ * The time during which this process ran. A loop reads it every few seconds. A longer pause between
+ * two readings means that the machine or the process was suspended, and counts as a short one.
  */
 public final class AwakeTime {
   private static final Duration LONGEST_STEP = Duration.ofSeconds(10);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How each process of one platform is started: class path, flags, and its settings, which reach it
- * through the environment alone.
+ * The way to start each process of one platform: class path, flags, and settings, which reach the
+ * process through the environment alone.
  */
 public record Catalogue(
     Checkout checkout, Home home, Ports ports, int partitions, Map<String, String> extraSettings) {
@@ -33,7 +33,7 @@ public record Catalogue(
     return "http://127.0.0.1:" + ports.of(service);
   }
 
-  /** The settings of the broker, the database and the topics, for whoever is a client of them. */
+  /** The settings of the broker, the database and the topics, for a client of these. */
   public Map<String, String> clientSettings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
@@ -45,7 +45,7 @@ public record Catalogue(
     return settings;
   }
 
-  /** The process of a service as the platform runs it; {@code arguments} are the program's own. */
+  /** The process of a service in this platform; {@code arguments} are the program's own. */
   public ProcessSpec process(Service service, String... arguments) {
     var all = new ArrayList<>(standardArguments(service));
     all.addAll(List.of(arguments));
@@ -53,7 +53,7 @@ public record Catalogue(
     return service == Service.POSTGRES ? spec.withPrefix(NotRoot.prefix()) : spec;
   }
 
-  /** Another run of a service's program, for example an offline command of it. */
+  /** Another run of a service's program, for example of one of its offline commands. */
   public ProcessSpec tool(String name, Service service, List<String> arguments) {
     var settings = new LinkedHashMap<String, String>(clientSettings());
     settings.put("WEIR_CACHE_DIR", checkout.cache().toString());
@@ -104,7 +104,10 @@ public record Catalogue(
     };
   }
 
-  /** Packs files often: the short roll interval makes many small ones, which slow down queries. */
+  /**
+   * The settings of lake-sink. It packs files often, because the short roll interval makes many
+   * small files, which slow down queries.
+   */
   private Map<String, String> sink() {
     return Map.of(
         "WEIR_SINK_PORT",

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The project folder, whose built modules the processes are started from. */
+/** The project folder, whose built modules are the programs of the processes. */
 public record Checkout(Path root) {
 
   public Checkout {
@@ -14,8 +14,7 @@ public record Checkout(Path root) {
   }
 
   /**
-   * What is unpacked or derived and can be made again: {@code WEIR_CACHE_DIR}, or a folder of the
-   * project.
+   * The folder of files that can be made again: {@code WEIR_CACHE_DIR}, or a folder of the project.
    */
   public Path cache() {
     String cache = System.getenv("WEIR_CACHE_DIR");
@@ -24,7 +23,7 @@ public record Checkout(Path root) {
         : Path.of(cache).toAbsolutePath().normalize();
   }
 
-  /** The classes of a module and all they need. */
+  /** The class path of a module with all that it needs. */
   public String classPath(String module) {
     Path classes = root.resolve(module).resolve("target/classes");
     Path needed = root.resolve(module).resolve("target/classpath");

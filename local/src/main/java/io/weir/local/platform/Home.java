@@ -40,7 +40,7 @@ public record Home(Path folder) {
     return folder.resolve("model");
   }
 
-  /** Where training keeps its simulated events and sessions. */
+  /** The folder in which training keeps its simulated events and sessions. */
   public Path training() {
     return folder.resolve("training");
   }
@@ -72,12 +72,12 @@ public record Home(Path folder) {
     }
   }
 
-  /** Removes what the services stored; logs, model and everything else stay. */
+  /** Deletes the data of the services; logs, model and everything else stay. */
   public void deleteData() {
     delete(data());
   }
 
-  /** Removes the whole folder. */
+  /** Deletes the whole folder. */
   public void deleteAll() {
     delete(folder);
   }

@@ -10,7 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One launcher per working folder. The system releases the lock, however the launcher ends. */
+/**
+ * The lock that allows one launcher per working folder. The system releases it, however the
+ * launcher ends.
+ */
 public final class HomeLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -18,7 +21,7 @@ public final class HomeLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Empty when another launcher holds it. */
+  /** Takes the lock; empty if another launcher holds it. */
   public static Optional<HomeLock> tryTake(Home home) {
     home.create();
     try {
@@ -40,7 +43,7 @@ public final class HomeLock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // held in this very JVM
+      return null; // this JVM holds the lock already
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command line of module ingest. Its journals lie in the working folder. */
+/** The command line of module ingest, with its journals in the working folder. */
 public record IngestProgram(Checkout checkout, Home home) {
   private static final String STATE_DIR = "WEIR_INGEST_STATE_DIR";
 
-  /** Aimed at a platform that runs. */
+  /** A process that sends to a running platform. */
   public ProcessSpec into(Catalogue catalogue, List<String> arguments) {
     var settings = new LinkedHashMap<>(catalogue.clientSettings());
     settings.put("WEIR_INGEST_STREAM_URL", catalogue.address(Service.STREAM));
@@ -17,7 +17,7 @@ public record IngestProgram(Checkout checkout, Home home) {
     return spec(settings, arguments);
   }
 
-  /** Aimed at what the environment names. */
+  /** A process that sends to the broker that the environment names. */
   public ProcessSpec byEnvironment(List<String> arguments) {
     boolean isChosen = System.getenv(STATE_DIR) != null;
     return spec(isChosen ? Map.of() : Map.of(STATE_DIR, stateDir()), arguments);

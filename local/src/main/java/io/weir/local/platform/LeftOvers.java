@@ -12,7 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Processes whose launcher is gone. Only such that are still what their pid file says. */
+/**
+ * Finds and ends processes whose launcher is gone. A process counts only if it still is the one
+ * that its pid file describes.
+ */
 public final class LeftOvers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -20,13 +23,16 @@ public final class LeftOvers {
 
   private LeftOvers() {}
 
-  /** A process that runs on. */
+  /** A left-over process. */
   public record LeftOver(String name, ProcessHandle handle) {
     Service.Kind kind() {
       return isServer() ? Service.Kind.SERVER : Service.Kind.of(name);
     }
 
-    /** PostgreSQL's server has another signal for a quick end: {@link Postmaster} ends it. */
+    /**
+     * Whether this is PostgreSQL's server: it has another signal for a quick end, which {@link
+     * Postmaster} sends.
+     */
     private boolean isServer() {
       return name.equals(SERVER);
     }
@@ -43,7 +49,7 @@ public final class LeftOvers {
     }
   }
 
-  /** In the order in which to end them. */
+  /** The left-over processes, in the order in which to end them. */
   public static List<LeftOver> in(Home home) {
     var found = new ArrayList<LeftOver>();
     for (Service service : List.of(Service.values()).reversed()) {
@@ -57,7 +63,7 @@ public final class LeftOvers {
     return found;
   }
 
-  /** The database server outlives its process when that is killed. */
+  /** Adds the database server, which outlives its process if that is killed. */
   private static void addServer(Home home, List<LeftOver> found) {
     try {
       new Postmaster(home.postgres())
@@ -72,7 +78,7 @@ public final class LeftOvers {
     return leftOvers.stream().map(LeftOver::toString).collect(Collectors.joining(", "));
   }
 
-  /** Ends them, the servers last; returns those that had to be killed. */
+  /** Ends the processes, the servers last; returns those that had to be killed. */
   public static List<LeftOver> end(Home home, Consumer<LeftOver> progress)
       throws InterruptedException {
     var killed = new ArrayList<LeftOver>();

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PostgreSQL refuses to run as root. The embedded server then runs in a user namespace, which a
- * chroot and most containers forbid. There its process starts as another user instead, with root's
- * right to reach files: the working folder may lie in root's home.
+ * The way to start PostgreSQL for a user who is root, because PostgreSQL refuses to run as root.
+ * The embedded server then runs in a user namespace, which a chroot and most containers forbid.
+ * There its process starts as another user instead, with root's right to reach files, because the
+ * working folder may lie in root's home.
  */
 final class NotRoot {
   private static final String NOBODY = "65534";
@@ -20,7 +21,7 @@ final class NotRoot {
   private static final List<String> OTHER_USER =
       List.of(
           "setpriv",
-          // Else access() would ask for the rights of the user alone.
+          // Without this right access() would check the rights of the user alone.
           "--securebits=+no_setuid_fixup",
           "--reuid=" + NOBODY,
           "--regid=" + NOBODY,
@@ -30,12 +31,12 @@ final class NotRoot {
 
   private NotRoot() {}
 
-  /** What the command line of PostgreSQL's process begins with; nothing as a rule. */
+  /** The start of the command line of PostgreSQL's process; usually empty. */
   static List<String> prefix() {
     return isRoot() ? prefix(works(NAMESPACE), works(with(OTHER_USER, "true"))) : List.of();
   }
 
-  /** The same for root, by what the system allows. */
+  /** The same for root, depending on what the system allows. */
   static List<String> prefix(boolean hasNamespaces, boolean canChangeUser) {
     if (hasNamespaces) {
       return List.of();

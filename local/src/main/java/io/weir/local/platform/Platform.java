@@ -32,7 +32,7 @@ public final class Platform implements AutoCloseable {
     return catalogue;
   }
 
-  /** Starts a service of the platform, after what it needs on this machine is provided. */
+  /** Starts a service of the platform, after providing what it needs on this machine. */
   public ChildProcess start(Service service, String... arguments) {
     if (service == Service.POSTGRES) {
       PostgresPrograms.in(catalogue.checkout().cache()).provide();
@@ -62,7 +62,7 @@ public final class Platform implements AutoCloseable {
     start(spec, restarts);
   }
 
-  /** The services that have ended without being asked to. */
+  /** The services that have ended without a request to stop. */
   synchronized List<ChildProcess> ended() {
     return stopping
         ? List.of()
@@ -71,7 +71,7 @@ public final class Platform implements AutoCloseable {
             .toList();
   }
 
-  /** Waits until the service is ready; fails when it ends before, or takes too long. */
+  /** Waits until the service is ready; fails if it ends before, or takes too long. */
   public void awaitReady(ChildProcess process, Service service, Duration patience)
       throws InterruptedException {
     var awake = new AwakeTime(System::nanoTime);
@@ -91,7 +91,7 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  /** Runs a process to its end; fails unless it ends well in time. */
+  /** Runs a process to its end; fails unless it ends successfully in time. */
   public ChildProcess run(ProcessSpec spec, Duration patience) throws InterruptedException {
     ChildProcess process = start(spec);
     if (!endsWithin(process, patience)) {
@@ -104,7 +104,7 @@ public final class Platform implements AutoCloseable {
     return process;
   }
 
-  /** Not the process's fault when the platform is being stopped. */
+  /** The failure of a process; it is not the process's fault if the platform is being stopped. */
   private RuntimeException failure(ChildProcess process, String what) {
     return isStopping()
         ? new CancellationException("the platform is being stopped")
@@ -128,7 +128,7 @@ public final class Platform implements AutoCloseable {
     catalogue.home().pidFile(process.name()).delete();
   }
 
-  /** Fails if a process has ended without being asked to. */
+  /** Fails if a process has ended without a request to stop. */
   public void failOnEnded() {
     for (ChildProcess process : ended()) {
       throw ServiceFailedException.of(process, process.ending());
@@ -140,8 +140,8 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Ends all processes; names those that had to be killed. Services end at the same time, after
-   * those that feed them and before the servers that they need.
+   * Ends all processes; returns the names of those that had to be killed. Services end at the same
+   * time, after the processes that feed them and before the servers that they need.
    */
   public List<String> stop(Consumer<String> progress) throws InterruptedException {
     List<ChildProcess> all;

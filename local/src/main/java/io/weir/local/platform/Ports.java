@@ -12,7 +12,7 @@ import java.util.Set;
 /** The loopback ports of one platform. */
 public record Ports(int kafka, int controller, int postgres, int stream, int sink, int scoring) {
 
-  /** Any ports that are free now. */
+  /** Ports that are free now. */
   public static Ports free() {
     return new Ports(Port.free(), Port.free(), Port.free(), Port.free(), Port.free(), Port.free());
   }

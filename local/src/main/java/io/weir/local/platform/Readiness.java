@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks services whether they would serve the next request. */
+/** Asks services whether they could serve the next request. */
 public final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private final Catalogue catalogue;
@@ -22,7 +22,7 @@ public final class Readiness {
     this.catalogue = catalogue;
   }
 
-  /** Why the service is not ready; empty when it is. */
+  /** The reason why the service is not ready; empty if it is. */
   public Optional<String> problem(Service service) throws InterruptedException {
     int port = catalogue.ports().of(service);
     if (port != 0 && !Port.answers(port)) {

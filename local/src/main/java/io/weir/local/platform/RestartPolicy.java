@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decides when a process that has died is started again: after 1, 2, 4, 8 and 16 seconds, and not a
- * sixth time within five minutes.
+ * Decides when a dead process is started again: after 1, 2, 4, 8 and 16 seconds, and not a sixth
+ * time within five minutes.
  */
 final class RestartPolicy {
   static final int MOST = 5;
@@ -17,7 +17,7 @@ final class RestartPolicy {
 
   private final Map<String, Deque<Long>> deaths = new HashMap<>();
 
-  /** What to do about a death. */
+  /** The reaction to a death. */
   sealed interface Decision {}
 
   /**

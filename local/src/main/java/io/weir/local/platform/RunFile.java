@@ -13,7 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What other commands need to know about a platform that was started: {@code run/run.json}. */
+/** The facts about a started platform that other commands need: {@code run/run.json}. */
 public record RunFile(long launcherPid, Instant started, Ports ports, int partitions) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +40,7 @@ public record RunFile(long launcherPid, Instant started, Ports ports, int partit
     return node;
   }
 
-  /** Empty when nothing was ever started in that folder. */
+  /** Reads the file; empty if nothing was ever started in that folder. */
   public static Optional<RunFile> read(Path file) {
     try {
       JsonNode node = JSON.readTree(Files.readString(file));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The processes of the platform, in the order they start. */
+/** The processes of the platform, in the order in which they start. */
 public enum Service {
   BROKER("Kafka broker", "local", "io.weir.local.server.BrokerMain", 512),
   POSTGRES("PostgreSQL", "local", "io.weir.local.server.PostgresMain", 64),
@@ -14,7 +14,7 @@ public enum Service {
   SCORING("ml-scoring", "ml-scoring", "io.weir.scoring.Main", 256),
   SIMULATOR("simulator", "simulator", "io.weir.simulator.Main", 256);
 
-  /** What a process does for the others; they end in the opposite order. */
+  /** The part that a process plays for the others; the kinds end in the opposite order. */
   enum Kind {
     SERVER,
     SERVICE,
@@ -24,7 +24,9 @@ public enum Service {
       return List.of(values()).reversed();
     }
 
-    /** The kind of the process with that name; a process that is no service feeds them. */
+    /**
+     * The kind of the process with that name; a process that is no service is a source of records.
+     */
     static Kind of(String name) {
       return named(name).map(Service::kind).orElse(SOURCE);
     }
@@ -33,7 +35,7 @@ public enum Service {
   private static final List<String> STANDARD_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          // Its file in the system's temporary folder would outlive a killed process.
+          // The file in the system's temporary folder would outlive a killed process.
           "-XX:-UsePerfData",
           "-XX:+UseCompactObjectHeaders",
           "-XX:MetaspaceSize=128m",
@@ -60,7 +62,7 @@ public enum Service {
     this.heapMegabytes = heapMegabytes;
   }
 
-  /** The name of its log and pid file, and what {@code logs} is given. */
+  /** The name of its log and pid file, which is also the argument of {@code logs}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -89,7 +91,7 @@ public enum Service {
     return "--" + (this == BROKER ? "kafka" : id()) + "-port";
   }
 
-  /** Whether it answers {@code /ready} over HTTP. */
+  /** Whether the service answers {@code /ready} over HTTP. */
   public boolean speaksHttp() {
     return this == STREAM || this == SINK || this == SCORING;
   }
@@ -99,13 +101,13 @@ public enum Service {
     flags.add("-Xmx" + heapMegabytes + "m");
     flags.addAll(STANDARD_FLAGS);
     if (this == BROKER || this == POSTGRES) {
-      // The launcher itself logs nothing; its servers do.
+      // The launcher logs nothing itself, but the servers in its process do.
       flags.add("-Dlogback.configurationFile=logback-server.xml");
     }
     return flags;
   }
 
-  /** By its id or its title. */
+  /** The service with that id or title. */
   public static Optional<Service> named(String name) {
     for (Service service : values()) {
       if (service.id().equals(name) || service.title.equalsIgnoreCase(name)) {

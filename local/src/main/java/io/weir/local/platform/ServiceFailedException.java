@@ -3,7 +3,8 @@ package io.weir.local.platform;
 import io.weir.local.process.ChildProcess;
 
 /**
- * A process ended, or did not get ready. The message shows its last log lines and where the log is.
+ * A process ended, or did not become ready. The message shows its last log lines and the path of
+ * the log.
  */
 public class ServiceFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

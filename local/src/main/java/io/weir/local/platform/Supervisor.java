@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Starts services again that have died. A service that needs the broker or PostgreSQL waits until
- * both are ready, so their deaths do not use up its attempts.
+ * Restarts services that have died. A service that needs the broker or PostgreSQL waits until both
+ * are ready, so their deaths do not use up its attempts.
  */
 public final class Supervisor {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -38,21 +38,21 @@ public final class Supervisor {
     this.readiness = new Readiness(platform.catalogue());
   }
 
-  /** Gives a service other arguments for its n-th restart; without this it gets none. */
+  /** Sets the arguments of a service's n-th restart; without this it gets none. */
   public void restartWith(Service service, IntFunction<List<String>> byRestart) {
     arguments.put(service, byRestart);
   }
 
-  /** Steps for the given time, unless the platform is being stopped. */
+  /** Steps during the given time, unless the platform is being stopped. */
   public void watch(Duration time) throws InterruptedException {
-    // Counted, not timed: a suspended machine neither shortens nor skips the steps.
+    // The steps are counted, not timed: a suspended machine neither shortens nor skips them.
     for (long left = time.dividedBy(POLL); left > 0 && !platform.isStopping(); left--) {
       step();
       Thread.sleep(POLL);
     }
   }
 
-  /** Notices deaths and starts what is due; fails when a service died too often. */
+  /** Notices deaths and starts the processes that are due; fails if a service died too often. */
   public void step() throws InterruptedException {
     for (ChildProcess process : platform.ended()) {
       Service service = Service.named(process.name()).orElseThrow();

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Text that the user names on the command line; {@code .gz} is unpacked. */
+/** A text file that the user names on the command line; {@code .gz} is unpacked. */
 public final class TextFile {
   private TextFile() {}
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a conversion model from nothing: simulated events to a file, sessions out of them with the
- * code of the service, a model out of the sessions.
+ * Makes a conversion model from nothing: it simulates events into a file, builds their sessions
+ * with the code of the service, and trains a model on the sessions.
  */
 public final class Training {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -24,7 +24,7 @@ public final class Training {
   }
 
   /**
-   * What the model is made of. The same recipe with a time gives the same trees on every machine.
+   * The recipe of a model. The same recipe with a time gives the same trees on every machine.
    *
    * @param until the simulated now, RFC 3339; null: the time of the run
    * @param depth splits from a tree's root to its leaves

@@ -1,4 +1,4 @@
-/** Which processes make up Weir on one machine, in which order, with which settings. */
+/** The processes of Weir on one machine, with their order and their settings. */
 @NullMarked
 package io.weir.local.platform;
 

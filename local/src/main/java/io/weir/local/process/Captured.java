@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The result of a short process: what it printed, and how it ended. */
+/** The result of a short process: its output and its exit code. */
 public record Captured(int exitCode, String output) {
 
-  /** Runs the process to its end; its complaints go to the log. */
+  /** Runs the process to its end; its standard error goes to the log. */
   public static Captured of(ProcessSpec spec, LogFile log) throws InterruptedException {
     log.rotate();
     Path file = log.path();

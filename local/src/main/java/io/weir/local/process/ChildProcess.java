@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A process that this launcher started, with its log and its pid file. */
 public final class ChildProcess {
   /**
-   * Ctrl-C reaches the whole terminal; only the launcher acts on it and stops the rest in order.
+   * A prefix that makes the process ignore Ctrl-C, which reaches the whole terminal: only the
+   * launcher acts on it and stops the others in order.
    */
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
@@ -37,13 +38,13 @@ public final class ChildProcess {
     return start(spec, log, pidFile, 0);
   }
 
-  /** Starts the process for the n-th time again. */
+  /** Starts the process again, for the n-th time. */
   public static ChildProcess start(ProcessSpec spec, LogFile log, PidFile pidFile, int restarts) {
     log.rotate();
     var command = new ArrayList<>(DEAF_TO_CTRL_C);
     command.addAll(spec.command(TemporaryFolder.swept(temporary(spec)).path()));
     var builder = new ProcessBuilder(command);
-    // RocksDB's threads would each keep an arena of freed memory.
+    // Without the variable each of RocksDB's threads would keep an arena of freed memory.
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     builder.environment().putAll(spec.environment());
     builder.redirectErrorStream(true).redirectOutput(log.path().toFile());
@@ -63,7 +64,7 @@ public final class ChildProcess {
       var builder = new ProcessBuilder(spec.command(temporary.path())).inheritIO();
       builder.environment().putAll(spec.environment());
       Process process = builder.start();
-      // It ends in its own way, and before this process does.
+      // The process ends in its own way, and before the launcher does.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(process), "end"));
       return process.waitFor();
     } catch (IOException e) {
@@ -105,7 +106,9 @@ public final class ChildProcess {
     return process.exitValue();
   }
 
-  /** How a process ended that has ended. A signal shows as 128 and its number, as in a shell. */
+  /**
+   * The way in which an ended process ended. A signal shows as 128 plus its number, as in a shell.
+   */
   public String ending() {
     int code = exitCode();
     return code > SIGNAL && code <= SIGNAL + 64
@@ -117,12 +120,12 @@ public final class ChildProcess {
     return process.onExit();
   }
 
-  /** SIGTERM. */
+  /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();
   }
 
-  /** SIGTERM, then patience, then SIGKILL; tells whether it went by itself. */
+  /** Sends SIGTERM, waits, then sends SIGKILL; tells whether the process ended by itself. */
   public boolean stop(Duration patience) throws InterruptedException {
     terminate();
     boolean gone = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -133,7 +136,7 @@ public final class ChildProcess {
     return gone;
   }
 
-  /** SIGKILL, as a test of what the next start makes of it. */
+  /** Sends SIGKILL, to test the next start. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileTree {
   private FileTree() {}
 
-  /** Deletes the folder, if it exists. Files that vanish meanwhile are no failure. */
+  /** Deletes the folder, if it exists. A file that vanishes meanwhile is no failure. */
   public static void delete(Path folder) throws IOException {
     Files.walkFileTree(folder, new Deletion());
   }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The log of one process; the one of the run before is kept beside it as {@code .1}. */
+/** The log of one process; the log of the run before is kept beside it as {@code .1}. */
 public record LogFile(Path path) {
   private static final int TAIL_BYTES = 512 * 1024;
 
-  /** Makes room for a new run. */
+  /** Renames the present log, so that a new run begins with an empty one. */
   public void rotate() {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
@@ -30,7 +30,7 @@ public record LogFile(Path path) {
     return path.resolveSibling(path.getFileName() + ".1");
   }
 
-  /** The last lines, oldest first; nothing when there is no log. */
+  /** The last lines, oldest first; none if there is no log. */
   public List<String> tail(int count) {
     if (!Files.exists(path)) {
       return List.of();
@@ -45,7 +45,7 @@ public record LogFile(Path path) {
     }
   }
 
-  /** Copies what was written since {@code position}; returns where to go on. */
+  /** Copies the text after {@code position}; returns the position to continue from. */
   public long copyFrom(long position, PrintStream out) {
     if (!Files.exists(path)) {
       return 0;

@@ -18,7 +18,7 @@ public record PidFile(Path path) {
     write(pid, mark, 0);
   }
 
-  /** The same for a process that was started again so many times. */
+  /** Writes the same for a process that was started again this many times. */
   public void write(long pid, String mark, int restarts) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
@@ -28,7 +28,7 @@ public record PidFile(Path path) {
     }
   }
 
-  /** The recorded process, if it runs and is still the one that was recorded. */
+  /** The recorded process, if it still runs and is the one that was recorded. */
   public Optional<ProcessHandle> running() {
     try {
       List<String> lines = lines();
@@ -40,7 +40,7 @@ public record PidFile(Path path) {
     }
   }
 
-  /** How often the recorded process was started again; 0 without a record. */
+  /** The number of restarts of the recorded process; 0 without a record. */
   public int restarts() {
     List<String> lines = lines();
     try {

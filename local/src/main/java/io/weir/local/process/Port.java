@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Loopback ports: which are taken, which are free. */
+/** Loopback ports that are taken or free. */
 public final class Port {
   private static final int PATIENCE_MILLIS = 300;
   private static final int FIRST = 20_000;
@@ -19,7 +19,7 @@ public final class Port {
 
   private Port() {}
 
-  /** Whether something answers on the port, or nobody else may listen there. */
+  /** Whether the port answers, or nobody else may listen on it. */
   public static boolean isTaken(int port) {
     return answers(port) || !isBindable(port);
   }
@@ -44,8 +44,8 @@ public final class Port {
   }
 
   /**
-   * A port that is free now. It lies below those that systems give to outgoing connections, since
-   * one of these may take a port between this answer and the moment a server binds it.
+   * A port that is free now. It lies below the ports that systems give to outgoing connections,
+   * because such a connection may take a port before the server binds it.
    */
   public static int free() {
     for (int tried = 0; tried < COUNT; tried++) {

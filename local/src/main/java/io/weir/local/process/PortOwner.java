@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the process that listens on a port, where the system tells (Linux: {@code /proc}). */
+/** Finds the process that listens on a port, on systems that tell (Linux: {@code /proc}). */
 public final class PortOwner {
   private static final String LISTENING = "0A";
   private final Path proc;
@@ -24,7 +24,7 @@ public final class PortOwner {
     return new PortOwner(Path.of("/proc"));
   }
 
-  /** The pid of the listener; empty when nobody listens, or the system hides who. */
+  /** The pid of the listener; empty if there is none, or if the system hides it. */
   public Optional<Long> pid(int port) {
     var inodes = new HashSet<String>();
     collectInodes(proc.resolve("net/tcp"), port, inodes);

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The command line of a running process, whole where the system shows it. */
+/** The command line of a running process, complete if the system shows it. */
 public final class ProcessCommand {
   private ProcessCommand() {}
 
-  /** Arguments joined by spaces; empty when the process is gone or hidden. */
+  /** The arguments joined by spaces; empty if the process is gone or hidden. */
   public static String of(long pid) {
     Path file = Path.of("/proc", Long.toString(pid), "cmdline");
     if (Files.isReadable(file)) {
       try {
         return Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
       } catch (IOException e) {
-        return ""; // ended while we looked
+        return ""; // the process has just ended
       }
     }
     return ProcessHandle.of(pid).flatMap(handle -> handle.info().commandLine()).orElse("");

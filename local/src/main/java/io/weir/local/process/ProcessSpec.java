@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Java process to start: its name is also that of its log and pid file.
+ * A Java process to start; its log and pid file have its name.
  *
- * @param prefix a program that becomes the Java process, with its arguments; empty as a rule
+ * @param prefix a program that becomes the Java process, with its arguments; usually empty
  */
 public record ProcessSpec(
     List<String> prefix,
@@ -27,13 +27,13 @@ public record ProcessSpec(
     environment = Map.copyOf(environment);
   }
 
-  /** The same process, started by another program. */
+  /** The same process, started through another program. */
   public ProcessSpec withPrefix(List<String> other) {
     return new ProcessSpec(
         other, name, home, javaFlags, classPath, mainClass, arguments, environment);
   }
 
-  /** What this process carries on its command line, so that it is recognised later. */
+  /** A text on the command line of this process by which it is recognised later. */
   public String mark() {
     return mark(name, home);
   }

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a process unpacks its native libraries. A killed process cannot delete them itself. */
+/**
+ * A folder into which a process unpacks its native libraries. A killed process cannot delete them
+ * itself.
+ */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
-  /** The folder of a service, without what the service's earlier process left. */
+  /** The folder of a service, emptied of the files of its earlier process. */
   static TemporaryFolder swept(Path path) {
     try {
       FileTree.delete(path);
@@ -31,7 +34,10 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
     }
   }
 
-  /** The script makes a folder for each launcher; one of a killed launcher goes at its next run. */
+  /**
+   * Deletes the folder that the script made for this launcher when the launcher ends. The next run
+   * of the script deletes the folder of a killed launcher.
+   */
   public static void deleteOwnAtExit() {
     String own = System.getProperty("weir.temporary", "");
     if (!own.isEmpty()) {

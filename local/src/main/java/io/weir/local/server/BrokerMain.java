@@ -50,7 +50,10 @@ public final class BrokerMain {
     server.awaitShutdown();
   }
 
-  /** The folder keeps its identity between runs: formatting again would orphan its topics. */
+  /**
+   * Formats the folder at the first start only: another format would give it another identity and
+   * orphan its topics.
+   */
   private static void formatOnce(Path data) {
     if (Files.exists(data.resolve(FORMATTED))) {
       return;
@@ -88,7 +91,10 @@ public final class BrokerMain {
     return properties;
   }
 
-  /** One copy of everything, few internal partitions, no waiting for members that never come. */
+  /**
+   * Settings for a single node: one copy of each record, few internal partitions, no waiting for
+   * other members.
+   */
   private static void singleNode(Properties properties) {
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "4");

@@ -15,13 +15,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs as the Maven artefact of this system packs them. Unpacking streams: it
- * takes 9 MB of memory whatever the files' sizes and the disk's speed.
+ * PostgreSQL's programs in the Maven artefact for this system. Unpacking streams: it takes 9 MB of
+ * memory, whatever the size of the files and the speed of the disk.
  */
 final class PostgresArchive {
   private final Source source;
 
-  /** Opens the archive's bytes. */
+  /** A source of the archive's bytes. */
   interface Source {
     InputStream open() throws IOException;
   }
@@ -30,7 +30,7 @@ final class PostgresArchive {
     this.source = source;
   }
 
-  /** A name of the content: another version has another one. */
+  /** A digest of the content, different for each version. */
   String digest() throws IOException {
     try (var bytes = new DigestInputStream(source.open(), MessageDigest.getInstance("SHA-256"))) {
       bytes.transferTo(OutputStream.nullOutputStream());
@@ -73,7 +73,10 @@ final class PostgresArchive {
     }
   }
 
-  /** Readable for all: another user of this machine may start the programs too. */
+  /**
+   * Sets the mode. Files are readable for all, because another user of this machine may start the
+   * programs too.
+   */
   private static void setMode(Path path, boolean isProgram) throws IOException {
     Files.setPosixFilePermissions(
         path, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));

@@ -37,7 +37,10 @@ public final class PostgresMain {
     System.exit(1);
   }
 
-  /** Until SIGTERM, after which the library's shutdown hook stops the server; or until it dies. */
+  /**
+   * Waits until the server dies, or until SIGTERM, after which the library's shutdown hook stops
+   * the server.
+   */
   private static void awaitEnd(Path data) {
     try {
       Optional<ProcessHandle> server = new Postmaster(data).running();
@@ -72,9 +75,10 @@ public final class PostgresMain {
             .setLocaleConfig("locale", "C")
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")
-            // Files of the data folder: nothing is left in /dev/shm by a killed server.
+            // Shared memory in files of the data folder: a killed server leaves nothing in
+            // /dev/shm.
             .setServerConfig("dynamic_shared_memory_type", "mmap")
-            // The library's defaults are for tests that need not keep what they commit.
+            // The library's defaults are for tests that need not keep committed data.
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setPGStartupWait(Duration.ofSeconds(60));

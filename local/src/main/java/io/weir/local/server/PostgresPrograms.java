@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * PostgreSQL's programs, unpacked once into {@code postgres/} of a cache folder, whole or not at
- * all: they are unpacked under a temporary name, which is then renamed. Other processes wait for a
- * lock file meanwhile. A folder that has lost files since then is replaced.
+ * PostgreSQL's programs, unpacked once into {@code postgres/} of a cache folder, completely or not
+ * at all: they are unpacked under a temporary name, which is then renamed. Other processes wait for
+ * a lock file meanwhile. A folder that has lost files since then is replaced.
  */
 public final class PostgresPrograms {
   private static final String TEMPORARY = ".unpacking-";
@@ -39,7 +39,7 @@ public final class PostgresPrograms {
                 system, System.getProperty("os.arch"))));
   }
 
-  /** Unpacks the programs unless they are there. */
+  /** Unpacks the programs unless they exist already. */
   public UnpackedPrograms provide() {
     try {
       var programs = new UnpackedPrograms(folder, archive.digest());
@@ -57,10 +57,10 @@ public final class PostgresPrograms {
     }
   }
 
-  /** One process at a time; the system releases the lock, however the process ends. */
+  /** Unpacks in one process at a time; the system releases the lock, however the process ends. */
   private void unpack(UnpackedPrograms programs) throws IOException {
     Files.createDirectories(folder);
-    synchronized (PostgresPrograms.class) { // a lock of the file system is one of the whole JVM
+    synchronized (PostgresPrograms.class) { // a file lock belongs to the whole JVM
       try (FileChannel channel = openLock();
           FileLock _ = channel.lock()) {
         deleteUnfinished();
@@ -76,7 +76,7 @@ public final class PostgresPrograms {
         folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  /** What killed processes left. Nobody else is unpacking now. */
+  /** Deletes the files of killed processes. Nobody else is unpacking now. */
   private void deleteUnfinished() throws IOException {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, TEMPORARY + "*")) {
       for (Path path : unfinished) {
@@ -95,7 +95,7 @@ public final class PostgresPrograms {
       }
       Files.move(temporary, programs.folder(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      deleteUnfinished(); // a full disk gets its space back
+      deleteUnfinished(); // frees the space of a full disk
     }
   }
 }

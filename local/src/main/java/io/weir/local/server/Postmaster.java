@@ -13,12 +13,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The PostgreSQL server that a killed process may have left behind. {@code postmaster.pid} in the
- * data folder names it; a server that runs on is ended, a stale file is removed, because the number
- * in it may be another program's by now and PostgreSQL would then refuse to start.
+ * data folder names it. A running server is ended. A stale file is removed: its number may
+ * meanwhile belong to another program, and PostgreSQL would then refuse to start.
  */
 public record Postmaster(Path data) {
 
-  /** Ends the server of this data folder, if one runs without its process. */
+  /** Ends the server of this data folder, if it runs without its process. */
   public void endLeftOver(Duration patience) throws IOException {
     Optional<ProcessHandle> server = running();
     if (server.isPresent()) {
@@ -46,7 +46,7 @@ public record Postmaster(Path data) {
   }
 
   private void end(ProcessHandle server, Duration patience) throws IOException {
-    // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to go.
+    // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to disconnect.
     new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
     try {
       server.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);

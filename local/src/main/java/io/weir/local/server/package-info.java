@@ -1,4 +1,4 @@
-/** The main classes of the broker process and the PostgreSQL process. */
+/** The main classes of the broker process and the PostgreSQL process, and PostgreSQL's programs. */
 @NullMarked
 package io.weir.local.server;
 

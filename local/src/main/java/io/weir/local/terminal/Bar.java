@@ -1,6 +1,6 @@
 package io.weir.local.terminal;
 
-/** A bar that fills from left to right. */
+/** A progress bar that fills from left to right. */
 public final class Bar {
   private static final int LONGEST = 30;
   private static final int SHORTEST = 8;
@@ -8,7 +8,7 @@ public final class Bar {
   private Bar() {}
 
   /**
-   * A line with a bar between two texts; without the bar where both hardly fit.
+   * A line with a bar between two texts; without the bar if both texts hardly fit.
    *
    * @param share from 0 to 1
    */

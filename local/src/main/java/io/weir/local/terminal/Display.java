@@ -3,13 +3,16 @@ package io.weir.local.terminal;
 import java.io.PrintStream;
 
 /**
- * Lines that stay, and one line at the bottom that is painted over. Without a terminal only the
- * lines that stay are printed.
+ * The output of the launcher: lines that stay, and one line at the bottom that is repainted.
+ * Without a terminal only the lines that stay are printed.
  */
 public final class Display {
   private static final String ERASE = "\r\u001b[2K";
 
-  /** Between these a terminal cuts what does not fit: a window may have become narrower. */
+  /**
+   * Switches wrapping off: the terminal then cuts text that does not fit, because a window may have
+   * become narrower.
+   */
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
@@ -32,7 +35,10 @@ public final class Display {
     this.style = style;
   }
 
-  /** Standard output; the script, which can tell, says whether it is a terminal and how wide. */
+  /**
+   * The display on standard output; the script passes on whether it is a terminal and how wide it
+   * is.
+   */
   public static Display ofSystem() {
     boolean terminal = Boolean.getBoolean("weir.terminal");
     int width = Integer.getInteger("weir.columns", USUAL_WIDTH);
@@ -44,7 +50,7 @@ public final class Display {
     return terminal;
   }
 
-  /** Columns of the line at the bottom. */
+  /** The width of the bottom line in columns. */
   public int width() {
     return width;
   }
@@ -59,7 +65,7 @@ public final class Display {
     out.flush();
   }
 
-  /** Replaces the line at the bottom with plain text; nothing happens without a terminal. */
+  /** Replaces the bottom line with plain text; does nothing without a terminal. */
   public synchronized void paint(String text) {
     if (terminal) {
       erase();

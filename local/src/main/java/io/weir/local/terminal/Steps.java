@@ -23,7 +23,9 @@ public final class Steps {
   private final LongSupplier nanos;
   private final Map<String, Long> running = new LinkedHashMap<>();
 
-  /** What to do after which others, and what to say when it is done. */
+  /**
+   * A step: its name, its work with the text for its end, and the names of the steps that it needs.
+   */
   public record Step(String name, Callable<String> work, List<String> needs) {
     public Step {
       needs = List.copyOf(needs);
@@ -33,7 +35,7 @@ public final class Steps {
       this(name, work, List.of());
     }
 
-    /** The same step, which begins when the named ones are done. */
+    /** The same step, to begin when the named steps are done. */
     public Step after(String... names) {
       return new Step(name, work, List.of(names));
     }
@@ -45,8 +47,8 @@ public final class Steps {
   }
 
   /**
-   * Runs the steps at the same time, each as soon as those it needs are done; the first failure
-   * interrupts the others and is thrown.
+   * Runs the steps at the same time, each as soon as the steps that it needs are done. The first
+   * failure interrupts the others and is thrown.
    */
   public void together(Step... steps) throws InterruptedException {
     List<String> names = Stream.of(steps).map(Step::name).toList();

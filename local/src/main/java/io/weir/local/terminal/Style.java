@@ -4,14 +4,14 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * How emphasis and symbols look on one output: colours on a terminal that wants them, and symbols
- * beyond ASCII where the character set has them.
+ * The emphasis and symbols of one output: colours on a terminal that wants them, and symbols beyond
+ * ASCII if the character set has them.
  */
 public record Style(boolean coloured, boolean unicode) {
-  /** Neither colours nor symbols. */
+  /** A style with neither colours nor symbols. */
   public static final Style PLAIN = new Style(false, false);
 
-  /** Follows {@code NO_COLOR} (no-color.org) and {@code TERM=dumb}. */
+  /** The style of an output; follows {@code NO_COLOR} (no-color.org) and {@code TERM=dumb}. */
   public static Style of(boolean terminal, Map<String, String> environment, Charset charset) {
     boolean refused =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -31,7 +31,7 @@ public record Style(boolean coloured, boolean unicode) {
     return escaped("32", text);
   }
 
-  /** What stands before a step that is done. */
+  /** The symbol before a step that is done. */
   String done() {
     return green(unicode ? " ✓" : "ok");
   }

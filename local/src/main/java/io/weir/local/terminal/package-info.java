@@ -1,4 +1,4 @@
-/** What the user sees while the launcher works. */
+/** The launcher's output for the user. */
 @NullMarked
 package io.weir.local.terminal;
 

@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reduces session revisions to the sessions that count: the newest revision, unless retracted. */
+/**
+ * Reduces session revisions to the live sessions: the newest revision of each, unless it is a
+ * retraction.
+ */
 public final class LiveSessions {
   private final Map<String, Integer> revisions = new HashMap<>();
   private final Map<String, SessionRow> live = new HashMap<>();
   private final Predicate<String> ignoredVisitors;
 
-  /** Without those of some visitors. */
+  /** A reduction that leaves some visitors out. */
   public LiveSessions(Predicate<String> ignoredVisitors) {
     this.ignoredVisitors = ignoredVisitors;
   }
 
-  /** Takes a record of the topic, in any order. */
+  /** Adds a record of the topic, in any order. */
   public void add(Session session) {
     if (ignoredVisitors.test(session.getVisitorId())) {
       return;
@@ -68,7 +71,7 @@ public final class LiveSessions {
         entry("cart_abandoned", "" + session.getIsCartAbandoned()));
   }
 
-  /** Over all currencies, as the expected tables have one sum. */
+  /** The revenue over all currencies, because the expected tables have one sum. */
   private static BigDecimal revenue(Session session) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Long amount : session.getRevenueE4().values()) {

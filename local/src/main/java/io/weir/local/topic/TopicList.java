@@ -23,14 +23,16 @@ public final class TopicList {
     this.connection = connection;
   }
 
-  /** Creates what is missing; returns where existing topics differ from the catalogue. */
+  /**
+   * Creates the missing topics; returns the differences between existing topics and the catalogue.
+   */
   public List<Drift> provision(List<Topic> topics) {
     try (Admin admin = connection.admin()) {
       return new TopicProvisioner(admin).ensure(topics);
     }
   }
 
-  /** Offsets written so far per topic, transaction markers included; topics that exist only. */
+  /** The end offsets by topic, transaction markers included; only of topics that exist. */
   public Map<String, Long> endOffsets(List<Topic> topics) throws InterruptedException {
     try (Admin admin = connection.admin()) {
       var existing = admin.listTopics().names().get();

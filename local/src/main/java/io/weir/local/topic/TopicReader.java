@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads a topic once, from its beginning to the end it has now, committed records only. */
+/** Reads the committed records of a topic once, from its beginning to its present end. */
 public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(500);
   private final KafkaConnection connection;
@@ -20,7 +20,7 @@ public final class TopicReader {
     this.connection = connection;
   }
 
-  /** Hands over every value and returns how many there were. */
+  /** Passes every value to the consumer; returns their number. */
   public <T> long read(String topic, Deserializer<T> values, Consumer<T> taker) {
     Map<String, Object> properties = connection.properties();
     properties.put("isolation.level", "read_committed");

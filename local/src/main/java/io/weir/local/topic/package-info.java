@@ -1,4 +1,4 @@
-/** Reads what the services left on the topics. */
+/** Reads the records that the services wrote to topics. */
 @NullMarked
 package io.weir.local.topic;
 

@@ -12,12 +12,12 @@ public record Figures(StreamStatus stream, Gold.Counts gold) {
 
   private static final String BETWEEN = "   ";
 
-  /** One line for people, everything on it. */
+  /** All figures on one line for people. */
   public String line() {
     return line(Integer.MAX_VALUE);
   }
 
-  /** As many figures as fit into so many columns, the most telling first. */
+  /** As many figures as fit into that many columns, the most important first. */
   public String line(int width) {
     var line = new StringBuilder();
     for (String figure : texts()) {
@@ -45,7 +45,7 @@ public record Figures(StreamStatus stream, Gold.Counts gold) {
     return String.format(Locale.ROOT, "%s %,d", name, number);
   }
 
-  /** Reads them from a running platform. */
+  /** Reads the figures from a running platform. */
   public static final class Reader {
     private final StreamStatus.Reader stream;
     private final Gold gold;
@@ -55,7 +55,7 @@ public record Figures(StreamStatus stream, Gold.Counts gold) {
       this.gold = new Gold(catalogue.postgresUrl());
     }
 
-    /** Fails with a message for people when a service does not answer. */
+    /** Reads the figures; fails with a message for people if a service does not answer. */
     public Figures read() throws UnavailableException, InterruptedException {
       try {
         return new Figures(stream.read(), gold.counts());
@@ -67,7 +67,7 @@ public record Figures(StreamStatus stream, Gold.Counts gold) {
     }
   }
 
-  /** A service did not answer; asking again later is fine. */
+  /** A service that did not answer; a later attempt may succeed. */
   public static final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 

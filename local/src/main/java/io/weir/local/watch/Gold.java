@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Asks PostgreSQL what the pipeline has delivered. */
+/** Queries the results of the pipeline in PostgreSQL. */
 public final class Gold {
   private static final String SCORED =
       "SELECT s.session_key, s.conversion_score"
@@ -30,7 +30,10 @@ public final class Gold {
     this.url = url;
   }
 
-  /** A server that accepts connections and does not answer must not stop the caller. */
+  /**
+   * Connects with a timeout: a server that accepts connections and does not answer must not block
+   * the caller.
+   */
   private Connection connect() throws SQLException {
     var properties = new Properties();
     properties.put("user", "weir");
@@ -43,7 +46,7 @@ public final class Gold {
   /** A session with its score. */
   public record Scored(String sessionKey, double score) {}
 
-  /** Rows in the two gold tables; zero before they exist. */
+  /** The numbers of rows in the two gold tables; zero before the tables exist. */
   public record Counts(long sessions, long scores) {}
 
   /** A session that has its metrics, and a score made since then. */

@@ -5,14 +5,17 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * How far the played history has come, from what stream-app has received of it. The rate is that of
- * the last seconds, so a slow start does not spoil the forecast for long.
+ * The progress of the played history, by the records that stream-app has received. The rate is that
+ * of the last seconds, so a slow start does not spoil the forecast for long.
  */
 public final class HistoryProgress {
   private static final long WINDOW_NANOS = 5_000_000_000L;
   private static final long LEAST_NANOS = 2_000_000_000L;
 
-  /** Before, programs still warm up: they will be many times faster. */
+  /**
+   * The share from which on there is a forecast. Before it programs still warm up; they will be
+   * many times faster.
+   */
   private static final double LEAST_SHARE = 0.03;
 
   private static final long MINUTES_FROM = 100;
@@ -23,13 +26,18 @@ public final class HistoryProgress {
   private record Sample(long received, long nanos) {}
 
   /**
+   * The progress of one history.
+   *
    * @param total records of the history
    */
   public HistoryProgress(long total) {
     this.total = total;
   }
 
-  /** Takes what stream-app has received by now; records beyond the history are live ones. */
+  /**
+   * Updates the number of records that stream-app has received; records beyond the history are live
+   * ones.
+   */
   public void update(long receivedByNow, long nanos) {
     received = Math.min(total, receivedByNow);
     samples.addLast(new Sample(received, nanos));
@@ -42,12 +50,12 @@ public final class HistoryProgress {
     return received >= total;
   }
 
-  /** From 0 to 1. */
+  /** The share of the history that was received, from 0 to 1. */
   public double share() {
     return total == 0 ? 1 : (double) received / total;
   }
 
-  /** Empty while nothing moves, and as long as a forecast would be a guess. */
+  /** The forecast; empty while nothing moves, and as long as a forecast would be a guess. */
   public OptionalLong secondsLeft() {
     if (samples.isEmpty() || share() < LEAST_SHARE) {
       return OptionalLong.empty();
@@ -62,7 +70,7 @@ public final class HistoryProgress {
     return OptionalLong.of((long) Math.ceil((total - received) * (nanos / 1e9) / moved));
   }
 
-  /** For example {@code 38 %, 20 s left}. */
+  /** The progress as text, for example {@code 38 %, 20 s left}. */
   public String text() {
     String percent = (int) (share() * 100) + " %";
     OptionalLong left = secondsLeft();

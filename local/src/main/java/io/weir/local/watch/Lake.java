@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Asks the lake through the SQL command of lake-sink. */
+/** Queries the lake through the SQL command of lake-sink. */
 public final class Lake {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Catalogue catalogue;
@@ -21,7 +21,7 @@ public final class Lake {
     this.catalogue = catalogue;
   }
 
-  /** Whether the session and its score are committed, beside some raw and enriched events. */
+  /** Whether the session and its score are committed, and some raw and enriched events as well. */
   public boolean hasSession(String sessionKey) throws InterruptedException {
     String key = "'" + sessionKey.replace("'", "''") + "'";
     String query =
@@ -32,7 +32,7 @@ public final class Lake {
     return number(query).orElse(0) > 0;
   }
 
-  /** The first value of the first row; empty while the query cannot be answered. */
+  /** The first value of the first row; empty if the query cannot be answered now. */
   public OptionalLong number(String query) throws InterruptedException {
     for (long value : row(query).values()) {
       return OptionalLong.of(value);
@@ -40,7 +40,7 @@ public final class Lake {
     return OptionalLong.empty();
   }
 
-  /** The numbers of the first row by column; none while the query cannot be answered. */
+  /** The numbers of the first row by column; empty if the query cannot be answered now. */
   public Map<String, Long> row(String query) throws InterruptedException {
     LogFile log = catalogue.home().log("sql");
     Captured result =

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /**
- * One row of {@code status}; pid and port are 0 where there is none, the problem empty if ready.
+ * One row of {@code status}; pid and port are 0 if there is none, and the problem is empty if the
+ * service is ready.
  */
 public record ServiceState(String name, long pid, int port, String problem, int restarts) {
   private static final String ROW = "%-10s %-8s %-6s %s";

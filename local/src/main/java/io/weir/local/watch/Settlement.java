@@ -6,7 +6,9 @@ import io.weir.process.StartupException;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Waits until stream-app has nothing left to do: two answers in a row, a second apart, say so. */
+/**
+ * Waits until stream-app has no work left, which two answers in a row, a second apart, must say.
+ */
 public final class Settlement {
   private static final Duration POLL = Duration.ofSeconds(1);
   private final Platform platform;
@@ -17,7 +19,7 @@ public final class Settlement {
     this.reader = new StreamStatus.Reader(platform.catalogue().address(Service.STREAM));
   }
 
-  /** The settled status; fails when it takes too long or the service does not answer. */
+  /** The settled status; fails if it takes too long or the service does not answer. */
   public StreamStatus await(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     StreamStatus before = read();

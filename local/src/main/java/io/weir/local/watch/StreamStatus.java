@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 
-/** What stream-app says of itself at {@code /v1/status}. */
+/** The status of stream-app, as {@code /v1/status} reports it. */
 public record StreamStatus(
     long received,
     long accepted,

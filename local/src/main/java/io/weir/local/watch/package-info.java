@@ -1,4 +1,4 @@
-/** What a running platform has done so far, and how that is shown. */
+/** The results of a running platform so far, and their display. */
 @NullMarked
 package io.weir.local.watch;
 

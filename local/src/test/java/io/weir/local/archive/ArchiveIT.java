@@ -45,7 +45,7 @@ class ArchiveIT {
     return cache.resolve("classes");
   }
 
-  /** The pointer that the script looks for, as the script passes it to the launcher. */
+  /** The pointer that the script looks for and passes to the launcher. */
   private Path pointer() throws IOException {
     Path local = ROOT.resolve("local/target/classes");
     Path sink = ROOT.resolve("lake-sink/target");
@@ -133,7 +133,10 @@ class ArchiveIT {
     }
   }
 
-  /** In a process of its own, as the launcher does it; the rehearsal is the list of commands. */
+  /**
+   * Makes an archive in a process of its own, as the launcher does; the rehearsal is the list of
+   * commands.
+   */
   private static boolean make(Path pointer, String command) {
     try {
       var line = new ArrayList<>(JavaCommand.plain(System.getProperty("java.class.path")));

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 
 class CheckReplayIT {
 
-  /** {@code WEIR_TEST_DATA}, else the folder beside the checkout. */
+  /** The folder of {@code WEIR_TEST_DATA}, else the folder beside the checkout. */
   private static Path testData() {
     String given = System.getenv("WEIR_TEST_DATA");
     Path beside = Path.of(System.getProperty("weir.root", "..")).resolve("../shared/data");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a demo begins and ends. */
+/** The start and the end of a demo. */
 class DemoIT {
   @TempDir private Path folder = Path.of("");
   private DemoProcess launchers = new DemoProcess(folder);
@@ -78,7 +78,7 @@ class DemoIT {
     BufferedReader output = demo.inputReader();
     assertThat(readUntil(output, "Weir runs")).contains("Weir runs");
 
-    output.close(); // each line that the launcher prints from now on fails
+    output.close(); // every line that the launcher prints from now on fails
     signal("HUP", List.of(demo.pid()));
 
     assertEnds(demo);
@@ -100,7 +100,7 @@ class DemoIT {
     demo.destroyForcibly().waitFor();
     ProcessHandle postgres =
         launchers.home().pidFile(Service.POSTGRES.id()).running().orElseThrow();
-    postgres.destroyForcibly(); // its server runs on
+    postgres.destroyForcibly(); // its server keeps running
     postgres.onExit().join();
     String left = LeftOvers.names(LeftOvers.in(launchers.home()));
     assertThat(left).contains("PostgreSQL server (pid ");

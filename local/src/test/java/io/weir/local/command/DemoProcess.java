@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Launchers on one working folder, as users meet them: processes with a terminal's signals. */
+/** Launchers on one working folder, as users start them: processes with a terminal's signals. */
 final class DemoProcess {
   private final Path folder;
   private final Ports ports = Ports.free();
@@ -86,7 +86,7 @@ final class DemoProcess {
     }
   }
 
-  /** What still runs, and which ports still answer; empty after a clean end. */
+  /** Processes that still run and ports that still answer; empty after a clean end. */
   List<String> remains() {
     var remains = new ArrayList<String>();
     LeftOvers.in(home()).forEach(left -> remains.add(left.toString()));
@@ -99,7 +99,7 @@ final class DemoProcess {
     return remains;
   }
 
-  /** Ends the launchers and what they started. */
+  /** Ends the launchers and the processes that they started. */
   void end() throws InterruptedException {
     for (Process launcher : launchers) {
       launcher.destroyForcibly().waitFor();

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * A public web log of 2015 through the command line, a broker and a stream-app as --empty has it.
+ * Sends a public web log of 2015 through the command line, a broker and a stream-app with the
+ * settings of --empty.
  */
 class IngestWebLogIT {
   private static final String NAME = "apache_combined_2015-05";
@@ -122,7 +123,7 @@ class IngestWebLogIT {
     Path expected = testData().resolve("expected").resolve(NAME).resolve("sessions.csv.gz");
     ExpectedSessions wanted = ExpectedSessions.from(CsvTable.parse(TextFile.read(expected)));
     Settings settings = Settings.of(catalogue.clientSettings());
-    // Nothing is left out: closing events of ingest make no sessions.
+    // Nothing is left out, because closing events of ingest make no sessions.
     var live = new LiveSessions(_ -> false);
     new TopicReader(KafkaConnection.from(settings))
         .read(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Trains the model that the demo starts with again: with its three programs, as documented. */
+/** Trains the demo's starter model again, with its three programs, as documented. */
 class StarterModelIT {
   private static final String COMMAND =
       "train --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3";
@@ -48,14 +48,14 @@ class StarterModelIT {
     return read(folder, "model.json").at("/learner/attributes/" + VERSION).asText();
   }
 
-  /** All trees; the version names the time of the training and differs. */
+  /** All trees without the version, which holds the time of the training and differs. */
   private static JsonNode withoutVersion(Path folder) throws IOException {
     JsonNode model = read(folder, "model.json");
     ((ObjectNode) model.at("/learner/attributes")).remove(VERSION);
     return model;
   }
 
-  /** AUC, log loss and mean score of each tenth of the held-out sessions, and how many they are. */
+  /** AUC, log loss, and the mean score and size of each tenth of the held-out sessions. */
   private static JsonNode judgement(Path folder) throws IOException {
     JsonNode card = read(folder, "card.json");
     assertThat(card.at("/metrics/auc").asDouble()).isGreaterThan(0.84);

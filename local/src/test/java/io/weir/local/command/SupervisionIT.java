@@ -70,7 +70,10 @@ class SupervisionIT {
     launchers.end();
   }
 
-  /** A stand-in for a machine that sleeps: all clocks jump for all processes. */
+  /**
+   * Suspends all processes, as a stand-in for a sleeping machine: all clocks jump for all
+   * processes.
+   */
   @Test
   @Order(1)
   void suspendedDemo_goesOnByItself() throws IOException, InterruptedException {
@@ -166,7 +169,7 @@ class SupervisionIT {
     });
   }
 
-  /** New raw events are enriched. */
+  /** Waits until new raw events are enriched. */
   private void awaitFlow() {
     Settings settings = Settings.of(catalogue.clientSettings());
     Topics topics = TopicSettings.topics(settings);

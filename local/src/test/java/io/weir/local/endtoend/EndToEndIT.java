@@ -35,7 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 200,000 events with every fault through all real processes; then everything must add up. */
+/** 200,000 events with every fault through all real processes; then all counts must add up. */
 class EndToEndIT {
   private static final long EVENTS = 200_000;
   private static final long SETTLING_NANOS = ofMinutes(4).toNanos();
@@ -108,7 +108,7 @@ class EndToEndIT {
         platform.catalogue().tool("simulator", Service.SIMULATOR, arguments), ofMinutes(5));
   }
 
-  /** The lake and gold commit every few seconds; asks until they are complete or time is over. */
+  /** Asks until lake and gold are complete or time is over: both commit every few seconds. */
   private static Map<String, Long> settled(Catalogue catalogue, Map<String, Long> expected)
       throws InterruptedException, SQLException {
     var lake = new Lake(catalogue);

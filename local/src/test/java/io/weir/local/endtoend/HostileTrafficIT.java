@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What strangers may send, between the clicks of thousands of honest visitors, through all real
- * processes with the heaps of the demo: none ends, everything is accounted for, honest sessions are
- * what they would be without it.
+ * Records that strangers may send, between the clicks of thousands of honest visitors, through all
+ * real processes with the heaps of the demo. No process ends, every record is accounted for, and
+ * honest sessions are the same as without the strangers.
  */
 class HostileTrafficIT {
   private static final long HONEST_EVENTS = 60_000;

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Services that work under one topic prefix, and what comes out of them. */
+/** Services that work under one topic prefix, and their results. */
 final class Pipeline implements AutoCloseable {
   private static final Duration PATIENCE = ofMinutes(2);
   private static final long PAUSE_NANOS = 100_000_000;
@@ -71,7 +71,7 @@ final class Pipeline implements AutoCloseable {
         .getFirst();
   }
 
-  /** Waits until stream-app is done, and lake-sink with what stream-app made. */
+  /** Waits until stream-app is done, and until lake-sink is done with stream-app's records. */
   StreamStatus settle() throws IOException, InterruptedException {
     Topics topics = TopicSettings.topics(Settings.of(catalogue.clientSettings()));
     long raw = records(topics.raw().name());
@@ -117,7 +117,10 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** A table that this instance does not fill is no reason to wait. */
+  /**
+   * Whether the table has its records; a table that this instance does not fill is no reason to
+   * wait.
+   */
   private static boolean hasTaken(String metrics, String table, long records) {
     String counter = "weir_sink_rows_total{table=\"" + table + "\"} ";
     return !metrics.contains(counter) || metrics.contains(counter + (double) records + "\n");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What docs/rebuild.md tells people to type, cut out of the document. */
+/** The commands, settings and statements of docs/rebuild.md, cut out of the document. */
 record Procedure(String text) {
   private static final Pattern SETTING =
       Pattern.compile("(?m)^\\| `(WEIR_\\w+)`[^|]*\\|[^|]*\\| `([^`]+)`");
@@ -34,7 +34,7 @@ record Procedure(String text) {
     return new Procedure(text.replace("rebuild", name));
   }
 
-  /** The settings that the table gives a value for the rebuild. */
+  /** The settings for the rebuild that the table gives a value. */
   Map<String, String> settings(String postgres) {
     var settings = new HashMap<String, String>();
     for (MatchResult row : SETTING.matcher(text).results().toList()) {

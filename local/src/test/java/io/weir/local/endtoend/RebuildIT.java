@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** docs/rebuild.md, step by step, with the commands, settings and statements that stand there. */
+/** Follows docs/rebuild.md step by step, with its commands, settings and statements. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RebuildIT {
   private static final int PARTITIONS = 4;
@@ -40,7 +40,7 @@ class RebuildIT {
       new Pipeline(new Catalogue(checkout, home, ports, PARTITIONS, LIVE));
   private final Instant began = Instant.now();
 
-  /** All events are older than that, those which close the sessions are younger. */
+  /** A time after all events and before those that close the sessions. */
   private final Instant before = began.minus(Duration.ofHours(1));
 
   @BeforeAll
@@ -98,7 +98,7 @@ class RebuildIT {
     }
   }
 
-  /** Every fault, and an event on each partition that closes the sessions. */
+  /** Simulates every fault, and an event on each partition that closes the sessions. */
   private void simulate(int events, int seed) throws InterruptedException {
     live.run(
         "simulator",

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The simulator's ground truth: what it sent, and the sessions that are in it. */
+/** The simulator's ground truth: the records that it sent, and their sessions. */
 record Truth(
     long produced,
     long distinctValid,

@@ -100,7 +100,7 @@ class PlatformIT {
     try (var platform = new Platform(catalogue)) {
       ChildProcess process = startReady(platform, Service.POSTGRES);
       execute("INSERT INTO kept VALUES (43)");
-      process.kill(); // its server runs on
+      process.kill(); // its server keeps running
       assertThat(LeftOvers.in(catalogue.home()))
           .singleElement()
           .hasToString("PostgreSQL server (pid " + serverPid() + ")");
@@ -127,7 +127,10 @@ class PlatformIT {
     }
   }
 
-  /** The launcher has unpacked already; here the processes do so themselves. */
+  /**
+   * PostgreSQL with the given cache. The launcher has unpacked already; here the processes unpack
+   * themselves.
+   */
   private static ProcessSpec postgres(Catalogue catalogue, Path cache) {
     String data = catalogue.home().postgres().toString();
     String port = Integer.toString(catalogue.ports().postgres());

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that dies at each start, on a clock that runs as the test says. */
+/** Supervises a service that dies at each start, on a clock that the test moves. */
 class SupervisorIT {
   @Test
   void processThatDiesAgainAndAgain_isGivenUp_withItsLog(@TempDir Path folder)
@@ -46,7 +46,7 @@ class SupervisorIT {
     while (true) {
       supervisor.step();
       if (platform.ended().isEmpty()) {
-        Thread.onSpinWait(); // it is about to die
+        Thread.onSpinWait(); // the process is about to die
       } else {
         nanos.addAndGet(Duration.ofSeconds(8).toNanos());
       }

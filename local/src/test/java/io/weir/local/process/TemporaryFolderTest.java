@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemporaryFolderTest {
   @TempDir private Path folder = Path.of("");
 
-  /** Prints its temporary folder, and leaves a file in it as a killed process does. */
+  /** Prints its temporary folder and leaves a file in it, as a killed process does. */
   static final class Unpacking {
     private Unpacking() {}
 

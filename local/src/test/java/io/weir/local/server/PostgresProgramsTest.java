@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the archive of a few files that {@link SmallArchive} makes. */
+/** Tests with the archive of a few files that {@link SmallArchive} makes. */
 class PostgresProgramsTest {
   @TempDir private Path cache = Path.of("");
   private final AtomicInteger unpacked = new AtomicInteger();

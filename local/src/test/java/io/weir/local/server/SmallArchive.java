@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** An archive like PostgreSQL's with a program, a library, a link and a text. */
+/** An archive like PostgreSQL's, with a program, a library, a link and a text. */
 final class SmallArchive {
   private static final byte[] BYTES = make();
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of 20 MB in memory, where the system allows to mount one. */
+/** A file system of 20 MB in memory, on systems that allow to mount one. */
 record SmallDisk(Path folder, boolean isMounted) implements AutoCloseable {
 
   static SmallDisk mount(Path folder) throws IOException {

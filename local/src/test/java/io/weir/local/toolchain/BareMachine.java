@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine with bash and the core tools alone, as far as a script can see: its PATH is one folder,
- * its JDKs lie in another, and its package managers are small scripts that note how they are
- * called.
+ * A machine with bash and the core tools alone, as scripts see it: its PATH is one folder, its JDKs
+ * lie in another, and its package managers are small scripts that record their calls.
  */
 final class BareMachine {
   private static final List<String> CORE_TOOLS =
@@ -46,7 +45,7 @@ final class BareMachine {
     program("id", "echo 0");
   }
 
-  /** What a command printed, standard error included, and its exit code. */
+  /** The output of a command, standard error included, and its exit code. */
   record Outcome(int code, String output) {}
 
   Path programs() {
@@ -61,7 +60,7 @@ final class BareMachine {
     return folder.resolve("home");
   }
 
-  /** How the fake programs were called, one line each. */
+  /** The calls of the fake programs, one line each. */
   List<String> calls() {
     Path calls = folder.resolve("calls");
     try {
@@ -71,14 +70,14 @@ final class BareMachine {
     }
   }
 
-  /** Puts a program on the PATH that notes its call and then runs {@code script}. */
+  /** Puts a program on the PATH that records its call and then runs {@code script}. */
   BareMachine program(String name, String script) {
     String note = "echo \"" + name + " $*\" >> " + folder.resolve("calls") + "\n";
     write(programs().resolve(name), "#!/bin/bash\n" + note + script + "\n");
     return this;
   }
 
-  /** A JDK as far as a script can see. */
+  /** Adds a JDK, as scripts see it. */
   Path jdk(String version) {
     Path jdk = jdks().resolve("jdk-" + version);
     create(jdk.resolve("bin"));
@@ -126,7 +125,7 @@ final class BareMachine {
     }
   }
 
-  /** apt's lists of packages were fetched. */
+  /** Marks apt's lists of packages as fetched. */
   BareMachine withAptLists() {
     create(folder.resolve("lists"));
     write(folder.resolve("lists/debian_Packages"), "");

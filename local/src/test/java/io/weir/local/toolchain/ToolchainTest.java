@@ -20,7 +20,7 @@ class ToolchainTest {
   private static final String APT_INSTALL =
       "apt-get install --yes --no-install-recommends openjdk-25-jdk-headless maven";
 
-  /** As apt-cache does, it goes on after the line that matters: nobody may close its pipe. */
+  /** Like apt-cache, it prints more after the line that matters, so nobody may close its pipe. */
   private static final String HAS_CANDIDATE =
       "echo '  Candidate: 25.0.1'; for i in {1..20000}; do echo '  Version table:'; done";
 
