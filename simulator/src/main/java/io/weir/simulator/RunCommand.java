@@ -39,13 +39,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--visitors",
-      description = "At most so many people (default: as many as the events need).",
+      description = "Largest number of visitors (default: as many as the events need).",
       defaultValue = "2147483647")
   private int visitors;
 
   @Option(
       names = "--history",
-      description = "How long the simulated past is (default: ${DEFAULT-VALUE}).",
+      description = "Length of the simulated past (default: ${DEFAULT-VALUE}).",
       defaultValue = "24h")
   private Duration history = Duration.ofHours(24);
 
@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--ending-before",
-      description = "The history ends so long before --until (default: ${DEFAULT-VALUE}).",
+      description = "Time from the end of the history to --until (default: ${DEFAULT-VALUE}).",
       defaultValue = "0s")
   private Duration endingBefore = Duration.ZERO;
 
@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean historyOnce;
 
-  @Option(names = "--live", description = "Go on in real time after the history, until stopped.")
+  @Option(names = "--live", description = "Continue in real time after the history, until stopped.")
   private boolean live;
 
   @Option(
@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--duplicates",
-      description = "Share of records sent before (default: ${DEFAULT-VALUE}).",
+      description = "Share of duplicate records (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.01")
   private double duplicates;
 
@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--late-by",
-      description = "How late at most (default: ${DEFAULT-VALUE}).",
+      description = "Longest delay of a late record (default: ${DEFAULT-VALUE}).",
       defaultValue = "10m")
   private Duration lateBy = Duration.ofMinutes(10);
 
@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--malformed",
-      description = "Share of broken records (default: ${DEFAULT-VALUE}).",
+      description = "Share of malformed records (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.005")
   private double malformed;
 
@@ -144,10 +144,10 @@ final class RunCommand implements Callable<Integer> {
 
   private SimulatorConfig config() {
     if (live && until != null) {
-      throw new StartupException("--live goes on from now: leave out --until");
+      throw new StartupException("--live continues from now: leave out --until");
     }
     if (historyOnce && !live) {
-      throw new StartupException("--history-once goes on with the present: add --live");
+      throw new StartupException("--history-once continues in the present: add --live");
     }
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();

@@ -42,7 +42,7 @@ record SimulatorConfig(
         "--ending-before must be at most 60d, not " + endingBefore);
     check(
         !live || endingBefore.isZero(),
-        "--live goes on where the history ends: leave out --ending-before");
+        "--live continues where the history ends: leave out --ending-before");
     check(rate > 0 && rate <= FASTEST, "--rate must be above 0 and at most 200000, not " + rate);
     check(bots >= 0 && bots <= 1, "--bots must be 0 to 1, not " + bots);
   }

@@ -45,7 +45,7 @@ public sealed interface Fault {
     public Rules {
       if (duplicate.share() + malformed.share() > 0.9 || late.share() + outOfOrder.share() > 1) {
         throw new IllegalArgumentException(
-            "duplicates and malformed may be 0.9 together, late and out-of-order 1");
+            "duplicates and malformed may be 0.9 together at most, late and out-of-order 1");
       }
     }
 

@@ -82,7 +82,8 @@ public final class GroundTruth {
   private long packed(Arrival record) {
     long offset = record.time() - origin;
     if (offset < 0 || offset >= 1L << TIME_BITS) {
-      throw new IllegalStateException("the truth of a run reaches 99 days, not " + offset + " ms");
+      throw new IllegalStateException(
+          "the truth of a run spans up to 99 days, not " + offset + " ms");
     }
     long visitor = (long) record.visitor() << (TIME_BITS + TYPE_BITS);
     return visitor | offset << TYPE_BITS | packed(record.type());
