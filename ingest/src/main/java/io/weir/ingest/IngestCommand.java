@@ -45,7 +45,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Mixin private IngestOptions options = new IngestOptions();
 
-  @Option(names = "--watch", description = "Go on with new and growing files until Ctrl-C.")
+  @Option(names = "--watch", description = "Continue with new and growing files until Ctrl-C.")
   private boolean isWatching;
 
   @Option(names = "--dry-run", description = "Show mapping and first events; send nothing.")
@@ -56,7 +56,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Option(
       names = "--late-is-fine",
-      description = "Send events although stream-app takes them into no session, or rejects them.")
+      description = "Send events even if stream-app puts them into no session, or rejects them.")
   private boolean isLateFine;
 
   @Option(
@@ -88,7 +88,7 @@ final class IngestCommand implements Callable<Integer> {
       surroundings
           .err()
           .println(
-              "note: no stream-app is asked whether it takes old events (WEIR_INGEST_STREAM_URL)");
+              "note: no stream-app was asked whether it accepts old events (WEIR_INGEST_STREAM_URL)");
     }
     History history = history(stream);
     try (Journal journal = Journal.open(config.stateDir(), topicId);

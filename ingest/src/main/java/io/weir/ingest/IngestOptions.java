@@ -35,7 +35,7 @@ final class IngestOptions {
       names = "--app",
       defaultValue = "",
       paramLabel = "NAME",
-      description = "app_id of all events; derived event ids differ by it.")
+      description = "app_id of all events; derived event ids include it.")
   private String app = "";
 
   @Option(
@@ -49,12 +49,12 @@ final class IngestOptions {
       names = "--site",
       defaultValue = "",
       paramLabel = "URL",
-      description = "combined: what stands before the paths, for example https://example.org.")
+      description = "combined: the address before the paths, for example https://example.org.")
   private String site = "";
 
   @Option(
       names = "--pages-only",
-      description = "combined: leave out images, scripts, styles, errors, and what is no GET.")
+      description = "combined: leave out images, scripts, styles, errors, and all but GET.")
   private boolean isPagesOnly;
 
   @Nullable FormatName format() {

@@ -32,7 +32,7 @@ record Summary(
     out.printf(
         Locale.ROOT,
         "%s%,d file%s, %,d bytes, %.1f s%n",
-        isInterrupted ? "interrupted, the next run goes on from here: " : "",
+        isInterrupted ? "interrupted, the next run continues from here: " : "",
         totals.files(),
         totals.files() == 1 ? "" : "s",
         totals.bytes(),

@@ -11,11 +11,11 @@ public final class TooOldException extends StartupException {
     super(
         "the data begin at "
             + Instant.ofEpochMilli(time)
-            + ", but this stream-app takes events from "
+            + ", but this stream-app accepts events from "
             + Instant.ofEpochMilli(oldest)
             + " on: older ones "
             + (isRejected ? "are rejected" : "are late and join no session")
-            + ". Start one that takes any age with ./weir demo --empty (./weir down ends the present"
+            + ". Start one that accepts any age with ./weir demo --empty (./weir down ends this"
             + " one; --fresh begins anew), or send nevertheless with --late-is-fine");
   }
 }

@@ -88,8 +88,8 @@ public final class KafkaPublisher implements EventPublisher {
             + connection.bootstrapServers()
             + " ("
             + e.getMessage()
-            + "); check the broker, or change WEIR_KAFKA_BOOTSTRAP_SERVERS; the next run goes on"
-            + " where this one ended",
+            + "); check the broker, or change WEIR_KAFKA_BOOTSTRAP_SERVERS; the next run"
+            + " continues where this one ended",
         e);
   }
 
