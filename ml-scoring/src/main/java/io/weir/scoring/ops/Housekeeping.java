@@ -37,7 +37,7 @@ public final class Housekeeping implements AutoCloseable {
       }
       broker.refresh();
     } catch (RuntimeException | Error e) {
-      stream.fail("the service cannot go on: " + e);
+      stream.fail("the service cannot continue: " + e);
     }
   }
 

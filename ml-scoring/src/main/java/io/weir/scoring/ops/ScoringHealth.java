@@ -34,7 +34,7 @@ public final class ScoringHealth {
   /** Problems that an operator should look at although scoring continues. */
   public Map<String, String> warnings() {
     boolean isOlderInUse = registry.current().isPresent() && registry.problem().isPresent();
-    return isOlderInUse ? Map.of("model", whyNoModel() + "; the old one stays") : Map.of();
+    return isOlderInUse ? Map.of("model", whyNoModel() + "; the old one stays in use") : Map.of();
   }
 
   public boolean isReady() {
