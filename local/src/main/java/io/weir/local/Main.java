@@ -42,7 +42,7 @@ import picocli.CommandLine.HelpCommand;
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
       "",
-      "Exit codes: 0 done, 1 the result is no, or a process failed, 2 wrong usage or surroundings."
+      "Exit codes: 0 done, 1 a negative result or a failed process, 2 wrong usage or machine."
     })
 public final class Main {
   private static final int FAILED = 1;

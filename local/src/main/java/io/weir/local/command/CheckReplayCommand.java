@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     description = "Replays EVENTS through a stream-app and compares its sessions with EXPECTED.",
     footer = {
       "Exit code 0 if they are equal, 1 if not.",
-      "The broker and the stream-app are started for this alone; a running demo is not touched."
+      "Starts a broker and a stream-app of its own; a running demo is not touched."
     })
 public final class CheckReplayCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -83,7 +83,7 @@ public final class CheckReplayCommand implements Callable<Integer> {
     out.println("expected " + comparison.expected() + " sessions, found " + comparison.found());
     out.println("compared: visitor, start, end, " + String.join(", ", sorted(wanted)));
     if (!wanted.ignored().isEmpty()) {
-      out.println("not compared, a session has no such value: " + ignored(wanted));
+      out.println("not compared, because a session has no such value: " + ignored(wanted));
     }
     List<Difference> differences = comparison.differences();
     differences.stream().limit(SHOWN).forEach(out::println);

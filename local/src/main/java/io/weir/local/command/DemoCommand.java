@@ -33,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-scored",
-      description = "Stop with exit code 0 once a scored session has travelled the whole way.")
+      description = "Stop with exit code 0 once a session and its score are in gold and the lake.")
   private boolean untilScored;
 
   private boolean isContinued;

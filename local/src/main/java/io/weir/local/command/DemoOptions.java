@@ -42,7 +42,7 @@ final class DemoOptions {
   @Option(
       names = "--empty",
       description = {
-        "No simulated visitors, and events of any age are taken in any order:",
+        "No simulated visitors, and events of any age are accepted in any order:",
         "for your own data (./weir ingest)."
       })
   private boolean empty;
@@ -51,7 +51,7 @@ final class DemoOptions {
       names = "--timeout",
       defaultValue = "170",
       paramLabel = "SECONDS",
-      description = "Patience of --until-scored once all is ready (default ${DEFAULT-VALUE}).")
+      description = "Time limit of --until-scored, once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
 
   /** The settings of an empty platform: events of any age count. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /** Stops a demo from another terminal, or the processes that a killed launcher left running. */
 @Command(
     name = "down",
-    description = "Stops a running demo, or what a killed one left running; the data stays.")
+    description = "Stops a running demo, or the processes that a killed one left; the data stay.")
 public final class DownCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 150;
   @Mixin private CommonOptions common = new CommonOptions();

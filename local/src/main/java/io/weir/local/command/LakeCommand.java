@@ -38,7 +38,7 @@ public final class LakeCommand implements Callable<Integer> {
     return List.of(
         described(
             "rejected",
-            "Lists, shows and replays what the running demo refused: list, show or replay.",
+            "Lists, shows and replays records that the demo rejected: list, show or replay.",
             "rejected list --since 1h",
             "rejected show 3:1042",
             "rejected replay --reason wrong_type --cast value=number --dry-run",

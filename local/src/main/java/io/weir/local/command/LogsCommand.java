@@ -25,7 +25,7 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on as the log grows, until Ctrl-C.")
+      description = "Follow the log as it grows, until Ctrl-C.")
   private boolean follow;
 
   @Option(

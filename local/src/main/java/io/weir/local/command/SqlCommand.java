@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 /** Queries the lake of the running demo. */
 @Command(
     name = "sql",
-    description = "Asks the lake of the running demo.",
+    description = "Queries the lake of the running demo.",
     footer = {
-      "Without a query: a prompt, or the statements of a pipe.",
+      "Without a query: opens a prompt, or reads statements from a pipe.",
       "Examples:",
       "  ./weir sql \"SELECT count(*) FROM silver.events\"",
       "  ./weir sql --csv < queries.sql"

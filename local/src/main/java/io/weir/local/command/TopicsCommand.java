@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** Lists the topics of the running demo and where they differ from the catalogue. */
 @Command(
     name = "topics",
-    description = "Lists the topics of the running demo; exit code 1 if one drifted.")
+    description = "Lists the topics of the running demo; exit code 1 if one differs.")
 public final class TopicsCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROW = "%-26s %10s %12s %14s%n";

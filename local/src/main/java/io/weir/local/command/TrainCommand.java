@@ -38,7 +38,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "The simulated week ends then, RFC 3339 (default: now).")
+      description = "End of the simulated week, RFC 3339 (default: now).")
   private @Nullable String until;
 
   @Option(

@@ -31,7 +31,7 @@ final class Welcome {
   /** Prints the screen of a demo with simulated visitors. */
   void printShop() {
     heading("Look at it in this order:");
-    page("The shop, live: who is there, and sessions as they close");
+    page("The shop, live: current visitors, and sessions as they close");
     lake();
     gold();
     rest();
@@ -47,7 +47,7 @@ final class Welcome {
 
   /** Prints the screen of a demo without visitors, which waits for the user's own data. */
   void printEmpty() {
-    heading("It is empty and takes events of any age. In a second terminal:");
+    heading("It is empty and accepts events of any age. In a second terminal:");
     item(
         "How would your file be read? Log, CSV, JSON lines, GA4, Segment, Snowplow",
         "./weir ingest" + weirOptions + " --dry-run access.log.gz");
