@@ -53,7 +53,7 @@ final class Money {
     }
     try {
       var amount = new BigDecimal(text);
-      // Before any arithmetic: 1e999999999 is eleven bytes of text and a gigabyte of digits.
+      // Before any arithmetic: setScale would compute all digits of 1e600000000 for minutes.
       long magnitude = (long) amount.precision() - amount.scale();
       if (magnitude > PLAIN_DIGITS || amount.scale() > 100) {
         return INVALID;
