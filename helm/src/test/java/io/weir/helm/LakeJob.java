@@ -21,7 +21,7 @@ record LakeJob(Object manifest) {
     return new LakeJob(manifests.getFirst());
   }
 
-  /** What is at a path such as {@code spec.schedule}. */
+  /** The value at a path such as {@code spec.schedule}. */
   Object job(String path) {
     return at(manifest, path);
   }
