@@ -52,17 +52,6 @@ record Slice(
 
   /** Whether an emission said what the row says now. */
   boolean isIn(Emission emission) {
-    return !emission.isRetracted()
-        && (emission.digest() == digest() || emission.digest() == orderedDigest());
-  }
-
-  /** As states up to version 4 have it: of the events in order. */
-  private long orderedDigest() {
-    long digest = Hash64.mix(number ^ Hash64.mix(previousEnd));
-    for (int i = from; i < to; i++) {
-      Touch touch = touches.get(i);
-      digest = Hash64.mix(digest + touch.idHash) ^ touch.time;
-    }
-    return digest;
+    return !emission.isRetracted() && emission.digest() == digest();
   }
 }

@@ -1,7 +1,5 @@
 package io.weir.stream.session;
 
-import org.jspecify.annotations.Nullable;
-
 /** The bytes of a {@link Stretch}: the ids, the texts, the contexts, the touches. */
 final class StretchCodec {
   private static final int LATE = 0x80;
@@ -58,37 +56,22 @@ final class StretchCodec {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = in.fixed();
     }
-    Stretch stretch = readTexts(in);
-    readTouches(stretch, in, ids.length, ids);
-    return stretch;
-  }
-
-  /** The texts and contexts; the touches come later. */
-  static Stretch readTexts(ByteReader in) {
     var stretch = new Stretch(Texts.read(in));
     int contexts = in.varint();
     for (int i = 0; i < contexts; i++) {
       stretch.contexts.add(Context.read(in));
     }
+    readTouches(stretch, in, ids);
     return stretch;
   }
 
-  /** Touches as they were written before their ids came first. */
-  static void readTouches(Stretch stretch, ByteReader in) {
-    readTouches(stretch, in, in.varint(), null);
-  }
-
-  /**
-   * @param ids null when each stands with its touch
-   */
-  private static void readTouches(
-      Stretch stretch, ByteReader in, int count, long @Nullable [] ids) {
+  private static void readTouches(Stretch stretch, ByteReader in, long[] ids) {
     long previous = 0;
     var touch = new Touch.Builder();
-    for (int i = 0; i < count; i++) {
+    for (long id : ids) {
       previous += in.signed();
       touch.time = previous;
-      touch.idHash = ids == null ? in.fixed() : ids[i];
+      touch.idHash = id;
       int typeAndFlags = in.varint();
       touch.type = typeAndFlags & ~LATE;
       touch.isLate = (typeAndFlags & LATE) != 0;

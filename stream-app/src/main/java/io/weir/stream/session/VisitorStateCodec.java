@@ -2,19 +2,8 @@ package io.weir.stream.session;
 
 /** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
 public final class VisitorStateCodec {
+  /** Anything else is refused: no other version was ever released. */
   private static final int VERSION = 5;
-
-  /** Without the user. */
-  private static final int FIRST_VERSION = 1;
-
-  /** Without archives; each id stands with its touch. */
-  private static final int SECOND_VERSION = 2;
-
-  /** Without chunks. */
-  private static final int THIRD_VERSION = 3;
-
-  /** Without folds and parts; archives and chunks say what their touches weigh. */
-  private static final int FOURTH_VERSION = 4;
 
   /** Room for what is no touch, as a rule. */
   private static final int HEADER = 512;
@@ -38,9 +27,7 @@ public final class VisitorStateCodec {
   /** Whether a visitor's own record leaves, or has ever left, something to parts. */
   public static boolean hasParts(byte[] record) {
     var in = new ByteReader(record);
-    if (in.varint() <= FOURTH_VERSION) {
-      return false;
-    }
+    checkVersion(in);
     in.varint();
     in.fixed();
     in.fixed();
@@ -109,47 +96,27 @@ public final class VisitorStateCodec {
 
   public static VisitorState decode(byte[] bytes, PartReader parts) {
     var in = new ByteReader(bytes);
-    int version = version(in);
+    checkVersion(in);
     var state = new VisitorState();
     state.forgottenSessions = in.varint();
     state.forgottenEnd = in.fixed();
     state.timer = in.fixed();
-    if (version > FIRST_VERSION) {
-      String user = in.text();
-      state.user = user.isEmpty() ? null : user;
-      state.userTime = in.fixed();
-    }
-    if (version > FOURTH_VERSION) {
-      state.parts.readNext(in.varint());
-    }
-    if (version > SECOND_VERSION) {
-      readEmissions(state, in);
-      if (version > FOURTH_VERSION) {
-        readFrozen(state, in, parts);
-      } else {
-        readWeighed(state, in, version > THIRD_VERSION);
-      }
-      state.take(StretchCodec.read(in));
-    } else {
-      readSecond(state, in);
-    }
+    String user = in.text();
+    state.user = user.isEmpty() ? null : user;
+    state.userTime = in.fixed();
+    state.parts.readNext(in.varint());
+    readEmissions(state, in);
+    readFrozen(state, in, parts);
+    state.take(StretchCodec.read(in));
     return state;
   }
 
-  private static int version(ByteReader in) {
+  private static void checkVersion(ByteReader in) {
     int version = in.varint();
-    if (version < FIRST_VERSION || version > VERSION) {
+    if (version != VERSION) {
       throw new IllegalStateException(
-          "visitor state of version " + version + "; this program reads up to " + VERSION);
+          "visitor state of version " + version + "; this program reads version " + VERSION);
     }
-    return version;
-  }
-
-  private static void readSecond(VisitorState state, ByteReader in) {
-    Stretch live = StretchCodec.readTexts(in);
-    readEmissions(state, in);
-    StretchCodec.readTouches(live, in);
-    state.take(live);
   }
 
   private static void readFrozen(VisitorState state, ByteReader in, PartReader parts) {
@@ -164,21 +131,6 @@ public final class VisitorStateCodec {
     }
     for (FrozenList<?> list : state.frozen()) {
       list.items().forEach(each -> state.parts.addStored(each.blob()));
-    }
-  }
-
-  private static void readWeighed(VisitorState state, ByteReader in, boolean hasChunks) {
-    for (int left = in.varint(); left > 0; left--) {
-      int number = in.varint();
-      long lastStart = in.fixed();
-      long end = in.fixed();
-      long lastEnd = in.fixed();
-      in.varint();
-      state.add(new Archive(number, lastStart, end, lastEnd, new Blob(in.bytes())));
-    }
-    for (int left = hasChunks ? in.varint() : 0; left > 0; left--) {
-      in.varint();
-      state.add(new Chunk(new Blob(in.bytes())));
     }
   }
 
