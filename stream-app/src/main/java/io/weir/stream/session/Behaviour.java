@@ -20,9 +20,9 @@ final class Behaviour {
   private double squaredPauses;
   private long lastView = Long.MIN_VALUE;
 
-  static Behaviour of(Slice slice) {
+  static Behaviour of(List<Touch> touches) {
     var behaviour = new Behaviour();
-    behaviour.read(slice.touches().subList(slice.from(), slice.to()));
+    behaviour.read(touches);
     return behaviour;
   }
 

@@ -42,7 +42,7 @@ final class ByteWriter {
     varlong((value << 1) ^ (value >> 63));
   }
 
-  /** A number from {@link Touch#NONE} on. */
+  /** A number from -1 on: -1 stands for none. */
   void reference(int number) {
     varint(number + 1);
   }

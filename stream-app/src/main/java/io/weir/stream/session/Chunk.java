@@ -1,15 +1,15 @@
 package io.weir.stream.session;
 
 /**
- * Touches of sessions that may still go on, frozen because newer ones follow: a visitor with many
- * events costs little more to keep, to read and to write than one with few.
+ * A frozen run of touches whose session may still go on. Newer touches follow it. Chunks make a
+ * visitor with many events cost little more to keep, to read and to write than one with few.
  */
-record Chunk(Blob blob) implements Frozen {
-  static Chunk of(Stretch touches) {
-    return new Chunk(new Blob(StretchCodec.bytes(touches)));
+public record Chunk(Blob blob) implements FrozenRun {
+  static Chunk of(Stretch run) {
+    return new Chunk(new Blob(StretchCodec.bytes(run)));
   }
 
-  /** How many touches there are. */
+  /** The number of touches. */
   int count() {
     return new ByteReader(blob.bytes()).varint();
   }

@@ -49,7 +49,7 @@ record Context(
   }
 
   boolean hasCampaign() {
-    return campaignSource != Touch.NONE || campaignName != Touch.NONE;
+    return campaignSource != Texts.NONE || campaignName != Texts.NONE;
   }
 
   boolean hasSameCampaign(Context other) {
@@ -70,18 +70,18 @@ record Context(
         : 0;
   }
 
-  Context moved(Move move) {
+  Context renumbered(Move numbers) {
     return new Context(
-        move.text(referrerClass),
-        move.text(referrerDomain),
-        move.text(campaignSource),
-        move.text(campaignMedium),
-        move.text(campaignName),
-        move.text(device),
-        move.text(browser),
-        move.text(os),
-        move.text(country),
-        move.text(city),
+        numbers.text(referrerClass),
+        numbers.text(referrerDomain),
+        numbers.text(campaignSource),
+        numbers.text(campaignMedium),
+        numbers.text(campaignName),
+        numbers.text(device),
+        numbers.text(browser),
+        numbers.text(os),
+        numbers.text(country),
+        numbers.text(city),
         isBot);
   }
 

@@ -3,11 +3,11 @@ package io.weir.stream.session;
 import java.util.List;
 
 /**
- * The ids of touches that were folded together: what is left to tell duplicates of them.
+ * The ids of touches that were folded together: they tell duplicates of these events.
  *
- * @param end time of the last of them
+ * @param end time of the last touch
  */
-record FoldedIds(long end, Blob blob) implements Frozen {
+public record FoldedIds(long end, Blob blob) implements Frozen {
   static FoldedIds of(List<Touch> touches) {
     var out = new ByteWriter((touches.size() + 1) * Long.BYTES);
     out.varint(touches.size());

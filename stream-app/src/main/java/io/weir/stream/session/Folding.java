@@ -2,21 +2,29 @@ package io.weir.stream.session;
 
 import java.util.List;
 
-/** What of a visitor's sessions is folded: sums, and the ids of what they sum up. */
-final class Folding {
+/** The folds of a visitor's sessions, and the ids of the events that they sum up. */
+public final class Folding {
   /** The older parts of long sessions, oldest first; those of archived sessions as well. */
-  private final FrozenList<Fold> folds = new FrozenList<>();
+  private final FrozenList<Fold> folds;
 
-  private final FrozenList<FoldedIds> ids = new FrozenList<>();
+  private final FrozenList<FoldedIds> ids;
+  private long sealedEnd;
 
-  /** Nothing can tell duplicates of what was folded up to here: it takes no more events. */
-  private long sealedEnd = VisitorState.NEVER;
+  public Folding() {
+    this(new FrozenList<>(), new FrozenList<>(), Slice.NEVER);
+  }
 
-  FrozenList<Fold> folds() {
+  public Folding(FrozenList<Fold> folds, FrozenList<FoldedIds> ids, long sealedEnd) {
+    this.folds = folds;
+    this.ids = ids;
+    this.sealedEnd = sealedEnd;
+  }
+
+  public FrozenList<Fold> folds() {
     return folds;
   }
 
-  FrozenList<FoldedIds> ids() {
+  public FrozenList<FoldedIds> ids() {
     return ids;
   }
 
@@ -24,7 +32,11 @@ final class Folding {
     return folds.bytes() + ids.bytes();
   }
 
-  long sealedEnd() {
+  /**
+   * The end of the time that takes no more events, because nothing can tell duplicates of what was
+   * folded up to there; {@link Slice#NEVER} if there is none.
+   */
+  public long sealedEnd() {
     return sealedEnd;
   }
 
@@ -48,7 +60,7 @@ final class Folding {
     }
     int end = slice.from() + count;
     sums.add(live, slice.from(), end);
-    ids.add(FoldedIds.of(live.touches.subList(slice.from(), end)));
+    ids.add(FoldedIds.of(live.touches(slice.from(), end)));
     folds.removeIf(slice.folds()::contains);
     add(sums.toFold());
     boolean hasForgotten = false;
@@ -72,33 +84,5 @@ final class Folding {
   void forget(long end) {
     folds.removeIf(fold -> fold.last() <= end);
     ids.removeIf(folded -> folded.end() <= end);
-  }
-
-  void write(ByteWriter out, boolean isWhole) {
-    out.varint(folds.items().size());
-    for (Fold fold : folds.items()) {
-      fold.write(out, isWhole);
-    }
-    out.varint(ids.items().size());
-    for (FoldedIds folded : ids.items()) {
-      out.fixed(folded.end());
-      folded.blob().write(out, isWhole);
-    }
-    out.varint(sealedEnd == VisitorState.NEVER ? 0 : 1);
-    if (sealedEnd != VisitorState.NEVER) {
-      out.fixed(sealedEnd);
-    }
-  }
-
-  static Folding read(ByteReader in, PartReader parts) {
-    var read = new Folding();
-    for (int left = in.varint(); left > 0; left--) {
-      read.folds.add(Fold.read(in, parts));
-    }
-    for (int left = in.varint(); left > 0; left--) {
-      read.ids.add(new FoldedIds(in.fixed(), Blob.read(in, parts)));
-    }
-    read.sealedEnd = in.varint() == 0 ? VisitorState.NEVER : in.fixed();
-    return read;
   }
 }

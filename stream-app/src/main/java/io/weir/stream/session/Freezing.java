@@ -3,15 +3,15 @@ package io.weir.stream.session;
 import java.util.List;
 
 /**
- * How touches are grouped into frozen stretches: by sixteen at first; of eight small stretches one
- * larger is made, so that a touch is frozen three times at most.
+ * The rules by which touches become frozen runs: sixteen make a chunk, and eight small chunks make
+ * a larger one, so a touch is frozen three times at most.
  */
 final class Freezing {
-  /** What a stretch takes at most, but for its last touch: far less than a record may have. */
-  static final int MOST_BYTES = 256 << 10;
+  /** The most bytes of a frozen run, its last touch left out: far fewer than a record may have. */
+  public static final int MOST_BYTES = 256 << 10;
 
   /** The most touches of one archive. */
-  static final int MOST_TOUCHES = 4_096;
+  public static final int MOST_TOUCHES = 4_096;
 
   private static final int SMALL = 16;
   private static final int MERGED = 8;
@@ -26,24 +26,45 @@ final class Freezing {
 
   private Freezing() {}
 
-  /** How many of the first live touches are frozen. */
-  static int count(int touches, int bytes) {
+  /**
+   * Freezes all but the last touches of a run where there are many.
+   *
+   * @param chunks gets what is frozen
+   * @return the touches that are left
+   */
+  public static Stretch freeze(Stretch run, FrozenList<Chunk> chunks) {
+    int count = count(run.size(), run.bytes());
+    if (count == 0) {
+      return run;
+    }
+    int from = 0;
+    while (from < count) {
+      Stretch chunk = run.part(from, end(from, count), MOST_BYTES);
+      from += chunk.size();
+      chunks.add(Chunk.of(chunk));
+    }
+    merge(chunks);
+    return run.without(0, count);
+  }
+
+  /** How many of the first touches are frozen. */
+  private static int count(int touches, int bytes) {
     if (bytes >= FREEZE_FROM_BYTES) {
       return touches - 1;
     }
     return touches < FREEZE_FROM ? 0 : (touches / SMALL - 1) * SMALL;
   }
 
-  /** Where a stretch of so many touches ends. */
-  static int end(int from, int to) {
+  /** Where the chunk that starts at {@code from} ends. */
+  private static int end(int from, int to) {
     int left = to - from;
     return from + Math.min(left, left >= LARGE ? LARGE : left >= MIDDLE ? MIDDLE : SMALL);
   }
 
   /** Makes larger chunks of small ones: many events shall not be many chunks. */
-  static void merge(FrozenList<Chunk> chunks) {
+  private static void merge(FrozenList<Chunk> chunks) {
     for (int count = alike(chunks); count > 0; count = alike(chunks)) {
-      Stretch merged = new Stretch().with(chunks.last(count));
+      Stretch merged = new Stretch().with(StretchCodec.read(chunks.last(count)));
       chunks.removeLast(count);
       chunks.add(Chunk.of(merged));
     }

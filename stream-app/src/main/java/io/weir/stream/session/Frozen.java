@@ -1,6 +1,6 @@
 package io.weir.stream.session;
 
-/** Something of a visitor's past as bytes: cheap to keep and to store. */
-sealed interface Frozen permits Archive, Chunk, FoldedIds, Fold {
+/** Something of a visitor's past as bytes, which begin with event ids or are sums. */
+public interface Frozen {
   Blob blob();
 }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What is frozen of one kind. */
+/** The frozen items of one kind that a visitor has, and what they take together. */
 final class FrozenList<T extends Frozen> {
   /** What an item takes beside its bytes. */
   private static final int OWN_BYTES = 64;

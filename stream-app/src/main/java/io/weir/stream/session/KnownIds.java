@@ -1,38 +1,44 @@
 package io.weir.stream.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a visitor has an event already. */
-final class KnownIds {
-  /** A filter of all ids, and perhaps some that are forgotten; null until somebody asks. */
+/**
+ * The first look for the id of an event among those a visitor has: a filter that is built on first
+ * use.
+ */
+public final class KnownIds {
+  /** All ids, and perhaps some that are forgotten. */
   private @Nullable IdFilter filter;
 
-  boolean has(VisitorState state, long idHash) {
-    return filter(state).mayHave(idHash) && isThere(state, idHash);
+  public boolean isBuilt() {
+    return filter != null;
   }
 
-  private IdFilter filter(VisitorState state) {
-    IdFilter all = filter;
-    if (all == null) {
-      all = new IdFilter();
-      for (Touch touch : state.live().touches) {
-        all.add(touch.idHash);
-      }
-      for (FrozenList<?> list : state.frozenWithIds()) {
-        IdRow.addAll(list, all);
-      }
-      filter = all;
+  public void build(Stretch run, List<FrozenList<?>> frozen) {
+    var all = new IdFilter();
+    for (Touch touch : run.touches()) {
+      all.add(touch.idHash);
     }
-    return all;
+    for (FrozenList<?> list : frozen) {
+      IdRow.addAll(list, all);
+    }
+    filter = all;
   }
 
-  private static boolean isThere(VisitorState state, long idHash) {
-    for (Touch touch : state.live().touches) {
+  /** False only for an id that the visitor does not have. */
+  public boolean mayHave(long idHash) {
+    return filter == null || filter.mayHave(idHash);
+  }
+
+  /** The second look, into the touches and bytes themselves: it is exact. */
+  public static boolean isAmong(Stretch run, List<FrozenList<?>> frozen, long idHash) {
+    for (Touch touch : run.touches()) {
       if (touch.idHash == idHash) {
         return true;
       }
     }
-    for (FrozenList<?> list : state.frozenWithIds()) {
+    for (FrozenList<?> list : frozen) {
       if (IdRow.isKnown(list, idHash)) {
         return true;
       }
@@ -40,19 +46,19 @@ final class KnownIds {
     return false;
   }
 
-  void add(long idHash) {
+  public void add(long idHash) {
     if (filter != null) {
       filter.add(idHash);
     }
   }
 
-  /** Some ids are forgotten: the filter is made anew when somebody asks. */
-  void forget() {
+  /** Drops the filter because some ids are gone; the next use builds it anew. */
+  public void forget() {
     filter = null;
   }
 
-  /** What it takes on the heap, in bytes, about. */
-  int bytes() {
+  /** The approximate number of bytes on the heap. */
+  public int bytes() {
     return filter == null ? 0 : filter.bytes();
   }
 }

@@ -14,8 +14,9 @@ public record Moment(
   public static List<Moment> last(VisitorState state, int limit) {
     state.thaw();
     var moments = new ArrayList<Moment>();
-    for (int i = state.live().touches.size() - 1; i >= 0 && moments.size() < limit; i--) {
-      moments.add(of(state.live().touches.get(i), state.live().texts));
+    Stretch live = state.live();
+    for (int i = live.size() - 1; i >= 0 && moments.size() < limit; i--) {
+      moments.add(of(live.touch(i), live.dictionary().texts()));
     }
     return moments;
   }

@@ -1,39 +1,39 @@
 package io.weir.stream.session;
 
-/** Takes touches, with what they refer to, into another stretch: each text and context once. */
-final class Move {
-  /** The new number of what was not moved yet. */
+/** Copies entries from one dictionary to another, each once, and maps the old numbers to the new. */
+public final class Move {
+  /** The new number of what was not copied yet. */
   private static final int OPEN = 0;
 
-  private final Stretch from;
-  private final Stretch to;
+  private final Dictionary from;
+  private final Dictionary to;
 
   /** By old number, the new one plus one. */
-  private final int[] movedTexts;
+  private final int[] newTexts;
 
-  private final int[] movedContexts;
+  private final int[] newContexts;
 
-  Move(Stretch from, Stretch to) {
+  public Move(Dictionary from, Dictionary to) {
     this.from = from;
     this.to = to;
-    this.movedTexts = new int[from.texts.size()];
-    this.movedContexts = new int[from.contexts.size()];
+    this.newTexts = new int[from.texts().size()];
+    this.newContexts = new int[from.contexts()];
   }
 
-  int text(int number) {
-    if (number == Touch.NONE) {
-      return Touch.NONE;
+  public int text(int number) {
+    if (number == Texts.NONE) {
+      return Texts.NONE;
     }
-    if (movedTexts[number] == OPEN) {
-      movedTexts[number] = to.texts.intern(from.texts.text(number)) + 1;
+    if (newTexts[number] == OPEN) {
+      newTexts[number] = to.texts().intern(from.text(number)) + 1;
     }
-    return movedTexts[number] - 1;
+    return newTexts[number] - 1;
   }
 
-  int context(int number) {
-    if (movedContexts[number] == OPEN) {
-      movedContexts[number] = to.intern(from.contexts.get(number).moved(this)) + 1;
+  public int context(int number) {
+    if (newContexts[number] == OPEN) {
+      newContexts[number] = to.intern(from.context(number).renumbered(this)) + 1;
     }
-    return movedContexts[number] - 1;
+    return newContexts[number] - 1;
   }
 }

@@ -18,7 +18,7 @@ final class Origins {
 
   void add(Touch touch, Context context, Texts texts) {
     isBot |= context.isBot();
-    if (context.referrerClass() != Touch.NONE) {
+    if (context.referrerClass() != Texts.NONE) {
       referrer = first(referrer, touch, texts, context.referrerClass(), context.referrerDomain());
     }
     if (context.hasCampaign()) {
@@ -31,16 +31,16 @@ final class Origins {
               context.campaignMedium(),
               context.campaignName());
     }
-    if (context.device() != Touch.NONE) {
+    if (context.device() != Texts.NONE) {
       device = first(device, touch, texts, context.device());
     }
-    if (context.browser() != Touch.NONE) {
+    if (context.browser() != Texts.NONE) {
       browser = first(browser, touch, texts, context.browser());
     }
-    if (context.os() != Touch.NONE) {
+    if (context.os() != Texts.NONE) {
       os = first(os, touch, texts, context.os());
     }
-    if (context.country() != Touch.NONE) {
+    if (context.country() != Texts.NONE) {
       place = first(place, touch, texts, context.country(), context.city());
     }
   }

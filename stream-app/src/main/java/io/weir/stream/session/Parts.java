@@ -1,52 +1,63 @@
 package io.weir.stream.session;
 
 import java.util.BitSet;
+import java.util.List;
 
 /**
- * Which of a visitor's frozen bytes the store keeps apart. A commit writes the visitor's own record
- * anew, but a part only once: an event of a long session costs little more than one of a short
- * session.
+ * The numbers of a visitor's parts: frozen bytes that the store keeps in records of their own. A
+ * commit writes the visitor's own record anew, but a part only once, so an event of a long session
+ * costs little more than one of a short session.
  */
 final class Parts {
-  /** Smaller ones stay in the visitor's own record. */
-  static final int FROM_BYTES = 4 << 10;
+  /** The number of a visitor's first part. */
+  static final int FIRST = Blob.INSIDE + 1;
 
-  /** What the visitor's own record takes of them at most. */
-  static final int MOST_INSIDE = 192 << 10;
+  /** Smaller ones stay in the visitor's own record. */
+  private static final int FROM_BYTES = 4 << 10;
+
+  /** The most frozen bytes in the visitor's own record. */
+  private static final int MOST_INSIDE = 192 << 10;
 
   private static final BitSet NONE = new BitSet(0);
 
-  /** The numbers of those that the store has. Nearly always none. */
+  /** The numbers of the parts that the store has. Nearly always none. */
   private BitSet stored = NONE;
 
-  private int next = Blob.INSIDE + 1;
+  private int next;
 
-  /** The number of the next one. */
+  private Parts(int next) {
+    this.next = next;
+  }
+
+  static Parts of(int next, List<FrozenList<?>> frozen) {
+    var parts = new Parts(next);
+    for (FrozenList<?> list : frozen) {
+      for (Frozen each : list.items()) {
+        if (each.blob().isApart()) {
+          parts.add(each.blob().part());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** The number of the next part. */
   int next() {
     return next;
   }
 
-  void readNext(int number) {
-    next = number;
-  }
-
-  void addStored(Blob blob) {
-    if (blob.isApart()) {
-      add(blob.part());
-    }
-  }
-
   /**
-   * Writes what is new. Has to come before the visitor's own record is written.
+   * Writes the parts that the store does not have.
    *
-   * @return the frozen bytes that are left to that record
+   * @param bytes what all that is frozen takes
+   * @return the number of frozen bytes that are left to the visitor's own record
    */
-  int write(VisitorState state, PartStore store) {
-    if (stored.isEmpty() && state.frozenBytes() < FROM_BYTES) {
-      return state.frozenBytes();
+  int write(List<FrozenList<?>> frozen, int bytes, PartStore store) {
+    if (stored.isEmpty() && bytes < FROM_BYTES) {
+      return bytes;
     }
     int inside = 0;
-    for (FrozenList<?> list : state.frozen()) {
+    for (FrozenList<?> list : frozen) {
       for (Frozen each : list.items()) {
         inside += write(each.blob(), inside, store);
       }
@@ -54,7 +65,7 @@ final class Parts {
     return inside;
   }
 
-  /** What of it stays inside. */
+  /** Returns the number of bytes that stay inside. */
   private int write(Blob blob, int inside, PartStore store) {
     int size = blob.bytes().length;
     if (!blob.isApart() && (size >= FROM_BYTES || inside + size > MOST_INSIDE)) {
@@ -77,13 +88,13 @@ final class Parts {
     stored.set(part);
   }
 
-  /** Deletes what the visitor's own record names no more. Has to come after it was written. */
-  void deleteStale(VisitorState state, PartStore store) {
+  /** Deletes the parts that nothing refers to any more. */
+  void deleteStale(List<FrozenList<?>> frozen, PartStore store) {
     if (stored.isEmpty()) {
       return;
     }
     var stale = (BitSet) stored.clone();
-    for (FrozenList<?> list : state.frozen()) {
+    for (FrozenList<?> list : frozen) {
       list.items().forEach(each -> stale.clear(each.blob().part()));
     }
     stale.stream().forEach(store::delete);

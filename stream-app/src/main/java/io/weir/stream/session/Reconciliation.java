@@ -25,42 +25,36 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
     }
   }
 
-  static boolean isSaid(VisitorState state, Slice slice) {
-    int at = find(state, slice.start());
-    return at >= 0 && slice.isIn(state.emissions.get(at));
-  }
-
   private void emit(Slice slice, Consumer<Session> emitted) {
-    int at = find(state, slice.start());
-    if (at < 0) {
-      state.emissions.add(new Emission(slice.start(), 0, slice.digest(), false));
-      emitted.accept(SessionRow.of(visitor, state, slice, rules));
+    Emission last = state.emissions().of(slice.start());
+    if (last == null) {
+      state.emissions().add(new Emission(slice.start(), 0, slice.digest(), false));
+      emitted.accept(SessionRow.of(visitor, state, slice, rules.bots()));
       return;
     }
-    Emission last = state.emissions.get(at);
     if (!slice.isIn(last)) {
       int revision = last.revision() + 1;
-      state.emissions.set(at, new Emission(slice.start(), revision, slice.digest(), false));
-      Session row = SessionRow.of(visitor, state, slice, rules);
+      state.emissions().replace(new Emission(slice.start(), revision, slice.digest(), false));
+      Session row = SessionRow.of(visitor, state, slice, rules.bots());
       row.setRevision(revision);
       emitted.accept(row);
     }
   }
 
   private void retractVanished(List<Slice> slices, Consumer<Session> emitted) {
-    for (int i = 0; i < state.emissions.size(); i++) {
-      Emission emission = state.emissions.get(i);
-      if (isVanished(emission, slices)) {
-        int revision = emission.revision() + 1;
-        state.emissions.set(i, new Emission(emission.start(), revision, 0, true));
-        emitted.accept(SessionRow.retracted(visitor, emission.start(), revision));
+    state.emissions().replaceAll(emission -> {
+      if (!isVanished(emission, slices)) {
+        return emission;
       }
-    }
+      int revision = emission.revision() + 1;
+      emitted.accept(SessionRow.retracted(visitor, emission.start(), revision));
+      return new Emission(emission.start(), revision, 0, true);
+    });
   }
 
   /** Whether something is to be retracted. */
   boolean hasVanished(List<Slice> slices) {
-    for (Emission emission : state.emissions) {
+    for (Emission emission : state.emissions().items()) {
       if (isVanished(emission, slices)) {
         return true;
       }
@@ -81,14 +75,5 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
       }
     }
     return false;
-  }
-
-  private static int find(VisitorState state, long start) {
-    for (int i = 0; i < state.emissions.size(); i++) {
-      if (state.emissions.get(i).start() == start) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

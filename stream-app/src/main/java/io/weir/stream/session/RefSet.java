@@ -13,7 +13,7 @@ final class RefSet {
   }
 
   void add(int reference) {
-    if (reference == Touch.NONE) {
+    if (reference == Texts.NONE) {
       return;
     }
     long bit = 1L << (reference % Long.SIZE);

@@ -11,7 +11,7 @@ final class SessionOrigin {
 
   static void add(Session row, Context context, Texts texts) {
     row.setIsBot(row.getIsBot() || context.isBot());
-    if (row.getReferrerClass() == null && context.referrerClass() != Touch.NONE) {
+    if (row.getReferrerClass() == null && context.referrerClass() != Texts.NONE) {
       row.setReferrerClass(texts.text(context.referrerClass()));
       row.setReferrerDomain(texts.text(context.referrerDomain()));
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionRow {
   private static final int PURCHASE = EventType.PURCHASE.code();
 
-  private final VisitorState state;
+  private final Stretch live;
+  private final Texts texts;
   private final Slice slice;
   private final EventCounts counts = new EventCounts();
   private final RefSet pages;
@@ -22,19 +23,20 @@ final class SessionRow {
   private long longestGap;
 
   private SessionRow(VisitorState state, Slice slice) {
-    this.state = state;
+    this.live = state.live();
+    this.texts = live.dictionary().texts();
     this.slice = slice;
-    this.pages = new RefSet(state.live().texts.size());
-    this.products = new RefSet(state.live().texts.size());
-    this.categories = new RefSet(state.live().texts.size());
+    this.pages = new RefSet(texts.size());
+    this.products = new RefSet(texts.size());
+    this.categories = new RefSet(texts.size());
   }
 
   /** Its revision is 0 until somebody knows better. */
-  static Session of(String visitor, VisitorState state, Slice slice, SessionRules rules) {
+  static Session of(String visitor, VisitorState state, Slice slice, BotRules bots) {
     var row = new SessionRow(state, slice);
     row.start(visitor);
     String behaviour =
-        slice.folds().isEmpty() ? row.fill(rules.bots()) : row.fillFolded(rules.bots());
+        slice.folds().isEmpty() ? row.fill(bots) : row.fillFolded(bots);
     String reason = row.row.getIsBot() ? "agent" : behaviour;
     row.row.setBotReason(reason);
     row.row.setIsBot(reason != null);
@@ -65,7 +67,7 @@ final class SessionRow {
     row.setEndTime(slice.end());
     row.setDurationMs(slice.end() - slice.start());
     row.setVisitorSessionNumber(slice.number());
-    if (slice.previousEnd() != VisitorState.NEVER) {
+    if (slice.previousEnd() != Slice.NEVER) {
       row.setMsSincePreviousSession(slice.start() - slice.previousEnd());
     }
   }
@@ -73,13 +75,13 @@ final class SessionRow {
   private @Nullable String fill(BotRules bots) {
     row.setRevenueE4(new HashMap<>());
     for (int i = slice.from(); i < slice.to(); i++) {
-      add(state.live().touches.get(i), i);
+      add(live.touch(i), i);
     }
     counts.fill(row);
     row.setLateEvents(lateEvents);
     setSets();
     row.setFeatures(features == null ? featuresAt(slice.to()) : features);
-    return row.getIsBot() ? null : Behaviour.of(slice).botReason(bots);
+    return row.getIsBot() ? null : Behaviour.of(slice.liveTouches()).botReason(bots);
   }
 
   private @Nullable String fillFolded(BotRules bots) {
@@ -87,7 +89,7 @@ final class SessionRow {
     for (Fold later : slice.folds().subList(1, slice.folds().size())) {
       sums.addAll(later.sums());
     }
-    sums.add(state.live(), slice.from(), slice.to());
+    sums.add(live, slice.from(), slice.to());
     sums.fill(row);
     return sums.botReason(bots);
   }
@@ -97,7 +99,7 @@ final class SessionRow {
       features = featuresAt(at);
     }
     if (at > slice.from()) {
-      longestGap = Math.max(longestGap, touch.time - state.live().touches.get(at - 1).time);
+      longestGap = Math.max(longestGap, touch.time - live.touch(at - 1).time);
     }
     counts.add(touch.type);
     lateEvents += touch.isLate ? 1 : 0;
@@ -107,27 +109,27 @@ final class SessionRow {
       categories.add(touch.products[i + 1]);
     }
     if (touch.type == PURCHASE) {
-      String currency = state.live().texts.text(touch.currency);
+      String currency = texts.text(touch.currency);
       row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, Revenue::plus);
     }
     if (touch.page != Touch.NONE) {
-      String page = state.live().texts.text(touch.page);
+      String page = texts.text(touch.page);
       row.setExitPage(page);
       if (row.getEntryPage() == null) {
         row.setEntryPage(page);
       }
     }
     if (touch.user != Touch.NONE) {
-      row.setUserId(state.live().texts.text(touch.user));
+      row.setUserId(texts.text(touch.user));
     }
-    SessionOrigin.add(row, state.live().contexts.get(touch.context), state.live().texts);
+    SessionOrigin.add(row, live.dictionary().context(touch.context), texts);
   }
 
   private FeatureInputs featuresAt(int end) {
     var inputs = new FeatureInputs();
     counts.fill(inputs);
     int events = end - slice.from();
-    inputs.setDurationMs(events == 0 ? 0 : state.live().touches.get(end - 1).time - slice.start());
+    inputs.setDurationMs(events == 0 ? 0 : live.touch(end - 1).time - slice.start());
     inputs.setUniquePages(pages.size());
     inputs.setUniqueProducts(products.size());
     inputs.setLongestGapMs(longestGap);
@@ -146,7 +148,7 @@ final class SessionRow {
   private List<String> listed(RefSet refs) {
     var list = new TextList();
     for (int i = 0; i < refs.size(); i++) {
-      String text = state.live().texts.text(refs.inOrder(i));
+      String text = texts.text(refs.inOrder(i));
       if (text == null || !list.add(text)) {
         break;
       }

@@ -55,11 +55,11 @@ final class SessionSums {
   /** Adds some touches of a stretch. */
   void add(Stretch live, int from, int to) {
     for (int i = from; i < to; i++) {
-      add(live.touches.get(i), live);
+      add(live.touch(i), live);
     }
-    List<Touch> added = live.touches.subList(from, to);
+    List<Touch> added = live.touches(from, to);
     pace.readBehaviour(added);
-    addEnds(added, live.texts);
+    addEnds(added, live.dictionary().texts());
   }
 
   /** The touches are in order: only the first and the last of them can be those of the session. */
@@ -86,7 +86,7 @@ final class SessionSums {
   }
 
   private void add(Touch touch, Stretch live) {
-    Texts texts = live.texts;
+    Texts texts = live.dictionary().texts();
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
       revenue.merge(text(texts, touch.currency), touch.revenue, Revenue::plus);
@@ -100,7 +100,7 @@ final class SessionSums {
     counts.add(touch.type);
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
-    Context context = live.contexts.get(touch.context);
+    Context context = live.dictionary().context(touch.context);
     origins.add(touch, context, texts);
     campaign = context.hasCampaign() ? context.campaign(texts) : campaign;
   }

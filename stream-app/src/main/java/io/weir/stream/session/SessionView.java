@@ -6,7 +6,7 @@ import io.weir.contract.avro.Session;
 public record SessionView(Session session, boolean isEmitted) {
 
   static SessionView of(String visitor, VisitorState state, Slice slice, SessionRules rules) {
-    boolean isEmitted = Reconciliation.isSaid(state, slice);
-    return new SessionView(SessionRow.of(visitor, state, slice, rules), isEmitted);
+    boolean isEmitted = state.emissions().isCurrent(slice);
+    return new SessionView(SessionRow.of(visitor, state, slice, rules.bots()), isEmitted);
   }
 }

@@ -32,7 +32,7 @@ public final class Sessionizer {
     }
     long time = event.getEventTime();
     // What was sealed is beyond change.
-    boolean isSealed = time <= Math.max(state.forgottenEnd, state.sealedEnd());
+    boolean isSealed = time <= state.sealedEnd();
     if (isSealed || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
     }
@@ -46,7 +46,7 @@ public final class Sessionizer {
   /** A state has its limits even where nothing can be sealed. */
   private boolean hasNoRoom(VisitorState state) {
     return state.encodedSize() >= 2L * rules.visitorMaxBytes()
-        || state.emissions.size() >= VisitorState.MOST_EMISSIONS;
+        || state.emissions().isFull();
   }
 
   /** Whether an event at that time may change sessions that are archived. */
@@ -61,7 +61,7 @@ public final class Sessionizer {
   }
 
   private static Touch touch(VisitorState state, EnrichedEvent event, long idHash, boolean isLate) {
-    Texts texts = state.live().texts;
+    Texts texts = state.live().dictionary().texts();
     var touch = new Touch.Builder();
     touch.time = event.getEventTime();
     touch.idHash = idHash;
@@ -93,12 +93,12 @@ public final class Sessionizer {
    */
   public boolean settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
-    if (!state.chunks().isEmpty()) {
-      VisitorState opened = state.openedCopy();
+    if (state.hasChunks()) {
+      VisitorState opened = state.openedView();
       List<Slice> slices = slicer.slices(opened);
       if (isUnchanged(visitor, opened, slices, watermark)) {
-        state.timer = nextTimer(opened, slices);
-        return state.timer > watermark;
+        state.arm(nextTimer(opened, slices));
+        return state.timer() > watermark;
       }
       state.openChunks();
     }
@@ -109,10 +109,10 @@ public final class Sessionizer {
     }
     Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
     List<Slice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
-    state.timer = nextTimer(state, left);
+    state.arm(nextTimer(state, left));
     archive(state, left, watermark);
     state.freezeChunks();
-    return state.timer != VisitorState.NO_TIMER && state.timer > watermark;
+    return state.timer() != VisitorState.NO_TIMER && state.timer() > watermark;
   }
 
   /** Whether there is nothing to settle yet: what is frozen need not be frozen anew. */
@@ -128,8 +128,7 @@ public final class Sessionizer {
 
   /** Whether a visitor has more events, or takes more bytes, than may be: a robot's. */
   public boolean isFull(VisitorState state) {
-    return state.encodedSize() >= Math.max(rules.visitorMaxBytes(), state.shrinkFromSize)
-        || state.liveEvents() >= Math.max(foldFrom(), state.shrinkFromEvents);
+    return state.isShrinkingDue(rules.visitorMaxBytes(), foldFrom());
   }
 
   /** Folding looks at all events of a session, so it waits until it pays. */
@@ -161,8 +160,7 @@ public final class Sessionizer {
     }
     state.freezeChunks();
     // Where that freed little, the next attempt waits for some more.
-    state.shrinkFromSize = state.encodedSize() + rules.visitorMaxBytes() / 8;
-    state.shrinkFromEvents = state.liveEvents() + foldFrom() - rules.maxEvents();
+    state.postponeShrinking(rules.visitorMaxBytes() / 8, foldFrom() - rules.maxEvents());
   }
 
   private void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
@@ -170,7 +168,7 @@ public final class Sessionizer {
     int sealed = slices.size() - 1;
     if (sealed > 0) {
       Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
-      drop(state, slices, sealed);
+      state.forget(slices.get(sealed - 1));
     }
   }
 
@@ -206,30 +204,21 @@ public final class Sessionizer {
     if (sessions == 0) {
       return false;
     }
-    drop(state, slices, sessions);
+    state.forget(slices.get(sessions - 1));
     return true;
-  }
-
-  private static void drop(VisitorState state, List<Slice> slices, int sessions) {
-    Slice last = slices.get(sessions - 1);
-    long lastStart = last.start();
-    state.forgottenSessions = last.number();
-    state.forgottenEnd = last.lastEnd();
-    state.emissions.removeIf(emission -> emission.start() <= lastStart);
-    state.drop(last);
   }
 
   private long nextTimer(VisitorState state, List<Slice> left) {
     List<Archive> archives = state.archives();
     if (left.isEmpty() && archives.isEmpty()) {
-      return state.forgottenEnd == VisitorState.NEVER
+      return state.forgottenEnd() == Slice.NEVER
           ? VisitorState.NO_TIMER
-          : rules.forgottenAt(state.forgottenEnd);
+          : rules.forgottenAt(state.forgottenEnd());
     }
     long next =
         rules.forgettableAt(archives.isEmpty() ? left.getFirst().end() : archives.getFirst().end());
     for (Slice slice : left) {
-      if (!slice.isSilent() && !Reconciliation.isSaid(state, slice)) {
+      if (!slice.isSilent() && !state.emissions().isCurrent(slice)) {
         next = Math.min(next, rules.closesAt(slice.end()));
       }
     }
@@ -241,9 +230,9 @@ public final class Sessionizer {
     state.openChunks();
     for (Slice slice : slicer.slices(state).reversed()) {
       if (!slice.isSilent()) {
-        return Reconciliation.isSaid(state, slice)
+        return state.emissions().isCurrent(slice)
             ? Optional.empty()
-            : Optional.of(SessionRow.of(visitor, state, slice, rules));
+            : Optional.of(SessionRow.of(visitor, state, slice, rules.bots()));
       }
     }
     return Optional.empty();

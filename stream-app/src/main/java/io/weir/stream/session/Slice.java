@@ -12,7 +12,7 @@ import java.util.List;
  * @param start time of the first event
  * @param end time of the last event
  * @param number of the session among all of the visitor's, from 1
- * @param previousEnd end of the session before, {@link VisitorState#NEVER} if there is none
+ * @param previousEnd end of the session before, {@link #NEVER} if there is none
  */
 record Slice(
     List<Touch> touches,
@@ -25,8 +25,16 @@ record Slice(
     long previousEnd,
     boolean isSilent) {
 
-  /** How many events lie in touches. */
-  int live() {
+  /** Stands for the end of a session where there is none. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  /** The touches that are not folded. */
+  public List<Touch> liveTouches() {
+    return touches.subList(from, to);
+  }
+
+  /** The number of events that are not folded. */
+  public int live() {
     return to - from;
   }
 

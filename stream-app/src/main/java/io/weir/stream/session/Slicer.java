@@ -27,17 +27,18 @@ final class Slicer {
     var cut = new Cut(state);
     List<Fold> folds = state.liveFolds();
     int fold = 0;
-    for (int i = 0; i < state.live().touches.size(); i++) {
-      Touch touch = state.live().touches.get(i);
+    Stretch live = state.live();
+    for (int i = 0; i < live.size(); i++) {
+      Touch touch = live.touch(i);
       while (fold < folds.size() && folds.get(fold).first() <= touch.time) {
         cut.add(folds.get(fold++), i);
       }
       cut.add(touch, i);
     }
     while (fold < folds.size()) {
-      cut.add(folds.get(fold++), state.live().touches.size());
+      cut.add(folds.get(fold++), live.size());
     }
-    cut.close(state.live().touches.size());
+    cut.close(live.size());
     return cut.slices;
   }
 
@@ -50,7 +51,8 @@ final class Slicer {
 
   /** The sessions so far, and the one that goes on. */
   private final class Cut {
-    private final VisitorState state;
+    private final Stretch live;
+    private final List<Touch> touches;
     private final List<Slice> slices = new ArrayList<>();
     private int number;
     private long previousEnd;
@@ -62,7 +64,8 @@ final class Slicer {
     private boolean isEmpty = true;
 
     private Cut(VisitorState state) {
-      this.state = state;
+      this.live = state.live();
+      this.touches = live.touches();
       this.number = state.sessionsBefore();
       this.previousEnd = state.endBefore();
     }
@@ -100,7 +103,7 @@ final class Slicer {
       number += isSilent ? 0 : 1;
       var slice =
           new Slice(
-              state.live().touches, from, to, folds, start, end, number, previousEnd, isSilent);
+              touches, from, to, folds, start, end, number, previousEnd, isSilent);
       slices.add(slice);
       previousEnd = slice.lastEnd();
       from = to;
@@ -125,20 +128,24 @@ final class Slicer {
      * A click on another campaign than the session's last; an event that names none is no change.
      */
     private boolean isOtherCampaign(int at) {
-      if (at == state.live().touches.size()) {
+      if (at == live.size()) {
         return false;
       }
-      Context now = state.live().contexts.get(state.live().touches.get(at).context);
+      Context now = context(at);
       if (!now.hasCampaign()) {
         return false;
       }
       for (int i = at - 1; i >= from; i--) {
-        Context then = state.live().contexts.get(state.live().touches.get(i).context);
+        Context then = context(i);
         if (then.hasCampaign()) {
           return !now.hasSameCampaign(then);
         }
       }
-      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(state.live().texts);
+      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(live.dictionary().texts());
+    }
+
+    private Context context(int at) {
+      return live.dictionary().context(live.touch(at).context);
     }
   }
 }

@@ -2,26 +2,50 @@ package io.weir.stream.session;
 
 import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Some of a visitor's touches in order, with the texts and contexts they refer to. */
-final class Stretch {
+/** Some of a visitor's touches in order, with the dictionary that they refer to. */
+public final class Stretch {
   /** In order; see {@link Touch#isBefore}. */
-  final List<Touch> touches = new ArrayList<>();
+  private final List<Touch> touches = new ArrayList<>();
 
-  final List<Context> contexts = new ArrayList<>();
-  final Texts texts;
+  private final Dictionary dictionary;
   private int ownBytes;
 
-  Stretch() {
-    this(new Texts());
+  public Stretch() {
+    this(new Dictionary());
   }
 
-  Stretch(Texts texts) {
-    this.texts = texts;
+  Stretch(Dictionary dictionary) {
+    this.dictionary = dictionary;
   }
 
-  void insert(Touch touch) {
+  public Dictionary dictionary() {
+    return dictionary;
+  }
+
+  public int size() {
+    return touches.size();
+  }
+
+  public boolean isEmpty() {
+    return touches.isEmpty();
+  }
+
+  public Touch touch(int at) {
+    return touches.get(at);
+  }
+
+  public List<Touch> touches() {
+    return Collections.unmodifiableList(touches);
+  }
+
+  public List<Touch> touches(int from, int to) {
+    return touches().subList(from, to);
+  }
+
+  public void insert(Touch touch) {
     int at = touches.size();
     while (at > 0 && touch.isBefore(touches.get(at - 1))) {
       at--;
@@ -30,67 +54,52 @@ final class Stretch {
     ownBytes += touch.ownBytes();
   }
 
-  /** What it takes encoded, in bytes, about. */
-  int bytes() {
-    return ownBytes + texts.bytes() + contexts.size() * Context.BYTES;
+  /** The approximate number of bytes that the run takes when it is encoded. */
+  public int bytes() {
+    return ownBytes + dictionary.bytes();
   }
 
-  /** The context of an event: mostly the one of the event before it. */
-  int context(EnrichedEvent event) {
-    if (!touches.isEmpty()) {
-      int last = touches.getLast().context;
-      if (contexts.get(last).is(event, texts)) {
-        return last;
-      }
-    }
-    return intern(Context.of(event, texts));
+  /** The number of an event's context: mostly that of the event before it. */
+  public int context(EnrichedEvent event) {
+    return dictionary.context(event, touches.isEmpty() ? Texts.NONE : touches.getLast().context);
   }
 
-  int intern(Context context) {
-    int known = contexts.lastIndexOf(context);
-    if (known >= 0) {
-      return known;
-    }
-    contexts.add(context);
-    return contexts.size() - 1;
-  }
-
-  /** The first touches of a range, as many as may be frozen together. */
-  Stretch frozen(int from, int to) {
+  /** A copy of the first touches of a range, as many as take about {@code mostBytes}. */
+  public Stretch part(int from, int to, int mostBytes) {
     var copy = new Stretch();
-    var move = new Move(this, copy);
-    for (int i = from; i < to && copy.bytes() < Freezing.MOST_BYTES; i++) {
-      copy.insert(touches.get(i).moved(move));
+    var numbers = new Move(dictionary, copy.dictionary);
+    for (int i = from; i < to && copy.bytes() < mostBytes; i++) {
+      copy.insert(touches.get(i).renumbered(numbers));
     }
     return copy;
   }
 
-  /** All touches but a range, and nothing that only that range refers to. */
-  Stretch without(int from, int to) {
+  /** A copy of all touches but a range, without the texts that only that range refers to. */
+  public Stretch without(int from, int to) {
     var copy = new Stretch();
-    var move = new Move(this, copy);
-    touches.subList(0, from).forEach(touch -> copy.insert(touch.moved(move)));
-    touches.subList(to, touches.size()).forEach(touch -> copy.insert(touch.moved(move)));
+    var numbers = new Move(dictionary, copy.dictionary);
+    touches.subList(0, from).forEach(touch -> copy.insert(touch.renumbered(numbers)));
+    touches.subList(to, size()).forEach(touch -> copy.insert(touch.renumbered(numbers)));
     return copy;
   }
 
-  /** These touches and all that are frozen. */
-  Stretch with(List<? extends Frozen> frozen) {
+  /** A copy of these touches and those of other runs, in order. */
+  public Stretch with(Iterable<Stretch> others) {
     var all = new Stretch();
     var unsorted = new ArrayList<Touch>();
     addTo(all, unsorted);
-    for (Frozen each : frozen) {
-      StretchCodec.of(each.blob().bytes()).addTo(all, unsorted);
+    for (Stretch other : others) {
+      other.addTo(all, unsorted);
     }
     unsorted.sort(Touch.ORDER);
     unsorted.forEach(all::insert);
     return all;
   }
 
-  private void addTo(Stretch to, List<Touch> moved) {
-    var move = new Move(this, to);
+  private void addTo(Stretch to, List<Touch> renumbered) {
+    var numbers = new Move(dictionary, to.dictionary);
     for (Touch touch : touches) {
-      moved.add(touch.moved(move));
+      renumbered.add(touch.renumbered(numbers));
     }
   }
 }

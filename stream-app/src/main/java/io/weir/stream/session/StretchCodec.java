@@ -1,7 +1,9 @@
 package io.weir.stream.session;
 
-/** The bytes of a {@link Stretch}: the ids, the texts, the contexts, the touches. */
-final class StretchCodec {
+import java.util.List;
+
+/** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
+public final class StretchCodec {
   private static final int LATE = 0x80;
 
   /** Room for what is no touch, as a rule. */
@@ -9,29 +11,26 @@ final class StretchCodec {
 
   private StretchCodec() {}
 
-  static byte[] bytes(Stretch stretch) {
-    var out = new ByteWriter(HEADER + stretch.bytes());
-    write(stretch, out);
+  public static byte[] bytes(Stretch run) {
+    var out = new ByteWriter(HEADER + run.bytes());
+    write(run, out);
     return out.toBytes();
   }
 
   /** The ids come first: {@link IdRow} looks for them without reading the rest. */
-  static void write(Stretch stretch, ByteWriter out) {
-    out.varint(stretch.touches.size());
-    for (Touch touch : stretch.touches) {
+  public static void write(Stretch run, ByteWriter out) {
+    List<Touch> touches = run.touches();
+    out.varint(touches.size());
+    for (Touch touch : touches) {
       out.fixed(touch.idHash);
     }
-    stretch.texts.write(out);
-    out.varint(stretch.contexts.size());
-    for (Context context : stretch.contexts) {
-      context.write(out);
-    }
-    writeTouches(stretch, out);
+    run.dictionary().write(out);
+    writeTouches(touches, out);
   }
 
-  private static void writeTouches(Stretch stretch, ByteWriter out) {
+  private static void writeTouches(List<Touch> touches, ByteWriter out) {
     long previous = 0;
-    for (Touch touch : stretch.touches) {
+    for (Touch touch : touches) {
       out.signed(touch.time - previous);
       out.varint(touch.type | (touch.isLate ? LATE : 0));
       out.reference(touch.page);
@@ -47,25 +46,23 @@ final class StretchCodec {
     }
   }
 
-  static Stretch of(byte[] bytes) {
-    return read(new ByteReader(bytes));
+  /** The runs of some frozen ones: each is read when the iteration gets there. */
+  public static Iterable<Stretch> read(List<? extends FrozenRun> frozen) {
+    return () ->
+        frozen.stream().map(each -> read(new ByteReader(each.blob().bytes()))).iterator();
   }
 
-  static Stretch read(ByteReader in) {
+  public static Stretch read(ByteReader in) {
     long[] ids = new long[in.varint()];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = in.fixed();
     }
-    var stretch = new Stretch(Texts.read(in));
-    int contexts = in.varint();
-    for (int i = 0; i < contexts; i++) {
-      stretch.contexts.add(Context.read(in));
-    }
-    readTouches(stretch, in, ids);
-    return stretch;
+    var run = new Stretch(Dictionary.read(in));
+    readTouches(run, in, ids);
+    return run;
   }
 
-  private static void readTouches(Stretch stretch, ByteReader in, long[] ids) {
+  private static void readTouches(Stretch run, ByteReader in, long[] ids) {
     long previous = 0;
     var touch = new Touch.Builder();
     for (long id : ids) {
@@ -81,7 +78,7 @@ final class StretchCodec {
       touch.revenue = in.signed();
       touch.currency = in.reference();
       touch.products = products(in);
-      stretch.insert(touch.build());
+      run.insert(touch.build());
     }
   }
 

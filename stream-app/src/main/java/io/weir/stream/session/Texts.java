@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The distinct texts of one visitor, referred to by number. */
 final class Texts {
+  /** The number of no text. */
+  public static final int NONE = -1;
+
   private static final int INDEX_FROM = 16;
 
   /** More texts than a visitor's size allows. */
@@ -25,10 +28,10 @@ final class Texts {
    */
   private int @Nullable [] index;
 
-  /** The number of a text, {@link Touch#NONE} for null. */
+  /** The number of a text, {@link #NONE} for null. */
   int intern(@Nullable String text) {
     if (text == null) {
-      return Touch.NONE;
+      return NONE;
     }
     int known = index == null ? texts.indexOf(text) : find(index, text);
     return known >= 0 ? known : add(text);
@@ -64,7 +67,7 @@ final class Texts {
       }
       at = (at + 1) & (table.length - 1);
     }
-    return Touch.NONE;
+    return NONE;
   }
 
   private static void place(int[] table, String text, int number) {
@@ -82,12 +85,12 @@ final class Texts {
   }
 
   @Nullable String text(int number) {
-    return number == Touch.NONE ? null : texts.get(number);
+    return number == NONE ? null : texts.get(number);
   }
 
   /** Whether a number stands for a text, or for none. */
   boolean is(int number, @Nullable String text) {
-    return number == Touch.NONE ? text == null : texts.get(number).equals(text);
+    return number == NONE ? text == null : texts.get(number).equals(text);
   }
 
   /** What all texts take encoded, about. */

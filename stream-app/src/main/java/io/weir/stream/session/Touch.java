@@ -8,7 +8,7 @@ import java.util.Comparator;
  * #isBefore}.
  */
 final class Touch {
-  static final int NONE = -1;
+  static final int NONE = Texts.NONE;
 
   private static final int OWN_BYTES = 24;
   private static final int REVENUE_BYTES = 8;
@@ -59,25 +59,25 @@ final class Touch {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }
 
-  /** The same in another stretch. */
-  Touch moved(Move move) {
-    var moved = new Builder();
-    moved.time = time;
-    moved.idHash = idHash;
-    moved.type = type;
-    moved.isLate = isLate;
-    moved.page = move.text(page);
-    moved.context = move.context(context);
-    moved.user = move.text(user);
-    moved.revenue = revenue;
-    moved.currency = move.text(currency);
+  /** The same touch with the numbers of another dictionary. */
+  Touch renumbered(Move numbers) {
+    var copy = new Builder();
+    copy.time = time;
+    copy.idHash = idHash;
+    copy.type = type;
+    copy.isLate = isLate;
+    copy.page = numbers.text(page);
+    copy.context = numbers.context(context);
+    copy.user = numbers.text(user);
+    copy.revenue = revenue;
+    copy.currency = numbers.text(currency);
     if (products.length > 0) {
-      moved.products = new int[products.length];
+      copy.products = new int[products.length];
     }
     for (int i = 0; i < products.length; i++) {
-      moved.products[i] = move.text(products[i]);
+      copy.products[i] = numbers.text(products[i]);
     }
-    return moved.build();
+    return copy.build();
   }
 
   static final class Builder {

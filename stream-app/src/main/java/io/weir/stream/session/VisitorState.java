@@ -1,6 +1,5 @@
 package io.weir.stream.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,59 +9,69 @@ import org.jspecify.annotations.Nullable;
  * duplicates, what was emitted, and when to look again.
  */
 public final class VisitorState {
-  /**
-   * A visitor with more has moved its sessions about; it takes no events until some are forgotten.
-   */
-  static final int MOST_EMISSIONS = 4_000;
+  public static final long NO_TIMER = VisitorContents.NO_TIMER;
 
-  public static final long NO_TIMER = Long.MAX_VALUE;
-  static final long NEVER = Long.MIN_VALUE;
-
-  /** What is not frozen. */
   private Stretch live;
-
-  /** Closed sessions, oldest first, before everything else. */
-  private final FrozenList<Archive> archives = new FrozenList<>();
-
-  /** Of sessions that may still go on, in any order: opening them sorts. */
-  private final FrozenList<Chunk> chunks = new FrozenList<>();
-
-  /** Null for nearly all visitors: they have nothing folded. */
+  private final FrozenList<Archive> archives;
+  private final FrozenList<Chunk> chunks;
   private @Nullable Folding folding;
+  private final Emissions emissions;
+  private final Parts parts;
+  private final KnownIds ids = new KnownIds();
+  private int forgottenSessions;
+  private long forgottenEnd;
+  private long timer;
 
-  /** What of it the store keeps apart. */
-  final Parts parts = new Parts();
-
-  final List<Emission> emissions = new ArrayList<>();
-
-  /** Not stored: who does not know it arms it twice, which is once. */
+  /**
+   * The timer that was armed when an earlier one was. Not stored: after a restart it is armed again,
+   * which is harmless because timers are a set.
+   */
   private long laterTimer = NO_TIMER;
 
   /** Not stored: the size and the number of events from which shrinking is worth an attempt. */
-  int shrinkFromSize;
+  private int shrinkFromSize;
 
-  int shrinkFromEvents;
-
-  private final KnownIds ids = new KnownIds();
-
-  /** Sessions that were forgotten, and the end of the last of them. */
-  int forgottenSessions;
-
-  long forgottenEnd = NEVER;
-
-  long timer = NO_TIMER;
-
-  /** The user the visitor turned out to be, and the time of the event that said so. */
-  @Nullable String user;
-
-  long userTime = NEVER;
+  private int shrinkFromEvents;
+  private @Nullable String user;
+  private long userTime;
 
   public VisitorState() {
-    this(new Stretch());
+    this(VisitorContents.empty());
   }
 
-  VisitorState(Stretch live) {
-    this.live = live;
+  public VisitorState(VisitorContents stored) {
+    this.live = stored.live();
+    this.archives = stored.archives();
+    this.chunks = stored.chunks();
+    this.folding = stored.folding();
+    this.emissions = stored.emissions();
+    this.forgottenSessions = stored.forgottenSessions();
+    this.forgottenEnd = stored.forgottenEnd();
+    this.timer = stored.timer();
+    this.user = stored.user();
+    this.userTime = stored.userTime();
+    this.parts = Parts.of(stored.nextPart(), frozen(archives, chunks, folding));
+  }
+
+  /** What is to be stored; shares everything with this state. */
+  public VisitorContents contents() {
+    return new VisitorContents(
+        live,
+        archives,
+        chunks,
+        folding,
+        emissions,
+        forgottenSessions,
+        forgottenEnd,
+        timer,
+        user,
+        userTime,
+        parts.next());
+  }
+
+  /** A view of this state with the touches of all chunks among the live ones. Only to be read. */
+  public VisitorState openedView() {
+    return new VisitorState(contents().opened());
   }
 
   /** The watermark at which to settle, {@link #NO_TIMER} if none is armed. */
@@ -99,117 +108,123 @@ public final class VisitorState {
     return true;
   }
 
-  boolean isKnown(long idHash) {
-    return ids.has(this, idHash);
+  /** Whether the visitor has an event with that id. */
+  public boolean isKnown(long idHash) {
+    if (!ids.isBuilt()) {
+      ids.build(live, frozenWithIds());
+    }
+    return ids.mayHave(idHash) && KnownIds.isAmong(live, frozenWithIds(), idHash);
+  }
+
+  private List<FrozenList<?>> frozenWithIds() {
+    return folding == null ? List.of(chunks, archives) : List.of(chunks, archives, folding.ids());
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
-  void accept(Touch touch) {
-    insert(touch);
+  public void accept(Touch touch) {
+    live.insert(touch);
+    ids.add(touch.idHash);
     freezeChunks();
   }
 
   /** Freezes all but the last touches where there are many. */
-  void freezeChunks() {
-    int count = Freezing.count(live.touches.size(), live.bytes());
-    if (count == 0) {
-      return;
-    }
-    int from = 0;
-    while (from < count) {
-      Stretch chunk = live.frozen(from, Freezing.end(from, count));
-      from += chunk.touches.size();
-      chunks.add(Chunk.of(chunk));
-    }
-    live = live.without(0, count);
-    Freezing.merge(chunks);
+  public void freezeChunks() {
+    live = Freezing.freeze(live, chunks);
   }
 
-  /** Brings the touches of all chunks back among the others, in order. */
-  void openChunks() {
+  /** Brings the touches of all chunks back among the live ones, in order. */
+  public void openChunks() {
     open(chunks);
   }
 
-  /** The same with the touches of all chunks among the others; to look at. */
-  VisitorState openedCopy() {
-    var copy = new VisitorState(live.with(chunks.items()));
-    archives.items().forEach(copy.archives::add);
-    copy.folding = folding;
-    copy.emissions.addAll(emissions);
-    copy.forgottenSessions = forgottenSessions;
-    copy.forgottenEnd = forgottenEnd;
-    return copy;
+  /** Brings the touches of all chunks and archives back among the live ones. */
+  public void thaw() {
+    open(chunks);
+    open(archives);
   }
 
-  private void open(FrozenList<?> frozen) {
+  private void open(FrozenList<? extends FrozenRun> frozen) {
     if (!frozen.isEmpty()) {
-      live = live.with(frozen.items());
+      live = live.with(StretchCodec.read(frozen.items()));
       frozen.clear();
     }
   }
 
-  void insert(Touch touch) {
-    live.insert(touch);
-    ids.add(touch.idHash);
-  }
-
-  Stretch live() {
+  /** The touches that are not frozen. */
+  public Stretch live() {
     return live;
   }
 
-  void take(Stretch read) {
-    live = read;
-  }
-
-  /** What all this takes on the heap, in bytes, about. */
+  /** The approximate number of bytes on the heap. */
   public long memory() {
     return 4L * live.bytes() + frozenBytes() + ids.bytes();
   }
 
-  /** What all this takes encoded, in bytes, about: bounds visitors. */
-  int encodedSize() {
-    return live.bytes() + frozenBytes() + emissions.size() * Emission.BYTES;
+  /** The approximate number of bytes when encoded: bounds visitors. */
+  public int encodedSize() {
+    return live.bytes() + frozenBytes() + emissions.bytes();
   }
 
-  int frozenBytes() {
+  /** The part of {@link #encodedSize} that is frozen. */
+  public int frozenBytes() {
     return chunks.bytes() + archives.bytes() + (folding == null ? 0 : folding.bytes());
   }
 
-  /** How many events are in no archive and not folded. */
-  int liveEvents() {
-    return live.touches.size() + IdRow.count(chunks);
+  /** The number of events that are in no archive and not folded. */
+  public int liveEvents() {
+    return live.size() + IdRow.count(chunks);
   }
 
-  List<Archive> archives() {
+  /** Whether the state has reached one of two limits, and has grown since it was shrunk last. */
+  public boolean isShrinkingDue(int size, int events) {
+    return encodedSize() >= Math.max(size, shrinkFromSize)
+        || liveEvents() >= Math.max(events, shrinkFromEvents);
+  }
+
+  /** Postpones the next shrinking until the state has so many more bytes or events. */
+  public void postponeShrinking(int moreBytes, int moreEvents) {
+    shrinkFromSize = encodedSize() + moreBytes;
+    shrinkFromEvents = liveEvents() + moreEvents;
+  }
+
+  public Emissions emissions() {
+    return emissions;
+  }
+
+  public List<Archive> archives() {
     return archives.items();
   }
 
-  List<Chunk> chunks() {
-    return chunks.items();
+  public boolean hasChunks() {
+    return !chunks.isEmpty();
   }
 
-  @Nullable Folding folding() {
+  public @Nullable Folding folding() {
     return folding;
   }
 
-  void take(Folding read) {
-    folding = read;
+  /**
+   * The end of the time of which events are no longer accepted, because nothing can tell duplicates
+   * of them: their sessions are forgotten, or folded without ids.
+   */
+  public long sealedEnd() {
+    return folding == null ? forgottenEnd : Math.max(forgottenEnd, folding.sealedEnd());
   }
 
-  /** Up to when nothing can tell duplicates of what was folded. */
-  long sealedEnd() {
-    return folding == null ? NEVER : folding.sealedEnd();
+  /** The end of the last forgotten session, {@link Slice#NEVER} if there is none. */
+  public long forgottenEnd() {
+    return forgottenEnd;
   }
 
   /** The folds of sessions that are not archived. */
-  List<Fold> liveFolds() {
+  public List<Fold> liveFolds() {
     return folding == null
         ? List.of()
-        : folding.after(archives.isEmpty() ? NEVER : archives.last().end());
+        : folding.after(archives.isEmpty() ? Slice.NEVER : archives.last().end());
   }
 
   /** Folds the first touches of a slice. */
-  void fold(Slice slice, int count, int mostIds) {
+  public void fold(Slice slice, int count, int mostIds) {
     Folding all = folding == null ? new Folding() : folding;
     folding = all;
     if (all.fold(slice, live, count, mostIds)) {
@@ -218,76 +233,78 @@ public final class VisitorState {
     live = live.without(slice.from(), slice.from() + count);
   }
 
-  /** How many sessions were there before the first touch. */
-  int sessionsBefore() {
+  /** The number of sessions before the first touch. */
+  public int sessionsBefore() {
     return archives.isEmpty() ? forgottenSessions : archives.last().number();
   }
 
   /** When the last session before the first touch ended. */
-  long endBefore() {
+  public long endBefore() {
     return archives.isEmpty() ? forgottenEnd : archives.last().lastEnd();
   }
 
   /** Archives the touches up to the end of a slice; at least one archive tells of the session. */
-  void archive(Slice last) {
+  public void archive(Slice last) {
     int from = 0;
     do {
-      Stretch closed = live.frozen(from, Math.min(last.to(), from + Freezing.MOST_TOUCHES));
-      from += closed.touches.size();
+      int to = Math.min(last.to(), from + Freezing.MOST_TOUCHES);
+      Stretch closed = live.part(from, to, Freezing.MOST_BYTES);
+      from += closed.size();
       archives.add(Archive.of(last, closed));
     } while (from < last.to());
     live = live.without(0, last.to());
   }
 
-  void add(Archive archive) {
-    archives.add(archive);
-  }
-
-  void add(Chunk chunk) {
-    chunks.add(chunk);
-  }
-
-  List<FrozenList<?>> frozenWithIds() {
-    return folding == null ? List.of(chunks, archives) : List.of(chunks, archives, folding.ids());
-  }
-
-  /** Everything that is frozen, in the order of its age by kind. */
-  List<FrozenList<?>> frozen() {
-    return folding == null
-        ? List.of(archives, chunks)
-        : List.of(archives, folding.folds(), folding.ids(), chunks);
-  }
-
-  /** Brings all touches back among the live ones. */
-  void thaw() {
-    open(chunks);
-    open(archives);
-  }
-
-  /** Forgets the archives up to an index. */
-  void forgetArchives(int count) {
+  /** Forgets the first archives. */
+  public void forgetArchives(int count) {
     if (count == 0) {
       return;
     }
     Archive last = archives.items().get(count - 1);
-    forgottenSessions = last.number();
-    forgottenEnd = last.lastEnd();
-    emissions.removeIf(emission -> emission.start() <= last.lastStart());
     archives.removeFirst(count);
-    forgetFolds(last.end());
-    ids.forget();
-  }
-
-  private void forgetFolds(long end) {
-    if (folding != null) {
-      folding.forget(end);
-    }
+    forget(last.number(), last.lastEnd(), last.lastStart(), last.end());
   }
 
   /** Forgets the sessions up to a slice. */
-  void drop(Slice last) {
+  public void forget(Slice last) {
     live = live.without(0, last.to());
-    forgetFolds(last.end());
+    forget(last.number(), last.lastEnd(), last.start(), last.end());
+  }
+
+  private void forget(int number, long lastEnd, long lastStart, long end) {
+    forgottenSessions = number;
+    forgottenEnd = lastEnd;
+    emissions.forget(lastStart);
+    if (folding != null) {
+      folding.forget(end);
+    }
     ids.forget();
+  }
+
+  /**
+   * Writes the parts that the store does not have. Comes before the visitor's own record is written.
+   *
+   * @return the number of frozen bytes that are left to that record
+   */
+  public int writeParts(PartStore store) {
+    return parts.write(frozen(archives, chunks, folding), frozenBytes(), store);
+  }
+
+  /** Deletes the parts that nothing refers to. Comes after the visitor's own record was written. */
+  public void deleteStaleParts(PartStore store) {
+    parts.deleteStale(frozen(archives, chunks, folding), store);
+  }
+
+  /** Deletes all parts. Comes after the visitor's own record was deleted. */
+  public void deleteParts(PartStore store) {
+    parts.deleteAll(store);
+  }
+
+  /** Everything that is frozen, in the order of its age by kind. */
+  private static List<FrozenList<?>> frozen(
+      FrozenList<Archive> archives, FrozenList<Chunk> chunks, @Nullable Folding folding) {
+    return folding == null
+        ? List.of(archives, chunks)
+        : List.of(archives, folding.folds(), folding.ids(), chunks);
   }
 }

@@ -1,6 +1,9 @@
 package io.weir.stream.session;
 
-/** The bytes of a {@link VisitorState}: a version, then varints; numbers that repeat as deltas. */
+/**
+ * Encodes a {@link VisitorState} as bytes and decodes it: a version, then varints; numbers that
+ * repeat as deltas.
+ */
 public final class VisitorStateCodec {
   /** Anything else is refused: no other version was ever released. */
   private static final int VERSION = 5;
@@ -10,18 +13,18 @@ public final class VisitorStateCodec {
 
   private VisitorStateCodec() {}
 
-  /** All of the state. */
+  /** Encodes all of the state, the parts included. */
   public static byte[] encode(VisitorState state) {
-    return encode(state, true, state.encodedSize());
+    return encode(state.contents(), true, state.encodedSize());
   }
 
   /**
-   * The visitor's own record. What it leaves to parts lies in the store already, and what it names
-   * no more is there still: see {@link #deleteStale}.
+   * Encodes the visitor's own record, after the parts that the store does not have were written to
+   * it. Parts that the record no longer refers to are still there: see {@link #deleteStale}.
    */
   public static byte[] encode(VisitorState state, PartStore parts) {
-    int inside = state.parts.write(state, parts);
-    return encode(state, false, state.encodedSize() - state.frozenBytes() + inside);
+    int inside = state.writeParts(parts);
+    return encode(state.contents(), false, state.encodedSize() - state.frozenBytes() + inside);
   }
 
   /** Whether a visitor's own record leaves, or has ever left, something to parts. */
@@ -38,49 +41,34 @@ public final class VisitorStateCodec {
 
   /** Comes after the visitor's own record was written. */
   public static void deleteStale(VisitorState state, PartStore parts) {
-    state.parts.deleteStale(state, parts);
+    state.deleteStaleParts(parts);
   }
 
   /** Comes after the visitor's own record was deleted. */
   public static void deleteAll(VisitorState state, PartStore parts) {
-    state.parts.deleteAll(parts);
+    state.deleteParts(parts);
   }
 
-  private static byte[] encode(VisitorState state, boolean isWhole, int size) {
+  private static byte[] encode(VisitorContents contents, boolean isWhole, int size) {
+    String user = contents.user();
     var out = new ByteWriter(HEADER + size);
     out.varint(VERSION);
-    out.varint(state.forgottenSessions);
-    out.fixed(state.forgottenEnd);
-    out.fixed(state.timer);
-    out.text(state.user == null ? "" : state.user);
-    out.fixed(state.userTime);
-    out.varint(state.parts.next());
-    writeEmissions(state, out);
-    writeFrozen(state, out, isWhole);
-    StretchCodec.write(state.live(), out);
+    out.varint(contents.forgottenSessions());
+    out.fixed(contents.forgottenEnd());
+    out.fixed(contents.timer());
+    out.text(user == null ? "" : user);
+    out.fixed(contents.userTime());
+    out.varint(contents.nextPart());
+    write(contents.emissions(), out);
+    new FrozenWriter(out, isWhole).write(contents);
+    StretchCodec.write(contents.live(), out);
     return out.toBytes();
   }
 
-  private static void writeFrozen(VisitorState state, ByteWriter out, boolean isWhole) {
-    out.varint(state.archives().size());
-    for (Archive archive : state.archives()) {
-      archive.write(out, isWhole);
-    }
-    out.varint(state.chunks().size());
-    for (Chunk chunk : state.chunks()) {
-      chunk.blob().write(out, isWhole);
-    }
-    Folding folding = state.folding();
-    out.varint(folding == null ? 0 : 1);
-    if (folding != null) {
-      folding.write(out, isWhole);
-    }
-  }
-
-  private static void writeEmissions(VisitorState state, ByteWriter out) {
-    out.varint(state.emissions.size());
+  private static void write(Emissions emissions, ByteWriter out) {
+    out.varint(emissions.items().size());
     long previous = 0;
-    for (Emission emission : state.emissions) {
+    for (Emission emission : emissions.items()) {
       out.signed(emission.start() - previous);
       out.varint(emission.revision());
       out.fixed(emission.digest());
@@ -89,7 +77,7 @@ public final class VisitorStateCodec {
     }
   }
 
-  /** A state that was encoded whole. */
+  /** Decodes a state that was encoded whole. */
   public static VisitorState decode(byte[] bytes) {
     return decode(bytes, PartReader.NONE);
   }
@@ -97,18 +85,30 @@ public final class VisitorStateCodec {
   public static VisitorState decode(byte[] bytes, PartReader parts) {
     var in = new ByteReader(bytes);
     checkVersion(in);
-    var state = new VisitorState();
-    state.forgottenSessions = in.varint();
-    state.forgottenEnd = in.fixed();
-    state.timer = in.fixed();
+    int forgottenSessions = in.varint();
+    long forgottenEnd = in.fixed();
+    long timer = in.fixed();
     String user = in.text();
-    state.user = user.isEmpty() ? null : user;
-    state.userTime = in.fixed();
-    state.parts.readNext(in.varint());
-    readEmissions(state, in);
-    readFrozen(state, in, parts);
-    state.take(StretchCodec.read(in));
-    return state;
+    long userTime = in.fixed();
+    int nextPart = in.varint();
+    Emissions emissions = readEmissions(in);
+    var frozen = new FrozenReader(in, parts);
+    FrozenList<Archive> archives = frozen.archives();
+    FrozenList<Chunk> chunks = frozen.chunks();
+    Folding folding = frozen.folding();
+    return new VisitorState(
+        new VisitorContents(
+            StretchCodec.read(in),
+            archives,
+            chunks,
+            folding,
+            emissions,
+            forgottenSessions,
+            forgottenEnd,
+            timer,
+            user.isEmpty() ? null : user,
+            userTime,
+            nextPart));
   }
 
   private static void checkVersion(ByteReader in) {
@@ -119,27 +119,14 @@ public final class VisitorStateCodec {
     }
   }
 
-  private static void readFrozen(VisitorState state, ByteReader in, PartReader parts) {
-    for (int left = in.varint(); left > 0; left--) {
-      state.add(Archive.read(in, parts));
-    }
-    for (int left = in.varint(); left > 0; left--) {
-      state.add(new Chunk(Blob.read(in, parts)));
-    }
-    if (in.varint() == 1) {
-      state.take(Folding.read(in, parts));
-    }
-    for (FrozenList<?> list : state.frozen()) {
-      list.items().forEach(each -> state.parts.addStored(each.blob()));
-    }
-  }
-
-  private static void readEmissions(VisitorState state, ByteReader in) {
+  private static Emissions readEmissions(ByteReader in) {
+    var emissions = new Emissions();
     int count = in.varint();
     long previous = 0;
     for (int i = 0; i < count; i++) {
       previous += in.signed();
-      state.emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
+      emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
     }
+    return emissions;
   }
 }

@@ -216,13 +216,13 @@ class LargestStateTest {
   /** A session that starts earlier with each event leaves a retraction each time. */
   @Test
   void visitorWithTooManyRetractions_takesNoMoreEvents() {
-    for (int i = 0; i < VisitorState.MOST_EMISSIONS; i++) {
-      state.emissions.add(new Emission(T0 + i, 1, Hash64.mix(i), true));
+    for (int i = 0; i < Emissions.MOST; i++) {
+      state.emissions().add(new Emission(T0 + i, 1, Hash64.mix(i), true));
     }
 
     assertThat(sessionizer.accept(state, Shape.SMALL.events.apply(0), Watermark.NONE))
         .isEqualTo(Acceptance.TOO_LATE);
-    state.emissions.removeLast();
+    state.emissions().forget(T0);
     assertThat(sessionizer.accept(state, Shape.SMALL.events.apply(0), Watermark.NONE))
         .isEqualTo(Acceptance.IN_SESSION);
   }

@@ -9,15 +9,16 @@ class MomentTest {
   @Test
   void moments_areTheLastOnesNewestFirst() {
     var state = new VisitorState();
+    Texts texts = state.live().dictionary().texts();
     for (int i = 0; i < 3; i++) {
       var touch = new Touch.Builder();
       touch.time = i;
       touch.idHash = i;
       touch.type = EventType.ADD_TO_CART.code();
-      touch.page = state.live().texts.intern("shop/" + i);
-      touch.products = new int[] {state.live().texts.intern("p" + i), Touch.NONE};
+      touch.page = texts.intern("shop/" + i);
+      touch.products = new int[] {texts.intern("p" + i), Touch.NONE};
       touch.isLate = i == 1;
-      state.insert(touch.build());
+      state.accept(touch.build());
     }
 
     assertThat(Moment.last(state, 2))

@@ -61,7 +61,7 @@ class SessionizerTest {
     accept(pageView("a", T0));
 
     assertThat(accept(pageView("a", T0 + 5))).isEqualTo(Acceptance.DUPLICATE);
-    assertThat(state.live().touches).hasSize(1);
+    assertThat(state.live().touches()).hasSize(1);
   }
 
   @Test
@@ -163,7 +163,7 @@ class SessionizerTest {
   void forgottenSessions_stillCount() {
     accept(pageView("a", T0));
     settleAt(T0 + 3 * DAY);
-    assertThat(state.live().touches).isEmpty();
+    assertThat(state.live().touches()).isEmpty();
 
     accept(pageView("b", T0 + 3 * DAY));
     settleAt(T0 + 3 * DAY + 2 * GAP);
@@ -289,6 +289,6 @@ class SessionizerTest {
     assertThat(state.identify("second", T0 + 2)).isTrue();
     assertThat(state.identify("first", T0 + 1)).isFalse();
     assertThat(state.identify("second", T0 + 3)).isFalse();
-    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(state)).user).isEqualTo("second");
+    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(state)).contents().user()).isEqualTo("second");
   }
 }

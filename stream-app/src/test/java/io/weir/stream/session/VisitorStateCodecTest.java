@@ -56,7 +56,7 @@ class VisitorStateCodecTest {
     VisitorState state = twoSessions();
 
     assertThat(state.archives()).hasSize(1);
-    assertThat(state.live().touches).hasSize(1);
+    assertThat(state.live().touches()).hasSize(1);
     VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
     assertThat(again.isKnown(Hash64.of("a"))).isTrue();
     assertThat(again.isKnown(Hash64.of("c"))).isTrue();
@@ -74,7 +74,7 @@ class VisitorStateCodecTest {
 
     VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
 
-    assertThat(again.live().touches).hasSizeLessThan(48);
+    assertThat(again.live().touches()).hasSizeLessThan(48);
     assertThat(again.encodedSize()).isEqualTo(state.encodedSize());
     assertThat(again.isKnown(Hash64.of("e0"))).isTrue();
     assertThat(again.isKnown(Hash64.of("e99"))).isTrue();
@@ -111,7 +111,7 @@ class VisitorStateCodecTest {
   void emptyState_survives() {
     VisitorState state = VisitorStateCodec.decode(VisitorStateCodec.encode(new VisitorState()));
 
-    assertThat(state.live().touches).isEmpty();
+    assertThat(state.live().touches()).isEmpty();
     assertThat(state.timer()).isEqualTo(VisitorState.NO_TIMER);
   }
 
