@@ -1,10 +1,10 @@
 package io.weir.benchmarks;
 
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.VisitorState;
-import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.codec.VisitorStateCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -5,7 +5,7 @@ import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import io.weir.stream.session.Watermark;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import org.jspecify.annotations.Nullable;
 
 /** A visitor in memory: decoded, and linked to those who came before and after. */

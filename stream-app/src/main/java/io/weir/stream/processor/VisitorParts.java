@@ -1,6 +1,6 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.session.PartStore;
+import io.weir.stream.session.bytes.PartStore;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueStore;
 

@@ -1,7 +1,7 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.session.VisitorState;
-import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.codec.VisitorStateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.StateStore;

@@ -1,6 +1,6 @@
 package io.weir.stream.query;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 
 /** What a look into the store of this instance found. */
 sealed interface Looked {

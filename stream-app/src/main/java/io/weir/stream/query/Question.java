@@ -1,6 +1,6 @@
 package io.weir.stream.query;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -2,7 +2,7 @@ package io.weir.stream.query;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import java.time.Duration;
 
 /**

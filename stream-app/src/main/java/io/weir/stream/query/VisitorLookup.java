@@ -1,7 +1,7 @@
 package io.weir.stream.query;
 
 import io.weir.stream.processor.StepNames;
-import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.codec.VisitorStateCodec;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;

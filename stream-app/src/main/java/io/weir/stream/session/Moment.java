@@ -1,5 +1,11 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.touch.Touch;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** One event of a visitor as the state remembers it. */
 public record Moment(
     long time, String type, @Nullable String page, List<String> products, boolean isLate) {
-  private static final EventType[] TYPES = EventType.values();
+  private static final TouchType[] TYPES = TouchType.values();
 
   /** The last events of a visitor, newest first; of a copy of the state. */
   public static List<Moment> last(VisitorState state, int limit) {
     state.thaw();
     var moments = new ArrayList<Moment>();
-    Stretch live = state.live();
+    TouchRun live = state.live();
     for (int i = live.size() - 1; i >= 0 && moments.size() < limit; i--) {
       moments.add(of(live.touch(i), live.dictionary().texts()));
     }
@@ -33,7 +39,7 @@ public record Moment(
   }
 
   private static String name(int code) {
-    for (EventType type : TYPES) {
+    for (TouchType type : TYPES) {
       if (type.code() == code) {
         return type.name().toLowerCase(Locale.ROOT);
       }

@@ -1,5 +1,18 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.row.SessionBuilder;
+import io.weir.stream.session.visitor.Archive;
+import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.visitor.Folds;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.text.PageName;
+import io.weir.stream.session.touch.Touch;
+
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
@@ -10,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * Folds events into a visitor's state and settles the state when the watermark allows.
  *
- * <p>The state keeps touches in event-time order; sessions are read off it ({@link Slice}), never
+ * <p>The state keeps touches in event-time order; sessions are read off it ({@link SessionSlice}), never
  * maintained. Settling compares the slices with what was emitted and emits the difference: new
  * sessions, revisions, retractions. So any arrival order within the allowed lateness ends in the
  * same sessions, and settling twice changes nothing.
@@ -65,13 +78,13 @@ public final class Sessionizer {
     var touch = new Touch.Builder();
     touch.time = event.getEventTime();
     touch.idHash = idHash;
-    touch.type = EventType.of(event.getEventType()).code();
+    touch.type = TouchType.of(event.getEventType()).code();
     touch.isLate = isLate;
-    touch.page = texts.intern(Page.of(event));
+    touch.page = texts.intern(PageName.of(event));
     touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
-    if (touch.type == EventType.PURCHASE.code()) {
-      touch.revenue = Revenue.of(event);
+    if (touch.type == TouchType.PURCHASE.code()) {
+      touch.revenue = PurchaseRevenue.of(event);
       touch.currency = texts.intern(event.getCurrency());
     }
     List<Product> products = event.getProducts();
@@ -95,20 +108,20 @@ public final class Sessionizer {
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
     if (state.hasChunks()) {
       VisitorState opened = state.openedView();
-      List<Slice> slices = slicer.slices(opened);
+      List<SessionSlice> slices = slicer.slices(opened);
       if (isUnchanged(visitor, opened, slices, watermark)) {
         state.arm(nextTimer(opened, slices));
         return state.timer() > watermark;
       }
       state.openChunks();
     }
-    List<Slice> slices = slicer.slices(state);
+    List<SessionSlice> slices = slicer.slices(state);
     int closed = 0;
     while (closed < slices.size() && rules.closesAt(slices.get(closed).end()) <= watermark) {
       closed++;
     }
     Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
-    List<Slice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
+    List<SessionSlice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
     state.arm(nextTimer(state, left));
     archive(state, left, watermark);
     state.freezeChunks();
@@ -117,7 +130,7 @@ public final class Sessionizer {
 
   /** Whether there is nothing to settle yet: what is frozen need not be frozen anew. */
   private boolean isUnchanged(
-      String visitor, VisitorState state, List<Slice> slices, long watermark) {
+      String visitor, VisitorState state, List<SessionSlice> slices, long watermark) {
     boolean isArchiveDue =
         !state.archives().isEmpty()
             && rules.forgettableAt(state.archives().getFirst().end()) <= watermark;
@@ -131,7 +144,7 @@ public final class Sessionizer {
     return state.isShrinkingDue(rules.visitorMaxBytes(), foldFrom());
   }
 
-  /** Folding looks at all events of a session, so it waits until it pays. */
+  /** Folds looks at all events of a session, so it waits until it pays. */
   private int foldFrom() {
     return rules.maxEvents() + Math.max(1, rules.maxEvents() / 4);
   }
@@ -151,7 +164,7 @@ public final class Sessionizer {
       seal(visitor, state, emitted);
     }
     // From the last one on: folding one changes where the touches of the later ones lie.
-    for (Slice slice : slicer.slices(state).reversed()) {
+    for (SessionSlice slice : slicer.slices(state).reversed()) {
       int kept = isLarge ? slice.live() / 4 : rules.maxEvents() / 2;
       boolean isLong = isLarge || slice.live() > rules.maxEvents();
       if (isLong && slice.live() > kept) {
@@ -164,7 +177,7 @@ public final class Sessionizer {
   }
 
   private void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
-    List<Slice> slices = slicer.slices(state);
+    List<SessionSlice> slices = slicer.slices(state);
     int sealed = slices.size() - 1;
     if (sealed > 0) {
       Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
@@ -173,8 +186,8 @@ public final class Sessionizer {
   }
 
   /** Archives the closed sessions up to the last pause that is longer than the gap. */
-  private void archive(VisitorState state, List<Slice> slices, long watermark) {
-    Slice last = null;
+  private void archive(VisitorState state, List<SessionSlice> slices, long watermark) {
+    SessionSlice last = null;
     for (int i = 0; i < slices.size() && rules.closesAt(slices.get(i).end()) <= watermark; i++) {
       boolean isApart =
           i == slices.size() - 1
@@ -186,7 +199,7 @@ public final class Sessionizer {
     }
   }
 
-  private boolean forget(VisitorState state, List<Slice> slices, long watermark) {
+  private boolean forget(VisitorState state, List<SessionSlice> slices, long watermark) {
     int archives = 0;
     while (archives < state.archives().size()
         && rules.forgettableAt(state.archives().get(archives).end()) <= watermark) {
@@ -208,16 +221,16 @@ public final class Sessionizer {
     return true;
   }
 
-  private long nextTimer(VisitorState state, List<Slice> left) {
+  private long nextTimer(VisitorState state, List<SessionSlice> left) {
     List<Archive> archives = state.archives();
     if (left.isEmpty() && archives.isEmpty()) {
-      return state.forgottenEnd() == Slice.NEVER
+      return state.forgottenEnd() == SessionSlice.NEVER
           ? VisitorState.NO_TIMER
           : rules.forgottenAt(state.forgottenEnd());
     }
     long next =
         rules.forgettableAt(archives.isEmpty() ? left.getFirst().end() : archives.getFirst().end());
-    for (Slice slice : left) {
+    for (SessionSlice slice : left) {
       if (!slice.isSilent() && !state.emissions().isCurrent(slice)) {
         next = Math.min(next, rules.closesAt(slice.end()));
       }
@@ -228,11 +241,11 @@ public final class Sessionizer {
   /** The visitor's last session while it is open: what is archived is closed; of a copy. */
   public Optional<Session> open(String visitor, VisitorState state) {
     state.openChunks();
-    for (Slice slice : slicer.slices(state).reversed()) {
+    for (SessionSlice slice : slicer.slices(state).reversed()) {
       if (!slice.isSilent()) {
         return state.emissions().isCurrent(slice)
             ? Optional.empty()
-            : Optional.of(SessionRow.of(visitor, state, slice, rules.bots()));
+            : Optional.of(SessionBuilder.of(visitor, state, slice, rules.bots()));
       }
     }
     return Optional.empty();

@@ -1,5 +1,14 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.text.Context;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.touch.Touch;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,11 +32,11 @@ final class Slicer {
     this.midnight = rules.splits().atMidnight();
   }
 
-  List<Slice> slices(VisitorState state) {
+  List<SessionSlice> slices(VisitorState state) {
     var cut = new Cut(state);
     List<Fold> folds = state.liveFolds();
     int fold = 0;
-    Stretch live = state.live();
+    TouchRun live = state.live();
     for (int i = 0; i < live.size(); i++) {
       Touch touch = live.touch(i);
       while (fold < folds.size() && folds.get(fold).first() <= touch.time) {
@@ -51,9 +60,9 @@ final class Slicer {
 
   /** The sessions so far, and the one that goes on. */
   private final class Cut {
-    private final Stretch live;
+    private final TouchRun live;
     private final List<Touch> touches;
-    private final List<Slice> slices = new ArrayList<>();
+    private final List<SessionSlice> slices = new ArrayList<>();
     private int number;
     private long previousEnd;
     private int from;
@@ -75,7 +84,7 @@ final class Slicer {
         close(at);
       }
       extend(touch.time, touch.time);
-      isSilent &= touch.type == EventType.IDENTIFY.code();
+      isSilent &= touch.type == TouchType.IDENTIFY.code();
     }
 
     private void add(Fold fold, int at) {
@@ -102,7 +111,7 @@ final class Slicer {
       }
       number += isSilent ? 0 : 1;
       var slice =
-          new Slice(
+          new SessionSlice(
               touches, from, to, folds, start, end, number, previousEnd, isSilent);
       slices.add(slice);
       previousEnd = slice.lastEnd();

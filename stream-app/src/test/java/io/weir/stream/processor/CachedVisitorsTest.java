@@ -2,7 +2,7 @@ package io.weir.stream.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;

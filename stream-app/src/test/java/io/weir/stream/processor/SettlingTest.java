@@ -11,7 +11,7 @@ import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

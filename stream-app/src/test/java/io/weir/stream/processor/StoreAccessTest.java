@@ -8,7 +8,7 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import io.weir.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.stream.session.SessionRules;
+import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.VisitorState;
-import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.codec.VisitorStateCodec;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

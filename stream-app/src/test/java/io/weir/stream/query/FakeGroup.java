@@ -1,6 +1,6 @@
 package io.weir.stream.query;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.rules.SessionRules;
+
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import java.time.Duration;
@@ -8,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Accepted events with what a test leaves out filled in. */
-final class Events {
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  static final long T0 = NOON.toEpochMilli();
+public final class Events {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final long T0 = NOON.toEpochMilli();
 
-  static final SessionRules RULES =
+  public static final SessionRules RULES =
       SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24));
 
   private Events() {}
 
-  static EnrichedEvent event(String id, String type, long time) {
+  public static EnrichedEvent event(String id, String type, long time) {
     var event = new EnrichedEvent();
     event.setEventId(id);
     event.setEventType(type);
@@ -29,14 +31,14 @@ final class Events {
     return event;
   }
 
-  static EnrichedEvent pageView(String id, long time) {
+  public static EnrichedEvent pageView(String id, long time) {
     EnrichedEvent event = event(id, "page_view", time);
     event.setUrlDomain("shop.example");
     event.setUrlPath("/" + id);
     return event;
   }
 
-  static EnrichedEvent purchase(String id, long time, long revenueE4) {
+  public static EnrichedEvent purchase(String id, long time, long revenueE4) {
     EnrichedEvent event = event(id, "purchase", time);
     var product = new Product();
     product.setProductId("p-" + id);

@@ -1,5 +1,11 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.sums.DistinctCount;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.codec.StoredParts;
+import io.weir.stream.session.rules.SessionRules;
+
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.event;
@@ -65,7 +71,7 @@ class FoldedSessionsTest {
     }
 
     private List<Fold> folds() {
-      return state.folding() == null ? List.of() : state.folding().folds().items();
+      return state.folds() == null ? List.of() : state.folds().folds().items();
     }
 
     private void storeAndLoad() {
@@ -244,7 +250,7 @@ class FoldedSessionsTest {
     run.storeAndLoad();
 
     assertThat(run.folds()).isEmpty();
-    assertThat(Objects.requireNonNull(run.state.folding()).ids().items()).isEmpty();
+    assertThat(Objects.requireNonNull(run.state.folds()).ids().items()).isEmpty();
     assertThat(run.records.parts).isEmpty();
     run.accept(pageView("next", T0 + Duration.ofDays(3).toMillis()), Watermark.NONE);
     assertThat(run.sessions().getLast().getVisitorSessionNumber()).isEqualTo(2);
@@ -327,7 +333,7 @@ class FoldedSessionsTest {
     Session session = run.sessions().getFirst();
 
     assertThat(session.getEvents()).isEqualTo(count);
-    double error = 1 / Math.sqrt(Distinct.EXACT - 2.0);
+    double error = 1 / Math.sqrt(DistinctCount.EXACT - 2.0);
     assertThat((double) session.getUniquePages())
         .isBetween(count * (1 - 3 * error), count * (1 + 3 * error));
   }

@@ -1,5 +1,10 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.touch.Touch;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,7 +19,7 @@ class MomentTest {
       var touch = new Touch.Builder();
       touch.time = i;
       touch.idHash = i;
-      touch.type = EventType.ADD_TO_CART.code();
+      touch.type = TouchType.ADD_TO_CART.code();
       touch.page = texts.intern("shop/" + i);
       touch.products = new int[] {texts.intern("p" + i), Touch.NONE};
       touch.isLate = i == 1;

@@ -1,5 +1,7 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.visitor.VisitorState;
+
 import static io.weir.stream.session.Events.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 

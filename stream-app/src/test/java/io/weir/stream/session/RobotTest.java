@@ -1,5 +1,8 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
+
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.pageView;

@@ -1,0 +1,147 @@
+package io.weir.stream.session.codec;
+
+import io.weir.stream.session.visitor.VisitorContents;
+import io.weir.stream.session.touch.TouchRunCodec;
+import io.weir.stream.session.bytes.PartStore;
+import io.weir.stream.session.visitor.Archive;
+import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.touch.FrozenList;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.visitor.Folds;
+import io.weir.stream.session.bytes.PartReader;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.touch.Chunk;
+import io.weir.stream.session.visitor.Emissions;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.bytes.Blob;
+
+/**
+ * Encodes a {@link VisitorState} as bytes and decodes it: a version, then varints; numbers that
+ * repeat as deltas.
+ */
+public final class VisitorStateCodec {
+  /** Anything else is refused: no other version was ever released. */
+  private static final int VERSION = 5;
+
+  /** Room for what is no touch, as a rule. */
+  private static final int HEADER = 512;
+
+  private VisitorStateCodec() {}
+
+  /** Encodes all of the state, the parts included. */
+  public static byte[] encode(VisitorState state) {
+    return encode(state.contents(), true, state.encodedSize());
+  }
+
+  /**
+   * Encodes the visitor's own record, after the parts that the store does not have were written to
+   * it. Parts that the record no longer refers to are still there: see {@link #deleteStale}.
+   */
+  public static byte[] encode(VisitorState state, PartStore parts) {
+    int inside = state.writeParts(parts);
+    return encode(state.contents(), false, state.encodedSize() - state.frozenBytes() + inside);
+  }
+
+  /** Whether a visitor's own record leaves, or has ever left, something to parts. */
+  public static boolean hasParts(byte[] record) {
+    var in = new ByteReader(record);
+    checkVersion(in);
+    in.varint();
+    in.fixed();
+    in.fixed();
+    in.bytes();
+    in.fixed();
+    return in.varint() > Blob.INSIDE + 1;
+  }
+
+  /** Comes after the visitor's own record was written. */
+  public static void deleteStale(VisitorState state, PartStore parts) {
+    state.deleteStaleParts(parts);
+  }
+
+  /** Comes after the visitor's own record was deleted. */
+  public static void deleteAll(VisitorState state, PartStore parts) {
+    state.deleteParts(parts);
+  }
+
+  private static byte[] encode(VisitorContents contents, boolean isWhole, int size) {
+    String user = contents.user();
+    var out = new ByteWriter(HEADER + size);
+    out.varint(VERSION);
+    out.varint(contents.forgottenSessions());
+    out.fixed(contents.forgottenEnd());
+    out.fixed(contents.timer());
+    out.text(user == null ? "" : user);
+    out.fixed(contents.userTime());
+    out.varint(contents.nextPart());
+    write(contents.emissions(), out);
+    new FrozenWriter(out, isWhole).write(contents);
+    TouchRunCodec.write(contents.live(), out);
+    return out.toBytes();
+  }
+
+  private static void write(Emissions emissions, ByteWriter out) {
+    out.varint(emissions.items().size());
+    long previous = 0;
+    for (Emission emission : emissions.items()) {
+      out.signed(emission.start() - previous);
+      out.varint(emission.revision());
+      out.fixed(emission.digest());
+      out.varint(emission.isRetracted() ? 1 : 0);
+      previous = emission.start();
+    }
+  }
+
+  /** Decodes a state that was encoded whole. */
+  public static VisitorState decode(byte[] bytes) {
+    return decode(bytes, PartReader.NONE);
+  }
+
+  public static VisitorState decode(byte[] bytes, PartReader parts) {
+    var in = new ByteReader(bytes);
+    checkVersion(in);
+    int forgottenSessions = in.varint();
+    long forgottenEnd = in.fixed();
+    long timer = in.fixed();
+    String user = in.text();
+    long userTime = in.fixed();
+    int nextPart = in.varint();
+    Emissions emissions = readEmissions(in);
+    var frozen = new FrozenReader(in, parts);
+    FrozenList<Archive> archives = frozen.archives();
+    FrozenList<Chunk> chunks = frozen.chunks();
+    Folds folding = frozen.folds();
+    return new VisitorState(
+        new VisitorContents(
+            TouchRunCodec.read(in),
+            archives,
+            chunks,
+            folding,
+            emissions,
+            forgottenSessions,
+            forgottenEnd,
+            timer,
+            user.isEmpty() ? null : user,
+            userTime,
+            nextPart));
+  }
+
+  private static void checkVersion(ByteReader in) {
+    int version = in.varint();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "visitor state of version " + version + "; this program reads version " + VERSION);
+    }
+  }
+
+  private static Emissions readEmissions(ByteReader in) {
+    var emissions = new Emissions();
+    int count = in.varint();
+    long previous = 0;
+    for (int i = 0; i < count; i++) {
+      previous += in.signed();
+      emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
+    }
+    return emissions;
+  }
+}

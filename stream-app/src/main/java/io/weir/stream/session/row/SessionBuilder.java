@@ -1,0 +1,172 @@
+package io.weir.stream.session.row;
+
+import io.weir.stream.session.sums.SessionSums;
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.sums.EventCounts;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.sums.TextList;
+import io.weir.stream.session.sums.Behaviour;
+import io.weir.stream.session.touch.Touch;
+
+import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Session;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the contract's session from a slice: one pass over its touches. */
+public final class SessionBuilder {
+  private static final int PURCHASE = TouchType.PURCHASE.code();
+
+  private final TouchRun live;
+  private final Texts texts;
+  private final SessionSlice slice;
+  private final EventCounts counts = new EventCounts();
+  private final RefSet pages;
+  private final RefSet products;
+  private final RefSet categories;
+  private final Session row = new Session();
+  private @Nullable FeatureInputs features;
+  private int lateEvents;
+  private long longestGap;
+
+  private SessionBuilder(VisitorState state, SessionSlice slice) {
+    this.live = state.live();
+    this.texts = live.dictionary().texts();
+    this.slice = slice;
+    this.pages = new RefSet(texts.size());
+    this.products = new RefSet(texts.size());
+    this.categories = new RefSet(texts.size());
+  }
+
+  /** Its revision is 0 until somebody knows better. */
+  public static Session of(String visitor, VisitorState state, SessionSlice slice, BotRules bots) {
+    var row = new SessionBuilder(state, slice);
+    row.start(visitor);
+    String behaviour =
+        slice.folds().isEmpty() ? row.fill(bots) : row.fillFolded(bots);
+    String reason = row.row.getIsBot() ? "agent" : behaviour;
+    row.row.setBotReason(reason);
+    row.row.setIsBot(reason != null);
+    return row.row;
+  }
+
+  public static Session retracted(String visitor, long start, int revision) {
+    Session row = new Session();
+    row.setSessionKey(SessionKey.of(visitor, start));
+    row.setRevision(revision);
+    row.setIsRetracted(true);
+    row.setVisitorId(visitor);
+    row.setStartTime(start);
+    row.setEndTime(start);
+    row.setPages(List.of());
+    row.setProducts(List.of());
+    row.setCategories(List.of());
+    row.setRevenueE4(new HashMap<>());
+    row.setFeatures(new FeatureInputs());
+    return row;
+  }
+
+  private void start(String visitor) {
+    row.setSessionKey(SessionKey.of(visitor, slice.start()));
+    row.setRevision(0);
+    row.setVisitorId(visitor);
+    row.setStartTime(slice.start());
+    row.setEndTime(slice.end());
+    row.setDurationMs(slice.end() - slice.start());
+    row.setVisitorSessionNumber(slice.number());
+    if (slice.previousEnd() != SessionSlice.NEVER) {
+      row.setMsSincePreviousSession(slice.start() - slice.previousEnd());
+    }
+  }
+
+  private @Nullable String fill(BotRules bots) {
+    row.setRevenueE4(new HashMap<>());
+    for (int i = slice.from(); i < slice.to(); i++) {
+      add(live.touch(i), i);
+    }
+    counts.fill(row);
+    row.setLateEvents(lateEvents);
+    setSets();
+    row.setFeatures(features == null ? featuresAt(slice.to()) : features);
+    return row.getIsBot() ? null : Behaviour.of(slice.liveTouches()).botReason(bots);
+  }
+
+  private @Nullable String fillFolded(BotRules bots) {
+    SessionSums sums = slice.folds().getFirst().sums();
+    for (Fold later : slice.folds().subList(1, slice.folds().size())) {
+      sums.addAll(later.sums());
+    }
+    sums.add(live, slice.from(), slice.to());
+    sums.fill(row);
+    return sums.botReason(bots);
+  }
+
+  private void add(Touch touch, int at) {
+    if (touch.type == PURCHASE && features == null) {
+      features = featuresAt(at);
+    }
+    if (at > slice.from()) {
+      longestGap = Math.max(longestGap, touch.time - live.touch(at - 1).time);
+    }
+    counts.add(touch.type);
+    lateEvents += touch.isLate ? 1 : 0;
+    pages.add(touch.page);
+    for (int i = 0; i < touch.products.length; i += 2) {
+      products.add(touch.products[i]);
+      categories.add(touch.products[i + 1]);
+    }
+    if (touch.type == PURCHASE) {
+      String currency = texts.text(touch.currency);
+      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
+    }
+    if (touch.page != Touch.NONE) {
+      String page = texts.text(touch.page);
+      row.setExitPage(page);
+      if (row.getEntryPage() == null) {
+        row.setEntryPage(page);
+      }
+    }
+    if (touch.user != Touch.NONE) {
+      row.setUserId(texts.text(touch.user));
+    }
+    OriginColumns.add(row, live.dictionary().context(touch.context), texts);
+  }
+
+  private FeatureInputs featuresAt(int end) {
+    var inputs = new FeatureInputs();
+    counts.fill(inputs);
+    int events = end - slice.from();
+    inputs.setDurationMs(events == 0 ? 0 : live.touch(end - 1).time - slice.start());
+    inputs.setUniquePages(pages.size());
+    inputs.setUniqueProducts(products.size());
+    inputs.setLongestGapMs(longestGap);
+    return inputs;
+  }
+
+  private void setSets() {
+    row.setUniquePages(pages.size());
+    row.setPages(listed(pages));
+    row.setUniqueProducts(products.size());
+    row.setProducts(listed(products));
+    row.setUniqueCategories(categories.size());
+    row.setCategories(listed(categories));
+  }
+
+  private List<String> listed(RefSet refs) {
+    var list = new TextList();
+    for (int i = 0; i < refs.size(); i++) {
+      String text = texts.text(refs.inOrder(i));
+      if (text == null || !list.add(text)) {
+        break;
+      }
+    }
+    return list.texts();
+  }
+}

@@ -1,0 +1,105 @@
+package io.weir.stream.session.rules;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What makes a session.
+ *
+ * @param gap a pause strictly longer than this starts a new session
+ * @param grace how long to wait for stragglers before a session is emitted
+ * @param allowedLateness how far behind the watermark an event may lie and still revise a session
+ * @param maxDuration a session never spans more
+ * @param maxEvents a session with more has its older part as sums
+ * @param visitorMemory how long a visitor's session count outlives the last session
+ * @param visitorMaxBytes a larger state is cut down to its last session, and that one to sums
+ * @param splits what else starts a new session
+ * @param bots what no person does
+ */
+public record SessionRules(
+    Duration gap,
+    Duration grace,
+    Duration allowedLateness,
+    Duration maxDuration,
+    int maxEvents,
+    Duration visitorMemory,
+    int visitorMaxBytes,
+    Splits splits,
+    BotRules bots) {
+  public static final int VISITOR_MAX_BYTES = 4 << 20;
+  public static final int MAX_EVENTS = 20_000;
+
+  /**
+   * Optional splits.
+   *
+   * @param atMidnight the zone whose midnight splits
+   */
+  public record Splits(boolean atCampaign, Optional<ZoneId> atMidnight) {
+    public static final Splits NONE = new Splits(false, Optional.empty());
+  }
+
+  /** The usual limits, without optional splits. */
+  public static SessionRules of(Duration gap, Duration grace, Duration allowedLateness) {
+    return new SessionRules(
+        gap,
+        grace,
+        allowedLateness,
+        Duration.ofHours(24),
+        MAX_EVENTS,
+        Duration.ofDays(30),
+        VISITOR_MAX_BYTES,
+        Splits.NONE,
+        BotRules.USUAL);
+  }
+
+  public SessionRules {
+    if (gap.isNegative() || gap.isZero()) {
+      throw new IllegalArgumentException("session-gap must be positive, is " + gap);
+    }
+    if (maxDuration.compareTo(gap) < 0) {
+      throw new IllegalArgumentException(
+          "session-max-duration " + maxDuration + " is shorter than session-gap " + gap);
+    }
+    if (maxEvents < 1) {
+      throw new IllegalArgumentException("session-max-events must be positive, is " + maxEvents);
+    }
+  }
+
+  /** The same without limits on what is kept: for a machine that reads files, not for a service. */
+  public SessionRules unbounded() {
+    return new SessionRules(
+        gap,
+        grace,
+        allowedLateness,
+        maxDuration,
+        Integer.MAX_VALUE,
+        visitorMemory,
+        Integer.MAX_VALUE,
+        splits,
+        bots);
+  }
+
+  /** Of how many folded events the ids are kept: they take a quarter of the visitor's bytes. */
+  public int foldedIds() {
+    return visitorMaxBytes / (4 * Long.BYTES);
+  }
+
+  /** The watermark at which a session that ends then may be emitted. */
+  public long closesAt(long end) {
+    return end + gap.toMillis() + grace.toMillis() + 1;
+  }
+
+  /** The watermark at which nothing that is still accepted can touch a session that ends then. */
+  public long forgettableAt(long end) {
+    return end + gap.toMillis() + allowedLateness.toMillis() + 1;
+  }
+
+  public long forgottenAt(long end) {
+    return Math.max(forgettableAt(end), end + visitorMemory.toMillis());
+  }
+
+  public boolean isTooLate(long time, long watermark) {
+    return watermark != Long.MIN_VALUE && time < watermark - allowedLateness.toMillis();
+  }
+}

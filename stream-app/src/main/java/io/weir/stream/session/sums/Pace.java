@@ -1,0 +1,110 @@
+package io.weir.stream.session.sums;
+
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.Touch;
+
+import io.weir.contract.avro.FeatureInputs;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What depends on the order of a session's events: the pauses between them, the features as of the
+ * first purchase, the behaviour. Of what was added it says what it said then: an event that comes
+ * between those changes no pause and no feature any more.
+ */
+final class Pace {
+  private final Behaviour behaviour;
+  private long longestGap;
+  private @Nullable FeatureInputs features;
+
+  Pace() {
+    this(new Behaviour());
+  }
+
+  private Pace(Behaviour behaviour) {
+    this.behaviour = behaviour;
+  }
+
+  void addPause(long pause) {
+    longestGap = Math.max(longestGap, pause);
+  }
+
+  long longestGap() {
+    return longestGap;
+  }
+
+  void readBehaviour(List<Touch> touches) {
+    behaviour.read(touches);
+  }
+
+  Behaviour behaviour() {
+    return behaviour;
+  }
+
+  /** Takes the features as they are, unless an earlier purchase has taken them. */
+  void freezeFeatures(Supplier<FeatureInputs> now) {
+    if (features == null) {
+      features = now.get();
+    }
+  }
+
+  @Nullable FeatureInputs features() {
+    return features;
+  }
+
+  void addAll(Pace later) {
+    behaviour.addAll(later.behaviour);
+    longestGap = Math.max(longestGap, later.longestGap);
+    features = features == null ? later.features : features;
+  }
+
+  void write(ByteWriter out) {
+    behaviour.write(out);
+    out.varlong(longestGap);
+    out.varint(features == null ? 0 : 1);
+    if (features != null) {
+      write(features, out);
+    }
+  }
+
+  private static void write(FeatureInputs features, ByteWriter out) {
+    out.varint(features.getEvents());
+    out.varlong(features.getDurationMs());
+    out.varint(features.getPageViews());
+    out.varint(features.getProductViews());
+    out.varint(features.getSearches());
+    out.varint(features.getAdImpressions());
+    out.varint(features.getAdClicks());
+    out.varint(features.getAddToCarts());
+    out.varint(features.getRemoveFromCarts());
+    out.varint(features.getCheckouts());
+    out.varint(features.getUniquePages());
+    out.varint(features.getUniqueProducts());
+    out.varlong(features.getLongestGapMs());
+  }
+
+  static Pace read(ByteReader in) {
+    var pace = new Pace(Behaviour.read(in));
+    pace.longestGap = in.varlong();
+    if (in.varint() == 1) {
+      pace.features =
+          new FeatureInputs(
+              in.varint(),
+              in.varlong(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varint(),
+              in.varlong());
+    }
+    return pace;
+  }
+}

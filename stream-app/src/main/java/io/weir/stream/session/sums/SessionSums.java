@@ -1,0 +1,235 @@
+package io.weir.stream.session.sums;
+
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.text.Context;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.bytes.Blob;
+
+import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's row says of some of its events, without the events. All of it is the same in any
+ * order of adding and merging, but for {@link Pace}.
+ */
+public final class SessionSums {
+  private static final int PURCHASE = TouchType.PURCHASE.code();
+
+  private final EventCounts counts;
+  private final FirstTexts pages;
+  private final FirstTexts products;
+  private final FirstTexts categories;
+  private final Origins origins;
+  private final Pace pace;
+  private final Map<String, Long> revenue = new TreeMap<>();
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+  private long digest;
+  private int lateEvents;
+
+  /** Of the last event of those added together that named one; see {@link Context#campaign}. */
+  private long campaign;
+
+  private @Nullable RankedTexts entryPage;
+  private @Nullable RankedTexts exitPage;
+  private @Nullable RankedTexts user;
+
+  public SessionSums() {
+    this.counts = new EventCounts();
+    this.pages = new FirstTexts();
+    this.products = new FirstTexts();
+    this.categories = new FirstTexts();
+    this.origins = new Origins();
+    this.pace = new Pace();
+  }
+
+  private SessionSums(ByteReader in) {
+    this.counts = EventCounts.read(in);
+    this.pages = FirstTexts.read(in);
+    this.products = FirstTexts.read(in);
+    this.categories = FirstTexts.read(in);
+    this.origins = Origins.read(in);
+    this.pace = Pace.read(in);
+  }
+
+  /** Adds some touches of a stretch. */
+  public void add(TouchRun live, int from, int to) {
+    for (int i = from; i < to; i++) {
+      add(live.touch(i), live);
+    }
+    List<Touch> added = live.touches(from, to);
+    pace.readBehaviour(added);
+    addEnds(added, live.dictionary().texts());
+  }
+
+  /** The touches are in order: only the first and the last of them can be those of the session. */
+  private void addEnds(List<Touch> added, Texts texts) {
+    for (Touch touch : added) {
+      if (touch.page != Touch.NONE) {
+        entryPage = RankedTexts.first(entryPage, RankedTexts.of(touch, 0, text(texts, touch.page)));
+        break;
+      }
+    }
+    boolean hasPage = false;
+    boolean hasUser = false;
+    for (int i = added.size() - 1; i >= 0 && !(hasPage && hasUser); i--) {
+      Touch touch = added.get(i);
+      if (!hasPage && touch.page != Touch.NONE) {
+        exitPage = RankedTexts.last(exitPage, RankedTexts.of(touch, 0, text(texts, touch.page)));
+        hasPage = true;
+      }
+      if (!hasUser && touch.user != Touch.NONE) {
+        user = RankedTexts.last(user, RankedTexts.of(touch, 0, text(texts, touch.user)));
+        hasUser = true;
+      }
+    }
+  }
+
+  private void add(Touch touch, TouchRun live) {
+    Texts texts = live.dictionary().texts();
+    if (touch.type == PURCHASE) {
+      pace.freezeFeatures(this::features);
+      revenue.merge(text(texts, touch.currency), touch.revenue, PurchaseRevenue::plus);
+    }
+    if (counts.all() > 0) {
+      pace.addPause(touch.time - last);
+    }
+    first = Math.min(first, touch.time);
+    last = Math.max(last, touch.time);
+    digest += touch.digest();
+    counts.add(touch.type);
+    lateEvents += touch.isLate ? 1 : 0;
+    addTexts(touch, texts);
+    Context context = live.dictionary().context(touch.context);
+    origins.add(touch, context, texts);
+    campaign = context.hasCampaign() ? context.campaign(texts) : campaign;
+  }
+
+  private void addTexts(Touch touch, Texts texts) {
+    if (touch.page != Touch.NONE) {
+      pages.add(touch, 0, text(texts, touch.page));
+    }
+    for (int i = 0; i < touch.products.length; i += 2) {
+      products.add(touch, i, text(texts, touch.products[i]));
+      if (touch.products[i + 1] != Touch.NONE) {
+        categories.add(touch, i, text(texts, touch.products[i + 1]));
+      }
+    }
+  }
+
+  /** Empty for none: so is a currency that was not given. */
+  private static String text(Texts texts, int number) {
+    String text = texts.text(number);
+    return text == null ? "" : text;
+  }
+
+  public void addAll(SessionSums later) {
+    if (counts.all() > 0) {
+      pace.addPause(later.first - last);
+    }
+    counts.addAll(later.counts);
+    pages.addAll(later.pages);
+    products.addAll(later.products);
+    categories.addAll(later.categories);
+    origins.addAll(later.origins);
+    pace.addAll(later.pace);
+    later.revenue.forEach((currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
+    first = Math.min(first, later.first);
+    last = Math.max(last, later.last);
+    digest += later.digest;
+    lateEvents += later.lateEvents;
+    campaign = later.campaign == 0 ? campaign : later.campaign;
+    entryPage = RankedTexts.first(entryPage, later.entryPage);
+    exitPage = RankedTexts.last(exitPage, later.exitPage);
+    user = RankedTexts.last(user, later.user);
+  }
+
+  /** The row's part that follows from the events. */
+  public void fill(Session row) {
+    counts.fill(row);
+    row.setLateEvents(lateEvents);
+    row.setRevenueE4(new HashMap<>(revenue));
+    row.setUniquePages(pages.count());
+    row.setPages(pages.listed());
+    row.setUniqueProducts(products.count());
+    row.setProducts(products.listed());
+    row.setUniqueCategories(categories.count());
+    row.setCategories(categories.listed());
+    row.setEntryPage(entryPage == null ? null : entryPage.text(0));
+    row.setExitPage(exitPage == null ? null : exitPage.text(0));
+    row.setUserId(user == null ? null : user.text(0));
+    origins.fill(row);
+    pace.freezeFeatures(this::features);
+    row.setFeatures(pace.features());
+  }
+
+  private FeatureInputs features() {
+    var inputs = new FeatureInputs();
+    counts.fill(inputs);
+    inputs.setDurationMs(counts.all() == 0 ? 0 : last - first);
+    inputs.setUniquePages(pages.count());
+    inputs.setUniqueProducts(products.count());
+    inputs.setLongestGapMs(pace.longestGap());
+    return inputs;
+  }
+
+  public @Nullable String botReason(BotRules rules) {
+    return pace.behaviour().botReason(rules);
+  }
+
+  /** What a state keeps of them. */
+  public Fold toFold() {
+    var out = new ByteWriter(1 << 10);
+    write(out);
+    boolean isSilent = counts.of(TouchType.IDENTIFY) == counts.all();
+    return new Fold(first, last, isSilent, counts.all(), digest, campaign, new Blob(out.toBytes()));
+  }
+
+  private void write(ByteWriter out) {
+    counts.write(out);
+    pages.write(out);
+    products.write(out);
+    categories.write(out);
+    origins.write(out);
+    pace.write(out);
+    out.varint(revenue.size());
+    revenue.forEach((currency, value) -> {
+      out.text(currency);
+      out.signed(value);
+    });
+    out.fixed(first);
+    out.fixed(last);
+    out.fixed(digest);
+    out.varint(lateEvents);
+    out.fixed(campaign);
+    RankedTexts.write(entryPage, out);
+    RankedTexts.write(exitPage, out);
+    RankedTexts.write(user, out);
+  }
+
+  static SessionSums read(ByteReader in) {
+    var sums = new SessionSums(in);
+    for (int left = in.varint(); left > 0; left--) {
+      sums.revenue.put(in.text(), in.signed());
+    }
+    sums.first = in.fixed();
+    sums.last = in.fixed();
+    sums.digest = in.fixed();
+    sums.lateEvents = in.varint();
+    sums.campaign = in.fixed();
+    sums.entryPage = RankedTexts.read(in);
+    sums.exitPage = RankedTexts.read(in);
+    sums.user = RankedTexts.read(in);
+    return sums;
+  }
+}

@@ -1,0 +1,120 @@
+package io.weir.stream.session.text;
+
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+
+import io.weir.contract.avro.EnrichedEvent;
+
+/** Where a visitor came from and with what, as numbers of {@link Texts}: it rarely changes. */
+public record Context(
+    int referrerClass,
+    int referrerDomain,
+    int campaignSource,
+    int campaignMedium,
+    int campaignName,
+    int device,
+    int browser,
+    int os,
+    int country,
+    int city,
+    boolean isBot) {
+  /** What one takes encoded, about. */
+  static final int BYTES = 16;
+
+  static Context of(EnrichedEvent event, Texts texts) {
+    return new Context(
+        texts.intern(event.getReferrerClass()),
+        texts.intern(event.getReferrerDomain()),
+        texts.intern(event.getCampaignSource()),
+        texts.intern(event.getCampaignMedium()),
+        texts.intern(event.getCampaignName()),
+        texts.intern(event.getDevice()),
+        texts.intern(event.getBrowser()),
+        texts.intern(event.getOs()),
+        texts.intern(event.getCountry()),
+        texts.intern(event.getCity()),
+        event.getIsBot());
+  }
+
+  /** Whether an event came from here: cheaper than to make its context and to compare. */
+  boolean is(EnrichedEvent event, Texts texts) {
+    return texts.is(browser, event.getBrowser())
+        && texts.is(device, event.getDevice())
+        && texts.is(os, event.getOs())
+        && texts.is(referrerDomain, event.getReferrerDomain())
+        && texts.is(referrerClass, event.getReferrerClass())
+        && texts.is(campaignSource, event.getCampaignSource())
+        && texts.is(campaignMedium, event.getCampaignMedium())
+        && texts.is(campaignName, event.getCampaignName())
+        && texts.is(country, event.getCountry())
+        && texts.is(city, event.getCity())
+        && isBot == event.getIsBot();
+  }
+
+  public boolean hasCampaign() {
+    return campaignSource != Texts.NONE || campaignName != Texts.NONE;
+  }
+
+  public boolean hasSameCampaign(Context other) {
+    return campaignSource == other.campaignSource
+        && campaignMedium == other.campaignMedium
+        && campaignName == other.campaignName;
+  }
+
+  /** Stands for the campaign, 0 for none; the same for the same texts. */
+  public long campaign(Texts texts) {
+    return hasCampaign()
+        ? Hash64.of(
+            texts.text(campaignSource)
+                + '\n'
+                + texts.text(campaignMedium)
+                + '\n'
+                + texts.text(campaignName))
+        : 0;
+  }
+
+  Context renumbered(Renumbering numbers) {
+    return new Context(
+        numbers.text(referrerClass),
+        numbers.text(referrerDomain),
+        numbers.text(campaignSource),
+        numbers.text(campaignMedium),
+        numbers.text(campaignName),
+        numbers.text(device),
+        numbers.text(browser),
+        numbers.text(os),
+        numbers.text(country),
+        numbers.text(city),
+        isBot);
+  }
+
+  void write(ByteWriter out) {
+    out.reference(referrerClass);
+    out.reference(referrerDomain);
+    out.reference(campaignSource);
+    out.reference(campaignMedium);
+    out.reference(campaignName);
+    out.reference(device);
+    out.reference(browser);
+    out.reference(os);
+    out.reference(country);
+    out.reference(city);
+    out.varint(isBot ? 1 : 0);
+  }
+
+  static Context read(ByteReader in) {
+    return new Context(
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.reference(),
+        in.varint() == 1);
+  }
+}

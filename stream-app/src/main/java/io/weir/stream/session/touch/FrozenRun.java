@@ -1,0 +1,4 @@
+package io.weir.stream.session.touch;
+
+/** A run of touches as bytes: {@link TouchRunCodec} reads them. */
+public interface FrozenRun extends FrozenItem {}

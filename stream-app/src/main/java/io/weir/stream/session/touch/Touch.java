@@ -1,0 +1,106 @@
+package io.weir.stream.session.touch;
+
+import io.weir.stream.session.text.Renumbering;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.bytes.Hash64;
+
+import java.util.Comparator;
+
+/**
+ * One event as the visitor's state keeps it: a few numbers and references into the visitor's {@link
+ * Texts} and contexts. Everything a session says follows from its touches in the order of {@link
+ * #isBefore}.
+ */
+public final class Touch {
+  public static final int NONE = Texts.NONE;
+
+  private static final int OWN_BYTES = 24;
+  private static final int REVENUE_BYTES = 8;
+  private static final int REFERENCE_BYTES = 3;
+
+  public final long time;
+  public final long idHash;
+  public final int type;
+  public final boolean isLate;
+  public final int page;
+  public final int context;
+  public final int user;
+  public final long revenue;
+  public final int currency;
+
+  /** Pairs of product and category. */
+  public final int[] products;
+
+  /** What it takes encoded, in bytes, about; the texts and contexts it refers to left out. */
+  int ownBytes() {
+    return OWN_BYTES + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
+  }
+
+  Touch(Builder builder) {
+    this.time = builder.time;
+    this.idHash = builder.idHash;
+    this.type = builder.type;
+    this.isLate = builder.isLate;
+    this.page = builder.page;
+    this.context = builder.context;
+    this.user = builder.user;
+    this.revenue = builder.revenue;
+    this.currency = builder.currency;
+    this.products = builder.products;
+  }
+
+  /** Stands for the event in a session's digest. */
+  public long digest() {
+    return Hash64.mix(idHash + Hash64.mix(time));
+  }
+
+  /** By event time; ties, which are normal, by the hash of the event id. */
+  static final Comparator<Touch> ORDER =
+      Comparator.<Touch>comparingLong(touch -> touch.time).thenComparingLong(touch -> touch.idHash);
+
+  /** In that order. */
+  boolean isBefore(Touch other) {
+    return time < other.time || (time == other.time && idHash < other.idHash);
+  }
+
+  /** The same touch with the numbers of another dictionary. */
+  Touch renumbered(Renumbering numbers) {
+    var copy = new Builder();
+    copy.time = time;
+    copy.idHash = idHash;
+    copy.type = type;
+    copy.isLate = isLate;
+    copy.page = numbers.text(page);
+    copy.context = numbers.context(context);
+    copy.user = numbers.text(user);
+    copy.revenue = revenue;
+    copy.currency = numbers.text(currency);
+    if (products.length > 0) {
+      copy.products = new int[products.length];
+    }
+    for (int i = 0; i < products.length; i++) {
+      copy.products[i] = numbers.text(products[i]);
+    }
+    return copy.build();
+  }
+
+  /** The values of a touch that is to be made. */
+  public static final class Builder {
+    static final int[] NO_PRODUCTS = {};
+
+    public long time;
+    public long idHash;
+    public int type;
+    public boolean isLate;
+    public int page = NONE;
+    public int context = NONE;
+    public int user = NONE;
+    public long revenue;
+    public int currency = NONE;
+    public int[] products = NO_PRODUCTS;
+
+    public Touch build() {
+      return new Touch(this);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.weir.stream.session.touch;
+
+import io.weir.stream.session.text.Dictionary;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+
+import java.util.List;
+
+/** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
+public final class TouchRunCodec {
+  private static final int LATE = 0x80;
+
+  /** Room for what is no touch, as a rule. */
+  private static final int HEADER = 64;
+
+  private TouchRunCodec() {}
+
+  public static byte[] bytes(TouchRun run) {
+    var out = new ByteWriter(HEADER + run.bytes());
+    write(run, out);
+    return out.toBytes();
+  }
+
+  /** The ids come first: {@link IdRow} looks for them without reading the rest. */
+  public static void write(TouchRun run, ByteWriter out) {
+    List<Touch> touches = run.touches();
+    out.varint(touches.size());
+    for (Touch touch : touches) {
+      out.fixed(touch.idHash);
+    }
+    run.dictionary().write(out);
+    writeTouches(touches, out);
+  }
+
+  private static void writeTouches(List<Touch> touches, ByteWriter out) {
+    long previous = 0;
+    for (Touch touch : touches) {
+      out.signed(touch.time - previous);
+      out.varint(touch.type | (touch.isLate ? LATE : 0));
+      out.reference(touch.page);
+      out.reference(touch.context);
+      out.reference(touch.user);
+      out.signed(touch.revenue);
+      out.reference(touch.currency);
+      out.varint(touch.products.length);
+      for (int product : touch.products) {
+        out.reference(product);
+      }
+      previous = touch.time;
+    }
+  }
+
+  /** The runs of some frozen ones: each is read when the iteration gets there. */
+  public static Iterable<TouchRun> read(List<? extends FrozenRun> frozen) {
+    return () ->
+        frozen.stream().map(each -> read(new ByteReader(each.blob().bytes()))).iterator();
+  }
+
+  public static TouchRun read(ByteReader in) {
+    long[] ids = new long[in.varint()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = in.fixed();
+    }
+    var run = new TouchRun(Dictionary.read(in));
+    readTouches(run, in, ids);
+    return run;
+  }
+
+  private static void readTouches(TouchRun run, ByteReader in, long[] ids) {
+    long previous = 0;
+    var touch = new Touch.Builder();
+    for (long id : ids) {
+      previous += in.signed();
+      touch.time = previous;
+      touch.idHash = id;
+      int typeAndFlags = in.varint();
+      touch.type = typeAndFlags & ~LATE;
+      touch.isLate = (typeAndFlags & LATE) != 0;
+      touch.page = in.reference();
+      touch.context = in.reference();
+      touch.user = in.reference();
+      touch.revenue = in.signed();
+      touch.currency = in.reference();
+      touch.products = products(in);
+      run.insert(touch.build());
+    }
+  }
+
+  private static int[] products(ByteReader in) {
+    int count = in.varint();
+    if (count == 0) {
+      return Touch.Builder.NO_PRODUCTS;
+    }
+    int[] products = new int[count];
+    for (int i = 0; i < count; i++) {
+      products[i] = in.reference();
+    }
+    return products;
+  }
+}

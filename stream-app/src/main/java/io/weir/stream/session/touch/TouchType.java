@@ -1,0 +1,47 @@
+package io.weir.stream.session.touch;
+
+/** The core event types as a session counts them. */
+public enum TouchType {
+  PAGE_VIEW(0),
+  PRODUCT_VIEW(1),
+  SEARCH(2),
+  AD_IMPRESSION(3),
+  AD_CLICK(4),
+  ADD_TO_CART(5),
+  REMOVE_FROM_CART(6),
+  CHECKOUT(7),
+  PURCHASE(8),
+  IDENTIFY(9),
+  PAGE_PING(10),
+  OTHER(11);
+
+  public static final int COUNT = 12;
+
+  private final int code;
+
+  TouchType(int code) {
+    this.code = code;
+  }
+
+  /** Stored, so it never changes. */
+  public int code() {
+    return code;
+  }
+
+  public static TouchType of(String name) {
+    return switch (name) {
+      case "page_view" -> PAGE_VIEW;
+      case "product_view" -> PRODUCT_VIEW;
+      case "search" -> SEARCH;
+      case "ad_impression" -> AD_IMPRESSION;
+      case "ad_click" -> AD_CLICK;
+      case "add_to_cart" -> ADD_TO_CART;
+      case "remove_from_cart" -> REMOVE_FROM_CART;
+      case "checkout" -> CHECKOUT;
+      case "purchase" -> PURCHASE;
+      case "identify" -> IDENTIFY;
+      case "page_ping" -> PAGE_PING;
+      default -> OTHER;
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package io.weir.stream.session.visitor;
+
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.touch.Touch;
+
+import java.util.List;
+
+/**
+ * One session as a range of a visitor's touches; {@code Slicer} cuts them. A silent one has nothing
+ * but identify events: it is kept, because others may still join it, and is no session.
+ *
+ * @param from first touch
+ * @param to one past the last touch
+ * @param folds the parts of it that are folded; where there are some, there may be no touches
+ * @param start time of the first event
+ * @param end time of the last event
+ * @param number of the session among all of the visitor's, from 1
+ * @param previousEnd end of the session before, {@link #NEVER} if there is none
+ */
+public record SessionSlice(
+    List<Touch> touches,
+    int from,
+    int to,
+    List<Fold> folds,
+    long start,
+    long end,
+    int number,
+    long previousEnd,
+    boolean isSilent) {
+
+  /** Stands for the end of a session where there is none. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  /** The touches that are not folded. */
+  public List<Touch> liveTouches() {
+    return touches.subList(from, to);
+  }
+
+  /** The number of events that are not folded. */
+  public int live() {
+    return to - from;
+  }
+
+  /** The end of the last session up to here. */
+  public long lastEnd() {
+    return isSilent ? previousEnd : end;
+  }
+
+  /**
+   * Changes whenever anything that the session's row says changes. The same in any order of its
+   * events, and whether they are folded or not.
+   */
+  public long digest() {
+    long digest = 0;
+    for (Fold fold : folds) {
+      digest += fold.digest();
+    }
+    for (int i = from; i < to; i++) {
+      digest += touches.get(i).digest();
+    }
+    return Hash64.mix(digest ^ Hash64.mix(number ^ Hash64.mix(previousEnd)));
+  }
+
+  /** Whether an emission said what the row says now. */
+  public boolean isIn(Emission emission) {
+    return !emission.isRetracted() && emission.digest() == digest();
+  }
+}

@@ -1,0 +1,239 @@
+package io.weir.stream.session.codec;
+
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.bytes.Utf8;
+import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.Watermark;
+import io.weir.stream.session.visitor.Emissions;
+import io.weir.stream.session.Acceptance;
+
+import static io.weir.stream.session.Events.RULES;
+import static io.weir.stream.session.Events.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
+import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The largest records that legal events can make of a visitor fit their topics. */
+class LargestStateTest {
+  private static final Topics TOPICS = TopicSettings.topics(Settings.of(Map.of()));
+
+  /** What a batch of one record has beside key and value, generously. */
+  private static final int BATCH = 8 * 1024;
+
+  private static final int EVENTS = 20_000;
+
+  /** Enough of those that take 10 to 30 KB each. */
+  private static final int LARGE_EVENTS = 1_000;
+
+  /** Four bytes in UTF-8, two characters in a text. */
+  private static final String WIDE = "𠜎";
+
+  private static final String VISITOR = wide(128, 0);
+
+  private final Sessionizer sessionizer = new Sessionizer(RULES);
+  private final List<Session> sessions = new ArrayList<>();
+  private VisitorState state = new VisitorState();
+
+  /** A text of a limit of characters, as many bytes as possible, another for each number. */
+  private static String wide(int limit, int number) {
+    String end = Integer.toString(number);
+    String wide = "漢".repeat(limit - end.length());
+    return number % 2 == 0 ? wide + end : WIDE.repeat((limit - end.length()) / 2) + end;
+  }
+
+  /** The ways to fill a record of 32 KB. */
+  enum Shape {
+    PAGES(
+        LARGE_EVENTS,
+        i -> {
+          EnrichedEvent event = Events.pageView("e" + i, T0 + i);
+          event.setUrlPath("/" + wide(9_990, i));
+          return event;
+        }),
+    REFERRERS(
+        LARGE_EVENTS,
+        i -> {
+          EnrichedEvent event = Events.pageView("e" + i, T0 + i);
+          event.setReferrerClass("other");
+          event.setReferrerDomain(wide(253, i));
+          event.setCampaignSource(wide(255, i));
+          event.setCampaignMedium(wide(255, i));
+          event.setCampaignName(wide(255, i));
+          event.setUserId(wide(255, i));
+          return event;
+        }),
+    PRODUCTS(
+        LARGE_EVENTS,
+        i -> {
+          EnrichedEvent event = Events.event("e" + i, "purchase", T0 + i);
+          event.setCurrency(currency(i));
+          event.setProducts(products(i, 27, 255));
+          return event;
+        }),
+    MANY_PRODUCTS(
+        LARGE_EVENTS,
+        i -> {
+          EnrichedEvent event = Events.event("e" + i, "add_to_cart", T0 + i);
+          event.setProducts(products(i, 200, 20));
+          return event;
+        }),
+    CURRENCIES(
+        EVENTS,
+        i -> {
+          EnrichedEvent event = Events.purchase("e" + i, T0 + i, Long.MAX_VALUE / EVENTS);
+          event.setCurrency(currency(i));
+          return event;
+        }),
+    SMALL(EVENTS, i -> Events.pageView("e" + i, T0 + i)),
+    ONE_MILLISECOND(EVENTS, i -> Events.pageView("e" + i, T0)),
+    DAYS(EVENTS, i -> Events.pageView("e" + i, T0 + i * 1_800_001L));
+
+    private final int count;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
+    private final IntFunction<EnrichedEvent> events;
+
+    Shape(int count, IntFunction<EnrichedEvent> events) {
+      this.count = count;
+      this.events = events;
+    }
+  }
+
+  private static String currency(int i) {
+    return "" + (char) ('A' + i % 26) + (char) ('A' + i / 26 % 26) + (char) ('A' + i / 676 % 26);
+  }
+
+  private static List<Product> products(int event, int count, int category) {
+    var products = new ArrayList<Product>();
+    for (int i = 0; i < count; i++) {
+      var product = new Product();
+      product.setProductId(wide(Math.min(128, category), event * count + i));
+      product.setCategory(wide(category, event * count + i));
+      product.setQuantity(1);
+      product.setLineRevenueE4(1L);
+      products.add(product);
+    }
+    return products;
+  }
+
+  private void accept(EnrichedEvent event) {
+    sessionizer.accept(state, event, Watermark.NONE);
+    if (sessionizer.isFull(state)) {
+      sessionizer.shrink(VISITOR, state, sessions::add);
+    }
+  }
+
+  private static void assertFits(Topic topic, int record) {
+    assertThat(record + Utf8.length(VISITOR)).isLessThan(topic.maxMessageBytes() - BATCH);
+  }
+
+  private static int row(Session session) {
+    return Objects.requireNonNull(AvroSerde.session().serialize("", session)).length;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void visitorOfTheLargestEvents_fitsTheChangelogAndItsSessionsTheirTopic(Shape shape) {
+    var records = new StoredParts();
+    for (int i = 0; i < shape.count; i++) {
+      accept(shape.events.apply(i));
+      if (i % 100 == 99 || i > shape.count - 50) {
+        records.store(state);
+      }
+    }
+    sessionizer.settle(VISITOR, state, Long.MAX_VALUE, sessions::add);
+
+    records.store(state);
+    assertFits(TOPICS.events(), records.largest());
+    assertThat(sessions).isNotEmpty();
+    sessions.forEach(session -> assertFits(TOPICS.sessions(), row(session)));
+  }
+
+  /** All that a row can have: every list and every text at its limit, every currency there is. */
+  @ParameterizedTest
+  @ValueSource(ints = {EVENTS, 3 * EVENTS})
+  void largestSession_fitsItsTopic(int events) {
+    var records = new StoredParts();
+    for (int i = 0; i < events; i++) {
+      EnrichedEvent event = Shape.CURRENCIES.events.apply(i);
+      if (i < 60) {
+        EnrichedEvent origin = Shape.REFERRERS.events.apply(i);
+        origin.setEventType("purchase");
+        origin.setProducts(products(i, 27, 255));
+        origin.setUrlPath("/" + wide(9_990, i));
+        origin.setCurrency(event.getCurrency());
+        for (var set :
+            List.<Consumer<String>>of(
+                origin::setDevice,
+                origin::setBrowser,
+                origin::setOs,
+                origin::setCountry,
+                origin::setCity)) {
+          set.accept(wide(1_024, i));
+        }
+        event = origin;
+      }
+      accept(event);
+      if (i % 1_000 == 0) {
+        records.store(state);
+      }
+    }
+    sessionizer.settle(VISITOR, state, Long.MAX_VALUE, sessions::add);
+    records.store(state);
+
+    assertFits(TOPICS.events(), records.largest());
+    assertThat(sessions).hasSize(1);
+    Session largest = sessions.getFirst();
+    assertThat(largest.getPages()).hasSizeGreaterThan(20);
+    assertThat(largest.getUniquePages()).isEqualTo(60);
+    assertThat(largest.getUniqueProducts()).isGreaterThan(1_600);
+    assertThat(largest.getRevenueE4()).hasSizeGreaterThan(17_000);
+    assertFits(TOPICS.sessions(), row(largest));
+  }
+
+  /** The weight of a state is what its bytes are. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void size_isThatOfTheBytes(Shape shape) {
+    for (int i = 0; i < 40; i++) {
+      sessionizer.accept(state, shape.events.apply(i), Watermark.NONE);
+    }
+
+    assertThat(VisitorStateCodec.encode(state).length - 64)
+        .isBetween(state.encodedSize() * 2 / 3, state.encodedSize());
+  }
+
+  /** A session that starts earlier with each event leaves a retraction each time. */
+  @Test
+  void visitorWithTooManyRetractions_takesNoMoreEvents() {
+    for (int i = 0; i < Emissions.MOST; i++) {
+      state.emissions().add(new Emission(T0 + i, 1, Hash64.mix(i), true));
+    }
+
+    assertThat(sessionizer.accept(state, Shape.SMALL.events.apply(0), Watermark.NONE))
+        .isEqualTo(Acceptance.TOO_LATE);
+    state.emissions().forget(T0);
+    assertThat(sessionizer.accept(state, Shape.SMALL.events.apply(0), Watermark.NONE))
+        .isEqualTo(Acceptance.IN_SESSION);
+  }
+}

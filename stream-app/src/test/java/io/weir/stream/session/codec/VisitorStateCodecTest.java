@@ -1,0 +1,133 @@
+package io.weir.stream.session.codec;
+
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.SessionView;
+import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.Watermark;
+
+import static io.weir.stream.session.Events.RULES;
+import static io.weir.stream.session.Events.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.contract.avro.Session;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VisitorStateCodecTest {
+  private final Sessionizer sessionizer = new Sessionizer(RULES);
+
+  /** Two sessions, the first one emitted. */
+  private VisitorState twoSessions() {
+    var state = new VisitorState();
+    sessionizer.accept(state, Events.pageView("a", T0), Watermark.NONE);
+    sessionizer.accept(state, Events.purchase("b", T0 + 1_000, 123_456), Watermark.NONE);
+    sessionizer.accept(state, Events.pageView("c", T0 + 7_200_000), Watermark.NONE);
+    state.identify("user", T0);
+    sessionizer.settle("visitor", state, T0 + 7_200_000, _ -> {});
+    return state;
+  }
+
+  @Test
+  void sessionsAndWhatWasEmitted_survive() {
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(twoSessions()));
+
+    List<SessionView> sessions = sessionizer.view("visitor", again);
+    assertThat(sessions).extracting(SessionView::isEmitted).containsExactly(true, false);
+    assertThat(sessions)
+        .extracting(SessionView::session)
+        .extracting(Session::getStartTime)
+        .containsExactly(T0, T0 + 7_200_000);
+    assertThat(sessions)
+        .extracting(SessionView::session)
+        .extracting(Session::getRevenueE4)
+        .contains(Map.of("EUR", 123_456L));
+  }
+
+  @Test
+  void user_survives() {
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(twoSessions()));
+
+    assertThat(again.identify("user", T0 + 1)).isFalse();
+    assertThat(again.identify("another", T0 - 1)).isFalse();
+    assertThat(again.identify("another", T0 + 1)).isTrue();
+  }
+
+  @Test
+  void closedSession_isArchivedAndItsIdsSurvive() {
+    VisitorState state = twoSessions();
+
+    assertThat(state.archives()).hasSize(1);
+    assertThat(state.live().touches()).hasSize(1);
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+    assertThat(again.isKnown(Hash64.of("a"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("c"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("d"))).isFalse();
+    assertThat(again.encodedSize()).isEqualTo(state.encodedSize());
+    assertThat(sessionizer.view("visitor", again)).hasSize(2);
+  }
+
+  @Test
+  void manyTouches_areFrozenAndSurvive() {
+    var state = new VisitorState();
+    for (int i = 0; i < 100; i++) {
+      sessionizer.accept(state, Events.pageView("e" + i, T0 + i * 1_000L), Watermark.NONE);
+    }
+
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+
+    assertThat(again.live().touches()).hasSizeLessThan(48);
+    assertThat(again.encodedSize()).isEqualTo(state.encodedSize());
+    assertThat(again.isKnown(Hash64.of("e0"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("e99"))).isTrue();
+    assertThat(again.isKnown(Hash64.of("e100"))).isFalse();
+    assertThat(sessionizer.open("visitor", again).map(Session::getEvents)).contains(100);
+  }
+
+  /** In chunks first and in archives then. */
+  @Test
+  void duplicatesAmongManyFrozenTouches_areKnown() {
+    var state = new VisitorState();
+    for (int i = 0; i < 1_000; i++) {
+      sessionizer.accept(state, Events.pageView("e" + i, T0 + i * 1_000L), Watermark.NONE);
+    }
+    assertAllKnown(state);
+
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+    assertAllKnown(again);
+    assertThat(again.memory()).isEqualTo(state.memory());
+
+    sessionizer.settle("visitor", again, T0 + 8_000_000, _ -> {});
+    assertThat(again.archives()).isNotEmpty();
+    assertAllKnown(again);
+  }
+
+  private static void assertAllKnown(VisitorState state) {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(state.isKnown(Hash64.of("e" + i))).isTrue();
+    }
+    assertThat(state.isKnown(Hash64.of("another"))).isFalse();
+  }
+
+  @Test
+  void emptyState_survives() {
+    VisitorState state = VisitorStateCodec.decode(VisitorStateCodec.encode(new VisitorState()));
+
+    assertThat(state.live().touches()).isEmpty();
+    assertThat(state.timer()).isEqualTo(VisitorState.NO_TIMER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {1, 4, 99})
+  void stateOfAnotherVersion_isRefused(byte version) {
+    assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("version " + version)
+        .hasMessageContaining("reads version 5");
+  }
+}

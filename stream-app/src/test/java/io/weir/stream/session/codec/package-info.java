@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.session.codec;
+
+import org.jspecify.annotations.NullMarked;

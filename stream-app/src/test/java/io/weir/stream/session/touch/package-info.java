@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.session.touch;
+
+import org.jspecify.annotations.NullMarked;
