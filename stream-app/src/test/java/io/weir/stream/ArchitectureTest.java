@@ -2,10 +2,13 @@ package io.weir.stream;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -13,6 +16,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.weir.stream");
+
+  private static final List<String> OUTSIDE_OF_SESSION =
+      List.of("java..", "org.jspecify..", "io.weir.contract.avro..");
 
   @Test
   void purePackages_knowOnlyTheJdkAndTheContractsRecords() {
@@ -98,6 +104,52 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.weir.simulator..", "io.weir.sink..", "io.weir.scoring..", "io.weir.testkit..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("io.weir.stream.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesOfSessionAndProcessor_doNotKnowTheirParent() {
+    for (String parent : List.of("io.weir.stream.session", "io.weir.stream.processor")) {
+      noClasses()
+          .that()
+          .resideInAPackage(parent + ".*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(parent)
+          .check(CLASSES);
+    }
+  }
+
+  /** A package of the session knows only those above it in this list, and the rules. */
+  @Test
+  void session_isMadeOfLayers() {
+    var session = "io.weir.stream.session";
+    List<String> upwards = List.of("bytes", "text", "touch", "sums", "visitor");
+    for (int i = 0; i < upwards.size(); i++) {
+      var known = new ArrayList<>(OUTSIDE_OF_SESSION);
+      known.add(session + ".rules");
+      upwards.subList(0, i + 1).forEach(layer -> known.add(session + "." + layer));
+      classes()
+          .that()
+          .resideInAPackage(session + "." + upwards.get(i))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(known.toArray(String[]::new))
+          .check(CLASSES);
+    }
+    noClasses()
+        .that()
+        .resideInAPackage(session + "..")
+        .and()
+        .resideOutsideOfPackage(session + ".codec")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(session + ".codec")
         .check(CLASSES);
   }
 }
