@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,16 @@ class ArchitectureTest {
           .resideInAPackage(parent)
           .check(CLASSES);
     }
+  }
+
+  @Test
+  void timers_haveOneOwner() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Timers")
+        .should()
+        .callMethod(VisitorState.class, "setTimers", long.class, long.class)
+        .check(CLASSES);
   }
 
   /** A package of the session knows only those above it in this list, and the rules. */

@@ -10,7 +10,6 @@ import io.weir.stream.session.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * settles the visitors whose timers the watermark has reached.
  */
 final class Sessionize implements Processor<Object, Object, Object, Object> {
-  private static final int SETTLED_AT_ONCE = 20_000;
-  private static final int FEWEST_AT_ONCE = 100;
-
-  /** The records of one transaction must not wait longer than the broker waits for its end. */
-  private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /** A partition with so many records to read catches up. */
   private static final long BEHIND = 10_000;
 
@@ -42,7 +35,6 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private final IngestCounts counts;
   private final Progress progress;
   private final LongSupplier nanos;
-  private int atOnce = SETTLED_AT_ONCE;
   private @Nullable Task task;
 
   Sessionize(StreamSettings settings, IngestCounts counts, Progress progress) {
@@ -65,6 +57,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       ProcessorContext<Object, Object> context,
       VisitorStore visitors,
       Timers timers,
+      TimerTurns turns,
       Watermark watermark) {}
 
   @Override
@@ -74,7 +67,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     var timers = new Timers(timerStore);
     visitors.beforeCommit(timers::flush);
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
-    task = new Task(context, visitors, timers, watermark);
+    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark);
     context.schedule(
         settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
     context.schedule(
@@ -136,7 +129,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     List<Session> sealed = List.of();
     synchronized (to.visitors()) {
       isNewlyIdentified = identify(state, event);
-      arm(to, visitor, state, sessionizer.dueAfter(event.getEventTime()));
+      to.timers().armBy(sessionizer.dueAfter(event.getEventTime()), visitor, state);
       if (sessionizer.isFull(state)) {
         sealed = new ArrayList<>();
         sessionizer.shrink(visitor, state, sealed::add);
@@ -176,12 +169,6 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     return new Record<>(visitor, event, record.timestamp(), new RecordHeaders());
   }
 
-  private static void arm(Task to, String visitor, VisitorState state, long due) {
-    if (due < state.timer()) {
-      state.armBefore(to.timers().arm(due, visitor));
-    }
-  }
-
   /** Kafka Streams commits by itself as well, at the longer interval of who catches up. */
   private void commitUnlessBehind() {
     Task to = Attached.to(task);
@@ -202,9 +189,11 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       return;
     }
     boolean isNews = watermark.takeObserved();
-    if (to.timers().isDue(watermark.current())) {
-      isNews |= settleInTime(to);
+    TimerTurns.Turn turn = to.turns().next(watermark.current(), timer -> settle(to, timer));
+    if (turn == TimerTurns.Turn.CUT_SHORT) {
+      to.context().commit();
     }
+    isNews |= turn != TimerTurns.Turn.NOTHING_DUE;
     to.visitors().trim();
     if (isNews) {
       // An idle partition writes nothing: its watermark follows from what was saved and the clock.
@@ -213,53 +202,25 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
   }
 
-  /** Whether there was anything to settle. What the time does not suffice for waits its turn. */
-  private boolean settleInTime(Task to) {
-    List<Timers.Timer> due = to.timers().fire(to.watermark().current(), atOnce);
-    long start = nanos.getAsLong();
-    int settled = 0;
-    while (settled < due.size() && nanos.getAsLong() - start < SETTLING_NANOS) {
-      settle(to, due.get(settled));
-      settled++;
-    }
-    if (settled < due.size()) {
-      to.timers().giveBack(due.subList(settled, due.size()));
-      to.context().commit();
-      atOnce = Math.max(FEWEST_AT_ONCE, settled);
-    } else {
-      atOnce = Math.min(SETTLED_AT_ONCE, 2 * atOnce);
-    }
-    return !due.isEmpty();
-  }
-
   private void settle(Task to, Timers.Timer timer) {
     VisitorStore visitors = to.visitors();
     VisitorEntry entry = visitors.passing(timer.visitor());
     VisitorState state = entry.state();
-    if (state.timer() != timer.time()) {
-      // An earlier timer has settled this visitor since and armed another.
+    if (!Timers.counts(timer, state)) {
       return;
     }
     var emitted = new ArrayList<Session>();
     synchronized (visitors) {
-      boolean isKept =
+      long next =
           sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
-      if (isKept) {
-        armNext(to, timer.visitor(), state);
-        visitors.changedInPassing(entry);
-      } else {
+      if (next == Sessionizer.NOTHING_LEFT) {
         visitors.delete(entry);
+      } else {
+        to.timers().armNext(next, timer.visitor(), state);
+        visitors.changedInPassing(entry);
       }
     }
     emit(to, timer.visitor(), emitted);
-  }
-
-  private static void armNext(Task to, String visitor, VisitorState state) {
-    long next = state.timer();
-    boolean isArmed = next == state.laterTimer() && to.timers().isPending(next);
-    if (!isArmed) {
-      state.arm(to.timers().arm(next, visitor));
-    }
   }
 
   /** Only now, without the store's monitor: a broker that makes us wait must not stop queries. */

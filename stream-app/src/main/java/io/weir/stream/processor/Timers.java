@@ -1,6 +1,7 @@
 package io.weir.stream.processor;
 
 import io.weir.stream.session.Watermark;
+import io.weir.stream.session.visitor.VisitorState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,11 +15,17 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * When to look at which visitor again: about one entry per session, re-armed when it fires. Also
- * keeps the partition's watermark across restarts.
+ * The owner of all timers of a partition. A timer says at which watermark a visitor is settled. This
+ * class arms it, fires it, decides whether a fired one still counts, and removes those of a visitor
+ * that is erased. There is about one timer per session. The partition's watermark is kept here as
+ * well, across restarts.
  *
- * <p>What was armed since the last commit lies in memory: who catches up passes hours of event time
- * between two commits, and most timers have gone off by the next.
+ * <p>A visitor's state has the timer that counts. An event that makes the visitor due earlier arms
+ * an earlier timer, and the later one stays in the store: it is ignored when it fires, or used again
+ * if it is the next that is needed.
+ *
+ * <p>Timers that were armed since the last commit lie in memory: a partition that catches up passes
+ * hours of event time between two commits, and most timers have fired by the next.
  */
 final class Timers {
   private static final byte[] PRESENT = {1};
@@ -71,6 +78,25 @@ final class Timers {
 
   long firedUpTo() {
     return isPastDue && firedUpTo != Watermark.NONE ? firedUpTo - 1 : firedUpTo;
+  }
+
+  /** Sees to it that the visitor is settled when the watermark gets to {@code due}, or before. */
+  void armBy(long due, String visitor, VisitorState state) {
+    if (due < state.timer()) {
+      boolean isFirst = state.laterTimer() == VisitorState.NO_TIMER;
+      state.setTimers(arm(due, visitor), isFirst ? state.timer() : state.laterTimer());
+    }
+  }
+
+  /** Arms the timer of a visitor that was just settled. */
+  void armNext(long due, String visitor, VisitorState state) {
+    boolean isArmed = due == state.laterTimer() && isPending(due);
+    state.setTimers(isArmed ? due : arm(due, visitor), state.laterTimer());
+  }
+
+  /** False for a fired timer of a visitor that an earlier timer has settled since it was armed. */
+  static boolean counts(Timer fired, VisitorState state) {
+    return state.timer() == fired.time();
   }
 
   /** Arms a timer and returns the time it got: never one that scans have passed. */
@@ -131,12 +157,12 @@ final class Timers {
     forgotten.clear();
   }
 
-  /** Whether a timer that was armed for that time has not gone off yet. */
-  boolean isPending(long time) {
+  /** Whether a timer that was armed for that time has not fired yet. */
+  private boolean isPending(long time) {
     return time > firedUpTo;
   }
 
-  /** Whom to look at when the watermark gets there. */
+  /** The visitor to settle when the watermark gets to a time. */
   record Timer(long time, String visitor) {}
 
   /**

@@ -29,6 +29,9 @@ import java.util.function.Consumer;
  * same sessions, and settling twice changes nothing.
  */
 public final class Sessionizer {
+  /** What {@link #settle} returns for a visitor that may be forgotten. */
+  public static final long NOTHING_LEFT = VisitorState.NO_TIMER;
+
   private final SessionRules rules;
   private final Slicer slicer;
 
@@ -99,19 +102,18 @@ public final class Sessionizer {
   }
 
   /**
-   * Emits what the watermark makes due, forgets what nothing can change any more and says when to
-   * come again: {@link VisitorState#timer()}.
+   * Emits what the watermark makes due and forgets what nothing can change any more.
    *
-   * @return false when nothing of the visitor is worth keeping
+   * @return the watermark at which to settle next, {@link #NOTHING_LEFT} when nothing of the visitor
+   *     is worth keeping
    */
-  public boolean settle(
+  public long settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
     if (state.hasChunks()) {
       VisitorState opened = state.openedView();
       List<SessionSlice> slices = slicer.slices(opened);
       if (isUnchanged(visitor, opened, slices, watermark)) {
-        state.arm(nextTimer(opened, slices));
-        return state.timer() > watermark;
+        return nextDue(opened, slices, watermark);
       }
       state.openChunks();
     }
@@ -122,10 +124,10 @@ public final class Sessionizer {
     }
     Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
     List<SessionSlice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
-    state.arm(nextTimer(state, left));
+    long next = nextDue(state, left, watermark);
     archive(state, left, watermark);
     state.freezeChunks();
-    return state.timer() != VisitorState.NO_TIMER && state.timer() > watermark;
+    return next;
   }
 
   /** Whether there is nothing to settle yet: what is frozen need not be frozen anew. */
@@ -221,11 +223,16 @@ public final class Sessionizer {
     return true;
   }
 
-  private long nextTimer(VisitorState state, List<SessionSlice> left) {
+  private long nextDue(VisitorState state, List<SessionSlice> left, long watermark) {
+    long next = nextDue(state, left);
+    return next > watermark ? next : NOTHING_LEFT;
+  }
+
+  private long nextDue(VisitorState state, List<SessionSlice> left) {
     List<Archive> archives = state.archives();
     if (left.isEmpty() && archives.isEmpty()) {
       return state.forgottenEnd() == SessionSlice.NEVER
-          ? VisitorState.NO_TIMER
+          ? NOTHING_LEFT
           : rules.forgottenAt(state.forgottenEnd());
     }
     long next =

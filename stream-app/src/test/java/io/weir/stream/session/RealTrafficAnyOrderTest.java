@@ -114,7 +114,7 @@ class RealTrafficAnyOrderTest {
       if (sessionizer.accept(state, event, watermark) != Acceptance.IN_SESSION) {
         throw new AssertionError("not taken: " + event);
       }
-      state.arm(Math.min(state.timer(), sessionizer.dueAfter(event.getEventTime())));
+      arm(state, Math.min(state.timer(), sessionizer.dueAfter(event.getEventTime())));
       watermark = Math.max(watermark, event.getEventTime());
       if (random.nextInt(3) == 0) {
         settle(visitor, state, watermark);
@@ -134,9 +134,16 @@ class RealTrafficAnyOrderTest {
     }
 
     private void settle(String visitor, VisitorState state, long at) {
-      if (!sessionizer.settle(visitor, state, at, session -> take(session))) {
+      long next = sessionizer.settle(visitor, state, at, session -> take(session));
+      if (next == Sessionizer.NOTHING_LEFT) {
         visitors.remove(visitor);
+      } else {
+        arm(state, next);
       }
+    }
+
+    private static void arm(VisitorState state, long watermark) {
+      state.setTimers(watermark, VisitorState.NO_TIMER);
     }
 
     private void take(Session session) {

@@ -34,7 +34,8 @@ class SessionizerTest {
 
   private boolean settleAt(long time) {
     watermark = time;
-    return sessionizer.settle("visitor", state, time, emitted::add);
+    long next = sessionizer.settle("visitor", state, time, emitted::add);
+    return next != Sessionizer.NOTHING_LEFT;
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.FoldedIds;
 import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.visitor.Folds;
+import io.weir.stream.session.visitor.FrozenPast;
 import io.weir.stream.session.bytes.PartReader;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.touch.Chunk;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link FrozenWriter} wrote, in the same order. */
 record FrozenReader(ByteReader in, PartReader parts) {
-  FrozenList<Archive> archives() {
+  FrozenPast past() {
+    return new FrozenPast(archives(), chunks(), folds());
+  }
+
+  private FrozenList<Archive> archives() {
     var archives = new FrozenList<Archive>();
     for (int left = in.varint(); left > 0; left--) {
       archives.add(
@@ -24,7 +29,7 @@ record FrozenReader(ByteReader in, PartReader parts) {
     return archives;
   }
 
-  FrozenList<Chunk> chunks() {
+  private FrozenList<Chunk> chunks() {
     var chunks = new FrozenList<Chunk>();
     for (int left = in.varint(); left > 0; left--) {
       chunks.add(new Chunk(Blob.read(in, parts)));
@@ -32,7 +37,7 @@ record FrozenReader(ByteReader in, PartReader parts) {
     return chunks;
   }
 
-  @Nullable Folds folds() {
+  private @Nullable Folds folds() {
     if (in.varint() == 0) {
       return null;
     }

@@ -1,6 +1,6 @@
 package io.weir.stream.session.codec;
 
-import io.weir.stream.session.visitor.VisitorContents;
+import io.weir.stream.session.visitor.FrozenPast;
 import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.visitor.Archive;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param isWhole whether the bytes of parts are written as well
  */
 record FrozenWriter(ByteWriter out, boolean isWhole) {
-  void write(VisitorContents contents) {
-    out.varint(contents.archives().items().size());
-    for (Archive archive : contents.archives().items()) {
+  void write(FrozenPast past) {
+    out.varint(past.archives().items().size());
+    for (Archive archive : past.archives().items()) {
       out.varint(archive.number());
       out.fixed(archive.lastStart());
       out.fixed(archive.end());
       out.fixed(archive.lastEnd());
       archive.blob().write(out, isWhole);
     }
-    out.varint(contents.chunks().items().size());
-    for (Chunk chunk : contents.chunks().items()) {
+    out.varint(past.chunks().items().size());
+    for (Chunk chunk : past.chunks().items()) {
       chunk.blob().write(out, isWhole);
     }
-    write(contents.folds());
+    write(past.folds());
   }
 
   private void write(@Nullable Folds folds) {

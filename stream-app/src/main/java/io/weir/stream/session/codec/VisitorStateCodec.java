@@ -1,16 +1,13 @@
 package io.weir.stream.session.codec;
 
+import io.weir.stream.session.visitor.FrozenPast;
 import io.weir.stream.session.visitor.VisitorContents;
 import io.weir.stream.session.touch.TouchRunCodec;
 import io.weir.stream.session.bytes.PartStore;
-import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.Emission;
-import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.visitor.Folds;
 import io.weir.stream.session.bytes.PartReader;
 import io.weir.stream.session.bytes.ByteReader;
-import io.weir.stream.session.touch.Chunk;
 import io.weir.stream.session.visitor.Emissions;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.bytes.Blob;
@@ -75,7 +72,7 @@ public final class VisitorStateCodec {
     out.fixed(contents.userTime());
     out.varint(contents.nextPart());
     write(contents.emissions(), out);
-    new FrozenWriter(out, isWhole).write(contents);
+    new FrozenWriter(out, isWhole).write(contents.past());
     TouchRunCodec.write(contents.live(), out);
     return out.toBytes();
   }
@@ -107,16 +104,11 @@ public final class VisitorStateCodec {
     long userTime = in.fixed();
     int nextPart = in.varint();
     Emissions emissions = readEmissions(in);
-    var frozen = new FrozenReader(in, parts);
-    FrozenList<Archive> archives = frozen.archives();
-    FrozenList<Chunk> chunks = frozen.chunks();
-    Folds folding = frozen.folds();
+    FrozenPast past = new FrozenReader(in, parts).past();
     return new VisitorState(
         new VisitorContents(
             TouchRunCodec.read(in),
-            archives,
-            chunks,
-            folding,
+            past,
             emissions,
             forgottenSessions,
             forgottenEnd,

@@ -2,8 +2,6 @@ package io.weir.stream.session.visitor;
 
 import io.weir.stream.session.touch.TouchRunCodec;
 import io.weir.stream.session.touch.TouchRun;
-import io.weir.stream.session.touch.FrozenList;
-import io.weir.stream.session.touch.Chunk;
 import io.weir.stream.session.bytes.Blob;
 
 import org.jspecify.annotations.Nullable;
@@ -12,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * All of a visitor's state that is stored: what the codec writes and reads.
  *
  * @param live the touches that are not frozen
- * @param archives closed sessions, oldest first, before everything else
- * @param chunks touches of sessions that may still go on, in any order: opening them sorts
- * @param folds null for nearly all visitors: they have nothing folded
+ * @param past all that is frozen
  * @param emissions what was emitted
  * @param forgottenSessions the number of sessions that were forgotten
  * @param forgottenEnd the end of the last of them, {@link SessionSlice#NEVER} if there is none
@@ -25,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VisitorContents(
     TouchRun live,
-    FrozenList<Archive> archives,
-    FrozenList<Chunk> chunks,
-    @Nullable Folds folds,
+    FrozenPast past,
     Emissions emissions,
     int forgottenSessions,
     long forgottenEnd,
@@ -40,9 +34,7 @@ public record VisitorContents(
   static VisitorContents empty() {
     return new VisitorContents(
         new TouchRun(),
-        new FrozenList<>(),
-        new FrozenList<>(),
-        null,
+        new FrozenPast(),
         new Emissions(),
         0,
         SessionSlice.NEVER,
@@ -55,10 +47,8 @@ public record VisitorContents(
   /** The same with the touches of all chunks among the live ones. */
   VisitorContents opened() {
     return new VisitorContents(
-        live.with(TouchRunCodec.read(chunks.items())),
-        archives,
-        new FrozenList<>(),
-        folds,
+        live.with(TouchRunCodec.read(past.chunks().items())),
+        past.withoutChunks(),
         emissions,
         forgottenSessions,
         forgottenEnd,

@@ -8,8 +8,6 @@ import io.weir.stream.session.bytes.PartStore;
 import io.weir.stream.session.touch.FreezePolicy;
 import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.touch.KnownIds;
-import io.weir.stream.session.touch.Chunk;
-import io.weir.stream.session.touch.IdRow;
 import io.weir.stream.session.touch.Touch;
 
 import java.util.List;
@@ -24,9 +22,7 @@ public final class VisitorState {
   public static final long NO_TIMER = VisitorContents.NO_TIMER;
 
   private TouchRun live;
-  private final FrozenList<Archive> archives;
-  private final FrozenList<Chunk> chunks;
-  private @Nullable Folds folds;
+  private final FrozenPast past;
   private final Emissions emissions;
   private final PartIndex parts;
   private final KnownIds ids = new KnownIds();
@@ -53,25 +49,21 @@ public final class VisitorState {
 
   public VisitorState(VisitorContents stored) {
     this.live = stored.live();
-    this.archives = stored.archives();
-    this.chunks = stored.chunks();
-    this.folds = stored.folds();
+    this.past = stored.past();
     this.emissions = stored.emissions();
     this.forgottenSessions = stored.forgottenSessions();
     this.forgottenEnd = stored.forgottenEnd();
     this.timer = stored.timer();
     this.user = stored.user();
     this.userTime = stored.userTime();
-    this.parts = PartIndex.of(stored.nextPart(), frozen(archives, chunks, folds));
+    this.parts = PartIndex.of(stored.nextPart(), past.all());
   }
 
   /** What is to be stored; shares everything with this state. */
   public VisitorContents contents() {
     return new VisitorContents(
         live,
-        archives,
-        chunks,
-        folds,
+        past,
         emissions,
         forgottenSessions,
         forgottenEnd,
@@ -91,21 +83,15 @@ public final class VisitorState {
     return timer;
   }
 
-  public void arm(long watermark) {
-    timer = watermark;
-  }
-
-  /** An earlier timer comes first; the later one goes off as well, unless it is forgotten. */
-  public void armBefore(long watermark) {
-    if (laterTimer == NO_TIMER) {
-      laterTimer = timer;
-    }
-    timer = watermark;
-  }
-
   /** A timer that was armed when an earlier one was, {@link #NO_TIMER} if none is known. */
   public long laterTimer() {
     return laterTimer;
+  }
+
+  /** Takes note of the timers that their owner has armed. */
+  public void setTimers(long next, long later) {
+    timer = next;
+    laterTimer = later;
   }
 
   /**
@@ -123,13 +109,9 @@ public final class VisitorState {
   /** Whether the visitor has an event with that id. */
   public boolean isKnown(long idHash) {
     if (!ids.isBuilt()) {
-      ids.build(live, frozenWithIds());
+      ids.build(live, past.withIds());
     }
-    return ids.mayHave(idHash) && KnownIds.isAmong(live, frozenWithIds(), idHash);
-  }
-
-  private List<FrozenList<?>> frozenWithIds() {
-    return folds == null ? List.of(chunks, archives) : List.of(chunks, archives, folds.ids());
+    return ids.mayHave(idHash) && KnownIds.isAmong(live, past.withIds(), idHash);
   }
 
   /** Takes a new touch in and freezes older ones when there are many. */
@@ -141,18 +123,18 @@ public final class VisitorState {
 
   /** Freezes all but the last touches where there are many. */
   public void freezeChunks() {
-    live = FreezePolicy.freeze(live, chunks);
+    live = FreezePolicy.freeze(live, past.chunks());
   }
 
   /** Brings the touches of all chunks back among the live ones, in order. */
   public void openChunks() {
-    open(chunks);
+    open(past.chunks());
   }
 
   /** Brings the touches of all chunks and archives back among the live ones. */
   public void thaw() {
-    open(chunks);
-    open(archives);
+    open(past.chunks());
+    open(past.archives());
   }
 
   private void open(FrozenList<? extends FrozenRun> frozen) {
@@ -179,12 +161,12 @@ public final class VisitorState {
 
   /** The part of {@link #encodedSize} that is frozen. */
   public int frozenBytes() {
-    return chunks.bytes() + archives.bytes() + (folds == null ? 0 : folds.bytes());
+    return past.bytes();
   }
 
   /** The number of events that are in no archive and not folded. */
   public int liveEvents() {
-    return live.size() + IdRow.count(chunks);
+    return live.size() + past.chunkedEvents();
   }
 
   /** Whether the state has reached one of two limits, and has grown since it was shrunk last. */
@@ -204,15 +186,15 @@ public final class VisitorState {
   }
 
   public List<Archive> archives() {
-    return archives.items();
+    return past.archives().items();
   }
 
   public boolean hasChunks() {
-    return !chunks.isEmpty();
+    return !past.chunks().isEmpty();
   }
 
   public @Nullable Folds folds() {
-    return folds;
+    return past.folds();
   }
 
   /**
@@ -220,7 +202,7 @@ public final class VisitorState {
    * of them: their sessions are forgotten, or folded without ids.
    */
   public long sealedEnd() {
-    return folds == null ? forgottenEnd : Math.max(forgottenEnd, folds.sealedEnd());
+    return Math.max(forgottenEnd, past.sealedEnd());
   }
 
   /** The end of the last forgotten session, {@link SessionSlice#NEVER} if there is none. */
@@ -230,16 +212,12 @@ public final class VisitorState {
 
   /** The folds of sessions that are not archived. */
   public List<Fold> liveFolds() {
-    return folds == null
-        ? List.of()
-        : folds.after(archives.isEmpty() ? SessionSlice.NEVER : archives.last().end());
+    return past.liveFolds();
   }
 
   /** Folds the first touches of a slice. */
   public void fold(SessionSlice slice, int count, int mostIds) {
-    Folds all = folds == null ? new Folds() : folds;
-    folds = all;
-    if (all.fold(slice, live, count, mostIds)) {
+    if (past.makeFolds().fold(slice, live, count, mostIds)) {
       ids.forget();
     }
     live = live.without(slice.from(), slice.from() + count);
@@ -247,12 +225,12 @@ public final class VisitorState {
 
   /** The number of sessions before the first touch. */
   public int sessionsBefore() {
-    return archives.isEmpty() ? forgottenSessions : archives.last().number();
+    return past.archives().isEmpty() ? forgottenSessions : past.archives().last().number();
   }
 
   /** When the last session before the first touch ended. */
   public long endBefore() {
-    return archives.isEmpty() ? forgottenEnd : archives.last().lastEnd();
+    return past.archives().isEmpty() ? forgottenEnd : past.archives().last().lastEnd();
   }
 
   /** Archives the touches up to the end of a slice; at least one archive tells of the session. */
@@ -262,7 +240,7 @@ public final class VisitorState {
       int to = Math.min(last.to(), from + FreezePolicy.MOST_TOUCHES);
       TouchRun closed = live.part(from, to, FreezePolicy.MOST_BYTES);
       from += closed.size();
-      archives.add(Archive.of(last, closed));
+      past.archives().add(Archive.of(last, closed));
     } while (from < last.to());
     live = live.without(0, last.to());
   }
@@ -272,8 +250,8 @@ public final class VisitorState {
     if (count == 0) {
       return;
     }
-    Archive last = archives.items().get(count - 1);
-    archives.removeFirst(count);
+    Archive last = past.archives().items().get(count - 1);
+    past.archives().removeFirst(count);
     forget(last.number(), last.lastEnd(), last.lastStart(), last.end());
   }
 
@@ -287,9 +265,7 @@ public final class VisitorState {
     forgottenSessions = number;
     forgottenEnd = lastEnd;
     emissions.forget(lastStart);
-    if (folds != null) {
-      folds.forget(end);
-    }
+    past.forgetFolds(end);
     ids.forget();
   }
 
@@ -299,24 +275,16 @@ public final class VisitorState {
    * @return the number of frozen bytes that are left to that record
    */
   public int writeParts(PartStore store) {
-    return parts.write(frozen(archives, chunks, folds), frozenBytes(), store);
+    return parts.write(past.all(), past.bytes(), store);
   }
 
   /** Deletes the parts that nothing refers to. Comes after the visitor's own record was written. */
   public void deleteStaleParts(PartStore store) {
-    parts.deleteStale(frozen(archives, chunks, folds), store);
+    parts.deleteStale(past.all(), store);
   }
 
   /** Deletes all parts. Comes after the visitor's own record was deleted. */
   public void deleteParts(PartStore store) {
     parts.deleteAll(store);
-  }
-
-  /** Everything that is frozen, in the order of its age by kind. */
-  private static List<FrozenList<?>> frozen(
-      FrozenList<Archive> archives, FrozenList<Chunk> chunks, @Nullable Folds folds) {
-    return folds == null
-        ? List.of(archives, chunks)
-        : List.of(archives, folds.folds(), folds.ids(), chunks);
   }
 }
