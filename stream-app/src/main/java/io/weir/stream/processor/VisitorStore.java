@@ -1,6 +1,6 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.processor.VisitorEntry.Stage;
 import io.weir.stream.session.codec.VisitorStateCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   private final CachedVisitors visitors = new CachedVisitors();
   private final VisitorCache cache;
 
-  /** Visitors that were changed since the last commit; null for those dropped or deleted since. */
-  private List<@Nullable VisitorEntry> changed = new ArrayList<>();
+  /** The entries that are dirty; null in place of those that were evicted or deleted. */
+  private List<@Nullable VisitorEntry> dirty = new ArrayList<>();
 
   private Runnable beforeCommit = () -> {};
   private boolean hasJoined;
@@ -55,11 +55,11 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   private VisitorEntry loaded(String visitor) {
     cache.read.increment();
     byte[] stored = wrapped().get(visitor);
-    VisitorState state =
-        stored == null
-            ? new VisitorState()
-            : VisitorStateCodec.decode(stored, new VisitorParts(visitor, wrapped()));
-    return new VisitorEntry(visitor, state, stored != null);
+    if (stored == null) {
+      return VisitorEntry.ofNew(visitor);
+    }
+    var parts = new VisitorParts(visitor, wrapped());
+    return VisitorEntry.ofStored(visitor, VisitorStateCodec.decode(stored, parts));
   }
 
   /** Takes note that a passing entry's state was changed. */
@@ -73,12 +73,11 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
 
   /** Takes note that the entry's state was changed. */
   synchronized void changed(VisitorEntry entry) {
-    if (!entry.isChanged) {
-      entry.changedAt = changed.size();
-      changed.add(entry);
-      entry.isChanged = true;
+    if (!entry.isDirty()) {
+      entry.dirtyAt = dirty.size();
+      dirty.add(entry);
+      entry.become(Stage.DIRTY);
     }
-    entry.isKept = true;
     resize(entry);
   }
 
@@ -90,7 +89,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
 
   /** Until it fits, or nobody is left but the one in use. */
   private void makeRoom(@Nullable VisitorEntry inUse) {
-    while (cache.isTooMuch(visitors.bytes()) && dropNext(inUse)) {
+    while (cache.isTooMuch(visitors.bytes()) && evictNext(inUse)) {
       // One after the other.
     }
   }
@@ -103,6 +102,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   synchronized void delete(VisitorEntry entry) {
     unlist(entry);
     uncache(entry);
+    entry.become(Stage.GONE);
     wrapped().put(entry.visitor(), null);
     VisitorStateCodec.deleteAll(entry.state(), new VisitorParts(entry.visitor(), wrapped()));
   }
@@ -117,24 +117,24 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   }
 
   /** False when nobody is left but the one in use. */
-  private boolean dropNext(@Nullable VisitorEntry inUse) {
+  private boolean evictNext(@Nullable VisitorEntry inUse) {
     VisitorEntry next = visitors.next(inUse);
     if (next == null) {
       return false;
     }
-    if (next.isChanged) {
-      store(next);
+    if (next.isDirty()) {
       unlist(next);
+      store(next);
     }
     uncache(next);
+    next.become(Stage.GONE);
     return true;
   }
 
   /** Until the commit the list would keep the visitor in memory, with nobody to account for it. */
   private void unlist(VisitorEntry entry) {
-    if (entry.isChanged) {
-      changed.set(entry.changedAt, null);
-      entry.isChanged = false;
+    if (entry.isDirty()) {
+      dirty.set(entry.dirtyAt, null);
     }
   }
 
@@ -148,6 +148,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     var parts = new VisitorParts(entry.visitor(), wrapped());
     wrapped().put(entry.visitor(), VisitorStateCodec.encode(entry.state(), parts));
     VisitorStateCodec.deleteStale(entry.state(), parts);
+    entry.become(Stage.CLEAN);
   }
 
   /** What else has to be written before a commit, in place of what was said before. */
@@ -160,14 +161,13 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   public void flushCache() {
     List<@Nullable VisitorEntry> since;
     synchronized (this) {
-      since = changed;
-      changed = new ArrayList<>();
+      since = dirty;
+      dirty = new ArrayList<>();
     }
     for (VisitorEntry entry : since) {
       if (entry != null) {
         synchronized (this) {
           store(entry);
-          entry.isChanged = false;
         }
       }
     }
@@ -179,7 +179,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
   public synchronized void clearCache() {
     cache.add(-visitors.bytes());
     visitors.clear();
-    changed.clear();
+    dirty.clear();
   }
 
   @Override
@@ -206,7 +206,7 @@ final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>
     if (entry == null) {
       return whole(visitor, wrapped().get(visitor));
     }
-    return entry.isKept ? VisitorStateCodec.encode(entry.state()) : null;
+    return entry.stage() == Stage.NEW ? null : VisitorStateCodec.encode(entry.state());
   }
 
   /** The visitor in one value, with the parts that lie apart. */

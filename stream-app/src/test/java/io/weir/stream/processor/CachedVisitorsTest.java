@@ -12,7 +12,7 @@ class CachedVisitorsTest {
   private final CachedVisitors visitors = new CachedVisitors();
 
   private VisitorEntry added(String visitor) {
-    var entry = new VisitorEntry(visitor, new VisitorState(), true);
+    var entry = VisitorEntry.ofStored(visitor, new VisitorState());
     entry.size = SIZE;
     visitors.add(entry);
     return entry;
