@@ -81,7 +81,7 @@ final class StreamFactory {
     Topology topology = ClickstreamTopology.build(settings, counts, progress);
     Properties properties = StreamProperties.of(config, settings.rawPartitions());
     LagReporter.add(properties, lag);
-    SkipUnsendable.add(properties, settings, counts);
+    SkipUnsendable.add(properties, settings.topics(), counts.unsendable);
     var streams = new KafkaStreams(topology, properties, new BoundedClients());
     var runner =
         new StreamRunner(

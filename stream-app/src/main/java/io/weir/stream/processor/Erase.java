@@ -2,6 +2,7 @@ package io.weir.stream.processor;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the id of a visitor to be forgotten into the ids the state may know the visitor by. */
 final class Erase implements Processor<byte[], byte[], Object, Object> {
+  /** Asks for a visitor, under the id the state knows, to be forgotten. */
+  record Erasure(String visitor) {}
+
   private final Function<String, List<String>> storedIds;
   private @Nullable ProcessorContext<Object, Object> context;
 
@@ -34,7 +38,7 @@ final class Erase implements Processor<byte[], byte[], Object, Object> {
       return;
     }
     for (String visitor : storedIds.apply(asked)) {
-      Attached.to(context)
+      Objects.requireNonNull(context)
           .forward(
               new Record<>(visitor, new Erasure(visitor), record.timestamp(), new RecordHeaders()));
     }

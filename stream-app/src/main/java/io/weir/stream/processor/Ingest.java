@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,7 +55,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    ProcessorContext<Object, Object> to = Attached.to(context);
+    ProcessorContext<Object, Object> to = Objects.requireNonNull(context);
     RecordMetadata at = to.recordMetadata().orElseThrow();
     boolean isRekeyed = at.topic().equals(rekeyedTopic);
     RawOrigin origin = isRekeyed ? RawOrigin.from(record.headers()) : null;
@@ -185,5 +186,27 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
 
   private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
     return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  /** Where a raw record was first appended; travels in a header with a rekeyed record. */
+  private record RawOrigin(int partition, long offset, long appendTime) {
+    private static final String HEADER = "weir-origin";
+    private static final int BYTES = Integer.BYTES + 2 * Long.BYTES;
+
+    static @Nullable RawOrigin from(Headers headers) {
+      Header header = headers.lastHeader(HEADER);
+      if (header == null || header.value() == null || header.value().length != BYTES) {
+        return null;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(header.value());
+      return new RawOrigin(bytes.getInt(), bytes.getLong(), bytes.getLong());
+    }
+
+    void addTo(Headers headers) {
+      headers.remove(HEADER);
+      headers.add(
+          HEADER,
+          ByteBuffer.allocate(BYTES).putInt(partition).putLong(offset).putLong(appendTime).array());
+    }
   }
 }

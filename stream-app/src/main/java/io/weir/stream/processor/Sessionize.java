@@ -9,6 +9,7 @@ import io.weir.stream.session.visitor.VisitorState;
 import io.weir.stream.session.Watermark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -76,8 +77,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   @Override
   public void process(Record<Object, Object> record) {
-    Task to = Attached.to(task);
-    if (record.value() instanceof Erasure(String erased)) {
+    Task to = Objects.requireNonNull(task);
+    if (record.value() instanceof Erase.Erasure(String erased)) {
       erase(to, erased, record.timestamp());
     } else {
       fold(to, record, (EnrichedEvent) record.value());
@@ -171,14 +172,14 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   /** Kafka Streams commits by itself as well, at the longer interval of who catches up. */
   private void commitUnlessBehind() {
-    Task to = Attached.to(task);
+    Task to = Objects.requireNonNull(task);
     if (settings.lag().lag(to.context().taskId().partition()).orElse(0) < BEHIND) {
       to.context().commit();
     }
   }
 
   private void settleWhatIsDue(long now) {
-    Task to = Attached.to(task);
+    Task to = Objects.requireNonNull(task);
     Watermark watermark = to.watermark();
     int partition = to.context().taskId().partition();
     if (settings.lag().lag(partition).equals(NOTHING_LEFT)) {

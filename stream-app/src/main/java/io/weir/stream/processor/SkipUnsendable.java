@@ -2,10 +2,13 @@ package io.weir.stream.processor;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.RejectReason;
+import io.weir.contract.Topics;
 import io.weir.contract.avro.RejectedRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
@@ -23,14 +26,18 @@ public final class SkipUnsendable implements ProductionExceptionHandler {
   private static final String TARGET = "weir.unsendable";
   private @Nullable Target target;
 
-  private record Target(String rejectedTopic, String rawTopic, IngestCounts counts) {}
+  private record Target(String rejectedTopic, String rawTopic, LongAdder unsendable) {}
 
-  /** Lets a Streams client use this handler. */
-  public static void add(Properties streams, StreamSettings settings, IngestCounts counts) {
+  /**
+   * Lets a Streams client use this handler.
+   *
+   * @param unsendable counts the records that are left out
+   */
+  public static void add(Properties streams, Topics topics, LongAdder unsendable) {
     streams.put("production.exception.handler", SkipUnsendable.class.getName());
     streams.put(
         TARGET,
-        new Target(settings.topics().rejected().name(), settings.topics().raw().name(), counts));
+        new Target(topics.rejected().name(), topics.raw().name(), unsendable));
   }
 
   @Override
@@ -54,8 +61,8 @@ public final class SkipUnsendable implements ProductionExceptionHandler {
       ProducerRecord record,
       Exception exception,
       SerializationExceptionOrigin origin) {
-    Target to = Attached.to(target);
-    to.counts().unsendable.increment();
+    Target to = Objects.requireNonNull(target);
+    to.unsendable().increment();
     log.error(
         "a record was left out: {}; what was read at that time: partition {} offset {}",
         exception.getMessage(),
@@ -75,6 +82,6 @@ public final class SkipUnsendable implements ProductionExceptionHandler {
     refused.setAppendTime(context.timestamp());
     refused.setHeaders(List.of());
     byte[] bytes = AvroSerde.rejected().serialize(to.rejectedTopic(), refused);
-    return Attached.to(bytes);
+    return Objects.requireNonNull(bytes);
   }
 }

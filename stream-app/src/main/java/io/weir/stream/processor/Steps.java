@@ -25,7 +25,7 @@ public final class Steps {
 
   public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
       StreamSettings settings, IngestCounts counts, Progress progress) {
-    StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(settings.visitorCache());
+    StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
     StoreBuilder<?> timers = timers();
     return new ProcessorSupplier<>() {
       @Override

@@ -23,8 +23,8 @@ final class VisitorStoreBuilder implements StoreBuilder<VisitorStore> {
     this.cache = cache;
   }
 
-  static VisitorStoreBuilder persistent(VisitorCache cache) {
-    return new VisitorStoreBuilder(Stores.persistentKeyValueStore(StepNames.VISITORS), cache);
+  static VisitorStoreBuilder persistent(String name, VisitorCache cache) {
+    return new VisitorStoreBuilder(Stores.persistentKeyValueStore(name), cache);
   }
 
   @Override
