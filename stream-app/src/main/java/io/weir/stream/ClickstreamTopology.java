@@ -17,8 +17,8 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.Topics;
 import io.weir.stream.processor.AppendTimeExtractor;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
-import io.weir.stream.processor.Steps;
+import io.weir.stream.processor.StreamProgress;
+import io.weir.stream.processor.TopologySteps;
 import io.weir.stream.processor.StreamSettings;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,27 +42,27 @@ import org.apache.kafka.streams.Topology;
 public final class ClickstreamTopology {
   private ClickstreamTopology() {}
 
-  public static Topology build(StreamSettings settings, IngestCounts counts, Progress progress) {
+  public static Topology build(StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     Topics topics = settings.topics();
     var appendTime = new AppendTimeExtractor(settings.clock());
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();
     var key = new StringSerializer();
-    var event = Steps.bounded(AvroSerde.enrichedEvent(), topics.events());
-    var late = Steps.bounded(AvroSerde.enrichedEvent(), topics.late());
-    var session = Steps.bounded(AvroSerde.session(), topics.sessions());
-    var identity = Steps.bounded(AvroSerde.identity(), topics.identities());
-    var rejected = Steps.bounded(AvroSerde.rejected(), topics.rejected());
+    var event = TopologySteps.bounded(AvroSerde.enrichedEvent(), topics.events());
+    var late = TopologySteps.bounded(AvroSerde.enrichedEvent(), topics.late());
+    var session = TopologySteps.bounded(AvroSerde.session(), topics.sessions());
+    var identity = TopologySteps.bounded(AvroSerde.identity(), topics.identities());
+    var rejected = TopologySteps.bounded(AvroSerde.rejected(), topics.rejected());
     var earliest = AutoOffsetReset.earliest();
     return new Topology()
         .addSource(earliest, RAW_IN, appendTime, bytesIn, bytesIn, topics.raw().name())
         .addSource(earliest, REKEYED_IN, appendTime, bytesIn, bytesIn, topics.rekeyed().name())
-        .addProcessor(INGEST, Steps.ingest(settings, counts), RAW_IN, REKEYED_IN)
+        .addProcessor(INGEST, TopologySteps.ingest(settings, counts), RAW_IN, REKEYED_IN)
         .addSink(REJECTED_OUT, topics.rejected().name(), bytesOut, rejected, INGEST)
         .addSink(REKEYED_OUT, topics.rekeyed().name(), bytesOut, bytesOut, INGEST)
         .addSource(earliest, ERASURES_IN, appendTime, bytesIn, bytesIn, topics.erasures().name())
-        .addProcessor(ERASE, Steps.erase(settings), ERASURES_IN)
-        .addProcessor(SESSIONIZE, Steps.sessionize(settings, counts, progress), INGEST, ERASE)
+        .addProcessor(ERASE, TopologySteps.erase(settings), ERASURES_IN)
+        .addProcessor(SESSIONIZE, TopologySteps.sessionize(settings, counts, progress), INGEST, ERASE)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
         .addSink(LATE_OUT, topics.late().name(), key, late, SESSIONIZE)
         .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)

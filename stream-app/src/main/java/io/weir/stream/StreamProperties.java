@@ -2,7 +2,7 @@ package io.weir.stream;
 
 import io.weir.contract.Topic;
 import io.weir.stream.ops.BoundedRocksDb;
-import io.weir.stream.processor.BoundedClients;
+import io.weir.stream.processor.limits.BoundedClients;
 import java.util.Map;
 import java.util.Properties;
 

@@ -15,9 +15,9 @@ import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
-import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +56,7 @@ class ClickstreamTopologyTest {
       TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   private final ManualClock clock = new ManualClock(NOON);
   private final IngestCounts counts = new IngestCounts();
-  private final Progress progress = new Progress();
+  private final StreamProgress progress = new StreamProgress();
   private int rawPartitions = 1;
   private OptionalLong lag = OptionalLong.of(0);
 

@@ -7,9 +7,9 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
-import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class RunningTopology implements AutoCloseable {
   final Topics topics = TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   final IngestCounts counts = new IngestCounts();
-  final Progress progress = new Progress();
+  final StreamProgress progress = new StreamProgress();
   final TopologyTestDriver driver;
   final TestInputTopic<byte[], byte[]> raw;
 

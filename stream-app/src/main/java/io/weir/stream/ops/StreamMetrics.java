@@ -11,8 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.stream.enrich.EnrichmentStep;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
-import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.processor.StreamProgress;
+import io.weir.stream.processor.visitors.VisitorCache;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,7 +26,7 @@ public final class StreamMetrics implements AutoCloseable {
   public StreamMetrics(
       IngestCounts counts,
       VisitorCache visitors,
-      Progress progress,
+      StreamProgress progress,
       ConsumerLag lag,
       List<EnrichmentStep> enrichments) {
     counter("weir.raw.received", "raw records read", counts.received);

@@ -1,5 +1,8 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.limits.RecordLimits;
+import io.weir.stream.processor.limits.HeaderCut;
+
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RecordHeader;

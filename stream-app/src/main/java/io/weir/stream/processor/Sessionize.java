@@ -1,5 +1,10 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.timers.TimerTurns;
+import io.weir.stream.processor.timers.Timers;
+import io.weir.stream.processor.visitors.VisitorStore;
+import io.weir.stream.processor.visitors.VisitorEntry;
+
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
@@ -34,18 +39,18 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private final StreamSettings settings;
   private final Sessionizer sessionizer;
   private final IngestCounts counts;
-  private final Progress progress;
+  private final StreamProgress progress;
   private final LongSupplier nanos;
   private @Nullable Task task;
 
-  Sessionize(StreamSettings settings, IngestCounts counts, Progress progress) {
+  Sessionize(StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     this(settings, counts, progress, System::nanoTime);
   }
 
   /**
    * @param nanos a clock for durations
    */
-  Sessionize(StreamSettings settings, IngestCounts counts, Progress progress, LongSupplier nanos) {
+  Sessionize(StreamSettings settings, IngestCounts counts, StreamProgress progress, LongSupplier nanos) {
     this.settings = settings;
     this.sessionizer = new Sessionizer(settings.sessionRules());
     this.counts = counts;
@@ -116,7 +121,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private void erase(Task to, String visitor, long timestamp) {
     to.visitors().delete(to.visitors().passing(visitor));
     to.timers().forget(visitor);
-    progress.liveSessions().forget(visitor);
+    progress.recentSessions().forget(visitor);
     to.context()
         .forward(
             new Record<>(visitor, null, timestamp, new RecordHeaders()), StepNames.IDENTITIES_OUT);
@@ -247,7 +252,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         counts.botSessions.increment();
       }
     }
-    progress.liveSessions().add(session);
+    progress.recentSessions().add(session);
     to.context()
         .forward(new Record<>(visitor, session, now, new RecordHeaders()), StepNames.SESSIONS_OUT);
   }

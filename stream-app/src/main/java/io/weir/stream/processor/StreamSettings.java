@@ -1,5 +1,7 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.visitors.VisitorCache;
+
 import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.TimeRules;

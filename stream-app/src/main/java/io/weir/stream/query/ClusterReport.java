@@ -2,7 +2,7 @@ package io.weir.stream.query;
 
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.StreamRunner;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamProgress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,14 +16,14 @@ public final class ClusterReport {
   private final Cluster cluster;
   private final VisitorLookup store;
   private final StreamRunner runner;
-  private final Progress progress;
+  private final StreamProgress progress;
   private final ConsumerLag lag;
 
   public ClusterReport(
       Cluster cluster,
       VisitorLookup store,
       StreamRunner runner,
-      Progress progress,
+      StreamProgress progress,
       ConsumerLag lag) {
     this.cluster = cluster;
     this.store = store;

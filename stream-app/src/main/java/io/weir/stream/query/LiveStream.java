@@ -2,8 +2,8 @@ package io.weir.stream.query;
 
 import io.micronaut.http.sse.Event;
 import io.weir.contract.avro.Session;
-import io.weir.stream.processor.LiveSessions;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.RecentSessions;
+import io.weir.stream.processor.StreamProgress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class LiveStream implements AutoCloseable {
   private static final long STEP_MILLIS = 200;
   private static final int STEPS_PER_SECOND = 5;
 
-  private final LiveSessions sessions;
+  private final RecentSessions sessions;
   private final LongFunction<LiveCounters> counters;
   private final Following following;
   private final Audience people;
@@ -42,9 +42,9 @@ public final class LiveStream implements AutoCloseable {
   private boolean isDue;
 
   @Inject
-  LiveStream(Progress progress, StatusReport report, OpenSessions open, Following following) {
+  LiveStream(StreamProgress progress, StatusReport report, OpenSessions open, Following following) {
     this(
-        progress.liveSessions(),
+        progress.recentSessions(),
         skipped -> LiveCounters.ofOne(report.now(), open.now().count(), skipped),
         following,
         Executors.newVirtualThreadPerTaskExecutor());
@@ -54,7 +54,7 @@ public final class LiveStream implements AutoCloseable {
    * @param counters of this instance, given the sessions that were skipped
    */
   LiveStream(
-      LiveSessions sessions,
+      RecentSessions sessions,
       LongFunction<LiveCounters> counters,
       Following following,
       Executor senders) {
@@ -112,7 +112,7 @@ public final class LiveStream implements AutoCloseable {
   }
 
   private void tellSessions() {
-    LiveSessions.News news = sessions.after(told);
+    RecentSessions.News news = sessions.after(told);
     skipped += news.added() - told - news.sessions().size();
     told = news.added();
     List<Event<Object>> own = news.sessions().stream().map(LiveStream::event).toList();

@@ -1,9 +1,9 @@
 package io.weir.stream.query;
 
 import io.weir.contract.avro.Session;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StepNames;
-import io.weir.stream.processor.TimerScan;
+import io.weir.stream.processor.timers.TimerScan;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.visitor.VisitorState;
@@ -34,11 +34,11 @@ public final class OpenSessions {
   private final KafkaStreams streams;
   private final SessionRules rules;
   private final Sessionizer sessionizer;
-  private final Progress progress;
+  private final StreamProgress progress;
   private OpenSnapshot last = new OpenSnapshot(0, true, List.of(), 0);
   private long goodUntil = Long.MIN_VALUE;
 
-  public OpenSessions(KafkaStreams streams, SessionRules rules, Progress progress) {
+  public OpenSessions(KafkaStreams streams, SessionRules rules, StreamProgress progress) {
     this.streams = streams;
     this.rules = rules;
     this.sessionizer = new Sessionizer(rules);
@@ -57,7 +57,7 @@ public final class OpenSessions {
 
   private OpenSnapshot look() {
     var look = new Look();
-    for (Map.Entry<Integer, Progress.Partition> entry : progress.partitions().entrySet()) {
+    for (Map.Entry<Integer, StreamProgress.Partition> entry : progress.partitions().entrySet()) {
       if (entry.getValue().watermark() != Watermark.NONE) {
         look(entry.getKey(), entry.getValue(), look);
       }
@@ -69,7 +69,7 @@ public final class OpenSessions {
         look.visitors);
   }
 
-  private void look(int number, Progress.Partition partition, Look look) {
+  private void look(int number, StreamProgress.Partition partition, Look look) {
     try {
       ReadOnlyKeyValueStore<String, byte[]> visitors =
           store(StepNames.VISITORS, number, QueryableStoreTypes.keyValueStore());

@@ -6,7 +6,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.weir.stream.processor.Progress;
+import io.weir.stream.processor.StreamProgress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ final class OverviewController {
   private static final int RECENT = 50;
 
   private final OpenSessions open;
-  private final Progress progress;
+  private final StreamProgress progress;
   private final Survey survey;
 
-  OverviewController(OpenSessions open, Progress progress, Survey survey) {
+  OverviewController(OpenSessions open, StreamProgress progress, Survey survey) {
     this.open = open;
     this.progress = progress;
     this.survey = survey;
@@ -73,7 +73,7 @@ final class OverviewController {
   /** One instance has them in the order it emitted them; of several, what ended last is first. */
   @Get("/sessions/recent")
   RecentAnswer recent(HttpRequest<?> request) {
-    RecentAnswer mine = RecentAnswer.of(progress.liveSessions().newest(RECENT));
+    RecentAnswer mine = RecentAnswer.of(progress.recentSessions().newest(RECENT));
     if (Forwarder.isForwarded(request)) {
       return mine;
     }

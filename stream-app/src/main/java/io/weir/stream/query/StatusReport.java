@@ -3,8 +3,8 @@ package io.weir.stream.query;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
-import io.weir.stream.processor.Progress.Partition;
+import io.weir.stream.processor.StreamProgress;
+import io.weir.stream.processor.StreamProgress.Partition;
 import io.weir.stream.query.Status.PartitionStatus;
 import io.weir.stream.session.Watermark;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusReport(
     StreamRunner runner,
     IngestCounts counts,
-    Progress progress,
+    StreamProgress progress,
     ConsumerLag lag,
     Clock clock,
     Duration quiet) {

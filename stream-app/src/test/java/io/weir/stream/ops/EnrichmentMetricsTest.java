@@ -8,8 +8,8 @@ import io.weir.stream.enrich.EnrichmentRules;
 import io.weir.stream.enrich.Enrichments;
 import io.weir.stream.enrich.IpMode;
 import io.weir.stream.processor.IngestCounts;
-import io.weir.stream.processor.Progress;
-import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.processor.StreamProgress;
+import io.weir.stream.processor.visitors.VisitorCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class EnrichmentMetricsTest {
         new StreamMetrics(
             new IngestCounts(),
             new VisitorCache(0),
-            new Progress(),
+            new StreamProgress(),
             new ConsumerLag(),
             chain.steps())) {
       assertThat(metrics.scrape())

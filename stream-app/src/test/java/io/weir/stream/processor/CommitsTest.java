@@ -1,5 +1,8 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.Settings;
@@ -67,7 +70,7 @@ class CommitsTest {
             cache,
             _ -> OptionalLong.of(lag.get()),
             Clock.systemUTC());
-    new Sessionize(settings, new IngestCounts(), new Progress()).init(context);
+    new Sessionize(settings, new IngestCounts(), new StreamProgress()).init(context);
   }
 
   private void add(StateStore store) {

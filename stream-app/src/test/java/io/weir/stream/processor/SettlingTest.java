@@ -1,5 +1,8 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,7 +76,7 @@ class SettlingTest {
     context.setCurrentSystemTimeMs(NOON.toEpochMilli());
     addStores();
     sessionize =
-        new Sessionize(settings(), new IngestCounts(), new Progress(), () -> nanos += nanosPerLook);
+        new Sessionize(settings(), new IngestCounts(), new StreamProgress(), () -> nanos += nanosPerLook);
     sessionize.init(context);
   }
 

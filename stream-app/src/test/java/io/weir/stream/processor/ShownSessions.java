@@ -6,7 +6,7 @@ import io.weir.contract.avro.Session;
 public final class ShownSessions {
   private ShownSessions() {}
 
-  public static void add(LiveSessions sessions, Session session) {
+  public static void add(RecentSessions sessions, Session session) {
     sessions.add(session);
   }
 }

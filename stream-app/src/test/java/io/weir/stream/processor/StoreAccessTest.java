@@ -1,5 +1,10 @@
 package io.weir.stream.processor;
 
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
+import io.weir.stream.processor.visitors.VisitorStore;
+import io.weir.stream.processor.visitors.CountingStore;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +48,7 @@ class StoreAccessTest {
   private final Topics topics =
       TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
   private final IngestCounts counts = new IngestCounts();
-  private final Progress progress = new Progress();
+  private final StreamProgress progress = new StreamProgress();
   private final CountingStore.Calls calls = new CountingStore.Calls();
 
   @TempDir private Path stateDir;

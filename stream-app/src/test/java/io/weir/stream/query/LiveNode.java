@@ -5,7 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
 import io.weir.contract.avro.Session;
 import io.weir.stream.Listener;
-import io.weir.stream.processor.LiveSessions;
+import io.weir.stream.processor.RecentSessions;
 import io.weir.stream.processor.ShownSessions;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.HostInfo;
 /** The live stream of one instance behind a real server; the rest is made up. */
 final class LiveNode implements AutoCloseable {
   final List<HostInfo> others = new CopyOnWriteArrayList<>();
-  private final LiveSessions sessions = new LiveSessions(10);
+  private final RecentSessions sessions = new RecentSessions(10);
   private final Forwarder forwarder = new Forwarder(Duration.ofSeconds(1));
   private final LiveStream live;
   private final ApplicationContext context;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.sse.Event;
 import io.micronaut.serde.ObjectMapper;
-import io.weir.stream.processor.LiveSessions;
+import io.weir.stream.processor.RecentSessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class LiveStreamStepTest {
   private final FakePeerStreams peers = new FakePeerStreams();
   private final LiveStream live =
       new LiveStream(
-          new LiveSessions(10),
+          new RecentSessions(10),
           Counted::counters,
           new Following(() -> List.of(PEER), peers, ObjectMapper.getDefault()),
           Runnable::run);

@@ -1,0 +1,55 @@
+package io.weir.stream.processor;
+
+import io.weir.stream.processor.limits.BoundedSerializer;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
+
+import io.weir.contract.Topic;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The steps of the topology with the stores they bring along. */
+public final class TopologySteps {
+  private TopologySteps() {}
+
+  public static ProcessorSupplier<byte[], byte[], Object, Object> ingest(
+      StreamSettings settings, IngestCounts counts) {
+    return () -> new Ingest(settings, counts);
+  }
+
+  public static ProcessorSupplier<byte[], byte[], Object, Object> erase(StreamSettings settings) {
+    return () -> new Erase(settings.storedIds());
+  }
+
+  public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
+      StreamSettings settings, IngestCounts counts, StreamProgress progress) {
+    StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
+    StoreBuilder<?> timers = timers();
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<Object, Object, Object, Object> get() {
+        return new Sessionize(settings, counts, progress);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(visitors, timers);
+      }
+    };
+  }
+
+  /** Encodes for a topic, and refuses what the topic would not take. */
+  public static <T> Serializer<T> bounded(Serde<T> serde, Topic topic) {
+    return new BoundedSerializer<>(serde.serializer(), topic);
+  }
+
+  private static StoreBuilder<?> timers() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor.limits;
+
+import org.jspecify.annotations.NullMarked;

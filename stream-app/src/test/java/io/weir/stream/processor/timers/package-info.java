@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor.timers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor.visitors;
+
+import org.jspecify.annotations.NullMarked;
