@@ -18,8 +18,8 @@ import io.weir.contract.Topics;
 import io.weir.stream.processor.AppendTimeExtractor;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
-import io.weir.stream.processor.TopologySteps;
 import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.processor.TopologySteps;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,7 +42,8 @@ import org.apache.kafka.streams.Topology;
 public final class ClickstreamTopology {
   private ClickstreamTopology() {}
 
-  public static Topology build(StreamSettings settings, IngestCounts counts, StreamProgress progress) {
+  public static Topology build(
+      StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     Topics topics = settings.topics();
     var appendTime = new AppendTimeExtractor(settings.clock());
     var bytesIn = new ByteArrayDeserializer();
@@ -62,7 +63,8 @@ public final class ClickstreamTopology {
         .addSink(REKEYED_OUT, topics.rekeyed().name(), bytesOut, bytesOut, INGEST)
         .addSource(earliest, ERASURES_IN, appendTime, bytesIn, bytesIn, topics.erasures().name())
         .addProcessor(ERASE, TopologySteps.erase(settings), ERASURES_IN)
-        .addProcessor(SESSIONIZE, TopologySteps.sessionize(settings, counts, progress), INGEST, ERASE)
+        .addProcessor(
+            SESSIONIZE, TopologySteps.sessionize(settings, counts, progress), INGEST, ERASE)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
         .addSink(LATE_OUT, topics.late().name(), key, late, SESSIONIZE)
         .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)

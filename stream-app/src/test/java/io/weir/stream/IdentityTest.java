@@ -137,7 +137,9 @@ class IdentityTest {
   }
 
   private List<String> recent() {
-    return running.progress.recentSessions().newest(10).stream().map(Session::getVisitorId).toList();
+    return running.progress.recentSessions().newest(10).stream()
+        .map(Session::getVisitorId)
+        .toList();
   }
 
   private List<String> timers() {

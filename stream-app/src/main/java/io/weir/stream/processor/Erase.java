@@ -1,7 +1,6 @@
 package io.weir.stream.processor;
 
 import io.weir.stream.processor.visitors.VisitorParts;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,5 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.limits.RecordLimits;
-import io.weir.stream.processor.limits.HeaderCut;
-
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RecordHeader;
@@ -14,6 +11,8 @@ import io.weir.stream.ingest.Checked.Rejected;
 import io.weir.stream.ingest.EventParser;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.Excerpt;
+import io.weir.stream.processor.limits.HeaderCut;
+import io.weir.stream.processor.limits.RecordLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,17 +1,16 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.timers.TimerTurns;
-import io.weir.stream.processor.timers.Timers;
-import io.weir.stream.processor.visitors.VisitorStore;
-import io.weir.stream.processor.visitors.VisitorEntry;
-
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
+import io.weir.stream.processor.timers.TimerTurns;
+import io.weir.stream.processor.timers.Timers;
+import io.weir.stream.processor.visitors.VisitorEntry;
+import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.visitor.VisitorState;
 import io.weir.stream.session.Watermark;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +49,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   /**
    * @param nanos a clock for durations
    */
-  Sessionize(StreamSettings settings, IngestCounts counts, StreamProgress progress, LongSupplier nanos) {
+  Sessionize(
+      StreamSettings settings, IngestCounts counts, StreamProgress progress, LongSupplier nanos) {
     this.settings = settings;
     this.sessionizer = new Sessionizer(settings.sessionRules());
     this.counts = counts;

@@ -1,11 +1,10 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.visitors.VisitorCache;
-
 import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.session.rules.SessionRules;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.Topic;
 import io.weir.stream.processor.limits.BoundedSerializer;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
-
-import io.weir.contract.Topic;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -28,7 +27,8 @@ public final class TopologySteps {
 
   public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
       StreamSettings settings, IngestCounts counts, StreamProgress progress) {
-    StoreBuilder<?> visitors = VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
+    StoreBuilder<?> visitors =
+        VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
     StoreBuilder<?> timers = timers();
     return new ProcessorSupplier<>() {
       @Override

@@ -1,14 +1,14 @@
 package io.weir.stream.query;
 
 import io.weir.contract.avro.Session;
-import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StepNames;
+import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.timers.TimerScan;
-import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.codec.VisitorStateCodec;
 import io.weir.stream.session.Watermark;
+import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.touch.Touch;
-
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

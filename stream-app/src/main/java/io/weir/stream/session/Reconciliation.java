@@ -1,12 +1,11 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.visitor.SessionSlice;
-import io.weir.stream.session.row.SessionBuilder;
-import io.weir.stream.session.visitor.Emission;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.rules.SessionRules;
-
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.row.SessionBuilder;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,14 +47,16 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   }
 
   private void retractVanished(List<SessionSlice> slices, Consumer<Session> emitted) {
-    state.emissions().replaceAll(emission -> {
-      if (!isVanished(emission, slices)) {
-        return emission;
-      }
-      int revision = emission.revision() + 1;
-      emitted.accept(SessionBuilder.retracted(visitor, emission.start(), revision));
-      return new Emission(emission.start(), revision, 0, true);
-    });
+    state
+        .emissions()
+        .replaceAll(emission -> {
+          if (!isVanished(emission, slices)) {
+            return emission;
+          }
+          int revision = emission.revision() + 1;
+          emitted.accept(SessionBuilder.retracted(visitor, emission.start(), revision));
+          return new Emission(emission.start(), revision, 0, true);
+        });
   }
 
   /** Whether something is to be retracted. */

@@ -1,21 +1,19 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.visitor.SessionSlice;
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.row.SessionBuilder;
-import io.weir.stream.session.visitor.Archive;
-import io.weir.stream.session.sums.PurchaseRevenue;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.visitor.Folds;
-import io.weir.stream.session.bytes.Hash64;
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.rules.SessionRules;
-import io.weir.stream.session.text.PageName;
-import io.weir.stream.session.touch.Touch;
-
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.row.SessionBuilder;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.text.PageName;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.Archive;
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,10 +21,10 @@ import java.util.function.Consumer;
 /**
  * Folds events into a visitor's state and settles the state when the watermark allows.
  *
- * <p>The state keeps touches in event-time order; sessions are read off it ({@link SessionSlice}), never
- * maintained. Settling compares the slices with what was emitted and emits the difference: new
- * sessions, revisions, retractions. So any arrival order within the allowed lateness ends in the
- * same sessions, and settling twice changes nothing.
+ * <p>The state keeps touches in event-time order; sessions are read off it ({@link SessionSlice}),
+ * never maintained. Settling compares the slices with what was emitted and emits the difference:
+ * new sessions, revisions, retractions. So any arrival order within the allowed lateness ends in
+ * the same sessions, and settling twice changes nothing.
  */
 public final class Sessionizer {
   /** What {@link #settle} returns for a visitor that may be forgotten. */
@@ -61,8 +59,7 @@ public final class Sessionizer {
 
   /** A state has its limits even where nothing can be sealed. */
   private boolean hasNoRoom(VisitorState state) {
-    return state.encodedSize() >= 2L * rules.visitorMaxBytes()
-        || state.emissions().isFull();
+    return state.encodedSize() >= 2L * rules.visitorMaxBytes() || state.emissions().isFull();
   }
 
   /** Whether an event at that time may change sessions that are archived. */
@@ -104,8 +101,8 @@ public final class Sessionizer {
   /**
    * Emits what the watermark makes due and forgets what nothing can change any more.
    *
-   * @return the watermark at which to settle next, {@link #NOTHING_LEFT} when nothing of the visitor
-   *     is worth keeping
+   * @return the watermark at which to settle next, {@link #NOTHING_LEFT} when nothing of the
+   *     visitor is worth keeping
    */
   public long settle(
       String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {

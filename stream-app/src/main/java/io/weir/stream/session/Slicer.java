@@ -1,14 +1,13 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.visitor.SessionSlice;
-import io.weir.stream.session.sums.Fold;
-import io.weir.stream.session.touch.TouchRun;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.text.Context;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.text.Context;
 import io.weir.stream.session.touch.Touch;
-
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -111,8 +110,7 @@ final class Slicer {
       }
       number += isSilent ? 0 : 1;
       var slice =
-          new SessionSlice(
-              touches, from, to, folds, start, end, number, previousEnd, isSilent);
+          new SessionSlice(touches, from, to, folds, start, end, number, previousEnd, isSilent);
       slices.add(slice);
       previousEnd = slice.lastEnd();
       from = to;
@@ -150,7 +148,8 @@ final class Slicer {
           return !now.hasSameCampaign(then);
         }
       }
-      return folds.isEmpty() || folds.getLast().campaign() != now.campaign(live.dictionary().texts());
+      return folds.isEmpty()
+          || folds.getLast().campaign() != now.campaign(live.dictionary().texts());
     }
 
     private Context context(int at) {

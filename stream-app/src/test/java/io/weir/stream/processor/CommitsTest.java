@@ -1,14 +1,13 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.visitors.VisitorCache;
-import io.weir.stream.processor.visitors.VisitorStoreBuilder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import java.io.File;
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.visitors.VisitorCache;
-import io.weir.stream.processor.visitors.VisitorStoreBuilder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +11,8 @@ import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +75,8 @@ class SettlingTest {
     context.setCurrentSystemTimeMs(NOON.toEpochMilli());
     addStores();
     sessionize =
-        new Sessionize(settings(), new IngestCounts(), new StreamProgress(), () -> nanos += nanosPerLook);
+        new Sessionize(
+            settings(), new IngestCounts(), new StreamProgress(), () -> nanos += nanosPerLook);
     sessionize.init(context);
   }
 

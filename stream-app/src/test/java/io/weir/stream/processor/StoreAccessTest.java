@@ -1,10 +1,5 @@
 package io.weir.stream.processor;
 
-import io.weir.stream.processor.visitors.VisitorCache;
-import io.weir.stream.processor.visitors.VisitorStoreBuilder;
-import io.weir.stream.processor.visitors.VisitorStore;
-import io.weir.stream.processor.visitors.CountingStore;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +8,10 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.processor.visitors.CountingStore;
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorStore;
+import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.testkit.ManualClock;
 import java.nio.file.Path;

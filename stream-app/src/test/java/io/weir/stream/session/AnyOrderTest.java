@@ -1,17 +1,16 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.codec.VisitorStateCodec;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.bytes.Hash64;
-import io.weir.stream.session.rules.SessionRules;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.rules.SessionRules.Splits;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,8 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.rules.SessionRules;
-
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.stream.session.rules.SessionRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.sums.Fold;
-import io.weir.stream.session.sums.DistinctCount;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.codec.StoredParts;
-import io.weir.stream.session.rules.SessionRules;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.event;
@@ -15,6 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.codec.StoredParts;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.DistinctCount;
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,13 +1,12 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.touch.Touch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.VisitorState;
 import org.junit.jupiter.api.Test;
 
 class MomentTest {

@@ -1,7 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.visitor.VisitorState;
-
 import static io.weir.stream.session.Events.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +11,7 @@ import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.session.visitor.VisitorState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.codec.VisitorStateCodec;
-import io.weir.stream.session.visitor.VisitorState;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.pageView;
@@ -10,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
 package io.weir.stream.session;
 
-import io.weir.stream.session.codec.VisitorStateCodec;
-import io.weir.stream.session.visitor.VisitorState;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.event;
@@ -12,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -293,6 +292,7 @@ class SessionizerTest {
     assertThat(state.identify("second", T0 + 2)).isTrue();
     assertThat(state.identify("first", T0 + 1)).isFalse();
     assertThat(state.identify("second", T0 + 3)).isFalse();
-    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(state)).contents().user()).isEqualTo("second");
+    assertThat(VisitorStateCodec.decode(VisitorStateCodec.encode(state)).contents().user())
+        .isEqualTo("second");
   }
 }

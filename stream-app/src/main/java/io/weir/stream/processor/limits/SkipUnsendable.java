@@ -5,8 +5,8 @@ import io.weir.contract.RejectReason;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.RejectedRecord;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,9 +35,7 @@ public final class SkipUnsendable implements ProductionExceptionHandler {
    */
   public static void add(Properties streams, Topics topics, LongAdder unsendable) {
     streams.put("production.exception.handler", SkipUnsendable.class.getName());
-    streams.put(
-        TARGET,
-        new Target(topics.rejected().name(), topics.raw().name(), unsendable));
+    streams.put(TARGET, new Target(topics.rejected().name(), topics.raw().name(), unsendable));
   }
 
   @Override

@@ -15,14 +15,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The owner of all timers of a partition. A timer says at which watermark a visitor is settled. This
- * class arms it, fires it, decides whether a fired one still counts, and removes those of a visitor
- * that is erased. There is about one timer per session. The partition's watermark is kept here as
- * well, across restarts.
+ * The owner of all timers of a partition. A timer says at which watermark a visitor is settled.
+ * This class arms it, fires it, decides whether a fired one still counts, and removes those of a
+ * visitor that is erased. There is about one timer per session. The partition's watermark is kept
+ * here as well, across restarts.
  *
  * <p>A visitor's state has the timer that counts. An event that makes the visitor due earlier arms
- * an earlier timer, and the later one stays in the store: it is ignored when it fires, or used again
- * if it is the next that is needed.
+ * an earlier timer, and the later one stays in the store: it is ignored when it fires, or used
+ * again if it is the next that is needed.
  *
  * <p>Timers that were armed since the last commit lie in memory: a partition that catches up passes
  * hours of event time between two commits, and most timers have fired by the next.

@@ -1,6 +1,4 @@
-/**
- * The timers of visitors: armed, stored, fired, given back.
- */
+/** The timers of visitors: armed, stored, fired, given back. */
 @NullMarked
 package io.weir.stream.processor.timers;
 

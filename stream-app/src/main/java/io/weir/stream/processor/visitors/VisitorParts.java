@@ -5,7 +5,8 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The parts of one visitor, in the store of visitors under keys that no visitor can have. */
-public record VisitorParts(String visitor, KeyValueStore<String, byte[]> store) implements PartStore {
+public record VisitorParts(String visitor, KeyValueStore<String, byte[]> store)
+    implements PartStore {
   /** An id never contains it: the event would have been refused. */
   private static final char SEPARATOR = '\0';
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The stream thread changes states while it holds this object's monitor; queries read under it.
  */
-public final class VisitorStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
+public final class VisitorStore
+    extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
     implements ReadOnlyKeyValueStore<String, byte[]> {
   private final CachedVisitors visitors = new CachedVisitors();
   private final VisitorCache cache;

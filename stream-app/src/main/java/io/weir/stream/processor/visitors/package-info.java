@@ -1,6 +1,6 @@
 /**
- * The store of visitors: decoded ones in memory, which of them are evicted, and the parts of the large
- * ones.
+ * The store of visitors: decoded ones in memory, which of them are evicted, and the parts of the
+ * large ones.
  */
 @NullMarked
 package io.weir.stream.processor.visitors;

@@ -1,17 +1,16 @@
 package io.weir.stream.session.codec;
 
-import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.PartReader;
 import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.touch.Chunk;
+import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.FoldedIds;
-import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.visitor.Folds;
 import io.weir.stream.session.visitor.FrozenPast;
-import io.weir.stream.session.bytes.PartReader;
-import io.weir.stream.session.bytes.ByteReader;
-import io.weir.stream.session.touch.Chunk;
-import io.weir.stream.session.bytes.Blob;
-
+import io.weir.stream.session.visitor.SessionSlice;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link FrozenWriter} wrote, in the same order. */

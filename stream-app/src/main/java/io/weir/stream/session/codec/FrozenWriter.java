@@ -1,14 +1,13 @@
 package io.weir.stream.session.codec;
 
-import io.weir.stream.session.visitor.FrozenPast;
-import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.touch.Chunk;
 import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.FoldedIds;
 import io.weir.stream.session.visitor.Folds;
-import io.weir.stream.session.touch.Chunk;
-import io.weir.stream.session.bytes.ByteWriter;
-
+import io.weir.stream.session.visitor.FrozenPast;
+import io.weir.stream.session.visitor.SessionSlice;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,16 @@
 package io.weir.stream.session.codec;
 
+import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.bytes.PartReader;
+import io.weir.stream.session.bytes.PartStore;
+import io.weir.stream.session.touch.TouchRunCodec;
+import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.visitor.Emissions;
 import io.weir.stream.session.visitor.FrozenPast;
 import io.weir.stream.session.visitor.VisitorContents;
-import io.weir.stream.session.touch.TouchRunCodec;
-import io.weir.stream.session.bytes.PartStore;
-import io.weir.stream.session.visitor.Emission;
 import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.bytes.PartReader;
-import io.weir.stream.session.bytes.ByteReader;
-import io.weir.stream.session.visitor.Emissions;
-import io.weir.stream.session.bytes.ByteWriter;
-import io.weir.stream.session.bytes.Blob;
 
 /**
  * Encodes a {@link VisitorState} as bytes and decodes it: a version, then varints; numbers that

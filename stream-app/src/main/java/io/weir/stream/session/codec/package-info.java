@@ -1,6 +1,4 @@
-/**
- * The bytes of a visitor's state. Nothing in the packages below knows them.
- */
+/** The bytes of a visitor's state. Nothing in the packages below knows them. */
 @NullMarked
 package io.weir.stream.session.codec;
 

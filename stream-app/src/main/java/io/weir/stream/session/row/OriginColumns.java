@@ -1,9 +1,8 @@
 package io.weir.stream.session.row;
 
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.text.Context;
-
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.text.Context;
+import io.weir.stream.session.text.Texts;
 
 /**
  * Where a session came from: the referrer of its first event that has one, the first campaign, and

@@ -1,7 +1,6 @@
 package io.weir.stream.session.row;
 
 import io.weir.stream.session.text.Texts;
-
 import java.util.Arrays;
 
 /** Distinct references in order of first appearance. */

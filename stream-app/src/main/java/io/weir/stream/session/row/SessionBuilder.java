@@ -1,21 +1,20 @@
 package io.weir.stream.session.row;
 
-import io.weir.stream.session.sums.SessionSums;
-import io.weir.stream.session.visitor.SessionSlice;
-import io.weir.stream.session.sums.Fold;
-import io.weir.stream.session.touch.TouchRun;
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.sums.PurchaseRevenue;
-import io.weir.stream.session.sums.EventCounts;
-import io.weir.stream.session.rules.BotRules;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.sums.TextList;
-import io.weir.stream.session.sums.Behaviour;
-import io.weir.stream.session.touch.Touch;
-
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.sums.Behaviour;
+import io.weir.stream.session.sums.EventCounts;
+import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.sums.SessionSums;
+import io.weir.stream.session.sums.TextList;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.SessionSlice;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,7 @@ public final class SessionBuilder {
   public static Session of(String visitor, VisitorState state, SessionSlice slice, BotRules bots) {
     var row = new SessionBuilder(state, slice);
     row.start(visitor);
-    String behaviour =
-        slice.folds().isEmpty() ? row.fill(bots) : row.fillFolded(bots);
+    String behaviour = slice.folds().isEmpty() ? row.fill(bots) : row.fillFolded(bots);
     String reason = row.row.getIsBot() ? "agent" : behaviour;
     row.row.setBotReason(reason);
     row.row.setIsBot(reason != null);
@@ -124,7 +122,8 @@ public final class SessionBuilder {
     }
     if (touch.type == PURCHASE) {
       String currency = texts.text(touch.currency);
-      row.getRevenueE4().merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
+      row.getRevenueE4()
+          .merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
     }
     if (touch.page != Touch.NONE) {
       String page = texts.text(touch.page);

@@ -1,6 +1,4 @@
-/**
- * The contract's session from a slice of a visitor's touches, filled in place.
- */
+/** The contract's session from a slice of a visitor's touches, filled in place. */
 @NullMarked
 package io.weir.stream.session.row;
 

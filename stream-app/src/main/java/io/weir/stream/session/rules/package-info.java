@@ -1,6 +1,4 @@
-/**
- * The rules that a deployment sets: what makes a session, and what no person does.
- */
+/** The rules that a deployment sets: what makes a session, and what no person does. */
 @NullMarked
 package io.weir.stream.session.rules;
 

@@ -1,11 +1,10 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.rules.BotRules;
-import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.touch.Touch;
-
+import io.weir.stream.session.touch.TouchType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

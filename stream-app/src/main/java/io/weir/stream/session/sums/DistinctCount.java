@@ -1,9 +1,8 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-
+import io.weir.stream.session.bytes.Hash64;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,10 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.bytes.ByteReader;
-import io.weir.stream.session.bytes.ByteWriter;
-
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.TouchType;
 
 /** How many events of each core type a session has. */
 public final class EventCounts {

@@ -1,10 +1,10 @@
 package io.weir.stream.session.sums;
 
+import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.text.Context;
 import io.weir.stream.session.touch.FrozenItem;
-import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.touch.Touch;
-import io.weir.stream.session.bytes.Blob;
 
 /**
  * The older part of a long session as {@link SessionSums}, and of these what tells where the

@@ -1,12 +1,11 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.text.Context;
+import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.text.Context;
+import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.Touch;
-
-import io.weir.contract.avro.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,8 @@ final class Origins {
   }
 
   /** Nearly always the known one, without a look at the texts: events are added in order. */
-  private static RankedTexts first(@Nullable RankedTexts known, Touch touch, Texts texts, int... numbers) {
+  private static RankedTexts first(
+      @Nullable RankedTexts known, Touch touch, Texts texts, int... numbers) {
     boolean isFirst =
         known == null
             || touch.time < known.time()

@@ -1,10 +1,9 @@
 package io.weir.stream.session.sums;
 
+import io.weir.contract.avro.FeatureInputs;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.Touch;
-
-import io.weir.contract.avro.FeatureInputs;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

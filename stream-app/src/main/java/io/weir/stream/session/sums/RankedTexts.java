@@ -3,7 +3,6 @@ package io.weir.stream.session.sums;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.Touch;
-
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,16 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.touch.TouchRun;
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.rules.BotRules;
-import io.weir.stream.session.touch.TouchType;
-import io.weir.stream.session.text.Context;
-import io.weir.stream.session.bytes.ByteReader;
-import io.weir.stream.session.bytes.ByteWriter;
-import io.weir.stream.session.touch.Touch;
-import io.weir.stream.session.bytes.Blob;
-
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.text.Context;
+import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +142,8 @@ public final class SessionSums {
     categories.addAll(later.categories);
     origins.addAll(later.origins);
     pace.addAll(later.pace);
-    later.revenue.forEach((currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
+    later.revenue.forEach(
+        (currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;

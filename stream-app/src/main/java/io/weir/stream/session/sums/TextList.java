@@ -1,7 +1,6 @@
 package io.weir.stream.session.sums;
 
 import io.weir.stream.session.bytes.Utf8;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,4 @@
-/**
- * Sums over the events of a session: they stand for the events in a long session's older part.
- */
+/** Sums over the events of a session: they stand for the events in a long session's older part. */
 @NullMarked
 package io.weir.stream.session.sums;
 

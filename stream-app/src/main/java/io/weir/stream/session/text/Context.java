@@ -1,10 +1,9 @@
 package io.weir.stream.session.text;
 
-import io.weir.stream.session.bytes.Hash64;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-
-import io.weir.contract.avro.EnrichedEvent;
+import io.weir.stream.session.bytes.Hash64;
 
 /** Where a visitor came from and with what, as numbers of {@link Texts}: it rarely changes. */
 public record Context(

@@ -1,9 +1,8 @@
 package io.weir.stream.session.text;
 
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-
-import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,8 @@
 package io.weir.stream.session.text;
 
-import io.weir.stream.session.bytes.Utf8;
-import io.weir.stream.session.bytes.Hash64;
-
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.bytes.Utf8;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 

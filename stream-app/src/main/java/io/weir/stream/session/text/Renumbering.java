@@ -1,6 +1,8 @@
 package io.weir.stream.session.text;
 
-/** Copies entries from one dictionary to another, each once, and maps the old numbers to the new. */
+/**
+ * Copies entries from one dictionary to another, each once, and maps the old numbers to the new.
+ */
 public final class Renumbering {
   /** The new number of what was not copied yet. */
   private static final int OPEN = 0;

@@ -1,9 +1,8 @@
 package io.weir.stream.session.text;
 
-import io.weir.stream.session.bytes.Utf8;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-
+import io.weir.stream.session.bytes.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

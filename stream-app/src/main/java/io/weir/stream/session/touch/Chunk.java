@@ -1,7 +1,7 @@
 package io.weir.stream.session.touch;
 
-import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.bytes.ByteReader;
 
 /**
  * A frozen run of touches whose session may still go on. Newer touches follow it. Chunks make a

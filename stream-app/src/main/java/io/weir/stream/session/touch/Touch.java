@@ -1,9 +1,8 @@
 package io.weir.stream.session.touch;
 
+import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.text.Renumbering;
 import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.bytes.Hash64;
-
 import java.util.Comparator;
 
 /**

@@ -1,10 +1,9 @@
 package io.weir.stream.session.touch;
 
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.stream.session.text.Dictionary;
 import io.weir.stream.session.text.Renumbering;
 import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.text.Dictionary;
-
-import io.weir.contract.avro.EnrichedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

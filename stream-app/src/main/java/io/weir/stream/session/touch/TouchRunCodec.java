@@ -1,9 +1,8 @@
 package io.weir.stream.session.touch;
 
-import io.weir.stream.session.text.Dictionary;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-
+import io.weir.stream.session.text.Dictionary;
 import java.util.List;
 
 /** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
@@ -52,8 +51,7 @@ public final class TouchRunCodec {
 
   /** The runs of some frozen ones: each is read when the iteration gets there. */
   public static Iterable<TouchRun> read(List<? extends FrozenRun> frozen) {
-    return () ->
-        frozen.stream().map(each -> read(new ByteReader(each.blob().bytes()))).iterator();
+    return () -> frozen.stream().map(each -> read(new ByteReader(each.blob().bytes()))).iterator();
   }
 
   public static TouchRun read(ByteReader in) {

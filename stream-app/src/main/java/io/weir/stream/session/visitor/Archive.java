@@ -1,9 +1,9 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.touch.FrozenRun;
-import io.weir.stream.session.touch.TouchRunCodec;
-import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.touch.FrozenRun;
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchRunCodec;
 
 /**
  * Closed sessions of a visitor as a frozen run. The pause before the next event is longer than the

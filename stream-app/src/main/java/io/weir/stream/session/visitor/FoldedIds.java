@@ -1,10 +1,9 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.touch.FrozenItem;
-import io.weir.stream.session.bytes.ByteWriter;
-import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.bytes.Blob;
-
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.FrozenItem;
+import io.weir.stream.session.touch.Touch;
 import java.util.List;
 
 /**

@@ -1,11 +1,10 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.Fold;
-import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.touch.IdRow;
-
+import io.weir.stream.session.touch.TouchRun;
 import java.util.List;
 
 /** The folds of a visitor's sessions, and the ids of the events that they sum up. */

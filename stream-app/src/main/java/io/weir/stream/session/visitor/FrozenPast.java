@@ -22,8 +22,7 @@ public final class FrozenPast {
     this(new FrozenList<>(), new FrozenList<>(), null);
   }
 
-  public FrozenPast(
-      FrozenList<Archive> archives, FrozenList<Chunk> chunks, @Nullable Folds folds) {
+  public FrozenPast(FrozenList<Archive> archives, FrozenList<Chunk> chunks, @Nullable Folds folds) {
     this.archives = archives;
     this.chunks = chunks;
     this.folds = folds;

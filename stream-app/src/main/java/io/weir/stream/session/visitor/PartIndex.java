@@ -1,10 +1,9 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.bytes.PartStore;
-import io.weir.stream.session.touch.FrozenList;
-import io.weir.stream.session.touch.FrozenItem;
 import io.weir.stream.session.bytes.Blob;
-
+import io.weir.stream.session.bytes.PartStore;
+import io.weir.stream.session.touch.FrozenItem;
+import io.weir.stream.session.touch.FrozenList;
 import java.util.BitSet;
 import java.util.List;
 

@@ -1,9 +1,8 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.touch.Touch;
-
 import java.util.List;
 
 /**

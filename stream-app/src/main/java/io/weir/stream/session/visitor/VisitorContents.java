@@ -1,9 +1,8 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.touch.TouchRunCodec;
-import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.bytes.Blob;
-
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchRunCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param forgottenEnd the end of the last of them, {@link SessionSlice#NEVER} if there is none
  * @param timer the watermark at which to settle, {@link #NO_TIMER} if none is armed
  * @param user the user the visitor turned out to be; null until an event names one
- * @param userTime the time of the event that named the user, {@link SessionSlice#NEVER} if there is none
+ * @param userTime the time of the event that named the user, {@link SessionSlice#NEVER} if there is
+ *     none
  * @param nextPart the number of the next part, see {@link Blob}
  */
 public record VisitorContents(

@@ -1,15 +1,14 @@
 package io.weir.stream.session.visitor;
 
-import io.weir.stream.session.touch.FrozenRun;
-import io.weir.stream.session.touch.TouchRunCodec;
-import io.weir.stream.session.sums.Fold;
-import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.bytes.PartStore;
+import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.touch.FreezePolicy;
 import io.weir.stream.session.touch.FrozenList;
+import io.weir.stream.session.touch.FrozenRun;
 import io.weir.stream.session.touch.KnownIds;
 import io.weir.stream.session.touch.Touch;
-
+import io.weir.stream.session.touch.TouchRun;
+import io.weir.stream.session.touch.TouchRunCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,8 @@ public final class VisitorState {
   private long timer;
 
   /**
-   * The timer that was armed when an earlier one was. Not stored: after a restart it is armed again,
-   * which is harmless because timers are a set.
+   * The timer that was armed when an earlier one was. Not stored: after a restart it is armed
+   * again, which is harmless because timers are a set.
    */
   private long laterTimer = NO_TIMER;
 
@@ -270,7 +269,8 @@ public final class VisitorState {
   }
 
   /**
-   * Writes the parts that the store does not have. Comes before the visitor's own record is written.
+   * Writes the parts that the store does not have. Comes before the visitor's own record is
+   * written.
    *
    * @return the number of frozen bytes that are left to that record
    */

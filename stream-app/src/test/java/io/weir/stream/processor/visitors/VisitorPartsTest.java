@@ -1,15 +1,14 @@
 package io.weir.stream.processor.visitors;
 
-import io.weir.stream.processor.StepNames;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.processor.StepNames;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.visitor.VisitorState;
 import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.VisitorState;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package io.weir.stream.processor.visitors;
 
-import io.weir.stream.processor.StepNames;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.stream.processor.StepNames;
 import io.weir.stream.session.visitor.VisitorState;
 import java.io.File;
 import java.lang.ref.WeakReference;

@@ -1,15 +1,5 @@
 package io.weir.stream.session.codec;
 
-import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.bytes.Utf8;
-import io.weir.stream.session.visitor.Emission;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.Events;
-import io.weir.stream.session.bytes.Hash64;
-import io.weir.stream.session.Watermark;
-import io.weir.stream.session.visitor.Emissions;
-import io.weir.stream.session.Acceptance;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +12,15 @@ import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.stream.session.Acceptance;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.Watermark;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.bytes.Utf8;
+import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.visitor.Emissions;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.weir.stream.session.codec;
 
 import io.weir.stream.session.bytes.PartStore;
 import io.weir.stream.session.visitor.VisitorState;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

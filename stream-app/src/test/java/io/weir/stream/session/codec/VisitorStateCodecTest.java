@@ -1,18 +1,17 @@
 package io.weir.stream.session.codec;
 
-import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.SessionView;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.Events;
-import io.weir.stream.session.bytes.Hash64;
-import io.weir.stream.session.Watermark;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.SessionView;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.Watermark;
+import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

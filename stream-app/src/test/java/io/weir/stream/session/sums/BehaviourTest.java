@@ -1,11 +1,5 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.rules.BotRules;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.Watermark;
-import io.weir.stream.session.rules.SessionRules;
-
 import static io.weir.stream.session.Events.RULES;
 import static io.weir.stream.session.Events.T0;
 import static io.weir.stream.session.Events.event;
@@ -14,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.Watermark;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

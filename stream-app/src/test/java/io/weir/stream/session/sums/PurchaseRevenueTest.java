@@ -1,14 +1,13 @@
 package io.weir.stream.session.sums;
 
-import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.visitor.VisitorState;
-import io.weir.stream.session.Events;
-import io.weir.stream.session.Watermark;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.Watermark;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

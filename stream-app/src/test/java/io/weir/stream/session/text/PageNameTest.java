@@ -1,12 +1,11 @@
 package io.weir.stream.session.text;
 
-import io.weir.stream.session.bytes.Utf8;
-import io.weir.stream.session.Events;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.bytes.Utf8;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
