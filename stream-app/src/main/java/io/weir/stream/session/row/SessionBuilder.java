@@ -125,17 +125,22 @@ public final class SessionBuilder {
       row.getRevenueE4()
           .merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
     }
-    if (touch.page != Touch.NONE) {
-      String page = texts.text(touch.page);
-      row.setExitPage(page);
-      if (row.getEntryPage() == null) {
-        row.setEntryPage(page);
-      }
-    }
+    addPage(touch.page);
     if (touch.user != Touch.NONE) {
       row.setUserId(texts.text(touch.user));
     }
     OriginColumns.add(row, live.dictionary().context(touch.context), texts);
+  }
+
+  private void addPage(int number) {
+    if (number == Touch.NONE) {
+      return;
+    }
+    String page = texts.text(number);
+    row.setExitPage(page);
+    if (row.getEntryPage() == null) {
+      row.setEntryPage(page);
+    }
   }
 
   private FeatureInputs featuresAt(int end) {

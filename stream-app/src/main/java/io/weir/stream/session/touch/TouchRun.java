@@ -5,7 +5,6 @@ import io.weir.stream.session.text.Dictionary;
 import io.weir.stream.session.text.Renumbering;
 import io.weir.stream.session.text.Texts;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Some of a visitor's touches in order, with the dictionary that they refer to. */
@@ -40,12 +39,13 @@ public final class TouchRun {
     return touches.get(at);
   }
 
+  /** The touches in order. Only to be read: a wrapper would cost time in every pass over them. */
   public List<Touch> touches() {
-    return Collections.unmodifiableList(touches);
+    return touches;
   }
 
   public List<Touch> touches(int from, int to) {
-    return touches().subList(from, to);
+    return touches.subList(from, to);
   }
 
   public void insert(Touch touch) {
