@@ -2,7 +2,7 @@ package io.weir.stream.processor;
 
 import java.util.OptionalLong;
 
-/** How many records of a partition the consumer still has to read; empty until it knows. */
+/** The number of records of a partition still to be read; empty until the consumer knows. */
 @FunctionalInterface
 public interface LagProbe {
   OptionalLong lag(int partition);

@@ -3,7 +3,7 @@ package io.weir.stream.processor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the partitions of this process are: written by the stream threads, read by anyone. */
+/** The progress of this process's partitions: the stream threads write it, anyone reads it. */
 public final class StreamProgress {
 
   /**

@@ -1,6 +1,6 @@
 package io.weir.stream.session;
 
-/** What became of an event. */
+/** The outcome of an event. */
 public enum Acceptance {
   /** In a session, open or closed. */
   IN_SESSION,

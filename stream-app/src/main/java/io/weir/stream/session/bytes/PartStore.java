@@ -1,6 +1,6 @@
 package io.weir.stream.session.bytes;
 
-/** Where the parts of one visitor lie. */
+/** The store of the parts of one visitor. */
 public interface PartStore extends PartReader {
   void write(int part, byte[] bytes);
 

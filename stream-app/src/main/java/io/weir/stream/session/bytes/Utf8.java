@@ -1,6 +1,6 @@
 package io.weir.stream.session.bytes;
 
-/** How many bytes texts take encoded. */
+/** The number of bytes that texts take in UTF-8. */
 public final class Utf8 {
   /** Of a character; one beyond 16 bits is two of them and takes four bytes. */
   private static final int MOST = 3;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a visitor went about one session: how fast, how evenly, and over how many pages. */
+/** The pace of a visitor in one session: how fast, how evenly, and over how many pages. */
 public final class Behaviour {
   private static final long MINUTE = 60_000;
 

@@ -6,7 +6,7 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.TouchType;
 
-/** How many events of each core type a session has. */
+/** The number of events of each core type in a session. */
 public final class EventCounts {
   private final int[] counts = new int[TouchType.COUNT];
 

@@ -3,7 +3,7 @@ package io.weir.stream.session.sums;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 
-/** What a purchase is worth: its priced products; without any, the event's value. */
+/** The worth of a purchase: its priced products; without any, the event's value. */
 public final class PurchaseRevenue {
   private PurchaseRevenue() {}
 

@@ -5,7 +5,7 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.bytes.Hash64;
 
-/** Where a visitor came from and with what, as numbers of {@link Texts}: it rarely changes. */
+/** The origin, device and place of a visitor, as numbers of {@link Texts}: they rarely change. */
 public record Context(
     int referrerClass,
     int referrerDomain,

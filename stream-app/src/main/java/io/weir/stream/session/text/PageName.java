@@ -6,7 +6,7 @@ import io.weir.stream.session.bytes.Utf8;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What counts as one page: domain and path; the query and the fragment are not part of it. */
+/** The name of a page: domain and path; the query and the fragment are not part of it. */
 public final class PageName {
   /** The most bytes of UTF-8 that a page's name takes. */
   static final int MOST_BYTES = 2_048;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What was last emitted about each session of a visitor. */
+/** The last emission about each session of a visitor. */
 public final class Emissions {
   /**
    * The most emissions of a visitor. One with more has moved its sessions about; it takes no events
