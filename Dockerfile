@@ -1,4 +1,5 @@
-# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator.
+# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; and lake-tools, the
+# commands that a person runs on the lake.
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
 # Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
 
@@ -46,6 +47,12 @@ COPY --from=build /source/lake-sink/target/image/java.args ./
 ENV WEIR_SINK_HOST=0.0.0.0
 EXPOSE 8181
 HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8181"]
+
+# No health check: a command runs to its end.
+FROM service AS lake-tools
+COPY --from=build /source/lake-tools/target/image/lib lib/
+COPY --from=build /source/lake-tools/target/image/own own/
+COPY --from=build /source/lake-tools/target/image/java.args ./
 
 FROM service AS ml-scoring
 COPY --from=build /source/ml-scoring/target/image/lib lib/

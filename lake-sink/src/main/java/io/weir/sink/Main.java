@@ -2,16 +2,8 @@ package io.weir.sink;
 
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
-import io.weir.sink.audit.AuditCommand;
-import io.weir.sink.erase.ForgetCommand;
-import io.weir.sink.export.ExportCommand;
 import io.weir.sink.maintenance.MaintainCommand;
-import io.weir.sink.replay.RawReplayCommand;
-import io.weir.sink.replay.RejectedCommand;
-import io.weir.sink.sql.SqlCommand;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -20,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs the service; or one of the commands that look after the lake. */
+/** Runs the service; or {@code maintain}, which does once what the service does every hour. */
 @Command(
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
@@ -32,51 +24,16 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     Thread.setDefaultUncaughtExceptionHandler(Main::stopAtOnce);
-    System.exit(run(Settings.ofProcess(), args));
-  }
-
-  /** Runs one command, or the service until the process ends. */
-  static int run(Settings settings, String... args) {
-    String name = args.length == 0 ? "" : args[0];
-    return commandLine(() -> SinkConfig.from(settings), name).execute(args);
+    System.exit(commandLine(() -> SinkConfig.from(Settings.ofProcess())).execute(args));
   }
 
   static CommandLine commandLine(Supplier<SinkConfig> config) {
-    return commandLine(config, "");
-  }
-
-  /** With one command only, if there is one of that name: making all of them takes longer. */
-  static CommandLine commandLine(Supplier<SinkConfig> config, String name) {
-    CommandLine line = withHelp(new CommandLine(new Main()));
-    Map<String, Supplier<CommandLine>> all = commands(config);
-    if (all.containsKey(name)) {
-      line.addSubcommand(name, all.get(name).get());
-    } else {
-      all.forEach((each, command) -> line.addSubcommand(each, command.get()));
-    }
-    return line.setExecutionExceptionHandler((e, failed, _) -> report(e, failed));
-  }
-
-  private static Map<String, Supplier<CommandLine>> commands(Supplier<SinkConfig> config) {
-    Clock clock = Clock.systemUTC();
-    var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
-    commands.put("sql", () -> line(new SqlCommand(() -> config.get().lake())));
-    commands.put("rejected", () -> RejectedCommand.line(() -> config.get().replay(), clock));
-    commands.put("replay", () -> line(new RawReplayCommand(() -> config.get().replay(), clock)));
-    commands.put("forget", () -> line(new ForgetCommand(() -> config.get().forget(), clock)));
-    commands.put("export", () -> line(new ExportCommand(() -> config.get().export())));
-    commands.put("audit", () -> line(new AuditCommand(() -> config.get().audit(), clock)));
-    commands.put(
-        "maintain",
-        () ->
-            line(
-                new MaintainCommand(
-                    () -> config.get().lake(), () -> config.get().maintenance(), clock)));
-    return commands;
-  }
-
-  private static CommandLine line(Callable<Integer> command) {
-    return withHelp(new CommandLine(command));
+    var maintain =
+        new MaintainCommand(
+            () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
+    return withHelp(new CommandLine(new Main()))
+        .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
+        .setExecutionExceptionHandler((e, failed, _) -> report(e, failed));
   }
 
   private static CommandLine withHelp(CommandLine line) {

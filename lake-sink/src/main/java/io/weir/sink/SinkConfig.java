@@ -1,17 +1,14 @@
 package io.weir.sink;
 
 import io.weir.contract.Topics;
+import io.weir.lake.LakeSettings;
+import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeLocation;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
-import io.weir.sink.audit.Sources;
-import io.weir.sink.erase.Places;
-import io.weir.sink.export.Source;
-import io.weir.sink.gold.Postgres;
 import io.weir.sink.maintenance.MaintenanceRules;
-import io.weir.sink.replay.Surroundings;
-import io.weir.sink.table.LakeLocation;
 import io.weir.sink.write.RollPolicy;
 import java.time.Duration;
 
@@ -47,11 +44,7 @@ record SinkConfig(
   }
 
   static SinkConfig from(Settings settings) {
-    var postgres =
-        new Postgres(
-            settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
-            settings.text("postgres.user", "weir"),
-            settings.text("postgres.password", ""));
+    Postgres postgres = Postgres.from(settings);
     var config =
         new SinkConfig(
             KafkaConnection.from(settings),
@@ -103,21 +96,5 @@ record SinkConfig(
           Settings.variable("sink.file-size") + "=" + rules.fileBytes() + " is less than 1mb");
     }
     return rules;
-  }
-
-  Sources audit() {
-    return new Sources(lake, kafka, topics.raw());
-  }
-
-  Places forget() {
-    return new Places(lake(), postgres, kafka, topics, prefix);
-  }
-
-  Source export() {
-    return new Source(lake(), postgres);
-  }
-
-  Surroundings replay() {
-    return new Surroundings(lake, kafka, topics);
   }
 }

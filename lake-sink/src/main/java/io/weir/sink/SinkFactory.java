@@ -2,18 +2,24 @@ package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
+import io.weir.lake.commit.CommitProtocol;
+import io.weir.lake.commit.IcebergLedger;
+import io.weir.lake.gold.GoldTable;
+import io.weir.lake.table.LakeCatalog;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableProvisioner;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
-import io.weir.sink.commit.CommitProtocol;
-import io.weir.sink.commit.IcebergLedger;
-import io.weir.sink.gold.GoldTable;
-import io.weir.sink.gold.GoldTables;
+import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GoldWriter;
+import io.weir.sink.gold.GroupOffsets;
+import io.weir.sink.loop.BoundedConsumer;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.TableFeeds;
+import io.weir.sink.loop.TopicIds;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
-import io.weir.sink.table.LakeCatalog;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableProvisioner;
 import io.weir.sink.write.RollPolicy;
 import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
@@ -71,7 +77,7 @@ final class SinkFactory implements AutoCloseable {
     config
         .postgres()
         .alone(connection -> {
-          GoldTables.ensure(connection, new GroupOffsets(config.kafka(), config.prefix()));
+          GoldProvisioner.ensure(connection, new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables();
         });
   }
@@ -112,13 +118,13 @@ final class SinkFactory implements AutoCloseable {
         && failed.getCause() instanceof UnknownTopicOrPartitionException;
   }
 
-  Feeds feeds() {
+  TableFeeds feeds() {
     var budget = new WriteBudget(config.bufferSize());
     metrics.buffer(budget::held);
-    return new Feeds(config.topics(), clock, budget);
+    return new TableFeeds(config.topics(), clock, budget);
   }
 
-  LoopParts parts(Feed feed, Catalog catalog) {
+  LoopParts parts(TableFeed feed, Catalog catalog) {
     Table table = catalog.loadTable(feed.spec().identifier());
     String name = feed.spec().fullName();
     return new LoopParts(

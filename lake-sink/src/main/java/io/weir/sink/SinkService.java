@@ -2,14 +2,19 @@ package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
-import io.weir.sink.gold.GoldTable;
-import io.weir.sink.gold.GoldTables;
+import io.weir.lake.gold.GoldTable;
+import io.weir.lake.gold.GoldTables;
+import io.weir.lake.table.LakeCatalog;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.LoopRunner;
+import io.weir.sink.loop.LoopStep;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.TableFeed;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkServer;
-import io.weir.sink.table.LakeCatalog;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,7 +47,7 @@ final class SinkService implements AutoCloseable {
 
   synchronized void start() {
     factory.provision();
-    for (Feed feed : factory.feeds().all()) {
+    for (TableFeed feed : factory.feeds().all()) {
       if (!config.tables().has(feed.spec().fullName())) {
         continue;
       }
@@ -85,7 +90,7 @@ final class SinkService implements AutoCloseable {
     add(parts.health(), new SinkLoop(parts, factory.consumer(table.view())));
   }
 
-  private void add(LoopHealth loop, Step step) {
+  private void add(LoopHealth loop, LoopStep step) {
     health.add(loop);
     runners.add(new LoopRunner(loop, step));
   }

@@ -1,9 +1,9 @@
 package io.weir.sink;
 
+import io.weir.lake.gold.GoldTables;
+import io.weir.lake.table.LakeTables;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
-import io.weir.sink.gold.GoldTables;
-import io.weir.sink.table.LakeTables;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

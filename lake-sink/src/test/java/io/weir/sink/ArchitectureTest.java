@@ -15,35 +15,24 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.weir.sink");
 
-  private static final String PROTOCOL =
-      "(Available|CommitState|CommitPlan|CommitProtocol|Guard|Ledger|Attempt|Marker|Offsets|Outcome)";
-
-  @Test
-  void protocol_isPure() {
-    assertPure(
-        "io.weir.sink.commit.(CommitState|CommitPlan|CommitProtocol|Guard|Ledger|Attempt|Marker|Offsets|Outcome).*");
-  }
-
   @Test
   void decisionsOfTheWriters_arePure() {
     assertPure("io.weir.sink.write.(RollPolicy|Ranks|KnownRanks|UpsertPlan).*");
   }
 
   @Test
-  void repairOfARefusedRecord_knowsNoServer() {
+  void httpServer_isKnownToOpsOnly() {
     noClasses()
         .that()
-        .haveNameMatching("io.weir.sink.replay.(Fix|Fixes|FixParser|FieldPath|PathParser).*")
-        .and()
-        .haveSimpleNameNotEndingWith("Options")
+        .resideOutsideOfPackage("io.weir.sink.ops")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache..", "java.nio.file..", "io.weir.sink.table..")
+        .resideInAPackage("com.sun.net.httpserver..")
         .check(CLASSES);
   }
 
   @Test
-  void adapters_knowNothingOfTheLoops() {
+  void packages_doNotKnowTheirParent() {
     noClasses()
         .that()
         .resideInAPackage("io.weir.sink.*")
@@ -78,7 +67,8 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.weir.stream..", "io.weir.scoring..", "io.weir.simulator..")
+        .resideInAnyPackage(
+            "io.weir.tools..", "io.weir.stream..", "io.weir.scoring..", "io.weir.simulator..")
         .check(CLASSES);
   }
 
@@ -91,11 +81,6 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .haveNameMatching(
             "java\\.(lang|util|time)\\..*|org\\.jspecify\\..*|.*\\[\\]"
-                + "|io\\.weir\\.sink\\.commit\\.(Changes|Committer).*"
-                + "|io\\.weir\\.sink\\.commit\\."
-                + PROTOCOL
-                + ".*"
-                + "|io\\.weir\\.sink\\.ops\\.Reason"
                 + "|io\\.weir\\.sink\\.write\\.(RollPolicy|Ranks|KnownRanks|UpsertPlan|KeyedRow|Row)"
                 + ".*")
         .check(CLASSES);

@@ -6,8 +6,10 @@ import static io.weir.sink.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
-import io.weir.sink.commit.CommittedOffsets;
-import io.weir.sink.table.LakeTables;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,11 +45,11 @@ class DatabaseDownIT {
     try (var postgres = new StoppablePostgres(folder)) {
       lake.set("WEIR_POSTGRES_URL", postgres.url());
       lake.set("WEIR_SINK_ROLL_SIZE", Integer.toString(ROLL_BYTES));
-      SinkFactory factory = lake.factory(Clock.systemUTC());
+      TestSink factory = lake.factory(Clock.systemUTC());
       LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
       var loop = new SinkLoop(parts, factory.consumer("events"));
       loop.start();
-      lake.produce(lake.config().topics().events(), 0, bytes(event("first", _ -> {})));
+      lake.produce(lake.topics().events(), 0, bytes(event("first", _ -> {})));
       Table table = lake.table(LakeTables.EVENTS);
       Until.holds(() -> committed(table) == 1, loop);
 
@@ -88,7 +90,7 @@ class DatabaseDownIT {
       random.nextBytes(bulk);
       String text = Base64.getEncoder().encodeToString(bulk);
       byte[] value = bytes(event("e" + i, change -> change.setUrl(text)));
-      lake.sendSoon(lake.config().topics().events(), i % 4, value);
+      lake.sendSoon(lake.topics().events(), i % 4, value);
     }
     lake.flush();
   }
@@ -177,7 +179,7 @@ class DatabaseDownIT {
       if (produced >= ENOUGH) {
         return;
       }
-      Topics topics = lake.config().topics();
+      Topics topics = lake.topics();
       lake.produce(topics.events(), produced % 4, bytes(event("e" + produced, _ -> {})));
       lake.produce(topics.sessions(), produced % 4, bytes(session("s" + produced, 0, _ -> {})));
       produced++;

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.contract.Topic;
-import io.weir.sink.table.LakeTables;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,8 +37,8 @@ class DiskFullIT {
   }
 
   private static void fillAndFree(Lake lake, Path ballast) throws IOException {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     var loop = new SinkLoop(parts, factory.consumer("events"));
     loop.start();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to a server that can be shut: connections break and new ones are refused. */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -23,11 +23,11 @@ final class Gate implements AutoCloseable {
     accept(server);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  void shut() {
+  public void shut() {
     try {
       server.close();
       for (Socket socket : open) {
@@ -39,7 +39,7 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  void reopen() {
+  public void reopen() {
     server = listen(port);
     accept(server);
   }

@@ -1,16 +1,20 @@
 package io.weir.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeCatalog;
+import io.weir.lake.table.LakeLocation;
+import io.weir.lake.table.TableSpec;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.sink.ops.SinkMetrics;
-import io.weir.sink.sql.SqlCommand;
-import io.weir.sink.table.LakeCatalog;
-import io.weir.sink.table.TableSpec;
 import io.weir.testkit.RealBroker;
 import io.weir.testkit.RealPostgres;
+import io.weir.tools.sql.LakeSqlCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,12 +42,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A lake of its own for one test: topics with their prefix, a database, a warehouse. */
-final class Lake implements AutoCloseable {
+public final class Lake implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Catalog> catalogs = new ArrayList<>();
-  private final List<SinkFactory> factories = new ArrayList<>();
+  private final List<TestSink> factories = new ArrayList<>();
   private final Map<String, String> environment;
   private final Gate database;
   private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
@@ -56,7 +60,7 @@ final class Lake implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  static Lake create(RealBroker broker, RealPostgres postgres, Path folder) {
+  public static Lake create(RealBroker broker, RealPostgres postgres, Path folder) {
     String name = "lake" + NUMBERS.incrementAndGet();
     try (var connection = DriverManager.getConnection(postgres.url(), "postgres", "postgres");
         var statement = connection.createStatement()) {
@@ -79,17 +83,17 @@ final class Lake implements AutoCloseable {
   }
 
   /** The way to PostgreSQL. */
-  Gate database() {
+  public Gate database() {
     return database;
   }
 
   /** The settings another process needs to work in this lake. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
   /** For all that comes. */
-  void set(String name, String value) {
+  public void set(String name, String value) {
     environment.put(name, value);
   }
 
@@ -101,38 +105,66 @@ final class Lake implements AutoCloseable {
     return SinkConfig.from(Settings.of(all));
   }
 
+  public Topics topics() {
+    return config().topics();
+  }
+
+  public KafkaConnection kafka() {
+    return config().kafka();
+  }
+
+  public Postgres postgres() {
+    return config().postgres();
+  }
+
+  public LakeLocation location() {
+    return config().lake();
+  }
+
+  public String prefix() {
+    return config().prefix();
+  }
+
   /** Everything made, ready for loops. */
-  SinkFactory factory(Clock clock, String... settings) {
-    var factory = new SinkFactory(config(settings), clock, new SinkMetrics());
+  public TestSink factory(Clock clock, String... settings) {
+    return provisioned(new TestSink(config(settings), clock, new SinkMetrics()));
+  }
+
+  /** The same, counting in these metrics. */
+  public TestSink factory(SinkMetrics metrics) {
+    return provisioned(new TestSink(config(), Clock.systemUTC(), metrics));
+  }
+
+  private TestSink provisioned(TestSink factory) {
     factories.add(factory);
     factory.provision();
     return factory;
   }
 
-  Catalog catalog() {
-    Catalog catalog = LakeCatalog.open(config().lake());
+  public Catalog catalog() {
+    Catalog catalog = LakeCatalog.open(location());
     catalogs.add(catalog);
     return catalog;
   }
 
-  Table table(TableSpec spec) {
+  public Table table(TableSpec spec) {
     return catalog().loadTable(spec.identifier());
   }
 
-  void produce(Topic topic, int partition, byte[]... values) {
+  public void produce(Topic topic, int partition, byte[]... values) {
     for (byte[] value : values) {
       send(new ProducerRecord<>(topic.name(), partition, null, value));
     }
     producer.flush();
   }
 
-  void produceKeyed(Topic topic, String key, byte @Nullable [] value) {
+  public void produceKeyed(Topic topic, String key, byte @Nullable [] value) {
     send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
     producer.flush();
   }
 
   /** A transaction on partition 0 that is committed, or aborted. */
-  void transaction(Topic topic, boolean isCommitted, byte[] value) {
+  public void transaction(Topic topic, boolean isCommitted, byte[] value) {
     Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
     properties.put("transactional.id", topic.name());
     try (var transactional =
@@ -154,7 +186,7 @@ final class Lake implements AutoCloseable {
   }
 
   /** Many at once: {@link #flush} waits for them. */
-  void sendSoon(Topic topic, int partition, byte[] value) {
+  public void sendSoon(Topic topic, int partition, byte[] value) {
     var _ =
         producer.send(
             new ProducerRecord<>(topic.name(), partition, null, value),
@@ -165,7 +197,7 @@ final class Lake implements AutoCloseable {
             });
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
     Exception failure = refused.get();
     if (failure != null) {
@@ -173,7 +205,7 @@ final class Lake implements AutoCloseable {
     }
   }
 
-  void send(ProducerRecord<byte[], byte[]> record) {
+  public void send(ProducerRecord<byte[], byte[]> record) {
     try {
       producer.send(record).get();
     } catch (InterruptedException e) {
@@ -185,7 +217,7 @@ final class Lake implements AutoCloseable {
   }
 
   /** What Iceberg's own reader finds. */
-  List<Record> rows(TableSpec spec) {
+  public List<Record> rows(TableSpec spec) {
     Table table = table(spec);
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
       var list = new ArrayList<Record>();
@@ -197,20 +229,38 @@ final class Lake implements AutoCloseable {
   }
 
   /** What the command prints. */
-  String sql(String query, String... options) {
+  public String sql(String query, String... options) {
     var text = new StringWriter();
     var arguments = new ArrayList<>(List.of(options));
     arguments.add(query);
-    new CommandLine(new SqlCommand(() -> config().lake()))
+    new CommandLine(new LakeSqlCommand(() -> location()))
         .setOut(new PrintWriter(text))
         .setErr(new PrintWriter(text))
         .execute(arguments.toArray(String[]::new));
     return text.toString();
   }
 
+  /** What {@code lake-sink maintain} prints; it must end with that code. */
+  public String maintain(int code, String... arguments) {
+    var all = new ArrayList<>(List.of("maintain"));
+    all.addAll(List.of(arguments));
+    return output(Main.commandLine(this::config), code, all);
+  }
+
+  /** What a command line prints; it must end with that code. */
+  public static String output(CommandLine line, int code, List<String> arguments) {
+    var text = new StringWriter();
+    int actual =
+        line.setOut(new PrintWriter(text))
+            .setErr(new PrintWriter(text))
+            .execute(arguments.toArray(String[]::new));
+    assertThat(actual).as("%s", text).isEqualTo(code);
+    return text.toString();
+  }
+
   /** Changes something in PostgreSQL. */
-  void change(String statement) {
-    try (var connection = config().postgres().connect();
+  public void change(String statement) {
+    try (var connection = postgres().connect();
         var open = connection.createStatement()) {
       open.execute(statement);
     } catch (SQLException e) {
@@ -219,8 +269,8 @@ final class Lake implements AutoCloseable {
   }
 
   /** One value from PostgreSQL. */
-  String gold(String query) {
-    try (var connection = config().postgres().connect();
+  public String gold(String query) {
+    try (var connection = postgres().connect();
         var result = connection.createStatement().executeQuery(query)) {
       result.next();
       return String.valueOf(result.getString(1));
@@ -233,7 +283,7 @@ final class Lake implements AutoCloseable {
   public void close() {
     producer.close();
     catalogs.forEach(LakeCatalog::close);
-    factories.forEach(SinkFactory::close);
+    factories.forEach(TestSink::close);
     database.close();
   }
 }

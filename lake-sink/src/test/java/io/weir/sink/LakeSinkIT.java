@@ -14,7 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Product;
-import io.weir.sink.table.LakeTables;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.TableFeed;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -32,7 +35,7 @@ class LakeSinkIT {
 
   @Test
   void service_fillsAllTablesAndGold(Lake lake) {
-    Topics topics = lake.config().topics();
+    Topics topics = lake.topics();
     try (var service = new SinkService(lake.config(), Clock.systemUTC())) {
       service.start();
       lake.produce(topics.raw(), 0, "{}".getBytes(UTF_8), new byte[] {(byte) 0xff});
@@ -82,8 +85,8 @@ class LakeSinkIT {
 
   @Test
   void rawRecord_isKeptVerbatim(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topics topics = lake.config().topics();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
     var record =
         new ProducerRecord<>(topics.raw().name(), 2, "k".getBytes(UTF_8), new byte[] {0, -1});
     record.headers().add("h", "x".getBytes(UTF_8)).add("h", null);
@@ -110,11 +113,11 @@ class LakeSinkIT {
 
   @Test
   void event_isKeptWithAllItsFields(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
+    TestSink factory = lake.factory(Clock.systemUTC());
     Product product =
         Product.newBuilder().setProductId("p").setPriceE4(19_9900L).setQuantity(2).build();
     lake.produce(
-        lake.config().topics().events(),
+        lake.topics().events(),
         0,
         bytes(
             event(
@@ -151,8 +154,8 @@ class LakeSinkIT {
 
   @Test
   void abortedTransaction_leavesNoRowAndNoLag(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     var loop = new SinkLoop(parts, factory.consumer("events"));
     loop.start();
@@ -179,7 +182,7 @@ class LakeSinkIT {
         .isEqualTo("{\"r\":null}\n");
   }
 
-  private static void run(Lake lake, SinkFactory factory, Feed feed, int rows) {
+  private static void run(Lake lake, TestSink factory, TableFeed feed, int rows) {
     var loop =
         new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(feed.spec().name()));
     loop.start();

@@ -5,7 +5,7 @@ import static io.weir.sink.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
-import io.weir.sink.table.LakeTables;
+import io.weir.lake.table.LakeTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;

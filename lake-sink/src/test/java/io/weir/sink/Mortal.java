@@ -12,22 +12,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer that can die with its process: it leaves the group, and its loop hears nothing. */
-final class Mortal {
+public final class Mortal {
   private final Consumer<byte[], byte[]> consumer;
   private volatile boolean isDead;
 
-  Mortal(Consumer<byte[], byte[]> consumer) {
+  public Mortal(Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
   }
 
   @SuppressWarnings("unchecked")
-  Consumer<byte[], byte[]> consumer() {
+  public Consumer<byte[], byte[]> consumer() {
     return (Consumer<byte[], byte[]>)
         Proxy.newProxyInstance(
             Mortal.class.getClassLoader(), new Class<?>[] {Consumer.class}, this::call);
   }
 
-  void die() {
+  public void die() {
     isDead = true;
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
   }

@@ -5,9 +5,9 @@ import static io.weir.sink.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
 import io.weir.sink.FaultyStore.Mood;
-import io.weir.sink.commit.CommittedOffsets;
-import io.weir.sink.table.LakeTables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +57,7 @@ class ObjectStoreFaultsIT {
   }
 
   private static void failAndMend(Lake lake, SinkService service, FaultyStore store, Mood fault) {
-    Topic topic = lake.config().topics().events();
+    Topic topic = lake.topics().events();
     double before = retries(service);
     store.be(fault);
     long begin = System.nanoTime();

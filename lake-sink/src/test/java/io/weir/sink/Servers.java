@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One broker and one PostgreSQL for all integration tests; each test has a {@link Lake} in it. */
-final class Servers implements ParameterResolver {
+public final class Servers implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(Servers.class);
 

@@ -87,7 +87,7 @@ class SmallHeapIT {
     int port = FreePort.next();
     lake.set("WEIR_SINK_PORT", Integer.toString(port));
     lake.factory(Clock.systemUTC());
-    Topics topics = lake.config().topics();
+    Topics topics = lake.topics();
     for (int i = 0; i < ROUNDS; i++) {
       produce(lake, topics, i);
     }
@@ -116,7 +116,7 @@ class SmallHeapIT {
     int port = FreePort.next();
     lake.set("WEIR_SINK_PORT", Integer.toString(port));
     lake.factory(Clock.systemUTC());
-    Topics topics = lake.config().topics();
+    Topics topics = lake.topics();
     try (KafkaProducer<byte[], byte[]> stranger = compressing(lake)) {
       produceLarge(stranger, topics);
     }
@@ -145,7 +145,7 @@ class SmallHeapIT {
 
   /** As anybody may configure it: the broker sees only what it is compressed to. */
   private static KafkaProducer<byte[], byte[]> compressing(Lake lake) {
-    Map<String, Object> properties = lake.config().kafka().properties();
+    Map<String, Object> properties = lake.kafka().properties();
     properties.put("compression.type", "zstd");
     properties.put("max.request.size", 20 << 20);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

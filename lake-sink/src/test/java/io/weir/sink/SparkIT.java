@@ -14,11 +14,11 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
-import io.weir.sink.commit.CommittedOffsets;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceRules;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableSpec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -112,7 +112,7 @@ class SparkIT {
 
   /** In each round one row more in each table, one that is revised and one that is taken back. */
   private static void produce(Lake lake, int round) {
-    Topics topics = lake.config().topics();
+    Topics topics = lake.topics();
     var raw =
         new ProducerRecord<>(topics.raw().name(), 0, new byte[] {1, -1}, new byte[] {(byte) round});
     raw.headers().add("h", new byte[] {0, -2}).add("h", null);

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.contract.Topics;
-import io.weir.sink.table.LakeTables;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.TableFeed;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +40,7 @@ class StopIT {
   void stoppedBeforeItsFirstCommit_commitsWhatItRead(Lake lake, @TempDir Path folder)
       throws IOException, InterruptedException {
     lake.factory(Clock.systemUTC());
-    lake.produce(lake.config().topics().scores(), 0, bytes(score("s", 0, 0.5)));
+    lake.produce(lake.topics().scores(), 0, bytes(score("s", 0, 0.5)));
 
     stopOnceItHolds(1, lake, folder);
 
@@ -47,8 +50,8 @@ class StopIT {
   @Test
   void stoppedOverTablesThatHaveRows_commitsWhatItRead(Lake lake, @TempDir Path folder)
       throws IOException, InterruptedException {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topics topics = lake.config().topics();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
     for (int revision = 0; revision < 3; revision++) {
       lake.produce(topics.events(), 0, bytes(event("e" + revision, _ -> {})));
       lake.produce(topics.scores(), 0, bytes(score("s", revision, 0.5)));
@@ -68,7 +71,7 @@ class StopIT {
         .containsExactlyInAnyOrder(tuple("s", 3), tuple("new", 0));
   }
 
-  private static void take(SinkFactory factory, Lake lake, Feed feed) {
+  private static void take(TestSink factory, Lake lake, TableFeed feed) {
     LoopParts parts = factory.parts(feed, lake.catalog());
     long before = parts.committer().offsets().of(0);
     var loop = new SinkLoop(parts, factory.consumer(feed.spec().name()));

@@ -1,7 +1,7 @@
 package io.weir.sink;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.sink.table.LakeCatalog;
+import io.weir.lake.table.LakeCatalog;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ final class Storage {
 
   /** A REST catalog in front of the lake's own database and folder. */
   static AutoCloseable rest(Lake lake) {
-    Catalog behind = LakeCatalog.open(lake.config().lake());
+    Catalog behind = LakeCatalog.open(lake.location());
     HttpServer server = RestCatalogServer.start(behind);
     lake.set("WEIR_SINK_CATALOG", "rest");
     lake.set("WEIR_SINK_CATALOG_URI", "http://127.0.0.1:" + server.getAddress().getPort());

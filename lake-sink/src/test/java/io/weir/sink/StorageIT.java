@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.Topic;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
-import io.weir.sink.commit.CommittedOffsets;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.ops.SinkMetrics;
-import io.weir.sink.table.LakeTables;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,8 +56,8 @@ class StorageIT {
   void lakeElsewhere_isWrittenReadAndMaintained(Place place, Lake lake, @TempDir Path folder)
       throws Exception {
     try (var _ = start(place, lake, folder)) {
-      Topic topic = lake.config().topics().sessions();
-      SinkFactory factory = lake.factory(Clock.systemUTC());
+      Topic topic = lake.topics().sessions();
+      TestSink factory = lake.factory(Clock.systemUTC());
       for (int i = 0; i < 3; i++) {
         lake.produce(topic, 0, bytes(session("s" + i, 0, _ -> {})));
         lake.produce(topic, 0, bytes(session("revised", i, _ -> {})));
@@ -91,7 +93,7 @@ class StorageIT {
 
   /** A writer that reads, writes files and ends without a commit. */
   private static void leaveFilesBehind(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "1h");
+    TestSink factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "1h");
     LoopParts parts = factory.parts(factory.feeds().sessions(), lake.catalog());
     Consumer<byte[], byte[]> consumer = factory.consumer("sessions");
     var loop = new SinkLoop(parts, consumer);
@@ -103,7 +105,7 @@ class StorageIT {
     consumer.close();
   }
 
-  private static SinkLoop loop(Lake lake, SinkFactory factory) {
+  private static SinkLoop loop(Lake lake, TestSink factory) {
     LoopParts parts = factory.parts(factory.feeds().sessions(), lake.catalog());
     var loop = new SinkLoop(parts, factory.consumer("sessions"));
     loop.start();
@@ -132,9 +134,8 @@ class StorageIT {
   void objectStoreAway_isReportedRetriedAndLosesNothing(Lake lake, @TempDir Path folder) {
     try (ServerProcess server = Storage.s3(lake, folder)) {
       var metrics = new SinkMetrics();
-      var factory = new SinkFactory(lake.config(), Clock.systemUTC(), metrics);
-      factory.provision();
-      Topic topic = lake.config().topics().events();
+      TestSink factory = lake.factory(metrics);
+      Topic topic = lake.topics().events();
       LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
       var loop = new SinkLoop(parts, factory.consumer("events"));
       loop.start();
@@ -164,8 +165,8 @@ class StorageIT {
 
   @Test
   void valuesOfEvents_areInNoPath(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     lake.produce(
         topic,
         0,

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
+import io.weir.lake.gold.GoldTables;
+import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
-import io.weir.sink.gold.GoldTables;
-import io.weir.sink.table.LakeTables;
+import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.SinkLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,8 @@ class SurroundingsIT {
 
   @Test
   void databaseGoesAndComesBack_nothingIsLostOrDoubled(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     var loop = new SinkLoop(parts, factory.consumer("events"));
     loop.start();
@@ -53,8 +55,8 @@ class SurroundingsIT {
 
   @Test
   void databaseGoesAndComesBack_goldCatchesUp(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().sessions();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().sessions();
     LoopParts parts = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
     var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
     loop.start();
@@ -77,8 +79,8 @@ class SurroundingsIT {
 
   @Test
   void unreadableRecord_stopsTheTableBehindWhatCameBefore(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     lake.produce(
         topic,
         1,
@@ -102,8 +104,8 @@ class SurroundingsIT {
 
   @Test
   void unreadableRecord_stopsGoldBehindWhatCameBefore(Lake lake) {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().sessions();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().sessions();
     lake.produce(topic, 0, bytes(session("a", 0, _ -> {})), new byte[] {1});
     LoopParts parts = factory.gold(GoldTables.SESSION_METRICS, topic, AvroSerde.session());
     var loop = new SinkLoop(parts, factory.consumer("session_metrics"));
@@ -117,8 +119,8 @@ class SurroundingsIT {
 
   @Test
   void warehouseBreaks_isNotReadyAndGoesOnLater(Lake lake) throws IOException {
-    SinkFactory factory = lake.factory(Clock.systemUTC());
-    Topic topic = lake.config().topics().events();
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
     LoopParts parts = factory.parts(factory.feeds().events(), lake.catalog());
     Path data =
         Path.of(

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Valid records; a test changes what matters to it. */
-final class TestRecords {
+public final class TestRecords {
   /** 2026-03-01T12:00:00Z. */
-  static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+  public static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
   static {
     // Avro builds only what it trusts, and the serde says what that is.
@@ -23,7 +23,7 @@ final class TestRecords {
 
   private TestRecords() {}
 
-  static EnrichedEvent event(String id, Consumer<EnrichedEvent.Builder> change) {
+  public static EnrichedEvent event(String id, Consumer<EnrichedEvent.Builder> change) {
     EnrichedEvent.Builder builder =
         EnrichedEvent.newBuilder()
             .setEventId(id)
@@ -38,7 +38,7 @@ final class TestRecords {
     return builder.build();
   }
 
-  static RejectedRecord rejected(byte[] value) {
+  public static RejectedRecord rejected(byte[] value) {
     return RejectedRecord.newBuilder()
         .setReason("not_json")
         .setDetail("at 0")
@@ -50,7 +50,7 @@ final class TestRecords {
         .build();
   }
 
-  static Session session(String key, int revision, Consumer<Session.Builder> change) {
+  public static Session session(String key, int revision, Consumer<Session.Builder> change) {
     Session.Builder builder =
         Session.newBuilder()
             .setSessionKey(key)
@@ -65,11 +65,11 @@ final class TestRecords {
     return builder.build();
   }
 
-  static Session retraction(String key, int revision) {
+  public static Session retraction(String key, int revision) {
     return session(key, revision, builder -> builder.setIsRetracted(true));
   }
 
-  static Score score(String key, int revision, double value) {
+  public static Score score(String key, int revision, double value) {
     return Score.newBuilder()
         .setSessionKey(key)
         .setSessionRevision(revision)
@@ -82,23 +82,23 @@ final class TestRecords {
         .build();
   }
 
-  static byte[] bytes(EnrichedEvent event) {
+  public static byte[] bytes(EnrichedEvent event) {
     return bytes(AvroSerde.enrichedEvent(), event);
   }
 
-  static byte[] bytes(RejectedRecord rejected) {
+  public static byte[] bytes(RejectedRecord rejected) {
     return bytes(AvroSerde.rejected(), rejected);
   }
 
-  static byte[] bytes(Session session) {
+  public static byte[] bytes(Session session) {
     return bytes(AvroSerde.session(), session);
   }
 
-  static byte[] bytes(Identity identity) {
+  public static byte[] bytes(Identity identity) {
     return bytes(AvroSerde.identity(), identity);
   }
 
-  static byte[] bytes(Score score) {
+  public static byte[] bytes(Score score) {
     return bytes(AvroSerde.score(), score);
   }
 

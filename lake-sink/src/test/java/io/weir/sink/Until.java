@@ -1,16 +1,17 @@
 package io.weir.sink;
 
+import io.weir.sink.loop.LoopStep;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Steps loops by hand until something holds. */
-final class Until {
+public final class Until {
   private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
 
   private Until() {}
 
   /** Does it again and again for a while. */
-  static void passes(Duration time, Runnable work) {
+  public static void passes(Duration time, Runnable work) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
       work.run();
@@ -18,13 +19,13 @@ final class Until {
     }
   }
 
-  static void holds(BooleanSupplier condition, Step... loops) {
+  public static void holds(BooleanSupplier condition, LoopStep... loops) {
     long end = System.nanoTime() + PATIENCE;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it did not come to hold within two minutes");
       }
-      for (Step loop : loops) {
+      for (LoopStep loop : loops) {
         loop.doWork();
       }
       Thread.onSpinWait();

@@ -33,7 +33,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.weir.stream..", "io.weir.sink..", "io.weir.scoring..", "io.weir.simulator..")
+            "io.weir.stream..",
+            "io.weir.lake..",
+            "io.weir.sink..",
+            "io.weir.tools..",
+            "io.weir.scoring..",
+            "io.weir.simulator..")
         .check(CLASSES);
   }
 

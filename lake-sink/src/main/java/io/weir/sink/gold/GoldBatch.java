@@ -2,7 +2,7 @@ package io.weir.sink.gold;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
-import io.weir.sink.commit.Changes;
+import io.weir.lake.commit.Changes;
 import io.weir.sink.write.AvroRows;
 import io.weir.sink.write.RowWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,15 @@ package io.weir.sink.gold;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
-import io.weir.sink.commit.Changes;
-import io.weir.sink.commit.CommitPlan;
-import io.weir.sink.commit.Committer;
-import io.weir.sink.commit.Marker;
-import io.weir.sink.commit.Offsets;
-import io.weir.sink.commit.Outcome;
-import io.weir.sink.ops.Reason;
+import io.weir.lake.commit.CauseChain;
+import io.weir.lake.commit.Changes;
+import io.weir.lake.commit.CommitOutcome;
+import io.weir.lake.commit.CommitPlan;
+import io.weir.lake.commit.Committer;
+import io.weir.lake.commit.Marker;
+import io.weir.lake.commit.Offsets;
+import io.weir.lake.gold.GoldTable;
+import io.weir.lake.gold.Postgres;
 import io.weir.sink.write.RowWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,14 +34,14 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
 
   private final GoldTable<T> table;
   private final Postgres postgres;
-  private final Positions positions;
+  private final GoldPositions positions;
   private final Upsert<T> upsert;
   private @Nullable Connection connection;
 
   public GoldWriter(GoldTable<T> table, Postgres postgres) {
     this.table = table;
     this.postgres = postgres;
-    this.positions = new Positions(table.view());
+    this.positions = new GoldPositions(table.view());
     this.upsert = new Upsert<>(table);
   }
 
@@ -60,16 +62,16 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
   }
 
   @Override
-  public synchronized Outcome commit(CommitPlan plan, Changes changes) {
+  public synchronized CommitOutcome commit(CommitPlan plan, Changes changes) {
     try {
       return written(connected(), plan);
     } catch (SQLException e) {
       disconnect();
-      return new Outcome.Unknown(Reason.of(e));
+      return new CommitOutcome.Unknown(CauseChain.of(e));
     }
   }
 
-  private Outcome written(Connection current, CommitPlan plan) throws SQLException {
+  private CommitOutcome written(Connection current, CommitPlan plan) throws SQLException {
     current.setAutoCommit(false);
     try (Statement statement = current.createStatement()) {
       statement.execute(END_WHEN_IDLE);
@@ -78,7 +80,7 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
       upsert.write(current);
       current.commit();
       current.setAutoCommit(true);
-      return new Outcome.Committed();
+      return new CommitOutcome.Committed();
     }
     current.rollback();
     current.setAutoCommit(true);
@@ -86,13 +88,13 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
   }
 
   /** The positions may be where the plan leaves them: then all of it was written before. */
-  private static Outcome unmoved(CommitPlan plan, Offsets found) {
+  private static CommitOutcome unmoved(CommitPlan plan, Offsets found) {
     boolean isDone =
         plan.spans().entrySet().stream()
             .allMatch(each -> found.of(each.getKey()) == each.getValue().to());
     return isDone
-        ? new Outcome.Committed()
-        : new Outcome.Stale(
+        ? new CommitOutcome.Committed()
+        : new CommitOutcome.Stale(
             plan.staleness(new Marker("", found)).orElse("another writer was faster"));
   }
 

@@ -1,5 +1,7 @@
 package io.weir.sink.gold;
 
+import io.weir.lake.gold.GoldColumn;
+import io.weir.lake.gold.GoldTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

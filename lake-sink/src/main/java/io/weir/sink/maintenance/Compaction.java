@@ -1,5 +1,9 @@
 package io.weir.sink.maintenance;
 
+import io.weir.lake.rewrite.DeleteFiles;
+import io.weir.lake.rewrite.LiveRows;
+import io.weir.lake.rewrite.PackedFiles;
+import io.weir.lake.rewrite.Rewrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,28 +46,33 @@ final class Compaction {
   }
 
   /** What would be done. */
-  Report.Packed estimate() {
-    var sum = new Report.Packed(0, 0, 0);
+  MaintenanceReport.Packed estimate() {
+    var sum = new MaintenanceReport.Packed(0, 0, 0);
     for (RewriteFileGroup group : plan()) {
       int gone = deletes.without(locations(group)).size();
-      sum = sum.plus(new Report.Packed(group.inputFileNum(), group.expectedOutputFiles(), gone));
+      sum =
+          sum.plus(
+              new MaintenanceReport.Packed(
+                  group.inputFileNum(), group.expectedOutputFiles(), gone));
     }
-    return sum.plus(new Report.Packed(0, 0, deletes.without(List.of()).size()));
+    return sum.plus(new MaintenanceReport.Packed(0, 0, deletes.without(List.of()).size()));
   }
 
-  Report.Packed run() {
-    var sum = new Report.Packed(0, 0, 0);
+  MaintenanceReport.Packed run() {
+    var sum = new MaintenanceReport.Packed(0, 0, 0);
     for (RewriteFileGroup group : plan()) {
       List<DataFile> written = rewrite(group);
       List<DeleteFile> merged = deletes.without(locations(group));
       commit(List.copyOf(group.rewrittenFiles()), written, merged);
-      sum = sum.plus(new Report.Packed(group.inputFileNum(), written.size(), merged.size()));
+      sum =
+          sum.plus(
+              new MaintenanceReport.Packed(group.inputFileNum(), written.size(), merged.size()));
     }
     List<DeleteFile> idle = deletes.without(List.of());
     if (!idle.isEmpty()) {
       commit(List.of(), List.of(), idle);
     }
-    return sum.plus(new Report.Packed(0, 0, idle.size()));
+    return sum.plus(new MaintenanceReport.Packed(0, 0, idle.size()));
   }
 
   private List<RewriteFileGroup> plan() {

@@ -1,10 +1,10 @@
 package io.weir.sink.maintenance;
 
+import io.weir.lake.table.LakeCatalog;
+import io.weir.lake.table.LakeLocation;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
-import io.weir.sink.table.LakeCatalog;
-import io.weir.sink.table.LakeLocation;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableSpec;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;

@@ -1,8 +1,9 @@
 package io.weir.sink.maintenance;
 
-import io.weir.sink.commit.CommittedOffsets;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableSpec;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.rewrite.Snapshots;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -46,23 +47,23 @@ public final class Maintenance {
     return new Maintenance(catalog, rules, clock, true);
   }
 
-  public Report run(TableSpec spec) {
+  public MaintenanceReport run(TableSpec spec) {
     Table table = catalog.loadTable(spec.identifier());
     Instant now = clock.instant();
     int retractions = RETRACTIONS.contains(spec) ? dropRetractions(table, now) : 0;
-    Report.Packed packed = pack(table);
+    MaintenanceReport.Packed packed = pack(table);
     var snapshots = new Snapshots(table, isDryRun);
     int manifests = snapshots.rewriteManifests();
     int expired = snapshots.expire(now.minus(rules.snapshotAge()).toEpochMilli());
     int orphans = new Orphans(table).remove(now.minus(rules.orphanAge()).toEpochMilli(), isDryRun);
-    return new Report(spec.fullName(), packed, manifests, expired, retractions, orphans);
+    return new MaintenanceReport(spec.fullName(), packed, manifests, expired, retractions, orphans);
   }
 
-  private Report.Packed pack(Table table) {
+  private MaintenanceReport.Packed pack(Table table) {
     table.refresh();
     Snapshot start = table.currentSnapshot();
     if (start == null) {
-      return new Report.Packed(0, 0, 0);
+      return new MaintenanceReport.Packed(0, 0, 0);
     }
     var compaction = new Compaction(table, rules.fileBytes(), start);
     return isDryRun ? compaction.estimate() : compaction.run();

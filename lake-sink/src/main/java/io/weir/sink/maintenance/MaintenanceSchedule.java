@@ -1,9 +1,9 @@
 package io.weir.sink.maintenance;
 
+import io.weir.lake.commit.CauseChain;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
 import io.weir.sink.ops.LoopHealth;
-import io.weir.sink.ops.Reason;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableSpec;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,13 +70,13 @@ public final class MaintenanceSchedule implements AutoCloseable {
   @SuppressWarnings("checkstyle:IllegalCatch")
   private boolean run(TableSpec table) {
     try {
-      Report report = maintenance.run(table);
+      MaintenanceReport report = maintenance.run(table);
       if (!report.isEmpty()) {
         LOG.info("Maintenance of {}", report);
       }
     } catch (RuntimeException e) {
       failures.accept(table.fullName());
-      LOG.warn("Maintenance of {} will try again: {}", table.fullName(), Reason.of(e));
+      LOG.warn("Maintenance of {} will try again: {}", table.fullName(), CauseChain.of(e));
     } catch (Error e) {
       failures.accept(table.fullName());
       LOG.error("Maintenance of {} is broken and will try again", table.fullName(), e);
@@ -86,7 +86,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
               + " is broken: "
               + e.getClass().getSimpleName()
               + ": "
-              + Reason.of(e));
+              + CauseChain.of(e));
       return false;
     }
     return true;

@@ -1,6 +1,6 @@
 package io.weir.sink.write;
 
-import io.weir.sink.commit.Changes;
+import io.weir.lake.commit.Changes;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -35,7 +35,7 @@ public final class AppendWriter implements RowWriter {
 
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
-    Row row = mapper.map(record);
+    TableRow row = mapper.map(record);
     DayFiles current = files;
     if (current == null) {
       current = new DayFiles(table, schema, ids, share);

@@ -48,7 +48,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   }
 
   @Override
-  public Row map(ConsumerRecord<byte[], byte[]> record) {
+  public TableRow map(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
     return value != null && isOfToday(value) ? read(record, value) : row(decode(record));
   }
@@ -58,7 +58,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
         && Arrays.equals(value, 0, header.length, header, 0, header.length);
   }
 
-  private Row read(ConsumerRecord<byte[], byte[]> record, byte[] value) {
+  private TableRow read(ConsumerRecord<byte[], byte[]> record, byte[] value) {
     BinaryDecoder in =
         DecoderFactory.get()
             .binaryDecoder(value, header.length, value.length - header.length, decoder);
@@ -89,7 +89,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
     return decoded;
   }
 
-  Row row(T decoded) {
+  TableRow row(T decoded) {
     return columns.row(decoded);
   }
 }

@@ -1,6 +1,6 @@
 package io.weir.sink.write;
 
-import io.weir.sink.table.AvroTypes;
+import io.weir.lake.table.AvroTypes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +37,12 @@ final class Columns {
     }
   }
 
-  Row row(IndexedRecord record) {
+  TableRow row(IndexedRecord record) {
     var values = new @Nullable Object[sources.length];
     for (int i = 0; i < sources.length; i++) {
       Object value = sources[i] == ABSENT ? null : record.get(sources[i]);
       values[i] = value == null ? null : cells[i].convert(value);
     }
-    return new Row(row, values);
+    return new TableRow(row, values);
   }
 }

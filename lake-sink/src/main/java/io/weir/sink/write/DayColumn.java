@@ -16,7 +16,7 @@ final class DayColumn {
     return place;
   }
 
-  static long micros(Row row, int place) {
+  static long micros(TableRow row, int place) {
     if (row.get(place) instanceof Long micros) {
       return micros;
     }

@@ -3,7 +3,7 @@ package io.weir.sink.write;
 import static org.apache.iceberg.TableProperties.PARQUET_ROW_GROUP_CHECK_MAX_RECORD_COUNT;
 import static org.apache.iceberg.TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT;
 
-import io.weir.sink.table.TableProvisioner;
+import io.weir.lake.table.TableProvisioner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class DayFiles {
   private final PartitionSpec spec;
   private final OutputFileFactory factory;
   private final WriteBudget.Share share;
-  private final Map<Integer, DataWriter<Row>> open = new HashMap<>();
+  private final Map<Integer, DataWriter<TableRow>> open = new HashMap<>();
   private final List<DataFile> closed = new ArrayList<>();
   private final List<DeleteFile> deletes = new ArrayList<>();
   private final List<String> started = new ArrayList<>();
@@ -73,8 +73,8 @@ final class DayFiles {
     return (int) Math.floorDiv(micros, MICROS_PER_DAY);
   }
 
-  void write(int day, Row row) {
-    DataWriter<Row> writer = open.get(day);
+  void write(int day, TableRow row) {
+    DataWriter<TableRow> writer = open.get(day);
     if (writer == null) {
       writer = start(day);
       open.put(day, writer);
@@ -86,7 +86,7 @@ final class DayFiles {
   void bound() {
     share.hold(buffered());
     while (share.isTooMuch()) {
-      Map.Entry<Integer, DataWriter<Row>> largest =
+      Map.Entry<Integer, DataWriter<TableRow>> largest =
           Collections.max(
               open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().length()));
       open.remove(largest.getKey());
@@ -97,7 +97,7 @@ final class DayFiles {
 
   private long buffered() {
     long buffered = 0;
-    for (DataWriter<Row> writer : open.values()) {
+    for (DataWriter<TableRow> writer : open.values()) {
       buffered += OPEN_FILE_BYTES + Math.min(writer.length(), TableProvisioner.ROW_GROUP_BYTES);
     }
     return buffered;
@@ -105,18 +105,18 @@ final class DayFiles {
 
   long bytes() {
     long bytes = closedBytes;
-    for (DataWriter<Row> writer : open.values()) {
+    for (DataWriter<TableRow> writer : open.values()) {
       bytes += writer.length();
     }
     return bytes;
   }
 
   /** A file of keys whose older rows in that day are no more. */
-  void delete(int day, Schema key, Iterable<Row> rows) {
+  void delete(int day, Schema key, Iterable<TableRow> rows) {
     EncryptedOutputFile file = factory.newOutputFile(spec, partition(day));
     started.add(file.encryptingOutputFile().location());
     try {
-      EqualityDeleteWriter<Row> writer =
+      EqualityDeleteWriter<TableRow> writer =
           Parquet.writeDeletes(file)
               .forTable(table)
               .withPartition(partition(day))
@@ -134,7 +134,7 @@ final class DayFiles {
   }
 
   void close() {
-    for (DataWriter<Row> writer : open.values()) {
+    for (DataWriter<TableRow> writer : open.values()) {
       close(writer);
     }
     open.clear();
@@ -151,7 +151,7 @@ final class DayFiles {
 
   /** Closes what can be closed and deletes every file; one that will not go is reported. */
   void discard() {
-    for (DataWriter<Row> writer : open.values()) {
+    for (DataWriter<TableRow> writer : open.values()) {
       try {
         writer.close();
       } catch (IOException | RuntimeException e) {
@@ -169,7 +169,7 @@ final class DayFiles {
     }
   }
 
-  private DataWriter<Row> start(int day) {
+  private DataWriter<TableRow> start(int day) {
     EncryptedOutputFile file = factory.newOutputFile(spec, partition(day));
     started.add(file.encryptingOutputFile().location());
     try {
@@ -186,7 +186,7 @@ final class DayFiles {
     }
   }
 
-  private void close(DataWriter<Row> writer) {
+  private void close(DataWriter<TableRow> writer) {
     try {
       writer.close();
     } catch (IOException e) {

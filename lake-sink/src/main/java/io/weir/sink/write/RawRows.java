@@ -27,10 +27,10 @@ public final class RawRows implements RowMapper {
   }
 
   @Override
-  public Row map(ConsumerRecord<byte[], byte[]> record) {
+  public TableRow map(ConsumerRecord<byte[], byte[]> record) {
     long now = clock.millis();
     boolean isStamped = record.timestampType() == TimestampType.LOG_APPEND_TIME;
-    return new Row(
+    return new TableRow(
         row,
         new @Nullable Object[] {
           buffer(record.key()),
@@ -44,14 +44,14 @@ public final class RawRows implements RowMapper {
         });
   }
 
-  private List<Row> headers(ConsumerRecord<byte[], byte[]> record) {
+  private List<TableRow> headers(ConsumerRecord<byte[], byte[]> record) {
     Header[] headers = record.headers().toArray();
     if (headers.length == 0) {
       return List.of();
     }
-    var rows = new ArrayList<Row>(headers.length);
+    var rows = new ArrayList<TableRow>(headers.length);
     for (Header each : headers) {
-      rows.add(new Row(header, new @Nullable Object[] {each.key(), buffer(each.value())}));
+      rows.add(new TableRow(header, new @Nullable Object[] {each.key(), buffer(each.value())}));
     }
     return rows;
   }

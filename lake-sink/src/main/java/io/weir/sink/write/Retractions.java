@@ -60,7 +60,7 @@ final class Retractions {
     long now = clock.millis() * MICROS;
     for (KeyedRow each : news) {
       var values = new @Nullable Object[] {each.key(), Ranks.revision(each.rank()), now};
-      files.write(DayFiles.day(now), new Row(row, values));
+      files.write(DayFiles.day(now), new TableRow(row, values));
     }
     files.close();
     AppendFiles append = table.newFastAppend();
@@ -107,17 +107,14 @@ final class Retractions {
 
     private Map<String, Long> read(Set<String> wanted) {
       var ranks = new HashMap<String, Long>();
-      try (CloseableIterable<Record> rows =
-          IcebergGenerics.read(table).select("session_key", "revision").build()) {
-        for (Record each : rows) {
-          var key = (String) each.getField("session_key");
-          if (wanted.isEmpty() || wanted.contains(key)) {
-            ranks.merge(key, Ranks.of((Integer) each.getField("revision"), true), Math::max);
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      TableRows.read(
+          IcebergGenerics.read(table).select("session_key", "revision"),
+          each -> {
+            var key = (String) each.getField("session_key");
+            if (wanted.isEmpty() || wanted.contains(key)) {
+              ranks.merge(key, Ranks.of((Integer) each.getField("revision"), true), Math::max);
+            }
+          });
       return ranks;
     }
   }

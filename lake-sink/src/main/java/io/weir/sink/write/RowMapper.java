@@ -6,5 +6,5 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface RowMapper {
 
   /** Throws {@link UnreadableRecordException} for a record that is no row. */
-  Row map(ConsumerRecord<byte[], byte[]> record);
+  TableRow map(ConsumerRecord<byte[], byte[]> record);
 }

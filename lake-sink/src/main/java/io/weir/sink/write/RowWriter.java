@@ -1,6 +1,6 @@
 package io.weir.sink.write;
 
-import io.weir.sink.commit.Changes;
+import io.weir.lake.commit.Changes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Collects records until they are committed. */

@@ -78,17 +78,14 @@ final class TableRanks implements KnownRanks.Source {
 
   private Map<String, Long> read(Expression where, Set<String> wanted) {
     var ranks = new HashMap<String, Long>();
-    try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table).where(where).select(key, revision).build()) {
-      for (Record row : rows) {
-        var rowKey = (String) row.getField(key);
-        if (wanted.isEmpty() || wanted.contains(rowKey)) {
-          ranks.merge(rowKey, Ranks.of((Integer) row.getField(revision), false), Math::max);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TableRows.read(
+        IcebergGenerics.read(table).where(where).select(key, revision),
+        row -> {
+          var rowKey = (String) row.getField(key);
+          if (wanted.isEmpty() || wanted.contains(rowKey)) {
+            ranks.merge(rowKey, Ranks.of((Integer) row.getField(revision), false), Math::max);
+          }
+        });
     return ranks;
   }
 

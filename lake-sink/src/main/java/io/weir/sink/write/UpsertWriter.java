@@ -1,6 +1,6 @@
 package io.weir.sink.write;
 
-import io.weir.sink.commit.Changes;
+import io.weir.lake.commit.Changes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     batchShare.hold(bytes);
     KeyedRow before = batch.get(key);
     if (before == null || rank > before.rank()) {
-      Row row = rows.row(decoded);
+      TableRow row = rows.row(decoded);
       int day = DayFiles.day(DayColumn.micros(row, dayColumn));
       batch.put(key, new KeyedRow(key, rank, day, row));
     }
@@ -109,10 +109,10 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     plan.deletes().forEach((day, gone) -> target.delete(day, keySchema, keys(gone)));
   }
 
-  private List<Row> keys(List<KeyedRow> gone) {
-    var keys = new ArrayList<Row>(gone.size());
+  private List<TableRow> keys(List<KeyedRow> gone) {
+    var keys = new ArrayList<TableRow>(gone.size());
     for (KeyedRow row : gone) {
-      keys.add(new Row(deleteRow, new @Nullable Object[] {row.key()}));
+      keys.add(new TableRow(deleteRow, new @Nullable Object[] {row.key()}));
     }
     return keys;
   }

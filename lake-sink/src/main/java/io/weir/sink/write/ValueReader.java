@@ -1,6 +1,6 @@
 package io.weir.sink.write;
 
-import io.weir.sink.table.AvroTypes;
+import io.weir.lake.table.AvroTypes;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

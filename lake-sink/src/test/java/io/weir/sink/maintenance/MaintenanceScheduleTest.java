@@ -2,9 +2,9 @@ package io.weir.sink.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.lake.table.LakeTables;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
-import io.weir.sink.table.LakeTables;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.weir.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableProvisioner;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableProvisioner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

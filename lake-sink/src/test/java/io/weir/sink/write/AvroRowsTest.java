@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableProvisioner;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableProvisioner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class AvroRowsTest {
   private final AvroSerde<EnrichedEvent> serde = AvroSerde.enrichedEvent();
   private final AvroRows<EnrichedEvent> rows =
-      new AvroRows<>(serde, EnrichedEvent.getClassSchema(), table(), LakeTables.EVENTS.times());
+      new AvroRows<>(
+          serde,
+          EnrichedEvent.getClassSchema(),
+          table(LakeTables.EVENTS),
+          LakeTables.EVENTS.times());
 
   @Test
   void bytesOfToday_becomeTheRowOfTheirEvent() {

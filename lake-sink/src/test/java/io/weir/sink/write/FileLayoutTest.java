@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableProvisioner;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableProvisioner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -72,7 +72,7 @@ class KnownRanksTest {
 
   private static KeyedRow row(String key, int day, long rank) {
     return new KeyedRow(
-        key, rank, day, new Row(Schema.create(Schema.Type.NULL), new @Nullable Object[0]));
+        key, rank, day, new TableRow(Schema.create(Schema.Type.NULL), new @Nullable Object[0]));
   }
 
   /** Two days with two keys and one. */

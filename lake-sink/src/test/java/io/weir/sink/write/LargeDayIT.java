@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
-import io.weir.sink.table.LakeTables;
-import io.weir.sink.table.TableProvisioner;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableProvisioner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class LargeDayIT {
     var asked = new ArrayList<KeyedRow>();
     for (int i = 0; i < BATCH / 2; i++) {
       int number = ROWS / 24 * hour + i * (ROWS / 24) / (BATCH / 2);
-      Row row = rows.row(session(key(number), number));
+      TableRow row = rows.row(session(key(number), number));
       asked.add(new KeyedRow(key(number), 2, DAY, row));
       asked.add(new KeyedRow("unknown-" + number, 0, DAY, row));
     }

@@ -79,7 +79,7 @@ class RowReaderTest {
     record.put("sums_e4", Map.of("EUR", 10_000L));
     record.put("things", List.of(thing));
 
-    Row row = read(record);
+    TableRow row = read(record);
 
     assertThat(row)
         .hasToString(
@@ -118,7 +118,7 @@ class RowReaderTest {
     return record;
   }
 
-  private Row read(GenericRecord record) throws IOException {
+  private TableRow read(GenericRecord record) throws IOException {
     var bytes = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     new GenericDatumWriter<GenericRecord>(RECORD).write(record, encoder);

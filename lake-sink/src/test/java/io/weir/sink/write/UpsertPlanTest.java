@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class UpsertPlanTest {
   private static final int DAY = 20_000;
-  private static final Row ROW = new Row(Schema.create(Schema.Type.NULL), new @Nullable Object[0]);
+  private static final TableRow ROW =
+      new TableRow(Schema.create(Schema.Type.NULL), new @Nullable Object[0]);
 
   @Test
   void firstRevision_isInsertedWithoutDelete() {

@@ -9,7 +9,7 @@ import io.weir.local.platform.Supervisor;
 import io.weir.local.terminal.Display;
 import io.weir.local.watch.Figures;
 import io.weir.local.watch.Gold;
-import io.weir.local.watch.Lake;
+import io.weir.local.watch.LakeQueries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class FirstScored {
   int run() throws InterruptedException {
     Catalogue catalogue = platform.catalogue();
     var gold = new Gold(catalogue.postgresUrl());
-    var lake = new Lake(catalogue);
+    var lake = new LakeQueries(catalogue);
     Optional<Gold.Scored> scored = Optional.empty();
     var awake = new AwakeTime(System::nanoTime);
     while (awake.elapsed().compareTo(patience) < 0 && !platform.isStopping()) {

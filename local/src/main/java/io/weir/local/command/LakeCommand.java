@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Unmatched;
 
-/** A command of lake-sink's own command line, with the settings of the running demo. */
+/** A command of lake-tools, or lake-sink's own {@code maintain}, aimed at the running demo. */
 @Command
 public final class LakeCommand implements Callable<Integer> {
   private final String name;

@@ -12,15 +12,22 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Runs a command of lake-sink with the settings of the running demo: in this process if the class
- * path has lake-sink, else in a process of its own.
+ * Runs a command of lake-tools with the settings of the running demo: in this process if the class
+ * path has lake-tools, else in a process of its own. {@code maintain} is a command of lake-sink,
+ * which this process does not have, so it always gets a process of its own.
  */
 final class LakeProgram {
+  private static final String MAINTAIN = "maintain";
+
   private LakeProgram() {}
 
   static int run(Catalogue catalogue, List<String> arguments) throws InterruptedException {
-    ProcessSpec spec = catalogue.tool(arguments.getFirst(), Service.SINK, arguments);
-    Optional<Program> here = find(Service.SINK.module());
+    String command = arguments.getFirst();
+    if (command.equals(MAINTAIN)) {
+      return ChildProcess.runHere(catalogue.tool(command, Service.SINK, arguments));
+    }
+    ProcessSpec spec = catalogue.lakeTool(arguments);
+    Optional<Program> here = find(Catalogue.LAKE_TOOLS);
     if (here.isEmpty()) {
       return ChildProcess.runHere(spec);
     }

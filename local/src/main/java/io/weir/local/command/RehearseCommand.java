@@ -35,7 +35,9 @@ public final class RehearseCommand implements Callable<Integer> {
           List.of("rejected", "list", "--limit", "5"),
           List.of("audit"));
 
-  @Option(names = "--launcher", description = "The launcher's own commands, else lake-sink's.")
+  @Option(
+      names = "--launcher",
+      description = "The launcher's own commands, else those of lake-tools.")
   private boolean isOfLauncher;
 
   private final Function<String, CommandLine> commandLine;

@@ -13,6 +13,9 @@ import java.util.Map;
 public record Catalogue(
     Checkout checkout, Home home, Ports ports, int partitions, Map<String, String> extraSettings) {
 
+  /** The module whose commands look into the lake. */
+  public static final String LAKE_TOOLS = "lake-tools";
+
   public Catalogue {
     extraSettings = Map.copyOf(extraSettings);
   }
@@ -53,8 +56,19 @@ public record Catalogue(
     return service == Service.POSTGRES ? spec.withPrefix(NotRoot.prefix()) : spec;
   }
 
+  /** A command of lake-tools, which reads the settings of lake-sink. */
+  public ProcessSpec lakeTool(List<String> arguments) {
+    return program(arguments.getFirst(), Service.SINK, LAKE_TOOLS, "io.weir.tools.Main", arguments);
+  }
+
   /** Another run of a service's program, for example of one of its offline commands. */
   public ProcessSpec tool(String name, Service service, List<String> arguments) {
+    return program(name, service, service.module(), service.mainClass(), arguments);
+  }
+
+  /** A program with the settings and the flags of a service. */
+  private ProcessSpec program(
+      String name, Service service, String module, String mainClass, List<String> arguments) {
     var settings = new LinkedHashMap<String, String>(clientSettings());
     settings.put("WEIR_CACHE_DIR", checkout.cache().toString());
     settings.putAll(own(service));
@@ -64,8 +78,8 @@ public record Catalogue(
         name,
         home.folder(),
         service.javaFlags(),
-        checkout.classPath(service.module()),
-        service.mainClass(),
+        checkout.classPath(module),
+        mainClass,
         arguments,
         settings);
   }

@@ -48,9 +48,9 @@ class ArchiveIT {
   /** The pointer that the script looks for and passes to the launcher. */
   private Path pointer() throws IOException {
     Path local = ROOT.resolve("local/target/classes");
-    Path sink = ROOT.resolve("lake-sink/target");
+    Path tools = ROOT.resolve("lake-tools/target");
     String classPath =
-        local + ":" + sink.resolve("classes") + ":" + Files.readString(sink.resolve("classpath"));
+        local + ":" + tools.resolve("classes") + ":" + Files.readString(tools.resolve("classpath"));
     String text = System.getProperty("java.home") + ":" + classPath.stripTrailing() + "\n";
     Process sum = new ProcessBuilder("cksum").start();
     try (var in = sum.getOutputStream()) {
@@ -71,12 +71,12 @@ class ArchiveIT {
   }
 
   private String plainClassPath() throws IOException {
-    Path sink = ROOT.resolve("lake-sink/target");
+    Path tools = ROOT.resolve("lake-tools/target");
     return ROOT.resolve("local/target/classes")
         + ":"
-        + sink.resolve("classes")
+        + tools.resolve("classes")
         + ":"
-        + Files.readString(sink.resolve("classpath"));
+        + Files.readString(tools.resolve("classpath"));
   }
 
   private void assertVersionIsPrinted() throws IOException, InterruptedException {

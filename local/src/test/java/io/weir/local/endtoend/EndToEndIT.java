@@ -17,7 +17,7 @@ import io.weir.local.topic.LiveSessions;
 import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Gold;
-import io.weir.local.watch.Lake;
+import io.weir.local.watch.LakeQueries;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
 import io.weir.process.KafkaConnection;
@@ -111,7 +111,7 @@ class EndToEndIT {
   /** Asks until lake and gold are complete or time is over: both commit every few seconds. */
   private static Map<String, Long> settled(Catalogue catalogue, Map<String, Long> expected)
       throws InterruptedException, SQLException {
-    var lake = new Lake(catalogue);
+    var lake = new LakeQueries(catalogue);
     var gold = new Gold(catalogue.postgresUrl());
     long deadline = System.nanoTime() + SETTLING_NANOS;
     while (true) {

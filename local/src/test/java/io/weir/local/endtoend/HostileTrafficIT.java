@@ -16,7 +16,7 @@ import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
 import io.weir.local.topic.LiveSessions;
 import io.weir.local.topic.TopicReader;
-import io.weir.local.watch.Lake;
+import io.weir.local.watch.LakeQueries;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
 import io.weir.process.KafkaConnection;
@@ -86,7 +86,7 @@ class HostileTrafficIT {
           .hasSizeGreaterThanOrEqualTo(HONEST_VISITORS);
       assertThat(honestSessions(catalogue, truth).differences()).isEmpty();
       assertBalanced(catalogue);
-      Map<String, Long> rows = new Lake(catalogue).row(ROWS);
+      Map<String, Long> rows = new LakeQueries(catalogue).row(ROWS);
       assertThat(rows)
           .containsEntry("raw", status.received())
           .containsEntry("rejected", status.rejected())
@@ -158,8 +158,7 @@ class HostileTrafficIT {
   private static void assertBalanced(Catalogue catalogue) throws InterruptedException {
     Captured audit =
         Captured.of(
-            catalogue.tool("audit", Service.SINK, List.of("audit", "--settle", "120")),
-            catalogue.home().log("audit"));
+            catalogue.lakeTool(List.of("audit", "--settle", "120")), catalogue.home().log("audit"));
     System.out.println(audit.output());
     assertThat(audit.exitCode()).as(audit.output()).isZero();
   }

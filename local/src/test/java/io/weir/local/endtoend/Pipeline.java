@@ -10,6 +10,7 @@ import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.LogFile;
+import io.weir.local.process.ProcessSpec;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;
@@ -64,11 +65,16 @@ final class Pipeline implements AutoCloseable {
 
   /** The last line that a command of a service's program prints. */
   String run(String name, Service service, List<String> arguments) throws InterruptedException {
-    return platform
-        .run(catalogue.tool(name, service, arguments), PATIENCE)
-        .log()
-        .tail(1)
-        .getFirst();
+    return lastLine(catalogue.tool(name, service, arguments));
+  }
+
+  /** The last line that a command of lake-tools prints. */
+  String runLakeTool(List<String> arguments) throws InterruptedException {
+    return lastLine(catalogue.lakeTool(arguments));
+  }
+
+  private String lastLine(ProcessSpec program) throws InterruptedException {
+    return platform.run(program, PATIENCE).log().tail(1).getFirst();
   }
 
   /** Waits until stream-app is done, and until lake-sink is done with stream-app's records. */
@@ -133,7 +139,7 @@ final class Pipeline implements AutoCloseable {
   private String lake(String query) throws InterruptedException {
     LogFile log = catalogue.home().log("sql");
     List<String> arguments = List.of("sql", query, "--json");
-    Captured answer = Captured.of(catalogue.tool("sql", Service.SINK, arguments), log);
+    Captured answer = Captured.of(catalogue.lakeTool(arguments), log);
     if (answer.exitCode() != 0) {
       throw new AssertionError(query + ": " + log.tail(5));
     }

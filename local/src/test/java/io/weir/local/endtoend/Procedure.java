@@ -47,7 +47,7 @@ record Procedure(String text) {
     return only(DATABASE);
   }
 
-  /** The arguments of lake-sink. */
+  /** The arguments of lake-tools. */
   List<String> replay(Instant from) {
     return List.of(replaced(only(REPLAY), EXAMPLE_FROM, from).split(" "));
   }

@@ -139,7 +139,7 @@ class RebuildIT {
   }
 
   private String replay(Procedure name) throws InterruptedException {
-    return live.run("replay", Service.SINK, name.replay(began));
+    return live.runLakeTool(name.replay(began));
   }
 
   private static String sent(long records, String prefix) {

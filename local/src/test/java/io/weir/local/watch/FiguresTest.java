@@ -48,8 +48,8 @@ class FiguresTest {
 
   @Test
   void lakeNumbers_areThoseOfTheFirstRow() {
-    assertThat(Lake.firstRow("[{\"rows\":5,\"x\":6},{\"rows\":7}]"))
+    assertThat(LakeQueries.firstRow("[{\"rows\":5,\"x\":6},{\"rows\":7}]"))
         .containsExactly(Map.entry("rows", 5L), Map.entry("x", 6L));
-    assertThat(Lake.firstRow("[]")).isEmpty();
+    assertThat(LakeQueries.firstRow("[]")).isEmpty();
   }
 }

@@ -1,5 +1,0 @@
-/** Whether the lake holds what the topics held: each raw record once, and an end for each. */
-@NullMarked
-package io.weir.sink.audit;
-
-import org.jspecify.annotations.NullMarked;

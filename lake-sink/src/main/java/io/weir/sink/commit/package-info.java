@@ -1,5 +1,0 @@
-/** The commit protocol: files and offsets enter a table together or not at all. */
-@NullMarked
-package io.weir.sink.commit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is known of a person, taken out of the lake and gold, and the proof of it. */
-@NullMarked
-package io.weir.sink.erase;
-
-import org.jspecify.annotations.NullMarked;

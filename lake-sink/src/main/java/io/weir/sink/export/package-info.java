@@ -1,5 +1,0 @@
-/** Gold and the tables of sessions as files for other tools. */
-@NullMarked
-package io.weir.sink.export;
-
-import org.jspecify.annotations.NullMarked;

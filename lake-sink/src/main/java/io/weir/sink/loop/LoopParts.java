@@ -1,0 +1,30 @@
+package io.weir.sink.loop;
+
+import io.weir.lake.commit.Committer;
+import io.weir.sink.ops.LoopHealth;
+import io.weir.sink.ops.LoopMeters;
+import io.weir.sink.write.RollPolicy;
+import io.weir.sink.write.RowWriter;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What a loop is made of beside its consumer. */
+public record LoopParts(
+    String topic,
+    RowWriter writer,
+    Committer committer,
+    RollPolicy roll,
+    Clock clock,
+    Supplier<UUID> ids,
+    LoopHealth health,
+    LoopMeters meters,
+    boolean acceptsLostOffsets,
+    Supplier<String> topicId) {
+
+  /** The same, with another committer. */
+  public LoopParts committingWith(Committer other) {
+    return new LoopParts(
+        topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets, topicId);
+  }
+}

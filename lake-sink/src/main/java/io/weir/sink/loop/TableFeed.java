@@ -1,0 +1,12 @@
+package io.weir.sink.loop;
+
+import io.weir.contract.Topic;
+import io.weir.lake.table.TableSpec;
+import io.weir.sink.write.RowWriter;
+import java.util.function.BiFunction;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Which topic goes into which table, and how. */
+public record TableFeed(
+    TableSpec spec, Topic topic, BiFunction<Catalog, Table, RowWriter> writer) {}

@@ -1,0 +1,122 @@
+package io.weir.sink.loop;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
+import io.weir.sink.write.AppendWriter;
+import io.weir.sink.write.AvroRows;
+import io.weir.sink.write.RawRows;
+import io.weir.sink.write.RowMapper;
+import io.weir.sink.write.UpsertWriter;
+import io.weir.sink.write.Versioned;
+import io.weir.sink.write.WriteBudget;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/** The feeds of the lake. */
+public final class TableFeeds {
+  private static final Versioned<Session> SESSIONS =
+      new Versioned<>(Session::getSessionKey, Session::getRevision, Session::getIsRetracted);
+  private static final Versioned<Score> SCORES =
+      new Versioned<>(Score::getSessionKey, Score::getSessionRevision, Score::getIsRetracted);
+
+  private final Topics topics;
+  private final Clock clock;
+  private final WriteBudget budget;
+
+  public TableFeeds(Topics topics, Clock clock, WriteBudget budget) {
+    this.topics = topics;
+    this.clock = clock;
+    this.budget = budget;
+  }
+
+  public List<TableFeed> all() {
+    return List.of(raw(), rejected(), events(), late(), sessions(), scores());
+  }
+
+  public TableFeed raw() {
+    return append(LakeTables.RAW_EVENTS, topics.raw(), table -> new RawRows(table, clock));
+  }
+
+  public TableFeed rejected() {
+    TableSpec spec = LakeTables.REJECTED;
+    return append(
+        spec,
+        topics.rejected(),
+        table ->
+            new AvroRows<>(
+                AvroSerde.rejected(), RejectedRecord.getClassSchema(), table, spec.times()));
+  }
+
+  public TableFeed events() {
+    return events(LakeTables.EVENTS, topics.events());
+  }
+
+  public TableFeed late() {
+    return events(LakeTables.LATE, topics.late());
+  }
+
+  private TableFeed events(TableSpec spec, Topic topic) {
+    return append(
+        spec,
+        topic,
+        table ->
+            new AvroRows<>(
+                AvroSerde.enrichedEvent(), EnrichedEvent.getClassSchema(), table, spec.times()));
+  }
+
+  public TableFeed sessions() {
+    TableSpec spec = LakeTables.SESSIONS;
+    return new TableFeed(
+        spec,
+        topics.sessions(),
+        (catalog, table) ->
+            new UpsertWriter<>(
+                table,
+                new AvroRows<>(AvroSerde.session(), Session.getClassSchema(), table, spec.times()),
+                SESSIONS,
+                new UpsertWriter.Identity(
+                    "session_key", "revision", load(catalog, LakeTables.RETRACTED_SESSIONS)),
+                limits()));
+  }
+
+  public TableFeed scores() {
+    TableSpec spec = LakeTables.SCORES;
+    return new TableFeed(
+        spec,
+        topics.scores(),
+        (catalog, table) ->
+            new UpsertWriter<>(
+                table,
+                new AvroRows<>(AvroSerde.score(), Score.getClassSchema(), table, spec.times()),
+                SCORES,
+                new UpsertWriter.Identity(
+                    "session_key", "session_revision", load(catalog, LakeTables.RETRACTED_SCORES)),
+                limits()));
+  }
+
+  private TableFeed append(TableSpec spec, Topic topic, Function<Table, RowMapper> mapper) {
+    return new TableFeed(
+        spec,
+        topic,
+        (_, table) -> new AppendWriter(table, mapper.apply(table), UUID::randomUUID, budget));
+  }
+
+  private UpsertWriter.Limits limits() {
+    return new UpsertWriter.Limits(UUID::randomUUID, clock, budget);
+  }
+
+  private static Table load(Catalog catalog, TableSpec spec) {
+    return catalog.loadTable(spec.identifier());
+  }
+}

@@ -1,0 +1,37 @@
+package io.weir.sink.maintenance;
+
+/** What was done to a table, or would be. */
+public record MaintenanceReport(
+    String table, Packed packed, int manifests, int snapshots, int retractionFiles, int orphans) {
+
+  /** Data files read and written, and delete files that were merged into them or had no effect. */
+  record Packed(int read, int written, int deletes) {
+    Packed plus(Packed other) {
+      return new Packed(read + other.read, written + other.written, deletes + other.deletes);
+    }
+  }
+
+  public boolean isEmpty() {
+    return equals(new MaintenanceReport(table, new Packed(0, 0, 0), 0, 0, 0, 0));
+  }
+
+  @Override
+  public String toString() {
+    return table
+        + ": "
+        + packed.read
+        + " files packed into "
+        + packed.written
+        + ", "
+        + packed.deletes
+        + " delete files merged, "
+        + manifests
+        + " manifests rewritten, "
+        + snapshots
+        + " snapshots expired, "
+        + retractionFiles
+        + " files of old retractions dropped, "
+        + orphans
+        + " orphans removed";
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Records sent once more: refused ones, looked at and repaired, into the raw topic; raw ones as
- * they were into another.
- */
-@NullMarked
-package io.weir.sink.replay;
-
-import org.jspecify.annotations.NullMarked;

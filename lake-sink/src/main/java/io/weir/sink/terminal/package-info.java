@@ -1,5 +1,0 @@
-/** What a person at the command line sees of work under way. */
-@NullMarked
-package io.weir.sink.terminal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.commit;
-
-import org.jspecify.annotations.NullMarked;

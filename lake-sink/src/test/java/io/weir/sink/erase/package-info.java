@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.erase;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.weir.sink.loop;
+
+/** Something did not answer. */
+final class SimFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SimFault(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.sink.loop;
+
+import org.jspecify.annotations.NullMarked;

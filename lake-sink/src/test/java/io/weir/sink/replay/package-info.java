@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.replay;
-
-import org.jspecify.annotations.NullMarked;

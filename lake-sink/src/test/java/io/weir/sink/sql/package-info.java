@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.sql;
-
-import org.jspecify.annotations.NullMarked;

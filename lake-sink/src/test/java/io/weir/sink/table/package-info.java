@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.table;
-
-import org.jspecify.annotations.NullMarked;

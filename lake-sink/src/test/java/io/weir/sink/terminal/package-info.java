@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.sink.terminal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.weir.tools.audit;
+
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.event;
+import static io.weir.sink.TestRecords.rejected;
+import static io.weir.tools.Commands.run;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.Topics;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.RejectedRecord;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
+import io.weir.sink.Until;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.TableFeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.class)
+class AuditIT {
+
+  @Test
+  void everyRecordHasAnEnd_balances(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    lake.produce(topics.raw(), 0, raw("a"), raw("b"), raw("a"), "junk".getBytes(UTF_8));
+    lake.transaction(topics.raw(), true, raw("c"));
+    lake.transaction(topics.raw(), false, raw("aborted"));
+    lake.produce(topics.raw(), 0, raw("d"));
+    lake.produce(
+        topics.events(),
+        0,
+        bytes(accepted("a", 0)),
+        bytes(accepted("b", 1)),
+        bytes(accepted("c", 4)));
+    lake.produce(
+        topics.rejected(),
+        0,
+        bytes(
+            RejectedRecord.newBuilder(rejected(new byte[] {1}))
+                .setRawTopic(topics.raw().name())
+                .setRawPartition(0)
+                .setRawOffset(3)
+                .build()));
+    take(lake, factory, factory.feeds().raw(), 9);
+    take(lake, factory, factory.feeds().events(), 3);
+    take(lake, factory, factory.feeds().rejected(), 1);
+
+    assertThat(run(lake, 0, "audit", "--settle", "0"))
+        .contains("0  0 to 8  6 = 3 + 1 + 1 + 1  0\n")
+        .endsWith("balanced\n");
+    assertThat(run(lake, 1, "audit", "--no-kafka"))
+        .contains("partition 0: offsets 5 to 7 are missing\nnot balanced: 1 problems");
+
+    lake.produce(topics.raw(), 0, raw("e"));
+    lake.produce(topics.events(), 0, bytes(accepted("e", 9)), bytes(accepted("e", 9)));
+    take(lake, factory, factory.feeds().raw(), 10);
+    take(lake, factory, factory.feeds().events(), 5);
+    assertThat(run(lake, 1, "audit", "--settle", "0"))
+        .contains(
+            "partition 0: offsets 8 were received and never accepted, rejected or duplicate\n",
+            "partition 0: offsets 9 were accepted twice\n");
+  }
+
+  @Test
+  void fileLostOrAppendedTwice_namesTheOffsets(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    for (int i = 0; i < 10; i++) {
+      lake.produce(topics.raw(), 2, raw("r" + i));
+      lake.produce(topics.events(), 0, bytes(event("r" + i, accepted(2, i))));
+      if (i == 4) {
+        take(lake, factory, factory.feeds().raw(), 5);
+      }
+    }
+    take(lake, factory, factory.feeds().raw(), 10);
+    take(lake, factory, factory.feeds().events(), 10);
+    assertThat(run(lake, 0, "audit")).contains("2  0 to 9  10 = 10 + 0 + 0 + 0  0\n");
+    Table table = lake.table(LakeTables.RAW_EVENTS);
+    List<DataFile> files = files(table);
+
+    table.newAppend().appendFile(files.getFirst()).commit();
+    String twice = run(lake, 1, "audit");
+    table.newDelete().deleteFile(files.getFirst().location()).commit();
+    String lost = run(lake, 1, "audit");
+
+    long rows = files.getFirst().recordCount();
+    String range = rows == 1 ? "0" : "0 to " + (rows - 1);
+    assertThat(twice).contains("partition 2: offsets " + range + " are in bronze twice\n");
+    assertThat(lost)
+        .contains("partition 2: offsets " + range + " are missing\nnot balanced: 1 problems\n");
+  }
+
+  private static byte[] raw(String id) {
+    return ("{\"event_type\":\"page_view\",\"event_id\":\"" + id + "\"}").getBytes(UTF_8);
+  }
+
+  private static EnrichedEvent accepted(String id, long offset) {
+    return event(id, accepted(0, offset));
+  }
+
+  private static Consumer<EnrichedEvent.Builder> accepted(int partition, long offset) {
+    return builder -> builder.setRawPartition(partition).setRawOffset(offset);
+  }
+
+  private static void take(Lake lake, TestSink factory, TableFeed feed, long offset) {
+    var loop =
+        new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(feed.spec().name()));
+    loop.start();
+    Table table = lake.table(feed.spec());
+    Until.holds(
+        () -> {
+          table.refresh();
+          return CommittedOffsets.newest(table).offsets().next().values().stream()
+                  .mapToLong(Long::longValue)
+                  .sum()
+              == offset;
+        },
+        loop);
+    loop.close();
+  }
+
+  /** In the order of their snapshots. */
+  private static List<DataFile> files(Table table) {
+    table.refresh();
+    var files = new ArrayList<DataFile>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file().copy()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.sort(Comparator.comparing(DataFile::fileSequenceNumber));
+    return files;
+  }
+}

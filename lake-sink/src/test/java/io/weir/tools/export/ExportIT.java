@@ -1,0 +1,187 @@
+package io.weir.tools.export;
+
+import static io.weir.sink.TestRecords.NOON;
+import static io.weir.sink.TestRecords.bytes;
+import static io.weir.sink.TestRecords.retraction;
+import static io.weir.sink.TestRecords.score;
+import static io.weir.sink.TestRecords.session;
+import static io.weir.tools.Commands.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.Topics;
+import io.weir.contract.avro.Identity;
+import io.weir.lake.gold.GoldTables;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
+import io.weir.sink.Until;
+import io.weir.sink.loop.LoopStep;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.tools.Commands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(Servers.class)
+class ExportIT {
+  private static final List<String> SESSIONS = List.of("a it's, \"quoted\"", "b null");
+
+  @Test
+  void everyFormat_isReadBack(Lake lake, @TempDir Path folder) throws SQLException, IOException {
+    fill(lake);
+    Path database = folder.resolve("it's weir.duckdb");
+    Path files = folder.resolve("new/folder");
+
+    String said = run(lake, 0, "--format", "duckdb", "--out", database.toString());
+    run(lake, 0, "--format", "csv", "--out", files.toString());
+    run(lake, 0, "--format", "parquet", "--out", files.toString());
+
+    assertThat(said)
+        .contains(
+            "export 100%",
+            "2  gold.session_metrics\n",
+            "1  gold.session_scores\n",
+            "1  gold.identities\n",
+            "2  silver.sessions\n",
+            "1  silver.scores\n",
+            "written to " + database);
+    String names = "SELECT session_key || ' ' || coalesce(city, 'null') FROM ";
+    for (String schema : List.of("gold.session_metrics", "silver.sessions")) {
+      String file = "'" + files.resolve(schema.replace('.', '_')) + ".";
+      assertThat(ask(database, names + schema)).isEqualTo(SESSIONS);
+      assertThat(ask(database, names + file + "csv'")).isEqualTo(SESSIONS);
+      assertThat(ask(database, names + file + "parquet'")).isEqualTo(SESSIONS);
+    }
+    assertThat(
+            ask(
+                database,
+                "SELECT concat_ws(' ', epoch_ms(start_time), is_bot, revenue, currency, duration_ms)"
+                    + " FROM gold.session_metrics"))
+        .containsExactlyInAnyOrder(
+            NOON + " false 922337203685477.5807 EUR 60000", NOON + " true 0.0000 60000");
+    assertThat(ask(database, "SELECT conversion_score FROM gold.session_scores"))
+        .containsExactly("0.25");
+    assertThat(ask(database, "SELECT user_id FROM gold.identities")).containsExactly("u");
+    try (Stream<Path> all = Files.list(files)) {
+      assertThat(all.map(each -> each.getFileName().toString()))
+          .hasSize(10)
+          .noneMatch(name -> name.contains("staged") || name.startsWith("."));
+    }
+  }
+
+  @Test
+  void whatIsThere_staysUnlessForced(Lake lake, @TempDir Path folder) throws IOException {
+    fill(lake);
+    Path file = folder.resolve("gold_identities.csv");
+    Files.writeString(file, "mine");
+    String[] export = {"--format", "csv", "--out", folder.toString(), "--table", "gold.identities"};
+
+    assertThat(run(lake, 2, export).lines())
+        .singleElement()
+        .asString()
+        .contains(file + " is there already", "--force");
+    assertThat(file).hasContent("mine");
+    assertThat(run(lake, 0, with(export, "--force"))).contains("1  gold.identities");
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
+  }
+
+  @Test
+  void wrongUsage_isOneLine(Lake lake, @TempDir Path folder) {
+    lake.factory(Clock.systemUTC());
+    String out = folder.toString();
+
+    assertThat(run(lake, 2, "--format", "xml", "--out", out)).contains("none of csv, parquet");
+    assertThat(run(lake, 2, "--format", "duckdb", "--out", out)).contains("is a folder");
+    assertThat(run(lake, 2, "--format", "csv", "--out", out, "--table", "gold.x"))
+        .contains("--table gold.x is none of gold.session_metrics, ");
+    lake.database().shut();
+    assertThat(run(lake, 2, "--format", "csv", "--out", out).lines()).hasSize(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static void fill(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    lake.produce(
+        topics.sessions(),
+        0,
+        bytes(
+            session(
+                "a",
+                1,
+                change ->
+                    change
+                        .setCity("it's, \"quoted\"")
+                        .setRevenueE4(Map.of("EUR", Long.MAX_VALUE)))),
+        bytes(session("b", 0, change -> change.setIsBot(true))),
+        bytes(session("gone", 0, _ -> {})),
+        bytes(retraction("gone", 1)));
+    lake.produce(topics.scores(), 0, bytes(score("a", 1, 0.25)));
+    lake.produceKeyed(
+        topics.identities(),
+        "v-a",
+        bytes(Identity.newBuilder().setVisitorId("v-a").setUserId("u").setEventTime(NOON).build()));
+    step(
+        new SinkLoop(
+            factory.parts(factory.feeds().sessions(), lake.catalog()),
+            factory.consumer("sessions")),
+        () -> lake.rows(LakeTables.SESSIONS).size() == 2);
+    step(
+        new SinkLoop(
+            factory.parts(factory.feeds().scores(), lake.catalog()), factory.consumer("scores")),
+        () -> lake.rows(LakeTables.SCORES).size() == 1);
+    step(
+        new SinkLoop(
+            factory.gold(GoldTables.SESSION_METRICS, topics.sessions(), AvroSerde.session()),
+            factory.consumer("metrics")),
+        () -> lake.gold("SELECT count(*) FROM gold.session_metrics").equals("2"));
+    step(
+        new SinkLoop(
+            factory.gold(GoldTables.SESSION_SCORES, topics.scores(), AvroSerde.score()),
+            factory.consumer("gold-scores")),
+        () -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
+    step(
+        new SinkLoop(
+            factory.gold(GoldTables.IDENTITIES, topics.identities(), AvroSerde.identity()),
+            factory.consumer("identities")),
+        () -> lake.gold("SELECT count(*) FROM gold.identities").equals("1"));
+  }
+
+  private static void step(LoopStep loop, BooleanSupplier isDone) {
+    loop.start();
+    Until.holds(isDone, loop);
+    loop.close();
+  }
+
+  private static List<String> ask(Path database, String sql) throws SQLException {
+    var answer = new ArrayList<String>();
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql + " ORDER BY 1")) {
+      while (rows.next()) {
+        answer.add(rows.getString(1));
+      }
+    }
+    return answer;
+  }
+
+  private static String run(Lake lake, int code, String... arguments) {
+    return Commands.run(lake, code, with(new String[] {"export"}, arguments));
+  }
+}

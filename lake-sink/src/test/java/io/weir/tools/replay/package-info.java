@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.replay;
+
+import org.jspecify.annotations.NullMarked;

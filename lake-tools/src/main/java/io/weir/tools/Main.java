@@ -1,0 +1,99 @@
+package io.weir.tools;
+
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.tools.audit.AuditCommand;
+import io.weir.tools.erase.ForgetCommand;
+import io.weir.tools.export.ExportCommand;
+import io.weir.tools.replay.RawReplayCommand;
+import io.weir.tools.replay.RejectedCommand;
+import io.weir.tools.settings.ToolSettings;
+import io.weir.tools.sql.LakeSqlCommand;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs one of the commands that look into the lake or change what is in it. */
+@Command(
+    name = "lake-tools",
+    description = "Looks into the lake and after it; settings are WEIR_… variables.")
+public final class Main implements Runnable {
+  private static final int UNUSABLE = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Settings.ofProcess(), args));
+  }
+
+  /** Runs one command to its end and returns its exit code. */
+  static int run(Settings settings, String... args) {
+    String name = args.length == 0 ? "" : args[0];
+    return commandLine(() -> ToolSettings.from(settings), name).execute(args);
+  }
+
+  static CommandLine commandLine(Supplier<ToolSettings> settings) {
+    return commandLine(settings, "");
+  }
+
+  /** With one command only, if there is one of that name: making all of them takes longer. */
+  private static CommandLine commandLine(Supplier<ToolSettings> settings, String name) {
+    CommandLine line = withHelp(new CommandLine(new Main()));
+    Map<String, Supplier<CommandLine>> all = commands(settings);
+    if (all.containsKey(name)) {
+      line.addSubcommand(name, all.get(name).get());
+    } else {
+      all.forEach((each, command) -> line.addSubcommand(each, command.get()));
+    }
+    return line.setExecutionExceptionHandler((e, failed, _) -> report(e, failed));
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(Supplier<ToolSettings> settings) {
+    Clock clock = Clock.systemUTC();
+    var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    commands.put("sql", () -> line(new LakeSqlCommand(() -> settings.get().lake())));
+    commands.put("rejected", () -> RejectedCommand.line(settings, clock));
+    commands.put("replay", () -> line(new RawReplayCommand(settings, clock)));
+    commands.put("forget", () -> line(new ForgetCommand(settings, clock)));
+    commands.put("export", () -> line(new ExportCommand(settings)));
+    commands.put("audit", () -> line(new AuditCommand(settings, clock)));
+    return commands;
+  }
+
+  private static CommandLine line(Callable<Integer> command) {
+    return withHelp(new CommandLine(command));
+  }
+
+  private static CommandLine withHelp(CommandLine line) {
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("shows this text")
+                .build());
+    return line;
+  }
+
+  private static int report(Exception e, CommandLine line) throws Exception {
+    if (e instanceof StartupException) {
+      line.getErr().println("lake-tools: " + e.getMessage());
+      return UNUSABLE;
+    }
+    throw e;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command is given");
+  }
+}

@@ -1,0 +1,30 @@
+package io.weir.tools.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** Which places of the raw topic the rows of a table come from. */
+final class SeenOffsets {
+  private final Map<Integer, Ranges> partitions = new TreeMap<>();
+
+  static SeenOffsets of(Table table, Expression where, String partition, String offset) {
+    var positions = new SeenOffsets();
+    TableRows.read(
+        IcebergGenerics.read(table).where(where).select(partition, offset),
+        row -> {
+          positions.of((Integer) row.getField(partition)).add((Long) row.getField(offset));
+        });
+    return positions;
+  }
+
+  Ranges of(int partition) {
+    return partitions.computeIfAbsent(partition, _ -> new Ranges());
+  }
+}

@@ -1,0 +1,58 @@
+package io.weir.tools.erase;
+
+import io.weir.process.StartupException;
+import io.weir.process.TopicProvisioner;
+import io.weir.tools.settings.ToolSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Tells stream-app whom to forget, and the compacted topic of identities too. */
+final class Announcement {
+  private static final int PATIENCE_SECONDS = 15;
+
+  private Announcement() {}
+
+  static void send(ToolSettings settings, Set<String> visitors) {
+    settings.kafka().check(PATIENCE_SECONDS);
+    List<String> topics =
+        List.of(settings.topics().erasures().name(), settings.topics().identities().name());
+    try (Admin admin = settings.kafka().admin()) {
+      new TopicProvisioner(admin)
+          .ensure(List.of(settings.topics().erasures(), settings.topics().identities()));
+    }
+    sendTo(settings, topics, visitors);
+  }
+
+  private static void sendTo(ToolSettings settings, List<String> topics, Set<String> visitors) {
+    var properties = settings.kafka().properties();
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
+      for (String visitor : visitors) {
+        byte[] key = visitor.getBytes(StandardCharsets.UTF_8);
+        topics.forEach(topic -> sent.add(producer.send(new ProducerRecord<>(topic, key, null))));
+      }
+      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "Kafka took not all of " + topics + ": " + e.getCause() + "; repeat the command", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.weir.tools.erase;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.iceberg.data.Record;
+
+/** Who is forgotten: ids, and the keys of the sessions they had. */
+record ErasureSubject(Set<String> ids, Set<String> sessions, Needles needles) {
+  private static final String SESSION = "session_key";
+
+  ErasureSubject {
+    ids = Set.copyOf(ids);
+    sessions = Set.copyOf(sessions);
+  }
+
+  static ErasureSubject of(Set<String> ids, Set<String> sessions) {
+    return new ErasureSubject(ids, sessions, new Needles(new TreeSet<>(ids)));
+  }
+
+  boolean isIn(Record row) {
+    return needles.areIn(row)
+        || (row.struct().field(SESSION) != null
+            && row.getField(SESSION) instanceof String key
+            && sessions.contains(key));
+  }
+}

@@ -1,0 +1,82 @@
+package io.weir.tools.erase;
+
+import io.weir.process.StartupException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * The compacted topics of this Weir, the changelogs of its state among them, as the broker has
+ * them: how long each keeps a value that was replaced or deleted, and then the key alone.
+ */
+record KafkaCopies(List<Compacted> topics) {
+  private static final String LAG = "max.compaction.lag.ms";
+  private static final String TOMBSTONE = "delete.retention.ms";
+
+  /** One topic; the longest duration there is stands for no bound, the default of brokers. */
+  record Compacted(String topic, Duration value, Duration key) {
+    boolean isBounded() {
+      return value.toMillis() < Long.MAX_VALUE;
+    }
+  }
+
+  KafkaCopies {
+    topics = List.copyOf(topics);
+  }
+
+  static KafkaCopies of(Admin admin, String prefix) {
+    try {
+      List<ConfigResource> asked =
+          admin.listTopics().names().get().stream()
+              .filter(name -> name.startsWith(prefix))
+              .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+              .toList();
+      return new KafkaCopies(compacted(admin.describeConfigs(asked).all().get()));
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "Kafka does not tell how its topics are compacted: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  private static List<Compacted> compacted(Map<ConfigResource, Config> described) {
+    var byName = new TreeMap<String, Config>();
+    described.forEach((topic, config) -> byName.put(topic.name(), config));
+    var found = new ArrayList<Compacted>();
+    byName.forEach((topic, config) -> {
+      if (value(config, "cleanup.policy").contains("compact")) {
+        found.add(new Compacted(topic, millis(config, LAG), millis(config, TOMBSTONE)));
+      }
+    });
+    return found;
+  }
+
+  private static Duration millis(Config config, String key) {
+    return Duration.ofMillis(Long.parseLong(value(config, key)));
+  }
+
+  private static String value(Config config, String key) {
+    return String.valueOf(config.get(key).value());
+  }
+
+  /** A line for each topic. */
+  List<String> lines() {
+    return topics.stream().map(KafkaCopies::line).toList();
+  }
+
+  private static String line(Compacted each) {
+    String value =
+        each.isBounded()
+            ? each.value.toHours() + " h (" + LAG + ")"
+            : "without a bound, until " + LAG + " is set";
+    return each.topic + ": values " + value + ", ids " + each.key.toHours() + " h more";
+  }
+}

@@ -1,0 +1,162 @@
+package io.weir.tools.erase;
+
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.rewrite.DeleteFiles;
+import io.weir.lake.rewrite.LiveRows;
+import io.weir.lake.rewrite.PackedFiles;
+import io.weir.lake.rewrite.Rewrite;
+import io.weir.lake.rewrite.Snapshots;
+import io.weir.lake.table.ErasedRow;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.OutputFileFactory;
+
+/**
+ * Takes the rows of a target out of one table. Files that hold some are written anew without them,
+ * and so are files that deletes apply to, for rows that are only deleted are still there. Then
+ * manifests are written anew, for they remember the bounds of files that are gone, and all but the
+ * last snapshot expire. Every commit carries the newest offsets on.
+ */
+final class TableErasure {
+  private static final int PASSES = 5;
+  private static final long ONE_FILE = Long.MAX_VALUE;
+
+  private final Table table;
+  private final TableSpec spec;
+  private final ErasureSubject target;
+  private final Instant now;
+
+  /** What was done, or would be. */
+  record Result(String table, int searched, int rewritten, long rows, int snapshots) {
+    Result plus(int searchedNow, int rewrittenNow, long rowsNow) {
+      return new Result(table, searchedNow, rewritten + rewrittenNow, rows + rowsNow, snapshots);
+    }
+  }
+
+  TableErasure(Table table, TableSpec spec, ErasureSubject target, Instant now) {
+    this.table = table;
+    this.spec = spec;
+    this.target = target;
+    this.now = now;
+  }
+
+  Result dryRun() {
+    var result = new Result(spec.fullName(), 0, 0, 0, 0);
+    table.refresh();
+    Snapshot start = table.currentSnapshot();
+    if (start == null) {
+      return result;
+    }
+    for (FileScanTask task : tasks(start)) {
+      long rows = count(task);
+      result = result.plus(result.searched + 1, rows > 0 ? 1 : 0, rows);
+    }
+    return result;
+  }
+
+  Result run() {
+    var result = new Result(spec.fullName(), 0, 0, 0, 0);
+    for (int pass = 0; pass < PASSES; pass++) {
+      table.refresh();
+      Snapshot start = table.currentSnapshot();
+      if (start == null) {
+        return result;
+      }
+      int before = result.rewritten;
+      result = pass(start, result);
+      if (result.rewritten == before) {
+        break;
+      }
+    }
+    forgetBounds();
+    int expired = Snapshots.expireAll(table);
+    return new Result(result.table, result.searched, result.rewritten, result.rows, expired);
+  }
+
+  private Result pass(Snapshot start, Result before) {
+    List<FileScanTask> tasks = tasks(start);
+    var read = new ArrayList<DataFile>();
+    var written = new ArrayList<DataFile>();
+    long rows = 0;
+    for (FileScanTask task : tasks) {
+      long held = count(task);
+      if (held > 0 || !task.deletes().isEmpty()) {
+        rows += held;
+        read.add(task.file());
+        written.addAll(rewrite(task));
+      }
+    }
+    if (!read.isEmpty()) {
+      DeleteFiles deletes = DeleteFiles.of(table, start);
+      List<DeleteFile> merged = deletes.without(read.stream().map(DataFile::location).toList());
+      new Rewrite(read, written, merged).commit(table, start);
+    }
+    return before.plus(tasks.size(), read.size(), rows);
+  }
+
+  private List<FileScanTask> tasks(Snapshot snapshot) {
+    var list = new ArrayList<FileScanTask>();
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+      tasks.forEach(list::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return list;
+  }
+
+  private long count(FileScanTask task) {
+    long held = 0;
+    try (CloseableIterable<Record> rows = LiveRows.of(table, task)) {
+      for (Record row : rows) {
+        held += target.isIn(row) ? 1 : 0;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return held;
+  }
+
+  private List<DataFile> rewrite(FileScanTask task) {
+    OutputFileFactory factory =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .format(FileFormat.PARQUET)
+            .operationId("erased-" + UUID.randomUUID())
+            .build();
+    var files = new PackedFiles(table, factory, task.file().partition(), ONE_FILE);
+    try (files;
+        CloseableIterable<Record> rows = LiveRows.of(table, task)) {
+      for (Record row : rows) {
+        if (!target.isIn(row)) {
+          files.write(row);
+        } else if (spec.equals(LakeTables.RAW_EVENTS)) {
+          files.write(ErasedRow.of(row, now));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files.closed();
+  }
+
+  /** A manifest keeps entries of files that it removed, and drops out one commit later. */
+  private void forgetBounds() {
+    CommittedOffsets.carryOn(
+        table, () -> table.rewriteManifests().clusterBy(_ -> "all").rewriteIf(_ -> true));
+    CommittedOffsets.carryOn(table, table::newAppend);
+  }
+}

@@ -1,0 +1,125 @@
+package io.weir.tools.erase;
+
+import io.weir.contract.Topic;
+import io.weir.contract.Topics;
+import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
+import io.weir.process.StartupException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What topics had at one moment, to be compared with what tables have read: the rest may bring a
+ * person back. In offsets, so that the marks of transactions count as well.
+ */
+final class UnreadOffsets {
+  private final Topics topics;
+  private final Map<TopicPartition, Long> first;
+  private final Map<TopicPartition, Long> end;
+
+  private UnreadOffsets(
+      Topics topics, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+    this.topics = topics;
+    this.first = first;
+    this.end = end;
+  }
+
+  static UnreadOffsets now(Admin admin, Topics topics) {
+    try {
+      List<TopicPartition> partitions = partitions(admin, topics);
+      return new UnreadOffsets(
+          topics,
+          offsets(admin, partitions, OffsetSpec.earliest()),
+          offsets(admin, partitions, OffsetSpec.latest()));
+    } catch (ExecutionException e) {
+      throw new StartupException("Kafka does not tell how much it has: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  /** The tables that have not read all of it, and how much they have not. */
+  Map<String, Long> unread(Catalog catalog, GoldErasure gold) throws SQLException {
+    var unread = new LinkedHashMap<String, Long>();
+    for (Map.Entry<TableSpec, Topic> each : lake().entrySet()) {
+      Table table = catalog.loadTable(each.getKey().identifier());
+      Map<Integer, Long> next = CommittedOffsets.newest(table).offsets().next();
+      unread.put(each.getKey().fullName(), behind(each.getValue(), next));
+    }
+    Map<String, Map<Integer, Long>> relations = gold.positions();
+    gold()
+        .forEach((view, topic) ->
+            unread.put("gold." + view, behind(topic, relations.getOrDefault(view, Map.of()))));
+    unread.values().removeIf(offsets -> offsets == 0);
+    return unread;
+  }
+
+  private Map<TableSpec, Topic> lake() {
+    return Map.of(
+        LakeTables.RAW_EVENTS, topics.raw(),
+        LakeTables.REJECTED, topics.rejected(),
+        LakeTables.EVENTS, topics.events(),
+        LakeTables.LATE, topics.late(),
+        LakeTables.SESSIONS, topics.sessions(),
+        LakeTables.SCORES, topics.scores());
+  }
+
+  private Map<String, Topic> gold() {
+    return Map.of(
+        "session_metrics", topics.sessions(),
+        "session_scores", topics.scores(),
+        "identities", topics.identities());
+  }
+
+  private long behind(Topic topic, Map<Integer, Long> next) {
+    long sum = 0;
+    for (Map.Entry<TopicPartition, Long> each : end.entrySet()) {
+      TopicPartition partition = each.getKey();
+      if (partition.topic().equals(topic.name())) {
+        long begins = first.getOrDefault(partition, 0L);
+        sum += Math.max(0, each.getValue() - next.getOrDefault(partition.partition(), begins));
+      }
+    }
+    return sum;
+  }
+
+  private static List<TopicPartition> partitions(Admin admin, Topics topics)
+      throws ExecutionException, InterruptedException {
+    Set<String> names = topics.all().stream().map(Topic::name).collect(Collectors.toSet());
+    names.retainAll(admin.listTopics().names().get());
+    return admin.describeTopics(names).allTopicNames().get().values().stream()
+        .flatMap(topic ->
+            topic.partitions().stream()
+                .map(each -> new TopicPartition(topic.name(), each.partition())))
+        .toList();
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
+      throws ExecutionException, InterruptedException {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    partitions.forEach(each -> asked.put(each, spec));
+    var found = new HashMap<TopicPartition, Long>();
+    admin
+        .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get()
+        .forEach((partition, offset) -> found.put(partition, offset.offset()));
+    return found;
+  }
+}

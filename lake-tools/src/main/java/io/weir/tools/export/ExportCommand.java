@@ -1,0 +1,120 @@
+package io.weir.tools.export;
+
+import io.weir.lake.table.LakeCatalog;
+import io.weir.process.StartupException;
+import io.weir.tools.settings.ToolSettings;
+import io.weir.tools.sql.LakeSql;
+import io.weir.tools.terminal.ProgressLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: gold and the tables of sessions as files for other tools. */
+@Command(
+    name = "export",
+    description = "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
+    footer = {
+      "",
+      "Nothing appears under its name before all of it is written. See docs/reading.md.",
+      "",
+      "Example: export --format duckdb --out weir.duckdb"
+    })
+public final class ExportCommand implements Callable<Integer> {
+  private final Supplier<ToolSettings> settings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "csv, parquet or duckdb")
+  private String format = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "a folder for csv and parquet, a file for duckdb")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description =
+          "only these: gold.session_metrics, gold.session_scores, gold.identities, "
+              + "silver.sessions, silver.scores")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--force", description = "replace files of the same name")
+  private boolean mayReplace;
+
+  public ExportCommand(Supplier<ToolSettings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    ExportFormat wanted = format();
+    List<Relation> relations = Relation.named(tables);
+    ToolSettings from = settings.get();
+    try (var files = new NewFiles(mayReplace)) {
+      print(run(from, relations, wanted, files));
+      return 0;
+    } catch (SQLException | IOException e) {
+      throw new StartupException(
+          "the export failed, nothing was written: "
+              + firstLine(e)
+              + "; see WEIR_POSTGRES_…, --out",
+          e);
+    }
+  }
+
+  private Map<Relation, Long> run(
+      ToolSettings from, List<Relation> relations, ExportFormat wanted, NewFiles files)
+      throws SQLException, IOException {
+    Catalog catalog = LakeCatalog.connectToRead(from.lake());
+    try (var gold = new GoldRows(from.postgres());
+        var lake = LakeSql.open(catalog, table -> isWanted(relations, table.toString()))) {
+      var progress = ProgressLine.of(spec.commandLine().getErr());
+      return new Export(lake, gold, progress).run(relations, wanted, out.toAbsolutePath(), files);
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  private static boolean isWanted(List<Relation> relations, String table) {
+    return relations.stream().anyMatch(each -> each.toString().equals(table));
+  }
+
+  private ExportFormat format() {
+    for (ExportFormat each : ExportFormat.values()) {
+      if (each.ending().equals(format)) {
+        return each;
+      }
+    }
+    throw new StartupException("--format " + format + " is none of csv, parquet, duckdb");
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  private void print(Map<Relation, Long> counts) {
+    PrintWriter to = spec.commandLine().getOut();
+    counts.forEach((relation, rows) -> to.println(rows + "  " + relation));
+    to.println("written to " + out);
+    to.flush();
+  }
+}

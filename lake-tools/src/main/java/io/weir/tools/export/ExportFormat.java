@@ -1,0 +1,25 @@
+package io.weir.tools.export;
+
+/** What is written: a file per relation, or one database. */
+enum ExportFormat {
+  CSV("csv", "FORMAT csv, HEADER"),
+  PARQUET("parquet", "FORMAT parquet, COMPRESSION zstd"),
+  DUCKDB("duckdb", "");
+
+  private final String ending;
+  private final String options;
+
+  ExportFormat(String ending, String options) {
+    this.ending = ending;
+    this.options = options;
+  }
+
+  String ending() {
+    return ending;
+  }
+
+  /** What DuckDB's COPY is told. */
+  String options() {
+    return options;
+  }
+}

@@ -1,0 +1,118 @@
+package io.weir.tools.export;
+
+import io.weir.lake.gold.Postgres;
+import io.weir.tools.sql.DuckType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.StringJoiner;
+import java.util.function.LongConsumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Relations of PostgreSQL, all as of one moment, copied into a DuckDB. */
+final class GoldRows implements AutoCloseable {
+  private static final int FETCHED = 5000;
+  private static final int SCALE = 4;
+
+  private final Connection connection;
+
+  GoldRows(Postgres postgres) throws SQLException {
+    this.connection = postgres.connect();
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+  }
+
+  long count(Relation relation) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + relation.quoted())) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** {@code progress} hears now and then how many rows are done. */
+  void copy(Relation relation, DuckDBConnection target, String catalog, LongConsumer progress)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCHED);
+      try (ResultSet rows = statement.executeQuery("SELECT * FROM " + relation.quoted())) {
+        create(relation, rows.getMetaData(), target, catalog);
+        try (var appender = target.createAppender(catalog, relation.schema(), relation.name())) {
+          append(rows, appender, progress);
+        }
+      }
+    }
+  }
+
+  private static void create(
+      Relation relation, ResultSetMetaData columns, DuckDBConnection target, String catalog)
+      throws SQLException {
+    var definition = new StringJoiner(", ", "(", ")");
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      String type = type(columns.getColumnTypeName(i));
+      definition.add(DuckType.quoted(columns.getColumnLabel(i)) + " " + type);
+    }
+    try (Statement statement = target.createStatement()) {
+      statement.execute("CREATE TABLE " + catalog + "." + relation.quoted() + definition);
+    }
+  }
+
+  private static String type(String ofPostgres) {
+    return switch (ofPostgres) {
+      case "int4" -> "INTEGER";
+      case "int8" -> "BIGINT";
+      case "float8" -> "DOUBLE";
+      case "bool" -> "BOOLEAN";
+      case "timestamptz" -> "TIMESTAMPTZ";
+      case "numeric" -> "DECIMAL(19," + SCALE + ")";
+      default -> "VARCHAR";
+    };
+  }
+
+  private static void append(ResultSet rows, DuckDBAppender appender, LongConsumer progress)
+      throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    long done = 0;
+    while (rows.next()) {
+      appender.beginRow();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        append(rows, i, columns.getColumnTypeName(i), appender);
+      }
+      appender.endRow();
+      if (++done % FETCHED == 0) {
+        progress.accept(done);
+      }
+    }
+  }
+
+  private static void append(ResultSet rows, int column, String type, DuckDBAppender appender)
+      throws SQLException {
+    if (rows.getObject(column) == null) {
+      appender.appendNull();
+      return;
+    }
+    switch (type) {
+      case "int4" -> appender.append(rows.getInt(column));
+      case "int8" -> appender.append(rows.getLong(column));
+      case "float8" -> appender.append(rows.getDouble(column));
+      case "bool" -> appender.append(rows.getBoolean(column));
+      case "timestamptz" -> appender.append(rows.getObject(column, OffsetDateTime.class));
+      case "numeric" -> {
+        BigDecimal amount = rows.getBigDecimal(column);
+        appender.append(amount.setScale(SCALE, RoundingMode.UNNECESSARY));
+      }
+      default -> appender.append(rows.getString(column));
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,63 @@
+package io.weir.tools.export;
+
+import io.weir.process.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Files that appear under their names when all of them are whole, and not before. What is not
+ * published is removed.
+ */
+final class NewFiles implements AutoCloseable {
+  private final boolean mayReplace;
+  private final String mark = ".weir-" + UUID.randomUUID();
+  private final Map<Path, Path> open = new LinkedHashMap<>();
+
+  NewFiles(boolean mayReplace) {
+    this.mayReplace = mayReplace;
+  }
+
+  /** Where to write what is to appear as that file. */
+  Path add(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new StartupException("--out " + file + " is a folder, not a file");
+    }
+    if (Files.exists(file) && !mayReplace) {
+      throw new StartupException(
+          file + " is there already; name another place, or add --force to replace it");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder == null ? Path.of("/") : folder);
+    } catch (IOException e) {
+      throw new StartupException("--out " + folder + " cannot be made: " + e, e);
+    }
+    Path temporary = file.resolveSibling(mark + "-" + file.getFileName());
+    open.put(file, temporary);
+    return temporary;
+  }
+
+  void publish() throws IOException {
+    for (Map.Entry<Path, Path> each : open.entrySet()) {
+      Files.move(
+          each.getValue(),
+          each.getKey(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Path temporary : open.values()) {
+      Files.deleteIfExists(temporary);
+      Files.deleteIfExists(temporary.resolveSibling(temporary.getFileName() + ".wal"));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.weir.tools.export;
+
+import io.weir.lake.gold.GoldTables;
+import io.weir.lake.table.LakeTables;
+import io.weir.process.StartupException;
+import io.weir.tools.sql.DuckType;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can be exported: a relation of PostgreSQL's schema gold, or a table of the lake. */
+record Relation(String schema, String name) {
+  private static final String GOLD = "gold";
+
+  static final List<Relation> ALL =
+      List.of(
+          new Relation(GOLD, GoldTables.SESSION_METRICS.view()),
+          new Relation(GOLD, GoldTables.SESSION_SCORES.view()),
+          new Relation(GOLD, GoldTables.IDENTITIES.view()),
+          new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()),
+          new Relation(LakeTables.SCORES.namespace(), LakeTables.SCORES.name()));
+
+  /** All, when none is named. */
+  static List<Relation> named(List<String> names) {
+    if (names.isEmpty()) {
+      return ALL;
+    }
+    return names.stream().distinct().map(Relation::named).toList();
+  }
+
+  private static Relation named(String name) {
+    return ALL.stream()
+        .filter(each -> each.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new StartupException(
+                "--table "
+                    + name
+                    + " is none of "
+                    + ALL.stream().map(Relation::toString).collect(Collectors.joining(", "))));
+  }
+
+  boolean isGold() {
+    return schema.equals(GOLD);
+  }
+
+  /** As SQL writes it. */
+  String quoted() {
+    return DuckType.quoted(schema) + "." + DuckType.quoted(name);
+  }
+
+  String fileName(String ending) {
+    return schema + "_" + name + "." + ending;
+  }
+
+  @Override
+  public String toString() {
+    return schema + "." + name;
+  }
+}

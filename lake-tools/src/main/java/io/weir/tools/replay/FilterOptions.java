@@ -1,0 +1,32 @@
+package io.weir.tools.replay;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which records a command is about. */
+final class FilterOptions {
+  @Option(
+      names = "--reason",
+      paramLabel = "CODE",
+      description = "only this reason, for example bad_time")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "appended then or later: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two hours ago")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "appended before then")
+  private @Nullable String until;
+
+  Filter filter(Clock clock) {
+    return new Filter(
+        Optional.ofNullable(reason),
+        Optional.ofNullable(since).map(text -> TimeText.parse("--since", text, clock)),
+        Optional.ofNullable(until).map(text -> TimeText.parse("--until", text, clock)));
+  }
+}

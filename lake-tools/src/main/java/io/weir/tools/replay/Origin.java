@@ -1,0 +1,29 @@
+package io.weir.tools.replay;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+
+/** Where a record first was, and when; ordered by time, then place. */
+record Origin(long appendMicros, String topic, int partition, long offset)
+    implements Comparable<Origin> {
+  private static final Comparator<Origin> ORDER =
+      Comparator.comparingLong(Origin::appendMicros)
+          .thenComparing(Origin::topic)
+          .thenComparingInt(Origin::partition)
+          .thenComparingLong(Origin::offset);
+
+  Instant appendTime() {
+    return Instant.EPOCH.plus(appendMicros, ChronoUnit.MICROS);
+  }
+
+  /** What a replayed record carries in its header. */
+  String mark() {
+    return topic + "-" + partition + "-" + offset;
+  }
+
+  @Override
+  public int compareTo(Origin other) {
+    return ORDER.compare(this, other);
+  }
+}

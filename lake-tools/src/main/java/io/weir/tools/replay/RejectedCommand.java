@@ -1,0 +1,57 @@
+package io.weir.tools.replay;
+
+import io.weir.lake.table.LakeCatalog;
+import io.weir.lake.table.LakeLocation;
+import io.weir.process.StartupException;
+import io.weir.tools.settings.ToolSettings;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code rejected list|show|replay}: what was refused, and a second chance for it. */
+@Command(
+    name = "rejected",
+    description = "What was refused (bronze.rejected): lists it, shows it, sends it again.",
+    synopsisSubcommandLabel = "list|show|replay")
+public final class RejectedCommand {
+  private RejectedCommand() {}
+
+  public static CommandLine line(Supplier<ToolSettings> settings, Clock clock) {
+    return withHelp(new RejectedCommand())
+        .addSubcommand("list", withHelp(new RejectedListCommand(settings, clock)))
+        .addSubcommand("show", withHelp(new RejectedShowCommand(settings)))
+        .addSubcommand("replay", withHelp(new RejectedReplayCommand(settings, clock)));
+  }
+
+  private static CommandLine withHelp(Object command) {
+    var line = new CommandLine(command);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("shows this text")
+                .build());
+    return line;
+  }
+
+  /** The table as it is now, for one question. */
+  static <T> T ask(LakeLocation lake, Function<RejectedTable, T> question) {
+    Catalog catalog = LakeCatalog.connectToRead(lake);
+    try {
+      return question.apply(new RejectedTable(catalog));
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  static int checkLimit(int limit) {
+    if (limit < 0) {
+      throw new StartupException("--limit " + limit + " is not a number from 0");
+    }
+    return limit;
+  }
+}

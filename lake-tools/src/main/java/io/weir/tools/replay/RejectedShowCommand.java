@@ -1,0 +1,93 @@
+package io.weir.tools.replay;
+
+import io.weir.process.StartupException;
+import io.weir.tools.replay.Refused.NamedBytes;
+import io.weir.tools.settings.ToolSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rejected show}: one record, whole. */
+@Command(
+    name = "show",
+    description = {
+      "One record whole; bytes as text where they are UTF-8, else as 0x….",
+      "Exit code 1 when there is none."
+    })
+final class RejectedShowCommand implements Callable<Integer> {
+  private static final int NONE = 1;
+
+  private final Supplier<ToolSettings> settings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "PARTITION:OFFSET",
+      description = "where it was in the raw topic, for example 3:1042")
+  private String place = "";
+
+  @Option(names = "--topic", description = "if records of several raw topics are in the table")
+  private @Nullable String topic;
+
+  RejectedShowCommand(Supplier<ToolSettings> settings) {
+    this.settings = settings;
+  }
+
+  private record Place(int partition, long offset) {
+    static Place parse(String text) {
+      int colon = text.indexOf(':');
+      try {
+        return new Place(
+            Integer.parseInt(text.substring(0, Math.max(0, colon))),
+            Long.parseLong(text.substring(colon + 1)));
+      } catch (NumberFormatException e) {
+        throw new StartupException("'" + text + "' is not PARTITION:OFFSET, for example 3:1042", e);
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Place at = Place.parse(place);
+    List<Refused> found =
+        RejectedCommand.ask(settings.get().lake(), table -> table.at(at.partition(), at.offset()));
+    List<Refused> shown =
+        found.stream()
+            .filter(record -> topic == null || topic.equals(record.origin().topic()))
+            .toList();
+    if (shown.isEmpty()) {
+      spec.commandLine().getErr().println("no refused record was at " + place);
+      return NONE;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    shown.forEach(record -> print(record, out));
+    out.flush();
+    return 0;
+  }
+
+  private static void print(Refused record, PrintWriter out) {
+    Origin origin = record.origin();
+    out.println("reason     " + record.summary().reason());
+    out.println("detail     " + BytesText.visible(record.summary().detail()));
+    out.println("topic      " + origin.topic());
+    out.println("partition  " + origin.partition());
+    out.println("offset     " + origin.offset());
+    out.println("appended   " + origin.appendTime());
+    for (NamedBytes header : record.headers()) {
+      String name = BytesText.visible(header.name());
+      out.println("header     " + name + " = " + BytesText.of(header.value()));
+    }
+    if (record.isCut()) {
+      out.println("cut        large parts have their ends only; bronze.raw_events has the whole");
+    }
+    out.println("key        " + BytesText.of(record.key()));
+    out.println("value      " + BytesText.of(record.value()));
+  }
+}

@@ -1,0 +1,142 @@
+package io.weir.tools.replay;
+
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
+import io.weir.process.StartupException;
+import io.weir.tools.replay.Refused.NamedBytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** The refused records of the lake, and what of them was replayed, as of now. */
+final class RejectedTable {
+  private static final String TIME = "append_time";
+  private static final List<String> CUT = List.of("headers_length", "key_length", "value_length");
+  private static final List<String> SUMMARY =
+      List.of("reason", "detail", "raw_topic", "raw_partition", "raw_offset", TIME);
+
+  private final Table rejected;
+  private final Table raw;
+  private final Map<String, String> topics = new HashMap<>();
+
+  RejectedTable(Catalog catalog) {
+    this.rejected = load(catalog, LakeTables.REJECTED);
+    this.raw = load(catalog, LakeTables.RAW_EVENTS);
+  }
+
+  private static Table load(Catalog catalog, TableSpec spec) {
+    try {
+      return catalog.loadTable(spec.identifier());
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no table " + spec.fullName() + "; start lake-sink once, or check WEIR_…",
+          e);
+    }
+  }
+
+  void summaries(Filter filter, Consumer<RefusedSummary> consumer) {
+    read(
+        IcebergGenerics.read(rejected).where(filter.expression()).select(SUMMARY),
+        row -> consumer.accept(summary(row)));
+  }
+
+  /** What is at a place, of every topic. */
+  List<Refused> at(int partition, long offset) {
+    return whole(
+        Expressions.and(
+            Expressions.equal("raw_partition", partition),
+            Expressions.equal("raw_offset", offset)));
+  }
+
+  /** What was appended from one time to another, both included. */
+  List<Refused> between(Filter filter, long firstMicros, long lastMicros) {
+    return whole(
+        Expressions.and(
+            filter.expression(),
+            Expressions.greaterThanOrEqual(TIME, firstMicros),
+            Expressions.lessThanOrEqual(TIME, lastMicros)));
+  }
+
+  private List<Refused> whole(Expression where) {
+    var list = new ArrayList<Refused>();
+    read(IcebergGenerics.read(rejected).where(where), row -> list.add(refused(row)));
+    return list;
+  }
+
+  /** Marks of the replayed records that were appended to the raw topic since then. */
+  Set<String> replayedSince(long micros) {
+    var marks = new HashSet<String>();
+    read(
+        IcebergGenerics.read(raw)
+            .where(Expressions.greaterThanOrEqual(TIME, micros))
+            .select("headers", TIME),
+        row -> headers(row).forEach(header -> addMark(header, marks)));
+    return marks;
+  }
+
+  private static void addMark(NamedBytes header, Set<String> marks) {
+    if (header.name().equals(Outgoing.REPLAYED_FROM) && header.value() != null) {
+      marks.add(StandardCharsets.UTF_8.decode(header.value().duplicate()).toString());
+    }
+  }
+
+  private static void read(IcebergGenerics.ScanBuilder scan, Consumer<Record> consumer) {
+    try (CloseableIterable<Record> rows = scan.build()) {
+      rows.forEach(consumer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RefusedSummary summary(Record row) {
+    var time = (OffsetDateTime) row.getField(TIME);
+    var topic = (String) row.getField("raw_topic");
+    var origin =
+        new Origin(
+            ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()),
+            topics.computeIfAbsent(topic, name -> name),
+            (Integer) row.getField("raw_partition"),
+            (Long) row.getField("raw_offset"));
+    return new RefusedSummary(
+        origin, (String) row.getField("reason"), (String) row.getField("detail"));
+  }
+
+  private Refused refused(Record row) {
+    return new Refused(
+        summary(row),
+        headers(row),
+        (ByteBuffer) row.getField("key"),
+        (ByteBuffer) row.getField("value"),
+        CUT.stream().anyMatch(column -> row.getField(column) != null));
+  }
+
+  static List<NamedBytes> headers(Record row) {
+    var list = (List<?>) row.getField("headers");
+    var headers = new ArrayList<NamedBytes>(list.size());
+    for (Object each : list) {
+      var header = (Record) each;
+      headers.add(
+          new NamedBytes((String) header.getField("key"), (ByteBuffer) header.getField("value")));
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,66 @@
+package io.weir.tools.replay;
+
+import java.util.Optional;
+
+/** What became of the selected records. */
+final class ReplayTally {
+  private final int replayedBefore;
+  private int sent;
+  private int noObject;
+  private int misfit;
+  private int cut;
+  private int tooLarge;
+  private Optional<String> example = Optional.empty();
+
+  ReplayTally(int replayedBefore) {
+    this.replayedBefore = replayedBefore;
+  }
+
+  void noObject() {
+    noObject++;
+  }
+
+  /** Half a record is not sent; {@code replay} has the whole one. */
+  void cut() {
+    cut++;
+  }
+
+  void misfit(Origin origin, String why) {
+    misfit++;
+    if (example.isEmpty()) {
+      example = Optional.of(origin.mark() + ": " + why);
+    }
+  }
+
+  void add(Sender.Receipt receipt) {
+    sent += receipt.sent();
+    tooLarge += receipt.tooLarge();
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  int skipped() {
+    return replayedBefore + noObject + misfit + cut + tooLarge;
+  }
+
+  /** For example {@code skipped 3: 2 replayed before, 1 not a JSON object}. */
+  String skippedText() {
+    var text = new StringBuilder("skipped ").append(skipped());
+    append(text, replayedBefore, "replayed before");
+    append(text, noObject, "not a JSON object");
+    append(text, misfit, "the fix does not fit");
+    append(text, cut, "too large to be kept whole: see replay, which reads bronze.raw_events");
+    append(text, tooLarge, "too large for the broker");
+    example.ifPresent(first -> text.append(" (").append(BytesText.visible(first)).append(')'));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, int count, String why) {
+    if (count > 0) {
+      boolean isFirst = text.indexOf(":") < 0;
+      text.append(isFirst ? ": " : ", ").append(count).append(' ').append(why);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.weir.tools.replay;
+
+import io.weir.contract.Topic;
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
+import io.weir.tools.settings.ToolSettings;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The topic that is replayed into. */
+record ReplayTopic(String name, int partitions) {
+  private static final int PATIENCE_SECONDS = 15;
+
+  /** Fails with one line when it is one of Weir's own. */
+  static void checkName(ToolSettings at, String name, boolean intoLive) {
+    boolean isRaw = name.equals(at.raw().name());
+    boolean isOwn = at.topics().all().stream().map(Topic::name).anyMatch(name::equals);
+    if (isOwn && !isRaw) {
+      throw new StartupException(
+          "--topic " + name + " is written by Weir itself; name another, or the raw topic");
+    }
+    if (isRaw && !intoLive) {
+      throw new StartupException(
+          "--topic "
+              + name
+              + " is what Weir reads right now: what it still remembers is a duplicate, the rest"
+              + " counts twice; name another topic, or add --into-live if that is meant");
+    }
+  }
+
+  /** Fails with one line when it is not there. */
+  static ReplayTopic find(KafkaConnection kafka, String name) {
+    kafka.check(PATIENCE_SECONDS);
+    try (Admin admin = kafka.admin()) {
+      var description =
+          admin
+              .describeTopics(List.of(name))
+              .allTopicNames()
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new ReplayTopic(name, description.values().iterator().next().partitions().size());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? new StartupException(
+              "--topic "
+                  + name
+                  + " is not there; make it first, or start stream-app with its"
+                  + " prefix, which does",
+              e)
+          : unreachable(name, e);
+    } catch (TimeoutException e) {
+      throw unreachable(name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(name, e);
+    }
+  }
+
+  private static StartupException unreachable(String name, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new StartupException("--topic " + name + " cannot be asked: " + cause, e);
+  }
+}

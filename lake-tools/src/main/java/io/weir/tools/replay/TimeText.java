@@ -1,0 +1,62 @@
+package io.weir.tools.replay;
+
+import io.weir.process.StartupException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A time as people write it: with a zone, as a day (UTC), or as so long ago. */
+final class TimeText {
+  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
+
+  private TimeText() {}
+
+  static Instant parse(String option, String text, Clock clock) {
+    try {
+      Matcher ago = AGO.matcher(text);
+      if (ago.matches()) {
+        return clock.instant().minus(length(Long.parseLong(ago.group(1)), ago.group(2)));
+      }
+      OffsetDateTime time =
+          DAY.matcher(text).matches()
+              ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+              : OffsetDateTime.parse(text);
+      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException e) {
+      throw bad(option, text, e);
+    }
+    throw bad(option, text, null);
+  }
+
+  private static Duration length(long amount, String unit) {
+    return switch (unit) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static StartupException bad(
+      String option, String text, @Nullable DateTimeException cause) {
+    String message =
+        option
+            + " "
+            + text
+            + " is not a time such as 2026-03-01T12:00:00Z, a day such as 2026-03-01,"
+            + " or how long ago: 30m, 2h, 7d";
+    return cause == null ? new StartupException(message) : new StartupException(message, cause);
+  }
+}

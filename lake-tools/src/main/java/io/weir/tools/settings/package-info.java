@@ -1,0 +1,5 @@
+/** Where the tools find the lake, gold and Kafka. */
+@NullMarked
+package io.weir.tools.settings;
+
+import org.jspecify.annotations.NullMarked;

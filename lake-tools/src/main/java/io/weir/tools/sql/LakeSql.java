@@ -1,0 +1,135 @@
+package io.weir.tools.sql;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DuckDB in memory with one view per table of the lake, for example {@code silver.events}. Each
+ * statement sees the newest snapshots of the tables that it names.
+ */
+public final class LakeSql implements AutoCloseable {
+  private static final Pattern SHOW_TABLES =
+      Pattern.compile("\\s*show\\s+tables\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
+  private static final String UNKNOWN_NAME = "Catalog Error";
+
+  private final Connection connection;
+  private final LocalFiles files;
+  private final LakeViews views;
+  private volatile @Nullable Statement running;
+
+  private LakeSql(Connection connection, LocalFiles files, LakeViews views) {
+    this.connection = connection;
+    this.files = files;
+    this.views = views;
+  }
+
+  static LakeSql open(Catalog catalog) throws SQLException {
+    return open(catalog, _ -> false);
+  }
+
+  /** Makes the views of these tables at once: of files that are not local a copy is made. */
+  public static LakeSql open(Catalog catalog, Predicate<TableIdentifier> tables)
+      throws SQLException {
+    var files = new LocalFiles();
+    var session =
+        new LakeSql(
+            DriverManager.getConnection("jdbc:duckdb:"), files, new LakeViews(catalog, files));
+    try (Statement statement = session.connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      session.views.open(statement);
+      session.views.define(statement, tables);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The connection itself; closing the session closes the connection. */
+  public DuckDBConnection connection() throws SQLException {
+    return connection.unwrap(DuckDBConnection.class);
+  }
+
+  /** The names of the tables as SQL has them. */
+  List<String> tables() {
+    return views.tables().stream().map(TableIdentifier::toString).toList();
+  }
+
+  /** Runs one statement and prints its rows, if it has any. */
+  void run(String sql, RowPrinter printer) throws SQLException {
+    boolean isList = SHOW_TABLES.matcher(sql).matches();
+    String actual = isList ? listOfTables() : sql;
+    Predicate<TableIdentifier> named = isList ? _ -> false : new Mention(sql)::isOf;
+    try {
+      define(named);
+      execute(actual, printer);
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains(UNKNOWN_NAME)) {
+        throw e;
+      }
+      define(_ -> true); // With all names known, DuckDB can tell which one was meant.
+      execute(actual, printer);
+    }
+  }
+
+  /** Stops the statement that another thread runs. */
+  void cancel() throws SQLException {
+    Statement statement = running;
+    if (statement != null) {
+      statement.cancel();
+    }
+  }
+
+  private void define(Predicate<TableIdentifier> tables) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      views.define(statement, tables);
+    }
+  }
+
+  private void execute(String sql, RowPrinter printer) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      running = statement;
+      if (statement.execute(sql)) {
+        try (ResultSet rows = statement.getResultSet()) {
+          printer.print(rows);
+        }
+      }
+    } finally {
+      running = null;
+    }
+  }
+
+  /** DuckDB's own {@code SHOW TABLES} has names without their schemas. */
+  private String listOfTables() {
+    String own =
+        "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'main'";
+    String lake =
+        tables().stream()
+            .map(table -> "(" + DuckType.text(table) + ")")
+            .collect(Collectors.joining(", "));
+    return lake.isEmpty()
+        ? own
+        : "SELECT * FROM (VALUES " + lake + ") AS lake(name) UNION ALL " + own + " ORDER BY 1";
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      files.close();
+    } catch (IOException e) {
+      throw new SQLException("copies of files are left behind: " + e.getMessage(), e);
+    }
+  }
+}

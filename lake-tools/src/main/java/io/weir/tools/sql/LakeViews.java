@@ -1,0 +1,74 @@
+package io.weir.tools.sql;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * The tables of the lake as views of a DuckDB, under their own names. A view is made when its table
+ * is asked for, because the files of a table must be listed first.
+ */
+final class LakeViews {
+  private final Catalog catalog;
+  private final LocalFiles files;
+  private final List<TableIdentifier> tables = new ArrayList<>();
+  private final Map<TableIdentifier, String> versions = new HashMap<>();
+
+  LakeViews(Catalog catalog, LocalFiles files) {
+    this.catalog = catalog;
+    this.files = files;
+  }
+
+  /** Makes the schemas and learns the names of the tables. */
+  void open(Statement statement) throws SQLException {
+    var path = new StringBuilder("main");
+    for (Namespace namespace : namespaces(catalog)) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + DuckType.quoted(namespace.level(0)));
+      path.append(',').append(DuckType.quoted(namespace.level(0)));
+      tables.addAll(catalog.listTables(namespace));
+    }
+    tables.sort((a, b) -> a.toString().compareTo(b.toString()));
+    statement.execute("SET search_path = " + DuckType.text(path.toString()));
+  }
+
+  private static List<Namespace> namespaces(Catalog catalog) {
+    return catalog instanceof SupportsNamespaces named
+        ? named.listNamespaces().stream().filter(each -> each.length() == 1).toList()
+        : List.of();
+  }
+
+  List<TableIdentifier> tables() {
+    return List.copyOf(tables);
+  }
+
+  /** Brings the views of these tables to the newest snapshot. */
+  void define(Statement statement, Predicate<TableIdentifier> wanted) throws SQLException {
+    for (TableIdentifier table : tables) {
+      if (wanted.test(table)) {
+        define(statement, table);
+      }
+    }
+  }
+
+  private void define(Statement statement, TableIdentifier name) throws SQLException {
+    Table table = catalog.loadTable(name);
+    Snapshot snapshot = table.currentSnapshot();
+    long id = snapshot == null ? -1 : snapshot.snapshotId();
+    String version = id + "/" + table.schema().schemaId();
+    if (!version.equals(versions.get(name))) {
+      String view = DuckType.quoted(name.namespace().level(0)) + "." + DuckType.quoted(name.name());
+      statement.execute("CREATE OR REPLACE VIEW " + view + " AS " + TableView.of(table, files));
+      versions.put(name, version);
+    }
+  }
+}

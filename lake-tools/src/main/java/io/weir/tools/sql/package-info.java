@@ -1,0 +1,5 @@
+/** The lake as views of an in-memory DuckDB. */
+@NullMarked
+package io.weir.tools.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.audit;
+
+import org.jspecify.annotations.NullMarked;

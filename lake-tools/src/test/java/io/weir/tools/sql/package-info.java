@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.weir.lake.commit;
+
+import java.util.Optional;
+
+/** What a topic has of a partition: from its first offset to before the next it will write. */
+public record Available(String topic, int partition, long first, long end) {
+
+  /** Why reading cannot go on at the table's offset: records are missing, or are others. */
+  public Optional<String> refusal(long committed) {
+    if (committed > end) {
+      return Optional.of(
+          place()
+              + " ends at offset "
+              + end
+              + ", the table stands at offset "
+              + committed
+              + ": the topic was made anew or cut");
+    }
+    if (committed < first) {
+      return Optional.of(
+          place()
+              + " begins at offset "
+              + first
+              + ", the table stands at offset "
+              + committed
+              + ": offsets "
+              + committed
+              + " to "
+              + (first - 1)
+              + " expired unread");
+    }
+    return Optional.empty();
+  }
+
+  private String place() {
+    return "topic " + topic + " partition " + partition;
+  }
+}

@@ -1,0 +1,61 @@
+package io.weir.lake.gold;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Revenue by currency, in ten-thousandths, as gold shows it. */
+final class GoldRevenue {
+  private static final int SCALE = 4;
+
+  private GoldRevenue() {}
+
+  /** The currency that brought most; of equals the first by name; none without revenue. */
+  static @Nullable String mainCurrency(Map<String, Long> byCurrency) {
+    String main = null;
+    long most = Long.MIN_VALUE;
+    for (Map.Entry<String, Long> entry : new TreeMap<>(byCurrency).entrySet()) {
+      if (entry.getValue() > most) {
+        main = entry.getKey();
+        most = entry.getValue();
+      }
+    }
+    return main;
+  }
+
+  static BigDecimal inMainCurrency(Map<String, Long> byCurrency) {
+    String main = mainCurrency(byCurrency);
+    return main == null ? BigDecimal.ZERO : amount(byCurrency.getOrDefault(main, 0L));
+  }
+
+  static BigDecimal amount(long e4) {
+    return BigDecimal.valueOf(e4, SCALE);
+  }
+
+  /** {@code {"EUR": 12.5000}}. */
+  static String json(Map<String, Long> byCurrency) {
+    var json = new StringBuilder("{");
+    new TreeMap<>(byCurrency)
+        .forEach((currency, e4) ->
+            json.append(json.length() > 1 ? "," : "")
+                .append('"')
+                .append(escaped(currency))
+                .append("\":")
+                .append(amount(e4).toPlainString()));
+    return json.append('}').toString();
+  }
+
+  private static String escaped(String text) {
+    var escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        escaped.append('\\').append(c);
+      } else {
+        escaped.append(c < ' ' ? '\uFFFD' : c);
+      }
+    }
+    return escaped.toString();
+  }
+}

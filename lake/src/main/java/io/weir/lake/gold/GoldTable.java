@@ -1,0 +1,81 @@
+package io.weir.lake.gold;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * A relation of schema {@code gold}: a view of the live rows over a table that keeps one row per
+ * key with its version, retracted ones as well. That row is the tombstone: an older revision that
+ * comes again finds it and changes nothing.
+ */
+public record GoldTable<T>(
+    String view,
+    String table,
+    Key<T> key,
+    ToLongFunction<T> version,
+    Function<T, Boolean> retracted,
+    List<GoldColumn<T>> columns) {
+
+  /** The column that tells rows apart. */
+  public record Key<T>(String column, Function<T, String> of) {}
+
+  public GoldTable {
+    columns = List.copyOf(columns);
+  }
+
+  /** {@code gold.session_metrics}: the name people use. */
+  public String fullName() {
+    return "gold." + view;
+  }
+
+  /** Statements that make it where it is missing, and add the columns that an older one lacks. */
+  public List<String> definition() {
+    var statements = new ArrayList<String>();
+    statements.add(
+        """
+        CREATE TABLE IF NOT EXISTS gold.%s (
+          %s text PRIMARY KEY,
+          version bigint NOT NULL,
+          retracted boolean NOT NULL,
+          updated_at timestamptz NOT NULL DEFAULT now())
+        """
+            .formatted(table, key.column()));
+    for (GoldColumn<T> column : columns) {
+      statements.add(
+          "ALTER TABLE gold.%s ADD COLUMN IF NOT EXISTS %s %s"
+              .formatted(table, column.name(), column.type()));
+    }
+    statements.add(
+        """
+        CREATE OR REPLACE VIEW gold.%s AS
+          SELECT %s, version, updated_at, %s FROM gold.%s WHERE NOT retracted
+        """
+            .formatted(view, key.column(), joined(GoldColumn::name), table));
+    return statements;
+  }
+
+  /** Key, version and retraction come first, then the columns. */
+  public String upsert() {
+    return """
+    INSERT INTO gold.%s AS t (%s, version, retracted, %s)
+    VALUES (?, ?, ?, %s)
+    ON CONFLICT (%s) DO UPDATE SET
+      version = excluded.version, retracted = excluded.retracted, updated_at = now(), %s
+    WHERE (excluded.version, excluded.retracted) > (t.version, t.retracted)
+    """
+        .formatted(
+            table,
+            key.column(),
+            joined(GoldColumn::name),
+            joined(_ -> "?"),
+            key.column(),
+            joined(column -> column.name() + " = excluded." + column.name()));
+  }
+
+  private String joined(Function<GoldColumn<T>, String> part) {
+    return columns.stream().map(part).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,137 @@
+package io.weir.lake.gold;
+
+import static io.weir.lake.gold.GoldColumn.bigint;
+import static io.weir.lake.gold.GoldColumn.flag;
+import static io.weir.lake.gold.GoldColumn.integer;
+import static io.weir.lake.gold.GoldColumn.number;
+import static io.weir.lake.gold.GoldColumn.text;
+import static io.weir.lake.gold.GoldColumn.time;
+
+import io.weir.contract.avro.Identity;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The relations of gold. */
+public final class GoldTables {
+
+  /** One row per live session. */
+  public static final GoldTable<Session> SESSION_METRICS =
+      new GoldTable<>(
+          "session_metrics",
+          "session_revisions",
+          new GoldTable.Key<>("session_key", Session::getSessionKey),
+          Session::getRevision,
+          Session::getIsRetracted,
+          sessionColumns());
+
+  /** The score of each live session. */
+  public static final GoldTable<Score> SESSION_SCORES =
+      new GoldTable<>(
+          "session_scores",
+          "score_revisions",
+          new GoldTable.Key<>("session_key", Score::getSessionKey),
+          Score::getSessionRevision,
+          Score::getIsRetracted,
+          List.of(
+              text("visitor_id", Score::getVisitorId),
+              time("session_start", Score::getSessionStart),
+              number("conversion_score", Score::getConversionScore),
+              text("model_name", Score::getModelName),
+              text("model_version", Score::getModelVersion),
+              time("scored_at", Score::getScoredAt)));
+
+  /** Which user an anonymous visitor turned out to be: what the newest event said. */
+  public static final GoldTable<Identity> IDENTITIES =
+      new GoldTable<>(
+          "identities",
+          "identity_versions",
+          new GoldTable.Key<>("visitor_id", Identity::getVisitorId),
+          Identity::getEventTime,
+          _ -> false,
+          List.of(
+              text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
+
+  public static final List<GoldTable<?>> ALL = List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES);
+
+  private GoldTables() {}
+
+  private static List<GoldColumn<Session>> sessionColumns() {
+    var columns = new ArrayList<GoldColumn<Session>>();
+    columns.addAll(identity());
+    columns.addAll(counts());
+    columns.addAll(money());
+    columns.addAll(origin());
+    columns.addAll(outcome());
+    return columns;
+  }
+
+  private static List<GoldColumn<Session>> identity() {
+    return List.of(
+        text("visitor_id", Session::getVisitorId),
+        text("user_id", Session::getUserId),
+        time("start_time", Session::getStartTime),
+        time("end_time", Session::getEndTime),
+        bigint("duration_ms", Session::getDurationMs),
+        integer("visitor_session_number", Session::getVisitorSessionNumber),
+        bigint("ms_since_previous_session", Session::getMsSincePreviousSession));
+  }
+
+  private static List<GoldColumn<Session>> counts() {
+    return List.of(
+        integer("events", Session::getEvents),
+        integer("page_views", Session::getPageViews),
+        integer("product_views", Session::getProductViews),
+        integer("searches", Session::getSearches),
+        integer("ad_impressions", Session::getAdImpressions),
+        integer("ad_clicks", Session::getAdClicks),
+        integer("add_to_carts", Session::getAddToCarts),
+        integer("remove_from_carts", Session::getRemoveFromCarts),
+        integer("checkouts", Session::getCheckouts),
+        integer("purchases", Session::getPurchases),
+        integer("identifies", Session::getIdentifies),
+        integer("page_pings", Session::getPagePings),
+        integer("other_events", Session::getOtherEvents),
+        integer("late_events", Session::getLateEvents),
+        integer("unique_pages", Session::getUniquePages),
+        integer("unique_products", Session::getUniqueProducts),
+        integer("unique_categories", Session::getUniqueCategories));
+  }
+
+  private static List<GoldColumn<Session>> money() {
+    return List.of(
+        new GoldColumn<>(
+            "revenue",
+            "numeric",
+            (s, i, r) -> s.setBigDecimal(i, GoldRevenue.inMainCurrency(r.getRevenueE4()))),
+        text("currency", session -> GoldRevenue.mainCurrency(session.getRevenueE4())),
+        GoldColumn.json(
+            "revenue_by_currency", session -> GoldRevenue.json(session.getRevenueE4())));
+  }
+
+  private static List<GoldColumn<Session>> origin() {
+    return List.of(
+        text("entry_page", Session::getEntryPage),
+        text("exit_page", Session::getExitPage),
+        text("referrer_class", Session::getReferrerClass),
+        text("referrer_domain", Session::getReferrerDomain),
+        text("campaign_source", Session::getCampaignSource),
+        text("campaign_medium", Session::getCampaignMedium),
+        text("campaign_name", Session::getCampaignName),
+        text("device", Session::getDevice),
+        text("browser", Session::getBrowser),
+        text("os", Session::getOs),
+        text("country", Session::getCountry),
+        text("city", Session::getCity));
+  }
+
+  private static List<GoldColumn<Session>> outcome() {
+    return List.of(
+        flag("is_bot", Session::getIsBot),
+        flag("is_bounce", Session::getIsBounce),
+        flag("is_converted", Session::getIsConverted),
+        flag("is_cart_abandoned", Session::getIsCartAbandoned),
+        text("bot_reason", Session::getBotReason));
+  }
+}

@@ -1,0 +1,76 @@
+package io.weir.lake.gold;
+
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** How to reach the database. */
+public record Postgres(String url, String user, String password) {
+  private static final String CONNECT_TIMEOUT_SECONDS = "10";
+  private static final String ANSWER_TIMEOUT_SECONDS = "60";
+
+  /** Held while tables are made, so that instances that start together do it in turn. */
+  private static final long PROVISIONING_LOCK = 7_295_386_241_880_113L;
+
+  public static Postgres from(Settings settings) {
+    return new Postgres(
+        settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
+        settings.text("postgres.user", "weir"),
+        settings.text("postgres.password", ""));
+  }
+
+  public Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.put("user", user);
+    properties.put("password", password);
+    properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    properties.put("loginTimeout", CONNECT_TIMEOUT_SECONDS);
+    properties.put("socketTimeout", ANSWER_TIMEOUT_SECONDS);
+    properties.put("reWriteBatchedInserts", "true");
+    properties.put("ApplicationName", "weir-lake-sink");
+    return DriverManager.getConnection(url, properties);
+  }
+
+  /** What is done while no other instance does the same. */
+  public interface Provisioning {
+    void run(Connection connection) throws SQLException;
+  }
+
+  /** Runs it alone; fails with a message for the operator when the database does not answer. */
+  public void alone(Provisioning provisioning) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + PROVISIONING_LOCK + ")");
+      provisioning.run(connection);
+    } catch (SQLException e) {
+      throw new StartupException(
+          "PostgreSQL at "
+              + url
+              + " cannot be used as user "
+              + user
+              + ": "
+              + oneLine(e)
+              + "; start it, or change "
+              + Settings.variable("postgres.url")
+              + ", "
+              + Settings.variable("postgres.user")
+              + " or "
+              + Settings.variable("postgres.password"),
+          e);
+    }
+  }
+
+  private static String oneLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "Postgres[" + url + ", " + user + "]";
+  }
+}

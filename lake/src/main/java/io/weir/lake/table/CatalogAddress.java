@@ -1,0 +1,31 @@
+package io.weir.lake.table;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which catalog, where it answers, and what else Iceberg is to know of it. */
+public record CatalogAddress(Kind kind, String uri, Map<String, String> properties) {
+
+  /** A database, or a server that speaks Iceberg's REST protocol. */
+  public enum Kind {
+    JDBC,
+    REST
+  }
+
+  public CatalogAddress {
+    properties = Map.copyOf(properties);
+  }
+
+  /** The database of gold, unless another address is given. */
+  public static CatalogAddress jdbc(String url, String user, String password) {
+    return new CatalogAddress(Kind.JDBC, url, Map.of("jdbc.user", user, "jdbc.password", password));
+  }
+
+  /** Names only: values may be secrets. */
+  @Override
+  public String toString() {
+    Set<String> names = new TreeSet<>(properties.keySet());
+    return "CatalogAddress[" + kind + ", " + uri + ", " + names + "]";
+  }
+}

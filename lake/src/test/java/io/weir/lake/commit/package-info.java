@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.lake.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.lake.gold;
+
+import org.jspecify.annotations.NullMarked;

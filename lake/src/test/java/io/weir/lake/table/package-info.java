@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.lake.table;
+
+import org.jspecify.annotations.NullMarked;
