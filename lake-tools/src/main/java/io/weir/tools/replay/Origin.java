@@ -1,8 +1,10 @@
 package io.weir.tools.replay;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import org.apache.iceberg.data.Record;
 
 /** Where a record first was, and when; ordered by time, then place. */
 record Origin(long appendMicros, String topic, int partition, long offset)
@@ -12,6 +14,12 @@ record Origin(long appendMicros, String topic, int partition, long offset)
           .thenComparing(Origin::topic)
           .thenComparingInt(Origin::partition)
           .thenComparingLong(Origin::offset);
+
+  /** The append time of a row, in microseconds. */
+  static long micros(Record row) {
+    var time = (OffsetDateTime) row.getField("append_time");
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
+  }
 
   Instant appendTime() {
     return Instant.EPOCH.plus(appendMicros, ChronoUnit.MICROS);

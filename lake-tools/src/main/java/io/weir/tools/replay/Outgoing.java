@@ -1,6 +1,6 @@
 package io.weir.tools.replay;
 
-import io.weir.tools.replay.Refused.NamedBytes;
+import io.weir.tools.replay.StoredRecord.NamedBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,23 +25,30 @@ record Outgoing(
     headers = List.copyOf(headers);
   }
 
-  static Outgoing of(Refused refused, @Nullable ByteBuffer value) {
+  /** A record with a new value: without the marks that were true of the old one only. */
+  static Outgoing repaired(StoredRecord record, @Nullable ByteBuffer value) {
     var headers = new ArrayList<NamedBytes>();
-    for (NamedBytes header : refused.headers()) {
+    for (NamedBytes header : record.headers()) {
       if (!DROPPED.contains(header.name())) {
         headers.add(header);
       }
     }
-    String mark = refused.origin().mark();
+    String mark = record.origin().mark();
     headers.add(replayedFrom(mark));
-    return new Outgoing(mark, Optional.empty(), headers, refused.key(), value);
+    return new Outgoing(mark, Optional.empty(), headers, record.key(), value);
   }
 
-  /** All its headers, and one more. */
-  static Outgoing of(RawTable.Row row, Optional<Integer> partition) {
-    var headers = new ArrayList<>(row.headers());
-    headers.add(replayedFrom(row.mark()));
-    return new Outgoing(row.mark(), partition, headers, row.key(), row.value());
+  /**
+   * A record as it was, with one more header. Without a key it goes to the partition of the same
+   * number, as far as the topic has so many.
+   */
+  static Outgoing unchanged(StoredRecord record, int partitions) {
+    Origin origin = record.origin();
+    var headers = new ArrayList<>(record.headers());
+    headers.add(replayedFrom(origin.mark()));
+    Optional<Integer> partition =
+        record.key() == null ? Optional.of(origin.partition() % partitions) : Optional.empty();
+    return new Outgoing(origin.mark(), partition, headers, record.key(), record.value());
   }
 
   private static NamedBytes replayedFrom(String mark) {

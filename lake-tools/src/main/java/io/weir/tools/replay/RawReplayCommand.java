@@ -1,20 +1,17 @@
 package io.weir.tools.replay;
 
 import io.weir.lake.table.LakeCatalog;
-import io.weir.process.StartupException;
 import io.weir.tools.settings.ToolSettings;
-import io.weir.tools.terminal.ProgressLine;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code replay}: turns rows of bronze.raw_events back into raw records. */
 @Command(
@@ -34,8 +31,6 @@ public final class RawReplayCommand implements Callable<Integer> {
 
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--from",
@@ -64,11 +59,7 @@ public final class RawReplayCommand implements Callable<Integer> {
   @Option(names = "--into-live", description = "allow the raw topic that Weir reads right now")
   private boolean intoLive;
 
-  @Option(names = "--limit", paramLabel = "N", description = "no more than so many")
-  private long limit = Long.MAX_VALUE;
-
-  @Option(names = "--dry-run", description = "send nothing, show the first three")
-  private boolean isDry;
+  @Mixin private ReplayOptions options = new ReplayOptions();
 
   public RawReplayCommand(Supplier<ToolSettings> settings, Clock clock) {
     this.settings = settings;
@@ -82,49 +73,28 @@ public final class RawReplayCommand implements Callable<Integer> {
             TimeText.parse("--from", from, clock),
             TimeText.parse("--to", to, clock),
             filters.stream().map(FieldValue::parse).toList());
-    if (limit < 0) {
-      throw new StartupException("--limit " + limit + " is not a number from 0");
-    }
+    options.limit();
     ToolSettings at = settings.get();
     ReplayTopic.checkName(at, topic, intoLive);
-    ReplayTopic target = ReplayTopic.find(at.kafka(), topic);
-    return isDry ? dryRun(at, filter, target) : send(at, filter, target);
-  }
-
-  private int dryRun(ToolSettings at, RawFilter filter, ReplayTopic target) {
-    var sender = new DryRunSender();
-    RawReplay.Result result = run(at, filter, target, sender);
-    for (Outgoing each : sender.examples()) {
-      say(each.mark() + "  " + BytesText.of(each.value()));
-    }
-    say("would send " + result.selected() + " to " + topic);
-    return 0;
-  }
-
-  private int send(ToolSettings at, RawFilter filter, ReplayTopic target) {
-    try (var sender = KafkaSender.open(at.kafka(), topic)) {
-      RawReplay.Result result = run(at, filter, target, sender);
-      boolean isWhole = result.tooLarge() == 0;
-      String left = result.tooLarge() + " are too large for it: raise its max.message.bytes";
-      say("sent " + result.sent() + " to " + topic + (isWhole ? "" : ", " + left));
-      return isWhole ? 0 : INCOMPLETE;
-    }
-  }
-
-  private RawReplay.Result run(ToolSettings at, RawFilter filter, ReplayTopic target, Sender sender) {
+    int partitions = ReplayTopic.partitions(at.kafka(), topic);
     Catalog catalog = LakeCatalog.connect(at.lake());
     try {
-      var progress = ProgressLine.of(spec.commandLine().getErr());
-      var replay = new RawReplay(new RawTable(catalog), sender, target.partitions(), progress);
-      return replay.run(filter, limit);
+      var pipeline =
+          new ReplayPipeline<StoredRecord>(
+              new RawTable(catalog).parts(filter),
+              (record, _) -> Optional.of(Outgoing.unchanged(record, partitions)),
+              "repeat the command into an empty topic, or take what was sent twice");
+      var tally = new ReplayTally(0);
+      options.run(pipeline, at.kafka(), topic, tally, RawReplayCommand::rest);
+      return tally.tooLarge() == 0 ? 0 : INCOMPLETE;
     } finally {
       LakeCatalog.close(catalog);
     }
   }
 
-  private void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
+  private static String rest(ReplayTally tally) {
+    return tally.tooLarge() == 0
+        ? ""
+        : ", " + tally.tooLarge() + " are too large for it: raise its max.message.bytes";
   }
 }

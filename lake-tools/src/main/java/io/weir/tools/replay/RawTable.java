@@ -2,12 +2,9 @@ package io.weir.tools.replay;
 
 import io.weir.lake.table.ErasedRow;
 import io.weir.lake.table.LakeTables;
-import io.weir.process.StartupException;
+import io.weir.lake.table.TableRows;
 import io.weir.tools.replay.OffsetWindows.Source;
 import io.weir.tools.replay.OffsetWindows.Span;
-import io.weir.tools.replay.Refused.NamedBytes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,47 +16,36 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bronze.raw_events} as it was when this was made, whatever is committed meanwhile. */
 final class RawTable {
+  /** As many records are in memory at once, about. */
+  private static final int SLICE = 10_000;
+
+  private static final Comparator<StoredRecord> BY_PLACE =
+      Comparator.comparing((StoredRecord record) -> record.origin().topic())
+          .thenComparingInt(record -> record.origin().partition())
+          .thenComparingLong(record -> record.origin().offset());
+
   private final Table table;
   private final @Nullable Snapshot snapshot;
 
-  /** A raw record and where it was. */
-  record Row(
-      Source source,
-      long offset,
-      List<NamedBytes> headers,
-      @Nullable ByteBuffer key,
-      @Nullable ByteBuffer value) {
-    private static final Comparator<Row> ORDER =
-        Comparator.comparing((Row row) -> row.source.topic())
-            .thenComparingInt(row -> row.source.partition())
-            .thenComparingLong(Row::offset);
-
-    String mark() {
-      return source.topic() + "-" + source.partition() + "-" + offset;
-    }
-  }
-
   RawTable(Catalog catalog) {
-    try {
-      this.table = catalog.loadTable(LakeTables.RAW_EVENTS.identifier());
-    } catch (NoSuchTableException e) {
-      throw new StartupException(
-          "the lake has no table bronze.raw_events; start lake-sink once, or check WEIR_POSTGRES_…",
-          e);
-    }
+    this.table = RejectedTable.load(catalog, LakeTables.RAW_EVENTS);
     this.snapshot = table.currentSnapshot();
   }
 
+  /** The rows that the filter takes, each partition in the order of its offsets. */
+  ReplayPipeline.Parts<StoredRecord> parts(RawFilter filter) {
+    List<Map<Source, Span>> slices = windows(filter).slices(SLICE);
+    return new ReplayPipeline.Parts<>(slices.size(), number -> rows(filter, slices.get(number)));
+  }
+
   /** Reads three narrow columns. */
-  OffsetWindows windows(RawFilter filter) {
+  private OffsetWindows windows(RawFilter filter) {
     var windows = new OffsetWindows();
     read(
         filter.time(),
@@ -71,18 +57,17 @@ final class RawTable {
     return windows;
   }
 
-  /** The rows of a slice that the filter takes, each partition in the order of its offsets. */
-  List<Row> rows(RawFilter filter, Map<Source, Span> slice) {
-    var rows = new ArrayList<Row>();
+  private List<StoredRecord> rows(RawFilter filter, Map<Source, Span> slice) {
+    var rows = new ArrayList<StoredRecord>();
     read(
         Expressions.and(filter.time(), within(slice)),
         List.of(),
         row -> {
           if (!ErasedRow.is(row) && filter.takes((ByteBuffer) row.getField("value"))) {
-            rows.add(row(row));
+            rows.add(StoredRecord.of(origin(row), row));
           }
         });
-    rows.sort(Row.ORDER);
+    rows.sort(BY_PLACE);
     return rows;
   }
 
@@ -108,21 +93,12 @@ final class RawTable {
     }
     IcebergGenerics.ScanBuilder scan =
         IcebergGenerics.read(table).useSnapshot(snapshot.snapshotId()).where(where);
-    try (CloseableIterable<Record> rows =
-        (columns.isEmpty() ? scan : scan.select(columns)).build()) {
-      rows.forEach(consumer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TableRows.read(columns.isEmpty() ? scan : scan.select(columns), consumer);
   }
 
-  private static Row row(Record row) {
-    return new Row(
-        source(row),
-        offset(row),
-        RejectedTable.headers(row),
-        (ByteBuffer) row.getField("key"),
-        (ByteBuffer) row.getField("value"));
+  private static Origin origin(Record row) {
+    Source source = source(row);
+    return new Origin(Origin.micros(row), source.topic(), source.partition(), offset(row));
   }
 
   private static Source source(Record row) {

@@ -48,7 +48,7 @@ public final class RejectedCommand {
     }
   }
 
-  static int checkLimit(int limit) {
+  static long checkLimit(long limit) {
     if (limit < 0) {
       throw new StartupException("--limit " + limit + " is not a number from 0");
     }

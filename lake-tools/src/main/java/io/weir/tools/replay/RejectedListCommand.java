@@ -39,7 +39,8 @@ final class RejectedListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var overview = new Overview(RejectedCommand.checkLimit(limit));
+    RejectedCommand.checkLimit(limit);
+    var overview = new Overview(limit);
     Filter filter = options.filter(clock);
     RejectedCommand.ask(
         settings.get().lake(),

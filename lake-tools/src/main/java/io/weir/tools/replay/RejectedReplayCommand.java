@@ -1,15 +1,12 @@
 package io.weir.tools.replay;
 
 import io.weir.tools.settings.ToolSettings;
-import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rejected replay}: sends refused records to the raw topic again, repaired if asked. */
 @Command(
@@ -30,20 +27,12 @@ import picocli.CommandLine.Spec;
       "Example: rejected replay --reason wrong_type --cast value=number --dry-run"
     })
 final class RejectedReplayCommand implements Callable<Integer> {
-  private static final int BROKER_SECONDS = 15;
-
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FilterOptions filters = new FilterOptions();
   @Mixin private FixOptions repairs = new FixOptions();
-
-  @Option(names = "--limit", paramLabel = "N", description = "no more than so many, the oldest")
-  private int limit = Integer.MAX_VALUE;
-
-  @Option(names = "--dry-run", description = "send nothing, show the first three")
-  private boolean isDry;
+  @Mixin private ReplayOptions options = new ReplayOptions();
 
   RejectedReplayCommand(Supplier<ToolSettings> settings, Clock clock) {
     this.settings = settings;
@@ -54,50 +43,36 @@ final class RejectedReplayCommand implements Callable<Integer> {
   public Integer call() {
     Filter filter = filters.filter(clock);
     Fixes fixes = repairs.fixes();
-    RejectedCommand.checkLimit(limit);
+    long limit = options.limit();
     ToolSettings at = settings.get();
-    if (isDry) {
-      dryRun(at, filter, fixes);
-      return 0;
-    }
-    at.kafka().check(BROKER_SECONDS);
-    try (var sender = KafkaSender.open(at.kafka(), at.raw().name())) {
-      ReplayTally tally = run(at, filter, fixes, sender);
-      say("sent " + tally.sent() + " to " + at.raw().name() + ", " + tally.skippedText());
-    }
-    return 0;
-  }
-
-  private void dryRun(ToolSettings at, Filter filter, Fixes fixes) {
-    var sender = new DryRunSender();
-    ReplayTally tally = run(at, filter, fixes, sender);
-    for (Outgoing each : sender.examples()) {
-      say(each.mark() + "  " + BytesText.of(each.value()));
-    }
-    say("would send " + tally.sent() + " to " + at.raw().name() + ", " + tally.skippedText());
-  }
-
-  private ReplayTally run(ToolSettings at, Filter filter, Fixes fixes, Sender sender) {
     return RejectedCommand.ask(
         at.lake(),
         table -> {
           Selection selection = Selection.of(table, filter, limit);
-          int all = selection.origins().size();
-          var replay = new Replay(table, fixes, sender, done -> progress(done, all));
-          return replay.run(filter, selection);
+          var pipeline =
+              new ReplayPipeline<Refused>(
+                  table.parts(filter, selection),
+                  (refused, tally) -> repaired(refused, fixes, tally),
+                  "repeat the command when bronze.raw_events has what was sent");
+          var tally = new ReplayTally(selection.replayedBefore());
+          options.run(
+              pipeline, at.kafka(), at.raw().name(), tally, done -> ", " + done.skippedText());
+          return 0;
         });
   }
 
-  /** One line that is written over. */
-  private void progress(int done, int all) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.print("\r" + done + " of " + all + (done == all ? "\n" : ""));
-    err.flush();
-  }
-
-  private void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
+  private static Optional<Outgoing> repaired(Refused refused, Fixes fixes, ReplayTally tally) {
+    if (refused.isCut()) {
+      tally.cut();
+      return Optional.empty();
+    }
+    switch (fixes.apply(refused.record().value())) {
+      case Fixes.Fixed.Ready ready -> {
+        return Optional.of(Outgoing.repaired(refused.record(), ready.value()));
+      }
+      case Fixes.Fixed.NoObject() -> tally.noObject();
+      case Fixes.Fixed.Misfit(String why) -> tally.misfit(refused.origin(), why);
+    }
+    return Optional.empty();
   }
 }

@@ -1,7 +1,7 @@
 package io.weir.tools.replay;
 
 import io.weir.process.StartupException;
-import io.weir.tools.replay.Refused.NamedBytes;
+import io.weir.tools.replay.StoredRecord.NamedBytes;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -72,22 +72,22 @@ final class RejectedShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(Refused record, PrintWriter out) {
-    Origin origin = record.origin();
-    out.println("reason     " + record.summary().reason());
-    out.println("detail     " + BytesText.visible(record.summary().detail()));
+  private static void print(Refused refused, PrintWriter out) {
+    Origin origin = refused.origin();
+    out.println("reason     " + refused.summary().reason());
+    out.println("detail     " + BytesText.visible(refused.summary().detail()));
     out.println("topic      " + origin.topic());
     out.println("partition  " + origin.partition());
     out.println("offset     " + origin.offset());
     out.println("appended   " + origin.appendTime());
-    for (NamedBytes header : record.headers()) {
+    for (NamedBytes header : refused.record().headers()) {
       String name = BytesText.visible(header.name());
       out.println("header     " + name + " = " + BytesText.of(header.value()));
     }
-    if (record.isCut()) {
+    if (refused.isCut()) {
       out.println("cut        large parts have their ends only; bronze.raw_events has the whole");
     }
-    out.println("key        " + BytesText.of(record.key()));
-    out.println("value      " + BytesText.of(record.value()));
+    out.println("key        " + BytesText.of(refused.record().key()));
+    out.println("value      " + BytesText.of(refused.record().value()));
   }
 }

@@ -1,17 +1,13 @@
 package io.weir.tools.replay;
 
 import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableRows;
 import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
-import io.weir.tools.replay.Refused.NamedBytes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import io.weir.tools.replay.StoredRecord.NamedBytes;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +21,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 
 /** The refused records of the lake, and what of them was replayed, as of now. */
 final class RejectedTable {
@@ -43,7 +38,7 @@ final class RejectedTable {
     this.raw = load(catalog, LakeTables.RAW_EVENTS);
   }
 
-  private static Table load(Catalog catalog, TableSpec spec) {
+  static Table load(Catalog catalog, TableSpec spec) {
     try {
       return catalog.loadTable(spec.identifier());
     } catch (NoSuchTableException e) {
@@ -54,7 +49,7 @@ final class RejectedTable {
   }
 
   void summaries(Filter filter, Consumer<RefusedSummary> consumer) {
-    read(
+    TableRows.read(
         IcebergGenerics.read(rejected).where(filter.expression()).select(SUMMARY),
         row -> consumer.accept(summary(row)));
   }
@@ -67,29 +62,38 @@ final class RejectedTable {
             Expressions.equal("raw_offset", offset)));
   }
 
-  /** What was appended from one time to another, both included. */
-  List<Refused> between(Filter filter, long firstMicros, long lastMicros) {
-    return whole(
-        Expressions.and(
-            filter.expression(),
-            Expressions.greaterThanOrEqual(TIME, firstMicros),
-            Expressions.lessThanOrEqual(TIME, lastMicros)));
+  /** The selected records, with all that the table has of them. */
+  ReplayPipeline.Parts<Refused> parts(Filter filter, Selection selection) {
+    List<List<Origin>> chunks = selection.chunks();
+    return new ReplayPipeline.Parts<>(chunks.size(), number -> whole(filter, chunks.get(number)));
+  }
+
+  private List<Refused> whole(Filter filter, List<Origin> chunk) {
+    List<Refused> rows =
+        whole(
+            Expressions.and(
+                filter.expression(),
+                Expressions.greaterThanOrEqual(TIME, chunk.getFirst().appendMicros()),
+                Expressions.lessThanOrEqual(TIME, chunk.getLast().appendMicros())));
+    rows.sort(Comparator.comparing(Refused::origin));
+    Set<Origin> open = new HashSet<>(chunk);
+    return rows.stream().filter(row -> open.remove(row.origin())).toList();
   }
 
   private List<Refused> whole(Expression where) {
     var list = new ArrayList<Refused>();
-    read(IcebergGenerics.read(rejected).where(where), row -> list.add(refused(row)));
+    TableRows.read(IcebergGenerics.read(rejected).where(where), row -> list.add(refused(row)));
     return list;
   }
 
   /** Marks of the replayed records that were appended to the raw topic since then. */
   Set<String> replayedSince(long micros) {
     var marks = new HashSet<String>();
-    read(
+    TableRows.read(
         IcebergGenerics.read(raw)
             .where(Expressions.greaterThanOrEqual(TIME, micros))
             .select("headers", TIME),
-        row -> headers(row).forEach(header -> addMark(header, marks)));
+        row -> StoredRecord.headers(row).forEach(header -> addMark(header, marks)));
     return marks;
   }
 
@@ -99,20 +103,11 @@ final class RejectedTable {
     }
   }
 
-  private static void read(IcebergGenerics.ScanBuilder scan, Consumer<Record> consumer) {
-    try (CloseableIterable<Record> rows = scan.build()) {
-      rows.forEach(consumer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private RefusedSummary summary(Record row) {
-    var time = (OffsetDateTime) row.getField(TIME);
     var topic = (String) row.getField("raw_topic");
     var origin =
         new Origin(
-            ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()),
+            Origin.micros(row),
             topics.computeIfAbsent(topic, name -> name),
             (Integer) row.getField("raw_partition"),
             (Long) row.getField("raw_offset"));
@@ -121,22 +116,10 @@ final class RejectedTable {
   }
 
   private Refused refused(Record row) {
+    RefusedSummary summary = summary(row);
     return new Refused(
-        summary(row),
-        headers(row),
-        (ByteBuffer) row.getField("key"),
-        (ByteBuffer) row.getField("value"),
+        summary,
+        StoredRecord.of(summary.origin(), row),
         CUT.stream().anyMatch(column -> row.getField(column) != null));
-  }
-
-  static List<NamedBytes> headers(Record row) {
-    var list = (List<?>) row.getField("headers");
-    var headers = new ArrayList<NamedBytes>(list.size());
-    for (Object each : list) {
-      var header = (Record) each;
-      headers.add(
-          new NamedBytes((String) header.getField("key"), (ByteBuffer) header.getField("value")));
-    }
-    return headers;
   }
 }

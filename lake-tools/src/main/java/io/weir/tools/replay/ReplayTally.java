@@ -5,11 +5,12 @@ import java.util.Optional;
 /** What became of the selected records. */
 final class ReplayTally {
   private final int replayedBefore;
-  private int sent;
+  private long taken;
+  private long sent;
   private int noObject;
   private int misfit;
   private int cut;
-  private int tooLarge;
+  private long tooLarge;
   private Optional<String> example = Optional.empty();
 
   ReplayTally(int replayedBefore) {
@@ -32,16 +33,26 @@ final class ReplayTally {
     }
   }
 
-  void add(Sender.Receipt receipt) {
+  /** A part of so many records was sent, as far as it was to be sent. */
+  void add(int records, Sender.Receipt receipt) {
+    taken += records;
     sent += receipt.sent();
     tooLarge += receipt.tooLarge();
   }
 
-  int sent() {
+  long taken() {
+    return taken;
+  }
+
+  long tooLarge() {
+    return tooLarge;
+  }
+
+  long sent() {
     return sent;
   }
 
-  int skipped() {
+  long skipped() {
     return replayedBefore + noObject + misfit + cut + tooLarge;
   }
 
@@ -57,7 +68,7 @@ final class ReplayTally {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, int count, String why) {
+  private static void append(StringBuilder text, long count, String why) {
     if (count > 0) {
       boolean isFirst = text.indexOf(":") < 0;
       text.append(isFirst ? ": " : ", ").append(count).append(' ').append(why);

@@ -12,8 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topic that is replayed into. */
-record ReplayTopic(String name, int partitions) {
+final class ReplayTopic {
   private static final int PATIENCE_SECONDS = 15;
+
+  private ReplayTopic() {}
 
   /** Fails with one line when it is one of Weir's own. */
   static void checkName(ToolSettings at, String name, boolean intoLive) {
@@ -32,8 +34,8 @@ record ReplayTopic(String name, int partitions) {
     }
   }
 
-  /** Fails with one line when it is not there. */
-  static ReplayTopic find(KafkaConnection kafka, String name) {
+  /** The number of its partitions; fails with one line when it is not there. */
+  static int partitions(KafkaConnection kafka, String name) {
     kafka.check(PATIENCE_SECONDS);
     try (Admin admin = kafka.admin()) {
       var description =
@@ -41,7 +43,7 @@ record ReplayTopic(String name, int partitions) {
               .describeTopics(List.of(name))
               .allTopicNames()
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return new ReplayTopic(name, description.values().iterator().next().partitions().size());
+      return description.values().iterator().next().partitions().size();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
           ? new StartupException(

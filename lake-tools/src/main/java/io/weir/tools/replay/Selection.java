@@ -15,7 +15,7 @@ record Selection(List<Origin> origins, int replayedBefore) {
   }
 
   /** The oldest {@code limit} that were not replayed yet, each once. */
-  static Selection of(RejectedTable table, Filter filter, int limit) {
+  static Selection of(RejectedTable table, Filter filter, long limit) {
     var wanted = new TreeSet<Origin>();
     table.summaries(filter, summary -> wanted.add(summary.origin()));
     if (wanted.isEmpty()) {
@@ -24,7 +24,7 @@ record Selection(List<Origin> origins, int replayedBefore) {
     return of(wanted, table.replayedSince(wanted.first().appendMicros()), limit);
   }
 
-  static Selection of(SortedSet<Origin> wanted, Set<String> replayed, int limit) {
+  static Selection of(SortedSet<Origin> wanted, Set<String> replayed, long limit) {
     var origins = new ArrayList<Origin>();
     int before = 0;
     for (Origin each : wanted) {

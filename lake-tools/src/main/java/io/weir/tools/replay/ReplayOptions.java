@@ -1,0 +1,55 @@
+package io.weir.tools.replay;
+
+import io.weir.process.KafkaConnection;
+import io.weir.tools.terminal.ProgressLine;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that both replay commands have, and what they do with a pipeline. */
+final class ReplayOptions {
+  private static final int BROKER_SECONDS = 15;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--limit", paramLabel = "N", description = "no more than so many, the oldest")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(names = "--dry-run", description = "send nothing, show the first three")
+  private boolean isDry;
+
+  long limit() {
+    return RejectedCommand.checkLimit(limit);
+  }
+
+  /** Sends what the pipeline gives, or shows it; {@code rest} is what the last line adds. */
+  void run(
+      ReplayPipeline<?> pipeline,
+      KafkaConnection kafka,
+      String topic,
+      ReplayTally tally,
+      Function<ReplayTally, String> rest) {
+    var progress = ProgressLine.of(spec.commandLine().getErr());
+    if (isDry) {
+      var sender = new DryRunSender();
+      pipeline.run(sender, progress, tally, limit);
+      sender.examples().forEach(each -> say(each.mark() + "  " + BytesText.of(each.value())));
+      say("would send " + tally.sent() + " to " + topic + rest.apply(tally));
+      return;
+    }
+    kafka.check(BROKER_SECONDS);
+    try (var sender = KafkaSender.open(kafka, topic)) {
+      pipeline.run(sender, progress, tally, limit);
+      say("sent " + tally.sent() + " to " + topic + rest.apply(tally));
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}
