@@ -1,7 +1,6 @@
 package io.weir.sink.write;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.weir.lake.table.TableRows;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +14,6 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.avro.AvroSchemaUtil;
 import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /**

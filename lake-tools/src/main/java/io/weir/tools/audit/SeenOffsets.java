@@ -1,14 +1,11 @@
 package io.weir.tools.audit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.weir.lake.table.TableRows;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.io.CloseableIterable;
 
 /** Which places of the raw topic the rows of a table come from. */
 final class SeenOffsets {

@@ -1,8 +1,7 @@
 package io.weir.tools.audit;
 
 import io.weir.lake.table.ErasedRow;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.weir.lake.table.TableRows;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,7 +17,6 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 
 /** Raw records that were neither accepted nor rejected: duplicates, on their way, or lost. */
 final class Unaccounted {
@@ -31,7 +29,7 @@ final class Unaccounted {
 
   static Unaccounted of(Table raw, Expression where, SeenOffsets accepted, SeenOffsets rejected) {
     var unaccounted = new Unaccounted();
-    try (CloseableIterable<Record> rows =
+    TableRows.read(
         IcebergGenerics.read(raw)
             .where(where)
             .select("partition", "offset", "append_time", "value", "headers", "topic"),

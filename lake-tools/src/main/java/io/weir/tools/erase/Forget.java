@@ -1,10 +1,9 @@
 package io.weir.tools.erase;
 
 import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableRows;
 import io.weir.lake.table.TableSpec;
 import io.weir.tools.terminal.ProgressLine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +14,7 @@ import java.util.TreeSet;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * The lake first and gold last: gold knows the visitors of a user, so a run that was ended midway
@@ -66,7 +63,7 @@ final class Forget {
   }
 
   private static void addVisitors(Table table, Set<String> users, Set<String> ids) {
-    try (CloseableIterable<Record> rows =
+    TableRows.read(
         IcebergGenerics.read(table)
             .where(Expressions.in("user_id", users.toArray()))
             .select("visitor_id", "anonymous_id", "user_id"),
