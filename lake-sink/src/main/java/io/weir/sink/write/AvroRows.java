@@ -1,5 +1,7 @@
 package io.weir.sink.write;
 
+import static java.util.Objects.requireNonNull;
+
 import io.weir.contract.AvroSerde;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of the contract as rows of their table. Bytes that were written with the schema of today,
- * which nearly all are, become a row at once; others are decoded into today's record first.
+ * which nearly all are, become a row at once; others are first written anew with that schema.
  */
 public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   private final AvroSerde<T> serde;
-  private final Columns columns;
   private final RowReader reader;
   private final byte[] header;
   private @Nullable BinaryDecoder decoder;
@@ -32,7 +33,6 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   public AvroRows(AvroSerde<T> serde, Schema record, Table table, Set<String> times) {
     this.serde = serde;
     Schema row = AvroSchemaUtil.convert(table.schema(), table.name());
-    this.columns = new Columns(record, row, times);
     this.reader = new RowReader(record, row, times);
     this.header = header(record);
   }
@@ -50,7 +50,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   @Override
   public TableRow map(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
-    return value != null && isOfToday(value) ? read(record, value) : row(decode(record));
+    return read(record, value != null && isOfToday(value) ? value : encoded(decode(record)));
   }
 
   private boolean isOfToday(byte[] value) {
@@ -89,7 +89,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
     return decoded;
   }
 
-  TableRow row(T decoded) {
-    return columns.row(decoded);
+  private byte[] encoded(T decoded) {
+    return requireNonNull(serde.serialize("", decoded));
   }
 }

@@ -2,6 +2,8 @@ package io.weir.sink.write;
 
 import io.weir.lake.table.AvroTypes;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

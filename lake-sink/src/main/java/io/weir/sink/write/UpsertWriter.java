@@ -75,7 +75,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     batchShare.hold(bytes);
     KeyedRow before = batch.get(key);
     if (before == null || rank > before.rank()) {
-      TableRow row = rows.row(decoded);
+      TableRow row = rows.map(record);
       int day = DayFiles.day(DayColumn.micros(row, dayColumn));
       batch.put(key, new KeyedRow(key, rank, day, row));
     }

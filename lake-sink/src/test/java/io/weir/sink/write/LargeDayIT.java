@@ -20,11 +20,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What it costs to ask for some sessions of a day that has many. */
 class LargeDayIT {
+  private static final AvroSerde<Session> SERDE = AvroSerde.session();
   private static final int ROWS = Integer.getInteger("weir.ranks.rows", 400_000);
   private static final int FILES = 8;
   private static final int BATCH = 2_000;
@@ -73,7 +75,7 @@ class LargeDayIT {
     var asked = new ArrayList<KeyedRow>();
     for (int i = 0; i < BATCH / 2; i++) {
       int number = ROWS / 24 * hour + i * (ROWS / 24) / (BATCH / 2);
-      TableRow row = rows.row(session(key(number), number));
+      TableRow row = row(rows, session(key(number), number));
       asked.add(new KeyedRow(key(number), 2, DAY, row));
       asked.add(new KeyedRow("unknown-" + number, 0, DAY, row));
     }
@@ -88,7 +90,7 @@ class LargeDayIT {
           new DayFiles(
               table, table.schema(), UUID::randomUUID, new WriteBudget(256L << 20).share());
       for (int i = ROWS / FILES * file; i < ROWS / FILES * (file + 1); i++) {
-        files.write(DAY, rows.row(session(key(i), i)));
+        files.write(DAY, row(rows, session(key(i), i)));
       }
       files.close();
       files.rows().forEach(append::appendFile);
@@ -97,8 +99,12 @@ class LargeDayIT {
   }
 
   private static AvroRows<Session> rows(Table table) {
-    return new AvroRows<>(
-        AvroSerde.session(), Session.getClassSchema(), table, LakeTables.SESSIONS.times());
+    return new AvroRows<>(SERDE, Session.getClassSchema(), table, LakeTables.SESSIONS.times());
+  }
+
+  private static TableRow row(AvroRows<Session> rows, Session session) {
+    byte[] value = SERDE.serialize("sessions", session);
+    return rows.map(new ConsumerRecord<>("sessions", 0, 0, new byte[0], value));
   }
 
   /** As stream-app makes them: a hash, then the start. */
