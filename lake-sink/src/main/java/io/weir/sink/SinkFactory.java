@@ -8,7 +8,6 @@ import io.weir.lake.gold.GoldTable;
 import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableProvisioner;
-import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GoldWriter;
@@ -23,20 +22,16 @@ import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.write.RollPolicy;
 import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +39,6 @@ import org.slf4j.LoggerFactory;
 final class SinkFactory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
   private static final int BROKER_SECONDS = 15;
-  private static final int ATTEMPTS = 50;
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** The bytes that wait in each table's consumer, as they were sent. */
   private static final int FETCHED = 8 << 20;
@@ -93,29 +86,12 @@ final class SinkFactory implements AutoCloseable {
     }
   }
 
-  /** A topic made a moment ago is not known to every broker at once: ask again. */
   private void ensureTopics() {
     try (Admin admin = config.kafka().admin()) {
-      var provisioner = new TopicProvisioner(admin);
-      for (int attempt = 1; ; attempt++) {
-        try {
-          provisioner
-              .ensure(config.topics().all())
-              .forEach(drift -> LOG.warn("Topic differs: {}", drift));
-          return;
-        } catch (StartupException e) {
-          if (attempt == ATTEMPTS || !isNotKnownYet(e)) {
-            throw e;
-          }
-          LockSupport.parkNanos(PAUSE.toNanos());
-        }
-      }
+      new TopicProvisioner(admin)
+          .ensure(config.topics().all())
+          .forEach(drift -> LOG.warn("Topic differs: {}", drift));
     }
-  }
-
-  private static boolean isNotKnownYet(StartupException e) {
-    return e.getCause() instanceof ExecutionException failed
-        && failed.getCause() instanceof UnknownTopicOrPartitionException;
   }
 
   TableFeeds feeds() {

@@ -25,10 +25,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the topics that are missing and reports where existing ones differ; alters nothing. */
 public final class TopicProvisioner {
-  private static final int ATTEMPTS = 40;
+  private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int LEADER_MS = 10_000;
 
@@ -84,17 +87,24 @@ public final class TopicProvisioner {
   }
 
   /**
-   * A topic that was created just now is not known to every broker at once, and none says when:
-   * they are asked again, for ten seconds at most.
+   * A topic that was created just now is not known to every broker at once, and none says when. The
+   * brokers are asked again, for {@link #PATIENCE} at most.
    */
   private List<Drift> driftOnceKnown(Collection<Topic> topics)
       throws ExecutionException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+    long begin = System.nanoTime();
+    for (boolean isFirst = true; ; isFirst = false) {
       try {
         return drift(topics);
       } catch (ExecutionException e) {
-        if (attempt == ATTEMPTS || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        boolean isOver = System.nanoTime() - begin > PATIENCE.toNanos();
+        if (isOver || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e;
+        }
+        if (isFirst) {
+          LOG.info(
+              "Not every broker knows the new topics yet; asking again for up to {} s",
+              PATIENCE.toSeconds());
         }
         Thread.sleep(PAUSE);
       }
