@@ -2,7 +2,7 @@ package io.weir.sink.gold;
 
 import java.util.Map;
 
-/** Where readers of gold stood when nobody but Kafka remembered it. */
+/** The positions of gold's readers from the time when only Kafka kept them. */
 public interface FormerPositions {
 
   /** The next offset of each partition that the readers of that relation have committed. */

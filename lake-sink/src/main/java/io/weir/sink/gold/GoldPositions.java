@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the reader of each partition stands, one row for each relation and partition. A row moves
- * in the transaction that writes the records before it, and only from where its writer started.
+ * The position of each partition's reader: one row for each relation and partition. A row moves in
+ * the transaction that writes the records before it, and only from where its writer started.
  */
 final class GoldPositions {
   static final String DEFINITION =

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What a loop is made of beside its consumer. */
+/** The parts of a loop beside its consumer. */
 public record LoopParts(
     String topic,
     RowWriter writer,

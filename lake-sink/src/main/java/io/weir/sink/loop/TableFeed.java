@@ -7,6 +7,6 @@ import java.util.function.BiFunction;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Which topic goes into which table, and how. */
+/** A topic, the table that it goes into, and the writer between them. */
 public record TableFeed(
     TableSpec spec, Topic topic, BiFunction<Catalog, Table, RowWriter> writer) {}

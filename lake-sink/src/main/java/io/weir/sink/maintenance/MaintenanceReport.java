@@ -1,6 +1,6 @@
 package io.weir.sink.maintenance;
 
-/** What was done to a table, or would be. */
+/** A summary of what maintenance did to a table, or would do. */
 public record MaintenanceReport(
     String table, Packed packed, int manifests, int snapshots, int retractionFiles, int orphans) {
 

@@ -2,7 +2,7 @@ package io.weir.sink.write;
 
 import java.time.Duration;
 
-/** When files are closed and committed: at a size, or at an age, whichever comes first. */
+/** The rule for a commit: at a size, or at an age, whichever comes first. */
 public record RollPolicy(long bytes, Duration interval) {
   /** What one poll gave is one commit. */
   public static final RollPolicy AT_ONCE = new RollPolicy(1, Duration.ofMillis(1));

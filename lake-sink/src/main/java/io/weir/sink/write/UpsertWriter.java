@@ -43,7 +43,7 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
   private @Nullable DayFiles files;
   private long bytes;
 
-  /** Which columns hold the key and the revision, and the table that remembers retractions. */
+  /** The columns of the key and the revision, and the table that remembers retractions. */
   public record Identity(String key, String revision, Table retractions) {}
 
   public UpsertWriter(

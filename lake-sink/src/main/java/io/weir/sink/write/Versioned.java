@@ -3,7 +3,7 @@ package io.weir.sink.write;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** What a record that replaces others says of itself. */
+/** The key, revision and retraction of a record that replaces others. */
 public record Versioned<T>(
     Function<T, String> key, ToIntFunction<T> revision, Function<T, Boolean> isRetracted) {
 

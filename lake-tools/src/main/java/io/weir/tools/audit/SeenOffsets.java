@@ -7,7 +7,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.expressions.Expression;
 
-/** Which places of the raw topic the rows of a table come from. */
+/** The offsets of the raw topic that the rows of a table come from. */
 final class SeenOffsets {
   private final Map<Integer, Ranges> partitions = new TreeMap<>();
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.data.Record;
 
-/** Who is forgotten: ids, and the keys of the sessions they had. */
+/** The person that is erased: ids, and the keys of their sessions. */
 record ErasureSubject(Set<String> ids, Set<String> sessions, Needles needles) {
   private static final String SESSION = "session_key";
 

@@ -3,7 +3,7 @@ package io.weir.tools.terminal;
 import java.io.Console;
 import java.io.PrintWriter;
 
-/** How far a piece of work is: one line written over on a terminal, else one at each tenth. */
+/** A progress line for a piece of work: written over on a terminal, else a new one each tenth. */
 public final class ProgressLine {
   private static final int WIDTH = 30;
   private static final int HUNDRED = 100;

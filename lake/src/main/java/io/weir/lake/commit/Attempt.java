@@ -1,6 +1,6 @@
 package io.weir.lake.commit;
 
-/** How one try to move a table ended. */
+/** The result of one try to commit to a table. */
 public sealed interface Attempt {
 
   /** The table has moved. */

@@ -2,7 +2,7 @@ package io.weir.lake.commit;
 
 import java.util.Optional;
 
-/** What a topic has of a partition: from its first offset to before the next it will write. */
+/** The offsets that a topic has of a partition: from the first one to before the next one. */
 public record Available(String topic, int partition, long first, long end) {
 
   /** Why reading cannot go on at the table's offset: records are missing, or are others. */

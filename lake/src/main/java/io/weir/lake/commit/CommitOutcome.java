@@ -1,6 +1,6 @@
 package io.weir.lake.commit;
 
-/** How a commit ended, named for what the writer may do next. */
+/** The result of a commit, named for what the writer may do next. */
 public sealed interface CommitOutcome {
 
   /** The files and offsets are in the table. */

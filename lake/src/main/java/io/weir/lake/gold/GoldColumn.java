@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A column of a gold relation: its name, its type, and how a record fills it. */
 public record GoldColumn<T>(String name, String type, Binder<T> binder) {
 
+  /** Sets the value of a record as a parameter of a statement. */
   public interface Binder<T> {
     void bind(PreparedStatement statement, int index, T record) throws SQLException;
   }

@@ -53,6 +53,7 @@ public final class GoldTables {
           List.of(
               text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
 
+  /** All relations of gold. */
   public static final List<GoldTable<?>> ALL = List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES);
 
   private GoldTables() {}

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** How to reach the database. */
+/** The address of the database, and the user. */
 public record Postgres(String url, String user, String password) {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String ANSWER_TIMEOUT_SECONDS = "60";
@@ -35,7 +35,7 @@ public record Postgres(String url, String user, String password) {
     return DriverManager.getConnection(url, properties);
   }
 
-  /** What is done while no other instance does the same. */
+  /** Work that no other instance does at the same time. */
   public interface Provisioning {
     void run(Connection connection) throws SQLException;
   }

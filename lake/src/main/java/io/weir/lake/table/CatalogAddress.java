@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which catalog, where it answers, and what else Iceberg is to know of it. */
+/** The kind of a catalog, its address, and the other properties that Iceberg gets. */
 public record CatalogAddress(Kind kind, String uri, Map<String, String> properties) {
 
   /** A database, or a server that speaks Iceberg's REST protocol. */
