@@ -1,0 +1,109 @@
+package io.weir.stream.query.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands queries to other instances over HTTP. Whom to ask comes from the group's metadata, never
+ * from the caller; a query that was forwarded says so and is not forwarded again.
+ */
+public final class Forwarder implements PeerClient, AutoCloseable {
+  public static final String FORWARDED = "Weir-Forwarded";
+  public static final String STALENESS = "Weir-Staleness";
+
+  private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final Duration timeout;
+  private final HttpClient client;
+
+  public Forwarder(Duration timeout) {
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            // Answers are short, and those that go on are only put into a queue: whoever reads from
+            // the socket may do it, instead of waking a thread for each step.
+            .executor(Runnable::run)
+            .build();
+  }
+
+  public static boolean isForwarded(io.micronaut.http.HttpRequest<?> request) {
+    return request.getHeaders().contains(FORWARDED);
+  }
+
+  @Override
+  public Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
+    try {
+      HttpResponse<String> answer =
+          client.send(
+              request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
+      return answer.statusCode() == UNAVAILABLE ? Optional.empty() : Optional.of(answered(answer));
+    } catch (IOException e) {
+      log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** The lines of an answer that goes on; whoever reads them gives up and closes them. */
+  public Stream<String> lines(HostInfo peer, String pathAndQuery)
+      throws IOException, InterruptedException {
+    // No timeout: from JDK 26 on it would cut an answer that goes on.
+    HttpResponse<Stream<String>> answer =
+        client.send(request(peer, pathAndQuery).build(), BodyHandlers.ofLines());
+    if (answer.statusCode() != OK) {
+      answer.body().close();
+      throw new IOException("status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery)
+      throws UnknownHostException {
+    return HttpRequest.newBuilder(address(peer, pathAndQuery)).header(FORWARDED, "1");
+  }
+
+  /** Addresses know no underscore, names of containers do: such a name is looked up here. */
+  private static URI address(HostInfo peer, String pathAndQuery) throws UnknownHostException {
+    URI address = address(peer.host(), peer.port(), pathAndQuery);
+    return address.getHost() != null
+        ? address
+        : address(InetAddress.getByName(peer.host()).getHostAddress(), peer.port(), pathAndQuery);
+  }
+
+  private static URI address(String host, int port, String pathAndQuery) {
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + port + pathAndQuery);
+  }
+
+  private static PeerAnswer answered(HttpResponse<String> answer) {
+    return new PeerAnswer(
+        answer.statusCode(),
+        answer.headers().firstValue("Content-Type").orElse("application/json"),
+        answer.headers().firstValue(STALENESS),
+        answer.body());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,31 @@
+package io.weir.stream.query.http;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.Error;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+
+/** Gives the server's own errors (no such path, wrong method, bad argument) the common form. */
+@Singleton
+final class Problems implements ErrorResponseProcessor<Problem> {
+
+  @Override
+  public MutableHttpResponse<Problem> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    HttpStatus status = response.status();
+    return response.contentType(Problem.JSON).body(Problem.of(status, detail(status, context)));
+  }
+
+  private static String detail(HttpStatus status, ErrorContext context) {
+    String path = context.getRequest().getPath();
+    return switch (status) {
+      case NOT_FOUND -> "there is nothing at " + path + "; /openapi.yaml lists what there is";
+      case INTERNAL_SERVER_ERROR -> "unexpected; the log of this instance says more";
+      default ->
+          context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.weir.stream.query.overview;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes on now on all instances. Types, pages and products are those of the open sessions.
+ *
+ * @param visitors with state, as RocksDB estimates: an upper bound, because a rewritten or deleted
+ *     entry counts until it is compacted; those of the last commit
+ * @param complete false when some sessions were not read or some instances did not answer
+ */
+@Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record CountsAnswer(
+    long openSessions,
+    long visitors,
+    Map<String, Long> eventsByType,
+    List<Top> topPages,
+    List<Top> topProducts,
+    boolean complete,
+    int instances,
+    List<String> missing) {
+
+  /** How many open sessions saw it. */
+  @Serdeable
+  public record Top(String name, long sessions) {}
+}

@@ -1,0 +1,41 @@
+package io.weir.stream.query.overview;
+
+import io.weir.stream.query.visitor.SessionAnswer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.weir.contract.avro.Session;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The sessions that were emitted last, by all instances.
+ *
+ * @param missing instances that did not answer
+ */
+@Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RecentAnswer(List<SessionAnswer> sessions, List<String> missing) {
+
+  public static RecentAnswer of(List<Session> sessions) {
+    return new RecentAnswer(sessions.stream().map(SessionAnswer::emitted).toList(), List.of());
+  }
+
+  /** Together with those of others; as they are where there are no others. */
+  public RecentAnswer with(List<RecentAnswer> others, List<String> silent, int most) {
+    if (others.isEmpty()) {
+      return new RecentAnswer(sessions, silent);
+    }
+    return new RecentAnswer(
+        Stream.concat(Stream.of(this), others.stream())
+            .flatMap(answer -> answer.sessions.stream())
+            .sorted(
+                Comparator.comparing((SessionAnswer session) -> Instant.parse(session.end()))
+                    .reversed())
+            .limit(most)
+            .toList(),
+        silent);
+  }
+}

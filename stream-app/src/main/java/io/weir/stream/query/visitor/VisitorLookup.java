@@ -1,0 +1,79 @@
+package io.weir.stream.query.visitor;
+
+import io.weir.stream.query.cluster.StoreLags;
+
+import io.weir.stream.processor.StepNames;
+import io.weir.stream.session.codec.VisitorStateCodec;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Reads visitors from the stores of this instance: the one that is worked on, or a warm copy. */
+public final class VisitorLookup implements StateReader {
+  private final KafkaStreams streams;
+  private final StoreLags lags;
+  private final UnaryOperator<String> storedIds;
+
+  /** Stored ids: under which id the state knows a visitor. */
+  public VisitorLookup(KafkaStreams streams, UnaryOperator<String> storedIds) {
+    this.streams = streams;
+    this.storedIds = storedIds;
+    this.lags = new StoreLags(streams);
+  }
+
+  @Override
+  public Lookup live(String visitor, int partition) {
+    byte[] stored;
+    try {
+      stored = stored(visitor, parameters(partition));
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return new Lookup.Unavailable("the partition of this visitor moves or is being restored");
+    }
+    return looked(stored, Lookup.LIVE);
+  }
+
+  @Override
+  public Lookup copy(String visitor, int partition) {
+    byte[] stored;
+    long lag;
+    try {
+      // The lag first: what arrives in between makes the answer fresher than it says.
+      lag = lags.of(StepNames.VISITORS, partition);
+      stored = stored(visitor, parameters(partition).enableStaleStores());
+    } catch (KafkaException | IllegalStateException e) {
+      return new Lookup.Unavailable("this instance has no copy of the visitor's partition");
+    }
+    return stored == null && lag > 0
+        ? new Lookup.Unavailable("the copy at hand is " + lag + " changes behind")
+        : looked(stored, lag);
+  }
+
+  public Map<String, Map<Integer, LagInfo>> lags() {
+    return lags.all();
+  }
+
+  private byte @Nullable [] stored(
+      String visitor, StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> parameters) {
+    return streams.store(parameters).get(storedIds.apply(visitor));
+  }
+
+  private static Lookup looked(byte @Nullable [] stored, long lag) {
+    return stored == null
+        ? new Lookup.Absent(lag)
+        : new Lookup.Found(VisitorStateCodec.decode(stored), lag);
+  }
+
+  private static StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> parameters(
+      int partition) {
+    return StoreQueryParameters.fromNameAndType(
+            StepNames.VISITORS, QueryableStoreTypes.<String, byte[]>keyValueStore())
+        .withPartition(partition);
+  }
+}

@@ -1,0 +1,109 @@
+package io.weir.stream.query.visitor;
+
+import io.weir.stream.ops.Scores;
+import io.weir.stream.query.visitor.VisitorAnswer.Event;
+import io.weir.stream.query.visitor.VisitorAnswer.ScoreAnswer;
+import io.weir.stream.session.Moment;
+import io.weir.stream.session.SessionView;
+import io.weir.stream.session.Sessionizer;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.VisitorState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What callers see of a visitor's state. */
+public final class VisitorViews {
+  private static final int RECENT = 10;
+  private static final int TIMELINE = 50;
+
+  private final Sessionizer sessionizer;
+  private final Scores scores;
+  private final UnaryOperator<String> storedIds;
+
+  /** Stored ids: under which id sessions and scores know a visitor. */
+  public VisitorViews(SessionRules rules, Scores scores, UnaryOperator<String> storedIds) {
+    this.storedIds = storedIds;
+    this.sessionizer = new Sessionizer(rules);
+    this.scores = scores;
+  }
+
+  public VisitorQuery visitor(String visitor) {
+    return new VisitorQuery(
+        visitor,
+        state -> Optional.of(visitor(visitor, state)),
+        "no visitor " + visitor + " in the last days");
+  }
+
+  private VisitorAnswer visitor(String visitor, VisitorState state) {
+    List<SessionAnswer> sessions = newestFirst(visitor, state);
+    boolean isOpen = !sessions.isEmpty() && sessions.getFirst().isOpen();
+    return new VisitorAnswer(
+        visitor,
+        isOpen ? sessions.getFirst() : null,
+        sessions.stream().skip(isOpen ? 1 : 0).limit(RECENT).toList(),
+        Moment.last(state, TIMELINE).stream().map(VisitorViews::event).toList(),
+        score(visitor));
+  }
+
+  public VisitorQuery sessions(String visitor, int limit, long before) {
+    return new VisitorQuery(
+        visitor,
+        state -> Optional.of(page(newestFirst(visitor, state), visitor, limit, before)),
+        "no visitor " + visitor + " in the last days");
+  }
+
+  private static SessionPage page(
+      List<SessionAnswer> sessions, String visitor, int limit, long before) {
+    List<SessionAnswer> rest =
+        sessions.stream()
+            .filter(session -> Instant.parse(session.start()).toEpochMilli() < before)
+            .toList();
+    List<SessionAnswer> page = rest.subList(0, Math.min(limit, rest.size()));
+    return new SessionPage(
+        visitor, page, page.size() < rest.size() ? page.getLast().start() : null);
+  }
+
+  public VisitorQuery session(String visitor, String key) {
+    return new VisitorQuery(
+        visitor,
+        state ->
+            newestFirst(visitor, state).stream()
+                .filter(session -> session.sessionKey().equals(key))
+                .findFirst(),
+        "visitor " + visitor + " has no session " + key + " in memory");
+  }
+
+  private List<SessionAnswer> newestFirst(String visitor, VisitorState state) {
+    return sessionizer.view(storedIds.apply(visitor), state).reversed().stream()
+        .map(VisitorViews::answer)
+        .toList();
+  }
+
+  private static SessionAnswer answer(SessionView view) {
+    return SessionAnswer.of(view.session(), view.isEmitted() ? "closed" : SessionAnswer.OPEN);
+  }
+
+  private static Event event(Moment moment) {
+    return new Event(
+        Instant.ofEpochMilli(moment.time()).toString(),
+        moment.type(),
+        moment.page(),
+        moment.products(),
+        moment.isLate());
+  }
+
+  private @Nullable ScoreAnswer score(String visitor) {
+    return scores
+        .of(storedIds.apply(visitor))
+        .map(score ->
+            new ScoreAnswer(
+                score.sessionKey(),
+                score.value(),
+                score.model(),
+                Instant.ofEpochMilli(score.scoredAt()).toString()))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.query.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.query.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.query.overview;
+
+import org.jspecify.annotations.NullMarked;

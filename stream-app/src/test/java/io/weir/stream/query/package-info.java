@@ -1,4 +1,0 @@
-@NullMarked
-package io.weir.stream.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.weir.stream.query.visitor;
+
+import io.weir.stream.query.cluster.PeerClient;
+import io.weir.stream.query.cluster.PeerAnswer;
+import io.weir.stream.query.cluster.OwnerLookup;
+import io.weir.stream.query.cluster.VisitorPlacement;
+
+import io.weir.stream.session.visitor.VisitorState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** A group as one of its instances sees it: where visitors are, what is here, what peers answer. */
+public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
+  static final HostInfo SELF = new HostInfo("self", 1);
+  static final HostInfo OWNER = new HostInfo("owner", 2);
+  static final HostInfo STANDBY = new HostInfo("standby", 3);
+
+  final List<String> asked = new ArrayList<>();
+  final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
+  Optional<VisitorPlacement> placement = Optional.of(new VisitorPlacement(0, SELF, List.of()));
+  public Lookup live = new Lookup.Unavailable("not here");
+  Lookup copy = new Lookup.Unavailable("no copy");
+
+  public static Lookup found(long lag) {
+    return new Lookup.Found(new VisitorState(), lag);
+  }
+
+  void place(HostInfo active, HostInfo... standbys) {
+    placement = Optional.of(new VisitorPlacement(0, active, List.of(standbys)));
+  }
+
+  public VisitorRouting routing() {
+    return new VisitorRouting((OwnerLookup) this, this, this);
+  }
+
+  @Override
+  public HostInfo self() {
+    return SELF;
+  }
+
+  @Override
+  public Optional<VisitorPlacement> of(String visitor) {
+    return placement;
+  }
+
+  @Override
+  public Lookup live(String visitor, int partition) {
+    return live;
+  }
+
+  @Override
+  public Lookup copy(String visitor, int partition) {
+    return copy;
+  }
+
+  @Override
+  public Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
+    asked.add(peer.host() + " " + pathAndQuery);
+    return Optional.ofNullable(answers.get(peer));
+  }
+}
