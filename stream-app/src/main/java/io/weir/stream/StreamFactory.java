@@ -1,7 +1,5 @@
 package io.weir.stream;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.contract.Topic;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
@@ -17,14 +15,20 @@ import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
-import io.weir.stream.processor.VisitorCache;
+import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.query.cluster.Cluster;
 import io.weir.stream.query.cluster.ClusterReport;
 import io.weir.stream.query.cluster.Forwarder;
-import io.weir.stream.query.live.LiveStream;
-import io.weir.stream.query.overview.OpenSessions;
-import io.weir.stream.query.http.Rules;
 import io.weir.stream.query.cluster.StatusReport;
+import io.weir.stream.query.cluster.StoreLags;
+import io.weir.stream.query.cluster.Survey;
+import io.weir.stream.query.http.Listeners;
+import io.weir.stream.query.http.QueryServer;
+import io.weir.stream.query.live.LiveStream;
+import io.weir.stream.query.live.OwnNews;
+import io.weir.stream.query.live.PeerPoll;
+import io.weir.stream.query.overview.GroupOverview;
+import io.weir.stream.query.overview.OpenSessions;
 import io.weir.stream.query.visitor.VisitorLookup;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
@@ -36,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -94,31 +100,47 @@ final class StreamFactory {
   }
 
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
-    StatusReport report = report(runner);
     var scores = new Scores(config.query().scores());
-    var open = new OpenSessions(streams, config.sessionRules(), progress);
-    var self = new HostInfo(config.http().advertisedHost(), config.http().port());
-    var cluster = new Cluster(streams, self);
-    var store = new VisitorLookup(streams, enrichment::storedId);
     var forwarder = new Forwarder(config.query().timeout());
     var disk = new StateDisk(config.stateDir(), runner);
-    EmbeddedServer server =
-        server(
-            progress,
-            runner,
-            new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps()),
-            report,
-            Rules.of(config.timeRules(), config.sessionRules()),
-            open,
-            cluster,
-            forwarder,
-            disk,
-            new VisitorRouting(cluster, store, forwarder),
-            new VisitorViews(config.sessionRules(), scores, enrichment::storedId),
-            new ClusterReport(cluster, store, runner, progress, lag));
-    LiveStream live = server.getApplicationContext().getBean(LiveStream.class);
+    QueryServer server = QueryServer.create(config.http().host(), config.http().port());
+    server.register(
+        runner,
+        disk,
+        new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps()),
+        config.timeRules(),
+        config.sessionRules());
+    LiveStream live = answers(server, streams, runner, forwarder, scores);
     var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
     return new StreamService(runner, server, companions, config);
+  }
+
+  /** Registers what answers questions; returns the live stream, which has to be started. */
+  private LiveStream answers(
+      QueryServer server,
+      KafkaStreams streams,
+      StreamRunner runner,
+      Forwarder forwarder,
+      Scores scores) {
+    var self = new HostInfo(config.http().advertisedHost(), config.http().port());
+    var cluster = new Cluster(streams, self);
+    var lags = new StoreLags(streams);
+    var survey = new Survey(cluster::others, forwarder, server.answerReader());
+    var open = new OpenSessions(streams, config.sessionRules(), progress);
+    StatusReport report = report(runner);
+    var news = new OwnNews(progress, report, open);
+    Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    var listeners = new Listeners(threads);
+    var store = new VisitorLookup(streams, lags, enrichment::storedId);
+    server.register(
+        report,
+        news,
+        listeners,
+        new ClusterReport(cluster, lags, runner, progress, lag),
+        new GroupOverview(open, progress, survey),
+        new VisitorRouting(cluster, store, forwarder),
+        new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
+    return new LiveStream(news, new PeerPoll(survey, threads), listeners);
   }
 
   private StatusReport report(StreamRunner runner) {
@@ -190,18 +212,5 @@ final class StreamFactory {
         visitors,
         lag,
         clock);
-  }
-
-  /** The beans are what the controllers ask for. */
-  private EmbeddedServer server(Object... beans) {
-    return ApplicationContext.builder()
-        .properties(
-            Map.of(
-                "micronaut.server.host", config.http().host(),
-                "micronaut.server.port", config.http().port()))
-        .singletons(beans)
-        .banner(false)
-        .start()
-        .getBean(EmbeddedServer.class);
   }
 }

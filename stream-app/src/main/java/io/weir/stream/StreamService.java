@@ -1,12 +1,10 @@
 package io.weir.stream;
 
-import io.micronaut.http.server.exceptions.ServerStartupException;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.weir.process.StartupException;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.query.cluster.Forwarder;
+import io.weir.stream.query.http.QueryServer;
 import io.weir.stream.query.live.LiveStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +19,7 @@ final class StreamService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamService.class);
 
   private final StreamRunner runner;
-  private final EmbeddedServer server;
+  private final QueryServer server;
   private final Companions companions;
   private final StreamConfig config;
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -53,7 +51,7 @@ final class StreamService implements AutoCloseable {
   }
 
   StreamService(
-      StreamRunner runner, EmbeddedServer server, Companions companions, StreamConfig config) {
+      StreamRunner runner, QueryServer server, Companions companions, StreamConfig config) {
     this.runner = runner;
     this.server = server;
     this.companions = companions;
@@ -61,18 +59,10 @@ final class StreamService implements AutoCloseable {
   }
 
   void start() {
-    try {
-      server.start();
-    } catch (ServerStartupException e) {
-      throw new StartupException(
-          "the port is taken or not allowed ("
-              + e.getMessage()
-              + "); set WEIR_STREAM_PORT to a free one",
-          e);
-    }
+    server.start();
     runner.start();
     companions.start();
-    log.info("stream-app answers at {}", server.getURL());
+    log.info("stream-app answers at {}", server.url());
   }
 
   /** Blocks until the stream ends; the exit code. */
@@ -122,7 +112,7 @@ final class StreamService implements AutoCloseable {
         Thread.sleep(config.shutdown().drain());
       }
       companions.close();
-      server.getApplicationContext().close();
+      server.close();
       runner.close();
     } finally {
       closed.countDown();

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** Who is in the group and who has what, as the group's own metadata says. */
+/** The members of the group and what each of them owns, by the group's own metadata. */
 public final class Cluster implements OwnerLookup {
   private final KafkaStreams streams;
   private final HostInfo self;
@@ -26,7 +26,7 @@ public final class Cluster implements OwnerLookup {
   }
 
   @Override
-  public Optional<VisitorPlacement> of(String visitor) {
+  public Optional<Owners> owners(String visitor) {
     try {
       // Without a partitioner of its own Streams takes Kafka's, which is VisitorPartition.
       KeyQueryMetadata found =
@@ -35,7 +35,7 @@ public final class Cluster implements OwnerLookup {
         return Optional.empty();
       }
       return Optional.of(
-          new VisitorPlacement(found.partition(), found.activeHost(), List.copyOf(found.standbyHosts())));
+          new Owners(found.partition(), found.activeHost(), List.copyOf(found.standbyHosts())));
     } catch (IllegalStateException | StreamsNotStartedException e) {
       // The client is not running yet or no more.
       return Optional.empty();

@@ -1,23 +1,20 @@
 package io.weir.stream.query.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Map;
 
-/** Who does what, and how far it is. */
+/** The answers about instances: what each does, and how far it is. */
 public final class ClusterAnswers {
   private ClusterAnswers() {}
 
   /**
    * @param steps the data flow as Kafka Streams describes it
    */
-  @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Topology(String state, List<Instance> instances, String steps) {}
 
   /** Partitions by topic; standby ones are warm copies. */
-  @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Instance(
       String address,
@@ -29,11 +26,9 @@ public final class ClusterAnswers {
    * @param records raw records this instance has not read yet, by partition; no lag, no entry
    * @param stores changes that the copies on this instance have not seen yet
    */
-  @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Lag(long total, Map<Integer, Long> records, List<StoreLag> stores) {}
 
   /** One store of one partition. */
-  @Serdeable
   public record StoreLag(String store, int partition, boolean active, long lag) {}
 }

@@ -1,7 +1,5 @@
 package io.weir.stream.query.cluster;
 
-import io.weir.stream.query.visitor.VisitorLookup;
-
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.StreamProgress;
@@ -13,22 +11,18 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsMetadata;
 
-/** Puts together who does what, and how far it is. */
+/** Puts together what each instance does, and how far this one is. */
 public final class ClusterReport {
   private final Cluster cluster;
-  private final VisitorLookup store;
+  private final StoreLags stores;
   private final StreamRunner runner;
   private final StreamProgress progress;
   private final ConsumerLag lag;
 
   public ClusterReport(
-      Cluster cluster,
-      VisitorLookup store,
-      StreamRunner runner,
-      StreamProgress progress,
-      ConsumerLag lag) {
+      Cluster cluster, StoreLags stores, StreamRunner runner, Progress progress, ConsumerLag lag) {
     this.cluster = cluster;
-    this.store = store;
+    this.stores = stores;
     this.runner = runner;
     this.progress = progress;
     this.lag = lag;
@@ -58,18 +52,18 @@ public final class ClusterReport {
   }
 
   public ClusterAnswers.Lag lag() {
-    var stores = new ArrayList<ClusterAnswers.StoreLag>();
+    var copies = new ArrayList<ClusterAnswers.StoreLag>();
     Set<Integer> active = progress.partitions().keySet();
-    store
-        .lags()
+    stores
+        .all()
         .forEach((name, partitions) ->
             partitions.forEach((partition, behind) ->
-                stores.add(
+                copies.add(
                     new ClusterAnswers.StoreLag(
                         name, partition, active.contains(partition), behind.offsetLag()))));
-    stores.sort(
+    copies.sort(
         Comparator.comparing(ClusterAnswers.StoreLag::store)
             .thenComparingInt(ClusterAnswers.StoreLag::partition));
-    return new ClusterAnswers.Lag(lag.total(), lag.byPartition(), stores);
+    return new ClusterAnswers.Lag(lag.total(), lag.byPartition(), copies);
   }
 }

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   public static final String STALENESS = "Weir-Staleness";
 
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
-  private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
   private final Duration timeout;
@@ -37,14 +35,10 @@ public final class Forwarder implements PeerClient, AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER)
-            // Answers are short, and those that go on are only put into a queue: whoever reads from
-            // the socket may do it, instead of waking a thread for each step.
+            // Answers are short: the thread that reads from the socket handles them, which saves
+            // waking another thread for each step.
             .executor(Runnable::run)
             .build();
-  }
-
-  public static boolean isForwarded(io.micronaut.http.HttpRequest<?> request) {
-    return request.getHeaders().contains(FORWARDED);
   }
 
   @Override
@@ -57,23 +51,14 @@ public final class Forwarder implements PeerClient, AutoCloseable {
     } catch (IOException e) {
       log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // The peer's advertised host makes no address: no instance can ask it.
+      log.warn("{}:{} cannot be asked: {}", peer.host(), peer.port(), e.getMessage());
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-  }
-
-  /** The lines of an answer that goes on; whoever reads them gives up and closes them. */
-  public Stream<String> lines(HostInfo peer, String pathAndQuery)
-      throws IOException, InterruptedException {
-    // No timeout: from JDK 26 on it would cut an answer that goes on.
-    HttpResponse<Stream<String>> answer =
-        client.send(request(peer, pathAndQuery).build(), BodyHandlers.ofLines());
-    if (answer.statusCode() != OK) {
-      answer.body().close();
-      throw new IOException("status " + answer.statusCode());
-    }
-    return answer.body();
   }
 
   private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery)

@@ -1,5 +1,6 @@
 package io.weir.stream.query.cluster;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -7,6 +8,14 @@ import org.apache.kafka.streams.state.HostInfo;
 public interface OwnerLookup {
   HostInfo self();
 
-  /** Empty while the group has not decided. */
-  Optional<VisitorPlacement> of(String visitor);
+  /** Returns the owners of a visitor; empty while the group has not decided. */
+  Optional<Owners> owners(String visitor);
+
+  /** The instance that works on a visitor, and the instances that have warm copies. */
+  record Owners(int partition, HostInfo active, List<HostInfo> standbys) {
+
+    public Owners {
+      standbys = List.copyOf(standbys);
+    }
+  }
 }

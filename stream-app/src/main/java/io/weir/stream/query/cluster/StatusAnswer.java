@@ -1,11 +1,9 @@
 package io.weir.stream.query.cluster;
 
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What this process has done since it started, and how far it is. */
-@Serdeable
+/** The status of this process: what it has done since it started, and how far it is. */
 public record StatusAnswer(
     String state,
     long received,
@@ -21,8 +19,7 @@ public record StatusAnswer(
     boolean settled,
     List<PartitionStatus> partitions) {
 
-  /** Times are RFC 3339, null while nothing was accepted. */
-  @Serdeable
+  /** The progress of one partition. Times are RFC 3339, null while nothing was accepted. */
   public record PartitionStatus(
       int partition, @Nullable String watermark, @Nullable String settledUpTo) {}
 }

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** How far the copies of this instance are behind; asks the broker at most a few times a second. */
+/** The lags of this instance's copies; the broker is asked at most a few times a second. */
 public final class StoreLags {
   private static final long FRESH_NANOS = 250_000_000L;
 
@@ -26,8 +26,8 @@ public final class StoreLags {
     return lag.offsetLag();
   }
 
-  /** By store and partition. */
-  public synchronized Map<String, Map<Integer, LagInfo>> all() {
+  /** The lags by store and partition. */
+  synchronized Map<String, Map<Integer, LagInfo>> all() {
     long now = System.nanoTime();
     if (readAt == 0 || now - readAt > FRESH_NANOS) {
       lags = new TreeMap<>(streams.allLocalStorePartitionLags());

@@ -1,12 +1,11 @@
 package io.weir.stream.query.http;
 
-import io.weir.stream.query.cluster.ClusterReport;
-import io.weir.stream.query.cluster.ClusterAnswers;
-
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.weir.stream.query.cluster.ClusterAnswers;
+import io.weir.stream.query.cluster.ClusterReport;
 
 /** For operators: who does what, and how far it is. */
 @Controller("/v1")

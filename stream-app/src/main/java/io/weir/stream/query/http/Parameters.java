@@ -1,7 +1,8 @@
 package io.weir.stream.query.http;
 
+import io.micronaut.http.HttpRequest;
+import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.overview.OpenOrder;
-
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a caller wrote and refuses what cannot be meant. */
+/** The parameters of a request: reads what a caller wrote and refuses what cannot be meant. */
 final class Parameters {
   static final int MOST = 500;
 
@@ -22,6 +23,11 @@ final class Parameters {
   private static final String VISITORS = "/v1/visitors/";
 
   private Parameters() {}
+
+  /** Whether another instance asks, which wants the answer of this instance alone. */
+  static boolean isForwarded(HttpRequest<?> request) {
+    return request.getHeaders().contains(Forwarder.FORWARDED);
+  }
 
   /** The visitor of a path. The server's own decoding takes a plus for a space. */
   static String visitor(URI uri) {
@@ -71,6 +77,23 @@ final class Parameters {
 
   private static RefusedRequest badLimit(String text) {
     return new RefusedRequest("limit=" + text + " is not a whole number from 1 to " + MOST);
+  }
+
+  /** A position among the sessions an instance has emitted. */
+  static long position(String text) {
+    try {
+      long position = Long.parseLong(text);
+      if (position >= 0) {
+        return position;
+      }
+    } catch (NumberFormatException e) {
+      throw badPosition(text);
+    }
+    throw badPosition(text);
+  }
+
+  private static RefusedRequest badPosition(String text) {
+    return new RefusedRequest("after=" + text + " is not a whole number from 0 on");
   }
 
   /** Epoch milliseconds of an RFC 3339 time, the largest number where none is given. */

@@ -19,12 +19,12 @@ public record Problem(String type, String title, int status, String detail) {
     return new Problem("about:blank", status.getReason(), status.getCode(), detail);
   }
 
-  public static MutableHttpResponse<?> response(HttpStatus status, String detail) {
+  static MutableHttpResponse<?> response(HttpStatus status, String detail) {
     return HttpResponse.status(status).contentType(JSON).body(of(status, detail));
   }
 
   /** Partitions are moving, or an instance does not answer: asking again will help. */
-  public static MutableHttpResponse<?> notNow(String why) {
+  static MutableHttpResponse<?> notNow(String why) {
     return response(HttpStatus.SERVICE_UNAVAILABLE, why)
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
   }

@@ -2,18 +2,43 @@ package io.weir.stream.query.http;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.serde.annotation.Serdeable;
+import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.session.rules.SessionRules;
 
 /** The settings that decide what becomes of old events. */
 @Controller("/v1")
 final class RulesController {
-  private final Rules rules;
+  private final TimeRules times;
+  private final SessionRules sessions;
 
-  RulesController(Rules rules) {
-    this.rules = rules;
+  /**
+   * The rules about an event's time, as ISO 8601 durations.
+   *
+   * @param maxEventAge older events are rejected
+   * @param maxFutureSkew events further ahead are rejected
+   * @param allowedLateness events further behind the watermark join no session
+   */
+  @Serdeable
+  record RulesAnswer(
+      String maxEventAge,
+      String maxFutureSkew,
+      String allowedLateness,
+      String sessionGap,
+      String sessionGrace) {}
+
+  RulesController(TimeRules times, SessionRules sessions) {
+    this.times = times;
+    this.sessions = sessions;
   }
 
   @Get("/rules")
-  Rules rules() {
-    return rules;
+  RulesAnswer rules() {
+    return new RulesAnswer(
+        times.maxEventAge().toString(),
+        times.maxFutureSkew().toString(),
+        sessions.allowedLateness().toString(),
+        sessions.gap().toString(),
+        sessions.grace().toString());
   }
 }

@@ -1,10 +1,9 @@
 package io.weir.stream.query.http;
 
-import io.weir.stream.query.cluster.StatusAnswer;
-import io.weir.stream.query.cluster.StatusReport;
-
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.weir.stream.query.cluster.StatusAnswer;
+import io.weir.stream.query.cluster.StatusReport;
 
 /** Counters and progress of this instance. */
 @Controller("/v1")

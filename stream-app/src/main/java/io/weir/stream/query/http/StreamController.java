@@ -1,33 +1,39 @@
 package io.weir.stream.query.http;
 
-import io.weir.stream.query.cluster.Forwarder;
-import io.weir.stream.query.live.LiveStream;
-
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.sse.Event;
-import java.util.Optional;
-import org.reactivestreams.Publisher;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.weir.stream.query.live.LiveNews;
+import io.weir.stream.query.live.OwnNews;
+import org.jspecify.annotations.Nullable;
 
-/** Server-sent events of all instances; an instance that asks gets those of this one. */
+/** The live stream: events of all instances for listeners, news of this one for other instances. */
 @Controller("/v1")
 final class StreamController {
-  private final LiveStream live;
+  private final Listeners listeners;
+  private final OwnNews news;
 
-  StreamController(LiveStream live) {
-    this.live = live;
+  StreamController(Listeners listeners, OwnNews news) {
+    this.listeners = listeners;
+    this.news = news;
   }
 
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
-  HttpResponse<?> stream(HttpRequest<?> request) {
-    Optional<Publisher<Event<Object>>> joined =
-        Forwarder.isForwarded(request) ? live.listenForwarded() : live.listen();
-    return joined
+  HttpResponse<?> stream() {
+    return listeners
+        .join(System.nanoTime())
         .<HttpResponse<?>>map(
             events -> HttpResponse.ok(events).contentType(MediaType.TEXT_EVENT_STREAM_TYPE))
         .orElseGet(() -> Problem.notNow("too many listen already"));
+  }
+
+  @Get("/live")
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  LiveNews live(@QueryValue @Nullable String after) {
+    return after == null ? news.first() : news.after(Parameters.position(after));
   }
 }

@@ -1,8 +1,5 @@
 package io.weir.stream.query.http;
 
-import io.weir.stream.query.visitor.VisitorViews;
-import io.weir.stream.query.visitor.VisitorRouting;
-
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -11,9 +8,15 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.weir.stream.query.visitor.VisitorQuery;
+import io.weir.stream.query.visitor.VisitorRouting;
+import io.weir.stream.query.visitor.VisitorViews;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** One visitor: asked of any instance, answered by the one that has the visitor. */
+/**
+ * The questions about one visitor: any instance takes them, the one that has the visitor answers.
+ */
 @Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class VisitorController {
@@ -30,7 +33,7 @@ final class VisitorController {
 
   @Get("/visitors/" + ANY_ID)
   HttpResponse<?> visitor(HttpRequest<?> request) {
-    return routing.answer(request, views.visitor(Parameters.visitor(request.getUri())));
+    return answer(request, views.visitor(Parameters.visitor(request.getUri())));
   }
 
   @Get("/visitors/" + ANY_ID + "/sessions")
@@ -39,7 +42,7 @@ final class VisitorController {
       @QueryValue @Nullable String limit,
       @QueryValue @Nullable String before) {
     String visitor = Parameters.visitor(request.getUri());
-    return routing.answer(
+    return answer(
         request, views.sessions(visitor, Parameters.limit(limit), Parameters.before(before)));
   }
 
@@ -47,6 +50,19 @@ final class VisitorController {
   @Get("/sessions/{key}")
   HttpResponse<?> session(
       HttpRequest<?> request, @PathVariable String key, @QueryValue @Nullable String visitor) {
-    return routing.answer(request, views.session(Parameters.visitor(visitor), Parameters.sessionKey(key)));
+    return answer(request, views.session(Parameters.visitor(visitor), Parameters.sessionKey(key)));
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request, VisitorQuery query) {
+    return VisitorResponses.of(
+        Parameters.isForwarded(request)
+            ? routing.replyForwarded(query.visitor())
+            : routing.reply(query.visitor(), pathAndQuery(request.getUri())),
+        query);
+  }
+
+  private static String pathAndQuery(URI asked) {
+    String query = asked.getRawQuery();
+    return query == null ? asked.getRawPath() : asked.getRawPath() + "?" + query;
   }
 }

@@ -1,4 +1,6 @@
-/** The HTTP edge: controllers, parameters and problems. No other package of query knows Micronaut. */
+/**
+ * The HTTP edge: controllers, parameters and problems. No other package of query knows Micronaut.
+ */
 @NullMarked
 package io.weir.stream.query.http;
 

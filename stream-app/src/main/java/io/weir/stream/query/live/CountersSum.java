@@ -1,7 +1,6 @@
 package io.weir.stream.query.live;
 
 import io.weir.stream.query.cluster.StatusAnswer;
-
 import io.weir.stream.query.cluster.StatusAnswer.PartitionStatus;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,18 +1,17 @@
 package io.weir.stream.query.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What goes on now on all instances. Types, pages and products are those of the open sessions.
+ * The counts of what goes on now on all instances. Types, pages and products are those of the open
+ * sessions.
  *
  * @param visitors with state, as RocksDB estimates: an upper bound, because a rewritten or deleted
  *     entry counts until it is compacted; those of the last commit
  * @param complete false when some sessions were not read or some instances did not answer
  */
-@Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CountsAnswer(
     long openSessions,
@@ -24,7 +23,6 @@ public record CountsAnswer(
     int instances,
     List<String> missing) {
 
-  /** How many open sessions saw it. */
-  @Serdeable
+  /** A page or product, and how many open sessions saw it. */
   public record Top(String name, long sessions) {}
 }

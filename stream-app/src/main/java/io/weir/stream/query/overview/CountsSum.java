@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds up open sessions, and the sums of other instances. */
-public final class CountsSum {
+/** The sum of this instance's open sessions and of other instances' counts. */
+final class CountsSum {
   private final Map<String, Long> types = new TreeMap<>();
   private final Map<String, Long> pages = new HashMap<>();
   private final Map<String, Long> products = new HashMap<>();
@@ -17,7 +17,7 @@ public final class CountsSum {
   private long visitors;
   private boolean isComplete = true;
 
-  public void add(OpenSnapshot snapshot) {
+  void add(OpenSessions.Snapshot snapshot) {
     open += snapshot.count();
     visitors += snapshot.visitors();
     isComplete &= snapshot.isComplete();
@@ -49,7 +49,7 @@ public final class CountsSum {
     }
   }
 
-  public void add(CountsAnswer other) {
+  void add(CountsAnswer other) {
     open += other.openSessions();
     visitors += other.visitors();
     isComplete &= other.complete();
@@ -62,7 +62,7 @@ public final class CountsSum {
    * @param most entries of the top lists
    * @param answered instances that took part
    */
-  public CountsAnswer answer(int most, int answered, List<String> missing) {
+  CountsAnswer answer(int most, int answered, List<String> missing) {
     return new CountsAnswer(
         open,
         visitors,

@@ -1,9 +1,7 @@
 package io.weir.stream.query.overview;
 
-import io.weir.stream.query.visitor.SessionAnswer;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
+import io.weir.stream.query.visitor.SessionAnswer;
 import java.util.List;
 
 /**
@@ -13,7 +11,6 @@ import java.util.List;
  * @param complete false when an instance has more than one look reads, or some did not answer
  * @param missing instances that did not answer
  */
-@Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record OpenAnswer(
     long open, boolean complete, List<String> missing, List<SessionAnswer> sessions) {}

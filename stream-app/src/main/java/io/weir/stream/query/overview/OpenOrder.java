@@ -1,26 +1,25 @@
 package io.weir.stream.query.overview;
 
-import io.weir.stream.query.visitor.SessionAnswer;
-
 import io.weir.contract.avro.Session;
+import io.weir.stream.query.visitor.SessionAnswer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What comes first in a list of open sessions. */
+/** The order of a list of open sessions, by what comes first. */
 public enum OpenOrder {
   NEWEST,
   OLDEST,
   LONGEST,
   EVENTS;
 
-  public Comparator<Session> ofSessions() {
+  Comparator<Session> ofSessions() {
     return Comparator.<Session>comparingLong(
             s -> rank(s.getStartTime(), s.getDurationMs(), s.getEvents()))
         .thenComparing(Session::getSessionKey);
   }
 
-  public Comparator<SessionAnswer> ofAnswers() {
+  Comparator<SessionAnswer> ofAnswers() {
     return Comparator.<SessionAnswer>comparingLong(
             s -> rank(Instant.parse(s.start()).toEpochMilli(), s.durationMs(), s.events()))
         .thenComparing(SessionAnswer::sessionKey);

@@ -34,18 +34,26 @@ public final class OpenSessions {
   private final KafkaStreams streams;
   private final SessionRules rules;
   private final Sessionizer sessionizer;
-  private final StreamProgress progress;
-  private OpenSnapshot last = new OpenSnapshot(0, true, List.of(), 0);
+  private final Progress progress;
+  private Snapshot last = new Snapshot(0, true, List.of(), 0);
   private long goodUntil = Long.MIN_VALUE;
 
-  public OpenSessions(KafkaStreams streams, SessionRules rules, StreamProgress progress) {
+  /**
+   * The open sessions of this instance at a moment.
+   *
+   * @param count of all of them; an estimate unless complete
+   * @param sessions at most as many as one look reads
+   */
+  public record Snapshot(long count, boolean isComplete, List<Session> sessions, long visitors) {}
+
+  public OpenSessions(KafkaStreams streams, SessionRules rules, Progress progress) {
     this.streams = streams;
     this.rules = rules;
     this.sessionizer = new Sessionizer(rules);
     this.progress = progress;
   }
 
-  public synchronized OpenSnapshot now() {
+  public synchronized Snapshot now() {
     long start = System.nanoTime();
     if (goodUntil == Long.MIN_VALUE || start - goodUntil > 0) {
       last = look();
@@ -55,14 +63,14 @@ public final class OpenSessions {
     return last;
   }
 
-  private OpenSnapshot look() {
+  private Snapshot look() {
     var look = new Look();
     for (Map.Entry<Integer, StreamProgress.Partition> entry : progress.partitions().entrySet()) {
       if (entry.getValue().watermark() != Watermark.NONE) {
         look(entry.getKey(), entry.getValue(), look);
       }
     }
-    return new OpenSnapshot(
+    return new Snapshot(
         look.sessions.size() + look.unread,
         look.unread == 0 && !look.isMoving,
         look.sessions,

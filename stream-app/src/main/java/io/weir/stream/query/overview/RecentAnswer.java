@@ -1,10 +1,8 @@
 package io.weir.stream.query.overview;
 
-import io.weir.stream.query.visitor.SessionAnswer;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import io.weir.contract.avro.Session;
+import io.weir.stream.query.visitor.SessionAnswer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,16 +13,15 @@ import java.util.stream.Stream;
  *
  * @param missing instances that did not answer
  */
-@Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RecentAnswer(List<SessionAnswer> sessions, List<String> missing) {
 
-  public static RecentAnswer of(List<Session> sessions) {
+  static RecentAnswer of(List<Session> sessions) {
     return new RecentAnswer(sessions.stream().map(SessionAnswer::emitted).toList(), List.of());
   }
 
   /** Together with those of others; as they are where there are no others. */
-  public RecentAnswer with(List<RecentAnswer> others, List<String> silent, int most) {
+  RecentAnswer with(List<RecentAnswer> others, List<String> silent, int most) {
     if (others.isEmpty()) {
       return new RecentAnswer(sessions, silent);
     }

@@ -1,7 +1,6 @@
 package io.weir.stream.query.visitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import io.weir.contract.avro.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session as REST shows it: times in RFC 3339, money as decimals. */
-@Serdeable
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionAnswer(
     String sessionKey,
@@ -54,6 +52,8 @@ public record SessionAnswer(
   }
 
   /**
+   * Shows a session.
+   *
    * @param state open, closed or retracted
    */
   public static SessionAnswer of(Session session, String state) {

@@ -1,7 +1,6 @@
 package io.weir.stream.query.visitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to give as {@code before} for the page after this one; null at the end
  */
-@Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SessionPage(String visitorId, List<SessionAnswer> sessions, @Nullable String next) {}

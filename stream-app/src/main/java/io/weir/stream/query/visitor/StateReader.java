@@ -1,10 +1,36 @@
 package io.weir.stream.query.visitor;
 
+import io.weir.stream.session.VisitorState;
+
 /** Looks for visitors in the stores of this instance. */
-interface StateReader {
-  /** In the state this instance works on. */
+public interface StateReader {
+  /** Looks in the state this instance works on. */
   Lookup live(String visitor, int partition);
 
-  /** In whatever copy this instance has: a standby, or a store that is being restored. */
+  /** Looks in whatever copy this instance has: a standby, or a store that is being restored. */
   Lookup copy(String visitor, int partition);
+
+  /** The result of looking for a visitor in a store of this instance. */
+  sealed interface Lookup {
+    /** The lag of the state that is worked on: all copies follow it. */
+    long LIVE = -1;
+
+    /** Whether the store could answer. */
+    default boolean isKnown() {
+      return !(this instanceof Unavailable);
+    }
+
+    /**
+     * The visitor's state.
+     *
+     * @param lag changes this copy has not seen yet, {@link #LIVE} for the original
+     */
+    record Found(VisitorState state, long lag) implements Lookup {}
+
+    /** No such visitor. */
+    record Absent(long lag) implements Lookup {}
+
+    /** Not here, moving, or a copy too far behind to say that there is no such visitor. */
+    record Unavailable(String why) implements Lookup {}
+  }
 }

@@ -1,19 +1,17 @@
 package io.weir.stream.query.visitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stream knows of a visitor now.
+ * The visitor as the stream knows it now.
  *
  * @param openSession the session that goes on, null where there is none
  * @param recentSessions closed ones, newest first
  * @param timeline the last events, newest first
  * @param score of the session that was scored last, null where none was
  */
-@Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record VisitorAnswer(
     String visitorId,
@@ -23,13 +21,11 @@ public record VisitorAnswer(
     @Nullable ScoreAnswer score) {
 
   /** One event of the timeline. */
-  @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Event(
       String time, String type, @Nullable String page, List<String> products, boolean late) {}
 
   /** The probability of a purchase that the model gave a session when it closed. */
-  @Serdeable
   public record ScoreAnswer(
       String sessionKey, double conversionScore, String model, String scoredAt) {}
 }

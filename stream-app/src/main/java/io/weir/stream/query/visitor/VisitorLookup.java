@@ -1,31 +1,32 @@
 package io.weir.stream.query.visitor;
 
-import io.weir.stream.query.cluster.StoreLags;
-
 import io.weir.stream.processor.StepNames;
-import io.weir.stream.session.codec.VisitorStateCodec;
-import java.util.Map;
+import io.weir.stream.query.cluster.StoreLags;
+import io.weir.stream.session.VisitorStateCodec;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Reads visitors from the stores of this instance: the one that is worked on, or a warm copy. */
+/** Reads visitors from the stores of this instance: the live store, or a warm copy. */
 public final class VisitorLookup implements StateReader {
   private final KafkaStreams streams;
   private final StoreLags lags;
   private final UnaryOperator<String> storedIds;
 
-  /** Stored ids: under which id the state knows a visitor. */
-  public VisitorLookup(KafkaStreams streams, UnaryOperator<String> storedIds) {
+  /**
+   * Creates a reader of this instance's stores.
+   *
+   * @param storedIds from a visitor's id to the id the state knows the visitor by
+   */
+  public VisitorLookup(KafkaStreams streams, StoreLags lags, UnaryOperator<String> storedIds) {
     this.streams = streams;
+    this.lags = lags;
     this.storedIds = storedIds;
-    this.lags = new StoreLags(streams);
   }
 
   @Override
@@ -36,7 +37,7 @@ public final class VisitorLookup implements StateReader {
     } catch (InvalidStateStoreException | IllegalStateException e) {
       return new Lookup.Unavailable("the partition of this visitor moves or is being restored");
     }
-    return looked(stored, Lookup.LIVE);
+    return lookup(stored, Lookup.LIVE);
   }
 
   @Override
@@ -52,11 +53,7 @@ public final class VisitorLookup implements StateReader {
     }
     return stored == null && lag > 0
         ? new Lookup.Unavailable("the copy at hand is " + lag + " changes behind")
-        : looked(stored, lag);
-  }
-
-  public Map<String, Map<Integer, LagInfo>> lags() {
-    return lags.all();
+        : lookup(stored, lag);
   }
 
   private byte @Nullable [] stored(
@@ -64,7 +61,7 @@ public final class VisitorLookup implements StateReader {
     return streams.store(parameters).get(storedIds.apply(visitor));
   }
 
-  private static Lookup looked(byte @Nullable [] stored, long lag) {
+  private static Lookup lookup(byte @Nullable [] stored, long lag) {
     return stored == null
         ? new Lookup.Absent(lag)
         : new Lookup.Found(VisitorStateCodec.decode(stored), lag);

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is asked of one visitor.
+ * A question about one visitor.
  *
- * @param view the answer's body from the visitor's state; empty where what is asked for is not
- *     there
- * @param missing what to say then
+ * @param view the answer's body from the visitor's state; empty where the thing asked for is absent
+ * @param missing the message in that case
  */
-record VisitorQuery(String visitor, Function<VisitorState, Optional<?>> view, String missing) {}
+public record VisitorQuery(
+    String visitor, Function<VisitorState, Optional<?>> view, String missing) {}

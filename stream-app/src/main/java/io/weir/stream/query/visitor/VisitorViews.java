@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What callers see of a visitor's state. */
+/** The views of a visitor's state that callers may ask for. */
 public final class VisitorViews {
   private static final int RECENT = 10;
   private static final int TIMELINE = 50;
@@ -23,7 +23,11 @@ public final class VisitorViews {
   private final Scores scores;
   private final UnaryOperator<String> storedIds;
 
-  /** Stored ids: under which id sessions and scores know a visitor. */
+  /**
+   * Creates the views.
+   *
+   * @param storedIds from a visitor's id to the id that sessions and scores know the visitor by
+   */
   public VisitorViews(SessionRules rules, Scores scores, UnaryOperator<String> storedIds) {
     this.storedIds = storedIds;
     this.sessionizer = new Sessionizer(rules);

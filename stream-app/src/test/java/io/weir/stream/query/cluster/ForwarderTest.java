@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,24 @@ class ForwarderTest {
   @Test
   void slowPeer_isNoAnswer() {
     assertThat(ask(address, "/slow")).isEmpty();
+  }
+
+  @Test
+  void close_hangsUp() throws Exception {
+    var forwarder = new Forwarder(Duration.ofMinutes(5));
+    var answer = threads.submit(() -> forwarder.ask(address, "/slow"));
+    while (heard.isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    forwarder.close();
+
+    assertThat(answer.get(20, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void peerWhoseNameMakesNoAddress_isNoAnswer() {
+    assertThat(ask(new HostInfo("no such peer", 1), "/")).isEmpty();
   }
 
   @Test

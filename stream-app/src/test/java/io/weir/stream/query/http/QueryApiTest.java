@@ -1,9 +1,5 @@
 package io.weir.stream.query.http;
 
-import io.weir.stream.query.visitor.VisitorViews;
-import io.weir.stream.query.visitor.FakeGroup;
-import io.weir.stream.query.visitor.Lookup;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +9,9 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
 import io.weir.stream.ops.Scores;
+import io.weir.stream.query.visitor.FakeGroup;
+import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.VisitorViews;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,10 +1,9 @@
 package io.weir.stream.query.live;
 
-import io.weir.stream.query.cluster.StatusAnswer;
-
 import static io.weir.stream.query.live.SampleCounters.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.stream.query.cluster.StatusAnswer;
 import io.weir.stream.query.cluster.StatusAnswer.PartitionStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,8 @@ class CountersSumTest {
   void counts_addUp() {
     LiveCounters sum = CountersSum.of(List.of(counters(1), counters(100)), List.of());
 
-    var expected = new StatusAnswer("RUNNING", 101, 4, 6, 8, 10, 12, 14, 16, 18, 20, true, List.of());
+    var expected =
+        new StatusAnswer("RUNNING", 101, 4, 6, 8, 10, 12, 14, 16, 18, 20, true, List.of());
     assertThat(sum).isEqualTo(new LiveCounters(expected, 22, 24, 2, List.of()));
   }
 

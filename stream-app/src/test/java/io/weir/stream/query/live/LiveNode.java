@@ -1,14 +1,13 @@
 package io.weir.stream.query.live;
 
-import io.weir.stream.query.cluster.Forwarder;
-
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.micronaut.serde.ObjectMapper;
 import io.weir.contract.avro.Session;
 import io.weir.stream.Listener;
 import io.weir.stream.processor.RecentSessions;
 import io.weir.stream.processor.ShownSessions;
+import io.weir.stream.query.cluster.Forwarder;
+import io.weir.stream.query.cluster.Survey;
+import io.weir.stream.query.http.Listeners;
+import io.weir.stream.query.http.QueryServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,23 +22,16 @@ final class LiveNode implements AutoCloseable {
   private final RecentSessions sessions = new RecentSessions(10);
   private final Forwarder forwarder = new Forwarder(Duration.ofSeconds(1));
   private final LiveStream live;
-  private final ApplicationContext context;
-  private final EmbeddedServer server;
+  private final QueryServer server;
 
   LiveNode(int port, long received) {
-    var following =
-        new Following(() -> others, new HttpPeerStreams(forwarder), ObjectMapper.getDefault());
-    live =
-        new LiveStream(
-            sessions,
-            _ -> SampleCounters.counters(received),
-            following,
-            Executors.newVirtualThreadPerTaskExecutor());
-    context =
-        ApplicationContext.run(
-            Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", port));
-    context.registerSingleton(LiveStream.class, live);
-    server = context.getBean(EmbeddedServer.class);
+    server = QueryServer.create("127.0.0.1", port);
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    var news = new OwnNews(sessions, () -> SampleCounters.counters(received));
+    var listeners = new Listeners(threads);
+    var survey = new Survey(() -> others, forwarder, server.answerReader());
+    live = new LiveStream(news, new PeerPoll(survey, threads), listeners);
+    server.register(listeners, news);
   }
 
   LiveNode start() {
@@ -49,11 +41,15 @@ final class LiveNode implements AutoCloseable {
   }
 
   HostInfo address() {
-    return new HostInfo("127.0.0.1", server.getPort());
+    return new HostInfo("127.0.0.1", server.url().getPort());
   }
 
-  Listener listen(String... headers) {
-    return Listener.to(URI.create(server.getURL() + "/v1/stream"), headers);
+  URI uri(String path) {
+    return URI.create(server.url() + path);
+  }
+
+  Listener listen() {
+    return Listener.to(uri("/v1/stream"));
   }
 
   void emit(String visitor) {
@@ -67,6 +63,6 @@ final class LiveNode implements AutoCloseable {
   public void close() {
     live.close();
     forwarder.close();
-    context.close();
+    server.close();
   }
 }

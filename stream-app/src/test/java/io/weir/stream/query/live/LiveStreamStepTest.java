@@ -1,125 +1,253 @@
 package io.weir.stream.query.live;
 
+import static io.weir.stream.query.live.FakePeers.A;
+import static io.weir.stream.query.live.FakePeers.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.http.sse.Event;
-import io.micronaut.serde.ObjectMapper;
+import io.weir.contract.avro.Session;
 import io.weir.stream.processor.RecentSessions;
-import java.time.Duration;
+import io.weir.stream.processor.ShownSessions;
+import io.weir.stream.query.visitor.SessionAnswer;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
-import org.apache.kafka.streams.state.HostInfo;
+import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.FlowAdapters;
-import org.reactivestreams.Publisher;
 
-/** Whom the live stream follows, step by step. */
+/** The instances that the live stream asks, and what it makes of their news, step by step. */
 class LiveStreamStepTest {
-  private static final HostInfo PEER = new HostInfo("peer", 1);
+  private static final int STEPS_PER_SECOND = 5;
 
-  private final FakePeerStreams peers = new FakePeerStreams();
+  private final FakePeers peers = new FakePeers();
+  private final FakeAudience audience = new FakeAudience();
+  private final RecentSessions sessions = new RecentSessions(1_000);
+  private final Queue<Runnable> polls = new ArrayDeque<>();
   private final LiveStream live =
       new LiveStream(
-          new LiveSessions(10),
-          SampleCounters::counters,
-          new Following(() -> List.of(PEER), peers, ObjectMapper.getDefault()),
-          Runnable::run);
+          new OwnNews(sessions, () -> SampleCounters.counters(100)),
+          new PeerPoll(peers.survey(), polls::add),
+          audience);
 
   @AfterEach
   void close() {
     live.close();
   }
 
-  /** Someone who listens and leaves when asked to. */
-  private static final class Guest implements Flow.Subscriber<Event<Object>> {
-    private final CompletableFuture<Flow.Subscription> arrived = new CompletableFuture<>();
+  private static Session session(String visitor) {
+    var session = new Session();
+    session.setVisitorId(visitor);
+    session.setRevenueE4(Map.of());
+    return session;
+  }
 
-    static Guest of(Optional<Publisher<Event<Object>>> events) {
-      var guest = new Guest();
-      events.orElseThrow().subscribe(FlowAdapters.toSubscriber(guest));
-      return guest;
+  private static SessionAnswer answer(String visitor) {
+    return SessionAnswer.emitted(session(visitor));
+  }
+
+  private void emit(String... visitors) {
+    for (String visitor : visitors) {
+      ShownSessions.add(sessions, session(visitor));
     }
+  }
 
-    void leave() {
-      arrived.join().cancel();
+  private void tell(long received, long position, SessionAnswer... told) {
+    peers.news.put(A, new LiveNews(SampleCounters.counters(received), position, List.of(told)));
+  }
+
+  private void step() {
+    live.step(0);
+  }
+
+  private void runPolls() {
+    while (!polls.isEmpty()) {
+      polls.remove().run();
     }
+  }
 
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      arrived.complete(given);
+  /** One second in which the others answer between its first and its second step. */
+  private void second() {
+    step();
+    runPolls();
+    for (int i = 1; i < STEPS_PER_SECOND; i++) {
+      step();
     }
+  }
 
-    @Override
-    public void onNext(Event<Object> event) {}
-
-    @Override
-    public void onError(Throwable e) {}
-
-    @Override
-    public void onComplete() {}
+  private LiveCounters newest() {
+    return audience.counters.getLast();
   }
 
   @Test
-  void nobodyListens_nobodyIsFollowed() {
-    live.step(0);
+  void nobodyListens_nobodyIsAsked() {
+    audience.isPresent = false;
 
-    assertThat(peers.connections).isEmpty();
+    second();
+
+    assertThat(polls).isEmpty();
+    assertThat(peers.asked).isEmpty();
+    assertThat(audience.counters).isEmpty();
   }
 
   @Test
-  void peerIsFollowedOnce_whileAnybodyListens() {
-    Guest one = Guest.of(live.listen());
-    Guest other = Guest.of(live.listen());
-    live.step(0);
-    one.leave();
-    live.step(1);
-    assertThat(peers.open()).containsExactly(PEER);
-    assertThat(peers.connections).hasSize(1);
+  void peer_isAskedOnceASecondFromWhereItStood() {
+    tell(7, 40);
+    second();
+    tell(8, 42);
+    second();
+    second();
 
-    other.leave();
-    live.step(2);
-
-    assertThat(peers.open()).isEmpty();
+    assertThat(peers.asked)
+        .containsExactly("a /v1/live", "a /v1/live?after=40", "a /v1/live?after=42");
+    assertThat(audience.counters).hasSize(3);
   }
 
   @Test
-  void instanceThatListens_isNoReasonToFollow() {
-    Guest instance = Guest.of(live.listenForwarded());
+  void counters_areSumsOverAllWhoAnswer() {
+    tell(7, 0);
+    second();
 
-    live.step(0);
-
-    assertThat(peers.connections).isEmpty();
-    instance.leave();
+    assertThat(newest().status().received()).isEqualTo(107);
+    assertThat(newest().instances()).isEqualTo(2);
+    assertThat(newest().missing()).isEmpty();
   }
 
   @Test
-  void listeners_areBoundedAndLeaveTheirPlace() {
-    for (int i = 0; i < 99; i++) {
-      Guest.of(live.listen());
+  void firstCounters_waitForTheFirstAnswers() {
+    step();
+    step();
+
+    assertThat(audience.counters).isEmpty();
+  }
+
+  @Test
+  void peerThatIsSilent_isMissingAndAskedForTheSameAgain() {
+    tell(7, 40);
+    second();
+    peers.news.clear();
+    second();
+    assertThat(newest().missing()).containsExactly("a:1");
+    assertThat(newest().status().received()).isEqualTo(100);
+
+    tell(9, 41, answer("late"));
+    second();
+
+    assertThat(peers.asked).endsWith("a /v1/live?after=40", "a /v1/live?after=40");
+    assertThat(newest().missing()).isEmpty();
+    assertThat(audience.visitors).containsExactly("late");
+  }
+
+  @Test
+  void peerThatHangs_holdsUpNeitherSessionsNorCounters() {
+    tell(7, 40);
+    second();
+    for (int i = 0; i < 2 * STEPS_PER_SECOND; i++) {
+      step();
     }
-    Guest last = Guest.of(live.listen());
-    assertThat(live.listen()).isEmpty();
-    assertThat(live.listenForwarded()).isPresent();
+    emit("own");
+    step();
 
-    last.leave();
-
-    assertThat(live.listen()).isPresent();
+    assertThat(polls).hasSize(1);
+    assertThat(audience.visitors).containsExactly("own");
+    assertThat(audience.counters).hasSize(3);
+    assertThat(newest().status().received()).isEqualTo(107);
   }
 
   @Test
-  void close_hangsUp() {
-    Guest.of(live.listen());
-    live.step(0);
+  void group_isLookedAtAgain() {
+    tell(7, 0);
+    second();
+    peers.group.set(0, B);
+    second();
 
+    assertThat(peers.asked).endsWith("b /v1/live");
+    assertThat(newest().missing()).containsExactly("b:2");
+  }
+
+  @Test
+  void sessionsOfBoth_areToldOwnFirst() {
+    tell(7, 40);
+    second();
+    step();
+    emit("own");
+    tell(7, 41, answer("other"));
+    runPolls();
+    step();
+
+    assertThat(audience.visitors).containsExactly("own", "other");
+  }
+
+  @Test
+  void sessionsFromBeforeAnybodyListened_areNotTold() {
+    audience.isPresent = false;
+    emit("early");
+    step();
+    audience.isPresent = true;
+    tell(7, 40);
+    second();
+
+    assertThat(audience.visitors).isEmpty();
+  }
+
+  @Test
+  void pollFromBeforeEverybodyLeft_tellsNothing() {
+    tell(7, 40, answer("old"));
+    step();
+    audience.isPresent = false;
+    step();
+    runPolls();
+    audience.isPresent = true;
+    step();
+
+    assertThat(audience.visitors).isEmpty();
+    assertThat(audience.counters).isEmpty();
+  }
+
+  @Test
+  void sessionsThatThePeerNoLongerHas_countAsSkipped() {
+    tell(0, 40);
+    second();
+    tell(0, 50, answer("x"));
+    second();
+
+    assertThat(newest().sessionsSkipped())
+        .isEqualTo(2 * SampleCounters.counters(0).sessionsSkipped() + 9);
+  }
+
+  @Test
+  void peerThatRestarted_isCountedFromZero() {
+    tell(0, 40);
+    second();
+    tell(0, 2, answer("x"), answer("y"));
+    second();
+
+    assertThat(audience.visitors).containsExactly("x", "y");
+    assertThat(newest().sessionsSkipped())
+        .isEqualTo(2 * SampleCounters.counters(0).sessionsSkipped());
+  }
+
+  @Test
+  void flood_isCutAndCounted() {
+    tell(0, 0);
+    second();
+    step();
+    emit(Collections.nCopies(1_000, "own").toArray(String[]::new));
+    tell(0, 700, Collections.nCopies(700, answer("other")).toArray(SessionAnswer[]::new));
+    runPolls();
+    step();
+
+    assertThat(audience.visitors).hasSize(1_000);
+    assertThat(audience.visitors.subList(500, 1_000)).containsOnly("other");
+    assertThat(newest().sessionsSkipped())
+        .isEqualTo(2 * SampleCounters.counters(0).sessionsSkipped() + 200 + 500);
+  }
+
+  @Test
+  void close_endsTheAudience() {
     live.close();
     live.close();
 
-    assertThat(peers.connections.getFirst().reading())
-        .failsWithin(Duration.ofSeconds(20))
-        .withThrowableOfType(CancellationException.class);
+    assertThat(audience.isClosed).isTrue();
   }
 }

@@ -1,11 +1,14 @@
 package io.weir.stream.query.live;
 
-import io.weir.stream.query.cluster.Forwarder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.stream.Listener;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,18 +74,26 @@ class LiveStreamTest {
   }
 
   @Test
-  void forwardedListener_hearsThisInstanceAlone() throws Exception {
-    try (Listener all = first.listen();
-        Listener own = first.listen(Forwarder.FORWARDED, "1")) {
+  void instanceThatAsks_hearsOfThisInstanceAlone() throws Exception {
+    try (Listener all = first.listen()) {
       all.counters(LiveStreamTest::isWhole);
       second.emit("a");
       all.session("a"::equals);
       first.emit("b");
 
-      assertNextVisitor("b", own);
-      JsonNode counters = own.counters(_ -> true);
-      assertThat(received(counters)).isEqualTo(100);
-      assertThat(counters.path("instances").asInt()).isEqualTo(1);
+      JsonNode news = json(first.uri("/v1/live?after=0"));
+
+      assertThat(news.path("sessions").findValuesAsText("visitorId")).containsExactly("b");
+      assertThat(news.path("position").asLong()).isEqualTo(1);
+      assertThat(received(news.path("counters"))).isEqualTo(100);
+      assertThat(news.path("counters").path("instances").asInt()).isEqualTo(1);
+    }
+  }
+
+  private static JsonNode json(URI uri) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      return new ObjectMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CountsSumTest {
-  private final CountsSum tally = new CountsSum();
+  private final CountsSum sum = new CountsSum();
 
   private static Session session(int pageViews, String... pages) {
     var session = new Session();
@@ -21,8 +21,9 @@ class CountsSumTest {
 
   @Test
   void instances_addUp() {
-    tally.add(new OpenSnapshot(2, true, List.of(session(3, "/a", "/b"), session(1, "/b")), 10));
-    tally.add(
+    sum.add(
+        new OpenSessions.Snapshot(2, true, List.of(session(3, "/a", "/b"), session(1, "/b")), 10));
+    sum.add(
         new CountsAnswer(
             5,
             20,
@@ -33,25 +34,25 @@ class CountsSumTest {
             1,
             List.of()));
 
-    CountsAnswer sum = tally.answer(2, 2, List.of());
+    CountsAnswer answer = sum.answer(2, 2, List.of());
 
-    assertThat(sum.openSessions()).isEqualTo(7);
-    assertThat(sum.visitors()).isEqualTo(30);
-    assertThat(sum.eventsByType()).isEqualTo(Map.of("page_view", 10L, "search", 1L));
-    assertThat(sum.topPages()).containsExactly(new Top("/b", 6), new Top("/a", 1));
-    assertThat(sum.complete()).isTrue();
+    assertThat(answer.openSessions()).isEqualTo(7);
+    assertThat(answer.visitors()).isEqualTo(30);
+    assertThat(answer.eventsByType()).isEqualTo(Map.of("page_view", 10L, "search", 1L));
+    assertThat(answer.topPages()).containsExactly(new Top("/b", 6), new Top("/a", 1));
+    assertThat(answer.complete()).isTrue();
   }
 
   @Test
   void missingInstance_makesItIncomplete() {
-    assertThat(tally.answer(1, 1, List.of("other:1")).complete()).isFalse();
+    assertThat(sum.answer(1, 1, List.of("other:1")).complete()).isFalse();
   }
 
   @Test
   void unreadSessions_makeItIncomplete() {
-    tally.add(new OpenSnapshot(9, false, List.of(), 0));
+    sum.add(new OpenSessions.Snapshot(9, false, List.of(), 0));
 
-    assertThat(tally.answer(1, 1, List.of()).complete()).isFalse();
-    assertThat(tally.answer(1, 1, List.of()).openSessions()).isEqualTo(9);
+    assertThat(sum.answer(1, 1, List.of()).complete()).isFalse();
+    assertThat(sum.answer(1, 1, List.of()).openSessions()).isEqualTo(9);
   }
 }

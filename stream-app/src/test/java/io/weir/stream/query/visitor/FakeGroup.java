@@ -1,11 +1,8 @@
 package io.weir.stream.query.visitor;
 
-import io.weir.stream.query.cluster.PeerClient;
-import io.weir.stream.query.cluster.PeerAnswer;
 import io.weir.stream.query.cluster.OwnerLookup;
-import io.weir.stream.query.cluster.VisitorPlacement;
-
-import io.weir.stream.session.visitor.VisitorState;
+import io.weir.stream.query.cluster.PeerClient;
+import io.weir.stream.session.VisitorState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,26 +12,29 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** A group as one of its instances sees it: where visitors are, what is here, what peers answer. */
 public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
+  public static final HostInfo OWNER = new HostInfo("owner", 2);
   static final HostInfo SELF = new HostInfo("self", 1);
-  static final HostInfo OWNER = new HostInfo("owner", 2);
   static final HostInfo STANDBY = new HostInfo("standby", 3);
 
-  final List<String> asked = new ArrayList<>();
-  final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
-  Optional<VisitorPlacement> placement = Optional.of(new VisitorPlacement(0, SELF, List.of()));
+  public Optional<Owners> owners = Optional.of(new Owners(0, SELF, List.of()));
   public Lookup live = new Lookup.Unavailable("not here");
+
+  /** The questions to peers, each with the peer's host. */
+  public final List<String> asked = new ArrayList<>();
+
+  final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
   Lookup copy = new Lookup.Unavailable("no copy");
 
   public static Lookup found(long lag) {
     return new Lookup.Found(new VisitorState(), lag);
   }
 
-  void place(HostInfo active, HostInfo... standbys) {
-    placement = Optional.of(new VisitorPlacement(0, active, List.of(standbys)));
+  public void place(HostInfo active, HostInfo... standbys) {
+    owners = Optional.of(new Owners(0, active, List.of(standbys)));
   }
 
   public VisitorRouting routing() {
-    return new VisitorRouting((OwnerLookup) this, this, this);
+    return new VisitorRouting(this, this, this);
   }
 
   @Override
@@ -43,8 +43,8 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   }
 
   @Override
-  public Optional<VisitorPlacement> of(String visitor) {
-    return placement;
+  public Optional<Owners> owners(String visitor) {
+    return owners;
   }
 
   @Override

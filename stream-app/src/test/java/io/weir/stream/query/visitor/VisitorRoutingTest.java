@@ -1,17 +1,14 @@
 package io.weir.stream.query.visitor;
 
-import io.weir.stream.query.cluster.Forwarder;
-import io.weir.stream.query.cluster.PeerAnswer;
-
 import static io.weir.stream.query.visitor.FakeGroup.OWNER;
 import static io.weir.stream.query.visitor.FakeGroup.SELF;
 import static io.weir.stream.query.visitor.FakeGroup.STANDBY;
 import static io.weir.stream.query.visitor.FakeGroup.found;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
+import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
+import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.VisitorRouting.Reply;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,61 +17,54 @@ class VisitorRoutingTest {
 
   private final FakeGroup group = new FakeGroup();
 
-  private HttpResponse<?> ask() {
-    return answer(HttpRequest.GET(PATH));
-  }
-
-  private HttpResponse<?> answer(HttpRequest<?> request) {
-    return group
-        .routing()
-        .answer(request, new VisitorQuery("a/b", _ -> Optional.of("here"), "no visitor a/b"));
+  private Reply ask() {
+    return group.routing().reply("a/b", PATH);
   }
 
   private static PeerAnswer peer(int status, String staleness) {
     return new PeerAnswer(status, "application/json", Optional.of(staleness), "there");
   }
 
+  private static void assertUnavailable(Reply reply) {
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Local.class,
+            local -> assertThat(local.lookup()).isInstanceOf(Lookup.Unavailable.class));
+  }
+
   @Test
   void ownVisitor_isAnsweredFromHere() {
     group.live = found(Lookup.LIVE);
 
-    HttpResponse<?> answer = ask();
-
-    assertThat(answer.code()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("here");
-    assertThat(answer.header(Forwarder.STALENESS)).isNull();
+    assertThat(ask()).isEqualTo(new Reply.Local(group.live));
     assertThat(group.asked).isEmpty();
   }
 
   @Test
-  void ownVisitorThatDoesNotExist_is404() {
+  void ownVisitorThatDoesNotExist_isAbsent() {
     group.live = new Lookup.Absent(Lookup.LIVE);
 
-    assertThat(ask().code()).isEqualTo(404);
+    assertThat(ask()).isEqualTo(new Reply.Local(new Lookup.Absent(Lookup.LIVE)));
   }
 
   @Test
   void othersVisitor_isForwardedAsItWasAsked() {
     group.place(OWNER);
-    group.answers.put(OWNER, new PeerAnswer(404, "text/x", Optional.empty(), "ä"));
+    var answer = new PeerAnswer(404, "text/x", Optional.empty(), "ä");
+    group.answers.put(OWNER, answer);
 
-    HttpResponse<?> answer = ask();
-
+    assertThat(ask()).isEqualTo(new Reply.Remote(answer));
     assertThat(group.asked).containsExactly("owner " + PATH);
-    assertThat(answer.code()).isEqualTo(404);
-    assertThat(answer.body()).isEqualTo("ä".getBytes(UTF_8));
-    assertThat(answer.getContentType().orElseThrow()).hasToString("text/x");
   }
 
   @Test
   void forwardedQuery_isNeverForwardedAgain() {
     group.place(OWNER, STANDBY);
 
-    HttpResponse<?> answer = answer(HttpRequest.GET(PATH).header(Forwarder.FORWARDED, "1"));
+    Reply reply = group.routing().replyForwarded("a/b");
 
     assertThat(group.asked).isEmpty();
-    assertThat(answer.code()).isEqualTo(503);
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertUnavailable(reply);
   }
 
   @Test
@@ -82,11 +72,10 @@ class VisitorRoutingTest {
     group.place(OWNER, STANDBY);
     group.answers.put(STANDBY, peer(200, "lag=4"));
 
-    HttpResponse<?> answer = ask();
+    Reply reply = ask();
 
     assertThat(group.asked).containsExactly("owner " + PATH, "owner " + PATH, "standby " + PATH);
-    assertThat(answer.code()).isEqualTo(200);
-    assertThat(answer.header(Forwarder.STALENESS)).isEqualTo("lag=4");
+    assertThat(reply).isEqualTo(new Reply.Remote(peer(200, "lag=4")));
   }
 
   @Test
@@ -94,10 +83,7 @@ class VisitorRoutingTest {
     group.place(OWNER, STANDBY, SELF);
     group.copy = found(12);
 
-    HttpResponse<?> answer = ask();
-
-    assertThat(answer.body()).isEqualTo("here");
-    assertThat(answer.header(Forwarder.STALENESS)).isEqualTo("lag=12");
+    assertThat(ask()).isEqualTo(new Reply.Local(group.copy));
   }
 
   @Test
@@ -105,22 +91,22 @@ class VisitorRoutingTest {
     group.place(SELF, STANDBY);
     group.answers.put(STANDBY, peer(200, "lag=0"));
 
-    assertThat(ask().header(Forwarder.STALENESS)).isEqualTo("lag=0");
+    assertThat(ask()).isEqualTo(new Reply.Remote(peer(200, "lag=0")));
     assertThat(group.asked).containsExactly("standby " + PATH);
   }
 
   @Test
-  void nobodyAnswers_isToComeBackNever404() {
+  void nobodyAnswers_isUnavailableNeverAbsent() {
     group.place(OWNER, STANDBY);
 
-    assertThat(ask().code()).isEqualTo(503);
+    assertUnavailable(ask());
   }
 
   @Test
-  void undecidedGroup_isToComeBack() {
-    group.placement = Optional.empty();
+  void undecidedGroup_isUnavailable() {
+    group.owners = Optional.empty();
 
-    assertThat(ask().code()).isEqualTo(503);
-    assertThat(ask().header("Retry-After")).isEqualTo("1");
+    assertUnavailable(ask());
+    assertUnavailable(group.routing().replyForwarded("a/b"));
   }
 }

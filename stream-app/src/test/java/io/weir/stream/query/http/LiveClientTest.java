@@ -1,4 +1,4 @@
-package io.weir.stream.query.live;
+package io.weir.stream.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,9 +106,9 @@ class LiveClientTest {
 
   @Test
   void connectionsThatBreakBeforeTheyListen_takeNoPlaceForGood() {
-    var audience = new Audience(Runnable::run);
+    var audience = new Listeners(Runnable::run);
     while (audience.join(NOW).isPresent()) {
-      assertThat(audience.isPresent()).isFalse();
+      assertThat(audience.isPresent(NOW)).isFalse();
     }
 
     assertThat(audience.join(NOW + Duration.ofSeconds(11).toNanos())).isPresent();

@@ -1,4 +1,4 @@
-package io.weir.stream.query.live;
+package io.weir.stream.query.http;
 
 import io.micronaut.http.sse.Event;
 import java.util.concurrent.Executor;

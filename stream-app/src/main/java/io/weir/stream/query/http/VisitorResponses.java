@@ -1,0 +1,56 @@
+package io.weir.stream.query.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.weir.stream.query.cluster.Forwarder;
+import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
+import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.VisitorQuery;
+import io.weir.stream.query.visitor.VisitorRouting.Reply;
+import java.nio.charset.StandardCharsets;
+
+/** Turns replies about a visitor into HTTP responses. */
+final class VisitorResponses {
+  private VisitorResponses() {}
+
+  static HttpResponse<?> of(Reply reply, VisitorQuery query) {
+    return switch (reply) {
+      case Reply.Local(Lookup lookup) -> rendered(lookup, query);
+      case Reply.Remote(PeerAnswer answer) -> passedOn(answer);
+    };
+  }
+
+  private static HttpResponse<?> passedOn(PeerAnswer answer) {
+    MutableHttpResponse<byte[]> response =
+        HttpResponse.<byte[]>status(HttpStatus.valueOf(answer.status()))
+            .body(answer.body().getBytes(StandardCharsets.UTF_8))
+            .contentType(MediaType.of(answer.contentType()));
+    answer.staleness().ifPresent(lag -> response.header(Forwarder.STALENESS, lag));
+    return response;
+  }
+
+  private static HttpResponse<?> rendered(Lookup lookup, VisitorQuery query) {
+    return switch (lookup) {
+      case Lookup.Unavailable(String why) -> Problem.notNow(why);
+      case Lookup.Absent(long lag) -> marked(missing(query), lag);
+      case Lookup.Found(var state, long lag) ->
+          marked(
+              query
+                  .view()
+                  .apply(state)
+                  .<MutableHttpResponse<?>>map(HttpResponse::ok)
+                  .orElseGet(() -> missing(query)),
+              lag);
+    };
+  }
+
+  private static MutableHttpResponse<?> missing(VisitorQuery query) {
+    return Problem.response(HttpStatus.NOT_FOUND, query.missing());
+  }
+
+  private static HttpResponse<?> marked(MutableHttpResponse<?> response, long lag) {
+    return lag == Lookup.LIVE ? response : response.header(Forwarder.STALENESS, "lag=" + lag);
+  }
+}

@@ -1,0 +1,53 @@
+package io.weir.stream.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
+import io.weir.process.Settings;
+import io.weir.stream.StreamConfig;
+import io.weir.stream.ops.Scores;
+import io.weir.stream.query.cluster.Forwarder;
+import io.weir.stream.query.visitor.FakeGroup;
+import io.weir.stream.query.visitor.VisitorViews;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VisitorControllerTest {
+  private static final String PATH = "/v1/visitors/a%2Fb?limit=3";
+
+  private final FakeGroup group = new FakeGroup();
+  private final VisitorController controller =
+      new VisitorController(
+          group.routing(),
+          new VisitorViews(
+              StreamConfig.from(Settings.of(Map.of())).sessionRules(),
+              new Scores(10),
+              UnaryOperator.identity()));
+
+  private final MutableHttpRequest<?> request = HttpRequest.GET(PATH);
+
+  @BeforeEach
+  void place() {
+    group.place(FakeGroup.OWNER);
+  }
+
+  @Test
+  void callersQuestion_goesToTheOwnerInTheSameWords() {
+    controller.visitor(request);
+
+    assertThat(group.asked).containsOnly("owner " + PATH);
+  }
+
+  @Test
+  void forwardedQuestion_isNeverForwardedAgain() {
+    HttpResponse<?> answer = controller.visitor(request.header(Forwarder.FORWARDED, "1"));
+
+    assertThat(group.asked).isEmpty();
+    assertThat(answer.code()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+  }
+}
