@@ -50,23 +50,22 @@ final class OfflineSessions {
     this.sessionizer = new Sessionizer(rules.unbounded());
   }
 
-  /** {@code sessions --events FILE --out FILE}: returns the exit code. */
-  static int run(OfflineArguments arguments) {
+  /** Reads a file of raw events and writes a file of sessions; returns the exit code. */
+  static int run(Path events, Path out) {
     StreamConfig config = StreamConfig.from(Settings.ofProcess());
     try (var enrichment = new EnrichmentRun(config.enrichment())) {
       enrichment.start();
-      return run(
-          arguments,
-          new OfflineSessions(config.typeRules(), config.sessionRules(), enrichment.chain()));
+      return new OfflineSessions(config.typeRules(), config.sessionRules(), enrichment.chain())
+          .convert(events, out);
     }
   }
 
-  private static int run(OfflineArguments arguments, OfflineSessions offline) {
-    offline.read(arguments.events());
-    offline.write(arguments.out());
+  private int convert(Path events, Path out) {
+    read(events);
+    write(out);
     System.out.printf(
         "received=%d rejected=%d duplicate=%d sessions=%d out=%s%n",
-        offline.received, offline.rejected, offline.duplicate, offline.sessions, arguments.out());
+        received, rejected, duplicate, sessions, out);
     return 0;
   }
 

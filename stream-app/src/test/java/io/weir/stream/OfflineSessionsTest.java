@@ -32,7 +32,7 @@ class OfflineSessionsTest {
     }
     Path sessions = folder.resolve("sessions.avro");
 
-    int code = OfflineSessions.run(new OfflineArguments(events, sessions));
+    int code = OfflineSessions.run(events, sessions);
 
     assertThat(code).isZero();
     assertThat(read(sessions).stream().mapToInt(Session::getEvents).sum()).isEqualTo(EVENTS);
