@@ -50,6 +50,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "javax.crypto..",
             "com.fasterxml.jackson.core..",
+            "com.github.benmanes.caffeine..",
             "com.maxmind.db..",
             "crawlercommons.domains..",
             "nl.basjes.parse.useragent..",
