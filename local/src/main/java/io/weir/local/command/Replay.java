@@ -16,7 +16,7 @@ import io.weir.local.process.ChildProcess;
 import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
-import io.weir.local.topic.LiveSessions;
+import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
@@ -75,7 +75,7 @@ final class Replay {
     steps.together(new Step("replay", () -> send(events)));
     var settlement = new Settlement(platform);
     steps.together(new Step("settle", () -> settlement.await(SETTLE).toString()));
-    var sessions = new LiveSessions(visitor -> visitor.startsWith(CLOSING_VISITORS));
+    var sessions = new LatestSessions(visitor -> visitor.startsWith(CLOSING_VISITORS));
     steps.together(new Step("read", () -> read(sessions)));
     return new Result(settlement.await(SETTLE), sessions.rows());
   }
@@ -104,7 +104,7 @@ final class Replay {
     return platform.run(simulator, SEND).log().tail(1).toString();
   }
 
-  private String read(LiveSessions sessions) {
+  private String read(LatestSessions sessions) {
     long records =
         new TopicReader(KafkaConnection.from(settings))
             .<Session>read(

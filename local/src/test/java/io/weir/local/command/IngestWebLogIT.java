@@ -20,7 +20,7 @@ import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
 import io.weir.local.platform.TextFile;
 import io.weir.local.process.Captured;
-import io.weir.local.topic.LiveSessions;
+import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Settlement;
@@ -124,7 +124,7 @@ class IngestWebLogIT {
     ExpectedSessions wanted = ExpectedSessions.from(CsvTable.parse(TextFile.read(expected)));
     Settings settings = Settings.of(catalogue.clientSettings());
     // Nothing is left out, because closing events of ingest make no sessions.
-    var live = new LiveSessions(_ -> false);
+    var live = new LatestSessions(_ -> false);
     new TopicReader(KafkaConnection.from(settings))
         .read(
             TopicSettings.topics(settings).sessions().name(),

@@ -13,7 +13,7 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
-import io.weir.local.topic.LiveSessions;
+import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.Gold;
@@ -163,7 +163,7 @@ class EndToEndIT {
 
   private static Comparison sessions(Catalogue catalogue, Truth truth) {
     Settings settings = Settings.of(catalogue.clientSettings());
-    var live = new LiveSessions(visitor -> visitor.startsWith("weir-closing-"));
+    var live = new LatestSessions(visitor -> visitor.startsWith("weir-closing-"));
     new TopicReader(KafkaConnection.from(settings))
         .read(
             TopicSettings.topics(settings).sessions().name(),

@@ -14,7 +14,7 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
-import io.weir.local.topic.LiveSessions;
+import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicReader;
 import io.weir.local.watch.LakeQueries;
 import io.weir.local.watch.Settlement;
@@ -148,7 +148,7 @@ class HostileTrafficIT {
   private static Comparison honestSessions(Catalogue catalogue, Truth truth) {
     var connection = KafkaConnection.from(Settings.of(catalogue.clientSettings()));
     var live =
-        new LiveSessions(
+        new LatestSessions(
             visitor -> visitor.startsWith("weir-closing-") || visitor.startsWith("poison"));
     new TopicReader(connection)
         .read(topics(catalogue).sessions().name(), AvroSerde.session().deserializer(), live::add);

@@ -42,7 +42,7 @@ final class EventFields {
     }
   }
 
-  void read(Tokens tokens, Field field, String name) throws IOException, Refusal {
+  void read(Tokens tokens, RawField field, String name) throws IOException, Refusal {
     switch (field) {
       case EVENT_ID -> event.setEventId(texts.text(tokens, name, 100));
       case EVENT_TYPE -> event.setEventType(texts.text(tokens, name, 40));
@@ -67,7 +67,7 @@ final class EventFields {
     }
   }
 
-  private void readSurroundings(Tokens tokens, Field field, String name)
+  private void readSurroundings(Tokens tokens, RawField field, String name)
       throws IOException, Refusal {
     switch (field) {
       case URL -> event.setUrl(texts.text(tokens, name, 10_000));

@@ -39,8 +39,8 @@ public final class EventParser {
   private final EventFields fields = new EventFields();
   private final PlainTokens scanner = new PlainTokens();
 
-  /** Which name gave each field so far, by {@link Field.Name#rank}. */
-  private final int[] ranks = new int[Field.SLOTS];
+  /** Which name gave each field so far, by {@link RawField.Name#rank}. */
+  private final int[] ranks = new int[RawField.SLOTS];
 
   /** The event with the fields it has; whether they suffice is {@link EventValidator}'s matter. */
   public Checked parse(byte @Nullable [] value) {
@@ -102,7 +102,7 @@ public final class EventParser {
     while (tokens.next() == JsonToken.FIELD_NAME) {
       String name = tokens.name();
       tokens.next();
-      Field.Name known = Field.named(name);
+      RawField.Name known = RawField.named(name);
       if (known == null) {
         fields.extra(tokens, name);
       } else if (claims(known, name)) {
@@ -118,7 +118,7 @@ public final class EventParser {
     return event;
   }
 
-  private boolean claims(Field.Name known, String name) throws Refusal {
+  private boolean claims(RawField.Name known, String name) throws Refusal {
     int claimed = ranks[known.slot()];
     if (known.rank() == claimed) {
       throw new Refusal(RejectReason.DUPLICATE_KEY, "the key " + name + " appears twice");

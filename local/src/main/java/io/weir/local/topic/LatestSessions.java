@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Reduces session revisions to the live sessions: the newest revision of each, unless it is a
  * retraction.
  */
-public final class LiveSessions {
+public final class LatestSessions {
   private final Map<String, Integer> revisions = new HashMap<>();
   private final Map<String, SessionRow> live = new HashMap<>();
   private final Predicate<String> ignoredVisitors;
 
   /** A reduction that leaves some visitors out. */
-  public LiveSessions(Predicate<String> ignoredVisitors) {
+  public LatestSessions(Predicate<String> ignoredVisitors) {
     this.ignoredVisitors = ignoredVisitors;
   }
 

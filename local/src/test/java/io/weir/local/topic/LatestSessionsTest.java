@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LiveSessionsTest {
-  private final LiveSessions live =
-      new LiveSessions(visitor -> visitor.startsWith("weir-closing-"));
+class LatestSessionsTest {
+  private final LatestSessions live =
+      new LatestSessions(visitor -> visitor.startsWith("weir-closing-"));
 
   private static Session session(String key, String visitor, int revision, int events) {
     return Session.newBuilder()

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the raw event. Aliases are other names of a field; its own name wins over them. */
-enum Field {
+enum RawField {
   EVENT_ID("event_id", "messageId"),
   EVENT_TYPE("event_type"),
   EVENT_TIME("event_time", "originalTimestamp", "event_timestamp", "timestamp"),
@@ -40,7 +40,7 @@ enum Field {
 
   static {
     int slot = 0;
-    for (Field field : values()) {
+    for (RawField field : values()) {
       for (int i = 0; i < field.names.length; i++) {
         NAMES.put(field.names[i], new Name(field, slot, field.names.length - i));
       }
@@ -55,12 +55,12 @@ enum Field {
    * @param slot the same for all names of a field, below {@link #SLOTS}
    * @param rank from 1; where several names of one field appear, the highest wins
    */
-  record Name(Field field, int slot, int rank) {}
+  record Name(RawField field, int slot, int rank) {}
 
   @SuppressWarnings("ImmutableEnumChecker") // written once, read only by the static block above
   private final String[] names;
 
-  Field(String... names) {
+  RawField(String... names) {
     this.names = names;
   }
 
