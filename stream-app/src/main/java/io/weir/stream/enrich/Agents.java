@@ -16,6 +16,12 @@ public final class Agents {
       new BoundedCache<>(REMEMBERED_BYTES, AgentFacts::characters, this::read);
   private @Nullable AgentParser parser;
 
+  /** Reads a user agent. Implementations serve one thread at a time. */
+  @FunctionalInterface
+  interface AgentParser {
+    AgentFacts parse(String agent);
+  }
+
   public Agents() {
     this(YauaaParser::load);
   }

@@ -1,6 +1,7 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.stream.enrich.GeoLookup.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

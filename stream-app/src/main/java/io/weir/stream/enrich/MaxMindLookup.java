@@ -1,6 +1,7 @@
 package io.weir.stream.enrich;
 
 import com.maxmind.db.Reader;
+import io.weir.stream.enrich.GeoLookup.Place;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;

@@ -5,7 +5,7 @@ import nl.basjes.parse.useragent.UserAgentAnalyzerDirect;
 import org.jspecify.annotations.Nullable;
 
 /** Reads user agents with the Yauaa library, its names translated to the standard ones. */
-final class YauaaParser implements AgentParser {
+final class YauaaParser implements Agents.AgentParser {
   private static final String WARM_UP =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
           + " Chrome/138.0.0.0 Safari/537.36";

@@ -9,14 +9,14 @@ import java.util.Optional;
 public final class Scores {
   private static final float LOAD = 0.75f;
 
-  private final Map<String, Scored> byVisitor;
+  private final Map<String, KnownScore> byVisitor;
 
-  /** What is kept of a score. */
-  public record Scored(
+  /** The part of a score that is kept. */
+  public record KnownScore(
       String sessionKey, long sessionStart, double value, String model, long scoredAt) {
 
-    static Scored of(Score score) {
-      return new Scored(
+    static KnownScore of(Score score) {
+      return new KnownScore(
           score.getSessionKey(),
           score.getSessionStart(),
           score.getConversionScore(),
@@ -31,7 +31,7 @@ public final class Scores {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Scored> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<String, KnownScore> eldest) {
             return size() > visitors;
           }
         };
@@ -40,17 +40,17 @@ public final class Scores {
   /** The newest session's score wins; a retracted session takes its score along. */
   synchronized void add(Score score) {
     String visitor = score.getVisitorId();
-    Scored known = byVisitor.get(visitor);
+    KnownScore known = byVisitor.get(visitor);
     if (score.getIsRetracted()) {
       if (known != null && known.sessionKey().equals(score.getSessionKey())) {
         byVisitor.remove(visitor);
       }
     } else if (known == null || known.sessionStart() <= score.getSessionStart()) {
-      byVisitor.put(visitor, Scored.of(score));
+      byVisitor.put(visitor, KnownScore.of(score));
     }
   }
 
-  public synchronized Optional<Scored> of(String visitor) {
+  public synchronized Optional<KnownScore> of(String visitor) {
     return Optional.ofNullable(byVisitor.get(visitor));
   }
 }

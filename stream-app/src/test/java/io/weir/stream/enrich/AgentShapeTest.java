@@ -41,7 +41,7 @@ class AgentShapeTest {
 
   @Test
   void thousandExhaustingAgents_takeSecondsAtMost() {
-    AgentParser parser = YauaaParser.load();
+    Agents.AgentParser parser = YauaaParser.load();
     List<String> agents = exhausting().toList();
     long start = System.nanoTime();
     for (int i = 0; i < 1_000; i++) {
