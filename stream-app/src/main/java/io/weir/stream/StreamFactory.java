@@ -15,6 +15,8 @@ import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
+import io.weir.stream.processor.limits.BoundedClients;
+import io.weir.stream.processor.limits.SkipUnsendable;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.query.cluster.Cluster;
 import io.weir.stream.query.cluster.ClusterReport;

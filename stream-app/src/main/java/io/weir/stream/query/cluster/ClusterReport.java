@@ -20,7 +20,11 @@ public final class ClusterReport {
   private final ConsumerLag lag;
 
   public ClusterReport(
-      Cluster cluster, StoreLags stores, StreamRunner runner, Progress progress, ConsumerLag lag) {
+      Cluster cluster,
+      StoreLags stores,
+      StreamRunner runner,
+      StreamProgress progress,
+      ConsumerLag lag) {
     this.cluster = cluster;
     this.stores = stores;
     this.runner = runner;

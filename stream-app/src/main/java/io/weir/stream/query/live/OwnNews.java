@@ -15,7 +15,7 @@ public final class OwnNews {
   private final Supplier<LiveCounters> counters;
 
   public OwnNews(StreamProgress progress, StatusReport report, OpenSessions open) {
-    this(progress.liveSessions(), () -> LiveCounters.ofOne(report.now(), open.now().count(), 0));
+    this(progress.recentSessions(), () -> LiveCounters.ofOne(report.now(), open.now().count(), 0));
   }
 
   OwnNews(RecentSessions sessions, Supplier<LiveCounters> counters) {

@@ -71,7 +71,7 @@ public final class GroupOverview {
 
   /** The sessions this instance emitted last. */
   public RecentAnswer ownRecent() {
-    return RecentAnswer.of(progress.liveSessions().newest(RECENT));
+    return RecentAnswer.of(progress.recentSessions().newest(RECENT));
   }
 
   /** The counts of the group. */

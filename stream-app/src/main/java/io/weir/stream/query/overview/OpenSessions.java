@@ -34,7 +34,7 @@ public final class OpenSessions {
   private final KafkaStreams streams;
   private final SessionRules rules;
   private final Sessionizer sessionizer;
-  private final Progress progress;
+  private final StreamProgress progress;
   private Snapshot last = new Snapshot(0, true, List.of(), 0);
   private long goodUntil = Long.MIN_VALUE;
 
@@ -46,7 +46,7 @@ public final class OpenSessions {
    */
   public record Snapshot(long count, boolean isComplete, List<Session> sessions, long visitors) {}
 
-  public OpenSessions(KafkaStreams streams, SessionRules rules, Progress progress) {
+  public OpenSessions(KafkaStreams streams, SessionRules rules, StreamProgress progress) {
     this.streams = streams;
     this.rules = rules;
     this.sessionizer = new Sessionizer(rules);

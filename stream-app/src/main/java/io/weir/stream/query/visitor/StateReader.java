@@ -1,6 +1,6 @@
 package io.weir.stream.query.visitor;
 
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 
 /** Looks for visitors in the stores of this instance. */
 public interface StateReader {

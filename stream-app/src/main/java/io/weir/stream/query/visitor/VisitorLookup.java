@@ -2,7 +2,7 @@ package io.weir.stream.query.visitor;
 
 import io.weir.stream.processor.StepNames;
 import io.weir.stream.query.cluster.StoreLags;
-import io.weir.stream.session.VisitorStateCodec;
+import io.weir.stream.session.codec.VisitorStateCodec;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;

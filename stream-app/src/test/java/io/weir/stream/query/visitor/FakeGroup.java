@@ -2,7 +2,7 @@ package io.weir.stream.query.visitor;
 
 import io.weir.stream.query.cluster.OwnerLookup;
 import io.weir.stream.query.cluster.PeerClient;
-import io.weir.stream.session.VisitorState;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
