@@ -36,7 +36,10 @@ public final class LakeSettings {
     };
   }
 
-  /** The database of gold unless another is named; then user and password are its own too. */
+  /**
+   * Uses the database of gold unless {@code sink.catalog-uri} names another one. User and password
+   * are those of gold, unless catalog properties override them.
+   */
   private static CatalogAddress jdbc(Settings settings, Postgres postgres) {
     CatalogAddress usual =
         CatalogAddress.jdbc(postgres.url(), postgres.user(), postgres.password());
@@ -67,7 +70,7 @@ public final class LakeSettings {
     return properties;
   }
 
-  /** An address as it is; a path made absolute, for it enters the tables. */
+  /** Returns an address unchanged and makes a path absolute, because the tables store it. */
   private static String warehouse(String text) {
     try {
       if (text.contains("://") || text.startsWith("file:")) {

@@ -3,15 +3,15 @@ package io.weir.lake.commit;
 /** The result of one try to commit to a table. */
 public sealed interface Attempt {
 
-  /** The table has moved. */
+  /** The commit is in the table. */
   record Done() implements Attempt {}
 
-  /** Others were first, or so the catalog says. */
+  /** The catalog reported that another commit was first, which may be wrong. */
   record Conflict(String reason) implements Attempt {}
 
-  /** It may not be tried: a file that the table would point to is no more. */
+  /** The commit must not be tried: a file that the table would point to no longer exists. */
   record Impossible(String reason) implements Attempt {}
 
-  /** It may or may not have moved. */
+  /** The commit may or may not be in the table. */
   record Unclear(RuntimeException failure) implements Attempt {}
 }

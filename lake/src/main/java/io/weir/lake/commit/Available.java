@@ -2,10 +2,16 @@ package io.weir.lake.commit;
 
 import java.util.Optional;
 
-/** The offsets that a topic has of a partition: from the first one to before the next one. */
+/**
+ * The offsets that a topic has in a partition: from {@code first}, up to but not including {@code
+ * end}.
+ */
 public record Available(String topic, int partition, long first, long end) {
 
-  /** Why reading cannot go on at the table's offset: records are missing, or are others. */
+  /**
+   * Why reading cannot continue at the table's offset: records expired, or the topic is a different
+   * one. Empty if it can continue.
+   */
   public Optional<String> refusal(long committed) {
     if (committed > end) {
       return Optional.of(

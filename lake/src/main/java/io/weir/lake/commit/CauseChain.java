@@ -3,7 +3,7 @@ package io.weir.lake.commit;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
-/** An exception in one line for the operator: from what was tried to what was at the bottom. */
+/** Prints an exception and its causes in one line for the operator, the root cause last. */
 public final class CauseChain {
   private CauseChain() {}
 

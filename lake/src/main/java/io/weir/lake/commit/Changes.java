@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 
-/** The closed files of one commit. None at all is allowed: then only the offsets move. */
+/** The closed files of one commit. Without files the commit only moves the offsets. */
 public record Changes(List<DataFile> rows, List<DeleteFile> deletes) {
   public static final Changes NONE = new Changes(List.of(), List.of());
 

@@ -7,11 +7,14 @@ public sealed interface CommitOutcome {
   record Committed() implements CommitOutcome {}
 
   /**
-   * They are not and cannot be: another writer moved a partition, or files were taken for orphans.
-   * Give the files up.
+   * The files and offsets are not in the table and cannot get there: another writer moved a
+   * partition, or files were removed as orphans. The writer drops its files.
    */
   record Stale(String reason) implements CommitOutcome {}
 
-  /** Nobody knows yet: keep the files, delete nothing, ask again with the same plan. */
+  /**
+   * The result is not known yet. The writer keeps the files, deletes nothing, and tries the same
+   * plan again.
+   */
   record Unknown(String reason) implements CommitOutcome {}
 }

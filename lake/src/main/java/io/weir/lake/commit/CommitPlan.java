@@ -5,13 +5,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One commit as its writer means it: for each partition it has read, the offset it started from and
- * the one it will leave. The id stays the same however often the commit is tried. The topic's id is
- * Kafka's, empty when nobody knows it.
+ * One commit as its writer intends it. It has, for each partition that was read, the offset before
+ * and after the commit. The id stays the same however often the commit is tried. The topic's id is
+ * Kafka's id of the topic, empty if it is not known.
  */
 public record CommitPlan(String commitId, String topicId, Map<Integer, Span> spans) {
 
-  /** From the offset the table had ({@link Offsets#NONE}: none) to the next one to read. */
+  /**
+   * From the offset that the table had ({@link Offsets#NONE} if it had none) to the next offset to
+   * read.
+   */
   public record Span(long from, long to) {
     public Span {
       if (to < 0 || from < Offsets.NONE) {
@@ -31,7 +34,10 @@ public record CommitPlan(String commitId, String topicId, Map<Integer, Span> spa
     this(commitId, "", spans);
   }
 
-  /** Why this plan may not follow that marker: another writer has moved one of our partitions. */
+  /**
+   * Why this plan cannot be committed after the marker: another writer moved one of the plan's
+   * partitions. Empty if it can.
+   */
   public Optional<String> staleness(Marker newest) {
     for (Map.Entry<Integer, Span> entry : new TreeMap<>(spans).entrySet()) {
       long found = newest.offsets().of(entry.getKey());
@@ -50,7 +56,10 @@ public record CommitPlan(String commitId, String topicId, Map<Integer, Span> spa
     return Optional.empty();
   }
 
-  /** The marker this commit leaves: its own partitions moved, all others of the topic copied. */
+  /**
+   * The marker that this commit leaves. The offsets of the plan's partitions are new, those of all
+   * other partitions of the topic are copied.
+   */
   public Marker after(Marker newest) {
     var moved = new TreeMap<Integer, Long>();
     spans.forEach((partition, span) -> moved.put(partition, span.to()));

@@ -3,8 +3,8 @@ package io.weir.lake.commit;
 import java.util.Optional;
 
 /**
- * Decides what to try and what to believe, never trusting an exception: after each one the table is
- * read again and the commit id looked for.
+ * Commits a plan to a ledger. No exception is trusted: after each one the table is read again and
+ * searched for the commit id.
  */
 public final class CommitProtocol implements Committer {
   private static final int ATTEMPTS = 8;
@@ -57,7 +57,10 @@ public final class CommitProtocol implements Committer {
     };
   }
 
-  /** A conflict may have been reported of a commit that took effect: its files stay. */
+  /**
+   * After an earlier attempt the result is unknown, because a commit that took effect may be
+   * reported as a conflict. So its files stay.
+   */
   private static CommitOutcome behind(CommitPlan plan, String reason, int attempts) {
     return attempts == 0 ? new CommitOutcome.Stale(reason) : unknown(plan, reason);
   }

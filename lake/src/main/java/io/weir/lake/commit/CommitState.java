@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one writer is with its partitions. A partition is <em>assigned</em> (its place in the
- * table is not known yet), then <em>placed</em>; what is read of it is <em>pending</em> until a
- * plan that covers it is committed. A plan whose outcome is not known stays <em>in doubt</em>:
- * until it is settled nothing more is read and no other plan is made.
+ * The progress of one writer in its partitions. A partition is first <em>assigned</em>: its offset
+ * in the table is not known yet. Then it is <em>placed</em>. Records that were read from it are
+ * <em>pending</em> until a plan that covers them is committed. A plan whose outcome is not known is
+ * <em>in doubt</em>. Until the outcome is known, nothing more is read and no other plan is made.
  */
 public final class CommitState {
   private final Set<Integer> assigned = new TreeSet<>();
@@ -47,24 +47,25 @@ public final class CommitState {
   }
 
   /**
-   * The table's offset of an assigned partition, or {@link Offsets#NONE}, and where reading starts:
-   * elsewhere only when the table has no offset, or one that the topic has no more.
+   * Places an assigned partition: {@code committed} is its offset in the table, or {@link
+   * Offsets#NONE}, and {@code start} is the first offset to read. The two differ only if the table
+   * has no offset, or one that the topic no longer has.
    */
   public void placed(int partition, long committed, long start) {
     if (!assigned.remove(partition)) {
-      throw new IllegalStateException("partition " + partition + " waits for no place");
+      throw new IllegalStateException("partition " + partition + " is not waiting to be placed");
     }
     placed.put(partition, new Progress(committed, start));
   }
 
-  /** Kafka's id of the topic that partitions are placed in; empty: it was not to be learnt. */
+  /** Notes Kafka's id of the topic that is read; empty if the broker did not report one. */
   public void reads(String id) {
     if (!id.isEmpty()) {
       topicId = id;
     }
   }
 
-  /** Partitions are placed, in another topic than that one. */
+  /** Whether partitions are placed in a topic with another id. */
   public boolean readsAnother(String id) {
     return !placed.isEmpty() && !topicId.isEmpty() && !id.isEmpty() && !topicId.equals(id);
   }
@@ -73,7 +74,7 @@ public final class CommitState {
     return placed.containsKey(partition);
   }
 
-  /** A record was written; offsets may have gaps but never go back. */
+  /** Notes that a record was written. Offsets may have gaps but never go back. */
   public void consumed(int partition, long offset) {
     Progress progress = placed.get(partition);
     if (progress == null || inDoubt != null) {
@@ -95,7 +96,10 @@ public final class CommitState {
     return false;
   }
 
-  /** What is pending, as one plan under that id, or the plan in doubt under its own. */
+  /**
+   * The plan in doubt if there is one, otherwise a new plan with the given id for everything
+   * pending.
+   */
   public CommitPlan plan(String commitId) {
     if (inDoubt != null) {
       return inDoubt;
@@ -109,7 +113,7 @@ public final class CommitState {
     return new CommitPlan(commitId, topicId, spans);
   }
 
-  /** The plan is in the table. Partitions that were lost meanwhile are not touched. */
+  /** Notes that the plan is in the table. Partitions that were lost meanwhile are not touched. */
   public void committed(CommitPlan plan) {
     refuseOther(plan);
     inDoubt = null;
@@ -123,7 +127,7 @@ public final class CommitState {
         });
   }
 
-  /** Nobody knows whether the plan is in the table. */
+  /** Puts the plan in doubt: it is not known whether the table has it. */
   public void outcomeUnknown(CommitPlan plan) {
     refuseOther(plan);
     inDoubt = plan;
@@ -134,8 +138,8 @@ public final class CommitState {
   }
 
   /**
-   * What was read and not committed is given up: every partition takes its place anew. A plan in
-   * doubt is given up too; its files must stay where they are.
+   * Drops everything that was read and not committed: every partition must be placed again. A plan
+   * in doubt is dropped too; its files must stay where they are.
    */
   public void reset() {
     inDoubt = null;
@@ -144,7 +148,7 @@ public final class CommitState {
     placed.clear();
   }
 
-  /** The partitions go to another writer. They must have been committed, or been given up. */
+  /** Hands partitions over to another writer. They must have no pending records. */
   public void revoked(Collection<Integer> partitions) {
     for (int partition : partitions) {
       Progress progress = placed.get(partition);
@@ -156,7 +160,9 @@ public final class CommitState {
     placed.keySet().removeAll(partitions);
   }
 
-  /** The partitions may already have another writer: everything uncommitted is given up. */
+  /**
+   * Notes that the partitions may already have another writer. Everything uncommitted is dropped.
+   */
   public void lost(Collection<Integer> partitions) {
     reset();
     assigned.removeAll(partitions);

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The marker in the summaries of snapshots. Every commit of ours carries it; one that does not (of
- * another engine) hides nothing, for the ancestry is walked to the newest that does.
+ * Reads and writes the marker in the summaries of snapshots. Every commit of Weir has a marker.
+ * Commits of other engines have none, so the ancestry is searched for the newest snapshot with a
+ * marker.
  */
 public final class CommittedOffsets {
   static final String OFFSETS = "weir.offsets";
@@ -69,9 +70,9 @@ public final class CommittedOffsets {
   }
 
   /**
-   * Commits an update that moves no offset: the newest marker goes on with it. When a writer has
-   * moved the table meanwhile it is made and tried again, a few times; other failures are thrown,
-   * and then nobody knows whether the update took effect, so nothing of it may be deleted.
+   * Commits an update that moves no offset, with a copy of the newest marker. If a writer moved the
+   * offsets meanwhile, the update is made and tried again, up to eight times. Other failures are
+   * thrown. Then the update may have taken effect, so none of its files may be deleted.
    */
   public static <T extends SnapshotUpdate<T>> void carryOn(Table table, Supplier<T> updates) {
     for (int attempt = 1; ; attempt++) {
@@ -110,7 +111,10 @@ public final class CommittedOffsets {
     };
   }
 
-  /** Any commit to the table must carry a marker on: that of the writer, or the newest found. */
+  /**
+   * Adds a marker to an update. Every commit to the table needs one: the writer's new marker, or a
+   * copy of the newest.
+   */
   public static <T extends SnapshotUpdate<T>> T mark(T update, Marker marker) {
     String topicId = marker.offsets().topicId();
     if (!topicId.isEmpty()) {

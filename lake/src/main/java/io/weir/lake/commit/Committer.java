@@ -1,13 +1,13 @@
 package io.weir.lake.commit;
 
-/** Takes a plan and its files into a table. */
+/** Commits a plan and its files to a table. */
 public interface Committer {
 
   /**
-   * Commits, or finds that it was done before: calling it again with the same plan is always safe.
+   * Commits the plan, or finds it in the table. A call with the same plan may always be repeated.
    */
   CommitOutcome commit(CommitPlan plan, Changes changes);
 
-  /** The table's offsets now. */
+  /** Reads the table's current offsets. */
   Offsets offsets();
 }

@@ -3,17 +3,17 @@ package io.weir.lake.commit;
 import java.util.Iterator;
 
 /**
- * What must hold of a table's history at the moment a commit moves it: the commit is not in it yet,
- * and the newest marker is still the one whose offsets the commit copies.
+ * The condition for a commit. The table's history does not contain the commit yet, and its newest
+ * marker is still the one whose offsets the commit copies.
  */
 public record Guard(String commitId, Marker newest) {
 
-  /** The commit took effect before, whatever was reported. */
+  /** Whether the commit is in the history already, whatever the catalog reported. */
   public boolean isDone(Iterable<Marker> history) {
     return contains(history, commitId);
   }
 
-  /** Nobody has moved any offset meanwhile. */
+  /** Whether the newest marker is still the same, so no writer has moved an offset meanwhile. */
   public boolean isCurrent(Iterable<Marker> history) {
     return newest(history).equals(newest);
   }

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Iceberg table, moved one snapshot at a time.
+ * The ledger in an Iceberg table. Each attempt makes at most one snapshot.
  *
- * <p>The catalog's connection pool repeats an UPDATE whose answer was lost. If the first one did
- * take effect, the second finds the table moved and reports a conflict - by our own commit. Iceberg
- * would take that for a failure and delete the manifests that the table now points to. So two
- * things are done here. The validator, which sees the ancestry before each attempt, stops with
- * "state unknown" when our own commit is already in it. And the manifests that Iceberg wants
- * deleted are only remembered, and deleted once the outcome is certain.
+ * <p>The catalog's connection pool repeats an UPDATE whose answer was lost. If the first UPDATE
+ * took effect, the second one finds a changed table and reports a conflict with our own commit.
+ * Iceberg would treat this as a failure and delete the manifests that the table now points to. Two
+ * measures prevent this. The validator sees the ancestry before each attempt, and throws "state
+ * unknown" if our own commit is already in it. And the manifests that Iceberg wants to delete are
+ * collected, and deleted only after the commit succeeded.
  */
 public final class IcebergLedger implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(IcebergLedger.class);
@@ -53,7 +53,7 @@ public final class IcebergLedger implements Ledger {
       if (lost.isPresent()) {
         return new Attempt.Impossible(
             lost.get()
-                + " is no more, so it was not committed in time: its records are read again");
+                + " no longer exists, so it was not committed in time: its records are read again");
       }
       if (changes.deletes().isEmpty()) {
         AppendFiles append = table.newFastAppend();
@@ -75,7 +75,10 @@ public final class IcebergLedger implements Ledger {
     return new Attempt.Done();
   }
 
-  /** The removal of orphans may have met a file that was written long ago and is in no table. */
+  /**
+   * The first file that no longer exists. The removal of orphans deletes a file that was written
+   * long ago and is not committed.
+   */
   private Optional<String> lost(Changes changes) {
     return Stream.concat(changes.rows().stream(), changes.deletes().stream())
         .map(ContentFile::location)
@@ -106,7 +109,7 @@ public final class IcebergLedger implements Ledger {
     }
   }
 
-  /** Manifests of attempts that lost, after one that won. */
+  /** Deletes the manifests of failed attempts after one attempt succeeded. */
   private void delete(List<String> leftovers) {
     for (String file : leftovers) {
       try {

@@ -1,8 +1,8 @@
 package io.weir.lake.commit;
 
 /**
- * A table as the protocol sees it: the markers it has, and one step forward at a time. What it says
- * is as of the last refresh.
+ * The commit protocol's view of a table: its markers, and one commit attempt at a time. The answers
+ * describe the table at the last refresh.
  */
 public interface Ledger {
 
@@ -12,6 +12,6 @@ public interface Ledger {
   /** The markers of the table's history, the newest first. */
   Iterable<Marker> history();
 
-  /** Tries once to take the files and the plan's marker in, as long as the guard allows it. */
+  /** Tries once to commit the files and the plan's marker, if the guard's condition holds. */
   Attempt attempt(CommitPlan plan, Changes changes, Guard guard);
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The next offset to read per partition, as a table remembers it, and Kafka's id of the topic they
- * are of: empty where nobody noted it.
+ * The next offset to read per partition, as stored in a table, and Kafka's id of their topic; the
+ * id is empty if none was stored.
  */
 public record Offsets(String topicId, Map<Integer, Long> next) {
   /** Stands for the offset of a partition the table has never seen. */
@@ -31,14 +31,14 @@ public record Offsets(String topicId, Map<Integer, Long> next) {
     return next.getOrDefault(partition, NONE);
   }
 
-  /** They are of another topic than that one, though it may have the same name. */
+  /** Whether these offsets belong to a topic with another id, perhaps of the same name. */
   public boolean areOfAnother(String topic) {
     return !topicId.isEmpty() && !topic.isEmpty() && !topicId.equals(topic);
   }
 
   /**
-   * These offsets, with those that a reader of that topic has reached in their places. Of another
-   * topic nothing is kept: its offsets say nothing about this one.
+   * A copy of these offsets in which newer ones replace those of the same partitions. If {@code
+   * topic} is another topic's id, only the newer ones remain.
    */
   public Offsets with(String topic, Map<Integer, Long> newer) {
     var merged = new TreeMap<Integer, Long>();
@@ -49,7 +49,7 @@ public record Offsets(String topicId, Map<Integer, Long> next) {
     return new Offsets(topic.isEmpty() ? topicId : topic, merged);
   }
 
-  /** {@code 0=120,3=7}: what stands in the summary of a snapshot. */
+  /** The form in the summary of a snapshot, e.g. {@code 0=120,3=7}. */
   public String encoded() {
     var text = new StringBuilder();
     next.forEach((partition, offset) ->

@@ -45,13 +45,13 @@ public record GoldColumn<T>(String name, String type, Binder<T> binder) {
     return new GoldColumn<>(name, "boolean", (s, i, r) -> s.setBoolean(i, value.apply(r)));
   }
 
-  /** From epoch milliseconds. */
+  /** A column of times that are epoch milliseconds in the record. */
   static <T> GoldColumn<T> time(String name, ToLongFunction<T> value) {
     return new GoldColumn<>(
         name, "timestamptz", (s, i, r) -> s.setTimestamp(i, new Timestamp(value.applyAsLong(r))));
   }
 
-  /** PostgreSQL's texts take every character but NUL. */
+  /** Replaces NUL, which PostgreSQL's {@code text} cannot store. */
   public static @Nullable String storable(@Nullable String text) {
     return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
   }

@@ -11,7 +11,7 @@ final class GoldRevenue {
 
   private GoldRevenue() {}
 
-  /** The currency that brought most; of equals the first by name; none without revenue. */
+  /** The currency with the most revenue, the first by name among equals; null without revenue. */
   static @Nullable String mainCurrency(Map<String, Long> byCurrency) {
     String main = null;
     long most = Long.MIN_VALUE;
@@ -33,7 +33,7 @@ final class GoldRevenue {
     return BigDecimal.valueOf(e4, SCALE);
   }
 
-  /** {@code {"EUR": 12.5000}}. */
+  /** The amounts as a JSON object, e.g. {@code {"EUR":12.5000}}. */
   static String json(Map<String, Long> byCurrency) {
     var json = new StringBuilder("{");
     new TreeMap<>(byCurrency)

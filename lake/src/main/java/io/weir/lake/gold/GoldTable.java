@@ -7,9 +7,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A relation of schema {@code gold}: a view of the live rows over a table that keeps one row per
- * key with its version, retracted ones as well. That row is the tombstone: an older revision that
- * comes again finds it and changes nothing.
+ * A relation of schema {@code gold}: a table, and a view of its live rows. The table has one row
+ * with a version per key, and keeps retracted rows as tombstones, so an older revision that is read
+ * again changes nothing.
  */
 public record GoldTable<T>(
     String view,
@@ -19,19 +19,22 @@ public record GoldTable<T>(
     Function<T, Boolean> retracted,
     List<GoldColumn<T>> columns) {
 
-  /** The column that tells rows apart. */
+  /** The primary key's column, and how a record fills it. */
   public record Key<T>(String column, Function<T, String> of) {}
 
   public GoldTable {
     columns = List.copyOf(columns);
   }
 
-  /** {@code gold.session_metrics}: the name people use. */
+  /** The name that people use, e.g. {@code gold.session_metrics}. */
   public String fullName() {
     return "gold." + view;
   }
 
-  /** Statements that make it where it is missing, and add the columns that an older one lacks. */
+  /**
+   * The statements that create the table and view if they are missing, and add columns to an older
+   * table.
+   */
   public List<String> definition() {
     var statements = new ArrayList<String>();
     statements.add(
@@ -57,7 +60,10 @@ public record GoldTable<T>(
     return statements;
   }
 
-  /** Key, version and retraction come first, then the columns. */
+  /**
+   * The upsert statement. Its parameters are the key, the version, the retraction flag, then the
+   * columns.
+   */
   public String upsert() {
     return """
     INSERT INTO gold.%s AS t (%s, version, retracted, %s)

@@ -42,7 +42,7 @@ public final class GoldTables {
               text("model_version", Score::getModelVersion),
               time("scored_at", Score::getScoredAt)));
 
-  /** Which user an anonymous visitor turned out to be: what the newest event said. */
+  /** The user of each anonymous visitor who identified, taken from the newest event. */
   public static final GoldTable<Identity> IDENTITIES =
       new GoldTable<>(
           "identities",

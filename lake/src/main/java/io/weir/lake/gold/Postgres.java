@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** The address of the database, and the user. */
+/** The address of the database, with the user and password. */
 public record Postgres(String url, String user, String password) {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String ANSWER_TIMEOUT_SECONDS = "60";
 
-  /** Held while tables are made, so that instances that start together do it in turn. */
+  /** The key of the advisory lock that an instance holds while it creates tables. */
   private static final long PROVISIONING_LOCK = 7_295_386_241_880_113L;
 
   public static Postgres from(Settings settings) {
@@ -40,7 +40,10 @@ public record Postgres(String url, String user, String password) {
     void run(Connection connection) throws SQLException;
   }
 
-  /** Runs it alone; fails with a message for the operator when the database does not answer. */
+  /**
+   * Runs the work while no other instance does. If the database cannot be used, the exception has a
+   * message for the operator.
+   */
   public void alone(Provisioning provisioning) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -68,7 +71,7 @@ public record Postgres(String url, String user, String password) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** Secrets stay out of logs. */
+  /** Omits the password, so it is never logged. */
   @Override
   public String toString() {
     return "Postgres[" + url + ", " + user + "]";

@@ -1,4 +1,4 @@
-/** The relations of gold in PostgreSQL: their columns, and how to reach the database. */
+/** The relations of gold in PostgreSQL: their columns, and the connection to the database. */
 @NullMarked
 package io.weir.lake.gold;
 

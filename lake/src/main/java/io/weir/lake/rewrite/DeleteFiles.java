@@ -17,7 +17,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** The delete files of a snapshot, and which data files each still takes rows from. */
+/** The delete files of a snapshot, and the data files that each one applies to. */
 public final class DeleteFiles {
   private final Map<String, DeleteFile> files = new HashMap<>();
   private final Map<String, Set<String>> targets = new HashMap<>();
@@ -52,7 +52,9 @@ public final class DeleteFiles {
     }
   }
 
-  /** Takes out those that have an effect on no data file but these, or on none at all. */
+  /**
+   * Removes and returns the delete files that apply to no data file other than the rewritten ones.
+   */
   public List<DeleteFile> without(Collection<String> rewritten) {
     var done = new ArrayList<DeleteFile>();
     targets.forEach((delete, affected) -> {

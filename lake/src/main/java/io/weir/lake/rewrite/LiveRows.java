@@ -9,7 +9,7 @@ import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 
-/** The rows of a data file that no delete file takes away. */
+/** Reads the rows of a data file without those that delete files remove. */
 public final class LiveRows {
   private LiveRows() {}
 

@@ -13,7 +13,7 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
-/** Files of one partition, each up to a size. */
+/** Writes rows to data files of one partition, and starts a new file at a given size. */
 public final class PackedFiles implements AutoCloseable {
   private static final int ROWS_BETWEEN_LOOKS = 1024;
 

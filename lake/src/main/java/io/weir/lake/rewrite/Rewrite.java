@@ -8,7 +8,10 @@ import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
-/** Data files that were read, those written instead, and the delete files that are in them now. */
+/**
+ * The data files that were read, the files that replace them, and the delete files that were
+ * applied.
+ */
 public record Rewrite(List<DataFile> read, List<DataFile> written, List<DeleteFile> merged) {
   public Rewrite {
     read = List.copyOf(read);
@@ -17,8 +20,9 @@ public record Rewrite(List<DataFile> read, List<DataFile> written, List<DeleteFi
   }
 
   /**
-   * One commit. What writers have deleted since {@code start}, which was read, is deleted in the
-   * new files as well. Files of a commit that failed are left to the removal of orphans.
+   * Replaces the files in one commit. Rows that writers deleted after snapshot {@code start}, which
+   * was read, are deleted in the new files too. If the commit fails, its files are removed later as
+   * orphans.
    */
   public void commit(Table table, Snapshot start) {
     CommittedOffsets.carryOn(table, () -> prepare(table, start));

@@ -9,7 +9,7 @@ import org.apache.iceberg.RewriteManifests;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
-/** The history of a table, kept short: old snapshots go, small manifests become large ones. */
+/** Keeps the history of a table short: expires old snapshots and joins small manifests. */
 public final class Snapshots {
   private static final int SMALL_MANIFESTS = 20;
   private static final long MANIFEST_BYTES = 4L << 20;
@@ -22,12 +22,18 @@ public final class Snapshots {
     this.isDryRun = isDryRun;
   }
 
-  /** Leaves only the current one, and the newest marker; readers of older ones fail. */
+  /**
+   * Expires every snapshot except the current one and those since the newest marker. Queries that
+   * read an expired snapshot fail.
+   */
   public static int expireAll(Table table) {
     return new Snapshots(table, false).expire(Long.MAX_VALUE);
   }
 
-  /** The newest marker stays whatever its age: it may lie behind commits of other engines. */
+  /**
+   * Expires snapshots older than the given time and returns their number. The snapshot with the
+   * newest marker is kept at any age, because it may precede commits of other engines.
+   */
   public int expire(long beforeMillis) {
     table.refresh();
     long marker =

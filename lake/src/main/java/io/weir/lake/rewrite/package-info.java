@@ -1,4 +1,4 @@
-/** How the files of a table are written anew beside its writers. */
+/** Rewrites the files of a table while its writers run. */
 @NullMarked
 package io.weir.lake.rewrite;
 

@@ -14,9 +14,9 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The columns of a table whose rows are records of the contract. Longs that are times become
- * timestamps with zone; {@code …_e4} becomes a decimal without that ending, wide enough for any
- * long.
+ * Derives the columns of a table from an Avro record of the contract. Longs that are times become
+ * timestamps with zone. A field {@code …_e4} becomes a decimal without that ending, wide enough for
+ * any long.
  */
 public final class AvroTypes {
   static final String MONEY = "_e4";
@@ -30,12 +30,15 @@ public final class AvroTypes {
     this.times = times;
   }
 
-  /** All fields of the record but the hidden ones; {@code times} are its epoch milliseconds. */
+  /**
+   * The columns for all fields except the hidden ones; {@code times} names the fields that are
+   * epoch milliseconds.
+   */
   static Schema columns(org.apache.avro.Schema record, Set<String> times, Set<String> hidden) {
     return new Schema(new AvroTypes(times).fields(record, hidden));
   }
 
-  /** The aliases of fields by the ids that {@link #columns} gives their columns. */
+  /** The aliases of fields, by the column ids that {@link #columns} assigns. */
   static Map<Integer, Set<String>> formerNames(
       org.apache.avro.Schema record, Set<String> times, Set<String> hidden) {
     var types = new AvroTypes(times);
@@ -43,7 +46,7 @@ public final class AvroTypes {
     return types.formerNames;
   }
 
-  /** The column that a field becomes. */
+  /** The name of a field's column. */
   public static String column(String field) {
     return isMoney(field) ? field.substring(0, field.length() - MONEY.length()) : field;
   }
@@ -52,7 +55,7 @@ public final class AvroTypes {
     return field.endsWith(MONEY);
   }
 
-  /** The type behind a nullable one. */
+  /** The type of a nullable field without null. */
   public static org.apache.avro.Schema present(org.apache.avro.Schema schema) {
     if (schema.getType() != org.apache.avro.Schema.Type.UNION) {
       return schema;
@@ -62,7 +65,7 @@ public final class AvroTypes {
         return branch;
       }
     }
-    throw new IllegalArgumentException("a union of nothing: " + schema);
+    throw new IllegalArgumentException("a union without a type other than null: " + schema);
   }
 
   private List<NestedField> fields(org.apache.avro.Schema record, Set<String> hidden) {

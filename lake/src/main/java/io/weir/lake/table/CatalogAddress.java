@@ -17,12 +17,12 @@ public record CatalogAddress(Kind kind, String uri, Map<String, String> properti
     properties = Map.copyOf(properties);
   }
 
-  /** The database of gold, unless another address is given. */
+  /** The address of a JDBC catalog in a database. */
   public static CatalogAddress jdbc(String url, String user, String password) {
     return new CatalogAddress(Kind.JDBC, url, Map.of("jdbc.user", user, "jdbc.password", password));
   }
 
-  /** Names only: values may be secrets. */
+  /** Prints the names of properties without their values, which may be secrets. */
   @Override
   public String toString() {
     Set<String> names = new TreeSet<>(properties.keySet());

@@ -9,15 +9,15 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 
 /**
- * A row of {@code bronze.raw_events} of which only the place is left: its offset must stay, or the
- * table would seem to have lost a record.
+ * A row of {@code bronze.raw_events} whose content is erased. Its offset stays, because the audit
+ * would report a missing offset as a lost record.
  */
 public final class ErasedRow {
   private static final String HEADER = "weir-erased";
 
   private ErasedRow() {}
 
-  /** The same row without key, value and headers, and with one that says when it was erased. */
+  /** A copy of the row without key and value, whose only header says when the row was erased. */
   public static Record of(Record row, Instant when) {
     Types.StructType type =
         row.struct().fieldType("headers").asListType().elementType().asStructType();
@@ -31,7 +31,7 @@ public final class ErasedRow {
     return erased;
   }
 
-  /** The row must have its headers and value. */
+  /** Whether the row is erased. The row must have been read with its headers and value. */
   public static boolean is(Record row) {
     return row.getField("value") == null
         && row.getField("headers") instanceof List<?> headers

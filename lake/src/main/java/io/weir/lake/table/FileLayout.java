@@ -6,10 +6,10 @@ import java.util.Set;
 import org.apache.iceberg.TableProperties;
 
 /**
- * How the files of a table are written beyond what all have in common.
+ * The settings of a table's files that differ from those of other tables.
  *
- * @param unique columns with hardly a value twice: a dictionary of them only costs
- * @param searched columns that one value is looked for in: they get bloom filters
+ * @param unique columns of nearly unique values, for which a dictionary costs more than it saves
+ * @param searched columns that queries search for one value; they get bloom filters
  */
 public record FileLayout(Set<String> unique, Set<String> searched) {
   static final FileLayout PLAIN = new FileLayout(Set.of(), Set.of());

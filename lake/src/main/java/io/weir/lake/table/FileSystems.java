@@ -3,13 +3,14 @@ package io.weir.lake.table;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** Hadoop's file systems as this service wants them; what the operator sets wins. */
+/** The configuration of Hadoop's file systems. The operator's settings override these defaults. */
 final class FileSystems {
   private static final String S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem";
 
   /**
-   * Of an object store that is away a loop must hear within seconds: it says so and tries again by
-   * itself. S3A alone would try for many minutes, and the loop would lose its partitions.
+   * A loop must learn within seconds that the object store is away: it reports the failure and
+   * tries again itself. S3A's own defaults retry for many minutes, and the loop would lose its
+   * partitions.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(

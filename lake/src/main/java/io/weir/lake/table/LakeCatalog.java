@@ -29,15 +29,21 @@ public final class LakeCatalog {
       "add the jars of that file system to the class path, as docs/storage.md says";
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
 
-  /** One row is asked for or moved: a database that is frozen must not freeze the loops. */
+  /**
+   * Each statement reads or updates one row, so 10 s is enough. Without a limit a frozen database
+   * would freeze the loops.
+   */
   private static final String ANSWER_TIMEOUT_SECONDS = "10";
 
-  /** The server closed the connection (57P…) or could not be reached (08001, 08004). */
+  /**
+   * SQL states after which the catalog connects again: the server closed the connection (57P…) or
+   * could not be reached (08001, 08004).
+   */
   private static final String RECONNECT_ON = "57P01,57P02,57P03,08001,08004";
 
   private LakeCatalog() {}
 
-  /** A catalog of its own connections; whoever opens it closes it. */
+  /** Opens a catalog with its own connections. The caller closes it. */
   public static Catalog open(LakeLocation location) {
     String implementation =
         switch (location.catalog().kind()) {
@@ -48,13 +54,17 @@ public final class LakeCatalog {
         implementation, NAME, properties(location), FileSystems.configuration(location.hadoop()));
   }
 
-  /** The same for a person: fails with one line when the catalog does not answer. */
+  /**
+   * Opens a catalog like {@link #open}, but fails with one line for the operator if the catalog
+   * does not answer.
+   */
   public static Catalog connect(LakeLocation location) {
     return answering(location, () -> open(location));
   }
 
   /**
-   * The same for a command that only reads: without Hadoop when the warehouse is a local folder.
+   * Opens a catalog like {@link #connect} for a command that only reads. If the warehouse is a
+   * local folder, Hadoop is not started.
    */
   public static Catalog connectToRead(LakeLocation location) {
     return answering(
@@ -105,8 +115,8 @@ public final class LakeCatalog {
   }
 
   /**
-   * Fails with a message for the operator when the warehouse takes no file. Of a REST catalog only
-   * its tables know where files go: see {@link #checkTable}.
+   * Fails with a message for the operator if no file can be written to the warehouse. With a REST
+   * catalog only the tables know their locations: see {@link #checkTable}.
    */
   public static void checkWarehouse(LakeLocation location) {
     if (location.catalog().kind() == CatalogAddress.Kind.JDBC) {
@@ -121,7 +131,9 @@ public final class LakeCatalog {
     }
   }
 
-  /** The same where a REST catalog has put a table. */
+  /**
+   * Fails with a message for the operator if no file can be written to a table of a REST catalog.
+   */
   public static void checkTable(LakeLocation location, Table table) {
     if (location.catalog().kind() == CatalogAddress.Kind.REST) {
       checkWritable(
@@ -165,7 +177,7 @@ public final class LakeCatalog {
     return properties;
   }
 
-  /** Hadoop knows no file system for the address, or does not find its classes. */
+  /** Whether Hadoop has no file system for the address, or does not find its classes. */
   private static boolean isWithoutJar(Throwable e) {
     return switch (root(e)) {
       case UnsupportedFileSystemException _, ClassNotFoundException _, NoClassDefFoundError _ ->

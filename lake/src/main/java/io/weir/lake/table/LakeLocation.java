@@ -3,8 +3,8 @@ package io.weir.lake.table;
 import java.util.Map;
 
 /**
- * Where the lake is: its catalog, and its files anywhere Hadoop reaches. With a REST catalog the
- * warehouse is what that server calls it, and may be empty.
+ * The location of the lake: its catalog, and the warehouse, which is a path or address that Hadoop
+ * can open. With a REST catalog the warehouse is the server's name for it, and may be empty.
  */
 public record LakeLocation(CatalogAddress catalog, String warehouse, Map<String, String> hadoop) {
 
@@ -12,7 +12,7 @@ public record LakeLocation(CatalogAddress catalog, String warehouse, Map<String,
     hadoop = Map.copyOf(hadoop);
   }
 
-  /** Secrets stay out of logs. */
+  /** Omits the Hadoop properties, which may be secrets. */
   @Override
   public String toString() {
     return "LakeLocation[" + catalog + ", " + warehouse + "]";

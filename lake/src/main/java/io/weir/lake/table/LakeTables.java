@@ -28,7 +28,10 @@ public final class LakeTables {
               "raw_offset"),
           Set.of("visitor_id"));
 
-  /** What marks a retraction is no column: a retracted session is not in the table. */
+  /**
+   * The field that marks a retraction. It is not a column, because retracted sessions are not in
+   * the table.
+   */
   public static final String RETRACTED = "is_retracted";
 
   /** The raw topic, byte for byte. */
@@ -77,7 +80,7 @@ public final class LakeTables {
               Set.of("session_key", "session_start", "scored_at", "conversion_score"),
               Set.of("session_key", "visitor_id")));
 
-  /** The sessions that were retracted: so that no older revision brings one back. */
+  /** The retracted sessions, remembered so that no older revision brings one back. */
   public static final TableSpec RETRACTED_SESSIONS = retracted("retracted_sessions");
 
   public static final TableSpec RETRACTED_SCORES = retracted("retracted_scores");

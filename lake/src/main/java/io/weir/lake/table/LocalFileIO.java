@@ -10,15 +10,15 @@ import org.apache.iceberg.io.OutputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens local files without Hadoop, whose start costs a command more than its answer. Files that
- * are not local go through Hadoop's file systems, which are started then.
+ * Opens local files without Hadoop, because Hadoop takes longer to start than most commands take to
+ * answer. Other files, and all writes, use Hadoop, which is started on first use.
  */
 public final class LocalFileIO implements FileIO {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable HadoopFileIO others;
 
-  /** Iceberg makes the object by name. */
+  /** Called by Iceberg, which creates the object from the name of its class. */
   public LocalFileIO() {}
 
   static boolean isLocal(String location) {

@@ -18,9 +18,9 @@ import org.apache.hadoop.util.Progressable;
 import org.apache.hadoop.util.functional.RemoteIterators;
 
 /**
- * Local files without a {@code .crc} beside each: Parquet and Avro notice damage themselves. A full
- * disk is an exception here, not the error that Hadoop makes of it and that would end the process.
- * Still a {@link LocalFileSystem}, which S3A insists on for what it buffers on disk.
+ * Local files without {@code .crc} files. On a full disk an {@link IOException} is thrown, where
+ * Hadoop throws an error that would end the process. The class extends {@link LocalFileSystem},
+ * because S3A requires one for its buffers on disk.
  */
 public final class PlainLocalFileSystem extends LocalFileSystem {
 
@@ -51,8 +51,8 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
   }
 
   /**
-   * Without permissions and owners, which Hadoop asks a process of the system for, file by file,
-   * and fails where a file is gone by then.
+   * Lists files without permissions and owners. Hadoop would start a process per file to read them,
+   * and fail if the file was deleted meanwhile.
    */
   @Override
   public RemoteIterator<LocatedFileStatus> listLocatedStatus(Path folder) throws IOException {
@@ -73,11 +73,11 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
     return RemoteIterators.remoteIteratorFromArray(plain);
   }
 
-  /** Files have what the process's umask gives: Hadoop would start chmod for each, twice. */
+  /** Leaves the permissions to the process's umask. Hadoop would start chmod twice per file. */
   private static final class Unpermitted extends RawLocalFileSystem {
     @Override
     public void setPermission(Path file, FsPermission permission) {
-      // Stays as it was made.
+      // The permissions stay as the umask made them.
     }
   }
 

@@ -14,9 +14,10 @@ import org.apache.iceberg.types.Types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings an existing table to the columns of today, nested ones too: renames by former name, adds
- * what is missing, widens numbers. Nothing is dropped or narrowed, and what is new is optional,
- * because old rows have no value for it. Columns keep their ids, so old files read on.
+ * Changes an existing table to the columns of this version, nested ones too. It renames columns by
+ * their former names, adds missing columns and widens numbers. Nothing is dropped or narrowed. New
+ * columns are optional, because old rows have no value for them. Columns keep their ids, so old
+ * files can still be read.
  */
 final class SchemaEvolution {
   private final Table table;
@@ -30,7 +31,10 @@ final class SchemaEvolution {
     this.formerNames = formerNames;
   }
 
-  /** What was changed, in words; nothing when the table is as it should be, or ahead of us. */
+  /**
+   * Applies the changes and returns them in words. The list is empty if the table has these columns
+   * already, or those of a later version.
+   */
   static List<String> apply(Table table, TableSpec spec) {
     var evolution = new SchemaEvolution(table, spec.formerNames());
     evolution.struct("", table.schema().asStruct(), spec.schema().asStruct());

@@ -11,17 +11,23 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the tables that are missing, and brings existing ones to the columns of today. */
+/** Creates missing tables, and changes existing ones to the columns of this version. */
 public final class TableProvisioner {
   private static final Logger LOG = LoggerFactory.getLogger(TableProvisioner.class);
 
   /** Row groups are kept in memory until they are written; 16 MiB bounds that per open file. */
   public static final int ROW_GROUP_BYTES = 16 << 20;
 
-  /** Each column of an open file may hold one: larger ones are slow, and hardly pack better. */
+  /**
+   * The limit of a dictionary; each column of an open file may have one. Larger ones are slow and
+   * hardly compress better.
+   */
   private static final int DICTIONARY_BYTES = 256 << 10;
 
-  /** Enough for 100,000 values in a row group; few values get a smaller one. */
+  /**
+   * The limit of a bloom filter, enough for 100,000 values in a row group. Fewer values get a
+   * smaller filter.
+   */
   private static final int BLOOM_BYTES = 128 << 10;
 
   private static final Map<String, String> PROPERTIES =
@@ -42,7 +48,10 @@ public final class TableProvisioner {
     this.catalog = catalog;
   }
 
-  /** The table as it is after this call, also when another instance makes it now. */
+  /**
+   * Creates the table or brings it up to date, and returns it. Another instance may do the same at
+   * the same time.
+   */
   public Table ensure(TableSpec spec) {
     ensureNamespace(spec);
     Table table = catalog.tableExists(spec.identifier()) ? load(spec) : create(spec);

@@ -8,8 +8,9 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * A table of the lake: its columns, the time whose day it is partitioned by, which of the record's
- * fields are times, and how columns were called before, by their id in the schema here.
+ * The definition of a table of the lake. {@code dayOf} is the time column whose day is the
+ * partition, {@code times} are the record's fields that are times, and {@code formerNames} are the
+ * former names of columns by their id in {@code schema}.
  */
 public record TableSpec(
     String namespace,
@@ -36,7 +37,7 @@ public record TableSpec(
     return PartitionSpec.builderFor(schema).day(dayOf).build();
   }
 
-  /** {@code silver.events}: the name people use. */
+  /** The name that people use, e.g. {@code silver.events}. */
   public String fullName() {
     return namespace + "." + name;
   }

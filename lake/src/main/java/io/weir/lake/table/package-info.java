@@ -1,4 +1,4 @@
-/** What tables there are, and how they come into being. */
+/** The tables of the lake: their columns and files, how they are created, and the catalog. */
 @NullMarked
 package io.weir.lake.table;
 

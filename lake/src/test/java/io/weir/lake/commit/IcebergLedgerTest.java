@@ -212,7 +212,7 @@ class IcebergLedgerTest {
     assertThat(committer.commit(next, lost))
         .isInstanceOfSatisfying(
             CommitOutcome.Stale.class,
-            stale -> assertThat(stale.reason()).contains("b.parquet is no more"));
+            stale -> assertThat(stale.reason()).contains("b.parquet no longer exists"));
   }
 
   private Path location(String name) {
