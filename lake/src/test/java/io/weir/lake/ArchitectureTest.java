@@ -18,7 +18,7 @@ class ArchitectureTest {
   private static final String PROTOCOL =
       "(CommitState|CommitPlan|CommitProtocol|Guard|Ledger|Attempt|Marker|Offsets|CommitOutcome)";
 
-  /** The JDK without files, clocks and threads, and rows as opaque things. */
+  /** The protocol uses the JDK without files, clocks and threads, and never looks into rows. */
   @Test
   void protocol_isPure() {
     classes()

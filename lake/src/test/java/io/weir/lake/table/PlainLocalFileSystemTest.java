@@ -21,7 +21,7 @@ class PlainLocalFileSystemTest {
   void newFile_startsNoProcess() throws IOException {
     Path file = folder.resolve("deep").resolve("down");
     Path recorded = folder.resolve("events.jfr");
-    // Not the file system that another test has asked for.
+    // Without this the test would get the cached file system of another test.
     Map<String, String> uncached = Map.of("fs.file.impl.disable.cache", "true");
     try (var io = new HadoopFileIO(FileSystems.configuration(uncached));
         var recording = new Recording()) {
