@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs the service; or {@code maintain}, which does once what the service does every hour. */
+/** Runs the service, or the command {@code maintain}, which maintains all tables once. */
 @Command(
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
@@ -69,7 +69,10 @@ public final class Main implements Callable<Integer> {
     return 0;
   }
 
-  /** A loop that died would look alive: better to be restarted. */
+  /**
+   * Ends the process so that it is restarted. Without this a service with a dead loop would seem to
+   * work.
+   */
   private static void stopAtOnce(Thread thread, Throwable e) {
     LoggerFactory.getLogger(Main.class).error("{} died", thread.getName(), e);
     Runtime.getRuntime().halt(BROKEN);

@@ -72,7 +72,7 @@ record SinkConfig(
           Settings.variable("sink.roll-interval")
               + " and "
               + Settings.variable("sink.roll-size")
-              + " must be more than nothing");
+              + " must be more than zero");
     }
     return new RollPolicy(bytes, interval);
   }
@@ -89,7 +89,7 @@ record SinkConfig(
           Settings.variable(ORPHAN_AGE)
               + "="
               + rules.orphanAge()
-              + " is less than 1h: a writer may yet commit the file");
+              + " is less than 1h: a writer may still commit the file");
     }
     if (rules.fileBytes() < LEAST_FILE) {
       throw new StartupException(

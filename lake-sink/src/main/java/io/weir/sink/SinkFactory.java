@@ -35,18 +35,21 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts loops together, and makes the topics and tables they need where they are missing. */
+/** Builds the parts of the loops, and creates the topics and tables that are missing. */
 final class SinkFactory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
   private static final int BROKER_SECONDS = 15;
 
-  /** The bytes that wait in each table's consumer, as they were sent. */
+  /** The bytes that each table's consumer fetches ahead, compressed as they were sent. */
   private static final int FETCHED = 8 << 20;
 
-  /** The bytes that one poll of it unpacks. */
+  /** The uncompressed bytes after which one poll takes no further record. */
   private static final long POLLED = 4L << 20;
 
-  /** Nobody is asked about records with neither key nor value, whose headers may be megabytes. */
+  /**
+   * The records of one poll of the raw topic. Records without key and value need this limit: Kafka
+   * calls no deserializer for them, so their headers, perhaps megabytes, are not counted.
+   */
   private static final String RAW_POLLED = "32";
 
   private final SinkConfig config;
@@ -62,7 +65,10 @@ final class SinkFactory implements AutoCloseable {
     this.topicIds = new TopicIds(config.kafka());
   }
 
-  /** Fails with a message for the operator when something it needs is not there. */
+  /**
+   * Creates missing topics and tables. Fails with a message for the operator if Kafka, the
+   * warehouse, PostgreSQL or the catalog cannot be used.
+   */
   void provision() {
     config.kafka().check(BROKER_SECONDS);
     ensureTopics();
@@ -134,7 +140,10 @@ final class SinkFactory implements AutoCloseable {
         () -> topicIds.of(topic.name()));
   }
 
-  /** Starts nowhere by itself: the table says where. */
+  /**
+   * Creates the consumer of a table. It has no start offset of its own: the loop seeks to the
+   * table's offsets.
+   */
   Consumer<byte[], byte[]> consumer(String table) {
     Map<String, Object> properties = config.kafka().properties();
     String group = GroupOffsets.group(config.prefix(), table);

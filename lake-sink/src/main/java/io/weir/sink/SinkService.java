@@ -74,7 +74,10 @@ final class SinkService implements AutoCloseable {
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
 
-  /** One each: through a shared one, all would wait for the first that gets no answer. */
+  /**
+   * Opens one catalog per loop. With a shared catalog all loops would wait when one of them gets no
+   * answer.
+   */
   private Catalog catalog() {
     Catalog opened = LakeCatalog.open(config.lake());
     catalogs.add(opened);
@@ -99,7 +102,7 @@ final class SinkService implements AutoCloseable {
     return server == null ? config.port() : server.port();
   }
 
-  /** Commits what is open in all loops at once, then stops. */
+  /** Commits the open rows of all loops in parallel, then stops. */
   @Override
   public synchronized void close() {
     runners.forEach(LoopRunner::stop);

@@ -4,8 +4,9 @@ import java.util.Map;
 import org.jline.utils.Signals;
 
 /**
- * Stops the service before the process begins to end. Shutdown hooks run side by side: the last
- * commit in one of them may meet Iceberg's thread pools or Hadoop's file systems closed by another.
+ * Stops the service on a signal, before the JVM runs its shutdown hooks. Hooks run in parallel. A
+ * last commit in a hook could fail because another hook has closed Iceberg's thread pools or
+ * Hadoop's file systems.
  */
 final class StopSignals {
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -13,7 +14,10 @@ final class StopSignals {
 
   private StopSignals() {}
 
-  /** On a signal first the stop, then the end with the exit code that shells give it. */
+  /**
+   * On a signal runs {@code stop}, then ends the process with the exit code that shells use for the
+   * signal.
+   */
   static void await(Runnable stop) {
     NUMBERS.forEach((name, number) -> {
       Object before =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which tables an instance fills; nothing named means all of them. */
+/** The tables that an instance fills; an empty set means all tables. */
 record TableChoice(Set<String> names) {
   private static final String SETTING = "sink.tables";
   private static final List<String> KNOWN =

@@ -1,4 +1,4 @@
-/** Topics to tables: one loop per Iceberg table, one per PostgreSQL relation. */
+/** The service that writes topics to tables: one loop per Iceberg table or gold relation. */
 @NullMarked
 package io.weir.sink;
 

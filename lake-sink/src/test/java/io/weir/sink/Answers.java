@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What the service's HTTP server says: the status and the text. */
+/** Reads the answers of the service's HTTP server: the status and the text. */
 final class Answers {
   private Answers() {}
 

@@ -72,7 +72,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** The JDK without files, clocks and threads, and rows as opaque things. */
+  /** Pure code uses the JDK without files, clocks and threads, and never looks into rows. */
   private static void assertPure(String names) {
     classes()
         .that()

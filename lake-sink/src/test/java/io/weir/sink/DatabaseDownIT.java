@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The database of catalog and gold goes away for a while: {@code -Dweir.outage=PT5M} makes it the
- * five minutes that are promised.
+ * Takes the database of the catalog and gold away for a few seconds. {@code -Dweir.outage=PT5M}
+ * makes it five minutes, as promised in the README.
  */
 @ExtendWith(Servers.class)
 class DatabaseDownIT {
@@ -82,7 +82,7 @@ class DatabaseDownIT {
     return parts.roll().isFull(parts.writer().bytes());
   }
 
-  /** Texts that no codec makes small. */
+  /** Produces texts that no codec can compress. */
   private static void produceBulk(Lake lake) {
     var random = new Random(7);
     byte[] bulk = new byte[BULK];
@@ -166,7 +166,7 @@ class DatabaseDownIT {
     return Integer.parseInt(lake.gold("SELECT count(*) FROM gold.session_metrics"));
   }
 
-  /** An event and a session at a time. */
+  /** Produces one event and one session at a time. */
   private static final class Pair {
     private final Lake lake;
     private int produced;

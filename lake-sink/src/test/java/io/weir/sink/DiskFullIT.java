@@ -72,7 +72,7 @@ class DiskFullIT {
         .containsExactlyInAnyOrder("e0", "e1", "e2");
   }
 
-  /** Until not one byte more goes in. */
+  /** Fills the disk until not one more byte can be written. */
   private static void fill(Path ballast) throws IOException {
     try (OutputStream out = Files.newOutputStream(ballast)) {
       byte[] block = new byte[4096];

@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The way to an object store, on which it has all the bad days that object stores have. */
+/** A proxy of an object store that fails in the ways in which object stores fail. */
 final class FaultyStore implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
@@ -41,7 +41,7 @@ final class FaultyStore implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** From now on, also for those who are connected. */
+  /** Changes the mood for new requests and for open connections. */
   void be(Mood other) {
     mood = other;
     open.forEach(FaultyStore::shut);
@@ -95,7 +95,7 @@ final class FaultyStore implements AutoCloseable {
     }
   }
 
-  /** Reads all that comes, or the client would hear of a reset instead. */
+  /** Reads the whole request before the answer, because the client would otherwise get a reset. */
   private static void answer(Socket client, String status, String code) throws IOException {
     InputStream request = client.getInputStream();
     if (request.read() < 0) {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server that can be shut: connections break and new ones are refused. */
+/** A proxy of a server that can be shut: then connections break and new ones are refused. */
 public final class Gate implements AutoCloseable {
   private final int target;
   private final int port;
@@ -85,7 +85,7 @@ public final class Gate implements AutoCloseable {
         to) {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException e) {
-      // Shut, or the other side has left: either way this connection is over.
+      // The gate was shut or the other side has closed: this connection is over.
       assert from.isClosed() || to.isClosed() || e.getMessage() != null;
     }
   }

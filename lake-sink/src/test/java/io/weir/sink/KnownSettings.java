@@ -8,7 +8,7 @@ import java.util.Map;
 public final class KnownSettings {
   private KnownSettings() {}
 
-  /** What the service says of settings that it does not know. */
+  /** The service's error message about settings that it does not know. */
   public static String refusal(Map<String, String> environment) {
     try {
       throw new AssertionError(SinkConfig.from(Settings.of(environment)));

@@ -82,7 +82,7 @@ public final class Lake implements AutoCloseable {
     return new Lake(environment, gate);
   }
 
-  /** The way to PostgreSQL. */
+  /** The gate in front of PostgreSQL. */
   public Gate database() {
     return database;
   }
@@ -92,7 +92,7 @@ public final class Lake implements AutoCloseable {
     return environment;
   }
 
-  /** For all that comes. */
+  /** Sets a variable for everything that starts later. */
   public void set(String name, String value) {
     environment.put(name, value);
   }
@@ -125,12 +125,12 @@ public final class Lake implements AutoCloseable {
     return config().prefix();
   }
 
-  /** Everything made, ready for loops. */
+  /** Creates all topics and tables, and returns a factory of loops. */
   public TestSink factory(Clock clock, String... settings) {
     return provisioned(new TestSink(config(settings), clock, new SinkMetrics()));
   }
 
-  /** The same, counting in these metrics. */
+  /** Returns a factory of loops that count in the given metrics. */
   public TestSink factory(SinkMetrics metrics) {
     return provisioned(new TestSink(config(), Clock.systemUTC(), metrics));
   }
@@ -163,7 +163,7 @@ public final class Lake implements AutoCloseable {
     producer.flush();
   }
 
-  /** A transaction on partition 0 that is committed, or aborted. */
+  /** Sends a transaction to partition 0 and commits or aborts it. */
   public void transaction(Topic topic, boolean isCommitted, byte[] value) {
     Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
     properties.put("transactional.id", topic.name());
@@ -185,7 +185,7 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /** Many at once: {@link #flush} waits for them. */
+  /** Sends without waiting; {@link #flush} waits for all. */
   public void sendSoon(Topic topic, int partition, byte[] value) {
     var _ =
         producer.send(
@@ -201,7 +201,7 @@ public final class Lake implements AutoCloseable {
     producer.flush();
     Exception failure = refused.get();
     if (failure != null) {
-      throw new IllegalStateException("a record was not taken: " + failure, failure);
+      throw new IllegalStateException("a record was not accepted: " + failure, failure);
     }
   }
 
@@ -216,7 +216,7 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /** What Iceberg's own reader finds. */
+  /** The rows that Iceberg's own reader finds. */
   public List<Record> rows(TableSpec spec) {
     Table table = table(spec);
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
@@ -228,7 +228,7 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /** What the command prints. */
+  /** The output of the command {@code sql}. */
   public String sql(String query, String... options) {
     var text = new StringWriter();
     var arguments = new ArrayList<>(List.of(options));
@@ -240,14 +240,14 @@ public final class Lake implements AutoCloseable {
     return text.toString();
   }
 
-  /** What {@code lake-sink maintain} prints; it must end with that code. */
+  /** The output of {@code lake-sink maintain}, which must end with the given exit code. */
   public String maintain(int code, String... arguments) {
     var all = new ArrayList<>(List.of("maintain"));
     all.addAll(List.of(arguments));
     return output(Main.commandLine(this::config), code, all);
   }
 
-  /** What a command line prints; it must end with that code. */
+  /** The output of a command line, which must end with the given exit code. */
   public static String output(CommandLine line, int code, List<String> arguments) {
     var text = new StringWriter();
     int actual =

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How long a record takes from the topic to readers of the table, with all loops running. */
+/** Measures the time from the topic to readers of the table, with all loops running. */
 @ExtendWith(Servers.class)
 class LatencyIT {
   private static final Duration ROLL = Duration.ofSeconds(1);

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer that can die with its process: it leaves the group, and its loop hears nothing. */
+/** A consumer that can die as with its process: it leaves the group, and its loop is not told. */
 public final class Mortal {
   private final Consumer<byte[], byte[]> consumer;
   private volatile boolean isDead;

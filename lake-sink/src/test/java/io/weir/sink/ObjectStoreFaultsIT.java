@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service on a store that fails in one way after the other. */
+/** Runs the service on a store that fails in different ways, one after the other. */
 @ExtendWith(Servers.class)
 class ObjectStoreFaultsIT {
-  /** Hadoop takes none that is shorter. */
+  /** The shortest timeout that Hadoop accepts. */
   private static final String LEAST_TIMEOUT = "15s";
 
   private static final String ENDPOINT = "WEIR_SINK_HADOOP_FS_S3A_ENDPOINT";

@@ -30,7 +30,9 @@ import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 
-/** What a sink asks of a REST catalog, answered by another catalog through Iceberg's handlers. */
+/**
+ * A REST catalog that answers the sink's requests from another catalog, through Iceberg's handlers.
+ */
 final class RestCatalogServer {
   private static final String ROOT = "/v1/";
 

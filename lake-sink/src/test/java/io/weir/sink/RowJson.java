@@ -15,7 +15,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as JSON, as Spark's {@code to_json} writes them with nulls and {@link #TIMES}. */
+/** Prints rows as JSON in the form of Spark's {@code to_json} with nulls and {@link #TIMES}. */
 final class RowJson {
   static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
 

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real service with the least memory it promises to live with, all tables at once, and more for
- * each of them than the budget of all.
+ * Runs the real service with the smallest promised heap. Each table gets more data than the budget
+ * of all tables together.
  */
 @ExtendWith(Servers.class)
 class SmallHeapIT {
@@ -108,7 +108,10 @@ class SmallHeapIT {
     }
   }
 
-  /** What anybody may send, and the largest that stream-app makes of it; more than the heap. */
+  /**
+   * Sends the largest legal records, and the largest that stream-app makes of them: together more
+   * than the heap.
+   */
   @Test
   void halfAGigabyte_isEnoughForTheLargestRecords(Lake lake, @TempDir Path folder)
       throws IOException, InterruptedException {
@@ -143,7 +146,9 @@ class SmallHeapIT {
     }
   }
 
-  /** As anybody may configure it: the broker sees only what it is compressed to. */
+  /**
+   * A compressing producer, as anybody may configure it. The broker sees only the compressed size.
+   */
   private static KafkaProducer<byte[], byte[]> compressing(Lake lake) {
     Map<String, Object> properties = lake.kafka().properties();
     properties.put("compression.type", "zstd");
@@ -151,7 +156,10 @@ class SmallHeapIT {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** First many small ones, so that whoever guesses the size of the next guesses wrong. */
+  /**
+   * Produces many small records before the large ones, so that estimates of the next size are
+   * wrong.
+   */
   private static void produceLarge(KafkaProducer<byte[], byte[]> producer, Topics topics) {
     String text = "x".repeat(MOST);
     for (int i = 0; i < SMALL; i++) {
@@ -214,7 +222,9 @@ class SmallHeapIT {
     return (long) sum("weir_sink_commits_total", "silver.sessions");
   }
 
-  /** Files of events beyond one for each day and commit: nothing but a full budget closes those. */
+  /**
+   * The files of events beyond one per day and commit. Only a full budget closes files so early.
+   */
   private double filesClosedEarly() {
     return sum("weir_sink_files_total", "silver.events")
         + sum("weir_sink_files_total", "silver.late")
@@ -222,7 +232,7 @@ class SmallHeapIT {
         - DAYS * sum("weir_sink_commits_total", "silver.late");
   }
 
-  /** Texts that no codec makes small: what lies in memory is large. */
+  /** Produces texts that no codec can compress, so they stay large in memory. */
   private void produce(Lake lake, Topics topics, int number) {
     int partition = number % PARTITIONS;
     long time = NOON - number % DAYS * DAY;
@@ -274,7 +284,9 @@ class SmallHeapIT {
     }
   }
 
-  /** Whether there is an answer; leaves the processors to the service meanwhile. */
+  /**
+   * Whether the service answers; sleeps between requests to leave the processors to the service.
+   */
   private boolean look(URI address) {
     LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     try {
@@ -295,7 +307,7 @@ class SmallHeapIT {
     return (long) (sum("weir_sink_rows_total", "bronze.") + sum("weir_sink_rows_total", "silver."));
   }
 
-  /** The sum of a meter over all tables whose name begins so. */
+  /** The sum of a meter over all tables whose name begins with {@code table}. */
   private double sum(String meter, String table) {
     String start = table.isEmpty() ? meter + " " : meter + "{table=\"" + table;
     return metrics

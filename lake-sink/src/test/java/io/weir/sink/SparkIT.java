@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Engines that are not ours find in every table what Iceberg's own reader does. */
+/** Checks that Spark finds the same rows in every table as Iceberg's own reader. */
 @ExtendWith(Servers.class)
 class SparkIT {
   private static final int ROUNDS = 6;
@@ -41,7 +41,7 @@ class SparkIT {
   private static final MaintenanceRules RULES =
       new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), Duration.ofDays(30));
 
-  /** A column to add up in each table. */
+  /** The column to add up in each table. */
   private static final Map<TableSpec, String> NUMBERS =
       Map.of(
           LakeTables.RAW_EVENTS, "offset",
@@ -53,7 +53,7 @@ class SparkIT {
           LakeTables.RETRACTED_SESSIONS, "revision",
           LakeTables.RETRACTED_SCORES, "revision");
 
-  /** How many records a round has for each table. */
+  /** The number of records per round and table. */
   private static final Map<TableSpec, Integer> RECORDS =
       Map.of(
           LakeTables.RAW_EVENTS, 2,
@@ -110,7 +110,7 @@ class SparkIT {
     assertThat(sums).as(name).isEqualTo("{\"n\":" + rows.size() + ",\"s\":" + sum + "}\n");
   }
 
-  /** In each round one row more in each table, one that is revised and one that is taken back. */
+  /** Produces one round: in each table one more row, one revised row and one retracted row. */
   private static void produce(Lake lake, int round) {
     Topics topics = lake.topics();
     var raw =
@@ -164,7 +164,7 @@ class SparkIT {
     return record;
   }
 
-  /** Each round is a commit of its own in every table. */
+  /** Waits until every table has one commit per round. */
   private static void awaitCommit(Lake lake, int rounds) {
     for (TableSpec spec : RECORDS.keySet()) {
       Table table = lake.table(spec);

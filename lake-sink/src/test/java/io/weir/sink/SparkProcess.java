@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spark with Iceberg's runtime, a process with a class path of its own, which {@code -Pit} makes in
- * {@code target/spark}. It knows the catalog and nothing of Weir.
+ * Spark with Iceberg's runtime in a process of its own. {@code -Pit} builds its class path in
+ * {@code target/spark}, which has nothing of Weir.
  */
 final class SparkProcess implements AutoCloseable {
   private static final Path BUILT = Path.of("target", "spark");
   private static final String END = "--";
   private static final String CATALOG = "spark.sql.catalog.weir";
 
-  /** What Spark looks into by reflection. */
+  /** The packages that Spark opens by reflection. */
   private static final List<String> OPEN =
       List.of(
           "java.lang",
@@ -79,7 +79,7 @@ final class SparkProcess implements AutoCloseable {
     return command;
   }
 
-  /** As {@code docs/reading.md} has them. */
+  /** The settings of {@code docs/reading.md}. */
   private static List<String> settings(SinkConfig config) {
     return List.of(
         "spark.ui.enabled=false",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process, stopped by SIGTERM while it holds records that are in no table yet. */
+/** Stops the real process by SIGTERM while it holds records that are in no table yet. */
 @ExtendWith(Servers.class)
 class StopIT {
   private static final int STOPPED = 128 + 15;
@@ -117,7 +117,7 @@ class StopIT {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  /** Whether the service has read so many records that are in no table yet, and no more come. */
+  /** Whether the service holds exactly {@code records} records that are in no table yet. */
   private boolean holds(int records, URI metrics) {
     LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     try {

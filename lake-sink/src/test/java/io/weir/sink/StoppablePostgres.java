@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PostgreSQL that stops and starts again where it was, or freezes: then it answers nothing. */
+/**
+ * A PostgreSQL that can stop and start again at the same address, or freeze: then it does not
+ * answer.
+ */
 final class StoppablePostgres implements AutoCloseable {
   private final Path folder;
   private final int port = FreePort.next();
@@ -59,7 +62,7 @@ final class StoppablePostgres implements AutoCloseable {
     signal("-CONT");
   }
 
-  /** To the server and to those it has made for its connections. */
+  /** Sends a signal to the server and to the child processes of its connections. */
   private void signal(String name) {
     try {
       String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Where the tables of a lake may be, instead of in a local folder. */
+/** Starts other places for the tables of a lake than a local folder. */
 final class Storage {
   private Storage() {}
 

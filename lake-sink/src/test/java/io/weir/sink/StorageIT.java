@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same lake, wherever its files and its catalog are. */
+/** Runs the same checks on every kind of storage and catalog. */
 @ExtendWith(Servers.class)
 class StorageIT {
   private static final MaintenanceRules RULES =
@@ -91,7 +91,7 @@ class StorageIT {
     }
   }
 
-  /** A writer that reads, writes files and ends without a commit. */
+  /** Runs a writer that reads, writes files and ends without a commit. */
   private static void leaveFilesBehind(Lake lake) {
     TestSink factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "1h");
     LoopParts parts = factory.parts(factory.feeds().sessions(), lake.catalog());

@@ -17,7 +17,7 @@ public final class TestRecords {
   public static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
   static {
-    // Avro builds only what it trusts, and the serde says what that is.
+    // Avro builds only trusted classes, and the serde registers them as trusted.
     AvroSerde.enrichedEvent().close();
   }
 

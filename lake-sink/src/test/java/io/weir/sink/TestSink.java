@@ -15,7 +15,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** The parts that the service is made of, for tests that step its loops by hand. */
+/** The parts of the service, for tests that step its loops by hand. */
 public final class TestSink implements AutoCloseable {
   private final SinkConfig config;
   private final SinkFactory factory;
@@ -25,7 +25,7 @@ public final class TestSink implements AutoCloseable {
     this.factory = new SinkFactory(config, clock, metrics);
   }
 
-  /** With the settings of this process; nothing is made. */
+  /** Uses the settings of this process and creates no topics or tables. */
   public static TestSink ofProcess() {
     return new TestSink(
         SinkConfig.from(Settings.ofProcess()), Clock.systemUTC(), new SinkMetrics());

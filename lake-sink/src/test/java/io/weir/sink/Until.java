@@ -10,7 +10,7 @@ public final class Until {
 
   private Until() {}
 
-  /** Does it again and again for a while. */
+  /** Repeats the work for a given time. */
   public static void passes(Duration time, Runnable work) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
@@ -23,7 +23,7 @@ public final class Until {
     long end = System.nanoTime() + PATIENCE;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come to hold within two minutes");
+        throw new AssertionError("the condition did not hold within two minutes");
       }
       for (LoopStep loop : loops) {
         loop.doWork();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The records of one transaction, in memory: there are no files. */
+/** Holds the records of one transaction in memory. It writes no files. */
 final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
   private final Topic topic;
   private final AvroSerde<T> serde;
@@ -22,7 +22,7 @@ final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
     this.upsert = upsert;
   }
 
-  /** In a compacted topic a key without a value is a key that is no more. */
+  /** Adds a record to the batch. A record without a value is a tombstone: its key is deleted. */
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null && record.key() != null && topic.isCompacted()) {
@@ -65,6 +65,6 @@ final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
 
   @Override
   public void reassigned() {
-    // Remembers nothing.
+    // The batch has no cache of the relation.
   }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The position of each partition's reader: one row for each relation and partition. A row moves in
- * the transaction that writes the records before it, and only from where its writer started.
+ * The next offset to read for each relation and partition, one row each. A row is updated in the
+ * transaction that writes the records before the offset, and only if it still has the offset at
+ * which the writer started.
  */
 final class GoldPositions {
   static final String DEFINITION =
@@ -47,8 +48,8 @@ final class GoldPositions {
   }
 
   /**
-   * Moves the partitions of the plan, in their order, so that two writers never wait for each other
-   * in a circle. False when one was not where the plan starts: then the transaction must not stay.
+   * Moves the partitions of the plan in the order of their numbers, so two writers cannot deadlock.
+   * Returns false if a partition is not at the plan's start. Then the caller must roll back.
    */
   boolean move(Connection connection, CommitPlan plan) throws SQLException {
     for (Map.Entry<Integer, CommitPlan.Span> each : new TreeMap<>(plan.spans()).entrySet()) {
@@ -82,7 +83,7 @@ final class GoldPositions {
     }
   }
 
-  /** False when the partition has a position already. */
+  /** Adds a position. Returns false if the partition has one already. */
   boolean add(Connection connection, String topicId, int partition, long offset)
       throws SQLException {
     String sql =
@@ -99,7 +100,10 @@ final class GoldPositions {
     }
   }
 
-  /** Positions in a topic that was deleted say nothing about the one of the same name. */
+  /**
+   * Deletes the positions of topics with other ids. They are not valid for a new topic of the same
+   * name.
+   */
   private void dropFormerTopics(Connection connection, String topicId) throws SQLException {
     if (topicId.isEmpty()) {
       return;

@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-/** Makes the relations of gold that are missing, and brings old ones to the columns of today. */
+/** Creates missing relations of gold, and adds missing columns to existing ones. */
 public final class GoldProvisioner {
   private GoldProvisioner() {}
 
-  /** Makes what is missing; whoever calls holds the lock against other instances. */
+  /** Creates what is missing. The caller holds the lock against other instances. */
   public static void ensure(Connection connection, FormerPositions former) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS gold");
@@ -32,7 +32,7 @@ public final class GoldProvisioner {
     }
   }
 
-  /** Relations of a version that kept its positions in Kafka go on from there. */
+  /** Copies the positions from Kafka, for relations of a version that kept them there. */
   private static void adopt(Connection connection, FormerPositions former) throws SQLException {
     for (GoldTable<?> table : GoldTables.ALL) {
       if (exists(connection, "gold." + table.table())) {

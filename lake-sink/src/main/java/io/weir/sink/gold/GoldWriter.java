@@ -21,14 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One topic into one relation of PostgreSQL: rows and positions in one transaction. A writer that
- * was frozen while others went on finds that its positions have moved, and writes nothing.
+ * Writes one topic into one relation of PostgreSQL, rows and positions in one transaction. A writer
+ * that was frozen while others continued finds its positions moved and writes nothing.
  */
 public final class GoldWriter<T extends SpecificRecordBase> implements Committer, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GoldWriter.class);
   private static final int PROBE_SECONDS = 5;
 
-  /** A frozen writer holds the locks of its transaction no longer than this. */
+  /**
+   * The limit after which PostgreSQL ends the transaction of a frozen writer and frees its locks.
+   */
   private static final String END_WHEN_IDLE =
       "SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
@@ -45,7 +47,7 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
     this.upsert = new Upsert<>(table);
   }
 
-  /** Collects what the next commit writes. */
+  /** The batch that collects the records of the next commit. */
   public RowWriter batch(Topic topic, AvroSerde<T> serde) {
     return new GoldBatch<>(topic, serde, upsert);
   }
@@ -57,7 +59,7 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
     } catch (SQLException e) {
       disconnect();
       throw new IllegalStateException(
-          "PostgreSQL does not tell where " + table.fullName() + " stands", e);
+          "PostgreSQL does not report the positions of " + table.fullName(), e);
     }
   }
 
@@ -87,7 +89,10 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
     return unmoved(plan, positions.read(current));
   }
 
-  /** The positions may be where the plan leaves them: then all of it was written before. */
+  /**
+   * The result if the positions were not at the plan's start. If all are at its end, an earlier
+   * attempt wrote the plan.
+   */
   private static CommitOutcome unmoved(CommitPlan plan, Offsets found) {
     boolean isDone =
         plan.spans().entrySet().stream()
@@ -114,7 +119,7 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
         connection.close();
       }
     } catch (SQLException e) {
-      LOG.debug("A broken connection does not close", e);
+      LOG.debug("A broken connection could not be closed", e);
     }
     connection = null;
   }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 public record GroupOffsets(KafkaConnection kafka, String prefix) implements FormerPositions {
   private static final int PATIENCE_SECONDS = 15;
 
-  /** The group that reads for a table. */
+  /** The consumer group of a table. */
   public static String group(String prefix, String table) {
     return prefix + "-sink-" + table;
   }
@@ -53,6 +53,7 @@ public record GroupOffsets(KafkaConnection kafka, String prefix) implements Form
   }
 
   private static StartupException unknown(String group, Exception e) {
-    return new StartupException("Kafka does not tell the offsets of group " + group + ": " + e, e);
+    return new StartupException(
+        "Kafka does not report the offsets of group " + group + ": " + e, e);
   }
 }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One batch of records for a gold relation: the newest of each key, written in the order of the
- * keys, so that two writers never wait for each other in a circle.
+ * One batch of records for a gold relation. It has the newest record of each key, and writes them
+ * in the order of the keys, so two writers cannot deadlock.
  */
 final class Upsert<T> {
   private final GoldTable<T> table;
@@ -31,7 +31,7 @@ final class Upsert<T> {
     gone.remove(key);
   }
 
-  /** The key is to be forgotten; a later record brings it back. */
+  /** Adds the deletion of a key. A later record in the batch replaces the deletion. */
   void remove(String key) {
     newest.remove(key);
     gone.add(key);

@@ -1,6 +1,9 @@
 package io.weir.sink.loop;
 
-/** When a failed step may be tried again: after one second, then twice as long up to thirty. */
+/**
+ * Delays the retry of a failed step: 1 s after the first failure, then twice as long each time, at
+ * most 30 s.
+ */
 final class Backoff {
   private static final long FIRST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 30_000;

@@ -11,9 +11,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * A consumer whose polls are bounded in bytes. Kafka counts records, and what is a kilobyte of a
- * compressed batch may be megabytes of records. So when a poll has brought enough, the next record
- * fails to be read: the consumer hands out what came before, and begins the next poll with it.
+ * A consumer whose polls are bounded in bytes. Kafka limits a poll by records and compressed bytes
+ * only, and a kilobyte of a compressed batch may be megabytes of records. So after a given number
+ * of bytes the deserializer refuses the next record. The consumer then returns the records before
+ * it, and begins the next poll with the refused one.
  */
 public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
   private final Budget budget;
@@ -42,7 +43,10 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
       this.most = most;
     }
 
-    /** A record is taken whole or not at all, the first one whatever its size. */
+    /**
+     * Checks the budget before a record, so a record is taken whole or not at all. The first record
+     * of a poll is taken at any size.
+     */
     void begin() {
       if (taken > most) {
         throw new SerializationException("the poll has brought " + taken + " bytes, enough");
@@ -50,7 +54,10 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
       hasBegun = true;
     }
 
-    /** Leaves the buffer as it is: Kafka asks it for the size afterwards. */
+    /**
+     * Copies the bytes. The buffer's position must not move, because Kafka reads the size from it
+     * afterwards.
+     */
     byte[] taken(ByteBuffer data) {
       var bytes = new byte[data.remaining()];
       data.get(data.position(), bytes);
@@ -59,7 +66,7 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
   }
 
-  /** Nobody asks about a key that is none. */
+  /** Reads keys. Kafka does not call it for a record without a key. */
   private record Keys(Budget budget) implements Deserializer<byte[]> {
     @Override
     public byte[] deserialize(String topic, byte[] data) {

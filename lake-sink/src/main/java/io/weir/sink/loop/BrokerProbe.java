@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Whether Kafka answers: a poll does not say, it waits in silence. */
+/** Asks whether Kafka answers. A poll is no test, because it waits without an error. */
 final class BrokerProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 

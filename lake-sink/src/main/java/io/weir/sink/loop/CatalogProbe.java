@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a table's catalog answers: asked now and then and before each commit, and ever less often
- * while it does not. Its silence is reported here; what the loop does meanwhile is its own affair.
+ * Asks whether a table's catalog answers: every few seconds and before each commit, and less and
+ * less often while it does not. The probe reports a silent catalog in log, metrics and health. The
+ * loop decides what to do meanwhile.
  */
 final class CatalogProbe {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogProbe.class);
@@ -20,13 +21,13 @@ final class CatalogProbe {
     this.parts = parts;
   }
 
-  /** As of the last question, which was not long ago. */
+  /** Whether the catalog answered the last question; asks again if the answer is old. */
   boolean answers() {
     long now = parts.clock().millis();
     return !backoff.isWaiting(now) && (now < nextMillis || asked());
   }
 
-  /** As of now. */
+  /** Asks the catalog now. */
   boolean asked() {
     try {
       parts.committer().offsets();
@@ -41,7 +42,7 @@ final class CatalogProbe {
 
   private void silent(String reason) {
     LOG.warn(
-        "{} cannot commit, reads on up to {} bytes and will try again: {}",
+        "{} cannot commit, continues to read up to {} bytes and will try again: {}",
         parts.health().name(),
         parts.roll().bytes(),
         reason);

@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the consumer where the table says, partitions being paused until then. A partition the table
- * has never seen starts at its first record; one whose offset the topic has no more is not read,
- * for records are missing, unless the operator accepts that. Neither is a topic that was deleted
- * and made anew: whatever its offsets are, they are not those of the table.
+ * Moves the consumer to the table's offsets; until then partitions are paused. A partition that is
+ * new to the table starts at its first record. If the topic no longer has the table's offset,
+ * records are missing, and the partition is not read. A topic that was deleted and made anew is not
+ * read either, because the table's offsets are not valid in it. In both cases the operator can
+ * accept the loss.
  */
 final class ConsumerPlacement {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerPlacement.class);
@@ -38,7 +39,9 @@ final class ConsumerPlacement {
     this.state = state;
   }
 
-  /** Paused, and at no place that matters, until the table has been asked. */
+  /**
+   * Pauses partitions until the table's offsets are known. The position 0 is only a placeholder.
+   */
   void await(Iterable<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       consumer.pause(List.of(partition));
@@ -77,13 +80,13 @@ final class ConsumerPlacement {
     }
   }
 
-  /** What has its place may be read. */
+  /** Resumes the partitions that are placed. */
   void resume() {
     consumer.resume(
         consumer.paused().stream().filter(each -> state.isPlaced(each.partition())).toList());
   }
 
-  /** For people who watch lag: nothing depends on it. */
+  /** Commits the offsets to Kafka for people who watch lag. Nothing depends on them. */
   void advise(CommitPlan plan) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     plan.spans()
@@ -94,12 +97,15 @@ final class ConsumerPlacement {
         offsets,
         (_, e) -> {
           if (e != null) {
-            LOG.debug("Kafka does not know the offsets of {}", parts.health().name(), e);
+            LOG.debug("Kafka did not store the offsets of {}", parts.health().name(), e);
           }
         });
   }
 
-  /** Kafka's id of the topic, which must be the one that is being read. */
+  /**
+   * Asks for Kafka's id of the topic, and fails if it differs from the id of the topic that is
+   * read.
+   */
   String confirm() {
     String topicId = parts.topicId().get();
     if (state.readsAnother(topicId)) {

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The parts of a loop beside its consumer. */
+/** The parts of a loop except its consumer. */
 public record LoopParts(
     String topic,
     RowWriter writer,
@@ -22,7 +22,7 @@ public record LoopParts(
     boolean acceptsLostOffsets,
     Supplier<String> topicId) {
 
-  /** The same, with another committer. */
+  /** Returns the same parts with another committer. */
   public LoopParts committingWith(Committer other) {
     return new LoopParts(
         topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets, topicId);

@@ -32,7 +32,7 @@ public final class LoopRunner implements AutoCloseable {
     step.close();
   }
 
-  /** Asks it to stop after the step it is in. */
+  /** Asks the loop to stop after its current step. */
   public void stop() {
     isStopping = true;
   }

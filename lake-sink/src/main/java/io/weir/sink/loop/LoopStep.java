@@ -1,14 +1,17 @@
 package io.weir.sink.loop;
 
-/** A loop's body: bounded, called again and again by one thread, or by hand in a test. */
+/** The body of a loop: one bounded step that a thread, or a test, calls again and again. */
 public interface LoopStep {
 
-  /** Takes part in the consumer group; to be called once, by the thread that steps. */
+  /** Joins the consumer group. Called once, by the thread that runs the steps. */
   void start();
 
-  /** Does what there is to do now and returns how many records it took. Throws nothing. */
+  /**
+   * Does one step and returns how many records it read. An expected failure is not thrown: it is
+   * reported and the step is tried again.
+   */
   int doWork();
 
-  /** Commits what is open and leaves the group; may be called twice. */
+  /** Commits the open rows and leaves the group. May be called twice. */
   void close();
 }

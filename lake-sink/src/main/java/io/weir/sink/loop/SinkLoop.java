@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One topic into one table, exactly once: the offsets that count are in the table, and enter it
- * with the rows in one commit. Those in Kafka only serve people who look at lag.
+ * Reads one topic into one table, each record exactly once. The table's own offsets decide where
+ * reading continues, and one commit writes them together with the rows. The offsets in Kafka are
+ * only for people who watch lag.
  */
 public final class SinkLoop implements LoopStep {
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
@@ -94,7 +95,10 @@ public final class SinkLoop implements LoopStep {
     return taken;
   }
 
-  /** Nothing can be committed: what has its place is read on, as much as one commit may hold. */
+  /**
+   * Reads on while nothing can be committed: placed partitions only, and no more than one commit
+   * may hold.
+   */
   private int readAhead() {
     boolean isFull = parts.roll().isFull(parts.writer().bytes());
     if (isFull || unreadable != null || state.inDoubt().isPresent()) {
@@ -112,7 +116,10 @@ public final class SinkLoop implements LoopStep {
     return 0;
   }
 
-  /** Asks now and then, so that an idle loop knows as well. What was read is kept meanwhile. */
+  /**
+   * Asks Kafka every few seconds, so that an idle loop also notices an outage. Records that were
+   * read are kept meanwhile.
+   */
   private boolean isReachable() {
     long now = parts.clock().millis();
     if (now < nextProbeMillis) {
@@ -148,7 +155,7 @@ public final class SinkLoop implements LoopStep {
         && parts.roll().isDue(parts.writer().bytes(), firstMillis, parts.clock().millis());
   }
 
-  /** True when what was pending is in the table. */
+  /** Commits the pending records. Returns true if they are in the table. */
   private boolean commit() {
     long started = System.nanoTime();
     CommitPlan plan = plan();
@@ -165,7 +172,8 @@ public final class SinkLoop implements LoopStep {
         yield true;
       }
       case CommitOutcome.Stale(String reason) -> {
-        LOG.warn("{} gives up what it read: {}", parts.health().name(), reason);
+        LOG.warn(
+            "{} drops uncommitted records and reads them again: {}", parts.health().name(), reason);
         giveUp();
         backoff.failed(parts.clock().millis());
         yield false;
@@ -178,7 +186,10 @@ public final class SinkLoop implements LoopStep {
     };
   }
 
-  /** What is in doubt; or what is pending, of a topic that is still the one it was read from. */
+  /**
+   * The plan in doubt, or a new plan for the pending records if Kafka's topic still is the one that
+   * was read.
+   */
   private CommitPlan plan() {
     if (state.inDoubt().isEmpty()) {
       placement.confirm();
@@ -186,7 +197,10 @@ public final class SinkLoop implements LoopStep {
     return state.plan(parts.ids().get().toString());
   }
 
-  /** Every partition starts again from the table. Files in doubt stay where they are. */
+  /**
+   * Drops everything uncommitted: every partition starts again at the table's offset. Files in
+   * doubt stay where they are.
+   */
   private void giveUp() {
     if (state.inDoubt().isPresent()) {
       parts.writer().abandon();
@@ -214,7 +228,9 @@ public final class SinkLoop implements LoopStep {
     backoff.failed(parts.clock().millis());
   }
 
-  /** What came before the record is committed; then the table waits for a person. */
+  /**
+   * Commits the records before the unreadable one. Then the loop waits until a person restarts it.
+   */
   private void stopAt(UnreadableRecordException e) {
     LOG.error("{} stops: {}", parts.health().name(), e.getMessage());
     unreadable = e;

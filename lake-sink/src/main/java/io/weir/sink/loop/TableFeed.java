@@ -7,6 +7,6 @@ import java.util.function.BiFunction;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
-/** A topic, the table that it goes into, and the writer between them. */
+/** A topic, the table that it is written to, and a factory of the writer. */
 public record TableFeed(
     TableSpec spec, Topic topic, BiFunction<Catalog, Table, RowWriter> writer) {}

@@ -15,7 +15,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's ids of topics: one that was deleted and made anew has the old name and another id. */
+/**
+ * Asks Kafka for the ids of topics. A topic that was deleted and made anew has the same name and
+ * another id.
+ */
 public final class TopicIds implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
 
@@ -26,7 +29,7 @@ public final class TopicIds implements AutoCloseable {
     this.kafka = kafka;
   }
 
-  /** Empty when Kafka has no such topic, or gives it no id. */
+  /** The id of a topic. Empty if Kafka has no such topic, or reports no id. */
   public String of(String topic) {
     try {
       KafkaFuture<TopicDescription> described =

@@ -1,4 +1,4 @@
-/** One topic into one table, again and again: the loop, and what it is made of. */
+/** The loop that reads one topic into one table, and its parts. */
 @NullMarked
 package io.weir.sink.loop;
 

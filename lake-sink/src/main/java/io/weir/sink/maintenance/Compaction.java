@@ -25,9 +25,9 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFileFactory;
 
 /**
- * Packs small files of a day into large ones, rows that delete files take away left out. Each group
- * is one commit; rows that writers delete meanwhile stay deleted, for the new files keep the
- * sequence number of the snapshot they were made from.
+ * Packs small files of a day into large ones, without the rows that delete files remove. Each group
+ * of files is one commit. Rows that writers delete meanwhile stay deleted, because the new files
+ * have the sequence number of the snapshot that was read.
  */
 final class Compaction {
   private static final int LEAST_FILES = 5;
@@ -45,7 +45,7 @@ final class Compaction {
     this.deletes = DeleteFiles.of(table, start);
   }
 
-  /** What would be done. */
+  /** Counts the files that {@code run} would read and write. */
   MaintenanceReport.Packed estimate() {
     var sum = new MaintenanceReport.Packed(0, 0, 0);
     for (RewriteFileGroup group : plan()) {
@@ -93,7 +93,7 @@ final class Compaction {
     return groups;
   }
 
-  /** In the order the rows came in. */
+  /** Writes the rows in the order in which they arrived. */
   private List<DataFile> rewrite(RewriteFileGroup group) {
     var tasks = new ArrayList<>(group.fileScanTasks());
     tasks.sort(Comparator.comparing(task -> task.file().fileSequenceNumber()));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code maintain}: does now what the service does every hour. */
+/** The command {@code maintain}: maintains the tables once, as the service does in intervals. */
 @Command(
     name = "maintain",
     description = {
@@ -32,10 +32,13 @@ public final class MaintainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--table", paramLabel = "TABLE", description = "only this, as silver.events")
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description = "only this table, for example silver.events")
   private String only = "";
 
-  @Option(names = "--dry-run", description = "changes nothing, says what would be done")
+  @Option(names = "--dry-run", description = "changes nothing, prints what would be done")
   private boolean isDryRun;
 
   public MaintainCommand(

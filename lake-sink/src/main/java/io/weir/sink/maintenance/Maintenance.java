@@ -19,8 +19,8 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Keeps one table after the other healthy, beside its writers and beside other instances of itself:
- * every commit is optimistic, carries the newest offsets on, and may be tried again another time.
+ * Maintains tables one at a time, while writers and other instances of maintenance run. Every
+ * commit is optimistic, copies the newest offsets, and may be repeated later if it fails.
  */
 public final class Maintenance {
   private static final List<TableSpec> RETRACTIONS =
@@ -42,7 +42,7 @@ public final class Maintenance {
     return new Maintenance(catalog, rules, clock, false);
   }
 
-  /** Changes nothing, says what it would do. */
+  /** A maintenance that changes nothing and reports what it would do. */
   public Maintenance dryRun() {
     return new Maintenance(catalog, rules, clock, true);
   }
@@ -69,7 +69,7 @@ public final class Maintenance {
     return isDryRun ? compaction.estimate() : compaction.run();
   }
 
-  /** Whole days, which are whole files. */
+  /** Drops old retractions by whole days, so only whole files are dropped. */
   private int dropRetractions(Table table, Instant now) {
     Instant day = now.minus(rules.retractionsKept()).truncatedTo(ChronoUnit.DAYS);
     Expression isOld =

@@ -4,7 +4,10 @@ package io.weir.sink.maintenance;
 public record MaintenanceReport(
     String table, Packed packed, int manifests, int snapshots, int retractionFiles, int orphans) {
 
-  /** Data files read and written, and delete files that were merged into them or had no effect. */
+  /**
+   * The number of data files read and written, and of delete files that were merged into them or
+   * applied to nothing.
+   */
   record Packed(int read, int written, int deletes) {
     Packed plus(Packed other) {
       return new Packed(read + other.read, written + other.written, deletes + other.deletes);

@@ -3,8 +3,8 @@ package io.weir.sink.maintenance;
 import java.time.Duration;
 
 /**
- * What tables should look like: the size files are packed to, how long snapshots and retractions
- * are kept, and how old a file that no table knows must be before it is deleted.
+ * The rules of maintenance: the size of packed files, how long snapshots and retractions are kept,
+ * and the age at which files of no table are deleted.
  */
 public record MaintenanceRules(
     long fileBytes, Duration snapshotAge, Duration orphanAge, Duration retractionsKept) {

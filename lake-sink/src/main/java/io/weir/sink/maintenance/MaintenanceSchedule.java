@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintenance of all tables now and then, in a thread of its own. It goes on whatever happens: no
- * record waits for it, so ending the service would only add damage. An exception is expected now
- * and then, and tried again. An error, such as a class that is not found, needs a person: it is in
- * the health of the service until a whole round is without one.
+ * Maintains all tables in intervals, in a thread of its own. No failure ends the service, because
+ * no record waits for maintenance. After an exception maintenance tries again. An error, such as a
+ * class that is not found, needs a person: the service is not ready until a whole round succeeds.
  */
 public final class MaintenanceSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
@@ -34,7 +33,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
 
   private @Nullable Future<?> runs;
 
-  /** The failures take the name of each table that failed. */
+  /** Creates a schedule; {@code failures} is called with the name of each table that failed. */
   public MaintenanceSchedule(
       Maintenance maintenance, Duration interval, LoopHealth health, Consumer<String> failures) {
     this.maintenance = maintenance;
@@ -43,7 +42,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
     this.failures = failures;
   }
 
-  /** An interval of nothing means never. */
+  /** Starts the thread. An interval of zero switches maintenance off. */
   public void start() {
     health.up();
     if (!interval.isZero()) {
@@ -52,7 +51,10 @@ public final class MaintenanceSchedule implements AutoCloseable {
     }
   }
 
-  /** A table that fails leaves the others alone and is tried again next time. */
+  /**
+   * Maintains all tables. A failure of one table does not stop the others, and the table is tried
+   * again next time.
+   */
   private void run() {
     boolean isSound = true;
     for (TableSpec table : LakeTables.all()) {
@@ -66,7 +68,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
     }
   }
 
-  /** False after an error. */
+  /** Maintains one table. Returns false after an error. */
   @SuppressWarnings("checkstyle:IllegalCatch")
   private boolean run(TableSpec table) {
     try {
@@ -100,7 +102,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Maintenance is still busy; what it writes is left to the removal of orphans");
+        LOG.warn("Maintenance is still running; its unfinished files will be removed as orphans");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files in a table's folder that no snapshot knows. The folder is listed first and the table read
- * afterwards, so that what is committed in between is known; what is young may be committed yet.
+ * Finds and deletes files in a table's folder that no snapshot knows. The folder is listed before
+ * the table is read, so files committed in between are known. Young files stay, because a writer
+ * may still commit them.
  */
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
@@ -70,7 +71,7 @@ final class Orphans {
     return old;
   }
 
-  /** All files of all snapshots, and the metadata that tell of them. */
+  /** The paths of all files of all snapshots, and of their metadata files. */
   private Set<String> known() {
     var known = new HashSet<String>();
     known.add(path(((BaseTable) table).operations().current().metadataFileLocation()));
@@ -101,7 +102,9 @@ final class Orphans {
     }
   }
 
-  /** Without scheme and host, which a catalog and a listing may write differently. */
+  /**
+   * The path without scheme and host, because a catalog and a listing may write these differently.
+   */
   private static String path(String location) {
     return new Path(location).toUri().getPath();
   }

@@ -1,4 +1,4 @@
-/** What keeps tables healthy: fewer and larger files, no old snapshots, no strays. */
+/** Maintenance of tables: compaction, expiry of snapshots and removal of orphans. */
 @NullMarked
 package io.weir.sink.maintenance;
 

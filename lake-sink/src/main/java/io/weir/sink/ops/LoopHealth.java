@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the next record of one loop would succeed, and why not. A step that does not end has
- * nothing to say itself: libraries that try again for minutes are seen from here.
+ * Whether the next record of one loop would succeed, and why not. A step that takes very long
+ * counts as a problem too, because some libraries retry for minutes without a word.
  */
 public final class LoopHealth {
   private static final long LONGEST_STEP_SECONDS = 20;

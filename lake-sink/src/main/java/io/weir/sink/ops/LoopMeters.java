@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /**
- * The meters of one loop. {@code rows} counts records whose commit is certain: produced = rows +
- * lag, whenever nothing is being written.
+ * The meters of one loop. {@code rows} counts records that are certainly committed. While nothing
+ * is being written, produced = rows + lag.
  */
 public final class LoopMeters {
   private final Counter rows;

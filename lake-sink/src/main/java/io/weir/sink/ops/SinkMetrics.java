@@ -15,7 +15,7 @@ public final class SinkMetrics {
     return new LoopMeters(registry, table);
   }
 
-  /** Maintenance of that table failed. */
+  /** Counts a failed maintenance of a table. */
   public void maintenanceFailed(String table) {
     Counter.builder("weir.sink.maintenance.failures")
         .description("Maintenance of a table that failed and will be tried again")
@@ -24,7 +24,10 @@ public final class SinkMetrics {
         .increment();
   }
 
-  /** What the tables hold together of {@code WEIR_SINK_BUFFER_SIZE}. */
+  /**
+   * Registers the gauge of the bytes that all tables together hold of {@code
+   * WEIR_SINK_BUFFER_SIZE}.
+   */
   public void buffer(LongSupplier bytes) {
     Gauge.builder("weir.sink.buffer", bytes::getAsLong)
         .description("Memory of rows that are in no file yet, all tables together")

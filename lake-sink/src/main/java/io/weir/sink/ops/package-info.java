@@ -1,4 +1,4 @@
-/** What an operator sees: health, metrics, the HTTP server. */
+/** The health, metrics and HTTP server of the service. */
 @NullMarked
 package io.weir.sink.ops;
 

@@ -8,11 +8,11 @@ import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Every record is one more row. */
+/** Writes each record as a new row. */
 public final class AppendWriter implements RowWriter {
   private static final int BYTES_BETWEEN_LOOKS = 256 << 10;
 
-  /** What a row without a value takes all the same. */
+  /** The bytes that a row takes even without a value. */
   private static final int ROW_BYTES = 128;
 
   private final RowMapper mapper;
@@ -83,6 +83,6 @@ public final class AppendWriter implements RowWriter {
 
   @Override
   public void reassigned() {
-    // Remembers nothing.
+    // The writer has no cache of the table.
   }
 }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of the contract as rows of their table. Bytes that were written with the schema of today,
- * which nearly all are, become a row at once; others are first written anew with that schema.
+ * Maps records of the contract to rows of their table. Nearly all bytes were written with the
+ * current schema and become a row directly. Others are first encoded again with the current schema.
  */
 public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   private final AvroSerde<T> serde;
@@ -37,7 +37,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
     this.header = header(record);
   }
 
-  /** As Avro's single-object encoding has it: two magic bytes and the schema's fingerprint. */
+  /** The header of Avro's single-object encoding: two magic bytes and the schema's fingerprint. */
   private static byte[] header(Schema record) {
     return ByteBuffer.allocate(2 + Long.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -74,7 +74,7 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
     return decode(serde, record);
   }
 
-  /** A record of the contract, whichever version of its schema wrote it. */
+  /** Decodes a record of the contract, written with any known version of its schema. */
   public static <T extends SpecificRecordBase> T decode(
       AvroSerde<T> serde, ConsumerRecord<byte[], byte[]> record) {
     T decoded;

@@ -6,7 +6,7 @@ import org.apache.iceberg.Table;
 final class DayColumn {
   private DayColumn() {}
 
-  /** Its place in a row. */
+  /** The index of the column in a row. */
   static int of(Table table) {
     int id = table.spec().fields().getFirst().sourceId();
     int place = 0;

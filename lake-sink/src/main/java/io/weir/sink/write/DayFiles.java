@@ -32,17 +32,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Parquet files of one commit, one per day at a time. A file that has grown large, or is the
- * largest when too much lies in memory, is closed and the day goes on in another.
+ * The Parquet files of one commit, at most one open file per day. When the tables hold too much
+ * memory, the largest files are closed, and their days continue in new files.
  */
 final class DayFiles {
   private static final Logger LOG = LoggerFactory.getLogger(DayFiles.class);
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-  /** What an open file holds in memory even when it has few rows: a page per column. */
+  /** The memory of an open file with few rows: one page per column. */
   private static final long OPEN_FILE_BYTES = 1 << 20;
 
-  /** A row group is measured so often: by default after 100, then guessed, at most 10,000. */
+  /**
+   * The number of rows after which the size of a row group is measured again. Parquet's default is
+   * 100 rows, then an estimate up to 10,000.
+   */
   private static final String RECORDS_BETWEEN_LOOKS = "10";
 
   private final Table table;
@@ -56,7 +59,10 @@ final class DayFiles {
   private final List<String> started = new ArrayList<>();
   private long closedBytes;
 
-  /** The schema is that of the rows: the table's may have gone on meanwhile. */
+  /**
+   * Creates the files. {@code schema} is the schema of the rows, which the table may have left
+   * behind.
+   */
   DayFiles(Table table, Schema schema, Supplier<UUID> ids, WriteBudget.Share share) {
     this.table = table;
     this.schema = schema;
@@ -82,7 +88,7 @@ final class DayFiles {
     writer.write(row);
   }
 
-  /** To be called now and then: closes the largest files while too much lies in memory. */
+  /** Closes the largest files while the tables hold too much memory. Called every few rows. */
   void bound() {
     share.hold(buffered());
     while (share.isTooMuch()) {
@@ -111,7 +117,7 @@ final class DayFiles {
     return bytes;
   }
 
-  /** A file of keys whose older rows in that day are no more. */
+  /** Writes a delete file: the older rows of its keys in the day are deleted. */
   void delete(int day, Schema key, Iterable<TableRow> rows) {
     EncryptedOutputFile file = factory.newOutputFile(spec, partition(day));
     started.add(file.encryptingOutputFile().location());
@@ -149,13 +155,13 @@ final class DayFiles {
     return deletes;
   }
 
-  /** Closes what can be closed and deletes every file; one that will not go is reported. */
+  /** Closes and deletes every file. A file that cannot be deleted is logged. */
   void discard() {
     for (DataWriter<TableRow> writer : open.values()) {
       try {
         writer.close();
       } catch (IOException | RuntimeException e) {
-        LOG.debug("A file that is given up cannot be closed", e);
+        LOG.debug("A discarded file could not be closed", e);
       }
     }
     open.clear();
@@ -164,7 +170,7 @@ final class DayFiles {
       try {
         table.io().deleteFile(file);
       } catch (RuntimeException e) {
-        LOG.warn("{} stays behind, in no table: {}", file, e.toString());
+        LOG.warn("{} could not be deleted and is in no table: {}", file, e.toString());
       }
     }
   }

@@ -6,20 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ranks of the keys in a table, by day, as far as they are remembered. Days that were not used
- * for long are forgotten first.
+ * A cache of the ranks of a table's keys, by day. The least recently used days are evicted first.
  */
 final class KnownRanks {
 
   /** Reads ranks from the table. */
   interface Source {
-    /** How many rows a day has, at most. */
+    /** An upper bound of the rows of a day. */
     long rows(int day);
 
     /** The ranks of all keys of the day. */
     Map<String, Long> all(int day);
 
-    /** The ranks of the keys of those rows, all of the day. */
+    /** The ranks of the keys of the given rows, which are all of the day. */
     Map<String, Long> of(int day, Collection<KeyedRow> asked);
   }
 
@@ -33,7 +32,10 @@ final class KnownRanks {
     this.capacity = capacity;
   }
 
-  /** The ranks of their keys, read from the table where the day is not remembered. */
+  /**
+   * The ranks of the keys of the given rows. If the day is not cached, they are read from the
+   * table.
+   */
   Map<String, Long> of(int day, Collection<KeyedRow> asked) {
     Map<String, Long> known = days.get(day);
     if (known == null) {
@@ -53,7 +55,7 @@ final class KnownRanks {
     return ranks;
   }
 
-  /** These rows are in the table now. */
+  /** Updates the cache after the rows were committed. */
   void committed(Iterable<KeyedRow> rows) {
     for (KeyedRow row : rows) {
       Map<String, Long> known = days.get(row.day());

@@ -1,8 +1,8 @@
 package io.weir.sink.write;
 
 /**
- * Which of two records of a session counts: the higher revision, and of the same revision the
- * retraction.
+ * Ranks of a session's records: a higher revision has a higher rank, and a retraction ranks above a
+ * record of the same revision.
  */
 final class Ranks {
   private Ranks() {}

@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Records as they are, whatever is in them. */
+/** Maps records to rows byte for byte, whatever they contain. */
 public final class RawRows implements RowMapper {
   private static final int MICROS = 1000;
 

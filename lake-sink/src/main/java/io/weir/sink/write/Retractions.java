@@ -17,8 +17,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranks of retracted keys, in a table of their own that is written before the rows are. That a
- * key was retracted is a fact of the topic: it does no harm to know it early, or twice.
+ * The ranks of retracted keys, in a table of their own that is written before the rows. A
+ * retraction that is stored early or twice does no harm, because it stays true.
  */
 final class Retractions {
   private static final int ALL = 0;
@@ -47,7 +47,7 @@ final class Retractions {
     known.forget();
   }
 
-  /** Adds the retractions of a batch that are not remembered yet. */
+  /** Adds the retractions of a batch that are not in the table yet. */
   void remember(Collection<KeyedRow> batch) {
     List<KeyedRow> news = news(batch);
     if (news.isEmpty()) {
@@ -62,7 +62,7 @@ final class Retractions {
     files.close();
     AppendFiles append = table.newFastAppend();
     files.rows().forEach(append::appendFile);
-    // A conflict may be reported of a commit that took effect: what Iceberg would delete stays.
+    // A commit that took effect may be reported as a conflict, so Iceberg must delete nothing.
     append.deleteWith(_ -> {}).commit();
     known.committed(news);
   }

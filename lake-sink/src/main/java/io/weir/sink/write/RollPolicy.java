@@ -2,18 +2,22 @@ package io.weir.sink.write;
 
 import java.time.Duration;
 
-/** The rule for a commit: at a size, or at an age, whichever comes first. */
+/** The rule that decides when to commit: at a size or an age, whichever comes first. */
 public record RollPolicy(long bytes, Duration interval) {
-  /** What one poll gave is one commit. */
+  /** Commits the records of each poll at once. */
   public static final RollPolicy AT_ONCE = new RollPolicy(1, Duration.ofMillis(1));
 
   public RollPolicy {
     if (bytes < 1 || interval.isNegative() || interval.isZero()) {
-      throw new IllegalArgumentException("rolls never: " + bytes + " bytes, " + interval);
+      throw new IllegalArgumentException(
+          "size and interval must be more than zero: " + bytes + " bytes, " + interval);
     }
   }
 
-  /** So much is not kept open any longer, and nothing more is added to it. */
+  /**
+   * Whether the pending bytes reach the size: then they are committed, and nothing more is read
+   * before.
+   */
   public boolean isFull(long pendingBytes) {
     return pendingBytes >= bytes;
   }

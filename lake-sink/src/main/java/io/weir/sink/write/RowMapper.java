@@ -2,9 +2,9 @@ package io.weir.sink.write;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record of a topic as a row of one table. */
+/** Maps a record of a topic to a row of one table. */
 public interface RowMapper {
 
-  /** Throws {@link UnreadableRecordException} for a record that is no row. */
+  /** Throws {@link UnreadableRecordException} if the record cannot be read as a row. */
   TableRow map(ConsumerRecord<byte[], byte[]> record);
 }

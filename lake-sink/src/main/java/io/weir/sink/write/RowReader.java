@@ -49,13 +49,13 @@ final class RowReader {
   }
 
   /**
-   * Reads one value of a row; decided once per column. Texts stay UTF-8, because Parquet takes them
-   * so.
+   * Reads one value of a row; chosen once per column. Texts stay UTF-8 bytes, because Parquet
+   * stores them so.
    */
   private interface ValueReader {
     @Nullable Object read(Decoder in) throws IOException;
 
-    /** The reader of a field; {@code to} is the Avro form of the column it goes to. */
+    /** The reader of a field; {@code to} is the Avro schema of the field's column. */
     static ValueReader of(String name, Schema from, Schema to, Set<String> times) {
       Schema column = AvroTypes.present(to);
       return switch (from.getType()) {

@@ -8,21 +8,21 @@ public interface RowWriter {
 
   void write(ConsumerRecord<byte[], byte[]> record);
 
-  /** What has been collected, in bytes that count towards the size to roll at. */
+  /** The bytes of the collected records, which count towards {@link RollPolicy#bytes}. */
   long bytes();
 
-  /** Closes what is open. A second call returns the same changes. */
+  /** Closes the open files. A second call returns the same changes. */
   Changes close();
 
-  /** The changes are in the table: start anew. */
+  /** Starts anew after the changes were committed. */
   void committed();
 
-  /** The changes are not in the table and never will be: delete the files, start anew. */
+  /** Deletes the files and starts anew. The changes are not in the table and never will be. */
   void discard();
 
-  /** Nobody may ever know: leave the files where they are, start anew. */
+  /** Starts anew and leaves the files where they are, because the table may have them. */
   void abandon();
 
-  /** Partitions came or went: what is remembered of the table may be out of date. */
+  /** Drops caches of the table, which may be stale after partitions were assigned or revoked. */
   void reassigned();
 }

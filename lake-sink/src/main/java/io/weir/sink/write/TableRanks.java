@@ -18,13 +18,16 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Ranks as they stand in a table, deletes applied. A key's rows all have the same time, so some
- * keys are looked for around their times only: files and row groups of other times are not read.
+ * Reads ranks from a table, with deletes applied. All rows of a key have the same time. So a search
+ * for some keys reads only the files and row groups around the times of those keys.
  */
 final class TableRanks implements KnownRanks.Source {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-  /** Times closer than that are looked for together: a filter of a day has some hundred parts. */
+  /**
+   * Times closer than this share one range of the filter, so the filter of a day has at most some
+   * hundred ranges.
+   */
   private static final long APART = 10 * 60_000_000L;
 
   private final Table table;

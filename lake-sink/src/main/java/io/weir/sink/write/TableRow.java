@@ -5,7 +5,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a row in the order of its table's columns, as Parquet's Avro writer takes them. */
+/**
+ * The values of a row in the order of its table's columns, in the form of Parquet's Avro writer.
+ */
 public final class TableRow implements IndexedRecord {
   private final Schema schema;
   private final @Nullable Object[] values;

@@ -2,7 +2,10 @@ package io.weir.sink.write;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record that is no row: it must be looked at, and is never passed over. */
+/**
+ * Thrown for a record that cannot be read as a row. A person must look at it: records are never
+ * skipped.
+ */
 public final class UnreadableRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch does to a table whose current ranks are known: which rows it adds, and by day which
- * rows it takes away. What is not newer than the table does nothing; what is not newer than a
- * retraction, which may be known before it has taken the row away, adds nothing.
+ * The changes of a batch to a table whose current ranks are known: rows to insert, and by day rows
+ * to delete. A record that is not newer than the table changes nothing. A record that is not newer
+ * than a remembered retraction inserts nothing, though it may delete the older row.
  */
 record UpsertPlan(List<KeyedRow> inserts, Map<Integer, List<KeyedRow>> deletes) {
 

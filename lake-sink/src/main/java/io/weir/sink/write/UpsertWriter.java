@@ -16,12 +16,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record replaces the row of its key, or takes it away. The batch lies in memory with one record
- * per key; at the commit the table is asked what it has, so that a first revision costs no delete
+ * Writes records that replace or delete the row of their key. The batch stays in memory with one
+ * record per key. The commit reads the table's revisions, so a first revision needs no delete file,
  * and an older revision never replaces a newer one.
  */
 public final class UpsertWriter<T extends SpecificRecordBase> implements RowWriter {
-  /** Keys remembered between commits: some 50 MB. */
+  /** The keys cached between commits, some 50 MB. */
   private static final long REMEMBERED_KEYS = 300_000;
 
   /** A decoded record on the heap is about this many times as large as its bytes. */
@@ -63,7 +63,9 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     this.dayColumn = DayColumn.of(table);
   }
 
-  /** Names of files, their time, and the memory they may take until they are written. */
+  /**
+   * The source of file ids, the clock, and the memory that rows may take until they are written.
+   */
   public record Limits(Supplier<UUID> ids, Clock clock, WriteBudget budget) {}
 
   @Override
@@ -81,7 +83,10 @@ public final class UpsertWriter<T extends SpecificRecordBase> implements RowWrit
     }
   }
 
-  /** Heap, not file bytes: a batch that fills the memory must be committed. */
+  /**
+   * The heap that the batch takes, not its bytes in a file. A batch that fills the memory must be
+   * committed.
+   */
   @Override
   public long bytes() {
     return batchShare.isTooMuch() ? Long.MAX_VALUE : bytes;

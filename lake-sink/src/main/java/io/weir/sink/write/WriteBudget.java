@@ -3,10 +3,11 @@ package io.weir.sink.write;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that the tables of an instance may fill together with rows that are in no file yet. A
- * table that finds it exceeded gives up what it holds itself, unless that is little; so the whole
- * never holds more than the budget, {@link #LITTLE} for each table, and what tables take between
- * two looks: events a few hundred kilobytes, sessions and scores all that one poll brings.
+ * The memory that all tables of an instance together may use for rows that are in no file yet. When
+ * the budget is exceeded, a table that checks it releases its own rows, unless it holds less than
+ * {@link #LITTLE}. So the sum is at most the budget, plus {@link #LITTLE} per table, plus what
+ * tables take between two checks. That is a few hundred kilobytes for events, and the records of
+ * one poll for sessions and scores.
  */
 public final class WriteBudget {
   static final long LITTLE = 4L << 20;
@@ -18,12 +19,12 @@ public final class WriteBudget {
     this.bytes = bytes;
   }
 
-  /** What all tables hold now. */
+  /** The bytes that all tables hold now. */
   public long held() {
     return held.get();
   }
 
-  /** What one table holds; for one thread. */
+  /** Creates the share of one table, for use by one thread. */
   Share share() {
     return new Share();
   }

@@ -1,4 +1,4 @@
-/** Records of a topic as rows of Parquet files. */
+/** Writes records of a topic as rows of Parquet files. */
 @NullMarked
 package io.weir.sink.write;
 

@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where readers of gold stand is a row of gold: it moves with the rows or not at all. */
+/** Checks that the positions of gold's readers move together with the rows, or not at all. */
 @ExtendWith(Servers.class)
 class GoldPositionsIT {
   private static final String ACCEPT = "WEIR_SINK_ACCEPT_LOST_OFFSETS";

@@ -11,9 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * A process that writes {@code gold.session_metrics}. Between its first records and their writing
- * it says {@link #HOLDS} and waits for a line; when they were written, or not, it says {@link
- * #WENT_ON}.
+ * A process that writes {@code gold.session_metrics}. After it has read its first records it prints
+ * {@link #HOLDS} and waits for a line. After its attempt to write them it prints {@link #WENT_ON}.
  */
 final class HeldGold {
   static final String HOLDS = "HOLDS RECORDS";
@@ -65,7 +64,7 @@ final class HeldGold {
       System.out.println(HOLDS);
       int read = System.in.read();
       if (read < 0) {
-        throw new IOException("nobody lets this process go on");
+        throw new IOException("the test did not let this process continue");
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.weir.sink.loop;
 
-/** What may go wrong in a simulation, and in how many of a thousand cases it does. */
+/** The failures of a simulation, each with its probability in thousandths. */
 enum Chance {
   CRASH(4),
   FAILURE(15),

@@ -12,7 +12,10 @@ import io.weir.lake.commit.Offsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Real loops, real protocol; {@code -Dweir.simulation.seed=N} runs one schedule and prints it. */
+/**
+ * Runs the real loop and protocol in simulated surroundings; {@code -Dweir.simulation.seed=N} runs
+ * one schedule and prints it.
+ */
 class CommitSimulationTest {
   private static final String SEED = "weir.simulation.seed";
   private static final int SCHEDULES = 10_000;

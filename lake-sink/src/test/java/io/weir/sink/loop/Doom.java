@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Stands still for good at one point of a commit, and says so, for somebody to kill the process.
+ * Stops for ever at one point of a commit and prints a line, so that the test can kill the process.
  */
 final class Doom {
   static final String SIGN = "DOOM at ";

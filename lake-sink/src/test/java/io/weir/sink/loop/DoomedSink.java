@@ -2,7 +2,10 @@ package io.weir.sink.loop;
 
 import io.weir.sink.TestSink;
 
-/** A process of its own that writes the raw table until its doom: {@code POINT PASSES GROUP}. */
+/**
+ * A process that writes the raw table until it reaches its {@link Doom}; its arguments are {@code
+ * POINT PASSES GROUP}.
+ */
 final class DoomedSink {
   private DoomedSink() {}
 

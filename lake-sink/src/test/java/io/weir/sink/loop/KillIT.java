@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Real processes that end by SIGKILL. Two at a time write the same table, each in a consumer group
- * of its own: so nobody waits for the dead, and every partition always has two writers.
+ * Kills real processes by SIGKILL. Two at a time write the same table, each in its own consumer
+ * group. So no process waits for a dead one, and every partition always has two writers.
  */
 @ExtendWith(Servers.class)
 class KillIT {
@@ -77,7 +77,7 @@ class KillIT {
     assertThat(addedFiles(table)).doesNotHaveDuplicates().hasSizeGreaterThan(kills / 2);
   }
 
-  /** One process after the other, each killed where it stands still. */
+  /** Runs processes one after the other, and kills each where it stopped. */
   private static int seat(Lake lake, String name, int shift) {
     int kills = 0;
     for (int i = 0; i < KILLS_PER_SEAT; i++) {

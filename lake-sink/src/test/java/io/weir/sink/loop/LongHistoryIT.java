@@ -35,7 +35,7 @@ import org.apache.iceberg.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a commit costs when nobody has looked after the table for a long time. */
+/** Measures a commit to a table that had no maintenance for a long time. */
 @ExtendWith(Servers.class)
 class LongHistoryIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,7 +78,7 @@ class LongHistoryIT {
     assertThat(median).isLessThanOrEqualTo(MOST_SECONDS);
   }
 
-  /** A manifest with every tenth: maintenance joins them more often. */
+  /** Adds a manifest with every tenth snapshot; maintenance joins them more often. */
   private static void grow(Table table) {
     Transaction history = table.newTransaction();
     for (int i = 0; i < SNAPSHOTS / SNAPSHOTS_PER_MANIFEST; i++) {
@@ -91,7 +91,7 @@ class LongHistoryIT {
     operations.commit(now, TableMetadataParser.fromJson(lengthened(now)));
   }
 
-  /** The newest snapshot again and again, as if each had been a commit of its own. */
+  /** Metadata that repeat the newest snapshot many times, as if each was a commit of its own. */
   private static String lengthened(TableMetadata metadata) {
     try {
       var json = (ObjectNode) JSON.readTree(TableMetadataParser.toJson(metadata));
@@ -114,7 +114,7 @@ class LongHistoryIT {
     }
   }
 
-  /** Of a file only what the catalog knows is needed. */
+  /** A file that exists only in the catalog. */
   private static DataFile file(Table table) {
     return DataFiles.builder(table.spec())
         .withPath(table.location() + "/data/" + UUID.randomUUID() + ".parquet")

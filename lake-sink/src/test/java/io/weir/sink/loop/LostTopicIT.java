@@ -22,7 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The topic is no longer what the table has read: the table stops until somebody says go on. */
+/**
+ * Checks that a loop stops if its topic lost records or was replaced, until the operator accepts
+ * it.
+ */
 @ExtendWith(Servers.class)
 class LostTopicIT {
   private static final String ACCEPT = "WEIR_SINK_ACCEPT_LOST_OFFSETS";

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a Kafka consumer as a loop uses, over a topic and a group in memory. */
+/** The part of a Kafka consumer that a loop uses, over a topic and a group in memory. */
 final class SimConsumer {
   private static final int MOST_RECORDS = 6;
 

@@ -1,6 +1,6 @@
 package io.weir.sink.loop;
 
-/** Something did not answer. */
+/** Thrown when a simulated request gets no answer. */
 final class SimFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

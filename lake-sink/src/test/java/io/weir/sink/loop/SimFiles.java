@@ -11,7 +11,7 @@ final class SimFiles {
   private final Map<String, List<SimRow>> files = new HashMap<>();
   private final Set<String> referenced = new HashSet<>();
 
-  /** A row is the record it was made of. */
+  /** A row, named by the record that it was made of. */
   record SimRow(int partition, long offset) {}
 
   String write(List<SimRow> rows) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A consumer group: members are told at their next poll. A partition moves when its owner has let
- * it go, or at once when the owner is taken for dead.
+ * A consumer group: members are told at their next poll. A partition moves when its owner has
+ * released it, or at once when the owner is evicted.
  */
 final class SimGroup {
   private final Simulation world;
@@ -23,7 +23,7 @@ final class SimGroup {
     rebalance();
   }
 
-  /** The member is gone, or is taken for gone and will hear of it when it wakes. */
+  /** Removes a member that died, or that is considered dead and learns of it at its next poll. */
   void evict(SimConsumer member) {
     if (members.remove(member)) {
       owners.values().removeIf(member::equals);
@@ -35,7 +35,7 @@ final class SimGroup {
     return members.contains(member);
   }
 
-  /** Somebody else shall have some of the partitions. */
+  /** Moves some partitions to other members. */
   void rebalance() {
     if (members.isEmpty()) {
       return;
@@ -50,14 +50,14 @@ final class SimGroup {
     }
   }
 
-  /** A member has let a partition go. */
+  /** Notes that a member has released a partition. */
   void released(SimConsumer member, int partition) {
     if (owners.remove(partition, member) && !members.isEmpty()) {
       give(partition, anyone());
     }
   }
 
-  /** Two members believe a partition is theirs. */
+  /** Gives one partition to two members. */
   void giveTwice() {
     if (!members.isEmpty()) {
       anyone().assign(world.below(world.topic().partitions()));

@@ -8,8 +8,8 @@ import io.weir.lake.commit.Ledger;
 import io.weir.lake.commit.Marker;
 
 /**
- * One twin's sight of the table, which may be out of date. A commit is Iceberg's: check the history
- * seen, then compare and set, a few times.
+ * One twin's view of the table, which may be stale. A commit works as in Iceberg: check the known
+ * history, then compare and set, a few times.
  */
 class SimLedger implements Ledger {
   private static final int RETRIES = 4;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 
-/** A table in memory: one version after the other, each checked against the topic as it enters. */
+/**
+ * A table in memory as a list of versions. Each version is checked against the topic when it is
+ * added.
+ */
 final class SimTable {
   private final SimTopic topic;
   private final SimFiles files;
@@ -51,17 +54,17 @@ final class SimTable {
     return history.isEmpty() ? Marker.NONE : history.getFirst();
   }
 
-  /** Maintenance, which copies the newest marker. */
+  /** Commits as maintenance does, with a copy of the newest marker. */
   void maintain() {
     versions.add(newest().equals(Marker.NONE) ? Optional.empty() : Optional.of(newest()));
   }
 
-  /** Another engine, which knows no markers. */
+  /** Commits as another engine does, without a marker. */
   void foreignCommit() {
     versions.add(Optional.empty());
   }
 
-  /** A request that takes effect later, if at all. */
+  /** Sends a request that takes effect later, or never. */
   void send(int base, CommitPlan plan, Changes changes, Marker marker) {
     inFlight.add(new InFlight(base, plan, changes, marker));
   }

@@ -36,7 +36,7 @@ final class SimTopic {
     return ends[partition];
   }
 
-  /** The offsets of the records from one place to before another. */
+  /** The offsets of the records from {@code from}, up to but not including {@code to}. */
   List<Long> between(int partition, long from, long to) {
     var offsets = new ArrayList<Long>();
     for (long offset : partitions.get(partition)) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 final class SimTwin {
   private static final LoopMeters METERS = new SinkMetrics().loop("simulated");
 
-  /** How a twin commits; a test may bend it. */
+  /** Creates the committer of a twin; a test may replace it. */
   interface Wiring {
     Wiring REAL = (world, twin) -> new CommitProtocol(new SimLedger(world, twin));
 

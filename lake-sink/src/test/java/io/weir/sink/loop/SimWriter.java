@@ -68,6 +68,6 @@ final class SimWriter implements RowWriter {
 
   @Override
   public void reassigned() {
-    // Remembers nothing of the table.
+    // The writer has no cache of the table.
   }
 }

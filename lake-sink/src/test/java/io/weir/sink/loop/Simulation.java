@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
- * Twins that write one table, a topic that grows, a group that moves partitions, and bad luck, all
- * from one seed. At every input or output of a twin the others may go first, it may fail, or its
- * process may end. After the bad times everything is left in peace: then the table must hold each
- * record once.
+ * A simulation from one seed: twins that write one table, a growing topic, a group that moves
+ * partitions, and random failures. At every input or output of a twin other twins may run first,
+ * the call may fail, or the process may end. After a time the failures stop. Then the table must
+ * get each record once.
  */
 final class Simulation {
   private static final int TWINS = 3;
@@ -87,7 +87,7 @@ final class Simulation {
     List.copyOf(twins).forEach(SimTwin::close);
   }
 
-  /** One thing happens. */
+  /** Lets one random event happen. */
   private void act() {
     step++;
     clock.advance(Duration.ofMillis(below(800)));
@@ -149,7 +149,7 @@ final class Simulation {
     group.evict(twin.consumer());
   }
 
-  /** A twin waits for something outside. */
+  /** Simulates an input or output of a twin. */
   void io(SimTwin twin, String what) {
     trace(() -> twin + ": " + what);
     while (depth < DEPTH && happens(Chance.OTHERS_GO_FIRST)) {

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A writer so slow that maintenance takes its files for orphans. */
+/** Tests a writer that is so slow that maintenance removes its files as orphans. */
 @ExtendWith(Servers.class)
 class SlowWriterIT {
   private static final MaintenanceRules RULES =
@@ -86,7 +86,7 @@ class SlowWriterIT {
     assertEachOnce(lake, MANY);
   }
 
-  /** Texts that no codec makes small. */
+  /** Produces texts that no codec can compress. */
   private static void produce(Lake lake, int events, int bytes) {
     var random = new Random(1);
     var bulk = new byte[bytes];
@@ -110,7 +110,7 @@ class SlowWriterIT {
             IntStream.range(0, events).mapToObj(i -> "e" + i).toList());
   }
 
-  /** The first commit gets no answer, and never reached the catalog. */
+  /** Loses the request of the first commit, so it never reaches the catalog. */
   private static final class LossyOnce implements Committer {
     private final Committer real;
     private boolean isLost;

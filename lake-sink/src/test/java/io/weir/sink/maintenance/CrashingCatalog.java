@@ -11,7 +11,10 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog whose tables end their user at each commit: once before it, once after it. */
+/**
+ * A catalog whose tables throw an error at each commit, alternately before and after it takes
+ * effect.
+ */
 final class CrashingCatalog {
   private final Catalog real;
   private int crashes;

@@ -155,22 +155,20 @@ class MaintenanceIT {
       try {
         maintenance.run(LakeTables.EVENTS);
       } catch (RuntimeException e) {
-        // The other maintenance was faster: what the service does is to try again as well.
+        // The other maintenance was faster; the service also tries again.
         assertThat(e.getMessage()).isNotNull();
       }
     }
   }
 
-  /**
-   * Ends at the worst moment, again and again: files are written, or even committed, and no more.
-   */
+  /** Crashes maintenance again and again after files were written, or even committed. */
   private static void crash(Lake lake, AtomicBoolean isOver) {
     var catalog = new CrashingCatalog(lake.catalog());
     while (!isOver.get()) {
       try {
         Maintenance.of(catalog.proxy(), RULES, Clock.systemUTC()).run(LakeTables.EVENTS);
       } catch (CrashingCatalog.Crash e) {
-        // As its process would: nothing is cleaned up.
+        // Like a killed process: nothing is cleaned up.
         assertThat(e.getMessage()).isNotNull();
       } catch (RuntimeException e) {
         assertThat(e.getMessage()).isNotNull();

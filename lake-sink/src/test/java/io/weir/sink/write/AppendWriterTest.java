@@ -59,7 +59,7 @@ class AppendWriterTest {
     return new TableProvisioner(catalog).ensure(LakeTables.RAW_EVENTS);
   }
 
-  /** Nothing that a codec makes small. */
+  /** A record that no codec can compress. */
   private ConsumerRecord<byte[], byte[]> record(int number) {
     byte[] value = new byte[4_000];
     random.nextBytes(value);

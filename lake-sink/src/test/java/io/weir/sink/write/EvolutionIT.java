@@ -62,7 +62,10 @@ class EvolutionIT {
         .containsExactlyInAnyOrder("before null", "old writer null", "new writer DE");
   }
 
-  /** Session 1 knows no {@code bot_reason}; both kinds come in turns, as in a rolling upgrade. */
+  /**
+   * Produces sessions of two schemas in turns, as in a rolling upgrade; the first has no {@code
+   * bot_reason}.
+   */
   @Test
   void producersOfTwoVersions_inTurns_areBothRead(Lake lake) throws IOException {
     TestSink factory = lake.factory(Clock.systemUTC());
@@ -103,7 +106,7 @@ class EvolutionIT {
     }
   }
 
-  /** As a service that had that schema wrote it. */
+  /** The bytes that a service with the former schema wrote. */
   private static byte[] written(Session session, Schema former) throws IOException {
     var record = new GenericData.Record(former);
     former.getFields().forEach(field -> record.put(field.name(), session.get(field.name())));
@@ -112,7 +115,7 @@ class EvolutionIT {
     return bytes.toByteArray();
   }
 
-  /** The table of an older version, which knew no countries. */
+  /** Creates the table of an older version, without countries. */
   private static void makeOld(Lake lake) {
     var spec = LakeTables.EVENTS;
     int country = spec.schema().findField("country").fieldId();

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a file of events lets a reader skip, as DuckDB sees it. A column chunk whose dictionary
- * holds all its values has no bloom filter: the dictionary says the same. So dictionaries are small
- * here.
+ * Asks DuckDB which row groups of a file of events a reader can skip. A column chunk whose
+ * dictionary holds all its values has no bloom filter, because the dictionary replaces it. So
+ * dictionaries are small here.
  */
 class FileLayoutTest {
   private static final int EVENTS = 40_000;
@@ -44,7 +44,7 @@ class FileLayoutTest {
     duck = DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  /** Visitors come one after the other, each for ten events in a row. */
+  /** Writes a file with ten consecutive events per visitor. */
   @BeforeEach
   void writeFile() throws IOException {
     var configuration = new Configuration();
@@ -84,7 +84,7 @@ class FileLayoutTest {
         .build();
   }
 
-  /** Spread over the alphabet, so that least and greatest say nothing. */
+  /** A visitor id; ids are spread over the alphabet, so that minimum and maximum skip nothing. */
   private static String visitor(int number) {
     return String.format(Locale.ROOT, "%08x", number * 0x9E3779B1);
   }
@@ -125,7 +125,7 @@ class FileLayoutTest {
     assertThat(ask(dictionaries + "'raw_offset'")).isZero();
   }
 
-  /** Row groups are far smaller here than they are otherwise; so are the filters. */
+  /** Checks that filters are small, because row groups are far smaller here than in production. */
   @Test
   void bloomFilters_fitTheirRowGroups() throws SQLException {
     assertThat(ask("SELECT min(bloom_filter_length) FROM parquet_metadata('%s')")).isPositive();

@@ -75,7 +75,7 @@ class KnownRanksTest {
         key, rank, day, new TableRow(Schema.create(Schema.Type.NULL), new @Nullable Object[0]));
   }
 
-  /** Two days with two keys and one. */
+  /** A table of two days, one with two keys and one with one key. */
   private static final class FakeTable implements KnownRanks.Source {
     private final Map<Integer, Map<String, Long>> days =
         Map.of(1, Map.of("a", 4L, "z", 0L), 2, Map.of("b", 2L));

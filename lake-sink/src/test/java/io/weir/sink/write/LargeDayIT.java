@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What it costs to ask for some sessions of a day that has many. */
+/** Measures the search for some sessions of a day that has many. */
 class LargeDayIT {
   private static final AvroSerde<Session> SERDE = AvroSerde.session();
   private static final int ROWS = Integer.getInteger("weir.ranks.rows", 400_000);
@@ -37,7 +37,7 @@ class LargeDayIT {
 
   @TempDir private Path folder;
 
-  /** As they close: those of one hour, among those of the whole day. */
+  /** Searches for the sessions of one hour among those of the whole day. */
   @Test
   void someKeysOfALargeDay_areFoundWithoutReadingTheDay() throws IOException {
     try (var catalog = new HadoopCatalog(new Configuration(), folder.toString())) {
@@ -69,7 +69,7 @@ class LargeDayIT {
         .orElseThrow();
   }
 
-  /** Every other one is in the table. */
+  /** The rows of sessions of one hour; every second one is in the table. */
   private static List<KeyedRow> closedInTheHour(Table table, int hour) {
     AvroRows<Session> rows = rows(table);
     var asked = new ArrayList<KeyedRow>();
@@ -107,7 +107,7 @@ class LargeDayIT {
     return rows.map(new ConsumerRecord<>("sessions", 0, 0, new byte[0], value));
   }
 
-  /** As stream-app makes them: a hash, then the start. */
+  /** A session key in stream-app's form: a hash, then the start. */
   private static String key(int number) {
     var random = new Random(number);
     return HexFormat.of().toHexDigits(random.nextLong())

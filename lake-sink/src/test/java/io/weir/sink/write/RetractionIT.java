@@ -92,7 +92,7 @@ class RetractionIT {
         .toList();
   }
 
-  /** One run of the service until so many records are committed. */
+  /** Runs the service until {@code records} records are committed. */
   private static void run(Lake lake, TestSink factory, long records) {
     Consumer<byte[], byte[]> consumer = factory.consumer("sessions");
     var loop = new SinkLoop(factory.parts(factory.feeds().sessions(), lake.catalog()), consumer);

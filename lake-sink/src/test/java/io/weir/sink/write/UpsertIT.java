@@ -58,7 +58,10 @@ class UpsertIT {
     assertThat(sqlRevisions(lake)).isEqualTo(revisionsOf(live));
   }
 
-  /** Half the keys are new; revisions of others go up, and some are retracted or come back. */
+  /**
+   * The next random session: half the keys are new, the others get a higher revision, and some are
+   * retracted or come back.
+   */
   private static Session next(Random random, Map<String, Integer> revisions) {
     String key = "k" + random.nextInt(60);
     int revision = revisions.merge(key, 0, (before, _) -> before + 1);
