@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The command line of the tools, as a person at a terminal sees it. */
+/** Runs commands of the tools as a person does at a terminal. */
 public final class Commands {
   private Commands() {}
 
-  /** What it prints; it must end with that code. */
+  /** The output of a command, which must end with the given exit code. */
   public static String run(Lake lake, int code, String... arguments) {
     return Lake.output(line(lake), code, List.of(arguments));
   }

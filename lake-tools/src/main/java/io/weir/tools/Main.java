@@ -21,10 +21,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs one of the commands that look into the lake or change what is in it. */
+/** Runs one of the commands that read or change the lake. */
 @Command(
     name = "lake-tools",
-    description = "Looks into the lake and after it; settings are WEIR_… variables.")
+    description = "Reads and changes the lake; settings are WEIR_… variables.")
 public final class Main implements Runnable {
   private static final int UNUSABLE = 2;
 
@@ -46,7 +46,10 @@ public final class Main implements Runnable {
     return commandLine(settings, "");
   }
 
-  /** With one command only, if there is one of that name: making all of them takes longer. */
+  /**
+   * Creates the command line with only the named command, if it exists, because creating all
+   * commands takes longer.
+   */
   private static CommandLine commandLine(Supplier<ToolSettings> settings, String name) {
     CommandLine line = withHelp(new CommandLine(new Main()));
     Map<String, Supplier<CommandLine>> all = commands(settings);

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The commands of lake-tools inside another program. */
 public final class ToolsProgram implements Program {
 
-  /** A service loader makes the object. */
+  /** Called by the service loader. */
   public ToolsProgram() {}
 
   @Override

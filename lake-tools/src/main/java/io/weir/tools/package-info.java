@@ -1,4 +1,4 @@
-/** What a person calls on the lake: the command line and its settings. */
+/** The command line for people who read or change the lake. */
 @NullMarked
 package io.weir.tools;
 

@@ -37,7 +37,7 @@ class RejectedUsageTest {
         "replay --drop [0] | '[0]' is not a path",
         "replay --cast value=money | --cast value=money is not path=string or path=number",
         "replay --rename a=a | --rename a=a needs two different paths",
-        "replay --rename p[*].a=b | needs two different paths with [*] equally often"
+        "replay --rename p[*].a=b | needs two different paths with the same number of [*]"
       })
   void badArgument_isOneLine_exitCodeTwo(String arguments, String message) {
     int code = line.execute(("rejected " + arguments).split(" ", -1));

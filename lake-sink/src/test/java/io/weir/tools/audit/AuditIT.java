@@ -136,7 +136,7 @@ class AuditIT {
     loop.close();
   }
 
-  /** In the order of their snapshots. */
+  /** The data files of a table in the order of their snapshots. */
   private static List<DataFile> files(Table table) {
     table.refresh();
     var files = new ArrayList<DataFile>();

@@ -256,7 +256,10 @@ class ForgetIT {
     return offsets;
   }
 
-  /** Parquet and Avro compress, so this is the part of the check that needs no reader of ours. */
+  /**
+   * The files whose plain bytes contain the id. It checks the uncompressed parts without a reader
+   * of Weir.
+   */
   private static List<Path> filesWith(Lake lake, String id) throws IOException {
     var found = new ArrayList<Path>();
     try (Stream<Path> files = Files.walk(Path.of(lake.location().warehouse()))) {

@@ -188,7 +188,10 @@ class ForgetLimitsIT {
 
   @Test
   void nobodyOrNothing_isOneLine(Lake lake) {
-    assertThat(run(lake, 2).lines()).singleElement().asString().contains("nobody is named");
+    assertThat(run(lake, 2).lines())
+        .singleElement()
+        .asString()
+        .contains("no user or visitor is named");
     assertThat(run(lake, 2, "--user", " ").lines()).singleElement().asString().contains("--user");
     lake.database().shut();
     assertThat(run(lake, 2, "--user", USER).lines())

@@ -12,7 +12,7 @@ import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
 import io.weir.tools.Commands;
 
-/** A lake with somebody to be forgotten in it, and the commands that do. */
+/** A lake with a person to erase, and the commands that erase the person. */
 public final class Forgotten {
   public static final String USER = "user-to-be-forgotten-1";
   public static final String VISITOR = "visitor-to-be-forgotten-1";

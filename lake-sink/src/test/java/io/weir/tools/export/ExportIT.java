@@ -92,7 +92,7 @@ class ExportIT {
     assertThat(run(lake, 2, export).lines())
         .singleElement()
         .asString()
-        .contains(file + " is there already", "--force");
+        .contains(file + " already exists", "--force");
     assertThat(file).hasContent("mine");
     assertThat(run(lake, 0, with(export, "--force"))).contains("1  gold.identities");
     assertThat(Files.readAllLines(file)).hasSize(2);

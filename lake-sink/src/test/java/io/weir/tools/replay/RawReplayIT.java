@@ -105,7 +105,7 @@ class RawReplayIT {
     assertThat(run(lake, 2, with(times, raw)).lines())
         .singleElement()
         .asString()
-        .contains(raw + " is what Weir reads right now", "--into-live");
+        .contains(raw + " is read by Weir right now", "--into-live");
     assertThat(run(lake, 0, with(times, raw, "--into-live"))).contains("sent 0 to " + raw);
     assertThat(run(lake, 2, with(times, events, "--into-live")).lines())
         .singleElement()
@@ -114,14 +114,17 @@ class RawReplayIT {
     assertThat(run(lake, 2, with(times, "nowhere")).lines())
         .singleElement()
         .asString()
-        .contains("--topic nowhere is not there");
+        .contains("--topic nowhere does not exist");
     assertThat(run(lake, 2, "--from", "1h", "--to", "2h", "--topic", "x"))
         .contains("is not before --to");
     assertThat(run(lake, 2, with(times, "x", "--filter", "purchase")))
         .contains("--filter purchase is not field=value");
   }
 
-  /** Keys, tombstones, bytes that are no text, headers of the same name, a header of nothing. */
+  /**
+   * A record of various kinds: with a key, a tombstone, bytes that are not text, repeated headers,
+   * a header without a value.
+   */
   private static ProducerRecord<byte[], byte[]> record(String topic, int number) {
     boolean isKeyless = number % 7 == 0;
     var record =
@@ -156,7 +159,7 @@ class RawReplayIT {
     return Commands.run(lake, code, with(new String[] {"replay"}, arguments));
   }
 
-  /** What Kafka has, per partition in its order. */
+  /** The records in Kafka, per partition in the order of offsets. */
   private static List<List<String>> read(Lake lake, String topic, int count) {
     Map<String, Object> properties = new HashMap<>(lake.kafka().properties());
     var found = new ArrayList<List<String>>();

@@ -118,7 +118,7 @@ class RejectedReplayIT {
         .contains("the catalog at ", "WEIR_POSTGRES_URL");
   }
 
-  /** Three refused records in the table, a second apart. */
+  /** Writes three refused records to the table, a second apart. */
   private static void refuse(Lake lake, TestSink factory) {
     var rejected = lake.topics().rejected();
     var header = new RecordHeader("h", ByteBuffer.wrap(new byte[] {(byte) 0xfe}));

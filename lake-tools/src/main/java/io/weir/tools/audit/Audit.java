@@ -15,8 +15,9 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares bronze with the offsets it claims to hold, with Kafka as far as it still has them, and
- * with what became of each record. Later tables are read first, so that bronze knows all of them.
+ * Compares bronze with the offsets that it claims to hold, with the records that Kafka still has,
+ * and with the end of each record. Silver and rejected are read before bronze, so bronze has all
+ * records that they have.
  */
 final class Audit {
   private final Offsets claimed;
@@ -79,7 +80,10 @@ final class Audit {
         problems);
   }
 
-  /** A gap is no loss where a reader of committed records finds none: transactions leave such. */
+  /**
+   * The gaps in which records are missing. A gap where a {@code read_committed} reader finds no
+   * record was left by a transaction, and is no loss.
+   */
   private List<Range> missing(int partition, Books.Extent extent) {
     if (extent.first() >= extent.next()) {
       return List.of();
@@ -102,7 +106,10 @@ final class Audit {
     return missing;
   }
 
-  /** Neither accepted nor rejected nor a duplicate, although later ones were long ago. */
+  /**
+   * The offsets of records that are neither accepted, rejected nor duplicates, although they are
+   * old enough and later ones were processed.
+   */
   private Ranges lost(int partition) {
     long reached = Math.max(end(accepted.of(partition)), end(rejected.of(partition)));
     var lost = new Ranges();

@@ -19,13 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code audit}: the books of the raw topic, partition by partition; 1 when they do not balance.
+ * The command {@code audit}: prints the account of each raw partition. The exit code is 1 if one
+ * does not balance.
  */
 @Command(
     name = "audit",
     description = {
       "Proves that the lake holds each raw record once, and that each was accepted,",
-      "a duplicate, or rejected. Ends with 1 and the exact offsets when that is not so."
+      "a duplicate, or rejected. If not, prints the exact offsets and ends with 1."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int BROKER_SECONDS = 5;
@@ -39,10 +40,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--settle",
       paramLabel = "SECONDS",
-      description = "what is younger may be on its way; default ${DEFAULT-VALUE}")
+      description = "younger records may be still open; default ${DEFAULT-VALUE}")
   private int settleSeconds = 300;
 
-  @Option(names = "--no-kafka", description = "ask the lake alone: then a gap is always a problem")
+  @Option(names = "--no-kafka", description = "reads only the lake; then every gap is a problem")
   private boolean isLakeOnly;
 
   public AuditCommand(Supplier<ToolSettings> settings, Clock clock) {
@@ -62,7 +63,7 @@ public final class AuditCommand implements Callable<Integer> {
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
     } catch (KafkaException e) {
       throw new StartupException(
-          "the raw topic cannot be asked (" + e.getMessage() + "); try again, or --no-kafka", e);
+          "the raw topic cannot be read (" + e.getMessage() + "); try again, or --no-kafka", e);
     } finally {
       LakeCatalog.close(catalog);
     }
@@ -75,7 +76,7 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       current.kafka().check(BROKER_SECONDS);
     } catch (StartupException e) {
-      throw new StartupException(e.getMessage() + ", or ask the lake alone with --no-kafka", e);
+      throw new StartupException(e.getMessage() + ", or read only the lake with --no-kafka", e);
     }
     return new RawTopicReader(current.raw().name(), current.kafka().properties());
   }

@@ -1,6 +1,6 @@
 package io.weir.tools.audit;
 
-/** Offsets from the first to before the end. */
+/** The offsets from {@code first}, up to but not including {@code end}. */
 record Range(long first, long end) {
   Range {
     if (first >= end) {

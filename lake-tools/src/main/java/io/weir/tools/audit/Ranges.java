@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A set of offsets as runs without a gap, and what was added twice. Offsets that come one after the
- * other cost nothing, so a whole topic fits into memory.
+ * A set of offsets, stored as ranges without gaps, and the offsets that were added twice.
+ * Consecutive offsets share one range, so a whole topic fits into memory.
  */
 final class Ranges {
   private final TreeMap<Long, Long> runs = new TreeMap<>();
@@ -74,7 +74,7 @@ final class Ranges {
     return runs.firstKey();
   }
 
-  /** One after the highest offset. */
+  /** The offset after the highest one. */
   long end() {
     close();
     return runs.lastEntry().getValue();
@@ -86,7 +86,7 @@ final class Ranges {
     return run != null && offset < run.getValue();
   }
 
-  /** What is not in here between two offsets. */
+  /** The ranges between two offsets that are not in this set. */
   List<Range> gaps(long first, long end) {
     close();
     var gaps = new ArrayList<Range>();
@@ -106,7 +106,7 @@ final class Ranges {
     return gaps;
   }
 
-  /** What is in both. */
+  /** The ranges that are in both sets. */
   List<Range> shared(Ranges other) {
     close();
     other.close();
@@ -126,7 +126,7 @@ final class Ranges {
     return shared;
   }
 
-  /** How many are below an offset. */
+  /** The number of offsets below a given one. */
   long countBelow(long end) {
     close();
     long below = 0;

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The event id in a raw record, which is what makes it a duplicate of another. */
+/** Reads the event id of a raw record. Two records with the same id are duplicates. */
 final class RawEventId {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +23,7 @@ final class RawEventId {
     try (JsonParser parser = JSON.createParser(bytes)) {
       return parser.nextToken() == JsonToken.START_OBJECT ? find(parser) : Optional.empty();
     } catch (IOException e) {
-      // Not JSON: it should have been rejected, and has no id to be found by.
+      // A value that is not JSON has no id. It should have been rejected.
       return Optional.empty();
     }
   }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The raw topic, as far as Kafka still has it. */
+/** Reads the raw topic, as far as Kafka still has its records. */
 final class RawTopicReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -25,25 +25,25 @@ final class RawTopicReader implements AutoCloseable {
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "none");
     properties.put("allow.auto.create.topics", "false");
-    // Any of them may be megabytes.
+    // Each record may have megabytes.
     properties.put("max.poll.records", "50");
     this.consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** The first offset that is still there. */
+  /** The first offset that the partition still has. */
   long first(int partition) {
     TopicPartition place = new TopicPartition(name, partition);
     return consumer.beginningOffsets(List.of(place), PATIENCE).getOrDefault(place, 0L);
   }
 
-  /** The offset of the next record a reader would get last. */
+  /** The end of the partition: the offset after its last one. */
   long end(int partition) {
     TopicPartition place = new TopicPartition(name, partition);
     return consumer.endOffsets(List.of(place), PATIENCE).getOrDefault(place, 0L);
   }
 
-  /** The records in a range, as runs; the marks that transactions leave are no records. */
+  /** The offsets of the records in a range. The marks that transactions leave are not records. */
   List<Range> records(int partition, Range range) {
     TopicPartition place = new TopicPartition(name, partition);
     consumer.assign(List.of(place));

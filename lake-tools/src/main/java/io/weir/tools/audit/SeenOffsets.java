@@ -7,7 +7,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.expressions.Expression;
 
-/** The offsets of the raw topic that the rows of a table come from. */
+/** The raw offsets from which the rows of a table were made. */
 final class SeenOffsets {
   private final Map<Integer, Ranges> partitions = new TreeMap<>();
 

@@ -18,13 +18,13 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
-/** Raw records that were neither accepted nor rejected: duplicates, on their way, or lost. */
+/** Raw records that were neither accepted nor rejected: duplicate, open, or lost. */
 final class Unaccounted {
   private final List<Found> found = new ArrayList<>();
   private final Set<String> accepted = new HashSet<>();
   private final Map<Integer, Long> erased = new HashMap<>();
 
-  /** The id is empty when there is none to be read. */
+  /** One such record; its id is empty if none can be read. */
   record Found(int partition, long offset, Instant appended, String id) {}
 
   static Unaccounted of(Table raw, Expression where, SeenOffsets accepted, SeenOffsets rejected) {
@@ -71,7 +71,7 @@ final class Unaccounted {
         });
   }
 
-  /** Rows of which only the place is left. */
+  /** The number of rows that {@code forget} emptied. */
   long erased(int partition) {
     return erased.getOrDefault(partition, 0L);
   }

@@ -1,4 +1,4 @@
-/** Whether the lake holds what the topics held: each raw record once, and an end for each. */
+/** Checks that the lake holds each raw record once, and that each record has an end. */
 @NullMarked
 package io.weir.tools.audit;
 

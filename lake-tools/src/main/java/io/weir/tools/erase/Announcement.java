@@ -15,7 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Tells stream-app whom to forget, and the compacted topic of identities too. */
+/**
+ * Tells stream-app which ids to forget, and writes tombstones to the compacted topic of identities.
+ */
 final class Announcement {
   private static final int PATIENCE_SECONDS = 15;
 
@@ -49,7 +51,12 @@ final class Announcement {
       }
     } catch (ExecutionException e) {
       throw new StartupException(
-          "Kafka took not all of " + topics + ": " + e.getCause() + "; repeat the command", e);
+          "Kafka did not accept all records of "
+              + topics
+              + ": "
+              + e.getCause()
+              + "; repeat the command",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);

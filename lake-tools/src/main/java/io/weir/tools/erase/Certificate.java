@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says for the record what was searched, erased and checked, and what Weir cannot reach. */
+/** Prints what was searched, erased and checked, and what Weir cannot reach. */
 final class Certificate {
   private final ToolSettings settings;
   private final Forget.Asked asked;

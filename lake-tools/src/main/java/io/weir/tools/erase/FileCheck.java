@@ -33,15 +33,15 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a target in all that is left of a table: the rows of every file of every snapshot,
- * deleted ones too, the bounds in the manifests, the rows of Parquet files that no snapshot knows,
- * and the plain bytes of every file in its folder.
+ * Searches everything that is left of a table for a person. It reads the rows of every file of
+ * every snapshot, deleted rows too, the bounds in the manifests, and the rows of Parquet files that
+ * no snapshot knows. It also searches the plain bytes of every file in the table's folder.
  */
 final class FileCheck {
   private static final int CHUNK = 1 << 20;
   private static final String PARQUET = ".parquet";
 
-  /** The last bytes of a whole Parquet file. */
+  /** The last bytes of a complete Parquet file. */
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private final Table table;
@@ -54,8 +54,8 @@ final class FileCheck {
   private int unfinished;
 
   /**
-   * Files decoded, files and bytes searched as they are, Parquet files that have no end yet, or
-   * never got one, so that their rows cannot be read, and what was found where.
+   * The counts of decoded files, and of files and bytes that were searched undecoded; the
+   * unfinished Parquet files, whose rows cannot be read; and the places where something was found.
    */
   record Result(
       String table, int decoded, int files, long bytes, int unfinished, List<String> findings) {}
@@ -141,7 +141,10 @@ final class FileCheck {
     }
   }
 
-  /** Compressed, its bytes tell nothing: the rows are read, if the file was finished. */
+  /**
+   * Checks the rows of a file that no snapshot knows. The bytes are compressed, so the rows are
+   * read if the file is complete.
+   */
   private void checkOrphan(FileInfo file) {
     try {
       if (isFinished(file)) {
@@ -164,12 +167,12 @@ final class FileCheck {
     }
   }
 
-  /** A file of deletes has only the key. */
+  /** The table's schema with optional columns, because a delete file has only the key. */
   private Schema ofAnyColumns() {
     return new Schema(table.schema().columns().stream().map(NestedField::asOptional).toList());
   }
 
-  /** Parts overlap by the longest id. */
+  /** Searches a file in parts that overlap by the length of the longest id. */
   private boolean holds(String location, List<String> wanted) {
     int overlap = wanted.stream().mapToInt(String::length).max().orElse(0);
     var buffer = new byte[CHUNK + overlap];

@@ -17,8 +17,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.expressions.Expressions;
 
 /**
- * The lake first and gold last: gold knows the visitors of a user, so a run that was ended midway
- * can be repeated.
+ * Erases the lake first and gold last. Gold knows the visitors of a user, so a run that was
+ * interrupted can be repeated.
  */
 final class Forget {
   private static final List<TableSpec> EVENTS = List.of(LakeTables.EVENTS, LakeTables.LATE);
@@ -27,10 +27,10 @@ final class Forget {
   private final GoldErasure gold;
   private final ProgressLine progress;
 
-  /** Whom a person asked for. */
+  /** The users and visitors that were named on the command line. */
   record Asked(Set<String> users, Set<String> visitors) {}
 
-  /** What was done. */
+  /** The results of all steps. */
   record Done(
       List<TableErasure.Result> tables,
       Map<String, Long> gold,
@@ -49,7 +49,7 @@ final class Forget {
     this.progress = progress;
   }
 
-  /** The users, their visitors, and the visitors that were named. */
+  /** Finds what to erase: the users, their visitors, and the visitors that were named. */
   ErasureSubject target(Asked asked) throws SQLException {
     var ids = new TreeSet<>(asked.visitors());
     ids.addAll(asked.users());
@@ -86,7 +86,7 @@ final class Forget {
     return new Done(results, gold.count(target), List.of(), Map.of(), Map.of());
   }
 
-  /** Erases; what tables may still read of the backlog is said, not waited for. */
+  /** Erases everything. Records that tables have not read yet are reported, not waited for. */
   Done run(ErasureSubject target, Instant now, UnreadOffsets backlog) throws SQLException {
     var results = new ArrayList<TableErasure.Result>();
     var checks = new ArrayList<FileCheck.Result>();

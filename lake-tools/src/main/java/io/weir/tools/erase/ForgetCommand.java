@@ -22,14 +22,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code forget}: erases persons, and prints a certificate. */
+/** The command {@code forget}: erases persons, and prints a certificate. */
 @Command(
     name = "forget",
     description = "Erases users and visitors from the lake, gold and state; prints a certificate.",
     footer = {
       "",
-      "Exit code 1 when the check afterwards finds something: events that were still on their "
-          + "way, mostly. Repeat it after WEIR_SINK_ROLL_INTERVAL. What it does is in "
+      "Exit code 1 if the check afterwards finds something, mostly events that were still on their "
+          + "way. Then repeat the command after WEIR_SINK_ROLL_INTERVAL. See also "
           + "docs/erasure.md.",
       "",
       "Example: forget --user 6f1d7a52-… --dry-run"
@@ -46,13 +46,13 @@ public final class ForgetCommand implements Callable<Integer> {
       names = "--user",
       arity = "1..*",
       paramLabel = "ID",
-      description = "users, and all visitors that turned out to be them")
+      description = "users to erase, with all their visitors")
   private List<String> users = new ArrayList<>();
 
   @Option(names = "--visitor", arity = "1..*", paramLabel = "ID", description = "visitors")
   private List<String> visitors = new ArrayList<>();
 
-  @Option(names = "--dry-run", description = "changes nothing, says what would be erased")
+  @Option(names = "--dry-run", description = "changes nothing, prints what would be erased")
   private boolean isDry;
 
   public ForgetCommand(Supplier<ToolSettings> settings, Clock clock) {
@@ -64,7 +64,7 @@ public final class ForgetCommand implements Callable<Integer> {
   public Integer call() {
     var asked = new Forget.Asked(ids("--user", users), ids("--visitor", visitors));
     if (asked.users().isEmpty() && asked.visitors().isEmpty()) {
-      throw new StartupException("nobody is named: give --user ID or --visitor ID");
+      throw new StartupException("no user or visitor is named: give --user ID or --visitor ID");
     }
     ToolSettings at = settings.get();
     Catalog catalog = LakeCatalog.connect(at.lake());
@@ -103,7 +103,7 @@ public final class ForgetCommand implements Callable<Integer> {
   private static Set<String> ids(String option, List<String> texts) {
     for (String text : texts) {
       if (text.isBlank()) {
-        throw new StartupException(option + " needs an id, not nothing");
+        throw new StartupException(option + " needs an id that is not empty");
       }
     }
     return new TreeSet<>(texts);

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What gold knows of a person. Retracted rows are looked at as well: views hide them only. */
+/**
+ * Finds and deletes the rows of a person in gold, retracted ones too: the views only hide those.
+ */
 final class GoldErasure implements AutoCloseable {
-  /** Each table, and the condition that a row is about one of the ids or sessions. */
+  /** For each table, the SQL condition that a row belongs to one of the ids or sessions. */
   private static final Map<String, String> CONDITIONS = conditions();
 
   private final Connection connection;
@@ -73,7 +75,7 @@ final class GoldErasure implements AutoCloseable {
     return found;
   }
 
-  /** Where the readers of each relation stand, by partition. */
+  /** The next offset to read of each relation, by partition. */
   Map<String, Map<Integer, Long>> positions() throws SQLException {
     var positions = new LinkedHashMap<String, Map<Integer, Long>>();
     String sql = "SELECT relation, partition, next_offset FROM gold.positions";
@@ -88,7 +90,7 @@ final class GoldErasure implements AutoCloseable {
     return positions;
   }
 
-  /** How many rows of each table are about the target. */
+  /** The number of the target's rows in each table. */
   Map<String, Long> count(ErasureSubject target) throws SQLException {
     var counts = new LinkedHashMap<String, Long>();
     for (String table : CONDITIONS.keySet()) {
@@ -113,7 +115,7 @@ final class GoldErasure implements AutoCloseable {
     return counts;
   }
 
-  /** A long id counts in any column, as in the lake. */
+  /** The condition of a table's rows. A long id is searched in all columns, as in the lake. */
   private static String where(String table) {
     return "(SELECT ?::text[] AS ids, ?::text[] AS sessions, ?::text[] AS anywhere) AS p WHERE "
         + CONDITIONS.get(table)

@@ -12,14 +12,17 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * The compacted topics of this Weir, the changelogs of its state among them, as the broker has
- * them: how long each keeps a value that was replaced or deleted, and then the key alone.
+ * The compacted topics of this Weir as the broker reports them, with the changelogs of its state.
+ * Each has the time for which a replaced or deleted value is kept, and then the key alone.
  */
 record KafkaCopies(List<Compacted> topics) {
   private static final String LAG = "max.compaction.lag.ms";
   private static final String TOMBSTONE = "delete.retention.ms";
 
-  /** One topic; the longest duration there is stands for no bound, the default of brokers. */
+  /**
+   * One compacted topic. The longest possible {@link Duration} means no bound, which is the
+   * brokers' default.
+   */
   record Compacted(String topic, Duration value, Duration key) {
     boolean isBounded() {
       return value.toMillis() < Long.MAX_VALUE;
@@ -40,7 +43,7 @@ record KafkaCopies(List<Compacted> topics) {
       return new KafkaCopies(compacted(admin.describeConfigs(asked).all().get()));
     } catch (ExecutionException e) {
       throw new StartupException(
-          "Kafka does not tell how its topics are compacted: " + e.getCause(), e);
+          "Kafka does not report how its topics are compacted: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
@@ -67,7 +70,7 @@ record KafkaCopies(List<Compacted> topics) {
     return String.valueOf(config.get(key).value());
   }
 
-  /** A line for each topic. */
+  /** The lines for the certificate, one per topic. */
   List<String> lines() {
     return topics.stream().map(KafkaCopies::line).toList();
   }

@@ -14,14 +14,14 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids to be forgotten, and whether something holds one. An id of 16 bytes or more counts
- * wherever its bytes are; a shorter one, such as 42, only as a whole value: alone or in quotes.
+ * Searches values for the ids to erase. An id of 16 bytes or more is found anywhere in a value. A
+ * shorter one, such as 42, is found only as a whole value, alone or in quotes.
  */
 final class Needles {
   static final int LONG = 16;
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Of each id its text, and its UTF-8 bytes one by one as characters. */
+  /** An id as text, and as a string with one character per UTF-8 byte. */
   private record Needle(String text, String bytes) {}
 
   private final List<Needle> needles = new ArrayList<>();
@@ -32,12 +32,12 @@ final class Needles {
     }
   }
 
-  /** Those whose bytes can be looked for in any file. */
+  /** The ids that are long enough to be searched in the bytes of any file. */
   List<String> longOnes() {
     return needles.stream().map(Needle::bytes).filter(bytes -> bytes.length() >= LONG).toList();
   }
 
-  /** A value of a row, whatever is in it. */
+  /** Whether a value of a row contains one of the ids. */
   boolean areIn(@Nullable Object value) {
     return switch (value) {
       case null -> false;
@@ -80,7 +80,10 @@ final class Needles {
     return bytes.indexOf('\\') >= 0 && areInJson(raw);
   }
 
-  /** JSON can write the same text in several ways. */
+  /**
+   * Searches the decoded texts of a JSON document, because JSON can escape the same text in several
+   * ways.
+   */
   private boolean areInJson(byte[] raw) {
     try (JsonParser parser = JSON.createParser(raw)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -91,7 +94,7 @@ final class Needles {
       }
       return false;
     } catch (IOException e) {
-      // Not JSON, so nothing is written in another way: its bytes were looked at.
+      // Not JSON, so nothing is escaped, and the bytes were searched already.
       return false;
     }
   }

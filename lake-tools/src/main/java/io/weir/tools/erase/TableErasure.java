@@ -26,10 +26,10 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFileFactory;
 
 /**
- * Takes the rows of a target out of one table. Files that hold some are written anew without them,
- * and so are files that deletes apply to, for rows that are only deleted are still there. Then
- * manifests are written anew, for they remember the bounds of files that are gone, and all but the
- * last snapshot expire. Every commit carries the newest offsets on.
+ * Erases a person's rows from one table. Files with such rows are rewritten without them. Files
+ * with row-level deletes are rewritten too, because deleted rows are still in the file. Then the
+ * manifests are rewritten, because they keep the bounds of removed files, and old snapshots expire.
+ * Every commit copies the newest offsets.
  */
 final class TableErasure {
   private static final int PASSES = 5;
@@ -40,7 +40,7 @@ final class TableErasure {
   private final ErasureSubject target;
   private final Instant now;
 
-  /** What was done, or would be. */
+  /** What was done, or would be done in a dry run. */
   record Result(String table, int searched, int rewritten, long rows, int snapshots) {
     Result plus(int searchedNow, int rewrittenNow, long rowsNow) {
       return new Result(table, searchedNow, rewritten + rewrittenNow, rows + rowsNow, snapshots);
@@ -153,7 +153,10 @@ final class TableErasure {
     return files.closed();
   }
 
-  /** A manifest keeps entries of files that it removed, and drops out one commit later. */
+  /**
+   * Rewrites manifests, because a manifest keeps the entries of removed files and is dropped only
+   * one commit later.
+   */
   private void forgetBounds() {
     CommittedOffsets.carryOn(
         table, () -> table.rewriteManifests().clusterBy(_ -> "all").rewriteIf(_ -> true));

@@ -23,8 +23,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What topics had at one moment, to be compared with what tables have read: the rest may bring a
- * person back. In offsets, so that the marks of transactions count as well.
+ * The end offsets of topics at one moment, to compare with what the tables have read. Unread
+ * records may bring a person back. The difference is in offsets, so marks of transactions count
+ * too.
  */
 final class UnreadOffsets {
   private final Topics topics;
@@ -46,14 +47,15 @@ final class UnreadOffsets {
           offsets(admin, partitions, OffsetSpec.earliest()),
           offsets(admin, partitions, OffsetSpec.latest()));
     } catch (ExecutionException e) {
-      throw new StartupException("Kafka does not tell how much it has: " + e.getCause(), e);
+      throw new StartupException(
+          "Kafka does not report the ends of its topics: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
     }
   }
 
-  /** The tables that have not read all of it, and how much they have not. */
+  /** The tables that have not read up to these ends, with the number of unread offsets. */
   Map<String, Long> unread(Catalog catalog, GoldErasure gold) throws SQLException {
     var unread = new LinkedHashMap<String, Long>();
     for (Map.Entry<TableSpec, Topic> each : lake().entrySet()) {

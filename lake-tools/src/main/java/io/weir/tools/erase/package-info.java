@@ -1,4 +1,4 @@
-/** What is known of a person, taken out of the lake and gold, and the proof of it. */
+/** Erases persons from the lake and gold, and proves it. */
 @NullMarked
 package io.weir.tools.erase;
 

@@ -16,7 +16,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes relations through DuckDB. Gold is staged in a database file first; as {@link
+ * Writes relations through DuckDB. Gold is first copied to a database file. With {@link
  * ExportFormat#DUCKDB} that file is the result.
  */
 final class Export {
@@ -34,7 +34,7 @@ final class Export {
     this.progress = progress;
   }
 
-  /** The rows of each. */
+  /** Writes the relations and returns their numbers of rows. */
   Map<Relation, Long> run(List<Relation> relations, ExportFormat format, Path out, NewFiles files)
       throws SQLException, IOException {
     boolean isDatabase = format == ExportFormat.DUCKDB;

@@ -20,13 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: gold and the tables of sessions as files for other tools. */
+/** The command {@code export}: writes gold and the tables of sessions as files for other tools. */
 @Command(
     name = "export",
     description = "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
     footer = {
       "",
-      "Nothing appears under its name before all of it is written. See docs/reading.md.",
+      "Files appear only when all of them are complete. See docs/reading.md.",
       "",
       "Example: export --format duckdb --out weir.duckdb"
     })
@@ -53,7 +53,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--table",
       paramLabel = "TABLE",
       description =
-          "only these: gold.session_metrics, gold.session_scores, gold.identities, "
+          "only these relations: gold.session_metrics, gold.session_scores, gold.identities, "
               + "silver.sessions, silver.scores")
   private List<String> tables = new ArrayList<>();
 

@@ -1,6 +1,6 @@
 package io.weir.tools.export;
 
-/** What is written: a file per relation, or one database. */
+/** The format of an export: one file per relation, or one database. */
 enum ExportFormat {
   CSV("csv", "FORMAT csv, HEADER"),
   PARQUET("parquet", "FORMAT parquet, COMPRESSION zstd"),
@@ -18,7 +18,7 @@ enum ExportFormat {
     return ending;
   }
 
-  /** What DuckDB's COPY is told. */
+  /** The options of DuckDB's COPY. */
   String options() {
     return options;
   }

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Relations of PostgreSQL, all as of one moment, copied into a DuckDB. */
+/** Copies relations of PostgreSQL, all as of one moment, to a DuckDB. */
 final class GoldRows implements AutoCloseable {
   private static final int FETCHED = 5000;
   private static final int SCALE = 4;
@@ -36,7 +36,10 @@ final class GoldRows implements AutoCloseable {
     }
   }
 
-  /** {@code progress} hears now and then how many rows are done. */
+  /**
+   * Copies one relation; {@code progress} is called with the number of copied rows from time to
+   * time.
+   */
   void copy(Relation relation, DuckDBConnection target, String catalog, LongConsumer progress)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {

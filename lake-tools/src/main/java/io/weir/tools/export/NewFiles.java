@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Files that appear under their names when all of them are whole, and not before. What is not
- * published is removed.
+ * New files that get their names only when all of them are complete. Files that are not published
+ * are removed.
  */
 final class NewFiles implements AutoCloseable {
   private final boolean mayReplace;
@@ -22,14 +22,14 @@ final class NewFiles implements AutoCloseable {
     this.mayReplace = mayReplace;
   }
 
-  /** Where to write what is to appear as that file. */
+  /** Adds a file, and returns the temporary path to write it to. */
   Path add(Path file) {
     if (Files.isDirectory(file)) {
       throw new StartupException("--out " + file + " is a folder, not a file");
     }
     if (Files.exists(file) && !mayReplace) {
       throw new StartupException(
-          file + " is there already; name another place, or add --force to replace it");
+          file + " already exists; name another place, or add --force to replace it");
     }
     Path folder = file.toAbsolutePath().getParent();
     try {

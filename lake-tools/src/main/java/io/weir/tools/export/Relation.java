@@ -7,7 +7,7 @@ import io.weir.tools.sql.DuckType;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What can be exported: a relation of PostgreSQL's schema gold, or a table of the lake. */
+/** A relation that can be exported: one of PostgreSQL's schema gold, or a table of the lake. */
 record Relation(String schema, String name) {
   private static final String GOLD = "gold";
 
@@ -19,7 +19,7 @@ record Relation(String schema, String name) {
           new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()),
           new Relation(LakeTables.SCORES.namespace(), LakeTables.SCORES.name()));
 
-  /** All, when none is named. */
+  /** The named relations, or all if the list is empty. */
   static List<Relation> named(List<String> names) {
     if (names.isEmpty()) {
       return ALL;
@@ -43,7 +43,7 @@ record Relation(String schema, String name) {
     return schema.equals(GOLD);
   }
 
-  /** As SQL writes it. */
+  /** The quoted name for SQL. */
   String quoted() {
     return DuckType.quoted(schema) + "." + DuckType.quoted(name);
   }

@@ -1,4 +1,4 @@
-/** Gold and the tables of sessions as files for other tools. */
+/** Exports gold and the tables of sessions as files for other tools. */
 @NullMarked
 package io.weir.tools.export;
 

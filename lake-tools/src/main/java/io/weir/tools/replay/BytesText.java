@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes for a person: UTF-8 where they are, else hexadecimal; nothing a terminal would obey. */
+/**
+ * Prints bytes for a person: as text if they are UTF-8, otherwise hexadecimal, without control
+ * characters that a terminal would obey.
+ */
 final class BytesText {
   private BytesText() {}
 
@@ -23,7 +26,7 @@ final class BytesText {
     }
   }
 
-  /** Control characters but tab and line feed as {@code \}{@code u001b}. */
+  /** Escapes control characters except tab and line feed, e.g. {@code \}{@code u001b}. */
   static String visible(String text) {
     var visible = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

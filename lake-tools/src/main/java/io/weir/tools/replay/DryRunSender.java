@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sends nothing; keeps the first records to show them. */
+/** A sender that sends nothing, and keeps the first records to show them. */
 final class DryRunSender implements Sender {
   private static final int SHOWN = 3;
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a JSON object: {@code campaign.source}, {@code products[0].price}, {@code a[*].b}. */
+/** A path in a JSON object: {@code campaign.source}, {@code products[0].price}, {@code a[*].b}. */
 record FieldPath(String text, List<Step> steps) {
 
-  /** From a value to one inside it. */
+  /** One step from a value to a value inside it. */
   sealed interface Step {
     /** The field of an object. */
     record Field(String name) implements Step {}
@@ -31,7 +31,7 @@ record FieldPath(String text, List<Step> steps) {
     }
   }
 
-  /** A place without {@code [*]}, and what stands where these were. */
+  /** A path without {@code [*]}, and the indexes that replaced them. */
   record Match(FieldPath path, List<Integer> elements) {}
 
   FieldPath {
@@ -42,7 +42,7 @@ record FieldPath(String text, List<Step> steps) {
     return steps.stream().filter(Step.Each.class::isInstance).count();
   }
 
-  /** Every place that is meant in this document; lists must be there, fields need not. */
+  /** All matches of this path in a document. Lists must exist, fields need not. */
   List<Match> matches(JsonNode root) {
     var matches = new ArrayList<Match>();
     collect(root, new ArrayList<>(), new ArrayList<>(), matches);
@@ -72,7 +72,7 @@ record FieldPath(String text, List<Step> steps) {
     }
   }
 
-  /** The same place with elements for its {@code [*]}, in their order. */
+  /** The same path with the given indexes in place of its {@code [*]}, in their order. */
   FieldPath bind(List<Integer> elements) {
     var bound = new ArrayList<Step>(steps);
     int next = 0;
@@ -105,7 +105,10 @@ record FieldPath(String text, List<Step> steps) {
     }
   }
 
-  /** Tells why the value cannot stand there. Objects on the way are made where there is nothing. */
+  /**
+   * Puts a value at this path, and creates missing objects on the way. Returns the reason if that
+   * is impossible.
+   */
   Optional<String> put(ObjectNode root, JsonNode value) {
     JsonNode node = root;
     for (int i = 0; i < steps.size() - 1; i++) {

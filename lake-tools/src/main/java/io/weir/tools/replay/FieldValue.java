@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A field at the top of a JSON object and the text, number or flag it must have. */
+/**
+ * A filter: a field at the top level of a JSON object, and the text, number or flag that it must
+ * have.
+ */
 record FieldValue(String field, String value) {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -21,7 +24,10 @@ record FieldValue(String field, String value) {
     return new FieldValue(text.substring(0, equals), text.substring(equals + 1));
   }
 
-  /** What is no JSON object has no fields. */
+  /**
+   * Whether the JSON object has the field with this value; false if the bytes are not a JSON
+   * object.
+   */
   boolean isIn(@Nullable ByteBuffer json) {
     if (json == null) {
       return false;
@@ -31,7 +37,7 @@ record FieldValue(String field, String value) {
     try (JsonParser parser = JSON.createParser(bytes)) {
       return parser.nextToken() == JsonToken.START_OBJECT && isFound(parser);
     } catch (IOException e) {
-      // A refused record is in the raw topic as well; it does not match, and that is the answer.
+      // The raw topic also has records that are not JSON; they do not match.
       return false;
     }
   }

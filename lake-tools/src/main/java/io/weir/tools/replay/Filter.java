@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
-/** Which refused records: of one reason, appended from {@code since} until before {@code until}. */
+/**
+ * A filter of refused records: of one reason, appended at {@code since} or later and before {@code
+ * until}.
+ */
 record Filter(Optional<String> reason, Optional<Instant> since, Optional<Instant> until) {
   static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which records a command is about. */
+/** The options that select the records of a command. */
 final class FilterOptions {
   @Option(
       names = "--reason",
@@ -17,10 +17,10 @@ final class FilterOptions {
       names = "--since",
       paramLabel = "TIME",
       description =
-          "appended then or later: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two hours ago")
+          "first append time: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two hours ago")
   private @Nullable String since;
 
-  @Option(names = "--until", paramLabel = "TIME", description = "appended before then")
+  @Option(names = "--until", paramLabel = "TIME", description = "appended before this time")
   private @Nullable String until;
 
   Filter filter(Clock clock) {

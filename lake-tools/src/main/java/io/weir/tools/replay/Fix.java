@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** A change of a JSON object. What is not there is left alone, except by {@link Put}. */
+/**
+ * A change of a JSON object. Only {@link Put} creates values; the others do nothing if the value is
+ * missing.
+ */
 sealed interface Fix {
 
-  /** Tells why the object is not one that can be changed so. */
+  /** Changes the object. Returns the reason if the fix does not fit. */
   Optional<String> apply(ObjectNode root);
 
-  /** Sets a value, whatever was there. */
+  /** Sets a value and replaces an existing one. */
   record Put(FieldPath path, JsonNode value) implements Fix {
     @Override
     public Optional<String> apply(ObjectNode root) {
@@ -27,7 +30,7 @@ sealed interface Fix {
     }
   }
 
-  /** Moves a value to where nothing is. */
+  /** Moves a value to a path that has none. */
   record Rename(FieldPath from, FieldPath to) implements Fix {
     @Override
     public Optional<String> apply(ObjectNode root) {
@@ -38,7 +41,7 @@ sealed interface Fix {
         }
         FieldPath target = to.bind(match.elements());
         if (target.find(root).filter(there -> !there.isNull()).isPresent()) {
-          return Optional.of(to.text() + " is there already");
+          return Optional.of(to.text() + " exists already");
         }
         match.path().remove(root);
         Optional<String> problem = target.put(root, value.get());
@@ -59,7 +62,7 @@ sealed interface Fix {
     }
   }
 
-  /** A number or flag becomes text. */
+  /** Changes a number or flag to text. */
   record ToText(FieldPath path) implements Fix {
     @Override
     public Optional<String> apply(ObjectNode root) {
@@ -76,7 +79,7 @@ sealed interface Fix {
     }
   }
 
-  /** A text becomes the number it says. */
+  /** Changes a text to the number that it contains. */
   record ToNumber(FieldPath path) implements Fix {
     private static final int LONGEST = 100;
 
@@ -91,7 +94,7 @@ sealed interface Fix {
         try {
           match.path().put(root, DecimalNode.valueOf(number(text)));
         } catch (NumberFormatException e) {
-          return Optional.of(path.text() + " says no number");
+          return Optional.of(path.text() + " is not a number");
         }
       }
       return Optional.empty();

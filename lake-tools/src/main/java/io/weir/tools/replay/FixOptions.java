@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** What is to be changed in each value. */
+/** The options that change each value. */
 final class FixOptions {
   @Option(
       names = "--rename",

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.weir.process.StartupException;
 
-/** Fixes as they are written on the command line. */
+/** Parses fixes from the command line. */
 final class FixParser {
   private FixParser() {}
 
-  /** {@code path=value}: a JSON value where it is one, else a text. */
+  /** Parses {@code path=value}. The value is JSON if it can be parsed as JSON, otherwise a text. */
   static Fix put(String text) {
     String[] parts = split("--set", text, "path=value, for example currency=EUR");
     return new Fix.Put(PathParser.parse(parts[0]), value(parts[1]));
@@ -21,7 +21,7 @@ final class FixParser {
     FieldPath to = PathParser.parse(parts[1]);
     if (from.lists() != to.lists() || from.steps().equals(to.steps())) {
       throw new StartupException(
-          "--rename " + text + " needs two different paths with [*] equally often");
+          "--rename " + text + " needs two different paths with the same number of [*]");
     }
     return new Fix.Rename(from, to);
   }
@@ -54,7 +54,7 @@ final class FixParser {
       JsonNode node = Fixes.JSON.readTree(text);
       return node.isMissingNode() ? TextNode.valueOf(text) : node;
     } catch (JsonProcessingException e) {
-      return TextNode.valueOf(text); // no JSON: a text, as documented
+      return TextNode.valueOf(text); // A value that is not JSON is a text.
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Fixes in their order, applied to the bytes of a value. Numbers keep their digits. */
+/** Applies fixes in their order to the bytes of a value. Numbers keep all their digits. */
 record Fixes(List<Fix> fixes) {
   static final JsonMapper JSON =
       JsonMapper.builder()
@@ -24,12 +24,12 @@ record Fixes(List<Fix> fixes) {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** What came of a value. */
+  /** The result for a value. */
   sealed interface Fixed {
-    /** To be sent so: the very bytes when no fix changed anything. */
+    /** The value to send; the original bytes if no fix changed anything. */
     record Ready(@Nullable ByteBuffer value) implements Fixed {}
 
-    /** There is no object to change. */
+    /** The value is not a JSON object. */
     record NoObject() implements Fixed {}
 
     /** A fix does not fit this object. */

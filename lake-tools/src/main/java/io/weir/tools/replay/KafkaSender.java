@@ -19,12 +19,12 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** An idempotent producer that waits for all replicas. */
+/** Sends with an idempotent producer that waits for all replicas. */
 final class KafkaSender implements Sender, AutoCloseable {
   private static final int PATIENCE_MS = 15_000;
   private static final int DELIVERY_MS = 60_000;
 
-  /** The broker knows its limit better than the producer's default does. */
+  /** The producer's limit is this large, so that the broker's limit decides. */
   private static final int LARGEST = 64 << 20;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -48,7 +48,8 @@ final class KafkaSender implements Sender, AutoCloseable {
           new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
           topic);
     } catch (KafkaException e) {
-      throw new StartupException("WEIR_KAFKA_CLIENT_… makes no producer: " + e.getMessage(), e);
+      throw new StartupException(
+          "no producer can be created with WEIR_KAFKA_CLIENT_…: " + e.getMessage(), e);
     }
   }
 

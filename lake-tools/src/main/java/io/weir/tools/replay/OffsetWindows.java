@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Cuts the offsets of all partitions into equal slices, so that one slice of all partitions fits
- * into memory, and slices one after the other are each partition in the order of its offsets:
- * whatever files the rows are in.
+ * Cuts the offsets of all partitions into equal slices. One slice of all partitions fits into
+ * memory. Slice after slice, the rows of each partition are sent in the order of their offsets,
+ * whatever files they are in.
  */
 final class OffsetWindows {
   private static final Comparator<Source> ORDER =
       Comparator.comparing(Source::topic).thenComparingInt(Source::partition);
 
-  /** A partition that rows came from. */
+  /** The partition from which rows came. */
   record Source(String topic, int partition) {}
 
-  /** Offsets from the first to before the end. */
+  /** The offsets from {@code first}, up to but not including {@code end}. */
   record Span(long first, long end) {
     Span with(long offset) {
       return new Span(Math.min(first, offset), Math.max(end, offset + 1));
@@ -43,7 +43,7 @@ final class OffsetWindows {
     return rows;
   }
 
-  /** Each with no more than so many offsets, and one per partition for the rounding. */
+  /** The slices, each with at most {@code most} offsets, plus one per partition for rounding. */
   List<Map<Source, Span>> slices(long most) {
     long width = 0;
     for (Span span : spans.values()) {

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import org.apache.iceberg.data.Record;
 
-/** Where a record first was, and when; ordered by time, then place. */
+/** The place and time at which a record was first appended; ordered by time, then place. */
 record Origin(long appendMicros, String topic, int partition, long offset)
     implements Comparable<Origin> {
   private static final Comparator<Origin> ORDER =
@@ -25,7 +25,7 @@ record Origin(long appendMicros, String topic, int partition, long offset)
     return Instant.EPOCH.plus(appendMicros, ChronoUnit.MICROS);
   }
 
-  /** What a replayed record carries in its header. */
+  /** The value of the header of a replayed record. */
   String mark() {
     return topic + "-" + partition + "-" + offset;
   }

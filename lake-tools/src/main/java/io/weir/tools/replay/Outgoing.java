@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A record to send, and where it comes from; without a partition its key says where it goes. */
+/** A record to send, and its origin. Without a partition the key decides the partition. */
 record Outgoing(
     String mark,
     Optional<Integer> partition,
@@ -18,14 +18,14 @@ record Outgoing(
     @Nullable ByteBuffer value) {
   static final String REPLAYED_FROM = "weir-replayed-from";
 
-  /** True of the record as it was sent before only. */
+  /** The headers that belong to the earlier record only. */
   private static final Set<String> DROPPED = Set.of(REPLAYED_FROM, "weir-origin");
 
   Outgoing {
     headers = List.copyOf(headers);
   }
 
-  /** A record with a new value: without the marks that were true of the old one only. */
+  /** A record with a new value, without the headers that belong to the old one only. */
   static Outgoing repaired(StoredRecord record, @Nullable ByteBuffer value) {
     var headers = new ArrayList<NamedBytes>();
     for (NamedBytes header : record.headers()) {
@@ -39,8 +39,8 @@ record Outgoing(
   }
 
   /**
-   * A record as it was, with one more header. Without a key it goes to the partition of the same
-   * number, as far as the topic has so many.
+   * A copy of a record with one more header. Without a key it goes to the partition of the same
+   * number, modulo the topic's number of partitions.
    */
   static Outgoing unchanged(StoredRecord record, int partitions) {
     Origin origin = record.origin();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
-/** Counts by reason and the newest few of many records, whatever the order they come in. */
+/** Counts records by reason and keeps the newest few, in whatever order they are added. */
 final class Overview {
   private static final Comparator<RefusedSummary> OLDEST_FIRST =
       Comparator.comparing(RefusedSummary::origin);

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads {@code campaign.source}, {@code products[*].price}; a backslash keeps a point in a name.
+ * Parses paths such as {@code campaign.source} and {@code products[*].price}. {@code \.} is a point
+ * in a name.
  */
 final class PathParser {
   private static final int MOST_DIGITS = 6;

@@ -9,7 +9,10 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
-/** Which raw records: appended from one time until before another, with all of these fields. */
+/**
+ * A filter of raw records: appended at {@code from} or later and before {@code to}, with all of the
+ * fields.
+ */
 record RawFilter(Instant from, Instant to, List<FieldValue> fields) {
   RawFilter {
     fields = List.copyOf(fields);
@@ -18,7 +21,9 @@ record RawFilter(Instant from, Instant to, List<FieldValue> fields) {
     }
   }
 
-  /** The days are the partitions of the table, so others are not read. */
+  /**
+   * The condition of time. The table is partitioned by day, so files of other days are not read.
+   */
   Expression time() {
     return Expressions.and(
         Expressions.greaterThanOrEqual("append_time", micros(from)),

@@ -13,14 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code replay}: turns rows of bronze.raw_events back into raw records. */
+/** The command {@code replay}: sends rows of bronze.raw_events as raw records again. */
 @Command(
     name = "replay",
     description = "Sends rows of bronze.raw_events to a topic again: same key, value and headers.",
     footer = {
       "",
-      "Each partition in the order of its offsets. A record with a key goes where the key says, "
-          + "one without to the partition of the same number. A header weir-replayed-from, "
+      "Each partition is sent in the order of its offsets. The key decides the partition; a record "
+          + "without a key goes to the partition of the same number. A header weir-replayed-from, "
           + "topic-partition-offset, is added.",
       "",
       "Example: replay --from 2026-03-01 --to 2026-03-02 --topic rebuild.raw",
@@ -37,23 +37,27 @@ public final class RawReplayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TIME",
       description =
-          "appended then or later: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two hours ago")
+          "first append time: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two hours ago")
   private String from = "";
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "TIME",
-      description = "appended before then; 0s: until now")
+      description = "appended before this time; 0s means now")
   private String to = "";
 
   @Option(
       names = "--filter",
       paramLabel = "FIELD=VALUE",
-      description = "only JSON objects with this field at the top; several: all of them")
+      description = "only JSON objects with this field at the top level; all filters must match")
   private List<String> filters = new ArrayList<>();
 
-  @Option(names = "--topic", required = true, paramLabel = "NAME", description = "where to")
+  @Option(
+      names = "--topic",
+      required = true,
+      paramLabel = "NAME",
+      description = "the topic to send to")
   private String topic = "";
 
   @Option(names = "--into-live", description = "allow the raw topic that Weir reads right now")
@@ -83,7 +87,7 @@ public final class RawReplayCommand implements Callable<Integer> {
           new ReplayPipeline<StoredRecord>(
               new RawTable(catalog).parts(filter),
               (record, _) -> Optional.of(Outgoing.unchanged(record, partitions)),
-              "repeat the command into an empty topic, or take what was sent twice");
+              "repeat the command into an empty topic, or accept that some records are sent twice");
       var tally = new ReplayTally(0);
       options.run(pipeline, at.kafka(), topic, tally, RawReplayCommand::rest);
       return tally.tooLarge() == 0 ? 0 : INCOMPLETE;
@@ -95,6 +99,6 @@ public final class RawReplayCommand implements Callable<Integer> {
   private static String rest(ReplayTally tally) {
     return tally.tooLarge() == 0
         ? ""
-        : ", " + tally.tooLarge() + " are too large for it: raise its max.message.bytes";
+        : ", " + tally.tooLarge() + " are too large for the topic: raise its max.message.bytes";
   }
 }

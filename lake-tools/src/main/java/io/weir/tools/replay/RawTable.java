@@ -20,9 +20,9 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bronze.raw_events} as it was when this was made, whatever is committed meanwhile. */
+/** Reads one snapshot of {@code bronze.raw_events}, whatever is committed meanwhile. */
 final class RawTable {
-  /** As many records are in memory at once, about. */
+  /** The approximate number of records in memory at a time. */
   private static final int SLICE = 10_000;
 
   private static final Comparator<StoredRecord> BY_PLACE =
@@ -38,13 +38,13 @@ final class RawTable {
     this.snapshot = table.currentSnapshot();
   }
 
-  /** The rows that the filter takes, each partition in the order of its offsets. */
+  /** The rows that match the filter, each partition in the order of its offsets. */
   ReplayPipeline.Parts<StoredRecord> parts(RawFilter filter) {
     List<Map<Source, Span>> slices = windows(filter).slices(SLICE);
     return new ReplayPipeline.Parts<>(slices.size(), number -> rows(filter, slices.get(number)));
   }
 
-  /** Reads three narrow columns. */
+  /** The offset windows of the matching rows, from three narrow columns. */
   private OffsetWindows windows(RawFilter filter) {
     var windows = new OffsetWindows();
     read(

@@ -12,10 +12,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code rejected list|show|replay}: what was refused, and a second chance for it. */
+/** The command {@code rejected list|show|replay}: shows refused records and sends them again. */
 @Command(
     name = "rejected",
-    description = "What was refused (bronze.rejected): lists it, shows it, sends it again.",
+    description = "Lists and shows refused records (bronze.rejected), and sends them again.",
     synopsisSubcommandLabel = "list|show|replay")
 public final class RejectedCommand {
   private RejectedCommand() {}
@@ -38,7 +38,7 @@ public final class RejectedCommand {
     return line;
   }
 
-  /** The table as it is now, for one question. */
+  /** Opens the table for one query and closes it afterwards. */
   static <T> T ask(LakeLocation lake, Function<RejectedTable, T> question) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
     try {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rejected list}: counts by reason, then the newest records. */
+/** The command {@code rejected list}: prints counts by reason, then the newest records. */
 @Command(name = "list", description = "Counts by reason, then the newest records.")
 final class RejectedListCommand implements Callable<Integer> {
   private static final int NEWEST = 20;
@@ -26,7 +26,7 @@ final class RejectedListCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "show so many of the newest; default ${DEFAULT-VALUE}")
+      description = "the number of newest records to show; default ${DEFAULT-VALUE}")
   private int limit = NEWEST;
 
   @Option(names = "--json", description = "one JSON object")

@@ -8,20 +8,23 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code rejected replay}: sends refused records to the raw topic again, repaired if asked. */
+/**
+ * The command {@code rejected replay}: sends refused records to the raw topic again, changed by
+ * fixes if there are any.
+ */
 @Command(
     name = "replay",
     description = "Sends refused records to the raw topic again, oldest first, repaired if asked.",
     footer = {
       "",
-      "Fixes are applied in this order: rename, cast, set, drop. With a fix, what is "
-          + "not a JSON object, or does not take the fix, is skipped and counted; without "
-          + "one the bytes go as they are.",
+      "Fixes are applied in this order: rename, cast, set, drop. With a fix, a record that "
+          + "is not a JSON object, or that the fix does not fit, is skipped and counted. Without "
+          + "a fix the bytes are sent unchanged.",
       "",
-      "What bronze.raw_events has already is not sent again: each record carries its "
+      "Records that bronze.raw_events already has are not sent again: each record has its "
           + "origin in the header weir-replayed-from. The table lags by "
           + "WEIR_SINK_ROLL_INTERVAL: wait that long before repeating a command. An event "
-          + "that was accepted meanwhile under the same event_id is a duplicate to "
+          + "whose event_id was accepted meanwhile is a duplicate for "
           + "stream-app, within its allowed lateness.",
       "",
       "Example: rejected replay --reason wrong_type --cast value=number --dry-run"
@@ -53,7 +56,7 @@ final class RejectedReplayCommand implements Callable<Integer> {
               new ReplayPipeline<Refused>(
                   table.parts(filter, selection),
                   (refused, tally) -> repaired(refused, fixes, tally),
-                  "repeat the command when bronze.raw_events has what was sent");
+                  "repeat the command when bronze.raw_events has the sent records");
           var tally = new ReplayTally(selection.replayedBefore());
           options.run(
               pipeline, at.kafka(), at.raw().name(), tally, done -> ", " + done.skippedText());

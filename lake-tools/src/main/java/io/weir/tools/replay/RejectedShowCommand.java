@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rejected show}: one record, whole. */
+/** The command {@code rejected show}: prints one whole record. */
 @Command(
     name = "show",
     description = {
-      "One record whole; bytes as text where they are UTF-8, else as 0x….",
-      "Exit code 1 when there is none."
+      "Prints one whole record; bytes as text if they are UTF-8, otherwise as 0x….",
+      "Exit code 1 if there is no such record."
     })
 final class RejectedShowCommand implements Callable<Integer> {
   private static final int NONE = 1;
@@ -30,10 +30,10 @@ final class RejectedShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PARTITION:OFFSET",
-      description = "where it was in the raw topic, for example 3:1042")
+      description = "the record's place in the raw topic, for example 3:1042")
   private String place = "";
 
-  @Option(names = "--topic", description = "if records of several raw topics are in the table")
+  @Option(names = "--topic", description = "needed if the table has records of several raw topics")
   private @Nullable String topic;
 
   RejectedShowCommand(Supplier<ToolSettings> settings) {

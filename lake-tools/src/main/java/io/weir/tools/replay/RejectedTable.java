@@ -22,7 +22,7 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
-/** The refused records of the lake, and what of them was replayed, as of now. */
+/** Reads the refused records of the lake, and which of them were replayed. */
 final class RejectedTable {
   private static final String TIME = "append_time";
   private static final List<String> CUT = List.of("headers_length", "key_length", "value_length");
@@ -54,7 +54,7 @@ final class RejectedTable {
         row -> consumer.accept(summary(row)));
   }
 
-  /** What is at a place, of every topic. */
+  /** The refused records at a place, of every topic. */
   List<Refused> at(int partition, long offset) {
     return whole(
         Expressions.and(
@@ -62,7 +62,7 @@ final class RejectedTable {
             Expressions.equal("raw_offset", offset)));
   }
 
-  /** The selected records, with all that the table has of them. */
+  /** The selected records with all their columns. */
   ReplayPipeline.Parts<Refused> parts(Filter filter, Selection selection) {
     List<List<Origin>> chunks = selection.chunks();
     return new ReplayPipeline.Parts<>(chunks.size(), number -> whole(filter, chunks.get(number)));
@@ -86,7 +86,7 @@ final class RejectedTable {
     return list;
   }
 
-  /** Marks of the replayed records that were appended to the raw topic since then. */
+  /** The marks of replayed records that were appended to the raw topic since the given time. */
   Set<String> replayedSince(long micros) {
     var marks = new HashSet<String>();
     TableRows.read(

@@ -8,24 +8,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that both replay commands have, and what they do with a pipeline. */
+/** The options of both replay commands; runs their pipeline. */
 final class ReplayOptions {
   private static final int BROKER_SECONDS = 15;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--limit", paramLabel = "N", description = "no more than so many, the oldest")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "the most records to send, oldest first")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--dry-run", description = "send nothing, show the first three")
+  @Option(names = "--dry-run", description = "sends nothing, shows the first three records")
   private boolean isDry;
 
   long limit() {
     return RejectedCommand.checkLimit(limit);
   }
 
-  /** Sends what the pipeline gives, or shows it; {@code rest} is what the last line adds. */
+  /**
+   * Runs the pipeline, or shows its first records in a dry run; {@code rest} is appended to the
+   * last line.
+   */
   void run(
       ReplayPipeline<?> pipeline,
       KafkaConnection kafka,

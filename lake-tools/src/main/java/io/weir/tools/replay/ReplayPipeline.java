@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Sends records of the lake to a topic again: reads a part of them, prepares each record, sends the
- * part, and goes on with the next one.
+ * Sends records of the lake to a topic again, part by part: reads a part, prepares each record, and
+ * sends the part.
  */
 final class ReplayPipeline<T> {
   private final Parts<T> source;
@@ -24,14 +24,17 @@ final class ReplayPipeline<T> {
     Optional<Outgoing> prepare(T record, ReplayTally tally);
   }
 
-  /** {@code afterFailure} tells the operator what to do when Kafka refuses a record midway. */
+  /**
+   * Creates a pipeline; {@code afterFailure} tells the operator what to do if Kafka refuses a
+   * record midway.
+   */
   ReplayPipeline(Parts<T> source, Preparation<T> preparation, String afterFailure) {
     this.source = source;
     this.preparation = preparation;
     this.afterFailure = afterFailure;
   }
 
-  /** Takes at most so many records; the tally has what became of them. */
+  /** Sends at most {@code limit} records, and counts the results in the tally. */
   void run(Sender sender, ProgressLine progress, ReplayTally tally, long limit) {
     progress.begin("replay");
     for (int i = 0; i < source.count() && tally.taken() < limit; i++) {

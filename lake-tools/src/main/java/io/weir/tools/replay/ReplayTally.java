@@ -2,7 +2,7 @@ package io.weir.tools.replay;
 
 import java.util.Optional;
 
-/** What became of the selected records. */
+/** Counts what happened to the selected records. */
 final class ReplayTally {
   private final int replayedBefore;
   private long taken;
@@ -21,7 +21,10 @@ final class ReplayTally {
     noObject++;
   }
 
-  /** Half a record is not sent; {@code replay} has the whole one. */
+  /**
+   * Counts a record that is skipped because only a part of it was kept; {@code replay} reads the
+   * whole one.
+   */
   void cut() {
     cut++;
   }
@@ -33,7 +36,7 @@ final class ReplayTally {
     }
   }
 
-  /** A part of so many records was sent, as far as it was to be sent. */
+  /** Adds a part of {@code records} records, and the receipt for those that were sent. */
   void add(int records, Sender.Receipt receipt) {
     taken += records;
     sent += receipt.sent();
@@ -56,7 +59,9 @@ final class ReplayTally {
     return replayedBefore + noObject + misfit + cut + tooLarge;
   }
 
-  /** For example {@code skipped 3: 2 replayed before, 1 not a JSON object}. */
+  /**
+   * The skipped records by cause, e.g. {@code skipped 3: 2 replayed before, 1 not a JSON object}.
+   */
   String skippedText() {
     var text = new StringBuilder("skipped ").append(skipped());
     append(text, replayedBefore, "replayed before");

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** The topic that is replayed into. */
+/** Checks the topic that records are replayed into. */
 final class ReplayTopic {
   private static final int PATIENCE_SECONDS = 15;
 
   private ReplayTopic() {}
 
-  /** Fails with one line when it is one of Weir's own. */
+  /** Fails with one line if the topic is one of Weir's own. */
   static void checkName(ToolSettings at, String name, boolean intoLive) {
     boolean isRaw = name.equals(at.raw().name());
     boolean isOwn = at.topics().all().stream().map(Topic::name).anyMatch(name::equals);
@@ -29,12 +29,12 @@ final class ReplayTopic {
       throw new StartupException(
           "--topic "
               + name
-              + " is what Weir reads right now: what it still remembers is a duplicate, the rest"
-              + " counts twice; name another topic, or add --into-live if that is meant");
+              + " is read by Weir right now: events it still remembers are duplicates, all others"
+              + " count twice; name another topic, or add --into-live if you want this");
     }
   }
 
-  /** The number of its partitions; fails with one line when it is not there. */
+  /** The number of the topic's partitions. Fails with one line if the topic does not exist. */
   static int partitions(KafkaConnection kafka, String name) {
     kafka.check(PATIENCE_SECONDS);
     try (Admin admin = kafka.admin()) {
@@ -49,8 +49,8 @@ final class ReplayTopic {
           ? new StartupException(
               "--topic "
                   + name
-                  + " is not there; make it first, or start stream-app with its"
-                  + " prefix, which does",
+                  + " does not exist; create it first, or start stream-app with its"
+                  + " prefix, which creates it",
               e)
           : unreachable(name, e);
     } catch (TimeoutException e) {

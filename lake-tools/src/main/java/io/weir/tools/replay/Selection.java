@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which records are to be replayed, oldest first, and how many of the wanted ones were before. */
+/**
+ * The records to replay, oldest first, and the number of matching ones that were replayed before.
+ */
 record Selection(List<Origin> origins, int replayedBefore) {
   private static final int CHUNK = 1000;
 
@@ -14,7 +16,7 @@ record Selection(List<Origin> origins, int replayedBefore) {
     origins = List.copyOf(origins);
   }
 
-  /** The oldest {@code limit} that were not replayed yet, each once. */
+  /** Selects the oldest {@code limit} records that were not replayed yet, each once. */
   static Selection of(RejectedTable table, Filter filter, long limit) {
     var wanted = new TreeSet<Origin>();
     table.summaries(filter, summary -> wanted.add(summary.origin()));
@@ -37,7 +39,9 @@ record Selection(List<Origin> origins, int replayedBefore) {
     return new Selection(origins, before);
   }
 
-  /** Parts that fit in memory; what was appended at the same time stays together. */
+  /**
+   * The parts of the selection that fit in memory. Records with the same append time stay together.
+   */
   List<List<Origin>> chunks() {
     var chunks = new ArrayList<List<Origin>>();
     int start = 0;

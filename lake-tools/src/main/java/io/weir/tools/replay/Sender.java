@@ -3,12 +3,15 @@ package io.weir.tools.replay;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes records to the raw topic. */
+/** Sends records to a topic. */
 interface Sender {
 
-  /** Of one batch: how many arrived, how many were larger than the broker takes, what broke. */
+  /**
+   * The result of one batch: the records that were sent, those too large for the broker, and the
+   * failure if there was one.
+   */
   record Receipt(int sent, int tooLarge, Optional<String> failure) {}
 
-  /** Sends all and waits for all. */
+  /** Sends all records and waits for their acknowledgements. */
   Receipt send(List<Outgoing> batch);
 }

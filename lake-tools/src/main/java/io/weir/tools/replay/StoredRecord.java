@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the raw topic as a table of the lake keeps it. */
+/** A record of the raw topic as it is stored in a table of the lake. */
 record StoredRecord(
     Origin origin, List<NamedBytes> headers, @Nullable ByteBuffer key, @Nullable ByteBuffer value) {
 

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A time as people write it: with a zone, as a day (UTC), or as so long ago. */
+/** Parses a time: with a zone, as a day (UTC), or as a duration before now. */
 final class TimeText {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");

@@ -1,6 +1,5 @@
 /**
- * Records sent once more: refused ones, looked at and repaired, into the raw topic; raw ones as
- * they were into another.
+ * Sends records again: refused ones, perhaps repaired, to the raw topic, or raw ones to another.
  */
 @NullMarked
 package io.weir.tools.replay;

@@ -10,11 +10,14 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import java.util.List;
 
-/** The settings of the tools: where the lake, gold and Kafka are. lake-sink has the same. */
+/** The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink. */
 public record ToolSettings(
     KafkaConnection kafka, Topics topics, String prefix, Postgres postgres, LakeLocation lake) {
 
-  /** Settings of the service alone. Both may share one environment, so they are no mistake here. */
+  /**
+   * The settings of lake-sink only. Both programs may share one environment, so these are accepted
+   * here.
+   */
   private static final List<String> OF_THE_SERVICE =
       List.of(
           "sink.tables",
@@ -44,7 +47,7 @@ public record ToolSettings(
     return found;
   }
 
-  /** The topic that bronze is filled from. */
+  /** The topic from which bronze is filled. */
   public Topic raw() {
     return topics.raw();
   }

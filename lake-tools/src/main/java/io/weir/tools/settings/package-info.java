@@ -1,4 +1,4 @@
-/** Where the tools find the lake, gold and Kafka. */
+/** The settings with which the tools find the lake, gold and Kafka. */
 @NullMarked
 package io.weir.tools.settings;
 

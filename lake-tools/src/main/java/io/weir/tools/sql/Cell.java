@@ -19,7 +19,7 @@ import java.util.Map;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
-/** A value of DuckDB in plain Java: null, text, number, flag, list or map. */
+/** Converts a value of DuckDB to plain Java: null, text, number, flag, list or map. */
 final class Cell {
   private Cell() {}
 
@@ -61,7 +61,7 @@ final class Cell {
     return map;
   }
 
-  /** UTF-8 where it is, else hexadecimal. */
+  /** The bytes as text if they are UTF-8, otherwise hexadecimal. */
   private static String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();

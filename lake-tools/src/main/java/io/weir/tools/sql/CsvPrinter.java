@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as comma-separated values (RFC 4180) with a header; lists and maps as JSON. */
+/** Prints rows as comma-separated values (RFC 4180) with a header, and lists and maps as JSON. */
 final class CsvPrinter implements RowPrinter {
   private static final JsonFactory JSON = new JsonFactory();
 

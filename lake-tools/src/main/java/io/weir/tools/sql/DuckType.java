@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/** The type that DuckDB has for a column. */
+/** DuckDB's type for a column of the lake. */
 public final class DuckType {
   private DuckType() {}
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object per row and line. */
+/** Prints each row as a JSON object in a line of its own. */
 final class JsonPrinter implements RowPrinter {
   private static final JsonFactory JSON =
       JsonFactory.builder()

@@ -39,7 +39,9 @@ public final class LakeSql implements AutoCloseable {
     return open(catalog, _ -> false);
   }
 
-  /** Makes the views of these tables at once: of files that are not local a copy is made. */
+  /**
+   * Opens a session and creates the views of the given tables. Files that are not local are copied.
+   */
   public static LakeSql open(Catalog catalog, Predicate<TableIdentifier> tables)
       throws SQLException {
     var files = new LocalFiles();
@@ -57,12 +59,12 @@ public final class LakeSql implements AutoCloseable {
     }
   }
 
-  /** The connection itself; closing the session closes the connection. */
+  /** The connection of the session, which is closed with the session. */
   public DuckDBConnection connection() throws SQLException {
     return connection.unwrap(DuckDBConnection.class);
   }
 
-  /** The names of the tables as SQL has them. */
+  /** The names of the tables in SQL. */
   List<String> tables() {
     return views.tables().stream().map(TableIdentifier::toString).toList();
   }
@@ -79,7 +81,7 @@ public final class LakeSql implements AutoCloseable {
       if (!String.valueOf(e.getMessage()).contains(UNKNOWN_NAME)) {
         throw e;
       }
-      define(_ -> true); // With all names known, DuckDB can tell which one was meant.
+      define(_ -> true); // After all views are defined, DuckDB can suggest the right name.
       execute(actual, printer);
     }
   }
@@ -129,7 +131,7 @@ public final class LakeSql implements AutoCloseable {
     try (connection) {
       files.close();
     } catch (IOException e) {
-      throw new SQLException("copies of files are left behind: " + e.getMessage(), e);
+      throw new SQLException("copies of files could not be deleted: " + e.getMessage(), e);
     }
   }
 }

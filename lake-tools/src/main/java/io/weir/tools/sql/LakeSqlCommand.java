@@ -22,13 +22,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sql}: asks the lake as it is now; one query, many from a pipe, or at a prompt. */
+/**
+ * The command {@code sql}: queries the lake, with one query, statements from a pipe, or a prompt.
+ */
 @Command(
     name = "sql",
     description = {
-      "Asks the lake with DuckDB's SQL. Tables: bronze.raw_events, bronze.rejected,",
+      "Queries the lake with DuckDB's SQL. Tables: bronze.raw_events, bronze.rejected,",
       "silver.events, silver.late, silver.sessions, silver.scores.",
-      "Without SQL: a prompt on a terminal, else the statements of the standard input."
+      "Without SQL: a prompt on a terminal, otherwise the statements of the standard input."
     })
 public final class LakeSqlCommand implements Callable<Integer> {
   private static final int UNUSABLE = 2;
@@ -53,7 +55,7 @@ public final class LakeSqlCommand implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "where the prompt keeps what was typed")
+      description = "the file in which the prompt stores the typed lines")
   private @Nullable Path history;
 
   public LakeSqlCommand(Supplier<LakeLocation> location) {
@@ -106,7 +108,7 @@ public final class LakeSqlCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends at the first statement that fails. */
+  /** Runs statements until one fails. */
   private int runAll(LakeSql session, List<String> statements) {
     PrintWriter out = spec.commandLine().getOut();
     try {

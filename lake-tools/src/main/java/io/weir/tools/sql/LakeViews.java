@@ -15,8 +15,8 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * The tables of the lake as views of a DuckDB, under their own names. A view is made when its table
- * is asked for, because the files of a table must be listed first.
+ * The tables of the lake as views of a DuckDB, under their own names. A view is created when a
+ * statement needs its table, because the files of the table must be listed first.
  */
 final class LakeViews {
   private final Catalog catalog;
@@ -29,7 +29,7 @@ final class LakeViews {
     this.files = files;
   }
 
-  /** Makes the schemas and learns the names of the tables. */
+  /** Creates the schemas and reads the names of the tables. */
   void open(Statement statement) throws SQLException {
     var path = new StringBuilder("main");
     for (Namespace namespace : namespaces(catalog)) {
@@ -51,7 +51,7 @@ final class LakeViews {
     return List.copyOf(tables);
   }
 
-  /** Brings the views of these tables to the newest snapshot. */
+  /** Defines the views of the wanted tables on their newest snapshots. */
   void define(Statement statement, Predicate<TableIdentifier> wanted) throws SQLException {
     for (TableIdentifier table : tables) {
       if (wanted.test(table)) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
-/** Paths that DuckDB can open: local files as they are, others through a copy. */
+/** Returns paths that DuckDB can open. Local files are used directly, others are copied. */
 final class LocalFiles implements Closeable {
   private final Map<String, Path> copies = new HashMap<>();
   private @Nullable Path folder;

@@ -5,11 +5,12 @@ import java.util.Locale;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * Which tables a statement may read. A table can be read only by a text that has the name of the
- * table in it, or through one of DuckDB's lists; so the answer may be too large, never too small.
+ * Finds the tables that a statement may read. A statement can read a table only if its text has the
+ * table's name, or through one of DuckDB's lists. So the answer may have too many tables, never too
+ * few.
  */
 final class Mention {
-  /** Words of statements and functions that reach tables without their names. */
+  /** Words of statements and functions that can read tables without naming them. */
   private static final List<String> LISTS =
       List.of(
           "show",

@@ -57,7 +57,7 @@ final class Prompt implements AutoCloseable {
     return new Prompt(session, terminal, builder.build());
   }
 
-  /** Until {@code .exit} or the end of the input. */
+  /** Runs the prompt until {@code .exit} or the end of the input. */
   void run(RowFormat format) {
     PrintWriter out = terminal.writer();
     out.println("The lake, with DuckDB's SQL. .tables lists the tables, .help the rest.");
@@ -95,7 +95,7 @@ final class Prompt implements AutoCloseable {
       case ".tables" -> session.tables().forEach(out::println);
       case ".schema" -> schema(rest.isEmpty() ? session.tables() : List.of(rest));
       case ".help" -> out.print(HELP);
-      default -> out.println("there is no " + name + "; .help lists what there is");
+      default -> out.println("unknown command " + name + "; .help lists the commands");
     }
     return true;
   }

@@ -2,7 +2,7 @@ package io.weir.tools.sql;
 
 import java.io.PrintWriter;
 
-/** How rows are shown. */
+/** The format in which rows are printed. */
 enum RowFormat {
   TABLE,
   JSON,

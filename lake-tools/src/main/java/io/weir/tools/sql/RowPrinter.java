@@ -3,7 +3,7 @@ package io.weir.tools.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Shows the answer to a query. */
+/** Prints the answer to a query. */
 interface RowPrinter {
 
   void print(ResultSet rows) throws SQLException;

@@ -3,7 +3,9 @@ package io.weir.tools.sql;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
-/** DuckDB's message in one line: what is wrong and what was meant, without the position marker. */
+/**
+ * Prints DuckDB's message in one line: the error and the suggestion, without the position marker.
+ */
 final class SqlError {
   private static final String POSITION = "LINE ";
 

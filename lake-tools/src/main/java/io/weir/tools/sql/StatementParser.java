@@ -4,7 +4,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.impl.DefaultParser;
 
-/** Asks for another line until a statement ends with its semicolon. */
+/** Asks for another line until the statement ends with a semicolon. */
 final class StatementParser extends DefaultParser {
   StatementParser() {
     setEscapeChars(null);

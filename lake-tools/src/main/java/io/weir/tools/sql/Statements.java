@@ -17,7 +17,7 @@ final class Statements {
     this.text = text;
   }
 
-  /** The statements of a text, and what follows the last semicolon. */
+  /** The complete statements of a text, and the text after the last semicolon. */
   record Split(List<String> complete, String rest) {
 
     Split {
@@ -72,7 +72,7 @@ final class Statements {
     }
   }
 
-  /** {@code $$ … $$} or {@code $tag$ … $tag$}; any other dollar sign is a plain character. */
+  /** Skips {@code $$ … $$} or {@code $tag$ … $tag$}. Any other dollar sign is a plain character. */
   private void skipDollars() {
     int second = at + 1;
     while (second < text.length() && Character.isLetterOrDigit(text.charAt(second))) {

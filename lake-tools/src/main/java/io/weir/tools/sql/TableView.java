@@ -18,11 +18,11 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The query that a view of a table's current snapshot is made of.
+ * The query of the view of a table's current snapshot.
  *
- * <p>Which delete file applies to which data file is what Iceberg's scan says, so sequence numbers
- * and partitions are honoured without being known here: the pairs are a part of the query, and a
- * row is gone when a delete file paired with its data file holds its key (or its position).
+ * <p>Iceberg's scan decides which delete file applies to which data file, so this class need not
+ * know sequence numbers and partitions. The pairs are a part of the query. A row is deleted if a
+ * delete file that is paired with its data file has its key or its position.
  */
 final class TableView {
   private final Table table;

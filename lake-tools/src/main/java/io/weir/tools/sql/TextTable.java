@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows and columns for a person: numbers to the right, long texts cut to the width of the page. */
+/** Prints rows as a table for a person: numbers to the right, long texts cut to the page width. */
 final class TextTable implements RowPrinter {
   private static final int WIDEST = 60;
   private static final int NARROWEST = 8;
@@ -21,7 +21,7 @@ final class TextTable implements RowPrinter {
     this(out, Integer.MAX_VALUE);
   }
 
-  /** A table whose lines fit into a terminal. */
+  /** Creates a table whose lines fit into the given width. */
   TextTable(PrintWriter out, int pageWidth) {
     this.out = out;
     this.pageWidth = pageWidth;
@@ -82,7 +82,7 @@ final class TextTable implements RowPrinter {
     page.forEach(row -> out.println(line(row, widths, isNumber)));
   }
 
-  /** Takes from the widest column of text until the line fits; numbers stay whole. */
+  /** Narrows the widest column of text until the line fits. Numbers are never cut. */
   private void shrink(int[] widths, boolean[] isNumber) {
     long excess = BETWEEN * (widths.length - 1L) - pageWidth;
     for (int width : widths) {

@@ -3,7 +3,10 @@ package io.weir.tools.terminal;
 import java.io.Console;
 import java.io.PrintWriter;
 
-/** A progress line for a piece of work: written over on a terminal, else a new one each tenth. */
+/**
+ * A progress line for a piece of work. On a terminal it is overwritten; elsewhere each tenth prints
+ * a new line.
+ */
 public final class ProgressLine {
   private static final int WIDTH = 30;
   private static final int HUNDRED = 100;
@@ -20,8 +23,8 @@ public final class ProgressLine {
   }
 
   /**
-   * On the terminal of this process, if it has one. Which JDK gives no console and which one that
-   * is no terminal has changed more than once.
+   * Creates a progress line for the terminal of this process, if it has one. Some JDKs return no
+   * console without a terminal, others return a console that is not a terminal.
    */
   @SuppressWarnings("SystemConsoleNull")
   public static ProgressLine of(PrintWriter out) {
@@ -29,13 +32,13 @@ public final class ProgressLine {
     return new ProgressLine(out, console != null && console.isTerminal());
   }
 
-  /** A further piece of work begins. */
+  /** Begins the next piece of work. */
   public void begin(String name) {
     what = name;
     shown = -1;
   }
 
-  /** Nothing out of nothing is all of it. */
+  /** Shows the progress; 0 of 0 counts as complete. */
   public void done(long done, long all) {
     int percent = all <= 0 ? HUNDRED : (int) (HUNDRED * Math.min(done, all) / all);
     int step = isTerminal ? percent : percent / TENTH * TENTH;

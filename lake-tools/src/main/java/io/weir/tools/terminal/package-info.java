@@ -1,4 +1,4 @@
-/** What a person at the command line sees of work under way. */
+/** The progress line that a person at the command line sees. */
 @NullMarked
 package io.weir.tools.terminal;
 

@@ -49,7 +49,7 @@ class FixesTest {
   @Test
   void renameOntoAValue_doesNotFit() {
     assertThat(apply("{\"a\":1,\"b\":2}", FixParser.rename("a=b")))
-        .isEqualTo(new Fixed.Misfit("b is there already"));
+        .isEqualTo(new Fixed.Misfit("b exists already"));
     assertThat(fixed("{\"a\":1,\"b\":null}", FixParser.rename("a=b"))).isEqualTo("{\"b\":1}");
   }
 
@@ -69,7 +69,7 @@ class FixesTest {
   @ValueSource(strings = {"\"ten\"", "\"1,5\"", "\"NaN\"", "\"\"", "true", "{}", "[1]"})
   void castToNumberOfWhatSaysNone_doesNotFit(String value) {
     assertThat(apply("{\"v\":" + value + "}", FixParser.cast("v=number")))
-        .isEqualTo(new Fixed.Misfit("v says no number"));
+        .isEqualTo(new Fixed.Misfit("v is not a number"));
   }
 
   @Test

@@ -24,7 +24,7 @@ class PromptTest {
 
   @TempDir private Path folder;
 
-  /** What a terminal shows when these texts are typed. */
+  /** The text on the terminal after these texts were typed. */
   private String type(String... texts) throws IOException, SQLException {
     var shown = new ByteArrayOutputStream();
     var typed = new ByteArrayInputStream(String.join("", texts).getBytes(UTF_8));
@@ -63,7 +63,8 @@ class PromptTest {
   @Test
   void tablesAndSchema_listWhatThereIs() throws IOException, SQLException {
     assertThat(type(".tables\n", ".schema silver.sessions\n", ".nonsense\n", ".help\n", ".exit\n"))
-        .contains("silver.sessions", "session_key", "VARCHAR", "there is no .nonsense", "Ctrl-D");
+        .contains(
+            "silver.sessions", "session_key", "VARCHAR", "unknown command .nonsense", "Ctrl-D");
   }
 
   @Test
