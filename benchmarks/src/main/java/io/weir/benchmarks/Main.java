@@ -1,5 +1,17 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.micro.ReferrerBenchmark;
+import io.weir.benchmarks.scale.FlatBench;
+import io.weir.benchmarks.scale.MemoryBench;
+import io.weir.benchmarks.micro.LongSessionBenchmark;
+import io.weir.benchmarks.micro.IngestBenchmark;
+import io.weir.benchmarks.comparison.RunPlan;
+import io.weir.benchmarks.queries.QueriesBench;
+import io.weir.benchmarks.comparison.FullComparison;
+import io.weir.benchmarks.comparison.LakeComparison;
+import io.weir.benchmarks.comparison.SessionsComparison;
+import io.weir.benchmarks.micro.FoldBenchmark;
+
 import io.weir.process.StartupException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -28,9 +40,9 @@ public final class Main {
   private static final Map<String, Whole> WHOLE =
       new TreeMap<>(
           Map.of(
-              "sessions", new Whole(RunOptions.USAGE, SessionsComparison::run),
-              "full", new Whole(RunOptions.USAGE, FullComparison::run),
-              "lake", new Whole(RunOptions.USAGE, LakeComparison::run),
+              "sessions", new Whole(RunPlan.USAGE, SessionsComparison::run),
+              "full", new Whole(RunPlan.USAGE, FullComparison::run),
+              "lake", new Whole(RunPlan.USAGE, LakeComparison::run),
               "queries", new Whole(QueriesBench.USAGE, QueriesBench::run),
               "flat", new Whole(FlatBench.USAGE, FlatBench::run),
               "memory", new Whole(MemoryBench.USAGE, MemoryBench::run)));

@@ -1,4 +1,4 @@
-/** What the per-event paths cost. */
+/** The command line behind {@code ./weir bench}. */
 @NullMarked
 package io.weir.benchmarks;
 

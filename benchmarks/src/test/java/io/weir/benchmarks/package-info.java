@@ -1,4 +1,4 @@
-/** Tests of how runs are read and compared. */
+/** Tests of the benchmarks as a whole. */
 @NullMarked
 package io.weir.benchmarks;
 

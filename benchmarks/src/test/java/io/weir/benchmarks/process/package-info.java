@@ -1,0 +1,5 @@
+/** Tests of io.weir.benchmarks.process. */
+@NullMarked
+package io.weir.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;
