@@ -47,6 +47,11 @@ public record ProcessSpec(
     return new ProcessSpec(prefix, name, home, javaFlags, classPath, mainClass, other, environment);
   }
 
+  /** The same process with other flags for its JVM. */
+  public ProcessSpec withJavaFlags(List<String> other) {
+    return new ProcessSpec(prefix, name, home, other, classPath, mainClass, arguments, environment);
+  }
+
   /** The command line; native libraries are unpacked into the given folder. */
   List<String> command(Path temporary) {
     var command = new ArrayList<>(prefix);
