@@ -1,11 +1,10 @@
 package io.weir.benchmarks.comparison;
 
-import io.weir.benchmarks.measure.RunLine;
 import io.weir.benchmarks.measure.ProcessUsage;
-
+import io.weir.benchmarks.measure.RunLine;
 import io.weir.contract.AvroSerde;
-import io.weir.process.KafkaConnection;
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.process.KafkaConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -32,8 +31,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 
 /**
- * What lake-sink is measured against, in a process of its own: a loop that reads a topic once and
- * writes its rows into one Parquet file with parquet-avro, and that is all it does.
+ * The program lake-sink is measured against: a loop that reads a topic once and writes its rows
+ * into one Parquet file with parquet-avro, and does nothing else.
  */
 final class BareWriter {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -41,15 +40,15 @@ final class BareWriter {
 
   private final KafkaConnection kafka;
   private final String topic;
-  private final Rows rows;
+  private final RowSource rows;
 
-  private BareWriter(KafkaConnection kafka, String topic, Rows rows) {
+  private BareWriter(KafkaConnection kafka, String topic, RowSource rows) {
     this.kafka = kafka;
     this.topic = topic;
     this.rows = rows;
   }
 
-  private interface Rows {
+  private interface RowSource {
     Schema schema();
 
     IndexedRecord of(ConsumerRecord<byte[], byte[]> record);
@@ -58,7 +57,7 @@ final class BareWriter {
   /** {@code bronze|silver BROKER TOPIC FILE}. */
   public static void main(String[] arguments) throws IOException {
     var kafka = new KafkaConnection(arguments[1], Map.of());
-    Rows rows = arguments[0].equals("bronze") ? new RawRows() : new EventRows();
+    RowSource rows = arguments[0].equals("bronze") ? new RawRowSource() : new EventRowSource();
     System.out.println(
         new BareWriter(kafka, arguments[2], rows).write(arguments[0], Path.of(arguments[3])));
   }
@@ -82,11 +81,11 @@ final class BareWriter {
     double cpu = self.cpuSeconds() - cpuBefore;
     var figures = new LinkedHashMap<String, String>();
     figures.put("events", Long.toString(count));
-    figures.put("seconds", StreamRun.rounded(seconds, 2));
-    figures.put("events_per_s", StreamRun.rounded(count / seconds, 0));
-    figures.put("cpu_s", StreamRun.rounded(cpu, 1));
-    figures.put("events_per_cpu_s", StreamRun.rounded(count / cpu, 0));
-    figures.put("mb", StreamRun.rounded(Files.size(file) / 1e6, 1));
+    figures.put("seconds", RunLine.rounded(seconds, 2));
+    figures.put("events_per_s", RunLine.rounded(count / seconds, 0));
+    figures.put("cpu_s", RunLine.rounded(cpu, 1));
+    figures.put("events_per_cpu_s", RunLine.rounded(count / cpu, 0));
+    figures.put("mb", RunLine.rounded(Files.size(file) / 1e6, 1));
     figures.put("maxrss_mb", Long.toString(self.peakMegabytes()));
     return new RunLine("bare", job, figures);
   }
@@ -138,7 +137,7 @@ final class BareWriter {
         .build();
   }
 
-  private static final class EventRows implements Rows {
+  private static final class EventRowSource implements RowSource {
     private final AvroSerde<EnrichedEvent> serde = AvroSerde.enrichedEvent();
 
     @Override
@@ -156,7 +155,7 @@ final class BareWriter {
     }
   }
 
-  private static final class RawRows implements Rows {
+  private static final class RawRowSource implements RowSource {
     private static final Schema TIME =
         LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
     private static final Schema HEADER =

@@ -1,12 +1,11 @@
 package io.weir.benchmarks.comparison;
 
-import io.weir.benchmarks.measure.Floors;
-import io.weir.benchmarks.topic.TopicStore;
-import io.weir.benchmarks.measure.RunLine;
-import io.weir.benchmarks.measure.ProcessUsage;
-
 import static java.util.Objects.requireNonNull;
 
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.measure.RunLine;
+import io.weir.benchmarks.process.ProjectFolder;
+import io.weir.benchmarks.topic.TopicStore;
 import io.weir.process.KafkaConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,57 +14,60 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /** The same job by Weir, Flink and Spark, one after the other on one machine. */
 final class EngineComparison {
-  static final long RECORDS = 2_000_004;
-
   /** A broker is warm when a run costs it nearly as much as the one before. */
   private static final double WARM = 0.9;
 
-  private static final int MOST_WARM_UPS = 6;
-
-  /** How many times as good as the others Weir must be. */
-  record Floors(double flink, double spark) {}
-
-  /** What is compared: {@code name} is what the others' script calls it. */
-  record Job(String name, Floors floors, Weir weir, Answers answers) {}
-
-  /** Does the job once. */
-  interface Weir {
-    StreamRun.Result run(RunPlan options, long brokerPid) throws InterruptedException;
-  }
-
-  /** What a run must find, from what the loader of the topic says. */
-  interface Answers {
-    Map<String, Long> of(Map<String, String> truth);
-  }
+  /** What the other engines call the counts that the loader tells. */
+  private static final Map<String, String> COUNTS_OF_PEERS =
+      Map.of(
+          "sessions", "sessions",
+          "session_events", "valid_distinct",
+          "revenue_cents", "revenue_cents");
 
   private final Job job;
-  private final RunPlan options;
+  private final RunPlan plan;
   private final PeerEngines peers;
   private final Map<String, List<RunLine>> lines = new TreeMap<>();
   private boolean isRight = true;
 
-  EngineComparison(Job job, RunPlan options) {
+  EngineComparison(Job job, RunPlan plan) {
     this.job = job;
-    this.options = options;
-    this.peers = new PeerEngines(options);
+    this.plan = plan;
+    this.peers = new PeerEngines(plan);
+  }
+
+  /** How many times as good as the others Weir must be. */
+  record RequiredRatios(double flink, double spark) {}
+
+  /** What is compared: {@code name} is what the others' script calls it. */
+  record Job(String name, RequiredRatios ratios, WeirEngine weir, ExpectedCounts expected) {}
+
+  /** Weir, which does the job once. */
+  interface WeirEngine {
+    StreamRun.RunResult run(RunPlan plan, long brokerPid) throws InterruptedException;
+  }
+
+  /** The counts a run must find, taken from what the loader of the topic says. */
+  interface ExpectedCounts {
+    Map<String, Long> of(Map<String, String> truth);
   }
 
   /** Returns the exit code: 0 when the counts are right and the floors hold. */
   int run() throws InterruptedException {
     boolean isOurBroker = peers.startBroker();
     try {
-      loadOnce(options, peers);
-      Map<String, Long> answers = job.answers().of(peers.truth());
+      loadOnce(plan, peers);
+      Map<String, String> truth = peers.truth();
       if (isOurBroker) {
         warmUp();
       }
-      for (int round = 1; round <= options.rounds(); round++) {
-        for (String engine : options.engines()) {
-          RunLine line =
-              engine.equals(RunPlan.WEIR) ? weir(answers) : peers.measure(engine, job.name());
+      for (int round = 1; round <= plan.rounds(); round++) {
+        for (String engine : plan.engines()) {
+          RunLine line = engine.equals(RunPlan.WEIR) ? weir(truth) : peer(engine, truth);
           lines.computeIfAbsent(engine, _ -> new ArrayList<>()).add(line);
         }
       }
@@ -74,50 +76,67 @@ final class EngineComparison {
         peers.stopBroker();
       }
     }
-    boolean beatsFlink = holds("flink", job.floors().flink());
-    boolean beatsSpark = holds("spark", job.floors().spark());
+    boolean beatsFlink = holds("flink", job.ratios().flink());
+    boolean beatsSpark = holds("spark", job.ratios().spark());
     return isRight && beatsFlink && beatsSpark ? 0 : 1;
   }
 
-  /** A broker runs for months: who is first after its start must not pay for its warming up. */
+  /** A broker runs for months: the first engine after its start must not pay for its warming up. */
   private void warmUp() throws InterruptedException {
     double before = Double.MAX_VALUE;
-    double now = warmUpCost();
-    for (int i = 1; i < MOST_WARM_UPS && now < WARM * before; i++) {
+    for (int i = 0; i < plan.warmUps(); i++) {
+      double now = warmUpCost();
+      if (now >= WARM * before) {
+        return;
+      }
       before = now;
-      now = warmUpCost();
     }
   }
 
   private double warmUpCost() throws InterruptedException {
-    RunLine line = job.weir().run(options, peers.brokerPid()).line();
+    RunLine line = job.weir().run(plan, peers.brokerPid()).line();
     System.out.println("# warms up the broker, does not count: " + line);
     return line.brokerCpuSeconds();
   }
 
-  static void loadOnce(RunPlan options, PeerEngines peers) {
-    try (Admin admin = new KafkaConnection(options.bootstrapServers(), Map.of()).admin()) {
-      if (new TopicStore(admin).records(StreamRun.RAW, StreamRun.PARTITIONS) != RECORDS) {
+  /** Loads the raw topic unless it has the records already; what was made of another one goes. */
+  static void loadOnce(RunPlan plan, PeerEngines peers) {
+    try (Admin admin = new KafkaConnection(plan.bootstrapServers(), Map.of()).admin()) {
+      var store = new TopicStore(admin);
+      if (store.records(StreamRun.RAW, ProjectFolder.PARTITIONS) != plan.records()) {
         peers.load();
+        store.delete(List.of(StreamRun.PREFIX + "."), StreamRun.RAW);
       }
     }
   }
 
-  private RunLine weir(Map<String, Long> answers) throws InterruptedException {
-    StreamRun.Result result = job.weir().run(options, peers.brokerPid());
+  private RunLine weir(Map<String, String> truth) throws InterruptedException {
+    StreamRun.RunResult result = job.weir().run(plan, peers.brokerPid());
     System.out.println("# CPU seconds by thread: " + ProcessUsage.busiest(result.cpuByThread()));
     System.out.println("# on the broker: " + megabytes(result.topicBytes()));
-    result
-        .counts()
-        .forEach((name, count) -> {
-          Long wanted = answers.get(name);
-          boolean isSame = count.equals(wanted);
-          isRight &= isSame;
-          String verdict = isSame ? "as it must be" : "must be " + wanted;
-          System.out.println("# " + name + "=" + count + " " + verdict);
-        });
+    Map<String, Long> expected = job.expected().of(truth);
+    result.counts().forEach((name, count) -> check(name, count, expected.get(name)));
     System.out.println(result.line());
     return result.line();
+  }
+
+  private RunLine peer(String engine, Map<String, String> truth) {
+    PeerEngines.PeerRun run = peers.measure(engine, job.name());
+    COUNTS_OF_PEERS.forEach((name, nameOfLoader) -> {
+      String count = run.counts().get(name);
+      String expected = truth.get(nameOfLoader);
+      if (count != null && expected != null) {
+        check(engine + " " + name, Long.parseLong(count), Long.valueOf(expected));
+      }
+    });
+    return run.line();
+  }
+
+  private void check(String name, long count, @Nullable Long expected) {
+    boolean isSame = expected != null && count == expected;
+    isRight &= isSame;
+    String verdict = isSame ? "as it must be" : "must be " + expected;
+    System.out.println("# " + name + "=" + count + " " + verdict);
   }
 
   private static String megabytes(Map<String, Long> bytes) {
@@ -147,7 +166,7 @@ final class EngineComparison {
         floor,
         holds ? "holds" : "MISSED",
         speed,
-        options.rounds());
+        plan.rounds());
     return holds;
   }
 

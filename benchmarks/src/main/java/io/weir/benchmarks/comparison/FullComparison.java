@@ -5,12 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.weir.process.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * {@code ./weir bench full}: the topic to bronze, silver events and sessions, all committed, beside
  * Flink and Spark.
  */
-public final class FullComparison {
+@Command(
+    name = "full",
+    description = "A topic to events and sessions in the lake, beside Flink and Spark.")
+public final class FullComparison implements Callable<Integer> {
   private static final List<String> COMPARED =
       List.of(
           "events",
@@ -21,25 +27,26 @@ public final class FullComparison {
           "duplicates",
           "malformed");
 
-  private FullComparison() {}
+  @Mixin private ComparisonOptions options = new ComparisonOptions();
 
   /** Returns the exit code: 0 when the counts are right and the floors hold. */
-  public static int run(List<String> words) throws InterruptedException {
+  @Override
+  public Integer call() throws InterruptedException {
     var job =
-        new Comparison.Job(
+        new EngineComparison.Job(
             "full",
-            new Comparison.Floors(1.7, 2.5),
-            (options, broker) -> new FullRun(options, broker).run(Comparison.RECORDS),
-            FullComparison::answers);
-    return new Comparison(job, RunOptions.parse(words, Settings.ofProcess())).run();
+            new EngineComparison.RequiredRatios(1.7, 2.5),
+            (plan, broker) -> new FullRun(plan, broker).run(),
+            FullComparison::expected);
+    return new EngineComparison(job, options.plan(Settings.ofProcess())).run();
   }
 
   /** Events two days ahead, one a partition, close the sessions: rows, but in no session. */
-  public static Map<String, Long> answers(Map<String, String> truth) {
-    Map<String, Long> answers = SessionsComparison.answers(truth, COMPARED);
-    long sentinels = requireNonNull(answers.get("sentinels"));
-    answers.put("bronze_rows", requireNonNull(answers.get("events")) + sentinels);
-    answers.put("events_rows", requireNonNull(answers.get("valid_distinct")) + sentinels);
-    return answers;
+  static Map<String, Long> expected(Map<String, String> truth) {
+    Map<String, Long> expected = SessionsComparison.expected(truth, COMPARED);
+    long sentinels = requireNonNull(expected.get("sentinels"));
+    expected.put("bronze_rows", requireNonNull(expected.get("events")) + sentinels);
+    expected.put("events_rows", requireNonNull(expected.get("valid_distinct")) + sentinels);
+    return expected;
   }
 }

@@ -1,16 +1,15 @@
 package io.weir.benchmarks.comparison;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.measure.RunLine;
 import io.weir.benchmarks.process.CatalogDatabase;
+import io.weir.benchmarks.process.GivenSettings;
 import io.weir.benchmarks.process.LakeSinkProcess;
 import io.weir.benchmarks.process.StreamAppProcess;
 import io.weir.benchmarks.topic.TopicStore;
-import io.weir.benchmarks.measure.RunLine;
-import io.weir.benchmarks.measure.ProcessUsage;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,43 +32,43 @@ final class FullRun {
   private static final long POLL_MILLIS = 500;
   private static final Duration MOST = Duration.ofMinutes(15);
 
-  private final RunPlan options;
+  private final RunPlan plan;
   private final StreamRun stream;
   private final ProcessUsage broker;
 
-  FullRun(RunPlan options, long brokerPid) {
-    this.options = options;
-    this.stream = new StreamRun(options, brokerPid);
+  FullRun(RunPlan plan, long brokerPid) {
+    this.plan = plan;
+    this.stream = new StreamRun(plan, brokerPid);
     this.broker = new ProcessUsage(brokerPid);
   }
 
-  StreamRun.Result run(long records) throws InterruptedException {
-    var kafka = new KafkaConnection(options.bootstrapServers(), Map.of());
+  StreamRun.RunResult run() throws InterruptedException {
+    var kafka = new KafkaConnection(plan.bootstrapServers(), Map.of());
     try (Admin admin = kafka.admin()) {
       TopicStore store = stream.fresh(admin);
-      try (CatalogDatabase database = CatalogDatabase.start(stream.folder())) {
+      try (CatalogDatabase database = CatalogDatabase.start(stream.home())) {
         Map<String, String> settings = sinkSettings(database);
-        var measured = new Measured(database, records);
-        Path log = stream.folder().resolve("lake-sink.log");
-        try (LakeSinkProcess sink = LakeSinkProcess.start(options.sinkFlags(), settings, log);
+        var measurement = new FullMeasurement(database, plan.records());
+        try (LakeSinkProcess sink =
+                LakeSinkProcess.start(stream.home(), plan.sinkFlags(), settings);
             StreamAppProcess app = stream.start()) {
-          measured.run(app, sink);
+          measurement.run(app, sink);
         }
-        Map<String, Long> counts = counts(measured.status(), settings);
-        return new StreamRun.Result(measured.line(), measured.cpuByThread(), counts, store.bytes());
+        Map<String, Long> counts = counts(measurement.status(), settings);
+        return new StreamRun.RunResult(
+            measurement.line(), measurement.cpuByThread(), counts, store.bytes());
       }
     }
   }
 
   private Map<String, String> sinkSettings(CatalogDatabase database) {
     var settings = new HashMap<>(database.settings());
-    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServers());
-    settings.put("WEIR_TOPIC_PREFIX", "clickstream");
-    settings.put("WEIR_TOPIC_PARTITIONS", Integer.toString(StreamRun.PARTITIONS));
-    settings.put("WEIR_SINK_WAREHOUSE", stream.folder().resolve("warehouse").toString());
+    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", plan.bootstrapServers());
+    settings.put("WEIR_TOPIC_PREFIX", StreamRun.PREFIX);
     settings.put("WEIR_SINK_TABLES", String.join(",", BRONZE, EVENTS, SESSIONS));
     // As often as Flink makes a checkpoint here.
     settings.put("WEIR_SINK_ROLL_INTERVAL", "10s");
+    settings.putAll(GivenSettings.of("sink"));
     return settings;
   }
 
@@ -77,13 +76,13 @@ final class FullRun {
       throws InterruptedException {
     JsonNode lake =
         LakeSinkProcess.ask(
+            stream.home(),
             "SELECT (SELECT count(*) FROM bronze.raw_events) AS bronze_rows,"
                 + " (SELECT count(*) FROM silver.events) AS events_rows,"
                 + " count(*) AS sessions, sum(events) AS valid_distinct,"
                 + " CAST(sum(list_sum(map_values(revenue))) * 100 AS BIGINT) AS revenue_cents"
                 + " FROM silver.sessions",
-            settings,
-            stream.folder().resolve("query.log"));
+            settings);
     var counts = new TreeMap<String, Long>();
     lake.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asLong()));
     counts.put("duplicates", status.path("duplicate").asLong());
@@ -91,13 +90,13 @@ final class FullRun {
     return counts;
   }
 
-  /** CPU seconds of a process since it could take its job. */
-  private static final class Meter {
+  /** The CPU seconds of a process since it could take its job. */
+  private static final class CpuMeter {
     private final ProcessUsage usage;
     private double before = Double.NaN;
 
-    Meter(long pid) {
-      this.usage = new ProcessUsage(pid);
+    CpuMeter(ProcessUsage usage) {
+      this.usage = usage;
     }
 
     boolean hasStarted() {
@@ -113,8 +112,8 @@ final class FullRun {
     }
   }
 
-  /** The run itself, and what was measured. */
-  private final class Measured {
+  /** The measured part of the run, and its figures. */
+  private final class FullMeasurement {
     private final CatalogDatabase database;
     private final long records;
     private final long deadline = System.nanoTime() + MOST.toNanos();
@@ -122,7 +121,7 @@ final class FullRun {
     private final Map<String, Double> cpuByThread = new TreeMap<>();
     private Optional<JsonNode> status = Optional.empty();
 
-    Measured(CatalogDatabase database, long records) {
+    FullMeasurement(CatalogDatabase database, long records) {
       this.database = database;
       this.records = records;
     }
@@ -142,8 +141,8 @@ final class FullRun {
     void run(StreamAppProcess app, LakeSinkProcess sink) throws InterruptedException {
       double brokerBefore = broker.cpuSeconds();
       double databaseBefore = database.cpuSeconds();
-      var streamMeter = new Meter(app.usage().pid());
-      var sinkMeter = new Meter(sink.pid());
+      var streamMeter = new CpuMeter(app.usage());
+      var sinkMeter = new CpuMeter(sink.usage());
       awaitStart(app, sink, streamMeter, sinkMeter);
       long first = System.nanoTime();
       while (!isDone(app, sink)) {
@@ -159,11 +158,11 @@ final class FullRun {
       put("broker_cpu_s", broker.cpuSeconds() - brokerBefore, 1);
       figures.put("opts", stream.opts());
       figures.put("java", System.getProperty("java.version"));
-      threads("stream ", app.usage().pid());
-      threads("sink ", sink.pid());
+      threads("stream ", app.usage());
+      threads("sink ", sink.usage());
     }
 
-    private void cpu(Meter streamMeter, Meter sinkMeter, double databaseCpu) {
+    private void cpu(CpuMeter streamMeter, CpuMeter sinkMeter, double databaseCpu) {
       double streamCpu = streamMeter.cpuSeconds();
       double sinkCpu = sinkMeter.cpuSeconds();
       double cpu = streamCpu + sinkCpu + databaseCpu;
@@ -177,16 +176,17 @@ final class FullRun {
     }
 
     private void put(String name, double value, int places) {
-      figures.put(name, StreamRun.rounded(value, places));
+      figures.put(name, RunLine.rounded(value, places));
     }
 
-    private void threads(String process, long pid) {
-      new ProcessUsage(pid)
+    private void threads(String process, ProcessUsage usage) {
+      usage
           .cpuSecondsByThread()
           .forEach((thread, seconds) -> cpuByThread.put(process + thread, seconds));
     }
 
-    private void awaitStart(StreamAppProcess app, LakeSinkProcess sink, Meter streamMeter, Meter sinkMeter)
+    private void awaitStart(
+        StreamAppProcess app, LakeSinkProcess sink, CpuMeter streamMeter, CpuMeter sinkMeter)
         throws InterruptedException {
       while (!streamMeter.hasStarted() || !sinkMeter.hasStarted()) {
         if (!streamMeter.hasStarted() && app.status().isPresent()) {
@@ -206,20 +206,21 @@ final class FullRun {
       if (now.path("received").asLong() < records || !now.path("settled").asBoolean()) {
         return false;
       }
-      Map<String, LakeSinkProcess.Progress> tables = sink.progress().orElse(Map.of());
+      Map<String, LakeSinkProcess.TableProgress> tables = sink.progress().orElse(Map.of());
       return has(tables, BRONZE, records)
           && has(tables, EVENTS, now.path("accepted").asLong())
           && has(tables, SESSIONS, 1);
     }
 
-    private static boolean has(Map<String, LakeSinkProcess.Progress> tables, String name, long rows) {
-      LakeSinkProcess.Progress table = tables.get(name);
+    private static boolean has(
+        Map<String, LakeSinkProcess.TableProgress> tables, String name, long rows) {
+      LakeSinkProcess.TableProgress table = tables.get(name);
       return table != null && table.rows() >= rows && table.lag() == 0;
     }
 
     private void check(String problem) {
       if (System.nanoTime() > deadline) {
-        throw new StartupException(problem + " within " + MOST + ", see " + stream.folder());
+        throw new StartupException(problem + " within " + MOST + ", see " + stream.home().folder());
       }
     }
   }

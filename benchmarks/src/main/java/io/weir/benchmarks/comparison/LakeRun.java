@@ -1,10 +1,11 @@
 package io.weir.benchmarks.comparison;
 
-import io.weir.benchmarks.process.CatalogDatabase;
-import io.weir.benchmarks.process.LakeSinkProcess;
-import io.weir.benchmarks.measure.RunLine;
 import io.weir.benchmarks.measure.ProcessUsage;
-
+import io.weir.benchmarks.measure.RunLine;
+import io.weir.benchmarks.process.CatalogDatabase;
+import io.weir.benchmarks.process.GivenSettings;
+import io.weir.benchmarks.process.LakeSinkProcess;
+import io.weir.local.platform.Home;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,79 +27,77 @@ final class LakeRun {
   private static final long POLL_MILLIS = 50;
   private static final Duration MOST = Duration.ofMinutes(10);
 
-  private final RunPlan options;
-  private final Path folder;
+  private final RunPlan plan;
+  private final Home home;
   private final String table;
 
-  LakeRun(RunPlan options, Path folder, String table) {
-    this.options = options;
-    this.folder = folder;
+  LakeRun(RunPlan plan, Home home, String table) {
+    this.plan = plan;
+    this.home = home;
     this.table = table;
   }
 
   RunLine run(String job, long rows) throws InterruptedException {
-    try (CatalogDatabase database = CatalogDatabase.start(folder);
-        LakeSinkProcess sink =
-            LakeSinkProcess.start(
-                options.sinkFlags(), settings(database), folder.resolve("lake-sink.log"))) {
+    try (CatalogDatabase database = CatalogDatabase.start(home);
+        LakeSinkProcess sink = LakeSinkProcess.start(home, plan.sinkFlags(), settings(database))) {
       return measured(job, sink, rows);
     }
   }
 
   private Map<String, String> settings(CatalogDatabase database) {
     var settings = new HashMap<>(database.settings());
-    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServers());
-    settings.put("WEIR_TOPIC_PREFIX", "clickstream");
-    settings.put("WEIR_TOPIC_PARTITIONS", Integer.toString(StreamRun.PARTITIONS));
-    settings.put("WEIR_SINK_WAREHOUSE", folder.resolve("warehouse").toString());
+    settings.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", plan.bootstrapServers());
+    settings.put("WEIR_TOPIC_PREFIX", StreamRun.PREFIX);
     settings.put("WEIR_SINK_TABLES", table);
     // Often enough that the last commit is a small part of the whole.
     settings.put("WEIR_SINK_ROLL_SIZE", "32mb");
     settings.put("WEIR_SINK_ROLL_INTERVAL", "5s");
+    settings.putAll(GivenSettings.of("sink"));
     return settings;
   }
 
-  private RunLine measured(String job, LakeSinkProcess sink, long rows) throws InterruptedException {
+  private RunLine measured(String job, LakeSinkProcess sink, long rows)
+      throws InterruptedException {
     while (sink.progress().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    var usage = new ProcessUsage(sink.pid());
+    ProcessUsage usage = sink.usage();
     double cpuBefore = usage.cpuSeconds();
-    Commit last = awaitAll(sink, rows);
+    CommitPoint last = awaitAll(sink, rows);
     double cpu = usage.cpuSeconds() - cpuBefore;
     var figures = new LinkedHashMap<String, String>();
     figures.put("events", Long.toString(rows));
     figures.put("counted", Long.toString(last.rows()));
-    figures.put("seconds", StreamRun.rounded(last.seconds(), 2));
-    figures.put("events_per_s", StreamRun.rounded(last.rows() / last.seconds(), 0));
-    figures.put("cpu_s", StreamRun.rounded(cpu, 1));
-    figures.put("events_per_cpu_s", StreamRun.rounded(rows / cpu, 0));
-    figures.put("mb", StreamRun.rounded(size(folder.resolve("warehouse")) / 1e6, 1));
+    figures.put("seconds", RunLine.rounded(last.seconds(), 2));
+    figures.put("events_per_s", RunLine.rounded(last.rows() / last.seconds(), 0));
+    figures.put("cpu_s", RunLine.rounded(cpu, 1));
+    figures.put("events_per_cpu_s", RunLine.rounded(rows / cpu, 0));
+    figures.put("mb", RunLine.rounded(size(home.warehouse()) / 1e6, 1));
     figures.put("maxrss_mb", Long.toString(usage.peakMegabytes()));
     String threads = ProcessUsage.busiest(usage.cpuSecondsByThread());
     System.out.println("# CPU seconds by thread: " + threads);
     return new RunLine(RunPlan.WEIR, job, figures);
   }
 
-  /** Rows in the table after so many seconds. */
-  private record Commit(long rows, double seconds) {}
+  /** The rows in the table after a number of seconds. */
+  private record CommitPoint(long rows, double seconds) {}
 
   /** Returns the commit before the last one. */
-  private Commit awaitAll(LakeSinkProcess sink, long rows) throws InterruptedException {
+  private CommitPoint awaitAll(LakeSinkProcess sink, long rows) throws InterruptedException {
     long start = System.nanoTime();
-    var last = new Commit(0, 0);
+    var last = new CommitPoint(0, 0);
     while (true) {
       long committed = committed(sink);
       double seconds = (System.nanoTime() - start) / 1e9;
       if (committed >= rows) {
-        return last.rows() == 0 ? new Commit(committed, seconds) : last;
+        return last.rows() == 0 ? new CommitPoint(committed, seconds) : last;
       }
       if (committed > last.rows()) {
-        last = new Commit(committed, seconds);
+        last = new CommitPoint(committed, seconds);
       }
       if (seconds > MOST.toSeconds()) {
         throw new StartupException(
-            committed + " of " + rows + " rows within " + MOST + ", see " + folder);
+            committed + " of " + rows + " rows within " + MOST + ", see " + home.folder());
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }

@@ -2,7 +2,7 @@ package io.weir.benchmarks.measure;
 
 import java.util.Locale;
 
-/** What must hold: says so of each, and remembers. */
+/** The floors of a benchmark: prints for each whether it holds, and knows whether all do. */
 public final class Floors {
   private boolean areMet = true;
 

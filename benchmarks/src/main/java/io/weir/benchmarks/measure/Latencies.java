@@ -3,7 +3,7 @@ package io.weir.benchmarks.measure;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** All times that were measured, in nanoseconds. */
+/** The latencies that were measured, in nanoseconds. */
 public final class Latencies {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -17,7 +17,7 @@ public final class Latencies {
     nanos[count++] = time;
   }
 
-  /** Forgets what was measured so far: it was the warm-up. */
+  /** Forgets the latencies so far: they belong to the warm-up. */
   public synchronized void reset() {
     count = 0;
   }
@@ -26,7 +26,7 @@ public final class Latencies {
     return count;
   }
 
-  /** The smallest time that so large a part of all times does not exceed; 0 where there is none. */
+  /** The quantile of the latencies: the least that is not exceeded by this part; 0 for none. */
   public synchronized double millis(double part) {
     if (count == 0) {
       return 0;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a process has used so far, as Linux tells it. */
+/** The CPU time and memory a process has used so far, read from Linux's {@code /proc}. */
 public record ProcessUsage(long pid) {
   /** Hundredths of a second on every Linux of today. */
   private static final double TICKS_PER_SECOND = 100;
@@ -25,18 +25,18 @@ public record ProcessUsage(long pid) {
   /** The same of children that have ended: cutime and cstime. */
   private static final int ENDED_CHILDREN = 2;
 
-  /** User and system time of all its threads. */
+  /** The user and system time of all threads of the process. */
   public double cpuSeconds() {
     return cpuSeconds(read(Path.of("stat")));
   }
 
-  /** The same of the process and all it has started, whether it still runs or not. */
+  /** The CPU time of the process and of all it has started, running or ended. */
   public double cpuSecondsOfAll() {
     List<ProcessHandle> children =
         ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList();
     double seconds = 0;
     for (ProcessHandle child : children) {
-      // One that has just ended is counted with its parent.
+      // A child that has just ended is counted with its parent.
       if (child.isAlive()) {
         seconds += ofItAndEnded(new ProcessUsage(child.pid()).read(Path.of("stat")));
       }
@@ -49,8 +49,8 @@ public record ProcessUsage(long pid) {
   }
 
   /**
-   * The same by thread, as far as threads still live. Linux keeps 15 characters of a name; threads
-   * whose names differ in digits alone are one.
+   * The CPU time by thread, of threads that still live. Linux keeps 15 characters of a name;
+   * threads whose names differ in digits alone count as one.
    */
   public Map<String, Double> cpuSecondsByThread() {
     var seconds = new TreeMap<String, Double>();
@@ -86,7 +86,7 @@ public record ProcessUsage(long pid) {
         / TICKS_PER_SECOND;
   }
 
-  /** The most memory it ever held. */
+  /** The most memory the process ever held. */
   public long peakMegabytes() {
     return read(Path.of("status"))
         .lines()

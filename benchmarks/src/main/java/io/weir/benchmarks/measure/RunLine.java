@@ -1,6 +1,7 @@
 package io.weir.benchmarks.measure;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,11 @@ public record RunLine(String engine, String job, Map<String, String> figures) {
       }
     }
     return new RunLine(words[0], words.length > 1 ? words[1] : "", figures);
+  }
+
+  /** A figure with so many decimal places, as a line has it. */
+  public static String rounded(double value, int places) {
+    return String.format(Locale.ROOT, "%." + places + "f", value);
   }
 
   private double number(String name) {

@@ -1,12 +1,11 @@
 package io.weir.benchmarks.micro;
 
 import io.weir.benchmarks.topic.RawEvents;
-
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.Sessionizer;
-import io.weir.stream.session.visitor.VisitorState;
 import io.weir.stream.session.codec.VisitorStateCodec;
+import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.visitor.VisitorState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

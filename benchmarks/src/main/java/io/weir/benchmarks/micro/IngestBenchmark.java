@@ -1,7 +1,6 @@
 package io.weir.benchmarks.micro;
 
 import io.weir.benchmarks.topic.RawEvents;
-
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.stream.enrich.EnricherChain;

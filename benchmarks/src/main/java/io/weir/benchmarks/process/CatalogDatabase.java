@@ -1,71 +1,61 @@
 package io.weir.benchmarks.process;
 
 import io.weir.benchmarks.measure.ProcessUsage;
-
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Platform;
+import io.weir.local.platform.Service;
+import io.weir.local.server.Postmaster;
 import io.weir.process.StartupException;
-import java.nio.file.Path;
-import java.util.List;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** The PostgreSQL that holds the catalog, as the project's launcher starts it. */
+/** The PostgreSQL that holds the catalog of the lake, as the project's launcher starts it. */
 public final class CatalogDatabase implements AutoCloseable {
-  private static final int START_SECONDS = 60;
-  private static final long POLL_MILLIS = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final BenchProcess process;
-  private final Path folder;
-  private final int port;
+  private final Platform platform;
 
-  private CatalogDatabase(BenchProcess process, Path folder, int port) {
-    this.process = process;
-    this.folder = folder;
-    this.port = port;
+  private CatalogDatabase(Platform platform) {
+    this.platform = platform;
   }
 
-  public static CatalogDatabase start(Path folder) throws InterruptedException {
-    int port = Program.freePort();
-    Path data = folder.resolve("postgres");
-    var program =
-        new Program(
-            "local",
-            "io.weir.local.server.PostgresMain",
-            List.of("-Xmx64m", "-Dlogback.configurationFile=logback-server.xml"),
-            List.of(data.toString(), Integer.toString(port)));
-    Path log = folder.resolve("postgres.log");
-    var database = new CatalogDatabase(BenchProcess.start(program, Map.of(), log), data, port);
-    database.awaitStart(log);
-    return database;
-  }
-
-  /** It says so when the role and the database of lake-sink are there. */
-  private void awaitStart(Path log) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!BenchProcess.lines(log).anyMatch(line -> line.startsWith("PostgreSQL listens"))) {
-      process.check();
-      if (System.nanoTime() > deadline) {
-        throw new StartupException("PostgreSQL did not start, see " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+  /** Starts the database with its data in the folder; returns when it answers. */
+  public static CatalogDatabase start(Home home) throws InterruptedException {
+    var database = new CatalogDatabase(new Platform(ProjectFolder.catalogue(home, Map.of())));
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close, "end-database"));
+    try {
+      database.platform.awaitReady(
+          database.platform.start(Service.POSTGRES), Service.POSTGRES, PATIENCE);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
     }
   }
 
+  /** The settings of a client of this database. */
   public Map<String, String> settings() {
     return Map.of(
-        "WEIR_POSTGRES_URL",
-        "jdbc:postgresql://127.0.0.1:" + port + "/weir",
-        "WEIR_POSTGRES_USER",
-        "weir");
+        "WEIR_POSTGRES_URL", platform.catalogue().postgresUrl(), "WEIR_POSTGRES_USER", "weir");
   }
 
-  /** All its servers. They are no children of its launcher any more. */
+  /** CPU time of all server processes. They are no children of the process that started them. */
   public double cpuSeconds() {
-    String first = BenchProcess.lines(folder.resolve("postmaster.pid")).findFirst().orElseThrow();
-    return new ProcessUsage(Long.parseLong(first.strip())).cpuSecondsOfAll();
+    try {
+      long pid =
+          new Postmaster(platform.catalogue().home().postgres())
+              .running()
+              .orElseThrow(() -> new StartupException("PostgreSQL has ended"))
+              .pid();
+      return new ProcessUsage(pid).cpuSecondsOfAll();
+    } catch (IOException e) {
+      throw new StartupException("the pid of PostgreSQL cannot be read: " + e, e);
+    }
   }
 
   @Override
   public void close() {
-    process.close();
+    platform.close();
   }
 }

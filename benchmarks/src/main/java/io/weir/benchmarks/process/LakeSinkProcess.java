@@ -1,10 +1,12 @@
 package io.weir.benchmarks.process;
 
-import io.weir.benchmarks.comparison.StreamRun;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.process.Settings;
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Service;
+import io.weir.local.process.ProcessSpec;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,28 +14,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** A lake-sink of its own process. */
+/** A lake-sink in a process of its own. */
 public final class LakeSinkProcess implements AutoCloseable {
-  private static final String MODULE = "lake-sink";
-  private static final String MAIN = "io.weir.sink.Main";
-  private static final int QUERY_SECONDS = 120;
+  private static final Duration QUERY_PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FIGURE =
       Pattern.compile("^weir_sink_(rows_total|lag)\\{table=\"([^\"]+)\"\\} (\\S+)$");
-
-  /** As the project's launcher starts it. */
-  public static final List<String> FLAGS =
-      Stream.concat(Stream.of("-Xmx512m"), Program.FLAGS.stream()).toList();
 
   private final BenchProcess process;
   private final URI metrics;
@@ -44,52 +38,45 @@ public final class LakeSinkProcess implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** What a table has: rows committed, and how many are still to come; NaN while not known. */
-  public record Progress(double rows, double lag) {}
+  /** The progress of a table: rows committed, and rows still to come, NaN while not known. */
+  public record TableProgress(double rows, double lag) {}
 
-  public static LakeSinkProcess start(List<String> moreFlags, Map<String, String> settings, Path log) {
-    int port = Program.freePort();
-    var all = new HashMap<>(settings);
-    all.keySet().removeAll(given().keySet());
-    all.put("WEIR_SINK_PORT", Integer.toString(port));
-    var flags = new ArrayList<>(FLAGS);
-    flags.addAll(moreFlags);
-    var program = new Program(MODULE, MAIN, flags, List.of());
+  /** Starts a lake-sink as the project's launcher does, with more flags for its JVM. */
+  public static LakeSinkProcess start(
+      Home home, List<String> moreFlags, Map<String, String> settings) {
+    Catalogue catalogue = ProjectFolder.catalogue(home, settings);
+    ProcessSpec spec = catalogue.process(Service.SINK);
+    ProcessSpec flagged = spec.withJavaFlags(JavaFlags.merged(spec.javaFlags(), moreFlags));
     return new LakeSinkProcess(
-        BenchProcess.start(program, all, log),
-        URI.create("http://127.0.0.1:" + port + "/metrics"));
+        BenchProcess.start(flagged), URI.create(catalogue.address(Service.SINK) + "/metrics"));
   }
 
-  /** Settings of lake-sink that the user gave: to try them. */
-  public static Map<String, String> given() {
-    return StreamRun.given(Settings.variable("sink") + "_");
-  }
-
-  /** The answer of one row to a query, asked of the lake by a process of its own. */
-  public static JsonNode ask(String sql, Map<String, String> settings, Path log)
+  /** The one row that a query of the lake returns; a process of its own asks it. */
+  public static JsonNode ask(Home home, String sql, Map<String, String> settings)
       throws InterruptedException {
-    var program = new Program(MODULE, MAIN, FLAGS, List.of("sql", sql, "--json"));
-    try (BenchProcess query = BenchProcess.start(program, settings, log)) {
-      query.await(QUERY_SECONDS);
-    }
-    String answer =
-        BenchProcess.lines(log)
-            .filter(line -> line.startsWith("{"))
-            .findFirst()
-            .orElseThrow(() -> new StartupException("the lake gave no answer, see " + log));
-    try {
+    Catalogue catalogue = ProjectFolder.catalogue(home, settings);
+    ProcessSpec spec = catalogue.tool("query", Service.SINK, List.of("sql", sql, "--json"));
+    try (BenchProcess query = BenchProcess.start(spec)) {
+      query.awaitEnd(QUERY_PATIENCE);
+      String answer =
+          query.output().stream()
+              .filter(line -> line.startsWith("{"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new StartupException("the lake gave no answer, see " + query.log()));
       return JSON.readTree(answer);
     } catch (IOException e) {
-      throw new StartupException("the lake's answer is no JSON: " + answer, e);
+      throw new StartupException("the lake's answer is no JSON: " + e, e);
     }
   }
 
-  public long pid() {
-    return process.pid();
+  /** CPU time and memory of the process. */
+  public ProcessUsage usage() {
+    return process.usage();
   }
 
-  /** By table; empty while it does not answer yet. */
-  public Optional<Map<String, Progress>> progress() throws InterruptedException {
+  /** What each table has; empty while the process does not answer yet. */
+  public Optional<Map<String, TableProgress>> progress() throws InterruptedException {
     process.check();
     try {
       String text =
@@ -102,7 +89,7 @@ public final class LakeSinkProcess implements AutoCloseable {
     }
   }
 
-  public static Map<String, Progress> parse(String metrics) {
+  static Map<String, TableProgress> parse(String metrics) {
     var rows = new HashMap<String, Double>();
     var lags = new HashMap<String, Double>();
     metrics
@@ -112,13 +99,13 @@ public final class LakeSinkProcess implements AutoCloseable {
         .forEach(figure ->
             (figure.group(1).equals("lag") ? lags : rows)
                 .put(figure.group(2), Double.valueOf(figure.group(3))));
-    var progress = new HashMap<String, Progress>();
+    var progress = new HashMap<String, TableProgress>();
     rows.forEach((table, count) ->
-        progress.put(table, new Progress(count, lags.getOrDefault(table, Double.NaN))));
+        progress.put(table, new TableProgress(count, lags.getOrDefault(table, Double.NaN))));
     return progress;
   }
 
-  /** Commits what is open, then ends. */
+  /** Lets the process commit what is open, then ends it. */
   @Override
   public void close() {
     process.close();

@@ -1,9 +1,12 @@
 package io.weir.benchmarks.process;
 
-import io.weir.benchmarks.measure.ProcessUsage;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Service;
+import io.weir.local.process.ProcessSpec;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,63 +14,60 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A stream-app of its own process. */
+/** A stream-app in a process of its own. */
 public final class StreamAppProcess implements AutoCloseable {
   private static final long POLL_MILLIS = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Process process;
+  private final BenchProcess process;
   private final int port;
-  private final Path log;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private StreamAppProcess(Process process, int port, Path log) {
+  private StreamAppProcess(BenchProcess process, int port) {
     this.process = process;
     this.port = port;
-    this.log = log;
   }
 
-  /** Starts it from the classes of this project folder. */
-  public static StreamAppProcess start(List<String> flags, Map<String, String> settings, Path log) {
-    int port = Program.freePort();
-    var all = new HashMap<>(settings);
-    all.put("WEIR_STREAM_PORT", Integer.toString(port));
-    // As the project's launcher does, unless the user says otherwise.
-    all.put("MALLOC_ARENA_MAX", System.getenv().getOrDefault("MALLOC_ARENA_MAX", "2"));
-    var program = new Program("stream-app", "io.weir.stream.Main", flags, List.of());
-    return new StreamAppProcess(program.start(all, log), port, log);
+  /**
+   * Starts a stream-app as the project's launcher does.
+   *
+   * @param name of its log
+   * @param flags for its JVM, besides the launcher's or in their place
+   * @param settings environment variables, besides the launcher's or in their place
+   */
+  public static StreamAppProcess start(
+      Home home, String name, List<String> flags, Map<String, String> settings) {
+    Catalogue catalogue = ProjectFolder.catalogue(home, settings);
+    ProcessSpec spec = catalogue.tool(name, Service.STREAM, List.of());
+    ProcessSpec flagged = spec.withJavaFlags(JavaFlags.merged(spec.javaFlags(), flags));
+    return new StreamAppProcess(BenchProcess.start(flagged), catalogue.ports().of(Service.STREAM));
   }
 
+  /** The port of its HTTP answers. */
   public int port() {
     return port;
   }
 
+  /** CPU time and memory of the process. */
   public ProcessUsage usage() {
-    return new ProcessUsage(process.pid());
+    return process.usage();
   }
 
-  /** What it says of itself, empty while it does not answer yet. */
+  /** The answer of {@code /v1/status}; empty while the process does not answer yet. */
   public Optional<JsonNode> status() throws InterruptedException {
     return json("/v1/status");
   }
 
-  /** An answer, empty while nobody answers yet. */
+  /** An answer; empty while the process does not answer yet. */
   public Optional<JsonNode> json(String path) throws InterruptedException {
-    if (!process.isAlive()) {
-      throw new StartupException(
-          "stream-app ended with exit code " + process.exitValue() + ": " + lastLine());
-    }
+    process.check();
     try {
       URI uri = URI.create("http://127.0.0.1:" + port + path);
       HttpRequest request = HttpRequest.newBuilder(uri).build();
@@ -79,16 +79,7 @@ public final class StreamAppProcess implements AutoCloseable {
     }
   }
 
-  private String lastLine() {
-    try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-      return lines.isEmpty() ? "its log is empty" : lines.getLast();
-    } catch (IOException e) {
-      return "its log cannot be read: " + e;
-    }
-  }
-
-  /** Waits until its status is as wanted; returns that status. */
+  /** Waits until the status fulfils the condition; returns that status. */
   public JsonNode await(Duration most, Predicate<JsonNode> condition) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
     while (true) {
@@ -104,19 +95,20 @@ public final class StreamAppProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until the state of the Streams client is {@code RUNNING}. */
   public void awaitRunning(Duration most) throws InterruptedException {
     await(most, status -> status.path("state").asText().equals("RUNNING"));
   }
 
-  /** SIGKILL: no chance to tidy up. */
+  /** SIGKILL: the process has no chance to tidy up. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.kill();
   }
 
   /** SIGTERM, then patience, then SIGKILL. */
   @Override
   public void close() {
-    Program.stop(process);
+    process.close();
     http.close();
   }
 }

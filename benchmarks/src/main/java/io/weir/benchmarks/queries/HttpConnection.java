@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * GET over one connection that stays open. Much cheaper than the JDK's client, which matters where
- * who asks and who answers share two cores. Knows answers with a length only.
+ * An HTTP connection that stays open and sends GET requests. It costs much less than the JDK's
+ * client, which matters where client and server share two cores. A reply must state its length.
  */
 final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -36,10 +36,10 @@ final class HttpConnection implements AutoCloseable {
     return new HttpConnection(port, socket);
   }
 
-  /** What came back. */
-  record Answer(int status, String body) {}
+  /** The status and the text of a reply. */
+  record HttpReply(int status, String body) {}
 
-  Answer get(String path) throws IOException {
+  HttpReply get(String path) throws IOException {
     String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     String first = line();
@@ -57,7 +57,7 @@ final class HttpConnection implements AutoCloseable {
     if (body.length < length) {
       throw new EOFException("an answer was cut off: " + path);
     }
-    return new Answer(status, new String(body, StandardCharsets.UTF_8));
+    return new HttpReply(status, new String(body, StandardCharsets.UTF_8));
   }
 
   private String line() throws IOException {

@@ -1,6 +1,6 @@
 package io.weir.benchmarks.queries;
 
-import io.weir.benchmarks.queries.HttpConnection.Answer;
+import io.weir.benchmarks.queries.HttpConnection.HttpReply;
 import io.weir.contract.VisitorPartition;
 import java.io.IOException;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which instance is asked for a visitor: one connection to each, for one thread.
+ * The connections of one thread to all instances, and which of them is asked for a visitor.
  *
  * @param ports by the visitor's partition
  */
@@ -18,7 +18,7 @@ record InstanceConnections(List<Integer> ports, Map<Integer, HttpConnection> con
     this(List.copyOf(ports), new HashMap<>());
   }
 
-  Answer visitor(String visitor) throws IOException {
+  HttpReply visitor(String visitor) throws IOException {
     int port = ports.get(VisitorPartition.of(visitor, ports.size()));
     HttpConnection connection = connections.get(port);
     if (connection == null) {

@@ -1,11 +1,10 @@
 package io.weir.benchmarks.queries;
 
-import io.weir.benchmarks.topic.RawEvents;
 import io.weir.benchmarks.topic.RawEventSender;
-
+import io.weir.benchmarks.topic.RawEvents;
 import java.util.Random;
 
-/** A few events of some visitors, now. */
+/** A step of the steady load: a few events of random visitors, dated now. */
 final class LoadStep implements PacedThreads.Action {
   private final RawEventSender raw;
   private final int visitors;

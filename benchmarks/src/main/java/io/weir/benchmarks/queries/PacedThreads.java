@@ -1,7 +1,6 @@
 package io.weir.benchmarks.queries;
 
 import io.weir.benchmarks.measure.Latencies;
-
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that do something at set times. What they measure counts from the set time: whoever
+ * Threads that repeat an action at set times. Latency counts from the set time: an action that
  * starts late because the one before took long has waited as well.
  */
 final class PacedThreads implements AutoCloseable {
@@ -22,7 +21,7 @@ final class PacedThreads implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean isEnding;
 
-  /** What a thread does again and again. */
+  /** The action that a thread repeats. */
   interface Action {
     /**
      * @param number of this time, counted by thread

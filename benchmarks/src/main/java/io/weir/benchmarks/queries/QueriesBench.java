@@ -1,13 +1,14 @@
 package io.weir.benchmarks.queries;
 
-import io.weir.benchmarks.measure.Floors;
-import io.weir.benchmarks.process.StreamAppProcess;
-import io.weir.benchmarks.process.BenchPlatform;
-import io.weir.benchmarks.process.StreamAppOptions;
-import io.weir.benchmarks.measure.ProcessUsage;
-import io.weir.benchmarks.topic.RawEventSender;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.benchmarks.measure.Floors;
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.process.BenchPlatform;
+import io.weir.benchmarks.process.ProjectFolder;
+import io.weir.benchmarks.process.StreamAppOptions;
+import io.weir.benchmarks.process.StreamAppProcess;
+import io.weir.benchmarks.process.WholeNumber;
+import io.weir.benchmarks.topic.RawEventSender;
 import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,77 +18,102 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code ./weir bench queries}: how soon an event is to be seen, and how long an answer takes, at
+ * {@code ./weir bench queries}: how soon an event is visible, and how long an answer takes, at
  * 5,000 events and 500 questions a second.
  */
-public final class QueriesBench {
-  public static final String USAGE =
-      "usage: weir bench queries [--only all|local|forwarded] [--warm-up SECONDS]"
-          + " [--seconds SECONDS] [--jfr DIR] [--jvm FLAG]...";
-
+@Command(
+    name = "queries",
+    description = "Produced to visible, and answers, beside 5,000 events a second; 5 min.")
+public final class QueriesBench implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String ALL = "all";
-  private static final String LOCAL = "local";
-  private static final String FORWARDED = "forwarded";
   private static final double VISIBLE_MILLIS = 150;
   private static final double LOCAL_MILLIS = 10;
   private static final double FORWARDED_MILLIS = 20;
   private static final double ON_TIME = 0.99;
   private static final double P99 = 0.99;
 
-  private final StreamAppOptions options;
-  private final BenchPlatform ground;
+  @Option(
+      names = "--only",
+      paramLabel = "all|local|forwarded",
+      defaultValue = "all",
+      description = "Whether the asked instance owns the visitor (default ${DEFAULT-VALUE}).")
+  private Way only = Way.all;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      converter = WholeNumber.class,
+      description = "Load and questions before the measurement (default ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      converter = WholeNumber.class,
+      description = "Length of the measurement (default ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Mixin private StreamAppOptions options = new StreamAppOptions();
+
   private final Floors floors = new Floors();
 
-  private QueriesBench(StreamAppOptions options, BenchPlatform ground) {
-    this.options = options;
-    this.ground = ground;
+  /** The way of an answer: from the owner of the visitor, or through another instance. */
+  private enum Way {
+    all,
+    local,
+    forwarded
   }
 
   /** Returns the exit code: 0 when the floors hold. */
-  public static int run(List<String> words) throws InterruptedException {
-    StreamAppOptions options = StreamAppOptions.parse(words, USAGE, Set.of("--only", "--warm-up", "--seconds"));
-    String only = options.word("--only", List.of(ALL, LOCAL, FORWARDED));
-    options.number("--warm-up", 1);
-    options.number("--seconds", 1);
-    try (BenchPlatform ground = BenchPlatform.open()) {
-      var bench = new QueriesBench(options, ground);
-      if (!only.equals(FORWARDED)) {
-        bench.local();
+  @Override
+  public Integer call() throws InterruptedException {
+    try (BenchPlatform platform = BenchPlatform.open()) {
+      if (only != Way.forwarded) {
+        local(platform);
       }
-      if (!only.equals(LOCAL)) {
-        bench.forwarded();
+      if (only != Way.local) {
+        forwarded(platform);
       }
-      return bench.floors.exitCode();
+      return floors.exitCode();
     }
   }
 
-  private void local() throws InterruptedException {
-    try (StreamAppProcess app = start(LOCAL, LOCAL)) {
+  private void local(BenchPlatform platform) throws InterruptedException {
+    try (StreamAppProcess app = start(platform, Way.local, "local")) {
       app.awaitRunning(PATIENCE);
-      measure(LOCAL, List.of(app), Collections.nCopies(BenchPlatform.PARTITIONS, app.port()));
+      measure(
+          platform,
+          Way.local,
+          List.of(app),
+          Collections.nCopies(ProjectFolder.PARTITIONS, app.port()));
     }
   }
 
-  private void forwarded() throws InterruptedException {
-    try (StreamAppProcess first = start(FORWARDED, "first");
-        StreamAppProcess second = start(FORWARDED, "second")) {
+  private void forwarded(BenchPlatform platform) throws InterruptedException {
+    try (StreamAppProcess first = start(platform, Way.forwarded, "first");
+        StreamAppProcess second = start(platform, Way.forwarded, "second")) {
       List<Integer> strangers = awaitShared(first, second);
-      measure(FORWARDED, List.of(first, second), strangers);
+      measure(platform, Way.forwarded, List.of(first, second), strangers);
       if (!strangers(first, second).equals(Optional.of(strangers))) {
-        throw new StartupException("partitions moved while it was measured: run it again");
+        throw new StartupException("partitions moved during the measurement: run it again");
       }
     }
   }
 
-  private StreamAppProcess start(String prefix, String name) {
-    return ground.app(
+  private StreamAppProcess start(BenchPlatform platform, Way way, String name) {
+    return platform.app(
         name,
         options.flags("queries-" + name, "-XX:+UseZGC", "-Xmx2g"),
-        Map.of("WEIR_TOPIC_PREFIX", prefix));
+        Map.of("WEIR_TOPIC_PREFIX", way.name()));
   }
 
   private static List<Integer> awaitShared(StreamAppProcess first, StreamAppProcess second)
@@ -105,10 +131,13 @@ public final class QueriesBench {
     throw new StartupException("two instances did not share the partitions within " + PATIENCE);
   }
 
-  /** The port of the instance that does not have it, by partition; empty while one has all. */
+  /**
+   * The port of the instance that does not own a partition, by partition; empty while one instance
+   * owns all.
+   */
   private static Optional<List<Integer>> strangers(StreamAppProcess first, StreamAppProcess second)
       throws InterruptedException {
-    var strangers = new ArrayList<>(Collections.nCopies(BenchPlatform.PARTITIONS, 0));
+    var strangers = new ArrayList<>(Collections.nCopies(ProjectFolder.PARTITIONS, 0));
     JsonNode topology = first.json("/v1/topology").orElseThrow();
     for (JsonNode instance : topology.path("instances")) {
       boolean isFirst = instance.path("address").asText().endsWith(":" + first.port());
@@ -121,29 +150,29 @@ public final class QueriesBench {
         : Optional.empty();
   }
 
-  private void measure(String name, List<StreamAppProcess> apps, List<Integer> ports)
+  private void measure(
+      BenchPlatform platform, Way way, List<StreamAppProcess> apps, List<Integer> ports)
       throws InterruptedException {
     var processes = new LinkedHashMap<String, ProcessUsage>();
     for (StreamAppProcess app : apps) {
       processes.put("stream-app " + app.port(), app.usage());
     }
-    processes.put("broker", ground.broker().usage());
+    processes.put("broker", platform.brokerUsage());
     processes.put("this benchmark", new ProcessUsage(ProcessHandle.current().pid()));
-    try (var raw = new RawEventSender(ground.broker().connection(), name + ".raw")) {
-      QueryRun.Result result =
-          new QueryRun(name, raw, ports, processes)
-              .run(options.number("--warm-up", 120), options.number("--seconds", 60));
+    try (var raw = new RawEventSender(platform.connection(), way.name() + ".raw")) {
+      QueryRun.QueryFigures figures =
+          new QueryRun(way.name(), raw, ports, processes).run(warmUp, seconds);
       raw.flush();
-      judge(name, result);
+      judge(way, figures);
     }
   }
 
-  private void judge(String name, QueryRun.Result result) {
-    floors.atMost(name + " visible p99", result.visible().millis(P99), VISIBLE_MILLIS, "ms");
-    double most = name.equals(LOCAL) ? LOCAL_MILLIS : FORWARDED_MILLIS;
-    floors.atMost(name + " queries p99", result.queries().millis(P99), most, "ms");
-    floors.atMost(name + " answers but 200 and 404", (double) result.otherThan200And404(), 0, "");
+  private void judge(Way way, QueryRun.QueryFigures figures) {
+    floors.atMost(way + " visible p99", figures.visible().millis(P99), VISIBLE_MILLIS, "ms");
+    double most = way == Way.local ? LOCAL_MILLIS : FORWARDED_MILLIS;
+    floors.atMost(way + " queries p99", figures.queries().millis(P99), most, "ms");
+    floors.atMost(way + " answers but 200 and 404", (double) figures.otherThan200And404(), 0, "");
     floors.atLeast(
-        name + " load", result.perSecond(), ON_TIME * QueryRun.EVENTS_PER_SECOND, "events/s");
+        way + " load", figures.perSecond(), ON_TIME * QueryRun.EVENTS_PER_SECOND, "events/s");
   }
 }

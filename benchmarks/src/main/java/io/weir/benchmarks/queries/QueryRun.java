@@ -1,9 +1,8 @@
 package io.weir.benchmarks.queries;
 
+import io.weir.benchmarks.measure.Latencies;
 import io.weir.benchmarks.measure.ProcessUsage;
 import io.weir.benchmarks.topic.RawEventSender;
-import io.weir.benchmarks.measure.Latencies;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Questions and probes beside a steady stream of events, first to warm up, then measured.
  *
- * @param ports whom to ask, by the visitor's partition
- * @param processes whose CPU time is told, by name
+ * @param ports of the instance to ask, by the visitor's partition
+ * @param processes whose CPU time is printed, by name
  */
 record QueryRun(
     String name, RawEventSender raw, List<Integer> ports, Map<String, ProcessUsage> processes) {
@@ -33,11 +32,11 @@ record QueryRun(
   private static final int PROBING = 10;
 
   /**
-   * What was measured.
+   * The latencies and the answers of a run.
    *
    * @param answers by HTTP status, warm-up included
    */
-  record Result(
+  record QueryFigures(
       Latencies queries, Latencies visible, Map<Integer, LongAdder> answers, double perSecond) {
     long otherThan200And404() {
       return answers.entrySet().stream()
@@ -47,17 +46,19 @@ record QueryRun(
     }
   }
 
-  Result run(int warmUpSeconds, int seconds) throws InterruptedException {
+  QueryFigures run(int warmUpSeconds, int seconds) throws InterruptedException {
     var answers = new ConcurrentHashMap<Integer, LongAdder>();
     try (PacedThreads load = load();
-        PacedThreads queries = PacedThreads.start("query", QUERIES_PER_SECOND, questions(answers))) {
+        PacedThreads queries =
+            PacedThreads.start("query", QUERIES_PER_SECOND, questions(answers))) {
       TimeUnit.SECONDS.sleep(warmUpSeconds);
       return probed(load, queries, answers, seconds);
     }
   }
 
-  /** Who probes asks again and again: not before a cold process has caught up. */
-  private Result probed(PacedThreads load, PacedThreads queries, Map<Integer, LongAdder> answers, int seconds)
+  /** A probe asks again and again, so probes start after a cold process has caught up. */
+  private QueryFigures probed(
+      PacedThreads load, PacedThreads queries, Map<Integer, LongAdder> answers, int seconds)
       throws InterruptedException {
     try (PacedThreads probes = PacedThreads.start("probe", PROBES_PER_SECOND, probes())) {
       List<PacedThreads> all = List.of(load, probes, queries);
@@ -69,7 +70,7 @@ record QueryRun(
       TimeUnit.SECONDS.sleep(seconds);
       all.forEach(PacedThreads::check);
       var result =
-          new Result(
+          new QueryFigures(
               queries.latencies(),
               probes.latencies(),
               answers,
@@ -102,7 +103,8 @@ record QueryRun(
     return seconds;
   }
 
-  private void tell(Result result, PacedThreads load, Map<String, Double> cpuBefore, int seconds) {
+  private void tell(
+      QueryFigures result, PacedThreads load, Map<String, Double> cpuBefore, int seconds) {
     String used =
         cpu().entrySet().stream()
             .map(now ->

@@ -1,14 +1,13 @@
 package io.weir.benchmarks.queries;
 
-import io.weir.benchmarks.topic.RawEvents;
 import io.weir.benchmarks.topic.RawEventSender;
-
+import io.weir.benchmarks.topic.RawEvents;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends one event and asks for its visitor until it is there. */
+/** A probe that sends one event and asks for its visitor until the event is visible. */
 final class VisibilityProbe implements PacedThreads.Action {
   private static final int VISITORS = 100;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -33,7 +32,7 @@ final class VisibilityProbe implements PacedThreads.Action {
     long begin = System.nanoTime();
     while (!doors.visitor(visitor).body().contains(page + "\"")) {
       if (System.nanoTime() - begin > PATIENCE_NANOS) {
-        throw new IOException("the event on " + page + " of " + visitor + " is not to be seen");
+        throw new IOException("the event on " + page + " of " + visitor + " is not visible");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

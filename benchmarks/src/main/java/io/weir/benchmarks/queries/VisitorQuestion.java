@@ -1,13 +1,12 @@
 package io.weir.benchmarks.queries;
 
 import io.weir.benchmarks.topic.RawEvents;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Asks for some visitor and counts the answers by status. */
+/** A question for a random visitor; counts the answers by status. */
 final class VisitorQuestion implements PacedThreads.Action {
   private final InstanceConnections doors;
   private final int visitors;
@@ -17,7 +16,8 @@ final class VisitorQuestion implements PacedThreads.Action {
   /**
    * @param answers a map that threads may share
    */
-  VisitorQuestion(InstanceConnections doors, int visitors, Map<Integer, LongAdder> answers, long seed) {
+  VisitorQuestion(
+      InstanceConnections doors, int visitors, Map<Integer, LongAdder> answers, long seed) {
     this.doors = doors;
     this.visitors = visitors;
     this.answers = answers;

@@ -1,21 +1,22 @@
 package io.weir.benchmarks.scale;
 
-import io.weir.benchmarks.process.StreamAppProcess;
-import io.weir.benchmarks.topic.RawEvents;
-import io.weir.benchmarks.measure.ProcessUsage;
-import io.weir.benchmarks.topic.RawEventSender;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.process.StreamAppProcess;
+import io.weir.benchmarks.topic.RawEventSender;
+import io.weir.benchmarks.topic.RawEvents;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
-/** Events as fast as they are taken, until stream-app has read them all and has calmed down. */
+/**
+ * A burst of events: sent as fast as the broker takes them; it ends when stream-app is calm again.
+ */
 final class EventBurst {
   private static final Duration MOST = Duration.ofMinutes(20);
 
-  /** Longer than the commit interval, so that a commit falls into it. */
+  /** A look at the CPU time. Longer than the commit interval, so that a commit falls into it. */
   private static final int LOOK_SECONDS = 2;
 
   private static final int MOST_LOOKS = 45;
@@ -32,7 +33,7 @@ final class EventBurst {
   }
 
   /**
-   * One event for each number.
+   * Sends one event for each number and waits until stream-app has read them all.
    *
    * @param visitorOf the visitor's number by that of the event
    * @return seconds until all were read
@@ -59,7 +60,7 @@ final class EventBurst {
     return status.path("received").asLong();
   }
 
-  /** Until commits are done and the stores have nothing to tidy up. */
+  /** Waits until commits are done and the stores have nothing to tidy up. */
   private void calmDown() throws InterruptedException {
     ProcessUsage usage = app.usage();
     double before = usage.cpuSeconds();

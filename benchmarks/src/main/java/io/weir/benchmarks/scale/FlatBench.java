@@ -1,57 +1,70 @@
 package io.weir.benchmarks.scale;
 
 import io.weir.benchmarks.measure.Floors;
-import io.weir.benchmarks.process.StreamAppProcess;
+import io.weir.benchmarks.measure.ProcessUsage;
 import io.weir.benchmarks.process.BenchPlatform;
 import io.weir.benchmarks.process.StreamAppOptions;
-import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.process.StreamAppProcess;
+import io.weir.benchmarks.process.WholeNumber;
 import io.weir.benchmarks.topic.RawEventSender;
-
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code ./weir bench flat}: what an event costs with few visitors and with many. Each size has its
  * own stream-app, topics and state: one event for each visitor, then as many for random ones to
  * warm up, then as many that are measured.
  */
-public final class FlatBench {
-  public static final String USAGE =
-      "usage: weir bench flat [--most VISITORS] [--events N] [--jfr DIR] [--jvm FLAG]...";
-
+@Command(
+    name = "flat",
+    description = "CPU time of an event with 10,000 to 5 million visitors; about 10 min.")
+public final class FlatBench implements Callable<Integer> {
   private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000, 5_000_000);
-  private static final int EVENTS = 600_000;
   private static final double MOST_TIMES = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** C1 and C2, with the digit left out as {@link ProcessUsage#cpuSecondsByThread} does. */
+  /** C1 and C2; {@link ProcessUsage#cpuSecondsByThread} leaves the digits out. */
   private static final String COMPILERS = "C CompilerThre";
 
-  private final StreamAppOptions options;
-  private final BenchPlatform ground;
-  private final int events;
+  @Option(
+      names = "--most",
+      paramLabel = "VISITORS",
+      defaultValue = "5000000",
+      converter = WholeNumber.class,
+      description = "Leaves out the sizes above this one (default ${DEFAULT-VALUE}).")
+  private int most;
 
-  private FlatBench(StreamAppOptions options, BenchPlatform ground) {
-    this.options = options;
-    this.ground = ground;
-    this.events = options.number("--events", EVENTS);
-  }
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "600000",
+      converter = WholeNumber.class,
+      description = "Events that warm up, and events that are measured (default ${DEFAULT-VALUE}).")
+  private int events;
+
+  @Mixin private StreamAppOptions options = new StreamAppOptions();
 
   /** Returns the exit code: 0 when the floor holds. */
-  public static int run(List<String> words) throws InterruptedException {
-    StreamAppOptions options = StreamAppOptions.parse(words, USAGE, Set.of("--most", "--events"));
-    int most = options.number("--most", SIZES.getLast());
+  @Override
+  public Integer call() throws InterruptedException {
+    if (most < SIZES.getFirst()) {
+      throw new StartupException(
+          "--most " + most + " is below the least size, " + SIZES.getFirst());
+    }
     var costs = new ArrayList<Double>();
-    try (BenchPlatform ground = BenchPlatform.open()) {
-      var bench = new FlatBench(options, ground);
+    try (BenchPlatform platform = BenchPlatform.open()) {
       for (int size : SIZES) {
         if (size <= most) {
-          costs.add(bench.cost(size));
+          costs.add(cost(platform, size));
         }
       }
     }
@@ -61,29 +74,29 @@ public final class FlatBench {
     return floors.exitCode();
   }
 
-  /** Microseconds of CPU time for an event, the JVM's compilers left out. */
-  private double cost(int visitors) throws InterruptedException {
+  /** The microseconds of CPU time for an event, the JVM's compilers left out. */
+  private double cost(BenchPlatform platform, int visitors) throws InterruptedException {
     String prefix = "flat-" + visitors;
     try (StreamAppProcess app =
-            ground.app(
+            platform.app(
                 prefix, options.flags(prefix, "-Xmx1g"), Map.of("WEIR_TOPIC_PREFIX", prefix));
-        var raw = new RawEventSender(ground.broker().connection(), prefix + ".raw")) {
+        var raw = new RawEventSender(platform.connection(), prefix + ".raw")) {
       app.awaitRunning(PATIENCE);
-      var backlog = new EventBurst(raw, app);
-      double filled = backlog.pass(visitors, event -> event);
-      backlog.pass(events, _ -> backlog.randomBelow(visitors));
-      return measured(visitors, filled, app, backlog);
+      var burst = new EventBurst(raw, app);
+      double filled = burst.pass(visitors, event -> event);
+      burst.pass(events, _ -> burst.randomBelow(visitors));
+      return measured(visitors, filled, app, burst);
     } finally {
-      ground.forget(prefix);
+      platform.forget(prefix);
     }
   }
 
-  private double measured(int visitors, double filled, StreamAppProcess app, EventBurst backlog)
+  private double measured(int visitors, double filled, StreamAppProcess app, EventBurst burst)
       throws InterruptedException {
     ProcessUsage usage = app.usage();
     double cpuBefore = usage.cpuSeconds();
     Map<String, Double> before = usage.cpuSecondsByThread();
-    double seconds = backlog.pass(events, _ -> backlog.randomBelow(visitors));
+    double seconds = burst.pass(events, _ -> burst.randomBelow(visitors));
     double cpu = usage.cpuSeconds() - cpuBefore;
     Map<String, Double> spent = usage.cpuSecondsByThread();
     before.forEach((thread, until) -> spent.merge(thread, -until, Double::sum));

@@ -1,15 +1,16 @@
 package io.weir.benchmarks.scale;
 
-import io.weir.benchmarks.measure.Floors;
-import io.weir.benchmarks.process.StreamAppProcess;
-import io.weir.benchmarks.topic.RawEvents;
-import io.weir.benchmarks.process.BenchPlatform;
-import io.weir.benchmarks.process.StreamAppOptions;
-import io.weir.benchmarks.topic.RawEventSender;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.process.StartupException;
+import io.weir.benchmarks.measure.Floors;
+import io.weir.benchmarks.process.BenchPlatform;
+import io.weir.benchmarks.process.ProjectFolder;
+import io.weir.benchmarks.process.StreamAppOptions;
+import io.weir.benchmarks.process.StreamAppProcess;
+import io.weir.benchmarks.process.WholeNumber;
+import io.weir.benchmarks.topic.RawEventSender;
+import io.weir.benchmarks.topic.RawEvents;
 import io.weir.contract.VisitorPartition;
+import io.weir.process.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,20 +18,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code ./weir bench memory}: what a million open sessions take, and how soon stream-app works
- * again when it is killed with them, with its disk and without.
+ * {@code ./weir bench memory}: what a million open sessions take, and how soon stream-app processes
+ * events again after it was killed with them, with its disk and without.
  */
-public final class MemoryBench {
-  public static final String USAGE =
-      "usage: weir bench memory [--visitors N] [--events-each N] [--jfr DIR] [--jvm FLAG]...";
-
+@Command(
+    name = "memory",
+    description = "A million open sessions: memory, and restarts after SIGKILL; 5 min.")
+public final class MemoryBench implements Callable<Integer> {
   private static final String NAME = "memory";
-  private static final int VISITORS = 1_000_000;
-  private static final int EVENTS_EACH = 3;
   private static final double MOST_GB = 1.8;
   private static final double MOST_SECONDS = 30;
   private static final double MEBIBYTES_PER_GB = 1e9 / (1 << 20);
@@ -38,46 +41,51 @@ public final class MemoryBench {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long POLL_MILLIS = 50;
 
-  private final StreamAppOptions options;
-  private final BenchPlatform ground;
-  private final RawEventSender raw;
-  private final Floors floors = new Floors();
-  private final int visitors;
+  @Option(
+      names = "--visitors",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      converter = WholeNumber.class,
+      description = "Visitors with an open session (default ${DEFAULT-VALUE}).")
+  private int visitors;
 
-  private MemoryBench(StreamAppOptions options, BenchPlatform ground, RawEventSender raw) {
-    this.options = options;
-    this.ground = ground;
-    this.raw = raw;
-    this.visitors = options.number("--visitors", VISITORS);
-  }
+  @Option(
+      names = "--events-each",
+      paramLabel = "N",
+      defaultValue = "3",
+      converter = WholeNumber.class,
+      description = "Events of each visitor (default ${DEFAULT-VALUE}).")
+  private int eventsEach;
+
+  @Mixin private StreamAppOptions options = new StreamAppOptions();
+
+  private final Floors floors = new Floors();
 
   /** Returns the exit code: 0 when the floors hold. */
-  public static int run(List<String> words) throws InterruptedException {
-    StreamAppOptions options = StreamAppOptions.parse(words, USAGE, Set.of("--visitors", "--events-each"));
-    options.number("--events-each", 1);
-    try (BenchPlatform ground = BenchPlatform.open();
-        var raw = new RawEventSender(ground.broker().connection(), NAME + ".raw")) {
-      var bench = new MemoryBench(options, ground, raw);
-      bench.run();
-      return bench.floors.exitCode();
+  @Override
+  public Integer call() throws InterruptedException {
+    try (BenchPlatform platform = BenchPlatform.open();
+        var raw = new RawEventSender(platform.connection(), NAME + ".raw")) {
+      Path state = platform.state(NAME);
+      try (StreamAppProcess app = start(platform, state, "first")) {
+        app.awaitRunning(PATIENCE);
+        fill(app, raw);
+        ask(app);
+        tell(app, "filled");
+        app.kill();
+      }
+      restart(() -> start(platform, state, "restart-with-its-disk"), raw, "restart with its disk");
+      Path empty = platform.state("empty");
+      restart(
+          () -> start(platform, empty, "restart-without-its-disk"),
+          raw,
+          "restart without its disk");
+      return floors.exitCode();
     }
   }
 
-  private void run() throws InterruptedException {
-    Path state = ground.state(NAME);
-    try (StreamAppProcess app = start(state, "first")) {
-      app.awaitRunning(PATIENCE);
-      fill(app);
-      ask(app);
-      tell(app, "filled");
-      app.kill();
-    }
-    restart(state, "restart with its disk");
-    restart(ground.state("empty"), "restart without its disk");
-  }
-
-  private StreamAppProcess start(Path state, String run) {
-    return ground.app(
+  private StreamAppProcess start(BenchPlatform platform, Path state, String run) {
+    return platform.app(
         NAME + "-" + run,
         options.flags(NAME + "-" + run, "-Xmx768m"),
         Map.of(
@@ -89,11 +97,11 @@ public final class MemoryBench {
             state.toString()));
   }
 
-  /** Each event finds a visitor that was not seen for as long as can be. */
-  private void fill(StreamAppProcess app) throws InterruptedException {
-    var backlog = new EventBurst(raw, app);
-    for (int round = 0; round < options.number("--events-each", EVENTS_EACH); round++) {
-      double seconds = backlog.pass(visitors, event -> event);
+  /** Sends the events so that each finds the visitor that was not seen for longest. */
+  private void fill(StreamAppProcess app, RawEventSender raw) throws InterruptedException {
+    var burst = new EventBurst(raw, app);
+    for (int round = 0; round < eventsEach; round++) {
+      double seconds = burst.pass(visitors, event -> event);
       System.out.printf(
           Locale.ROOT,
           "# an event for each of %d visitors in %.0f s, RSS so far at most %d MiB%n",
@@ -119,9 +127,10 @@ public final class MemoryBench {
         when + ": resident at most", app.usage().peakMegabytes() / MEBIBYTES_PER_GB, MOST_GB, "GB");
   }
 
-  private void restart(Path state, String name) throws InterruptedException {
+  private void restart(Supplier<StreamAppProcess> start, RawEventSender raw, String name)
+      throws InterruptedException {
     long begin = System.nanoTime();
-    try (StreamAppProcess app = start(state, name.replace(' ', '-'))) {
+    try (StreamAppProcess app = start.get()) {
       List<String> markers = markers();
       String page = "marker/" + begin;
       for (String marker : markers) {
@@ -150,7 +159,7 @@ public final class MemoryBench {
         .filter(answer -> answer.toString().contains(page))
         .isEmpty()) {
       if (System.nanoTime() > deadline) {
-        throw new StartupException("no new event is to be seen within " + PATIENCE);
+        throw new StartupException("no new event is visible within " + PATIENCE);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
@@ -159,9 +168,9 @@ public final class MemoryBench {
   /** A visitor of each partition. */
   private static List<String> markers() {
     var markers = new ArrayList<String>();
-    for (int number = 0; markers.size() < BenchPlatform.PARTITIONS; number++) {
+    for (int number = 0; markers.size() < ProjectFolder.PARTITIONS; number++) {
       String visitor = "marker-" + number;
-      if (VisitorPartition.of(visitor, BenchPlatform.PARTITIONS) == markers.size()) {
+      if (VisitorPartition.of(visitor, ProjectFolder.PARTITIONS) == markers.size()) {
         markers.add(visitor);
       }
     }

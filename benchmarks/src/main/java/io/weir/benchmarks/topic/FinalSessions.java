@@ -1,8 +1,8 @@
 package io.weir.benchmarks.topic;
 
 import io.weir.contract.AvroSerde;
-import io.weir.process.KafkaConnection;
 import io.weir.contract.avro.Session;
+import io.weir.process.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,21 +13,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The sessions a topic holds when revisions have replaced what they revise and retractions have
- * removed it; committed records only.
+ * The sums of the sessions that a topic holds, once revisions have replaced the sessions they
+ * revise and retractions have removed theirs. Only committed records count.
  */
 public record FinalSessions(long sessions, long events, long revenueCents) {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long TEN_THOUSANDTHS_PER_CENT = 100;
 
-  /** One session, as far as it is compared. */
-  private record Row(int events, long revenueE4) {}
+  /** The compared figures of one session. */
+  private record SessionTotals(int events, long revenueE4) {}
 
   public static FinalSessions of(KafkaConnection kafka, String topic) {
     Map<String, Object> properties = kafka.properties();
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
-    var tally = new Tally();
+    var tally = new SessionTally();
     try (var consumer =
         new KafkaConsumer<>(
             properties, new ByteArrayDeserializer(), AvroSerde.session().deserializer())) {
@@ -48,9 +48,9 @@ public record FinalSessions(long sessions, long events, long revenueCents) {
     return tally.sum();
   }
 
-  /** Takes what the topic says, in its order by session. */
-  static final class Tally {
-    private final Map<String, Row> rows = new HashMap<>();
+  /** The sum over the records of the topic, in the order of the topic. */
+  static final class SessionTally {
+    private final Map<String, SessionTotals> rows = new HashMap<>();
 
     void take(Session session) {
       if (session.getIsRetracted()) {
@@ -61,13 +61,13 @@ public record FinalSessions(long sessions, long events, long revenueCents) {
       for (long amount : session.getRevenueE4().values()) {
         revenue += amount;
       }
-      rows.put(session.getSessionKey(), new Row(session.getEvents(), revenue));
+      rows.put(session.getSessionKey(), new SessionTotals(session.getEvents(), revenue));
     }
 
     FinalSessions sum() {
       long events = 0;
       long revenue = 0;
-      for (Row row : rows.values()) {
+      for (SessionTotals row : rows.values()) {
         events += row.events();
         revenue += row.revenueE4();
       }

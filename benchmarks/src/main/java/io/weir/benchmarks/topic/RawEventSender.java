@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Where raw events go, as a site's collector sends them; counts what the broker has taken. */
+/** A sender of raw events, as a site's collector is one; counts the events the broker has taken. */
 public final class RawEventSender implements AutoCloseable {
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -27,7 +27,7 @@ public final class RawEventSender implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Does not wait for the broker. */
+  /** Sends an event without waiting for the broker. */
   public void send(String visitor, byte[] event) {
     byte[] key = visitor.getBytes(StandardCharsets.UTF_8);
     var _ = producer.send(new ProducerRecord<>(topic, key, event), this::answered);
@@ -41,7 +41,7 @@ public final class RawEventSender implements AutoCloseable {
     }
   }
 
-  /** Waits for all that was sent. */
+  /** Waits until the broker has answered for all events. */
   public void flush() {
     producer.flush();
     Exception refusal = failure.get();

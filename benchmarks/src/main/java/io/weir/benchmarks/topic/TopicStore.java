@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Topics on the broker: how long, how large, and away with them. */
+/** The topics of a broker: counts their records and bytes, and deletes them. */
 public final class TopicStore {
   private final Admin admin;
 
@@ -21,23 +23,18 @@ public final class TopicStore {
     this.admin = admin;
   }
 
-  /** Records of a topic, 0 where it does not exist. */
+  /** The records of a topic; 0 where it does not exist. */
   public long records(String topic, int partitions) {
-    long records = 0;
-    for (int partition = 0; partition < partitions; partition++) {
-      var at = new TopicPartition(topic, partition);
-      try {
-        records +=
-            admin.listOffsets(Map.of(at, OffsetSpec.latest())).partitionResult(at).get().offset();
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw failed(e);
-        }
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
+    if (!names().contains(topic)) {
+      return 0;
     }
-    return records;
+    Map<TopicPartition, OffsetSpec> latest =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toMap(at -> at, _ -> OffsetSpec.latest()));
+    return get(admin.listOffsets(latest).all()).values().stream()
+        .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   /** Deletes what runs have written: topics of one of the prefixes, except the kept one. */

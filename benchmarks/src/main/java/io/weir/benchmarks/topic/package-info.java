@@ -1,4 +1,4 @@
-/** Raw events, the topics that hold them, and the sessions that come of them. */
+/** Raw events made for one benchmark, topics, and the sessions found in them. */
 @NullMarked
 package io.weir.benchmarks.topic;
 

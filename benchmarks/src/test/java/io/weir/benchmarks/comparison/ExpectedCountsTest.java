@@ -20,7 +20,7 @@ class ExpectedCountsTest {
 
   @Test
   void eventsThatCloseSessions_areRowsOfTheLake() {
-    assertThat(FullComparison.answers(TRUTH))
+    assertThat(FullComparison.expected(TRUTH))
         .containsEntry("bronze_rows", 2_004L)
         .containsEntry("events_rows", 1_974L)
         .containsEntry("valid_distinct", 1_970L);
@@ -28,7 +28,7 @@ class ExpectedCountsTest {
 
   @Test
   void numberTheLoaderDoesNotSay_isNamed() {
-    assertThatThrownBy(() -> FullComparison.answers(Map.of("events", "1")))
+    assertThatThrownBy(() -> FullComparison.expected(Map.of("events", "1")))
         .hasMessageContaining("the loader does not say sentinels");
   }
 }

@@ -9,8 +9,8 @@ class LakeSinkProcessTest {
 
   @Test
   void metrics_tellRowsAndLagByTable() {
-    Map<String, LakeSink.Progress> tables =
-        LakeSink.parse(
+    Map<String, LakeSinkProcess.TableProgress> tables =
+        LakeSinkProcess.parse(
             """
             # HELP weir_sink_lag Records not read or not committed
             weir_sink_lag{table="silver.events"} 12.0
@@ -20,8 +20,9 @@ class LakeSinkProcessTest {
             """);
 
     assertThat(tables).containsOnlyKeys("silver.events", "bronze.raw_events");
-    assertThat(tables.get("silver.events")).isEqualTo(new LakeSink.Progress(3_000_000, 12));
+    assertThat(tables.get("silver.events"))
+        .isEqualTo(new LakeSinkProcess.TableProgress(3_000_000, 12));
     assertThat(tables.get("bronze.raw_events"))
-        .isEqualTo(new LakeSink.Progress(10_000_000, Double.NaN));
+        .isEqualTo(new LakeSinkProcess.TableProgress(10_000_000, Double.NaN));
   }
 }

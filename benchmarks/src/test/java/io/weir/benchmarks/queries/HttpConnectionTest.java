@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.benchmarks.queries.HttpConnection.Answer;
+import io.weir.benchmarks.queries.HttpConnection.HttpReply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,8 +32,8 @@ class HttpConnectionTest {
         });
     server.start();
     try (HttpConnection connection = HttpConnection.open(server.getAddress().getPort())) {
-      assertThat(connection.get("/a")).isEqualTo(new Answer(404, "für /a"));
-      assertThat(connection.get("/b?c=1")).isEqualTo(new Answer(404, "für /b?c=1"));
+      assertThat(connection.get("/a")).isEqualTo(new HttpReply(404, "für /a"));
+      assertThat(connection.get("/b?c=1")).isEqualTo(new HttpReply(404, "für /b?c=1"));
       assertThat(clients).hasSize(1);
     } finally {
       server.stop(0);

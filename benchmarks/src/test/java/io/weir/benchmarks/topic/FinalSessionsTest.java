@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FinalSessionsTest {
-  private final FinalSessions.Tally tally = new FinalSessions.Tally();
+  private final FinalSessions.SessionTally tally = new FinalSessions.SessionTally();
 
   private static Session session(String key, int events, long revenueE4) {
     var session = new Session();
