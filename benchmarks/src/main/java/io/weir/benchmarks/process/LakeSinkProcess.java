@@ -55,7 +55,7 @@ public final class LakeSinkProcess implements AutoCloseable {
   public static JsonNode ask(Home home, String sql, Map<String, String> settings)
       throws InterruptedException {
     Catalogue catalogue = ProjectFolder.catalogue(home, settings);
-    ProcessSpec spec = catalogue.tool("query", Service.SINK, List.of("sql", sql, "--json"));
+    ProcessSpec spec = catalogue.lakeTool(List.of("sql", sql, "--json"));
     try (BenchProcess query = BenchProcess.start(spec)) {
       query.awaitEnd(QUERY_PATIENCE);
       String answer =
