@@ -63,6 +63,6 @@ final class ReplayTopic {
 
   private static StartupException unreachable(String name, Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new StartupException("--topic " + name + " cannot be asked: " + cause, e);
+    return new StartupException("--topic " + name + " cannot be read: " + cause, e);
   }
 }

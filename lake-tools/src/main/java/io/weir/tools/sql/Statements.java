@@ -72,7 +72,7 @@ final class Statements {
     }
   }
 
-  /** Skips {@code $$ … $$} or {@code $tag$ … $tag$}. Any other dollar sign is a plain character. */
+  /** Skips {@code $$ … $$} or {@code $tag$ … $tag$}; any other dollar sign is a plain one. */
   private void skipDollars() {
     int second = at + 1;
     while (second < text.length() && Character.isLetterOrDigit(text.charAt(second))) {
