@@ -18,9 +18,10 @@ import org.apache.hadoop.util.Progressable;
 import org.apache.hadoop.util.functional.RemoteIterators;
 
 /**
- * Local files without {@code .crc} files. On a full disk an {@link IOException} is thrown, where
- * Hadoop throws an error that would end the process. The class extends {@link LocalFileSystem},
- * because S3A requires one for its buffers on disk.
+ * Local files without {@code .crc} files, because Parquet and Avro detect damage themselves. On a
+ * full disk an {@link IOException} is thrown, where Hadoop throws an error that would end the
+ * process. The class extends {@link LocalFileSystem}, because S3A requires one for its buffers on
+ * disk.
  */
 public final class PlainLocalFileSystem extends LocalFileSystem {
 
