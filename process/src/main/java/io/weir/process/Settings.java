@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final String PREFIX = "WEIR_";
   private static final String FILE = PREFIX + "CONFIG_FILE";
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmg]?)b?");
 
   private final Map<String, String> values;
@@ -126,35 +124,17 @@ public final class Settings {
     };
   }
 
-  /** {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d} or ISO-8601. */
+  /** A length of time as {@link Durations} reads it. */
   public Duration duration(String key, Duration fallback) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return fallback;
     }
-    Matcher matcher = SHORT_DURATION.matcher(text.get());
     try {
-      if (matcher.matches()) {
-        return shortDuration(Long.parseLong(matcher.group(1)), matcher.group(2));
-      }
-      Duration parsed = Duration.parse(text.get());
-      if (!parsed.isNegative()) {
-        return parsed;
-      }
-    } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
-      throw bad(key, text.get(), "a duration such as 30s, 5m, 24h or PT30M", e);
+      return Durations.parse(text.get());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(variable(key) + "=" + e.getMessage(), e);
     }
-    throw bad(key, text.get(), "a duration that is not negative", null);
-  }
-
-  private static Duration shortDuration(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 
   /** {@code 512mb}, {@code 64k}, {@code 1g} or plain bytes. */

@@ -1,47 +1,26 @@
 package io.weir.simulator;
 
+import io.weir.process.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the command line's own kinds of values are read. */
 final class Options {
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-
   private Options() {}
 
-  /** {@code 250ms}, {@code 30s}, {@code 10m}, {@code 24h}, {@code 7d} or ISO-8601. */
+  /** A length of time as settings have it: {@code 30s}, {@code 10m}, {@code 24h}. */
   static final class ADuration implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
-      Matcher matcher = SHORT_DURATION.matcher(value);
       try {
-        Duration duration =
-            matcher.matches()
-                ? shortDuration(Long.parseLong(matcher.group(1)), matcher.group(2))
-                : Duration.parse(value);
-        if (!duration.isNegative()) {
-          return duration;
-        }
-      } catch (DateTimeParseException | ArithmeticException e) {
-        throw wrong(value, "a duration such as 10m, 24h or PT30M", e);
+        return Durations.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      throw wrong(value, "a duration that is not negative", null);
-    }
-
-    private static Duration shortDuration(long amount, String unit) {
-      return switch (unit) {
-        case "ms" -> Duration.ofMillis(amount);
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        default -> Duration.ofDays(amount);
-      };
     }
   }
 
