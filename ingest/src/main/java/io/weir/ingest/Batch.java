@@ -12,6 +12,7 @@ import io.weir.ingest.run.FileIngest;
 import io.weir.ingest.run.Probe;
 import io.weir.ingest.run.Totals;
 import io.weir.process.StartupException;
+import io.weir.process.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ final class Batch {
   }
 
   private void leftOut(StartupException e) {
-    surroundings.err().println("left out: " + e.getMessage());
+    surroundings.terminal().err().println("left out: " + e.getMessage());
   }
 
   /** Sends the files; the first file that is too old ends the batch. */
@@ -81,19 +82,19 @@ final class Batch {
     long begun = System.nanoTime();
     var totals = new Totals();
     long total = probes.stream().mapToLong(Probe::size).sum();
-    var progress = new Progress(surroundings, totals, total, System::nanoTime);
+    var bar = new SendBar(surroundings, totals, total);
     var ingest = new FileIngest(to, surroundings.clock(), surroundings.stop(), totals);
-    var observer = new Observed(progress, history.gate());
+    var observer = new Observed(bar, history.gate());
     Optional<Outcome> before = probes.isEmpty() ? Optional.empty() : history.counters();
     try {
       for (Probe probe : inOrder(probes)) {
         if (!surroundings.stop().isRequested()) {
           sendFile(ingest, probe, observer, isLenient);
-          progress.fileDone(probe.size());
+          bar.fileDone(probe.size());
         }
       }
     } finally {
-      progress.clear();
+      bar.clear();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     boolean isInterrupted = surroundings.stop().isRequested();
@@ -108,7 +109,7 @@ final class Batch {
       if (!isLenient) {
         throw e;
       }
-      surroundings.err().println("left out: " + probe.file() + ": " + e.getMessage());
+      surroundings.terminal().err().println("left out: " + probe.file() + ": " + e.getMessage());
     }
   }
 
@@ -117,7 +118,7 @@ final class Batch {
    *
    * @param gate refuses the first event of a file that is too old
    */
-  private record Observed(Progress bar, LongConsumer gate) implements FileIngest.Observer {
+  private record Observed(SendBar bar, LongConsumer gate) implements FileIngest.Observer {
     @Override
     public void firstEvent(long time) {
       gate.accept(time);

@@ -5,13 +5,15 @@ import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.broker.StreamApp;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.journal.Journal;
-import io.weir.ingest.publish.EventPublisher;
-import io.weir.ingest.publish.KafkaPublisher;
 import io.weir.ingest.read.LandingFolder;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
+import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
+import io.weir.process.Surroundings;
+import io.weir.process.kafka.EventPublisher;
+import io.weir.process.kafka.KafkaPublisher;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,28 +77,35 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() {
     IngestConfig config = IngestConfig.from(surroundings.settings());
     var folder = new LandingFolder(paths);
-    PrintStream told = isJson ? surroundings.err() : surroundings.out();
+    PrintStream told = isJson ? surroundings.terminal().err() : surroundings.terminal().out();
     var formats = new FileFormats(options.formats(), options.format(), (p, f) -> show(told, p, f));
     List<Probe> probes = probes(formats, folder);
     if (isDryRun) {
-      new DryRun(formats, options.app(), surroundings.out()).print(probes);
+      new DryRun(formats, options.app(), surroundings.terminal().out()).print(probes);
       return 0;
     }
-    String topicId = RawTopic.provision(config.kafka(), config.raw(), surroundings.err());
+    String topicId =
+        RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
     Optional<StreamApp> stream = config.streamUrl().map(StreamApp::new);
     if (stream.isEmpty()) {
       surroundings
+          .terminal()
           .err()
           .println(
               "note: no stream-app was asked whether it accepts old events (WEIR_INGEST_STREAM_URL)");
     }
     History history = history(stream);
     try (Journal journal = Journal.open(config.stateDir(), topicId);
-        EventPublisher publisher = KafkaPublisher.to(config.kafka(), config.raw().name())) {
+        EventPublisher publisher = publisher(config)) {
       var to = new Destination(publisher, journal, options.app(), isAgain);
       var batch = new Batch(surroundings, formats, to, history);
       return isWatching ? watch(folder, batch) : once(batch, probes, config);
     }
+  }
+
+  private static EventPublisher publisher(IngestConfig config) {
+    return KafkaPublisher.to(
+        config.kafka(), config.raw().name(), "; the next run goes on where this one ended");
   }
 
   private History history(Optional<StreamApp> stream) {
@@ -129,11 +138,11 @@ final class IngestCommand implements Callable<Integer> {
     if (!isJson && summary.totals().sentEvents() > 0) {
       config.streamUrl().ifPresent(url -> nextSteps(url, summary));
     }
-    return summary.isInterrupted() ? Main.INTERRUPTED : 0;
+    return summary.isInterrupted() ? ExitCodes.INTERRUPTED : 0;
   }
 
   private void nextSteps(String streamUrl, Summary summary) {
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.terminal().out();
     out.println("Look at:");
     out.println("  " + streamUrl + "/");
     out.println(
@@ -145,7 +154,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private int watch(LandingFolder folder, Batch batch) {
-    surroundings.err().println("watching " + paths + "; Ctrl-C ends");
+    surroundings.terminal().err().println("watching " + paths + "; Ctrl-C ends");
     new Watch(folder, surroundings.stop())
         .run(files -> {
           Summary summary = batch.sendReadable(files);
@@ -158,11 +167,11 @@ final class IngestCommand implements Callable<Integer> {
 
   private void report(Summary summary) {
     if (isJson) {
-      surroundings.out().println(summary.json());
+      surroundings.terminal().out().println(summary.json());
     } else {
-      summary.print(surroundings.out());
+      summary.print(surroundings.terminal().out());
     }
-    surroundings.out().flush();
+    surroundings.terminal().out().flush();
   }
 
   private static void show(PrintStream out, Probe probe, EventFormat format) {

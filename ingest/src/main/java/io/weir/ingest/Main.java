@@ -1,85 +1,42 @@
 package io.weir.ingest;
 
-import io.weir.ingest.run.Stop;
-import io.weir.process.Settings;
+import io.weir.process.ExitCodes;
+import io.weir.process.OrderlyEnd;
 import io.weir.process.StartupException;
-import java.io.Console;
-import java.time.Clock;
+import io.weir.process.Stop;
+import io.weir.process.Surroundings;
+import io.weir.process.command.CommandErrors;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line of ingest. */
 public final class Main {
-  static final int CANNOT = 2;
-  static final int INTERRUPTED = 130;
-
-  private static final long ORDERLY_END_SECONDS = 60;
+  private static final CommandErrors ERRORS = new CommandErrors("./weir ", "");
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    var stop = new Stop();
-    var ended = new CountDownLatch(1);
-    var code = new AtomicInteger(INTERRUPTED);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, ended, code), "end"));
-    try {
-      code.set(execute(stop, arguments));
-    } finally {
-      ended.countDown();
-    }
-    System.exit(code.get());
+    System.exit(OrderlyEnd.run(stop -> execute(stop, arguments)));
   }
 
   private static int execute(Stop stop, String... arguments) {
-    boolean isTerminal =
-        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     try {
-      return execute(
-          new Surroundings(
-              Settings.ofProcess(), Clock.systemUTC(), stop, System.out, System.err, isTerminal),
-          arguments);
+      return execute(Surroundings.ofProcess(stop), arguments);
     } catch (StartupException e) {
       System.err.println(e.getMessage());
-      return CANNOT;
+      return ExitCodes.UNUSABLE;
     }
-  }
-
-  /** Delivers and notes what was read, after Ctrl-C; the exit code is that of the work. */
-  private static void end(Stop stop, CountDownLatch ended, AtomicInteger code) {
-    stop.request();
-    try {
-      if (!ended.await(ORDERLY_END_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("not everything could be sent within " + ORDERLY_END_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(code.get());
   }
 
   static int execute(Surroundings surroundings, String... arguments) {
     var line = new CommandLine(new IngestCommand(surroundings));
+    line.setErr(surroundings.terminal().errWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(ZoneId.class, Main::zone);
-    line.setParameterExceptionHandler((e, _) -> {
-      surroundings.err().println(e.getMessage() + " (see ./weir ingest --help)");
-      return CANNOT;
-    });
-    line.setExecutionExceptionHandler((e, _, _) -> {
-      if (e instanceof StartupException) {
-        surroundings.err().println(e.getMessage());
-        return CANNOT;
-      }
-      throw e;
-    });
+    line.setParameterExceptionHandler(ERRORS);
+    line.setExecutionExceptionHandler(ERRORS);
     return line.execute(arguments);
   }
 

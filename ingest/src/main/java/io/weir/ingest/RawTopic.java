@@ -12,8 +12,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /** The raw topic on the broker. */
 final class RawTopic {
-  private static final int PATIENCE_SECONDS = 10;
-
   private RawTopic() {}
 
   /**
@@ -21,11 +19,8 @@ final class RawTopic {
    * made anew.
    */
   static String provision(KafkaConnection connection, Topic raw, PrintStream err) {
-    connection.check(PATIENCE_SECONDS);
+    TopicProvisioner.provision(connection, List.of(raw), note -> err.println("note: " + note));
     try (Admin admin = connection.admin()) {
-      new TopicProvisioner(admin)
-          .ensure(List.of(raw))
-          .forEach(drift -> err.println("note: topic " + drift));
       TopicDescription description =
           admin.describeTopics(List.of(raw.name())).allTopicNames().get().get(raw.name());
       return description == null ? raw.name() : description.topicId().toString();

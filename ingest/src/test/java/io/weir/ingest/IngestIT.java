@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.VisitorPartition;
-import io.weir.ingest.run.Stop;
 import io.weir.process.Settings;
+import io.weir.process.Stop;
+import io.weir.process.Surroundings;
+import io.weir.process.terminal.Terminal;
 import io.weir.testkit.RealBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,8 +44,9 @@ class IngestIT {
     var out = new ByteArrayOutputStream();
     var print = new PrintStream(out, true, UTF_8);
     Settings settings = Settings.of(environment(broker));
+    var terminal = new Terminal(print, print, false);
     return Main.execute(
-        new Surroundings(settings, Clock.systemUTC(), stop, print, print, false), arguments);
+        new Surroundings(settings, Clock.systemUTC(), System::nanoTime, stop, terminal), arguments);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> raw(RealBroker broker) {

@@ -3,8 +3,10 @@ package io.weir.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.ingest.run.Stop;
 import io.weir.process.Settings;
+import io.weir.process.Stop;
+import io.weir.process.Surroundings;
+import io.weir.process.terminal.Terminal;
 import io.weir.testkit.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,15 +31,11 @@ class MainTest {
     var err = new ByteArrayOutputStream();
     var settings =
         Settings.of(Map.of("WEIR_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + FreePort.next()));
+    var terminal =
+        new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
     int code =
         Main.execute(
-            new Surroundings(
-                settings,
-                Clock.systemUTC(),
-                new Stop(),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                false),
+            new Surroundings(settings, Clock.systemUTC(), System::nanoTime, new Stop(), terminal),
             arguments);
     return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
   }

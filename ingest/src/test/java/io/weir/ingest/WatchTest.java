@@ -3,7 +3,7 @@ package io.weir.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.ingest.read.LandingFolder;
-import io.weir.ingest.run.Stop;
+import io.weir.process.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package io.weir.simulator;
 
+import io.weir.process.ExitCodes;
+import io.weir.process.Surroundings;
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.publish.ClosingEvents;
-import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.LineReader;
 import io.weir.simulator.publish.ReplayLoop;
 import java.nio.file.Path;
@@ -55,9 +57,10 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     var report = new Report(surroundings.nanos().getAsLong());
     boolean finished = send(report);
-    var out = target.isStandardOutput() ? System.err : System.out;
+    var terminal = surroundings.terminal();
+    var out = target.isStandardOutput() ? terminal.err() : terminal.out();
     report.print(out, json, surroundings.nanos().getAsLong());
-    return finished ? 0 : Main.INTERRUPTED;
+    return finished ? 0 : ExitCodes.INTERRUPTED;
   }
 
   private boolean send(Report report) {
@@ -65,12 +68,10 @@ final class ReplayCommand implements Callable<Integer> {
     OptionalLong last = shiftTime || close ? lastTime() : OptionalLong.empty();
     long shift = shiftTime && last.isPresent() ? now - last.getAsLong() : 0;
     try (LineReader lines = LineReader.open(file);
-        EventPublisher publisher = target.open(surroundings.settings(), surroundings.clock())) {
+        EventPublisher publisher = target.open(surroundings)) {
       var pace = new ReplayLoop.Pace(speed, shift);
       var loop = new ReplayLoop(lines, publisher, pace, surroundings.clock()::millis);
-      surroundings
-          .stop()
-          .runUntil(loop, new Progress(Progress.SHORT, loop::sent, surroundings.nanos()));
+      loop.runUntil(surroundings.stop(), new SentLine(SentLine.SHORT, loop::sent, surroundings));
       int closing = close ? ClosingEvents.send(publisher, closingTime(last, shift)) : 0;
       report.count("sent", loop.sent()).count("without_key", loop.withoutKey());
       report.count("too_long", loop.tooLong()).count("closing", closing);

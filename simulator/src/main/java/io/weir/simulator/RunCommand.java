@@ -2,10 +2,12 @@ package io.weir.simulator;
 
 import static java.util.Objects.requireNonNullElseGet;
 
+import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
+import io.weir.process.Surroundings;
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Fault;
 import io.weir.simulator.publish.ClosingEvents;
-import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.TruthFile;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
@@ -182,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     var simulation = new Simulation(config, Resources.profile(), Resources.world());
     boolean keeps = truthFile != null || !live;
     GroundTruth truth = simulation.truth(keeps ? GroundTruth.Keep.EVENTS : GroundTruth.Keep.COUNTS);
-    try (EventPublisher publisher = target.open(surroundings.settings(), surroundings.clock())) {
+    try (EventPublisher publisher = target.open(surroundings)) {
       play(simulation, publisher, truth);
       if (close) {
         long now = live ? surroundings.clock().millis() : config.until().toEpochMilli();
@@ -199,18 +201,16 @@ final class RunCommand implements Callable<Integer> {
       sessions = truth.eachSession(_ -> {});
     }
     print(truth.counts(), sessions, keeps, report);
-    return surroundings.stop().requested() && !live ? Main.INTERRUPTED : 0;
+    return surroundings.stop().isRequested() && !live ? ExitCodes.INTERRUPTED : 0;
   }
 
   private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
     LongSupplier sent = () -> truth.counts().produced();
-    var progress = new Progress(Progress.SHORT, sent, surroundings.nanos());
-    surroundings.stop().runUntil(simulation.history(publisher, truth), progress);
+    var progress = new SentLine(SentLine.SHORT, sent, surroundings);
+    simulation.history(publisher, truth).runUntil(surroundings.stop(), progress);
     if (live) {
       var present = simulation.live(publisher, truth, surroundings.clock());
-      surroundings
-          .stop()
-          .runUntil(present, new Progress(Progress.LONG, sent, surroundings.nanos()));
+      present.runUntil(surroundings.stop(), new SentLine(SentLine.LONG, sent, surroundings));
     }
   }
 
@@ -227,7 +227,8 @@ final class RunCommand implements Callable<Integer> {
     if (keeps) {
       report.count("sessions", sessions);
     }
-    var out = target.isStandardOutput() ? System.err : System.out;
+    var terminal = surroundings.terminal();
+    var out = target.isStandardOutput() ? terminal.err() : terminal.out();
     report.print(out, json, surroundings.nanos().getAsLong());
   }
 }

@@ -1,9 +1,9 @@
 package io.weir.simulator;
 
 import io.weir.process.StartupException;
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.fault.FaultPlan;
-import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.PublishLoop;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.visit.ArrivalProcess;

@@ -4,19 +4,20 @@ import io.weir.contract.Topic;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import io.weir.process.Surroundings;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.TopicSettings;
+import io.weir.process.kafka.EventPublisher;
+import io.weir.process.kafka.KafkaPublisher;
 import io.weir.simulator.publish.EarlierRecords;
-import io.weir.simulator.publish.EventPublisher;
 import io.weir.simulator.publish.FilePublisher;
 import io.weir.simulator.publish.FolderPublisher;
-import io.weir.simulator.publish.KafkaPublisher;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,7 +57,8 @@ final class TargetOptions {
     return EarlierRecords.exist(connection, TopicSettings.topics(settings).raw().name());
   }
 
-  EventPublisher open(Settings settings, Clock clock) {
+  EventPublisher open(Surroundings surroundings) {
+    Settings settings = surroundings.settings();
     Topic raw = TopicSettings.topics(settings).raw();
     KafkaConnection connection = KafkaConnection.from(settings);
     settings.refuseUnknown("simulator", "kafka", "topic");
@@ -64,9 +66,9 @@ final class TargetOptions {
       throw new StartupException("--target file and --out PATH go together");
     }
     return switch (target) {
-      case KAFKA -> kafka(connection, raw);
+      case KAFKA -> kafka(connection, raw, surroundings.terminal().err());
       case STDOUT -> FilePublisher.toStandardOutput(raw.partitions());
-      case FILE -> file(out, raw.partitions(), clock);
+      case FILE -> file(out, raw.partitions(), surroundings.clock());
     };
   }
 
@@ -80,13 +82,8 @@ final class TargetOptions {
         : FolderPublisher.to(path, partitions, clock);
   }
 
-  private static EventPublisher kafka(KafkaConnection connection, Topic raw) {
-    connection.check(BROKER_TIMEOUT_SECONDS);
-    try (Admin admin = connection.admin()) {
-      new TopicProvisioner(admin)
-          .ensure(List.of(raw))
-          .forEach(drift -> System.err.println("note: topic " + drift));
-    }
-    return KafkaPublisher.to(connection, raw.name());
+  private static EventPublisher kafka(KafkaConnection connection, Topic raw, PrintStream err) {
+    TopicProvisioner.provision(connection, List.of(raw), note -> err.println("note: " + note));
+    return KafkaPublisher.to(connection, raw.name(), "");
   }
 }

@@ -3,7 +3,9 @@ package io.weir.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.Settings;
-import io.weir.simulator.publish.Stop;
+import io.weir.process.Stop;
+import io.weir.process.Surroundings;
+import io.weir.process.terminal.Terminal;
 import io.weir.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,17 +28,13 @@ class MainTest {
 
   private static Outcome execute(Map<String, String> environment, String... arguments) {
     var error = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-    try {
-      var surroundings =
-          new Surroundings(
-              Settings.of(environment), new ManualClock(Simulated.UNTIL), () -> 0, new Stop());
-      int code = Main.execute(surroundings, arguments);
-      return new Outcome(code, error.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setErr(before);
-    }
+    var terminal =
+        new Terminal(System.out, new PrintStream(error, true, StandardCharsets.UTF_8), false);
+    var clock = new ManualClock(Simulated.UNTIL);
+    var surroundings =
+        new Surroundings(Settings.of(environment), clock, () -> 0, new Stop(), terminal);
+    int code = Main.execute(surroundings, arguments);
+    return new Outcome(code, error.toString(StandardCharsets.UTF_8));
   }
 
   private List<String> lines(String name) throws IOException {

@@ -1,8 +1,8 @@
 package io.weir.simulator;
 
+import io.weir.process.Stop;
 import io.weir.simulator.fault.Fault;
 import io.weir.simulator.publish.MemoryPublisher;
-import io.weir.simulator.publish.Stop;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.truth.TrueSession;
 import java.time.Duration;
@@ -42,7 +42,7 @@ record Simulated(
     var simulation = new Simulation(config, Resources.profile(), Resources.world());
     var publisher = new MemoryPublisher(4);
     GroundTruth truth = simulation.truth(GroundTruth.Keep.EVENTS);
-    new Stop().runUntil(simulation.history(publisher, truth), () -> {});
+    simulation.history(publisher, truth).runUntil(new Stop(), () -> {});
     var sessions = new ArrayList<TrueSession>();
     truth.eachSession(sessions::add);
     return new Simulated(simulation, truth, publisher.sent(), sessions);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.process.StartupException;
+import io.weir.process.Stop;
 import io.weir.simulator.publish.MemoryPublisher;
-import io.weir.simulator.publish.Stop;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.truth.TrueSession;
 import io.weir.testkit.ManualClock;
@@ -287,7 +287,7 @@ class SimulationTest {
     var clock = new ManualClock(Simulated.UNTIL);
     var publisher = new MemoryPublisher(4);
     GroundTruth truth = simulation.truth(GroundTruth.Keep.EVENTS);
-    new Stop().runUntil(simulation.history(publisher, truth), () -> {});
+    simulation.history(publisher, truth).runUntil(new Stop(), () -> {});
     var live = simulation.live(publisher, truth, clock);
 
     int before = live.doWork();

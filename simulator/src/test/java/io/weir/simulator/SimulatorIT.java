@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.VisitorPartition;
 import io.weir.process.Settings;
-import io.weir.simulator.publish.Stop;
+import io.weir.process.Stop;
+import io.weir.process.Surroundings;
+import io.weir.process.terminal.Terminal;
 import io.weir.testkit.ManualClock;
 import io.weir.testkit.RealBroker;
 import java.io.IOException;
@@ -30,9 +32,7 @@ class SimulatorIT {
   @TempDir private Path folder = Path.of("");
 
   private static int execute(Map<String, String> environment, String... arguments) {
-    var clock = new ManualClock(Simulated.UNTIL);
-    return Main.execute(
-        new Surroundings(Settings.of(environment), clock, System::nanoTime, new Stop()), arguments);
+    return Main.execute(surroundings(environment, System::nanoTime, new Stop()), arguments);
   }
 
   @Test
@@ -97,9 +97,14 @@ class SimulatorIT {
           }
           return System.nanoTime();
         };
-    return Main.execute(
-        new Surroundings(Settings.of(environment), new ManualClock(Simulated.UNTIL), nanos, stop),
-        arguments);
+    return Main.execute(surroundings(environment, nanos, stop), arguments);
+  }
+
+  private static Surroundings surroundings(
+      Map<String, String> environment, LongSupplier nanos, Stop stop) {
+    var clock = new ManualClock(Simulated.UNTIL);
+    var terminal = new Terminal(System.out, System.err, false);
+    return new Surroundings(Settings.of(environment), clock, nanos, stop, terminal);
   }
 
   private static Map<String, String> environment(RealBroker broker, String prefix) {

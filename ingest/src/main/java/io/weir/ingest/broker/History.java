@@ -1,5 +1,6 @@
 package io.weir.ingest.broker;
 
+import io.weir.process.Stop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class History {
   }
 
   /** The difference of the counters since then, once no work is left or the patience ends. */
-  public Optional<Outcome> since(Optional<Outcome> before, StopSign stop) {
+  public Optional<Outcome> since(Optional<Outcome> before, Stop stop) {
     if (before.isEmpty() || patience.isZero()) {
       return Optional.empty();
     }
@@ -82,12 +83,5 @@ public final class History {
       }
       wasSettled = now.isSettled();
     }
-  }
-
-  /** A way to wait that a stop request ends. */
-  public interface StopSign {
-    void pause(long millis);
-
-    boolean isRequested();
   }
 }

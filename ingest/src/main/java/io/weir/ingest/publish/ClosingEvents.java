@@ -1,10 +1,11 @@
 package io.weir.ingest.publish;
 
-import io.weir.contract.VisitorPartition;
 import io.weir.ingest.event.EventWriter;
 import io.weir.ingest.event.Field;
 import io.weir.ingest.event.RawEvent;
 import io.weir.ingest.event.Skip;
+import io.weir.process.kafka.ClosingVisitors;
+import io.weir.process.kafka.EventPublisher;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,9 +14,6 @@ import java.nio.charset.StandardCharsets;
  * alone make no session.
  */
 public final class ClosingEvents {
-  /** The prefix of the names of these visitors. */
-  public static final String VISITOR = "weir-closing-";
-
   private ClosingEvents() {}
 
   /** Sends the closing events and returns their number. */
@@ -23,19 +21,12 @@ public final class ClosingEvents {
     int partitions = publisher.partitions();
     var writer = new EventWriter();
     for (int partition = 0; partition < partitions; partition++) {
-      String visitor = visitorOn(partition, partitions);
-      publisher.publish(visitor.getBytes(StandardCharsets.UTF_8), event(writer, visitor, time));
+      String visitor = ClosingVisitors.on(partition, partitions);
+      byte[] event = event(writer, visitor, time);
+      publisher.publish(visitor.getBytes(StandardCharsets.UTF_8), event, event.length);
     }
     publisher.flush();
     return partitions;
-  }
-
-  private static String visitorOn(int partition, int partitions) {
-    int number = 0;
-    while (VisitorPartition.of(VISITOR + number, partitions) != partition) {
-      number++;
-    }
-    return VISITOR + number;
   }
 
   private static byte[] event(EventWriter writer, String visitor, long time) {

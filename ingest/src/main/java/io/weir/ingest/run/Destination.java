@@ -1,7 +1,7 @@
 package io.weir.ingest.run;
 
 import io.weir.ingest.journal.Journal;
-import io.weir.ingest.publish.EventPublisher;
+import io.weir.process.kafka.EventPublisher;
 
 /**
  * The target of the events and what was sent there before.

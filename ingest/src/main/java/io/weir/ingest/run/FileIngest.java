@@ -16,6 +16,7 @@ import io.weir.ingest.journal.Resume.Head;
 import io.weir.ingest.journal.Resume.Known;
 import io.weir.ingest.read.Content;
 import io.weir.ingest.read.RecordReader;
+import io.weir.process.Stop;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,7 +144,7 @@ public final class FileIngest {
         observer.firstEvent(event.time(Field.EVENT_TIME));
         isFirst = false;
       }
-      to.publisher().publish(visitor.getBytes(StandardCharsets.UTF_8), value);
+      to.publisher().publish(visitor.getBytes(StandardCharsets.UTF_8), value, value.length);
       totals.sent(event, visitor);
     } catch (Skip skip) {
       totals.skip(file, reader.line(), skip);

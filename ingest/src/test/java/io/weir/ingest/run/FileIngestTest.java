@@ -10,6 +10,7 @@ import io.weir.ingest.format.Formats;
 import io.weir.ingest.format.MapRules;
 import io.weir.ingest.journal.Journal;
 import io.weir.process.StartupException;
+import io.weir.process.Stop;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;

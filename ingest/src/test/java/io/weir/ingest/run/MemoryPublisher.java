@@ -2,12 +2,13 @@ package io.weir.ingest.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.ingest.publish.EventPublisher;
 import io.weir.process.StartupException;
+import io.weir.process.kafka.EventPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps delivered events in memory; can fail like a broker that goes away. */
 final class MemoryPublisher implements EventPublisher {
@@ -21,11 +22,11 @@ final class MemoryPublisher implements EventPublisher {
   }
 
   @Override
-  public void publish(byte[] key, byte[] value) {
+  public void publish(byte @Nullable [] key, byte[] value, int length) {
     if (delivered.size() >= failsAfter) {
       throw new StartupException("the broker is away");
     }
-    delivered.add(new String(value, UTF_8));
+    delivered.add(new String(value, 0, length, UTF_8));
   }
 
   List<String> ids() {
@@ -36,6 +37,9 @@ final class MemoryPublisher implements EventPublisher {
     Matcher matcher = ID.matcher(event);
     return matcher.find() ? matcher.group(1) : "";
   }
+
+  @Override
+  public void idle() {}
 
   @Override
   public void flush() {}

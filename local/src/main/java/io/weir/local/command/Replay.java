@@ -24,6 +24,7 @@ import io.weir.local.watch.StreamStatus;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.kafka.ClosingVisitors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,7 +37,6 @@ final class Replay {
   private static final Duration SEND = ofMinutes(30);
   private static final Duration SETTLE = ofMinutes(10);
   private static final int PARTITIONS = 4;
-  private static final String CLOSING_VISITORS = "weir-closing-";
 
   private final Platform platform;
   private final Settings settings;
@@ -75,7 +75,7 @@ final class Replay {
     steps.together(new Step("replay", () -> send(events)));
     var settlement = new Settlement(platform);
     steps.together(new Step("settle", () -> settlement.await(SETTLE).toString()));
-    var sessions = new LatestSessions(visitor -> visitor.startsWith(CLOSING_VISITORS));
+    var sessions = new LatestSessions(visitor -> visitor.startsWith(ClosingVisitors.PREFIX));
     steps.together(new Step("read", () -> read(sessions)));
     return new Result(settlement.await(SETTLE), sessions.rows());
   }

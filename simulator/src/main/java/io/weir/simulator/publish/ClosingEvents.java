@@ -1,6 +1,7 @@
 package io.weir.simulator.publish;
 
-import io.weir.contract.VisitorPartition;
+import io.weir.process.kafka.ClosingVisitors;
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.json.JsonBuffer;
 
 /**
@@ -8,28 +9,17 @@ import io.weir.simulator.json.JsonBuffer;
  * time on, so that the sessions before it close.
  */
 public final class ClosingEvents {
-  /** The prefix of the names of these visitors. */
-  public static final String VISITOR = "weir-closing-";
-
   private ClosingEvents() {}
 
   /** Sends the closing events and returns their number. */
   public static int send(EventPublisher publisher, long time) {
     int partitions = publisher.partitions();
     for (int partition = 0; partition < partitions; partition++) {
-      String visitor = visitorOn(partition, partitions);
+      String visitor = ClosingVisitors.on(partition, partitions);
       JsonBuffer json = event(visitor, time);
       publisher.publish(JsonBuffer.ascii(visitor), json.bytes(), json.length());
     }
     return partitions;
-  }
-
-  private static String visitorOn(int partition, int partitions) {
-    int number = 0;
-    while (VisitorPartition.of(VISITOR + number, partitions) != partition) {
-      number++;
-    }
-    return VISITOR + number;
   }
 
   private static JsonBuffer event(String visitor, long time) {

@@ -1,6 +1,7 @@
 package io.weir.simulator.publish;
 
 import io.weir.process.StartupException;
+import io.weir.process.kafka.EventPublisher;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -52,6 +53,11 @@ public final class FilePublisher implements EventPublisher {
 
   @Override
   public void idle() {
+    flush();
+  }
+
+  @Override
+  public void flush() {
     try {
       out.flush();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.weir.simulator.publish;
 
 import io.weir.process.StartupException;
+import io.weir.process.kafka.EventPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,17 @@ public final class FolderPublisher implements EventPublisher {
   public void idle() {
     if (out != null && clock.millis() - openedAt >= OLD.toMillis()) {
       close();
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      if (out != null) {
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 

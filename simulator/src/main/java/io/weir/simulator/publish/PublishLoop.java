@@ -1,5 +1,6 @@
 package io.weir.simulator.publish;
 
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Arrival;
 import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.truth.GroundTruth;

@@ -1,5 +1,6 @@
 package io.weir.simulator.publish;
 
+import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.json.JsonBuffer;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;

@@ -1,5 +1,6 @@
 package io.weir.simulator.publish;
 
+import io.weir.process.kafka.EventPublisher;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ public final class MemoryPublisher implements EventPublisher {
 
   @Override
   public void idle() {}
+
+  @Override
+  public void flush() {}
 
   @Override
   public int partitions() {

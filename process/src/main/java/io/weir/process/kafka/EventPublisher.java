@@ -1,9 +1,10 @@
-package io.weir.simulator.publish;
+package io.weir.process.kafka;
 
 import org.jspecify.annotations.Nullable;
 
-/** A target of records. It blocks when the target is slower than the traffic. */
+/** A target of raw events. It blocks while the target is slower than the source. */
 public interface EventPublisher extends AutoCloseable {
+
   /**
    * Sends the first {@code length} bytes of the value; the caller may reuse the array afterwards.
    */
@@ -11,6 +12,9 @@ public interface EventPublisher extends AutoCloseable {
 
   /** Makes the records sent so far visible to readers; called when nothing is due. */
   void idle();
+
+  /** Returns when the target has stored everything that was published so far. */
+  void flush();
 
   /** The number of partitions of the raw topic. */
   int partitions();

@@ -1,4 +1,4 @@
-package io.weir.simulator.publish;
+package io.weir.process.kafka;
 
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
@@ -15,8 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to the raw topic, acknowledged by all replicas and without duplicates. It waits when the
- * broker is slower, and fails on the first record that cannot be delivered.
+ * Sends to the raw topic, acknowledged by all replicas and without duplicates. The partition is
+ * that of the stock producer: murmur2 of the key. It waits when the broker is slower, and fails on
+ * the first event that cannot be delivered.
  */
 public final class KafkaPublisher implements EventPublisher {
   private static final Duration UNTIL_DELIVERED = Duration.ofMinutes(3);
@@ -24,31 +25,40 @@ public final class KafkaPublisher implements EventPublisher {
 
   private final KafkaConnection connection;
   private final String topic;
+  private final String advice;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-  private boolean closed;
+  private boolean isClosed;
 
   private KafkaPublisher(
-      KafkaConnection connection, String topic, KafkaProducer<byte[], byte[]> producer) {
+      KafkaConnection connection,
+      String topic,
+      String advice,
+      KafkaProducer<byte[], byte[]> producer) {
     this.connection = connection;
     this.topic = topic;
+    this.advice = advice;
     this.producer = producer;
   }
 
-  /** A publisher for a topic that must exist. */
-  public static KafkaPublisher to(KafkaConnection connection, String topic) {
+  /**
+   * A publisher to a topic that exists.
+   *
+   * @param advice what a person should know after a failure, as the end of a sentence; or nothing
+   */
+  public static KafkaPublisher to(KafkaConnection connection, String topic, String advice) {
     var properties = new HashMap<String, Object>();
-    properties.put("acks", "all");
-    properties.put("enable.idempotence", true);
     properties.put("compression.type", "lz4");
     properties.put("linger.ms", 20);
-    properties.put("batch.size", 128 << 10);
+    properties.put("batch.size", 256 << 10);
     properties.put("max.request.size", 2 << 20);
     properties.putAll(connection.properties());
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
     try {
       var serializer = new ByteArraySerializer();
       return new KafkaPublisher(
-          connection, topic, new KafkaProducer<>(properties, serializer, serializer));
+          connection, topic, advice, new KafkaProducer<>(properties, serializer, serializer));
     } catch (KafkaException e) {
       throw new StartupException(
           "no producer can be made from WEIR_KAFKA_CLIENT_… and WEIR_KAFKA_BOOTSTRAP_SERVERS="
@@ -86,18 +96,29 @@ public final class KafkaPublisher implements EventPublisher {
 
   private StartupException undelivered(Exception e) {
     return new StartupException(
-        "a record cannot be delivered to "
+        "an event cannot be delivered to "
             + topic
             + " at "
             + connection.bootstrapServers()
             + " ("
             + e.getMessage()
-            + "); check the broker, or change WEIR_KAFKA_BOOTSTRAP_SERVERS",
+            + "); check the broker, or change WEIR_KAFKA_BOOTSTRAP_SERVERS"
+            + advice,
         e);
   }
 
   @Override
   public void idle() {
+    check();
+  }
+
+  @Override
+  public void flush() {
+    try {
+      producer.flush();
+    } catch (KafkaException e) {
+      throw undelivered(e);
+    }
     check();
   }
 
@@ -112,10 +133,10 @@ public final class KafkaPublisher implements EventPublisher {
 
   @Override
   public void close() {
-    if (closed) {
+    if (isClosed) {
       return;
     }
-    closed = true;
+    isClosed = true;
     try {
       producer.close(failure.get() == null ? UNTIL_DELIVERED : AFTER_FAILURE);
     } catch (InterruptException e) {

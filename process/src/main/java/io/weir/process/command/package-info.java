@@ -1,0 +1,5 @@
+/** The command line of a process: how it complains. */
+@NullMarked
+package io.weir.process.command;
+
+import org.jspecify.annotations.NullMarked;

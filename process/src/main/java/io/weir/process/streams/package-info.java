@@ -1,0 +1,5 @@
+/** How a process runs Kafka Streams. */
+@NullMarked
+package io.weir.process.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.process.command;
+
+import org.jspecify.annotations.NullMarked;

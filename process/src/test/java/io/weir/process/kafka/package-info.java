@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.process.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.process.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.process.terminal;
+
+import org.jspecify.annotations.NullMarked;
