@@ -29,7 +29,6 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.slf4j.Logger;
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
 /** Builds the parts of the loops, and creates the topics and tables that are missing. */
 final class SinkFactory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkFactory.class);
-  private static final int BROKER_SECONDS = 15;
 
   /** The bytes that each table's consumer fetches ahead, compressed as they were sent. */
   private static final int FETCHED = 8 << 20;
@@ -70,8 +68,7 @@ final class SinkFactory implements AutoCloseable {
    * warehouse, PostgreSQL or the catalog cannot be used.
    */
   void provision() {
-    config.kafka().check(BROKER_SECONDS);
-    ensureTopics();
+    TopicProvisioner.provision(config.kafka(), config.topics().all(), LOG::warn);
     LakeCatalog.checkWarehouse(config.lake());
     config
         .postgres()
@@ -89,14 +86,6 @@ final class SinkFactory implements AutoCloseable {
       LakeCatalog.checkTable(config.lake(), tables.getFirst());
     } finally {
       LakeCatalog.close(catalog);
-    }
-  }
-
-  private void ensureTopics() {
-    try (Admin admin = config.kafka().admin()) {
-      new TopicProvisioner(admin)
-          .ensure(config.topics().all())
-          .forEach(drift -> LOG.warn("Topic differs: {}", drift));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.weir.scoring;
 
-import io.weir.process.KafkaConnection;
+import io.weir.contract.Topic;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
@@ -16,18 +16,15 @@ import io.weir.scoring.registry.Registry;
 import io.weir.scoring.registry.StarterModel;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The service without its HTTP side: the model, the stream, and the watch over both. */
 final class ScoringService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoringService.class);
-  private static final int BROKER_TIMEOUT_SECONDS = 10;
 
   private final ScoringConfig config;
   private final ScoringMetrics metrics = new ScoringMetrics();
@@ -52,12 +49,8 @@ final class ScoringService implements AutoCloseable {
   /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
   void start() {
     placeStarterModel();
-    impatient(config.kafka()).check(BROKER_TIMEOUT_SECONDS);
-    try (Admin admin = config.kafka().admin()) {
-      new TopicProvisioner(admin)
-          .ensure(List.of(config.topics().sessions(), config.topics().scores()))
-          .forEach(drift -> log.warn("{}", drift));
-    }
+    List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
+    TopicProvisioner.provision(config.kafka(), topics, log::warn);
     metrics.watch(stream::lag, () -> health.isReady() ? 1 : 0);
     registry.refresh();
     if (registry.current().isEmpty()) {
@@ -86,18 +79,7 @@ final class ScoringService implements AutoCloseable {
     }
   }
 
-  /**
-   * The connection with short timeouts: closing a client waits for its open requests, so these must
-   * time out soon.
-   */
-  private static KafkaConnection impatient(KafkaConnection kafka) {
-    var client = new HashMap<String, String>(kafka.client());
-    client.put("request.timeout.ms", "5000");
-    client.put("default.api.timeout.ms", Integer.toString(BROKER_TIMEOUT_SECONDS * 1_000));
-    return new KafkaConnection(kafka.bootstrapServers(), client);
-  }
-
-  /** Completes with the reason when the service cannot continue. */
+  /** Completes with the reason when the service cannot go on. */
   CompletableFuture<String> failure() {
     return stream.failure();
   }

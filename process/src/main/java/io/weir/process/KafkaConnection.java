@@ -12,17 +12,27 @@ import org.apache.kafka.common.KafkaException;
 /**
  * How to reach Kafka: {@code kafka.bootstrap-servers}, and any client property as {@code
  * kafka.client.…}, for example {@code WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL}.
+ *
+ * @param startTimeout how long a start waits until every broker knows its topics
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> client) {
+public record KafkaConnection(
+    String bootstrapServers, Map<String, String> client, Duration startTimeout) {
   private static final String SERVERS = "kafka.bootstrap-servers";
 
   public KafkaConnection {
     client = Map.copyOf(client);
   }
 
+  /** A connection with the usual patience at a start. */
+  public KafkaConnection(String bootstrapServers, Map<String, String> client) {
+    this(bootstrapServers, client, TopicWait.USUAL);
+  }
+
   public static KafkaConnection from(Settings settings) {
     return new KafkaConnection(
-        settings.text(SERVERS, "127.0.0.1:9192"), settings.group("kafka.client"));
+        settings.text(SERVERS, "127.0.0.1:9192"),
+        settings.group("kafka.client"),
+        settings.duration(TopicWait.SETTING, TopicWait.USUAL));
   }
 
   /** Properties every client of this connection starts from. */

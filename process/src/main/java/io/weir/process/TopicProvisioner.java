@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -24,21 +29,41 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Creates the topics that are missing and reports where existing ones differ; alters nothing. */
 public final class TopicProvisioner {
-  private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int LEADER_MS = 10_000;
+  private static final int BROKER_SECONDS = 15;
 
   private final Admin admin;
+  private final Duration patience;
+  private final Consumer<String> notes;
 
+  /** A provisioner with the usual patience, which keeps its notes to itself. */
   public TopicProvisioner(Admin admin) {
+    this(admin, TopicWait.USUAL, _ -> {});
+  }
+
+  /**
+   * A provisioner that says when it waits.
+   *
+   * @param patience for all brokers to know the topics
+   */
+  public TopicProvisioner(Admin admin, Duration patience, Consumer<String> notes) {
     this.admin = admin;
+    this.patience = patience;
+    this.notes = notes;
+  }
+
+  /** Creates what is missing, and notes what differs and what a person waits for. */
+  public static void provision(
+      KafkaConnection kafka, Collection<Topic> topics, Consumer<String> notes) {
+    kafka.check(BROKER_SECONDS);
+    try (Admin admin = kafka.admin()) {
+      new TopicProvisioner(admin, kafka.startTimeout(), notes)
+          .ensure(topics)
+          .forEach(drift -> notes.accept("topic drift, nothing was altered: " + drift));
+    }
   }
 
   /** One difference between the catalogue and the broker. */
@@ -51,22 +76,30 @@ public final class TopicProvisioner {
 
   /** Creates what is missing, also when another service does the same now; returns the drift. */
   public List<Drift> ensure(Collection<Topic> topics) {
+    var wait = new TopicWait(patience, System::nanoTime, Thread::sleep, notes);
     try {
-      Set<String> existing = admin.listTopics().names().get();
-      List<NewTopic> missing =
-          topics.stream()
-              .filter(topic -> !existing.contains(topic.name()))
-              .map(TopicProvisioner::created)
-              .toList();
-      for (var result : admin.createTopics(missing).values().entrySet()) {
-        awaitCreated(result.getKey(), result.getValue());
-      }
-      return driftOnceKnown(topics);
+      create(topics, wait);
+      return wait.until(() -> drift(topics, wait));
     } catch (ExecutionException e) {
-      throw new StartupException("topics cannot be created or read: " + e.getCause(), e);
+      throw wait.failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while creating topics", e);
+    }
+  }
+
+  private void create(Collection<Topic> topics, TopicWait wait)
+      throws ExecutionException, InterruptedException {
+    var listing = new ListTopicsOptions().timeoutMs(wait.leftMillis());
+    Set<String> existing = admin.listTopics(listing).names().get();
+    List<NewTopic> missing =
+        topics.stream()
+            .filter(topic -> !existing.contains(topic.name()))
+            .map(TopicProvisioner::created)
+            .toList();
+    var creation = new CreateTopicsOptions().timeoutMs(wait.leftMillis());
+    for (var result : admin.createTopics(missing, creation).values().entrySet()) {
+      awaitCreated(result.getKey(), result.getValue());
     }
   }
 
@@ -87,36 +120,11 @@ public final class TopicProvisioner {
   }
 
   /**
-   * A topic that was created just now is not known to every broker at once, and none says when. The
-   * brokers are asked again, for {@link #PATIENCE} at most.
-   */
-  private List<Drift> driftOnceKnown(Collection<Topic> topics)
-      throws ExecutionException, InterruptedException {
-    long begin = System.nanoTime();
-    for (boolean isFirst = true; ; isFirst = false) {
-      try {
-        return drift(topics);
-      } catch (ExecutionException e) {
-        boolean isOver = System.nanoTime() - begin > PATIENCE.toNanos();
-        if (isOver || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e;
-        }
-        if (isFirst) {
-          LOG.info(
-              "Not every broker knows the new topics yet; asking again for up to {} s",
-              PATIENCE.toSeconds());
-        }
-        Thread.sleep(PAUSE);
-      }
-    }
-  }
-
-  /**
    * A broker that is named as a leader may not have opened its log yet. What an idempotent producer
    * sends then can be refused at first and come behind its successor, after which it is out of
    * sequence for good (KAFKA-15591). So each leader has to answer once.
    */
-  private List<Drift> silentLeaders(Collection<TopicDescription> topics)
+  private List<Drift> silentLeaders(Collection<TopicDescription> topics, TopicWait wait)
       throws InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions =
         topics.stream()
@@ -124,8 +132,9 @@ public final class TopicProvisioner {
                 topic.partitions().stream()
                     .map(part -> new TopicPartition(topic.name(), part.partition())))
             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+    int timeout = Math.min(LEADER_MS, wait.leftMillis());
     ListOffsetsResult answers =
-        admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(LEADER_MS));
+        admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(timeout));
     var silent = new ArrayList<Drift>();
     for (TopicPartition partition : partitions.keySet()) {
       try {
@@ -139,19 +148,22 @@ public final class TopicProvisioner {
     return silent;
   }
 
-  private List<Drift> drift(Collection<Topic> topics)
+  private List<Drift> drift(Collection<Topic> topics, TopicWait wait)
       throws ExecutionException, InterruptedException {
     List<String> names = topics.stream().map(Topic::name).toList();
-    Map<String, TopicDescription> described = admin.describeTopics(names).allTopicNames().get();
+    var describing = new DescribeTopicsOptions().timeoutMs(wait.leftMillis());
+    Map<String, TopicDescription> described =
+        admin.describeTopics(names, describing).allTopicNames().get();
+    var reading = new DescribeConfigsOptions().timeoutMs(wait.leftMillis());
     Map<String, Config> configured =
         admin
-            .describeConfigs(names.stream().map(TopicProvisioner::resource).toList())
+            .describeConfigs(names.stream().map(TopicProvisioner::resource).toList(), reading)
             .all()
             .get()
             .entrySet()
             .stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-    var drift = new ArrayList<>(silentLeaders(described.values()));
+    var drift = new ArrayList<>(silentLeaders(described.values(), wait));
     for (Topic topic : topics) {
       TopicDescription description = requireNonNull(described.get(topic.name()));
       compare(topic, description, requireNonNull(configured.get(topic.name())), drift);

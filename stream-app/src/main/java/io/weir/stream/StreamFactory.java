@@ -57,7 +57,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts together. Nothing runs until {@link StreamService#start}. */
 final class StreamFactory {
   private static final Logger log = LoggerFactory.getLogger(StreamFactory.class);
-  private static final int CONNECT_SECONDS = 15;
 
   /** What a commit takes at most, as a rule. */
   private static final Duration COMMIT = Duration.ofSeconds(1);
@@ -80,7 +79,6 @@ final class StreamFactory {
   StreamService create() {
     createStateDir();
     enrichment.start();
-    config.kafka().check(CONNECT_SECONDS);
     StreamSettings settings = settings(provision());
     var strangersKey = new StrangersKey(config.kafka(), config.topics().strangersKey().name());
     enrichment.useStrangersKey(strangersKey::get);
@@ -170,10 +168,8 @@ final class StreamFactory {
 
   /** Returns the partitions the raw topic has. */
   private int provision() {
+    TopicProvisioner.provision(config.kafka(), config.topics().all(), log::warn);
     try (Admin admin = config.kafka().admin()) {
-      new TopicProvisioner(admin)
-          .ensure(config.topics().all())
-          .forEach(drift -> log.warn("topic drift, nothing was altered: {}", drift));
       List<String> inputs =
           Stream.of(config.topics().raw(), config.topics().rekeyed(), config.topics().erasures())
               .map(Topic::name)

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,18 +18,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Tells stream-app which ids to forget, and writes tombstones to the compacted topic of identities.
  */
 final class Announcement {
-  private static final int PATIENCE_SECONDS = 15;
-
   private Announcement() {}
 
   static void send(ToolSettings settings, Set<String> visitors) {
-    settings.kafka().check(PATIENCE_SECONDS);
     List<String> topics =
         List.of(settings.topics().erasures().name(), settings.topics().identities().name());
-    try (Admin admin = settings.kafka().admin()) {
-      new TopicProvisioner(admin)
-          .ensure(List.of(settings.topics().erasures(), settings.topics().identities()));
-    }
+    TopicProvisioner.provision(
+        settings.kafka(),
+        List.of(settings.topics().erasures(), settings.topics().identities()),
+        _ -> {});
     sendTo(settings, topics, visitors);
   }
 
