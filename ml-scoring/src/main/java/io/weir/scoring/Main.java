@@ -1,14 +1,11 @@
 package io.weir.scoring;
 
-import io.weir.process.StartupException;
+import io.weir.process.command.CommandErrors;
 import java.time.Clock;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** The one entry point: without a command the service, with {@code train} one training run. */
 public final class Main {
-  static final int CANNOT_START = 2;
-
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -18,17 +15,6 @@ public final class Main {
   static CommandLine commandLine(Clock clock) {
     return new CommandLine(new ServeCommand(clock))
         .addSubcommand("train", new TrainCommand(clock))
-        .setExecutionExceptionHandler(Main::explain);
-  }
-
-  /** One line for what the operator can change; anything else is a defect and shows its trace. */
-  private static int explain(Exception failure, CommandLine commandLine, ParseResult parsed)
-      throws Exception {
-    if (failure instanceof StartupException) {
-      commandLine.getErr().println(failure.getMessage());
-      commandLine.getErr().flush();
-      return CANNOT_START;
-    }
-    throw failure;
+        .setExecutionExceptionHandler(new CommandErrors("", ""));
   }
 }

@@ -1,14 +1,16 @@
 package io.weir.scoring;
 
 import io.weir.contract.Topic;
+import io.weir.process.RootCause;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
+import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.ops.BrokerCheck;
 import io.weir.scoring.ops.Housekeeping;
 import io.weir.scoring.ops.ScoringHealth;
+import io.weir.scoring.ops.ScoringLag;
 import io.weir.scoring.ops.ScoringMetrics;
-import io.weir.scoring.ops.StreamRunner;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelFolder;
@@ -16,15 +18,20 @@ import io.weir.scoring.registry.Registry;
 import io.weir.scoring.registry.StarterModel;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The service without its HTTP side: the model, the stream, and the watch over both. */
 final class ScoringService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoringService.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   private final ScoringConfig config;
   private final ScoringMetrics metrics = new ScoringMetrics();
@@ -37,13 +44,21 @@ final class ScoringService implements AutoCloseable {
   ScoringService(ScoringConfig config, Clock clock) {
     this.config = config;
     this.registry = new DirectoryRegistry(config.modelDir(), clock, metrics::reloadFailed);
-    Properties properties = config.streams();
-    var topology =
-        new ScoringTopology(config.topics(), new SessionScorer(registry, clock), metrics);
-    this.stream = new StreamRunner(topology.build(properties), properties);
+    this.stream = stream(new SessionScorer(registry, clock));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
     this.health = new ScoringHealth(registry, stream, broker);
     this.housekeeping = new Housekeeping(registry, stream, broker);
+  }
+
+  /** A member leaves at the end: otherwise the group waits for a session timeout. */
+  private StreamRunner stream(SessionScorer scorer) {
+    Properties properties = config.streams();
+    Topology topology = new ScoringTopology(config.topics(), scorer, metrics).build(properties);
+    return new StreamRunner(
+        () -> new KafkaStreams(topology, properties),
+        topology.describe().toString(),
+        GroupMembershipOperation.LEAVE_GROUP,
+        CLOSE_TIMEOUT);
   }
 
   /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
@@ -51,7 +66,7 @@ final class ScoringService implements AutoCloseable {
     placeStarterModel();
     List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
     TopicProvisioner.provision(config.kafka(), topics, log::warn);
-    metrics.watch(stream::lag, () -> health.isReady() ? 1 : 0);
+    metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
     registry.refresh();
     if (registry.current().isEmpty()) {
       log.warn(
@@ -79,9 +94,12 @@ final class ScoringService implements AutoCloseable {
     }
   }
 
-  /** Completes with the reason when the service cannot go on. */
-  CompletableFuture<String> failure() {
-    return stream.failure();
+  /**
+   * Blocks until the service has ended; the reason if it cannot continue, empty if it was closed.
+   */
+  Optional<String> awaitEnd() throws InterruptedException {
+    return Optional.ofNullable(stream.awaitEnd())
+        .map(failure -> "the service cannot continue: " + RootCause.of(failure));
   }
 
   /** The objects that the HTTP side serves from. */

@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.process.ExitCodes;
 import io.weir.process.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec;
     version = "weir scoring 0.1.0")
 final class ServeCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
-  private static final int FAILED = 1;
 
   private final Clock clock;
 
@@ -31,18 +31,22 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     ScoringConfig config = ScoringConfig.from(Settings.ofProcess());
     try (var service = new ScoringService(config, clock)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(service::close));
       service.start();
       try (EmbeddedServer http = HttpServerFactory.start(config, service.served())) {
         log.info("listening on {}", http.getURL());
-        PrintWriter printer = spec.commandLine().getErr();
-        printer.println(service.failure().join());
-        printer.flush();
-        return FAILED;
+        return service.awaitEnd().map(this::failed).orElse(0);
       }
     }
+  }
+
+  private int failed(String reason) {
+    PrintWriter printer = spec.commandLine().getErr();
+    printer.println(reason);
+    printer.flush();
+    return ExitCodes.FAILED;
   }
 }

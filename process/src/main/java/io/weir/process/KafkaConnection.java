@@ -47,7 +47,8 @@ public record KafkaConnection(
       return Admin.create(properties());
     } catch (KafkaException e) {
       throw new StartupException(
-          Settings.variable(SERVERS) + "=" + bootstrapServers + ": " + rootMessage(e), e);
+          Settings.variable(SERVERS) + "=" + bootstrapServers + ": " + RootCause.of(e).getMessage(),
+          e);
     }
   }
 
@@ -74,14 +75,6 @@ public record KafkaConnection(
             + "; start it, or change "
             + Settings.variable(SERVERS),
         e);
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   /** Secrets stay out of logs. */

@@ -3,6 +3,7 @@ package io.weir.stream;
 import io.weir.contract.Topic;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
+import io.weir.process.streams.StreamRunner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
@@ -11,7 +12,6 @@ import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StrangersKey;
 import io.weir.stream.ops.StreamMetrics;
-import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
@@ -89,7 +89,7 @@ final class StreamFactory {
     var streams = new KafkaStreams(topology, properties, new BoundedClients());
     var runner =
         new StreamRunner(
-            streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
+            () -> streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
     return service(streams, runner);
   }
 

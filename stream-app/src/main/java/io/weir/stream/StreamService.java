@@ -1,8 +1,9 @@
 package io.weir.stream;
 
+import io.weir.process.RootCause;
+import io.weir.process.streams.StreamRunner;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
-import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.http.QueryServer;
 import io.weir.stream.query.live.LiveStream;
@@ -74,19 +75,11 @@ final class StreamService implements AutoCloseable {
     log.error(
         "the stream client ended and the process with it; the next start resumes where it was."
             + " Cause: {}. WEIR_STREAM_STATE_DIR={} has {} MB left",
-        rootMessage(failure),
+        RootCause.of(failure),
         config.stateDir(),
         config.stateDir().toFile().getUsableSpace() >> 20,
         failure);
     return 1;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.toString();
   }
 
   /** May be called twice, also at the same time: both return when all is closed. */

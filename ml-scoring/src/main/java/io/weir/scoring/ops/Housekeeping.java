@@ -1,5 +1,6 @@
 package io.weir.scoring.ops;
 
+import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.registry.Registry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ public final class Housekeeping implements AutoCloseable {
       }
       broker.refresh();
     } catch (RuntimeException | Error e) {
-      stream.fail("the service cannot continue: " + e);
+      stream.fail(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.weir.scoring.ops;
 
+import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +23,17 @@ public final class ScoringHealth {
   public Map<String, String> checks() {
     var checks = new LinkedHashMap<String, String>();
     checks.put("model", registry.current().map(_ -> OK).orElseGet(this::whyNoModel));
-    checks.put("stream", stream.state());
+    checks.put("stream", stream());
     checks.put("kafka", broker.problem().orElse(OK));
     return checks;
+  }
+
+  private String stream() {
+    return switch (stream.state()) {
+      case "RUNNING" -> OK;
+      case "CREATED" -> "not started: waits for a model";
+      case String state -> "is " + state;
+    };
   }
 
   private String whyNoModel() {

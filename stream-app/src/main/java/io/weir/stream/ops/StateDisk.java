@@ -1,5 +1,6 @@
 package io.weir.stream.ops;
 
+import io.weir.process.streams.StreamRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class StateDisk implements AutoCloseable {
   private volatile int fullLooks;
 
   public StateDisk(Path folder, StreamRunner runner) {
-    this(folder, () -> folder.toFile().getUsableSpace(), runner::giveUp);
+    this(folder, () -> folder.toFile().getUsableSpace(), runner::fail);
   }
 
   StateDisk(Path folder, LongSupplier room, Consumer<Throwable> giveUp) {

@@ -1,7 +1,7 @@
 package io.weir.stream.query.cluster;
 
+import io.weir.process.streams.StreamRunner;
 import io.weir.stream.ops.ConsumerLag;
-import io.weir.stream.ops.StreamRunner;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamProgress.Partition;

@@ -4,9 +4,9 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.weir.process.streams.StreamRunner;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StreamMetrics;
-import io.weir.stream.ops.StreamRunner;
 import java.util.Map;
 
 /** For orchestrators and Prometheus. */
