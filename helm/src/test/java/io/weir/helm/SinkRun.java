@@ -38,7 +38,9 @@ record SinkRun(int code, String output) {
     String arguments =
         Files.readString(ROOT.resolve("docker/java.args"))
             .replace(IN_IMAGE, module.resolve("classes") + ":" + jars)
-            .replace(MAIN, "io.weir.sink.Main");
+            .replace(MAIN, "io.weir.sink.Main")
+            .replace("${weir.jvm.service}", System.getProperty("weir.jvm.service"))
+            .replace("${weir.jvm}", System.getProperty("weir.jvm"));
     return Files.writeString(Files.createTempFile("java", ".args"), arguments);
   }
 

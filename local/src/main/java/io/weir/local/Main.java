@@ -15,7 +15,8 @@ import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
-import io.weir.process.StartupException;
+import io.weir.process.ExitCodes;
+import io.weir.process.command.CommandErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
 
 /** The command line behind {@code ./weir}. */
 @Command(
@@ -45,8 +47,7 @@ import picocli.CommandLine.HelpCommand;
       "Exit codes: 0 done, 1 a negative result or a failed process, 2 wrong usage or machine."
     })
 public final class Main {
-  private static final int FAILED = 1;
-  private static final int CANNOT = 2;
+  private static final CommandErrors ERRORS = new CommandErrors("./", "");
 
   private Main() {}
 
@@ -73,7 +74,7 @@ public final class Main {
       all.forEach((each, command) -> commandLine.addSubcommand(each, command.get()));
     }
     commandLine.setExecutionExceptionHandler(Main::explain);
-    commandLine.setParameterExceptionHandler(Main::refuse);
+    commandLine.setParameterExceptionHandler(ERRORS);
     return commandLine;
   }
 
@@ -105,30 +106,16 @@ public final class Main {
     return line;
   }
 
-  private static int refuse(CommandLine.ParameterException failure, String[] arguments) {
-    CommandLine command = failure.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(failure.getMessage() + "; see ./" + name + " --help");
-    return CANNOT;
-  }
-
-  /**
-   * Prints one line for a failure that the user can correct; any other failure is a defect and
-   * prints its trace.
-   */
-  private static int explain(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof StartupException) {
-      commandLine.getErr().println(failure.getMessage());
-      return CANNOT;
-    }
-    if (failure instanceof ServiceFailedException) {
-      commandLine.getErr().println(failure.getMessage());
-      return FAILED;
-    }
-    if (failure instanceof CancellationException) {
-      return FAILED; // stopped by a signal while starting
-    }
-    throw failure;
+  /** A failed service and a stop while starting are no defects; the rest is as everywhere. */
+  private static int explain(Exception failure, CommandLine line, ParseResult parsed)
+      throws Exception {
+    return switch (failure) {
+      case ServiceFailedException e -> {
+        line.getErr().println(e.getMessage());
+        yield ExitCodes.FAILED;
+      }
+      case CancellationException _ -> ExitCodes.FAILED; // stopped by a signal while starting
+      default -> ERRORS.handleExecutionException(failure, line, parsed);
+    };
   }
 }

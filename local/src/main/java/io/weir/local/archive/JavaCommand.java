@@ -1,5 +1,6 @@
 package io.weir.local.archive;
 
+import io.weir.process.JvmFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,10 @@ final class JavaCommand {
         List.of(
             "-Xmx1g",
             "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-Dlogback.configurationFile=logback-tools.xml",
             "-XX:-UsePerfData",
             "-Dweir.root=" + System.getProperty("weir.root", ".")));
+    command.addAll(JvmFlags.ofAll());
     command.addAll(List.of(more));
     command.addAll(List.of("-cp", classPath));
     return command;

@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.process.ExitCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Option;
     hidden = true,
     description = "Runs all commands that only read, once, beside a running demo.")
 public final class RehearseCommand implements Callable<Integer> {
-  private static final int CANNOT = 2;
   private static final String QUERY =
       "SELECT s.device, s.start_time, s.is_bot, count(*) AS n, avg(c.conversion_score) AS score,"
           + " max(s.revenue) AS revenue, max(s.pages) AS pages"
@@ -58,8 +58,8 @@ public final class RehearseCommand implements Callable<Integer> {
       var arguments = new ArrayList<>(command);
       arguments.addAll(1, List.of("--dir", folder));
       if (commandLine.apply(arguments.getFirst()).execute(arguments.toArray(String[]::new))
-          >= CANNOT) {
-        return CANNOT;
+          >= ExitCodes.UNUSABLE) {
+        return ExitCodes.UNUSABLE;
       }
     }
     return 0;

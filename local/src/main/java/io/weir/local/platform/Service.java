@@ -1,5 +1,6 @@
 package io.weir.local.platform;
 
+import io.weir.process.JvmFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,23 +33,8 @@ public enum Service {
     }
   }
 
-  private static final List<String> STANDARD_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          // The file in the system's temporary folder would outlive a killed process.
-          "-XX:-UsePerfData",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:MetaspaceSize=128m",
-          // C2 waits for four times as many calls and inlines less: a start costs a third less CPU.
-          "-XX:Tier4InvocationThreshold=20000",
-          "-XX:Tier4MinInvocationThreshold=2400",
-          "-XX:Tier4CompileThreshold=60000",
-          "-XX:Tier4BackEdgeThreshold=160000",
-          "-XX:FreqInlineSize=150",
-          "-XX:LoopUnrollLimit=20",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+  /** The file of performance data in the temporary folder would outlive a killed process. */
+  private static final String NO_PERFORMANCE_FILE = "-XX:-UsePerfData";
 
   private final String title;
   private final String module;
@@ -99,7 +85,9 @@ public enum Service {
   List<String> javaFlags() {
     var flags = new ArrayList<String>();
     flags.add("-Xmx" + heapMegabytes + "m");
-    flags.addAll(STANDARD_FLAGS);
+    flags.add(NO_PERFORMANCE_FILE);
+    flags.addAll(JvmFlags.ofServices());
+    flags.addAll(JvmFlags.ofAll());
     if (this == BROKER || this == POSTGRES) {
       // The launcher logs nothing itself, but the servers in its process do.
       flags.add("-Dlogback.configurationFile=logback-server.xml");
