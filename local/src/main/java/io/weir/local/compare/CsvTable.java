@@ -1,14 +1,17 @@
 package io.weir.local.compare;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
-/**
- * A table of comma-separated values (RFC 4180: fields may be quoted, a quote is doubled), its first
- * record naming the columns.
- */
+/** A table of comma-separated values as in RFC 4180, its first record naming the columns. */
 public record CsvTable(Map<String, Integer> columns, List<List<String>> rows) {
 
   public CsvTable {
@@ -16,26 +19,39 @@ public record CsvTable(Map<String, Integer> columns, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
+  /** Reads a table; fails with the line where the text is none. */
   public static CsvTable parse(String text) {
-    var reader = new Reader(text);
-    List<String> header = reader.isAtEnd() ? List.of() : reader.record();
+    try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
+      var records = new Records(parser);
+      Map<String, Integer> columns = columns(records.next());
+      var rows = new ArrayList<List<String>>();
+      for (List<String> row = records.next(); !row.isEmpty(); row = records.next()) {
+        if (row.size() != columns.size()) {
+          throw new MalformedTableException(
+              "line "
+                  + records.line
+                  + ": "
+                  + row.size()
+                  + " values under "
+                  + columns.size()
+                  + " columns");
+        }
+        rows.add(row);
+      }
+      return new CsvTable(columns, rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Integer> columns(List<String> header) {
     var columns = new HashMap<String, Integer>();
     for (String name : header) {
       if (columns.put(name.strip(), columns.size()) != null) {
         throw new MalformedTableException("line 1: column " + name + " appears twice");
       }
     }
-    var rows = new ArrayList<List<String>>();
-    while (!reader.isAtEnd()) {
-      int line = reader.line;
-      List<String> row = reader.record();
-      if (row.size() != columns.size()) {
-        throw new MalformedTableException(
-            "line " + line + ": " + row.size() + " values under " + columns.size() + " columns");
-      }
-      rows.add(row);
-    }
-    return new CsvTable(columns, rows);
+    return columns;
   }
 
   public boolean has(String column) {
@@ -60,70 +76,29 @@ public record CsvTable(Map<String, Integer> columns, List<List<String>> rows) {
     }
   }
 
-  private static final class Reader {
-    private final String text;
-    private int at;
-    private int line = 1;
+  /** The records of a text, each with the line where it begins. */
+  private static final class Records {
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private long line;
 
-    Reader(String text) {
-      this.text = text;
+    Records(CSVParser parser) {
+      this.parser = parser;
+      this.records = parser.iterator();
     }
 
-    boolean isAtEnd() {
-      return at >= text.length();
-    }
-
-    List<String> record() {
-      var fields = new ArrayList<String>();
-      fields.add(field());
-      while (!isAtEnd() && text.charAt(at) == ',') {
-        at++;
-        fields.add(field());
+    /** The values of the next record; none at the end. */
+    List<String> next() {
+      line = parser.getCurrentLineNumber() + 1;
+      try {
+        return records.hasNext() ? records.next().toList() : List.of();
+      } catch (UncheckedIOException e) {
+        boolean isOpen = String.valueOf(e.getMessage()).contains("EOF");
+        throw new MalformedTableException(
+            "line "
+                + line
+                + (isOpen ? ": a quote is never closed" : ": text after a closing quote"));
       }
-      if (!isAtEnd() && text.charAt(at) == '\r') {
-        at++;
-      }
-      if (!isAtEnd() && text.charAt(at) != '\n') {
-        throw new MalformedTableException("line " + line + ": text after a closing quote");
-      }
-      at++;
-      line++;
-      return fields;
-    }
-
-    private String field() {
-      return !isAtEnd() && text.charAt(at) == '"' ? quoted() : plain();
-    }
-
-    private String plain() {
-      int start = at;
-      while (!isAtEnd() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      return text.substring(start, at);
-    }
-
-    private String quoted() {
-      int opened = line;
-      var value = new StringBuilder();
-      for (at++; !isAtEnd(); at++) {
-        char c = text.charAt(at);
-        if (c == '"' && !isDoubled()) {
-          at++;
-          return value.toString();
-        }
-        if (c == '"') {
-          at++;
-        } else if (c == '\n') {
-          line++;
-        }
-        value.append(c);
-      }
-      throw new MalformedTableException("line " + opened + ": a quote is never closed");
-    }
-
-    private boolean isDoubled() {
-      return at + 1 < text.length() && text.charAt(at + 1) == '"';
     }
   }
 }

@@ -52,6 +52,13 @@ class CsvTableTest {
   }
 
   @Test
+  void textAfterAQuote_isRefusedWithItsLine() {
+    assertThatThrownBy(() -> CsvTable.parse("a,b\n\"x\"y,2\n"))
+        .isInstanceOf(MalformedTableException.class)
+        .hasMessageContaining("line 2: text after a closing quote");
+  }
+
+  @Test
   void repeatedColumn_isRefused() {
     assertThatThrownBy(() -> CsvTable.parse("a,a\n1,2\n"))
         .isInstanceOf(MalformedTableException.class)
