@@ -2,7 +2,7 @@ package io.weir.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.scoring.fixture.TestSessions;
+import io.weir.scoring.fixture.PlantedSessions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class MainTest {
 
   @Test
   void train_printsOneLine() {
-    TestSessions.write(folder.resolve("s.avro"), TestSessions.planted(800, new Random(3)));
+    PlantedSessions.write(folder.resolve("s.avro"), PlantedSessions.planted(800, new Random(3)));
 
     int exit = run("train", "--sessions", in("s.avro"), "--out", in("m"), "--trees", "10");
 
@@ -33,7 +33,7 @@ class MainTest {
 
   @Test
   void train_printsTheCardAsJson() {
-    TestSessions.write(folder.resolve("s.avro"), TestSessions.planted(800, new Random(3)));
+    PlantedSessions.write(folder.resolve("s.avro"), PlantedSessions.planted(800, new Random(3)));
 
     int exit = run("train", "--sessions", in("s.avro"), "--out", in("m"), "--trees=5", "--json");
 

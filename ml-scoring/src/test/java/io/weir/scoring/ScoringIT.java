@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
-import io.weir.scoring.fixture.Service;
+import io.weir.scoring.fixture.PlantedSessions;
 import io.weir.scoring.fixture.TestModels;
-import io.weir.scoring.fixture.TestSessions;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.ServiceUnderTest;
+import io.weir.testkit.ServiceUnderTest.Launch;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +41,8 @@ class ScoringIT {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
         var scores = scores(broker)) {
       var counts = new HashMap<String, Integer>();
-      List<Session> sessions = TestSessions.planted(SESSIONS, new Random(1));
-      try (Service first = start(broker)) {
+      List<Session> sessions = PlantedSessions.planted(SESSIONS, new Random(1));
+      try (ServiceUnderTest first = start(broker)) {
         await(() -> first.status("/health") == 200);
         produce(broker, sessions.subList(0, SESSIONS / 2));
         TestModels.save(folder.resolve("model"), TestModels.stump(-1, 1));
@@ -49,7 +50,7 @@ class ScoringIT {
         first.kill();
         produce(broker, sessions.subList(SESSIONS / 2, SESSIONS));
       }
-      try (Service second = start(broker)) {
+      try (ServiceUnderTest second = start(broker)) {
         await(() -> poll(scores, counts) >= SESSIONS && second.status("/ready") == 200);
         assertThat(second.get("/metrics").body())
             .contains("weir_scoring_lag 0.0")
@@ -64,7 +65,7 @@ class ScoringIT {
   @Test
   void noModel_isWaitedFor() throws Exception {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
-        Service service = start(broker)) {
+        ServiceUnderTest service = start(broker)) {
       await(() -> service.status("/ready") == 503);
       HttpResponse<String> waiting = service.get("/ready");
 
@@ -88,7 +89,7 @@ class ScoringIT {
   @Test
   void starterModel_isServedAtOnce_andATrainedOneTakesOver() throws Exception {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
-        Service service = startWithStarterModel(broker)) {
+        ServiceUnderTest service = startWithStarterModel(broker)) {
       await(() -> service.status("/ready") == 200);
       assertThat(service.get("/v1/model").body()).contains("\"auc\":0.8");
 
@@ -98,7 +99,7 @@ class ScoringIT {
     }
   }
 
-  private static void assertServes(Service service) throws Exception {
+  private static void assertServes(ServiceUnderTest service) throws Exception {
     assertThat(service.get("/v1/model").body()).contains("\"trees\":1", "\"name\":\"events\"");
     assertThat(service.post("/v1/score", "{\"add_to_carts\":2}").body())
         .contains("\"conversion_score\":0.73105", "\"model_version\":\"sha256-");
@@ -113,7 +114,7 @@ class ScoringIT {
 
   @Test
   void unreachableBroker_isOneLineAndExitsWithTwo() throws Exception {
-    try (Service service = start("127.0.0.1:" + FreePort.next())) {
+    try (ServiceUnderTest service = start("127.0.0.1:" + FreePort.next())) {
       assertThat(service.awaitExit()).isEqualTo(2);
       assertThat(service.output().lines())
           .hasSize(1)
@@ -126,7 +127,7 @@ class ScoringIT {
   @Test
   void portInUse_isOneLineAndExitsWithTwo() throws Exception {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
-        Service service = start(broker.bootstrapServers(), port(broker))) {
+        ServiceUnderTest service = start(broker.bootstrapServers(), port(broker))) {
       assertThat(service.awaitExit()).isEqualTo(2);
       assertThat(service.output()).contains("WEIR_SCORING_PORT").doesNotContain("\tat ");
     }
@@ -137,22 +138,29 @@ class ScoringIT {
     return Integer.parseInt(servers.substring(servers.indexOf(':') + 1));
   }
 
-  private Service start(RealBroker broker) {
+  private ServiceUnderTest start(RealBroker broker) {
     return start(broker.bootstrapServers());
   }
 
-  private Service start(String servers) {
+  private ServiceUnderTest start(String servers) {
     return start(servers, FreePort.next());
   }
 
-  private Service start(String servers, int port) {
-    return Service.start(port, folder.resolve("service.log"), settings(servers));
+  private ServiceUnderTest start(String servers, int port) {
+    return start(port, settings(servers));
   }
 
-  private Service startWithStarterModel(RealBroker broker) {
+  private ServiceUnderTest startWithStarterModel(RealBroker broker) {
     Map<String, String> settings = settings(broker.bootstrapServers());
     settings.put("WEIR_SCORING_STARTER_MODEL", "demo");
-    return Service.start(FreePort.next(), folder.resolve("service.log"), settings);
+    return start(FreePort.next(), settings);
+  }
+
+  private ServiceUnderTest start(int port, Map<String, String> settings) {
+    settings.put("WEIR_SCORING_PORT", Integer.toString(port));
+    Path log = folder.resolve("service.log");
+    var launch = new Launch("io.weir.scoring.Main", "256m", settings, List.of(), log);
+    return ServiceUnderTest.start(launch, port);
   }
 
   private Map<String, String> settings(String servers) {

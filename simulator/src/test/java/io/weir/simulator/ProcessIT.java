@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.testkit.ServiceUnderTest;
+import io.weir.testkit.ServiceUnderTest.Launch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +22,9 @@ class ProcessIT {
   @TempDir private Path folder = Path.of("");
 
   private Process start(String... arguments) throws IOException {
-    String dependencies = Files.readString(Path.of("target", "classpath"));
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                Path.of("target", "classes").toAbsolutePath() + ":" + dependencies,
-                "io.weir.simulator.Main"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile()).start();
+    Path log = folder.resolve("stderr");
+    var launch = new Launch("io.weir.simulator.Main", "128m", Map.of(), List.of(arguments), log);
+    return new ProcessBuilder(ServiceUnderTest.command(launch)).redirectError(log.toFile()).start();
   }
 
   private static int exitCode(Process process) throws InterruptedException {

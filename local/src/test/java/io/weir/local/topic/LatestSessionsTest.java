@@ -2,9 +2,9 @@ package io.weir.local.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import io.weir.local.compare.SessionRow;
+import io.weir.testkit.TestSessions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,15 +14,13 @@ class LatestSessionsTest {
       new LatestSessions(visitor -> visitor.startsWith("weir-closing-"));
 
   private static Session session(String key, String visitor, int revision, int events) {
-    return Session.newBuilder()
+    return TestSessions.session(visitor, 1)
         .setSessionKey(key)
         .setRevision(revision)
-        .setVisitorId(visitor)
         .setStartTime(1000)
         .setEndTime(5000)
         .setDurationMs(4000)
         .setEvents(events)
-        .setFeatures(FeatureInputs.newBuilder().build())
         .build();
   }
 

@@ -1,8 +1,8 @@
 package io.weir.scoring.feature;
 
-import static io.weir.scoring.fixture.TestSessions.START;
-import static io.weir.scoring.fixture.TestSessions.inputs;
-import static io.weir.scoring.fixture.TestSessions.session;
+import static io.weir.testkit.TestSessions.START;
+import static io.weir.testkit.TestSessions.inputs;
+import static io.weir.testkit.TestSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.Session;

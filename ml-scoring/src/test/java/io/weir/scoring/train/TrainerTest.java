@@ -7,7 +7,7 @@ import io.weir.contract.avro.Session;
 import io.weir.scoring.feature.Feature;
 import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.feature.FeatureVector;
-import io.weir.scoring.fixture.TestSessions;
+import io.weir.scoring.fixture.PlantedSessions;
 import io.weir.scoring.model.Model;
 import io.weir.scoring.model.ModelFile;
 import io.weir.scoring.model.ModelFormatException;
@@ -91,7 +91,7 @@ class TrainerTest {
   }
 
   private static TrainingSet planted(int count) {
-    List<Session> sessions = TestSessions.planted(count, new Random(11));
+    List<Session> sessions = PlantedSessions.planted(count, new Random(11));
     return TrainingSet.split(sessions.stream().map(LabelledSession::of).toList(), 1);
   }
 

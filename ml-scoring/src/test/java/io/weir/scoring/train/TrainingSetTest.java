@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.Session;
 import io.weir.process.StartupException;
-import io.weir.scoring.fixture.TestSessions;
+import io.weir.scoring.fixture.PlantedSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,11 +113,11 @@ class TrainingSetTest {
 
   private Path file(List<Session> sessions) {
     Path file = folder.resolve("sessions.avro");
-    TestSessions.write(file, sessions);
+    PlantedSessions.write(file, sessions);
     return file;
   }
 
   private static List<Session> planted(int count) {
-    return TestSessions.planted(count, new Random(3));
+    return PlantedSessions.planted(count, new Random(3));
   }
 }

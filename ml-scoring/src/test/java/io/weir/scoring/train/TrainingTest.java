@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.process.StartupException;
 import io.weir.scoring.feature.FeatureSchema;
-import io.weir.scoring.fixture.TestSessions;
+import io.weir.scoring.fixture.PlantedSessions;
 import io.weir.scoring.model.ModelAttributes;
 import io.weir.scoring.model.ModelFile;
 import io.weir.testkit.ManualClock;
@@ -84,7 +84,7 @@ class TrainingTest {
 
   private Path sessions(int count) {
     Path file = folder.resolve("sessions.avro");
-    TestSessions.write(file, TestSessions.planted(count, new Random(3)));
+    PlantedSessions.write(file, PlantedSessions.planted(count, new Random(3)));
     return file;
   }
 }
