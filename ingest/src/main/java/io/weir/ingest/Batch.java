@@ -4,7 +4,6 @@ import io.weir.ingest.broker.History;
 import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.broker.TooOldException;
 import io.weir.ingest.format.FormatName;
-import io.weir.ingest.publish.ClosingEvents;
 import io.weir.ingest.read.UnreadableFileException;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
@@ -13,6 +12,7 @@ import io.weir.ingest.run.Probe;
 import io.weir.ingest.run.Totals;
 import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
+import io.weir.process.kafka.ClosingEvents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +22,9 @@ import java.util.function.LongConsumer;
 
 /** Sends files in the order of their first events, then closes the sessions of past data. */
 final class Batch {
+  /** Identify events alone make no session. */
+  private static final ClosingEvents CLOSING = new ClosingEvents("identify", "weir-ingest");
+
   private final Surroundings surroundings;
   private final FileFormats formats;
   private final Destination to;
@@ -145,7 +148,7 @@ final class Batch {
     }
     history
         .closingTime(totals.lastTime().get())
-        .ifPresent(time -> ClosingEvents.send(to.publisher(), time));
+        .ifPresent(time -> CLOSING.send(to.publisher(), time));
     return history.since(before, surroundings.stop());
   }
 }

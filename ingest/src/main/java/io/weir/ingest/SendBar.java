@@ -2,7 +2,7 @@ package io.weir.ingest;
 
 import io.weir.ingest.run.Totals;
 import io.weir.process.Surroundings;
-import io.weir.process.terminal.ProgressLine;
+import io.weir.process.terminal.RunningLine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -12,7 +12,7 @@ final class SendBar {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
   private static final int WIDTH = 24;
 
-  private final ProgressLine line;
+  private final RunningLine line;
   private final LongSupplier nanos;
   private final Totals totals;
   private final long total;
@@ -24,7 +24,7 @@ final class SendBar {
    */
   SendBar(Surroundings surroundings, Totals totals, long total) {
     this.nanos = surroundings.nanos();
-    this.line = ProgressLine.on(surroundings.terminal(), BETWEEN_LINES, nanos);
+    this.line = RunningLine.on(surroundings.terminal(), BETWEEN_LINES, nanos);
     this.totals = totals;
     this.total = total;
     this.begun = nanos.getAsLong();
@@ -47,7 +47,7 @@ final class SendBar {
     return String.format(
         Locale.ROOT,
         "%s %3.0f %%  %,d MB of %,d  %,d events, %,.0f/s, %d s left",
-        ProgressLine.bar(share, WIDTH),
+        RunningLine.bar(share, WIDTH),
         share * 100,
         bytes >> 20,
         total >> 20,

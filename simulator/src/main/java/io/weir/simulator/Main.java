@@ -6,6 +6,7 @@ import io.weir.process.StartupException;
 import io.weir.process.Stop;
 import io.weir.process.Surroundings;
 import io.weir.process.command.CommandErrors;
+import io.weir.process.kafka.ClosingEvents;
 import io.weir.simulator.publish.OutputClosedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "(run | replay)",
     description = "Realistic clickstream traffic, and replay of recorded events.")
 public final class Main {
+  /** The events of {@code --close}. */
+  static final ClosingEvents CLOSING = new ClosingEvents("page_ping", "weir-simulator");
+
   private static final CommandErrors ERRORS = new CommandErrors("", "");
 
   private Main() {}

@@ -3,7 +3,6 @@ package io.weir.simulator;
 import io.weir.process.ExitCodes;
 import io.weir.process.Surroundings;
 import io.weir.process.kafka.EventPublisher;
-import io.weir.simulator.publish.ClosingEvents;
 import io.weir.simulator.publish.LineReader;
 import io.weir.simulator.publish.ReplayLoop;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
       var pace = new ReplayLoop.Pace(speed, shift);
       var loop = new ReplayLoop(lines, publisher, pace, surroundings.clock()::millis);
       loop.runUntil(surroundings.stop(), new SentLine(SentLine.SHORT, loop::sent, surroundings));
-      int closing = close ? ClosingEvents.send(publisher, closingTime(last, shift)) : 0;
+      int closing = close ? Main.CLOSING.send(publisher, closingTime(last, shift)) : 0;
       report.count("sent", loop.sent()).count("without_key", loop.withoutKey());
       report.count("too_long", loop.tooLong()).count("closing", closing);
       return loop.finished();

@@ -7,7 +7,6 @@ import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Fault;
-import io.weir.simulator.publish.ClosingEvents;
 import io.weir.simulator.publish.TruthFile;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
@@ -188,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
       play(simulation, publisher, truth);
       if (close) {
         long now = live ? surroundings.clock().millis() : config.until().toEpochMilli();
-        int closing = ClosingEvents.send(publisher, now);
+        int closing = Main.CLOSING.send(publisher, now);
         for (int i = 0; i < closing; i++) {
           truth.addClosing();
         }

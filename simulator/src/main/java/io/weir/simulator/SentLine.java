@@ -1,7 +1,7 @@
 package io.weir.simulator;
 
 import io.weir.process.Surroundings;
-import io.weir.process.terminal.ProgressLine;
+import io.weir.process.terminal.RunningLine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -14,7 +14,7 @@ final class SentLine implements Runnable {
   /** For work without end. */
   static final Duration LONG = Duration.ofMinutes(1);
 
-  private final ProgressLine line;
+  private final RunningLine line;
   private final LongSupplier sent;
   private final LongSupplier nanos;
   private long lastTime;
@@ -22,7 +22,7 @@ final class SentLine implements Runnable {
 
   SentLine(Duration between, LongSupplier sent, Surroundings surroundings) {
     this.nanos = surroundings.nanos();
-    this.line = ProgressLine.staying(surroundings.terminal().err(), between, nanos);
+    this.line = RunningLine.staying(surroundings.terminal().err(), between, nanos);
     this.sent = sent;
     this.lastTime = nanos.getAsLong();
   }

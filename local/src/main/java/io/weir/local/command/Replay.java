@@ -24,7 +24,7 @@ import io.weir.local.watch.StreamStatus;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
-import io.weir.process.kafka.ClosingVisitors;
+import io.weir.process.kafka.ClosingEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -75,7 +75,7 @@ final class Replay {
     steps.together(new Step("replay", () -> send(events)));
     var settlement = new Settlement(platform);
     steps.together(new Step("settle", () -> settlement.await(SETTLE).toString()));
-    var sessions = new LatestSessions(visitor -> visitor.startsWith(ClosingVisitors.PREFIX));
+    var sessions = new LatestSessions(visitor -> visitor.startsWith(ClosingEvents.VISITOR));
     steps.together(new Step("read", () -> read(sessions)));
     return new Result(settlement.await(SETTLE), sessions.rows());
   }

@@ -8,14 +8,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ProgressLineTest {
+class RunningLineTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream err = new PrintStream(bytes, true, UTF_8);
   private long nanos;
 
-  private ProgressLine line(boolean isInteractive) {
+  private RunningLine line(boolean isInteractive) {
     var terminal = new Terminal(err, err, isInteractive);
-    return ProgressLine.on(terminal, Duration.ofSeconds(5), () -> nanos);
+    return RunningLine.on(terminal, Duration.ofSeconds(5), () -> nanos);
   }
 
   private void pass(Duration time) {
@@ -28,7 +28,7 @@ class ProgressLineTest {
 
   @Test
   void onATerminal_isWrittenOverAndTakenOff() {
-    ProgressLine line = line(true);
+    RunningLine line = line(true);
 
     pass(Duration.ofMillis(200));
     line.show(() -> "1");
@@ -43,7 +43,7 @@ class ProgressLineTest {
 
   @Test
   void elsewhere_isALineNowAndThen() {
-    ProgressLine line = line(false);
+    RunningLine line = line(false);
 
     line.show(() -> "too early");
     pass(Duration.ofSeconds(5));
@@ -59,8 +59,8 @@ class ProgressLineTest {
 
   @Test
   void bar_fillsFromTheLeft() {
-    assertThat(ProgressLine.bar(0, 4)).isEqualTo("[....]");
-    assertThat(ProgressLine.bar(0.5, 4)).isEqualTo("[##..]");
-    assertThat(ProgressLine.bar(7, 4)).isEqualTo("[####]");
+    assertThat(RunningLine.bar(0, 4)).isEqualTo("[....]");
+    assertThat(RunningLine.bar(0.5, 4)).isEqualTo("[##..]");
+    assertThat(RunningLine.bar(7, 4)).isEqualTo("[####]");
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A line about work under way: written over on a terminal, printed anew now and then elsewhere. */
-public final class ProgressLine {
+public final class RunningLine {
   private static final Duration REPAINT = Duration.ofMillis(200);
   private static final String ERASE_REST = "\u001b[K";
 
@@ -17,7 +17,7 @@ public final class ProgressLine {
   private long last;
   private boolean isPainted;
 
-  private ProgressLine(
+  private RunningLine(
       PrintStream out, boolean isWrittenOver, Duration between, LongSupplier nanos) {
     this.out = out;
     this.isWrittenOver = isWrittenOver;
@@ -31,14 +31,14 @@ public final class ProgressLine {
    *
    * @param between two lines where nobody watches
    */
-  public static ProgressLine on(Terminal terminal, Duration between, LongSupplier nanos) {
+  public static RunningLine on(Terminal terminal, Duration between, LongSupplier nanos) {
     boolean isWatched = terminal.isInteractive();
-    return new ProgressLine(terminal.err(), isWatched, isWatched ? REPAINT : between, nanos);
+    return new RunningLine(terminal.err(), isWatched, isWatched ? REPAINT : between, nanos);
   }
 
   /** Lines that stay, for output that a terminal may share with other output. */
-  public static ProgressLine staying(PrintStream out, Duration between, LongSupplier nanos) {
-    return new ProgressLine(out, false, between, nanos);
+  public static RunningLine staying(PrintStream out, Duration between, LongSupplier nanos) {
+    return new RunningLine(out, false, between, nanos);
   }
 
   /** Shows the text if it is time for it; work that is over before stays silent. */
