@@ -2,6 +2,7 @@ package io.weir.sink;
 
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import io.weir.process.command.CommandErrors;
 import io.weir.sink.maintenance.MaintainCommand;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Model.OptionSpec;
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
 public final class Main implements Callable<Integer> {
-  private static final int UNUSABLE = 2;
   private static final int BROKEN = 70;
 
   private Main() {}
@@ -33,7 +33,7 @@ public final class Main implements Callable<Integer> {
             () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
-        .setExecutionExceptionHandler((e, failed, _) -> report(e, failed));
+        .setExecutionExceptionHandler(new CommandErrors("", "lake-sink: "));
   }
 
   private static CommandLine withHelp(CommandLine line) {
@@ -44,14 +44,6 @@ public final class Main implements Callable<Integer> {
                 .description("shows this text")
                 .build());
     return line;
-  }
-
-  private static int report(Exception e, CommandLine line) throws Exception {
-    if (e instanceof StartupException) {
-      line.getErr().println("lake-sink: " + e.getMessage());
-      return UNUSABLE;
-    }
-    throw e;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.weir.tools;
 
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
+import io.weir.process.command.CommandErrors;
 import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
     name = "lake-tools",
     description = "Reads and changes the lake; settings are WEIR_… variables.")
 public final class Main implements Runnable {
-  private static final int UNUSABLE = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,7 +57,7 @@ public final class Main implements Runnable {
     } else {
       all.forEach((each, command) -> line.addSubcommand(each, command.get()));
     }
-    return line.setExecutionExceptionHandler((e, failed, _) -> report(e, failed));
+    return line.setExecutionExceptionHandler(new CommandErrors("", "lake-tools: "));
   }
 
   private static Map<String, Supplier<CommandLine>> commands(Supplier<ToolSettings> settings) {
@@ -85,14 +84,6 @@ public final class Main implements Runnable {
                 .description("shows this text")
                 .build());
     return line;
-  }
-
-  private static int report(Exception e, CommandLine line) throws Exception {
-    if (e instanceof StartupException) {
-      line.getErr().println("lake-tools: " + e.getMessage());
-      return UNUSABLE;
-    }
-    throw e;
   }
 
   @Override

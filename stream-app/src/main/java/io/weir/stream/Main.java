@@ -1,12 +1,11 @@
 package io.weir.stream;
 
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
+import io.weir.process.command.CommandErrors;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParseResult;
 
 /** Runs the service, or {@code sessions}: the sessions of a file. */
 @Command(
@@ -14,8 +13,6 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     description = "Turns raw clicks into events and sessions; settings are WEIR_… variables.")
 public final class Main implements Callable<Integer> {
-  private static final int UNUSABLE = 2;
-
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -25,7 +22,7 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .addSubcommand(new SessionsCommand())
-        .setExecutionExceptionHandler(Main::explain);
+        .setExecutionExceptionHandler(new CommandErrors("", "stream-app: "));
   }
 
   /** Runs the service until it ends. */
@@ -37,16 +34,5 @@ public final class Main implements Callable<Integer> {
       service.start();
       return service.await();
     }
-  }
-
-  /** One line for what the operator can change; anything else is a defect and shows its trace. */
-  private static int explain(Exception failure, CommandLine commandLine, ParseResult parsed)
-      throws Exception {
-    if (failure instanceof StartupException) {
-      commandLine.getErr().println("stream-app: " + failure.getMessage());
-      commandLine.getErr().flush();
-      return UNUSABLE;
-    }
-    throw failure;
   }
 }

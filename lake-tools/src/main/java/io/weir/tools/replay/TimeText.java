@@ -1,20 +1,19 @@
 package io.weir.tools.replay;
 
+import io.weir.process.Durations;
 import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a time: with a zone, as a day (UTC), or as a duration before now. */
 final class TimeText {
-  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final int FIRST_YEAR = 1970;
   private static final int LAST_YEAR = 9999;
@@ -23,9 +22,8 @@ final class TimeText {
 
   static Instant parse(String option, String text, Clock clock) {
     try {
-      Matcher ago = AGO.matcher(text);
-      if (ago.matches()) {
-        return clock.instant().minus(length(Long.parseLong(ago.group(1)), ago.group(2)));
+      if (AGO.matcher(text).matches()) {
+        return clock.instant().minus(Durations.parse(text));
       }
       OffsetDateTime time =
           DAY.matcher(text).matches()
@@ -38,15 +36,6 @@ final class TimeText {
       throw bad(option, text, e);
     }
     throw bad(option, text, null);
-  }
-
-  private static Duration length(long amount, String unit) {
-    return switch (unit) {
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 
   private static StartupException bad(
