@@ -11,7 +11,7 @@ public final class RecentSessions {
   private final int limit;
   private final Deque<Emitted> sessions = new ArrayDeque<>();
 
-  /** With its place among all that were ever added. */
+  /** A session with its position among all that were ever added. */
   private record Emitted(long number, Session session) {}
 
   public RecentSessions(int limit) {

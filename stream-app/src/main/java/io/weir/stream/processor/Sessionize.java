@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * settles the visitors whose timers the watermark has reached.
  */
 final class Sessionize implements Processor<Object, Object, Object, Object> {
-  /** A partition with so many records to read catches up. */
+  /** A partition with at least so many unread records is catching up. */
   private static final long BEHIND = 10_000;
 
   private static final OptionalLong NOTHING_LEFT = OptionalLong.of(0);
@@ -58,7 +58,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     this.nanos = nanos;
   }
 
-  /** What belongs to the partition this processor was given. */
+  /** The state of the partition that this processor was given. */
   private record Task(
       ProcessorContext<Object, Object> context,
       VisitorStore visitors,
@@ -175,7 +175,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     return new Record<>(visitor, event, record.timestamp(), new RecordHeaders());
   }
 
-  /** Kafka Streams commits by itself as well, at the longer interval of who catches up. */
+  /** Kafka Streams also commits by itself, at the longer interval for catching up. */
   private void commitUnlessBehind() {
     Task to = Objects.requireNonNull(task);
     if (settings.lag().lag(to.context().taskId().partition()).orElse(0) < BEHIND) {
@@ -229,7 +229,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     emit(to, timer.visitor(), emitted);
   }
 
-  /** Only now, without the store's monitor: a broker that makes us wait must not stop queries. */
+  /** Forwards without the store's monitor, so that a slow broker does not block queries. */
   private void emit(Task to, String visitor, List<Session> emitted) {
     if (emitted.isEmpty()) {
       return;

@@ -31,7 +31,7 @@ public final class StreamProgress {
     lastProcessed = wall;
   }
 
-  /** Wall time of the last event. */
+  /** The wall-clock time of the last event. */
   public long lastProcessed() {
     return lastProcessed;
   }

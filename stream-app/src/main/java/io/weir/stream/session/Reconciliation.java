@@ -17,7 +17,7 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   }
 
   /**
-   * Says what has changed.
+   * Emits what has changed.
    *
    * @param closed how many of the slices, from the first, are closed
    */

@@ -45,7 +45,7 @@ public final class Sessionizer {
       return Acceptance.DUPLICATE;
     }
     long time = event.getEventTime();
-    // What was sealed is beyond change.
+    // Sealed sessions never change.
     boolean isSealed = time <= state.sealedEnd();
     if (isSealed || hasNoRoom(state) || rules.isTooLate(time, watermark)) {
       return Acceptance.TOO_LATE;
@@ -171,7 +171,7 @@ public final class Sessionizer {
       }
     }
     state.freezeChunks();
-    // Where that freed little, the next attempt waits for some more.
+    // If that freed little, the next attempt waits until the state has grown.
     state.postponeShrinking(rules.visitorMaxBytes() / 8, foldFrom() - rules.maxEvents());
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * up the transaction, and with it all that the transaction holds.
  */
 public final class BoundedSerializer<T> implements Serializer<T> {
-  /** What a batch of one record has beside key and value, generously. */
+  /** A generous bound for what a batch of one record has beside key and value. */
   static final int OVERHEAD = 8 * 1024;
 
   private final Serializer<T> serializer;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * that does not fit. One header more then says how many bytes all of them had.
  */
 public final class HeaderCut {
-  /** Drawn anew by each process: no producer can say how long its headers were. */
+  /** A random name per process, so that no producer can forge this header. */
   private static final String LENGTH = "weir-headers-length-" + UUID.randomUUID();
 
   /** The cost of removal grows with the square of the number: a record may take milliseconds. */

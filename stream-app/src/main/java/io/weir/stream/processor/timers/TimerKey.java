@@ -22,12 +22,12 @@ final class TimerKey {
             .array());
   }
 
-  /** Before every timer of that time. */
+  /** The key before every timer of that time. */
   static Bytes first(long time) {
     return Bytes.wrap(ByteBuffer.allocate(VISITOR_AT).put(TIMER).putLong(ordered(time)).array());
   }
 
-  /** Behind every timer. */
+  /** The key after every timer. */
   static Bytes last() {
     return Bytes.wrap(new byte[] {TIMER + 1});
   }

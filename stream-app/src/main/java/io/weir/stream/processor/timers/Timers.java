@@ -34,7 +34,7 @@ public final class Timers {
 
   private final KeyValueStore<Bytes, byte[]> store;
 
-  /** Armed since the last commit; none is before {@link #firedUpTo}. */
+  /** The timers armed since the last commit; none is before {@link #firedUpTo}. */
   private final PriorityQueue<Timer> fresh = new PriorityQueue<>(BY_TIME);
 
   /** The visitors erased since the last commit, as the keys of their timers have them. */
@@ -107,7 +107,7 @@ public final class Timers {
     return armed;
   }
 
-  /** Takes back the last ones of those that were fired, in order: they go off again. */
+  /** Takes back the last of the fired timers, in order: they fire again. */
   void giveBack(List<Timer> unsettled) {
     firedUpTo = unsettled.getFirst().time();
     isPastDue = true;
@@ -129,7 +129,7 @@ public final class Timers {
     forgotten.add(ByteBuffer.wrap(visitor.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Belongs before every commit. */
+  /** Must be called before every commit. */
   public void flush() {
     dropForgotten();
     for (Timer timer : fresh) {

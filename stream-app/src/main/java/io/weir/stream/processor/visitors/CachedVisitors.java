@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visitors in memory and who of them goes when it is short.
+ * The visitors in memory, and the choice of the one to evict when memory is short.
  *
  * <p>Two queues, as in S3-FIFO (Yang and others, "FIFO queues are all you need for cache eviction",
  * SOSP 2023): newcomers have a tenth of the memory and leave it soon, unless somebody asked for
@@ -20,7 +20,7 @@ final class CachedVisitors {
   private VisitorQueue newcomers = new VisitorQueue();
   private VisitorQueue regulars = new VisitorQueue();
 
-  /** Somebody wants the visitor. */
+  /** Looks up a visitor and marks it as used. */
   @Nullable VisitorEntry use(String visitor) {
     VisitorEntry entry = entries.get(visitor);
     if (entry != null) {
@@ -29,7 +29,7 @@ final class CachedVisitors {
     return entry;
   }
 
-  /** A look that is no use. */
+  /** Looks up a visitor without marking it as used. */
   @Nullable VisitorEntry peek(String visitor) {
     return entries.get(visitor);
   }
@@ -50,14 +50,14 @@ final class CachedVisitors {
     return newcomers.bytes() + regulars.bytes();
   }
 
-  /** Forgets everybody; entries that are still held elsewhere must not be used any more. */
+  /** Removes all entries; references to them that are held elsewhere become invalid. */
   void clear() {
     entries.clear();
     newcomers = new VisitorQueue();
     regulars = new VisitorQueue();
   }
 
-  /** Who goes next, never the one in use; null when nobody else is left. */
+  /** The next visitor to evict, never the one in use; null if there is no other. */
   @Nullable VisitorEntry next(@Nullable VisitorEntry inUse) {
     VisitorEntry first = first(inUse);
     while (first != null && first.wasUsed) {

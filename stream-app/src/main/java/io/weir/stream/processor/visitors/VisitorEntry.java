@@ -33,16 +33,16 @@ public final class VisitorEntry {
   /** The index in the store's dirty list. */
   int dirtyAt;
 
-  /** Whether somebody asked for the visitor since the entry was queued. */
+  /** Whether the visitor was used since the entry was queued. */
   boolean wasUsed;
 
-  /** Where the entry stands; null while it takes no place in memory. */
+  /** The queue that holds the entry; null while it is in no queue. */
   @Nullable VisitorQueue queue;
 
   @Nullable VisitorEntry before;
   @Nullable VisitorEntry after;
 
-  /** What is accounted for in the queue. */
+  /** The size that the queue has accounted for. */
   long size;
 
   private VisitorEntry(String visitor, VisitorState state, Stage stage) {

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The parts of one visitor, in the store of visitors under keys that no visitor can have. */
 public record VisitorParts(String visitor, KeyValueStore<String, byte[]> store)
     implements PartStore {
-  /** An id never contains it: the event would have been refused. */
+  /** Separates id and part. An id never contains it: validation refuses such an event. */
   private static final char SEPARATOR = '\0';
 
   /** Missing only in a copy that is being brought up to date, between two changes. */
@@ -30,7 +30,7 @@ public record VisitorParts(String visitor, KeyValueStore<String, byte[]> store)
     store.delete(key(part));
   }
 
-  /** Whether it can only be the key of a part. */
+  /** Whether the key is that of a part. */
   public static boolean isNoVisitor(String id) {
     return id.indexOf(SEPARATOR) >= 0;
   }

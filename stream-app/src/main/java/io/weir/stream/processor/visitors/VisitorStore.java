@@ -36,7 +36,7 @@ public final class VisitorStore
     this.cache = cache;
   }
 
-  /** The visitor's entry; a new one for who is not known. */
+  /** The visitor's entry; a new one if the visitor is not known. */
   public synchronized VisitorEntry entry(String visitor) {
     VisitorEntry known = visitors.use(visitor);
     if (known != null) {
@@ -88,7 +88,7 @@ public final class VisitorStore
     makeRoom(entry);
   }
 
-  /** Until it fits, or nobody is left but the one in use. */
+  /** Evicts until the visitors fit, or only the one in use is left. */
   private void makeRoom(@Nullable VisitorEntry inUse) {
     while (cache.isTooMuch(visitors.bytes()) && evictNext(inUse)) {
       // One after the other.
@@ -117,7 +117,7 @@ public final class VisitorStore
     }
   }
 
-  /** False when nobody is left but the one in use. */
+  /** Returns false if only the visitor in use is left. */
   private boolean evictNext(@Nullable VisitorEntry inUse) {
     VisitorEntry next = visitors.next(inUse);
     if (next == null) {
@@ -157,7 +157,7 @@ public final class VisitorStore
     beforeCommit = step;
   }
 
-  /** Comes before every commit, on the stream thread. Queries get a turn between two visitors. */
+  /** Called before every commit, on the stream thread. Queries get a turn between two visitors. */
   @Override
   public void flushCache() {
     List<@Nullable VisitorEntry> since;
@@ -200,7 +200,7 @@ public final class VisitorStore
     super.close();
   }
 
-  /** For queries: what is known of the visitor now, committed or not. */
+  /** The current state of the visitor for queries, committed or not. */
   @Override
   public synchronized byte @Nullable [] get(String visitor) {
     VisitorEntry entry = visitors.peek(visitor);
@@ -219,13 +219,13 @@ public final class VisitorStore
     return VisitorStateCodec.encode(VisitorStateCodec.decode(stored, parts));
   }
 
-  /** As of the last commit, parts of visitors among them. */
+  /** The entries as of the last commit, including parts of visitors. */
   @Override
   public KeyValueIterator<String, byte[]> range(String from, String to) {
     return wrapped().range(from, to);
   }
 
-  /** As of the last commit, parts of visitors among them. */
+  /** The entries as of the last commit, including parts of visitors. */
   @Override
   public KeyValueIterator<String, byte[]> all() {
     return wrapped().all();

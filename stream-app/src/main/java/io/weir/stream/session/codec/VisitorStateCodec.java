@@ -17,10 +17,10 @@ import io.weir.stream.session.visitor.VisitorState;
  * repeat as deltas.
  */
 public final class VisitorStateCodec {
-  /** Anything else is refused: no other version was ever released. */
+  /** Any other version is refused: none was ever released. */
   private static final int VERSION = 5;
 
-  /** Room for what is no touch, as a rule. */
+  /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 512;
 
   private VisitorStateCodec() {}

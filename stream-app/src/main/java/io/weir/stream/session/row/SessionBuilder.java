@@ -44,7 +44,7 @@ public final class SessionBuilder {
     this.categories = new RefSet(texts.size());
   }
 
-  /** Its revision is 0 until somebody knows better. */
+  /** The revision is 0 until the caller sets it. */
   public static Session of(String visitor, VisitorState state, SessionSlice slice, BotRules bots) {
     var row = new SessionBuilder(state, slice);
     row.start(visitor);

@@ -36,7 +36,7 @@ public final class SessionSums {
   private long digest;
   private int lateEvents;
 
-  /** Of the last event of those added together that named one; see {@link Context#campaign}. */
+  /** The campaign of the last event that named one; see {@link Context#campaign}. */
   private long campaign;
 
   private @Nullable RankedTexts entryPage;

@@ -12,7 +12,7 @@ public final class TextList {
   private final List<String> texts = new ArrayList<>();
   private int left = MOST_BYTES;
 
-  /** False when there is no room for the text. */
+  /** Returns false if there is no room for the text. */
   public boolean add(String text) {
     left -= Utf8.length(text);
     if (left < 0 || texts.size() == MOST) {

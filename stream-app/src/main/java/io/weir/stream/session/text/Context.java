@@ -18,7 +18,7 @@ public record Context(
     int country,
     int city,
     boolean isBot) {
-  /** What one takes encoded, about. */
+  /** The approximate number of bytes of an encoded context. */
   static final int BYTES = 16;
 
   static Context of(EnrichedEvent event, Texts texts) {

@@ -4,13 +4,13 @@ package io.weir.stream.session.text;
  * Copies entries from one dictionary to another, each once, and maps the old numbers to the new.
  */
 public final class Renumbering {
-  /** The new number of what was not copied yet. */
+  /** The new number of an entry that was not copied yet. */
   private static final int OPEN = 0;
 
   private final Dictionary from;
   private final Dictionary to;
 
-  /** By old number, the new one plus one. */
+  /** The new number plus one, indexed by the old number. */
   private final int[] newTexts;
 
   private final int[] newContexts;

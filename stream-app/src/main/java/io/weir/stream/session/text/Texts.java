@@ -91,12 +91,12 @@ public final class Texts {
     return number == NONE ? null : texts.get(number);
   }
 
-  /** Whether a number stands for a text, or for none. */
+  /** Whether a number is that of a text, or {@link #NONE}. */
   boolean is(int number, @Nullable String text) {
     return number == NONE ? text == null : texts.get(number).equals(text);
   }
 
-  /** What all texts take encoded, about. */
+  /** The approximate number of bytes that all texts take when they are encoded. */
   int bytes() {
     return bytes;
   }

@@ -21,7 +21,7 @@ public final class FreezePolicy {
   /** More touches than most sessions have: those are never frozen while they go on. */
   private static final int FREEZE_FROM = 3 * SMALL;
 
-  /** The same for few touches that take much. */
+  /** The same limit in bytes, for few touches that are large. */
   private static final int FREEZE_FROM_BYTES = 64 << 10;
 
   private FreezePolicy() {}

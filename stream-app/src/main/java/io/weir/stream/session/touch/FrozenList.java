@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** The frozen items of one kind that a visitor has, and what they take together. */
 public final class FrozenList<T extends FrozenItem> {
-  /** What an item takes beside its bytes. */
+  /** The overhead of an item beside its bytes. */
   private static final int OWN_BYTES = 64;
 
   private final List<T> items = new ArrayList<>(0);
@@ -29,7 +29,7 @@ public final class FrozenList<T extends FrozenItem> {
     return items().subList(items.size() - count, items.size());
   }
 
-  /** What they take encoded, in bytes, about. */
+  /** The approximate number of bytes that the items take when they are encoded. */
   public int bytes() {
     return bytes;
   }

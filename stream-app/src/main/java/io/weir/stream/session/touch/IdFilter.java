@@ -13,7 +13,7 @@ final class IdFilter {
 
   private int size;
 
-  /** False only for what was never added. */
+  /** Returns false only for an id that was never added. */
   boolean mayHave(long idHash) {
     int print = print(idHash);
     for (int at = place(print); table[at] != 0; at = (at + 1) & (table.length - 1)) {
@@ -62,7 +62,7 @@ final class IdFilter {
     }
   }
 
-  /** What it takes on the heap, in bytes, about. */
+  /** The approximate number of bytes on the heap. */
   int bytes() {
     return table.length * Integer.BYTES;
   }

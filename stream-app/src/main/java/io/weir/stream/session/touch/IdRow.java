@@ -15,7 +15,7 @@ public final class IdRow {
     }
   }
 
-  /** Looks at the newest first. */
+  /** Searches from the newest id to the oldest. */
   static boolean isKnown(FrozenList<?> list, long idHash) {
     for (int i = list.items().size() - 1; i >= 0; i--) {
       if (new ByteReader(list.items().get(i).blob().bytes()).hasFixed(idHash)) {
@@ -25,7 +25,7 @@ public final class IdRow {
     return false;
   }
 
-  /** How many there are. */
+  /** The number of ids. */
   public static int count(FrozenList<?> list) {
     int count = 0;
     for (FrozenItem each : list.items()) {

@@ -26,7 +26,7 @@ public final class KnownIds {
     filter = all;
   }
 
-  /** False only for an id that the visitor does not have. */
+  /** Returns false only for an id that the visitor does not have. */
   public boolean mayHave(long idHash) {
     return filter == null || filter.mayHave(idHash);
   }

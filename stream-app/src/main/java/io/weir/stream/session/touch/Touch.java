@@ -48,12 +48,12 @@ public final class Touch {
     this.products = builder.products;
   }
 
-  /** Stands for the event in a session's digest. */
+  /** The event's part of a session's digest. */
   public long digest() {
     return Hash64.mix(idHash + Hash64.mix(time));
   }
 
-  /** By event time; ties, which are normal, by the hash of the event id. */
+  /** Orders by event time, then by the hash of the event id: equal times are normal. */
   static final Comparator<Touch> ORDER =
       Comparator.<Touch>comparingLong(touch -> touch.time).thenComparingLong(touch -> touch.idHash);
 
@@ -83,7 +83,7 @@ public final class Touch {
     return copy.build();
   }
 
-  /** The values of a touch that is to be made. */
+  /** The values from which a touch is built. */
   public static final class Builder {
     static final int[] NO_PRODUCTS = {};
 

@@ -9,7 +9,7 @@ import java.util.List;
 public final class TouchRunCodec {
   private static final int LATE = 0x80;
 
-  /** Room for what is no touch, as a rule. */
+  /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
 
   private TouchRunCodec() {}

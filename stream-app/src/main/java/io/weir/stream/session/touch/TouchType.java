@@ -23,7 +23,7 @@ public enum TouchType {
     this.code = code;
   }
 
-  /** Stored, so it never changes. */
+  /** The code is stored, so it never changes. */
   public int code() {
     return code;
   }

@@ -7,6 +7,6 @@ package io.weir.stream.session.visitor;
  * @param isRetracted the key is no session any more, but its revisions must go on rising
  */
 public record Emission(long start, int revision, long digest, boolean isRetracted) {
-  /** What one takes encoded, about. */
+  /** The approximate number of bytes of an encoded emission. */
   static final int BYTES = 16;
 }

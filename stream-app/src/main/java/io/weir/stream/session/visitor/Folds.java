@@ -85,7 +85,7 @@ public final class Folds {
     folds.add(at, fold);
   }
 
-  /** Forgets what was folded of sessions that ended by then. */
+  /** Forgets the folds of sessions that ended by then. */
   void forget(long end) {
     folds.removeIf(fold -> fold.last() <= end);
     ids.removeIf(folded -> folded.end() <= end);

@@ -28,7 +28,7 @@ public record SessionSlice(
     long previousEnd,
     boolean isSilent) {
 
-  /** Stands for the end of a session where there is none. */
+  /** The end of a session that does not exist. */
   public static final long NEVER = Long.MIN_VALUE;
 
   /** The touches that are not folded. */
@@ -61,7 +61,7 @@ public record SessionSlice(
     return Hash64.mix(digest ^ Hash64.mix(number ^ Hash64.mix(previousEnd)));
   }
 
-  /** Whether an emission said what the row says now. */
+  /** Whether an emission has the same content as the session's row now. */
   public boolean isIn(Emission emission) {
     return !emission.isRetracted() && emission.digest() == digest();
   }
