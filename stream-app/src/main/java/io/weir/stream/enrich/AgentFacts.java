@@ -3,7 +3,7 @@ package io.weir.stream.enrich;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user agent says of itself, in standard names.
+ * The facts in a user agent, in standard names.
  *
  * @param device desktop, mobile, tablet, bot or other; null where the agent does not tell
  * @param isBot whether it is a program and no person's browser

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
  * cache is answered and not remembered.
  */
 final class BoundedCache<V> {
-  /** What the map and the objects of key and value take besides their characters. */
+  /** The overhead of the map, key and value objects beside their characters. */
   private static final int ENTRY_BYTES = 200;
 
   private static final int CHARACTER_BYTES = 2;

@@ -66,7 +66,7 @@ final class CampaignParameters implements Enricher {
           case "twclid" -> "twitter";
           case "li_fat_id" -> "linkedin";
           case "yclid" -> "yandex";
-          // These also mark clicks nobody paid for.
+          // These ids also mark unpaid clicks.
           case "fbclid", "igshid", "mc_eid" -> "";
           default -> null;
         };
@@ -89,7 +89,7 @@ final class CampaignParameters implements Enricher {
     try {
       return limited(URLDecoder.decode(raw, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      // A stray percent sign: what was sent is the best that is known.
+      // The text has a stray percent sign, so it stays as it was sent.
       return limited(raw);
     }
   }

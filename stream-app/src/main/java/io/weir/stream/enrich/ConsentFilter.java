@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 final class ConsentFilter implements Enricher {
   private final UnaryOperator<String> strangers;
 
-  /** Strangers: turns the id of a visitor who refused into one that cannot be traced back. */
+  /** Creates a filter; {@code strangers} makes the ids of visitors who refused untraceable. */
   ConsentFilter(UnaryOperator<String> strangers) {
     this.strangers = strangers;
   }

@@ -59,22 +59,22 @@ public final class EnrichmentStep {
     return name;
   }
 
-  /** Events it changed. */
+  /** The number of events that the enrichment changed. */
   public long changed() {
     return changed.sum();
   }
 
-  /** Events it failed on. */
+  /** The number of events on which the enrichment failed. */
   public long failed() {
     return failed.sum();
   }
 
-  /** Events whose time was taken: one in {@link EnricherChain#SAMPLED}. */
+  /** The number of timed events: one in {@link EnricherChain#SAMPLED}. */
   public long samples() {
     return samples.sum();
   }
 
-  /** The time those took together. */
+  /** The total time of the timed events. */
   public long sampledNanos() {
     return sampledNanos.sum();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Enrichments {
   private static final Enricher NOTHING = _ -> false;
 
-  /** Later ones build on earlier ones; what protects people comes last. */
+  /** Later enrichments build on earlier ones; those that protect privacy come last. */
   private static final List<Entry> ALL =
       List.of(
           new Entry("user-agent", with -> new UserAgentFacts(with.agents)),
@@ -50,7 +50,7 @@ public final class Enrichments {
     strangers = new Pseudonyms(key);
   }
 
-  /** In their usual order. */
+  /** The names of all enrichments in their usual order. */
   public static List<String> names() {
     return ALL.stream().map(Entry::name).toList();
   }

@@ -16,7 +16,7 @@ public final class Geo implements Enricher {
 
   private volatile @Nullable RecentCache<Place> places;
 
-  /** Looks up here from now on. What the former source said is forgotten. */
+  /** Replaces the source and forgets the answers of the former one. */
   public void use(GeoLookup source) {
     places = new RecentCache<>(REMEMBERED, text -> find(source, text));
   }

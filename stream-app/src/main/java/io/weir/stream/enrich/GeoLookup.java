@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the place of an address. Serves many threads. */
 @FunctionalInterface
 public interface GeoLookup {
-  /** Throws where the source is damaged at that place. */
+  /** Throws an exception if the source is damaged there. */
   Place find(InetAddress address) throws IOException;
 
   /**

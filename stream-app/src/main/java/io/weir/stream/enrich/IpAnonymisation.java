@@ -4,7 +4,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's address point to no person. What is no address is removed. */
+/** Anonymises the client's address. A text that is not an address is removed. */
 final class IpAnonymisation implements Enricher {
   private final Function<String, @Nullable String> replacement;
 

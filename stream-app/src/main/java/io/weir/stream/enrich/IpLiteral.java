@@ -15,7 +15,7 @@ final class IpLiteral {
     try {
       return InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone));
     } catch (IllegalArgumentException e) {
-      // What producers write in the field is theirs; it is no address then.
+      // Producers may write anything into the field: this text is not an address.
       return null;
     }
   }

@@ -1,13 +1,13 @@
 package io.weir.stream.enrich;
 
-/** What is done with clients' addresses. */
+/** The treatment of clients' addresses. */
 public enum IpMode {
-  /** They are kept. */
+  /** Addresses are kept. */
   OFF,
-  /** IPv4 without the last number, IPv6 without all but the first 48 bits. */
+  /** IPv4 addresses lose the last number; IPv6 addresses keep only the first 48 bits. */
   TRUNCATE,
-  /** They are removed. */
+  /** Addresses are removed. */
   DROP,
-  /** They are replaced by a keyed hash. */
+  /** Addresses are replaced by a keyed hash. */
   PSEUDONYM
 }

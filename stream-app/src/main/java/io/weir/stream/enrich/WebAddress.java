@@ -11,7 +11,7 @@ record WebAddress(@Nullable String domain, @Nullable String path, @Nullable Stri
   private static final WebAddress NONE = new WebAddress(null, null, null);
   private static final int RELATIVE = -1;
 
-  /** What the domain name system allows of a host name. */
+  /** The longest host name that the domain name system allows. */
   private static final int HOST_LENGTH = 253;
 
   private static final int HOST_LABELS = 127;
@@ -37,7 +37,7 @@ record WebAddress(@Nullable String domain, @Nullable String path, @Nullable Stri
         pathEnd < end ? url.substring(pathEnd + 1, end) : null);
   }
 
-  /** Without what may name a person: user, query and fragment. */
+  /** The address without the parts that may name a person: user, query and fragment. */
   static @Nullable String bare(@Nullable String url) {
     WebAddress address = of(url);
     if (url == null || address.path == null) {
@@ -48,7 +48,7 @@ record WebAddress(@Nullable String domain, @Nullable String path, @Nullable Stri
     return start + (address.domain == null ? "" : address.domain) + address.path;
   }
 
-  /** Where the host begins. */
+  /** The index at which the host begins. */
   private static int host(String url) {
     if (url.startsWith("//")) {
       return 2;

@@ -173,7 +173,7 @@ final class EventFields {
     }
   }
 
-  /** False for null; refuses anything but an object. */
+  /** Returns false for null; refuses every other value that is not an object. */
   static boolean entersObject(Tokens tokens, String field) throws Refusal {
     if (tokens.current() == JsonToken.VALUE_NULL) {
       return false;

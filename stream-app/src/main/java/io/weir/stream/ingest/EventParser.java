@@ -42,7 +42,7 @@ public final class EventParser {
   /** Which name gave each field so far, by {@link RawField.Name#rank}. */
   private final int[] ranks = new int[RawField.SLOTS];
 
-  /** The event with the fields it has; whether they suffice is {@link EventValidator}'s matter. */
+  /** Returns the event with the fields it has; {@link EventValidator} checks if they suffice. */
   public Checked parse(byte @Nullable [] value) {
     if (value == null || value.length == 0) {
       return new Rejected(RejectReason.EMPTY, "the record has no value");
@@ -62,7 +62,7 @@ public final class EventParser {
         "the value has " + length + " bytes, at most " + MAX_BYTES + " are allowed");
   }
 
-  /** Null for what is unusual or to be refused: the parser decides then, and says why. */
+  /** Returns null for an unusual or invalid document: the parser then decides why. */
   @Nullable EnrichedEvent scanned(byte[] value) {
     scanner.start(value);
     try {

@@ -92,14 +92,14 @@ public final class EventValidator {
     return null;
   }
 
-  /** What a clock that was wrong by received - sent would have said. */
+  /** The event time, corrected by the device clock's error: received minus sent. */
   private static long corrected(long device, @Nullable Long sent, @Nullable Long received) {
     if (sent == null || received == null) {
       return device;
     }
     long age = sent - device;
     long corrected = received - age;
-    // Absurd times, which overflow, are left to the checks that follow: they name them.
+    // Times that overflow stay uncorrected: the checks that follow reject them with a reason.
     boolean isOverflow =
         ((sent ^ device) & (sent ^ age)) < 0 || ((received ^ age) & (received ^ corrected)) < 0;
     return isOverflow ? device : corrected;

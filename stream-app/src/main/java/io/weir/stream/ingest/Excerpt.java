@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * there, so that no large record stays in memory.
  */
 public final class Excerpt {
-  /** What is kept of each end. */
+  /** The number of bytes kept from each end. */
   public static final int END = 4096;
 
   private static final int DIGEST = 32;
 
-  /** Drawn anew by each process: nobody can produce a record that looks like an excerpt. */
+  /** A random mark per process, so that no producer can forge an excerpt. */
   private static final byte[] MARK = new byte[16];
 
   static {
@@ -81,12 +81,12 @@ public final class Excerpt {
         .array();
   }
 
-  /** How many bytes the original has. */
+  /** The number of bytes of the original. */
   public int length() {
     return length;
   }
 
-  /** The first and the last bytes, one behind the other. */
+  /** The first bytes followed by the last bytes. */
   public ByteBuffer ends() {
     return ByteBuffer.allocate(2 * END).put(first).put(last).flip();
   }

@@ -40,7 +40,7 @@ final class ExtraText {
     }
   }
 
-  /** What nothing downstream could store becomes the replacement character. */
+  /** Replaces characters that no downstream system can store by the replacement character. */
   static String storable(String text) {
     if (TextReader.isStorable(text)) {
       return text;

@@ -30,12 +30,12 @@ final class PlainNames {
     }
   }
 
-  /** A document begins. */
+  /** Starts a new document. */
   void restart() {
     last = first;
   }
 
-  /** The name that stands here in quotes, with a colon behind it; null where it is another one. */
+  /** The expected name, if it stands here in quotes before a colon; null for any other name. */
   @Nullable String guess(byte[] document, int at) {
     Known next = last.next;
     byte[] written = next.written;

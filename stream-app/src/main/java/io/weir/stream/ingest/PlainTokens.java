@@ -31,12 +31,12 @@ final class PlainTokens implements Tokens {
   /** Well below the parser's limit, and the bits of a number. */
   private static final int MAX_DEPTH = 30;
 
-  /** Any so long fits a long. */
+  /** Any number with so many digits fits a long. */
   private static final int MAX_DIGITS = 18;
 
   private static final int END = -1;
 
-  private final IOException unusual = new IOException("this document is the parser's");
+  private final IOException unusual = new IOException("this document needs the parser");
   private final PlainNames names = new PlainNames();
 
   private byte[] bytes = {};
@@ -45,7 +45,7 @@ final class PlainTokens implements Tokens {
   private int end;
   private int depth;
 
-  /** What is open, the innermost as the lowest bit: 1 for an object, 0 for an array. */
+  /** The open containers, the innermost in the lowest bit: 1 for an object, 0 for an array. */
   private int open;
 
   private JsonToken current = JsonToken.NOT_AVAILABLE;
@@ -77,7 +77,7 @@ final class PlainTokens implements Tokens {
     return current;
   }
 
-  /** The next byte that is no white space. */
+  /** The next byte that is not white space. */
   private int visible() {
     for (; at < bytes.length; at++) {
       int c = bytes[at];

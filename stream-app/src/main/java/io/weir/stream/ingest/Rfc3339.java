@@ -5,7 +5,7 @@ package io.weir.stream.ingest;
  * and {@code java.time} costs ten times as much.
  */
 final class Rfc3339 {
-  /** What {@link #parse} returns for anything else. */
+  /** The result of {@link #parse} for a text that is not such a time. */
   static final long INVALID = Long.MIN_VALUE;
 
   private static final int SECONDS_END = 19;
@@ -28,7 +28,7 @@ final class Rfc3339 {
         : (seconds - offset * 60) * 1_000 + millis(text, SECONDS_END + 1, zoneAt);
   }
 
-  /** Of the date and time as if it were UTC. */
+  /** Parses the date and time as if they were in UTC. */
   private static long seconds(String text) {
     int year = digits(text, 0, 4);
     int month = digits(text, 5, 2);
@@ -43,7 +43,7 @@ final class Rfc3339 {
     return epochDay(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
   }
 
-  /** Where the zone begins, -1 when a fraction is begun and not finished. */
+  /** The index at which the zone begins; -1 if a fraction has no digits or more than nine. */
   private static int fractionEnd(String text) {
     if (text.charAt(SECONDS_END) != '.') {
       return SECONDS_END;
@@ -112,7 +112,7 @@ final class Rfc3339 {
     return era * 146_097L + dayOfEra - 719_468;
   }
 
-  /** The number, or -1 when a character is no digit. */
+  /** The number, or -1 if a character is not a digit. */
   private static int digits(String text, int from, int count) {
     int number = 0;
     for (int i = from; i < from + count; i++) {

@@ -3,7 +3,7 @@ package io.weir.stream.ingest;
 import java.time.Duration;
 
 /**
- * Which event times are believed.
+ * The rules that decide which event times are accepted.
  *
  * @param maxFutureSkew how far an event may lie after its append time
  * @param maxEventAge how far an event may lie before its append time

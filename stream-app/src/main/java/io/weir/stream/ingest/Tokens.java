@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of a JSON document, one after the other. */
 interface Tokens {
-  /** Moves on; null behind the document. */
+  /** Returns the next token; null after the end of the document. */
   @Nullable JsonToken next() throws IOException;
 
   JsonToken current();
@@ -20,13 +20,13 @@ interface Tokens {
 
   int textLength() throws IOException;
 
-  /** Of a whole number. */
+  /** Parses a whole number. */
   NumberType numberType() throws IOException;
 
   /** A whole number that fits. */
   long longValue() throws IOException;
 
-  /** To the end of the object or array that begins here, if one does. */
+  /** Skips to the end of the object or array that begins here, if there is one. */
   void skipChildren() throws IOException;
 
   /** The object or array that begins here, as JSON. */

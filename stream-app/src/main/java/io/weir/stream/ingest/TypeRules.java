@@ -3,9 +3,9 @@ package io.weir.stream.ingest;
 import java.util.Set;
 
 /**
- * Which event types are taken.
+ * The rules that decide which event types are accepted.
  *
- * @param allowed empty where every well-formed type is
+ * @param allowed empty if every well-formed type is accepted
  */
 public record TypeRules(Set<String> allowed) {
   public TypeRules {
@@ -17,7 +17,7 @@ public record TypeRules(Set<String> allowed) {
     allowed = Set.copyOf(allowed);
   }
 
-  /** Every well-formed type is taken. */
+  /** Accepts every well-formed type. */
   public static TypeRules any() {
     return new TypeRules(Set.of());
   }

@@ -23,7 +23,7 @@ public final class LagReporter implements MetricsReporter {
   private final Set<KafkaMetric> mine = ConcurrentHashMap.newKeySet();
   private @Nullable ConsumerLag lag;
 
-  /** Lets the consumers of a Streams client report, besides to whom they report anyway. */
+  /** Adds this reporter to the metrics reporters of a Streams client's consumers. */
   public static void add(Properties streams, ConsumerLag lag) {
     Object others = JmxReporter.class.getName();
     for (String prefix : List.of("", "consumer.", MAIN)) {

@@ -30,13 +30,13 @@ public final class StrangersKey {
   private final KafkaConnection kafka;
   private final TopicPartition place;
 
-  /** In a topic with one partition that keeps what it has. */
+  /** Uses a topic with one partition that never deletes a record. */
   public StrangersKey(KafkaConnection kafka, String topic) {
     this.kafka = kafka;
     this.place = new TopicPartition(topic, 0);
   }
 
-  /** Reads it, or draws it when nobody has. */
+  /** Reads the key from the topic, or draws and writes it if the topic is empty. */
   public String get() {
     try {
       Optional<String> known = read();

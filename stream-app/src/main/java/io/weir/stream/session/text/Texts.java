@@ -91,7 +91,7 @@ public final class Texts {
     return number == NONE ? null : texts.get(number);
   }
 
-  /** Whether a number is that of a text, or {@link #NONE}. */
+  /** Whether the number is that of the text; {@link #NONE} is the number of null. */
   boolean is(int number, @Nullable String text) {
     return number == NONE ? text == null : texts.get(number).equals(text);
   }

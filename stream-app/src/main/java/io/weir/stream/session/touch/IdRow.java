@@ -15,7 +15,7 @@ public final class IdRow {
     }
   }
 
-  /** Searches from the newest id to the oldest. */
+  /** Searches the ids of the newest item first. */
   static boolean isKnown(FrozenList<?> list, long idHash) {
     for (int i = list.items().size() - 1; i >= 0; i--) {
       if (new ByteReader(list.items().get(i).blob().bytes()).hasFixed(idHash)) {
