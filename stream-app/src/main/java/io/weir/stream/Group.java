@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the instances share the work.
+ * The settings of the consumer group.
  *
  * @param instanceId makes this instance a static member: it finds its partitions again after a
  *     restart that is shorter than the session timeout

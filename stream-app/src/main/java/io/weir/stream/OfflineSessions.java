@@ -94,7 +94,7 @@ final class OfflineSessions {
         switch (sessionizer.accept(state, event, Long.MIN_VALUE)) {
           case DUPLICATE -> duplicate++;
           case IN_SESSION -> {
-            // In the visitor's state now.
+            // The event is in the visitor's state now.
           }
           case TOO_LATE ->
               throw new IllegalStateException(

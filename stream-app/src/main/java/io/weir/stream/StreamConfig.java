@@ -42,7 +42,7 @@ public record StreamConfig(
     Map<String, String> kafkaStreams) {
 
   /**
-   * Where REST, page and metrics are served.
+   * The address that serves REST, the page and the metrics.
    *
    * @param advertisedHost the name under which other instances reach this one
    */
@@ -69,14 +69,14 @@ public record StreamConfig(
   public record Memory(long rocksdb, long cache) {}
 
   /**
-   * How often what was done is committed.
+   * The intervals between commits.
    *
    * @param live while a partition keeps up with its producers
    * @param behind while it catches up: nobody waits for one record then, and fewer commits cost
    *     less
    */
   public record Commits(Duration live, Duration behind) {
-    /** A transaction that takes longer than its timeout is lost; that one stays at 10 s. */
+    /** The transaction timeout stays at 10 s, so a longer interval would lose transactions. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
     public Commits {
@@ -131,7 +131,7 @@ public record StreamConfig(
         settings.text("stream.advertised-host").orElseGet(() -> reachable(host)));
   }
 
-  /** An address that stands for all of them is none to be called at. */
+  /** A wildcard address (0.0.0.0, ::) cannot be advertised; the local IP address is used. */
   private static String reachable(String host) {
     if (!host.equals("0.0.0.0") && !host.equals("::")) {
       return host;

@@ -54,7 +54,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts together. Nothing runs until {@link StreamService#start}. */
+/** Assembles the service. Nothing runs until {@link StreamService#start}. */
 final class StreamFactory {
   private static final Logger log = LoggerFactory.getLogger(StreamFactory.class);
 
@@ -115,7 +115,7 @@ final class StreamFactory {
     return new StreamService(runner, server, companions, config);
   }
 
-  /** Registers what answers questions; returns the live stream, which has to be started. */
+  /** Registers the parts that answer questions; returns the live stream, not yet started. */
   private LiveStream answers(
       QueryServer server,
       KafkaStreams streams,

@@ -18,7 +18,7 @@ final class StreamProperties {
 
   private static final int QUEUED = 1000;
 
-  /** Fewer would cost time, whatever the heap. */
+  /** A smaller value would cost time, whatever the heap. */
   private static final int FEWEST = 20;
 
   private StreamProperties() {}
@@ -32,7 +32,7 @@ final class StreamProperties {
     properties.put("processing.guarantee", "exactly_once_v2");
     properties.put("state.dir", config.stateDir().toString());
     properties.put("num.stream.threads", config.threads());
-    // While a partition keeps up it asks for commits itself, more often.
+    // A partition that keeps up requests commits more often than this.
     properties.put("commit.interval.ms", config.commits().longest().toMillis());
     properties.put("ensure.explicit.internal.resource.naming", true);
     // The visitors have a cache of their own, the timers need none.

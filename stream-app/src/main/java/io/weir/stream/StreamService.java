@@ -26,7 +26,7 @@ final class StreamService implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** What runs beside the stream. */
+  /** The services that run beside the stream. */
   record Companions(
       EnrichmentRun enrichment,
       ScoreReader scores,
@@ -82,7 +82,7 @@ final class StreamService implements AutoCloseable {
     return 1;
   }
 
-  /** May be called twice, also at the same time: both return when all is closed. */
+  /** May be called twice, even concurrently: both calls return when everything is closed. */
   @Override
   public void close() {
     try {

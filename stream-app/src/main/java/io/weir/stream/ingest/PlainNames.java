@@ -47,7 +47,7 @@ final class PlainNames {
     return next.name;
   }
 
-  /** What stood there instead. */
+  /** Learns the name that stood there instead of the expected one, and returns it. */
   String learn(String name) {
     Known next = known.get(name);
     if (next == null) {
