@@ -95,10 +95,7 @@ public final class SinkLoop implements LoopStep {
     return taken;
   }
 
-  /**
-   * Reads on while nothing can be committed: placed partitions only, and no more than one commit
-   * may hold.
-   */
+  /** Reads on from placed partitions while nothing can be committed, up to the size of a commit. */
   private int readAhead() {
     boolean isFull = parts.roll().isFull(parts.writer().bytes());
     if (isFull || unreadable != null || state.inDoubt().isPresent()) {
@@ -116,10 +113,7 @@ public final class SinkLoop implements LoopStep {
     return 0;
   }
 
-  /**
-   * Asks Kafka every few seconds, so that an idle loop also notices an outage. Records that were
-   * read are kept meanwhile.
-   */
+  /** Asks Kafka every few seconds, so that an idle loop also notices an outage. */
   private boolean isReachable() {
     long now = parts.clock().millis();
     if (now < nextProbeMillis) {
@@ -186,10 +180,7 @@ public final class SinkLoop implements LoopStep {
     };
   }
 
-  /**
-   * The plan in doubt, or a new plan for the pending records if Kafka's topic still is the one that
-   * was read.
-   */
+  /** The plan in doubt, or a new one if Kafka's topic still is the one that was read. */
   private CommitPlan plan() {
     if (state.inDoubt().isEmpty()) {
       placement.confirm();
@@ -228,9 +219,7 @@ public final class SinkLoop implements LoopStep {
     backoff.failed(parts.clock().millis());
   }
 
-  /**
-   * Commits the records before the unreadable one. Then the loop waits until a person restarts it.
-   */
+  /** Commits the records before the unreadable one. Then the loop waits for a restart. */
   private void stopAt(UnreadableRecordException e) {
     LOG.error("{} stops: {}", parts.health().name(), e.getMessage());
     unreadable = e;
