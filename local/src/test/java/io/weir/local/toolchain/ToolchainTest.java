@@ -119,14 +119,19 @@ class ToolchainTest {
   @Test
   void commandThatBuildsNothing_needsNoMaven() throws IOException {
     machine.jdk("25.0.1");
-    Path classpath = folder.resolve("project/local/target/classpath");
-    Files.createDirectories(classpath.getParent());
-    Files.writeString(classpath, "");
+    built("local/target/classpath");
+    built("process/target/classes/io/weir/process/jvm.args");
 
     Outcome outcome = machine.run(Map.of(), weir, "status");
 
     assertThat(outcome.output()).contains("java of");
     assertThat(outcome.code()).isZero();
+  }
+
+  private void built(String file) throws IOException {
+    Path path = folder.resolve("project").resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "");
   }
 
   @Test
