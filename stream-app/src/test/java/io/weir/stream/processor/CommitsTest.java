@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who keeps up commits soon, who catches up leaves it to Kafka Streams' longer interval. */
+/**
+ * The commits of a task: soon while it keeps up with the topic; at Kafka Streams' longer interval
+ * while it catches up.
+ */
 class CommitsTest {
   private static final Duration CLOSE = Duration.ofMillis(500);
   private static final Duration COMMIT = Duration.ofSeconds(1);
