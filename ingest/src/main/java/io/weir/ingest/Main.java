@@ -31,7 +31,7 @@ public final class Main {
   }
 
   static int execute(Surroundings surroundings, String... arguments) {
-    var line = new CommandLine(new IngestCommand(surroundings));
+    var line = new CommandLine(new SendFilesCommand(surroundings));
     line.setErr(surroundings.terminal().errWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(ZoneId.class, Main::zone);

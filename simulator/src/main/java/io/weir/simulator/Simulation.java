@@ -8,7 +8,7 @@ import io.weir.simulator.publish.PublishLoop;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.visit.ArrivalProcess;
 import io.weir.simulator.visit.Catalog;
-import io.weir.simulator.visit.EventWriter;
+import io.weir.simulator.visit.ClickWriter;
 import io.weir.simulator.visit.HistoryPlan;
 import io.weir.simulator.visit.LiveArrivals;
 import io.weir.simulator.visit.Names;
@@ -27,7 +27,7 @@ final class Simulation {
   private final SimulatorConfig config;
   private final Profile profile;
   private final Traffic.Model model;
-  private final EventWriter writer;
+  private final ClickWriter writer;
   private final VisitSeeds seeds;
   private final ArrivalProcess arrivals;
 
@@ -37,7 +37,7 @@ final class Simulation {
     this.seeds = new VisitSeeds(config.seed());
     var catalog = new Catalog(profile, world);
     this.model = new Traffic.Model(profile, world, catalog, seeds);
-    this.writer = new EventWriter(catalog, world);
+    this.writer = new ClickWriter(catalog, world);
     this.arrivals = new ArrivalProcess(profile, seeds, config.start(), config.end());
   }
 

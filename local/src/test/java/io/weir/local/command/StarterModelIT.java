@@ -30,7 +30,7 @@ class StarterModelIT {
     String options = COMMAND.substring("train ".length());
 
     int code =
-        new CommandLine(new TrainCommand())
+        new CommandLine(new DemoTrainCommand())
             .execute((options + " --dir " + folder + " --out " + trained).split(" ", -1));
 
     assertThat(code).isZero();

@@ -3,7 +3,7 @@ package io.weir.simulator.fault;
 import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.visit.Chance;
 import io.weir.simulator.visit.Click;
-import io.weir.simulator.visit.EventWriter;
+import io.weir.simulator.visit.ClickWriter;
 import io.weir.simulator.visit.Traffic;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of a traffic in the order in which they arrive, with all faults. */
 public final class Arrivals {
   private final Traffic traffic;
-  private final EventWriter writer;
+  private final ClickWriter writer;
   private final FaultPlan plan;
   private final Chance chance;
   private final Click click = new Click();
@@ -23,7 +23,7 @@ public final class Arrivals {
   private long serial;
   private boolean clicked;
 
-  public Arrivals(Traffic traffic, EventWriter writer, FaultPlan plan, long seed) {
+  public Arrivals(Traffic traffic, ClickWriter writer, FaultPlan plan, long seed) {
     this.traffic = traffic;
     this.writer = writer;
     this.plan = plan;

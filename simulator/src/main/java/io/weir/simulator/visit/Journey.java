@@ -37,14 +37,14 @@ final class Journey {
     click.idLow = visit.chance.bits() >>> 2 | 1L << 63;
   }
 
-  private Step nextStep(Visit visit) {
-    Step step;
+  private VisitStep nextStep(Visit visit) {
+    VisitStep step;
     if (visit.isBot()) {
-      step = visit.done() % CRAWLED_PAGES == 0 ? Step.CATEGORY : Step.PRODUCT;
+      step = visit.done() % CRAWLED_PAGES == 0 ? VisitStep.CATEGORY : VisitStep.PRODUCT;
     } else if (visit.landing()) {
       boolean advertised = visit.campaign != null && visit.campaign.medium().equals("cpc");
       boolean byAd = advertised && visit.chance.happens(0.5);
-      step = byAd ? Step.CLICK_AD : graph.landing(visit, visit.chance);
+      step = byAd ? VisitStep.CLICK_AD : graph.landing(visit, visit.chance);
     } else {
       step = graph.after(visit.last, visit, visit.chance);
     }
@@ -52,7 +52,7 @@ final class Journey {
     return step;
   }
 
-  private void take(Step step, Visit visit, Click click) {
+  private void take(VisitStep step, Visit visit, Click click) {
     click.type = step.type();
     switch (step) {
       case HOME -> open(visit, Page.of(Page.HOME, 0));

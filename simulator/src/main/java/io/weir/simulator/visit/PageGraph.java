@@ -28,14 +28,14 @@ final class PageGraph {
 
   private static final double[] LANDING = {.30, .20, .12, .03, .33, 0, 0, 0, 0, 0, 0, 0};
   private static final double[] READING = {1, .6, 9, 1, .35, 2.5, 1.5, 1.5, .15, 1, .3, .15};
-  private static final int STEPS = Step.ALL.length;
+  private static final int STEPS = VisitStep.ALL.length;
 
-  private final EnumMap<Step, double[]> rows = new EnumMap<>(Step.class);
+  private final EnumMap<VisitStep, double[]> rows = new EnumMap<>(VisitStep.class);
   private final double[] weights = new double[STEPS];
 
   PageGraph() {
     for (int i = 0; i < STEPS; i++) {
-      rows.put(Step.ALL[i], WEIGHTS[i]);
+      rows.put(VisitStep.ALL[i], WEIGHTS[i]);
     }
   }
 
@@ -51,19 +51,19 @@ final class PageGraph {
     double buyFactor();
   }
 
-  Step landing(Mood mood, Chance chance) {
+  VisitStep landing(Mood mood, Chance chance) {
     return pick(LANDING, mood, chance);
   }
 
-  Step after(Step step, Mood mood, Chance chance) {
+  VisitStep after(VisitStep step, Mood mood, Chance chance) {
     return pick(requireNonNull(rows.get(step)), mood, chance);
   }
 
-  private Step pick(double[] row, Mood mood, Chance chance) {
+  private VisitStep pick(double[] row, Mood mood, Chance chance) {
     double sum = 0;
     for (int i = 0; i < STEPS; i++) {
       double weight = mood.shopping() ? row[i] : row[i] * READING[i];
-      weight *= factor(Step.ALL[i], mood);
+      weight *= factor(VisitStep.ALL[i], mood);
       weights[i] = weight;
       sum += weight;
     }
@@ -72,10 +72,10 @@ final class PageGraph {
     while (i < STEPS - 1 && target >= weights[i]) {
       target -= weights[i++];
     }
-    return Step.ALL[i];
+    return VisitStep.ALL[i];
   }
 
-  private static double factor(Step step, Mood mood) {
+  private static double factor(VisitStep step, Mood mood) {
     return switch (step) {
       case ADD -> mood.cartFactor();
       case REMOVE -> mood.hasCart() ? 1 : 0;

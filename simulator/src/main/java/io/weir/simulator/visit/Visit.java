@@ -20,7 +20,7 @@ public final class Visit implements PageGraph.Mood {
   private int length;
   private int done;
   private long serial;
-  Step last = Step.HOME;
+  VisitStep last = VisitStep.HOME;
   long page;
   long pageBefore;
   int product;

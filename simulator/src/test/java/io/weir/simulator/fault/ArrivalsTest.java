@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.simulator.Worlds;
 import io.weir.simulator.visit.ArrivalProcess;
-import io.weir.simulator.visit.EventWriter;
+import io.weir.simulator.visit.ClickWriter;
 import io.weir.simulator.visit.Traffic;
 import io.weir.simulator.visit.VisitSeeds;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class ArrivalsTest {
     var arrivals =
         new Arrivals(
             new Traffic(plan, FROM, model),
-            new EventWriter(model.catalog(), model.world()),
+            new ClickWriter(model.catalog(), model.world()),
             FaultPlan.exact(RULES, model.profile().delays(), RECORDS, TO),
             1);
     for (Arrival next = arrivals.next(); next != null; next = arrivals.next()) {

@@ -1,7 +1,7 @@
 package io.weir.simulator.visit;
 
 /** A visitor's next step, in the order of the columns of {@link PageGraph}. */
-enum Step {
+enum VisitStep {
   HOME(EventType.PAGE_VIEW),
   CATEGORY(EventType.PAGE_VIEW),
   GUIDE(EventType.PAGE_VIEW),
@@ -15,11 +15,11 @@ enum Step {
   CHECKOUT(EventType.CHECKOUT),
   BUY(EventType.PURCHASE);
 
-  static final Step[] ALL = values();
+  static final VisitStep[] ALL = values();
 
   private final EventType type;
 
-  Step(EventType type) {
+  VisitStep(EventType type) {
     this.type = type;
   }
 

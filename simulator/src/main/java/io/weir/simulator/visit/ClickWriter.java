@@ -7,7 +7,7 @@ import io.weir.simulator.json.JsonBuffer;
 import java.util.EnumMap;
 
 /** Writes a click as JSON of the raw contract. The ids and the time stand first. */
-public final class EventWriter {
+public final class ClickWriter {
   private static final byte[] EVENT_ID = ascii("{\"event_id\":\"");
   private static final byte[] EVENT_TIME = ascii(",\"event_time\":\"");
   private static final byte[] SENT_AT = ascii("\",\"sent_at\":\"");
@@ -34,7 +34,7 @@ public final class EventWriter {
   private final Page pages;
   private final CampaignWriter campaigns = new CampaignWriter();
 
-  public EventWriter(Catalog catalog, World world) {
+  public ClickWriter(Catalog catalog, World world) {
     this.catalog = catalog;
     this.pages = new Page(world);
     for (EventType type : EventType.values()) {

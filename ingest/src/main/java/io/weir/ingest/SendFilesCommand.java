@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "  ./weir ingest events.csv.gz --dry-run",
       "  ./weir ingest /var/landing --watch"
     })
-final class IngestCommand implements Callable<Integer> {
+final class SendFilesCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders of files.")
@@ -69,7 +69,7 @@ final class IngestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The summary as one JSON object on standard output.")
   private boolean isJson;
 
-  IngestCommand(Surroundings surroundings) {
+  SendFilesCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Makes a conversion model from nothing: it simulates events into a file, builds their sessions
  * with the code of the service, and trains a model on the sessions.
  */
-public final class Training {
+public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private final Platform platform;
   private final Recipe recipe;
 
-  public Training(Platform platform, Recipe recipe) {
+  public DemoTraining(Platform platform, Recipe recipe) {
     this.platform = platform;
     this.recipe = recipe;
   }

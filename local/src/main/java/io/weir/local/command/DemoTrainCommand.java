@@ -1,11 +1,11 @@
 package io.weir.local.command;
 
 import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.DemoTraining;
+import io.weir.local.platform.DemoTraining.Recipe;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
-import io.weir.local.platform.Training;
-import io.weir.local.platform.Training.Recipe;
 import io.weir.local.terminal.Display;
 import io.weir.local.terminal.Steps;
 import io.weir.local.terminal.Steps.Step;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Trains the conversion model on simulated sessions; a running service loads it by itself. */
 @Command(name = "train", description = "Trains the conversion model on simulated sessions.")
-public final class TrainCommand implements Callable<Integer> {
+public final class DemoTrainCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -58,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
     Path model = out == null ? home.model() : out.toAbsolutePath();
     Display display = Display.ofSystem();
     try (var platform = new Platform(new Catalogue(common.checkout(), home, Ports.free(), 1))) {
-      var training = new Training(platform, new Recipe(events, seed, until, depth));
+      var training = new DemoTraining(platform, new Recipe(events, seed, until, depth));
       new Steps(display, System::nanoTime).together(new Step("model", () -> training.run(model)));
     }
     display.line("model: " + model);
