@@ -162,7 +162,7 @@ final class EventFields {
     return properties;
   }
 
-  /** A field the contract does not know: kept as text. */
+  /** Keeps a field that the contract does not know, as text. */
   void extra(Tokens tokens, String name) throws IOException, Refusal {
     String text = ExtraText.of(tokens);
     if (event.getExtras().isEmpty()) {

@@ -39,7 +39,7 @@ public final class EventParser {
   private final EventFields fields = new EventFields();
   private final PlainTokens scanner = new PlainTokens();
 
-  /** Which name gave each field so far, by {@link RawField.Name#rank}. */
+  /** The {@link RawField.Name#rank} of the name that gave each field so far; 0 for none. */
   private final int[] ranks = new int[RawField.SLOTS];
 
   /** Returns the event with the fields it has; {@link EventValidator} checks if they suffice. */
@@ -55,14 +55,14 @@ public final class EventParser {
     return scanned != null ? new Accepted(scanned) : parsed(value, texts);
   }
 
-  /** What becomes of a value of so many bytes, whatever they are. */
+  /** The rejection of a value that has too many bytes, whatever they are. */
   public static Rejected tooLarge(int length) {
     return new Rejected(
         RejectReason.TOO_LARGE,
         "the value has " + length + " bytes, at most " + MAX_BYTES + " are allowed");
   }
 
-  /** Returns null for an unusual or invalid document: the parser then decides why. */
+  /** Returns null for an unusual or invalid document: the parser then tells which of the two. */
   @Nullable EnrichedEvent scanned(byte[] value) {
     scanner.start(value);
     try {

@@ -70,7 +70,7 @@ public final class Excerpt {
     return new Excerpt(first, last, length, sha256);
   }
 
-  /** The bytes that {@link #read} knows again, in this process alone. */
+  /** The bytes that {@link #read} recognises, in this process only. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES)
         .put(MARK)

@@ -42,7 +42,7 @@ final class FieldReader {
     };
   }
 
-  /** As above, and of a year from 0 to 9999: nothing else checks it before it is stored. */
+  /** Like {@link #time}, for years from 0 to 9999 only: nothing checks this time later on. */
   static long storableTime(Tokens tokens, String field) throws IOException, Refusal {
     long time = time(tokens, field);
     if (time != ABSENT && (time < FIRST_TIME || time > LAST_TIME)) {
@@ -75,7 +75,7 @@ final class FieldReader {
     };
   }
 
-  /** A whole number from least on that fits an int, or null. */
+  /** A whole number of at least {@code least} that fits an int; null for null. */
   static @Nullable Integer integer(Tokens tokens, String field, int least)
       throws IOException, Refusal {
     return switch (tokens.current()) {

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 
 /** Exact amounts as ten-thousandths of the currency's unit. */
 final class Money {
-  /** What {@link #parse} returns for what is no amount, or one beyond ±99,999,999,999,999.9999. */
+  /** The result of {@link #parse} for other text, or an amount beyond ±99,999,999,999,999.9999. */
   static final long INVALID = Long.MIN_VALUE;
 
   private static final int SCALE = 4;
@@ -53,7 +53,7 @@ final class Money {
     }
     try {
       var amount = new BigDecimal(text);
-      // Before any arithmetic: setScale would compute all digits of 1e600000000 for minutes.
+      // Checked before any arithmetic: setScale would take minutes for all digits of 1e600000000.
       long magnitude = (long) amount.precision() - amount.scale();
       if (magnitude > PLAIN_DIGITS || amount.scale() > 100) {
         return INVALID;

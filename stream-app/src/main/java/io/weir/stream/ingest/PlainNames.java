@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of fields in plain documents, told by guess: a producer's documents have the same names
- * in the same order, so what followed a name before is likely to follow it again.
+ * Guesses the names of fields in plain documents. A producer's documents have the same names in the
+ * same order, so the name that followed a name before is likely to follow it again.
  */
 final class PlainNames {
   private static final int MAX_NAMES = 256;

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a document that {@link TextReader#PLAIN} reads, straight from its bytes. Takes only
- * what is certainly well-formed and throws for everything else: whoever asked then asks Jackson,
- * which knows what is wrong, or that nothing is.
+ * The tokens of a document that {@link TextReader#PLAIN} reads, straight from its bytes. Accepts
+ * only what is certainly well-formed and throws for everything else. The caller then asks Jackson,
+ * which finds the fault, or finds none.
  */
 final class PlainTokens implements Tokens {
   private static final VarHandle LONG =
@@ -28,7 +28,7 @@ final class PlainTokens implements Tokens {
   private static final byte[] FALSE = "false".getBytes(ISO_8859_1);
   private static final byte[] NULL = "null".getBytes(ISO_8859_1);
 
-  /** Well below the parser's limit, and the bits of a number. */
+  /** Well below the parser's limit, and below the 32 bits of {@link #open}. */
   private static final int MAX_DEPTH = 30;
 
   /** Any number with so many digits fits a long. */
@@ -186,13 +186,13 @@ final class PlainTokens implements Tokens {
     return at - first;
   }
 
-  /** From one quote to the next, eight bytes at a time. No byte is above 0x7f here. */
+  /** Reads from one quote to the next, eight bytes at a time. No byte is above 0x7f here. */
   private JsonToken quoted() throws IOException {
     start = at + 1;
     int i = start;
     for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
       long eight = (long) LONG.get(bytes, i);
-      // A quote, or a byte below the space, borrows from its highest bit.
+      // The subtraction sets the highest bit of a quote, and of a byte below the space.
       if (((((eight ^ QUOTES) - ONES) | (eight - SPACES)) & HIGH_BITS) != 0) {
         break;
       }

@@ -54,7 +54,7 @@ final class ProductFields {
     return product;
   }
 
-  /** The number of the field, 0 for one the contract does not know. */
+  /** Reads a field and returns its number; 0 for one that the contract does not know. */
   private static int read(Tokens tokens, TextReader texts, Product product, String name)
       throws IOException, Refusal {
     return switch (name) {

@@ -3,8 +3,8 @@ package io.weir.stream.ingest;
 import io.weir.contract.RejectReason;
 
 /**
- * Leaves the depths of the parser; never leaves this package. Without a stack trace: it is an
- * expected outcome, and malformed input must not be dear.
+ * Carries a rejection out of the parser; never leaves this package. It has no stack trace: it is an
+ * expected outcome, and malformed input must be cheap.
  */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the texts of a document, or refuses them. Null and empty text count as absent. */
 enum TextReader {
-  /** Of ASCII without an escape: whatever stands in it can be stored. */
+  /** Reads documents of ASCII without an escape: every text in them can be stored. */
   PLAIN(true),
   ANY(false);
 
@@ -30,7 +30,7 @@ enum TextReader {
     int at = 0;
     for (; at + Long.BYTES <= document.length; at += Long.BYTES) {
       long eight = (long) LONG.get(document, at);
-      // A byte that is zero borrows from its highest bit; one below it may then seem zero as well.
+      // The subtraction sets the highest bit of a zero byte, and perhaps of the next higher byte.
       long escapes = eight ^ ESCAPES;
       if (((eight | ((escapes - LOW_BITS) & ~escapes)) & HIGH_BITS) != 0) {
         return ANY;
@@ -52,7 +52,7 @@ enum TextReader {
     if (token != JsonToken.VALUE_STRING) {
       throw FieldReader.wrongType(tokens, field, "text");
     }
-    // The length first: an over-long text need not become a string.
+    // The length is checked first: an over-long text need not become a string.
     if (tokens.textLength() > limit) {
       throw new Refusal(
           RejectReason.TOO_LONG,
@@ -66,10 +66,10 @@ enum TextReader {
     return text.isEmpty() ? null : text;
   }
 
-  /** NUL has no place in PostgreSQL, half a surrogate pair none in UTF-8. */
+  /** Whether it can be stored: PostgreSQL takes no NUL, UTF-8 no half of a surrogate pair. */
   static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
-      // One comparison for nearly every character: neither NUL nor a surrogate or beyond.
+      // One comparison lets nearly every character pass: all but NUL, surrogates and those above.
       if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
         return isStorableFrom(text, i);
       }

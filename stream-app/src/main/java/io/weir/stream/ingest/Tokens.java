@@ -20,10 +20,10 @@ interface Tokens {
 
   int textLength() throws IOException;
 
-  /** Parses a whole number. */
+  /** The smallest type that the whole number fits. */
   NumberType numberType() throws IOException;
 
-  /** A whole number that fits. */
+  /** A whole number that fits a long. */
   long longValue() throws IOException;
 
   /** Skips to the end of the object or array that begins here, if there is one. */
