@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The facts in a user agent, in standard names.
  *
  * @param device desktop, mobile, tablet, bot or other; null where the agent does not tell
- * @param isBot whether it is a program and no person's browser
+ * @param isBot whether the agent is a program, not a person's browser
  */
 record AgentFacts(
     @Nullable String browser,
@@ -16,7 +16,7 @@ record AgentFacts(
     boolean isBot) {
   static final AgentFacts NONE = new AgentFacts(null, null, null, null, false);
 
-  /** The characters that may be its own: the names of devices are shared. */
+  /** The number of characters that only these facts have: the names of devices are shared. */
   int characters() {
     return length(browser) + length(version) + length(os);
   }

@@ -1,9 +1,9 @@
 package io.weir.stream.enrich;
 
 /**
- * Whether a user agent has the shape of those that browsers and known programs send. The library's
- * grammar looks far ahead: an agent of 500 characters that is made for it takes 15 seconds to read.
- * The limits stand well above those of the agents of browsers and crawlers that are known.
+ * Checks that a user agent has a shape that browsers and known programs send. The library's grammar
+ * looks far ahead: an agent of 500 characters that was made to exhaust it takes 15 seconds to read.
+ * The limits are well above what the agents of known browsers and crawlers need.
  */
 final class AgentShape {
   private static final int MOST_BRACKETS = 12;
@@ -38,7 +38,7 @@ final class AgentShape {
         && shape.words <= MOST_WORDS;
   }
 
-  /** Counts what is no letter or digit; false where too many brackets are open. */
+  /** Counts a character that is no letter or digit; returns false if too many brackets are open. */
   private boolean takesSign(char c) {
     switch (c) {
       case '(', '[', '{', '<' -> {

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of user agents, each read once and then remembered: people share few of them. The
- * library is loaded by the first who asks, or before by {@link #warm}.
+ * Reads each user agent once and remembers its facts, because many people share few agents. The
+ * first call loads the library, unless {@link #warm} has loaded it before.
  */
 public final class Agents {
   /** Enough for 20,000 agents of usual length at least. */
@@ -57,7 +57,7 @@ public final class Agents {
     return facts.bytes();
   }
 
-  /** Loads the library if it is not. Who asks meanwhile waits. */
+  /** Loads the library unless it is loaded. Other callers wait meanwhile. */
   public synchronized void warm() {
     parser();
   }

@@ -5,14 +5,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The campaign from {@code utm_*} in the URL, where the event names none itself, and the click id
- * of the advertiser. A click id that only paid clicks carry names source and medium too, where
- * nothing else does.
+ * Reads the campaign from {@code utm_*} in the URL if the event itself names none, and the click id
+ * of the advertiser. A click id that only paid clicks carry sets source and medium if nothing else
+ * does.
  */
 final class CampaignParameters implements Enricher {
   private static final int LIMIT = 255;
 
-  /** One escaped character takes three; more than this is never shown. */
+  /** The most characters that are decoded: an escaped byte takes three of them. */
   private static final int RAW_LIMIT = 3 * LIMIT;
 
   private static final String PAID_CLICK = "cpc";

@@ -4,7 +4,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the producer says of browser, system, device and country, in standard names, where
+ * Fills browser, system, device and country from the producer's hints, in standard names, where
  * nothing better is known.
  */
 final class ClientHints implements Enricher {

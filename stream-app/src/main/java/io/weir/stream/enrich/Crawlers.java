@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Tells programs from browsers by general marks in the user agent: words for what programs do, the
  * names of HTTP libraries, a web or mail address, or an agent that names neither a browser's engine
- * nor a device. Slow enough to be asked once per agent, not per event.
+ * nor a device. It is slow, so it is asked once per agent, not per event.
  */
 final class Crawlers {
   private static final Lists LISTS = Lists.read("crawlers.txt");
@@ -33,7 +33,7 @@ final class Crawlers {
     return false;
   }
 
-  /** An @ between letters; apps write versions as name@1.2. */
+  /** Whether there is an @ before a letter; a version such as name@1.2 does not count. */
   private static boolean hasMailAddress(String agent) {
     int at = agent.indexOf('@');
     while (at > 0 && at + 1 < agent.length()) {

@@ -9,8 +9,8 @@ public interface Enricher {
   boolean enrich(EnrichedEvent event);
 
   /**
-   * Whether the event must not go on when this fails. True of what protects people: their data must
-   * not pass because of a fault. Others are left out when they fail.
+   * Whether the event must stop when this enrichment fails. True for enrichments that protect
+   * people: a fault must not let their data pass. Any other enrichment that fails is skipped.
    */
   default boolean isProtective() {
     return false;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The enrichments in their order: later ones build on earlier ones. Serves many threads. */
 public final class EnricherChain implements Enricher {
-  /** One event in so many is timed. */
+  /** One event in this many is timed. */
   public static final int SAMPLED = 64;
 
   private final EnrichmentStep[] steps;
@@ -17,7 +17,7 @@ public final class EnricherChain implements Enricher {
     this.steps = steps.toArray(EnrichmentStep[]::new);
   }
 
-  /** All enrichments as they come, without a geo file. */
+  /** All enrichments with their usual rules, without a geo file. */
   public static EnricherChain standard() {
     return new Enrichments(EnrichmentRules.standard())
         .chain(

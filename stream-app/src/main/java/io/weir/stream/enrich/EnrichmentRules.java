@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which enrichments run, in which order, and what they are told.
+ * The enrichments to run, in their order, and their settings.
  *
  * @param ownDomains a referrer within one of them is internal
- * @param pseudonymKey the secret of {@code pseudonyms}, which does nothing without
+ * @param pseudonymKey the secret of {@code pseudonyms}; without it that enrichment does nothing
  */
 public record EnrichmentRules(
     List<String> names, List<String> ownDomains, IpMode ipMode, Optional<String> pseudonymKey) {
@@ -39,7 +39,7 @@ public record EnrichmentRules(
     return String.join(", ", names);
   }
 
-  /** All of them in their usual order, addresses truncated, no key. */
+  /** All enrichments in their usual order, with truncated addresses and without a key. */
   public static EnrichmentRules standard() {
     return new EnrichmentRules(Enrichments.names(), List.of(), IpMode.TRUNCATE, Optional.empty());
   }

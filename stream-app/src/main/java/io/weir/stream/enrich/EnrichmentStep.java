@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * One enrichment at work: runs it, counts, and measures when asked to. For each event it was given,
- * it changed it, or failed, or had nothing to add.
+ * Runs one enrichment, counts its outcomes, and measures its time when asked to. Each event has one
+ * of three outcomes: changed, failed, or nothing to add.
  */
 public final class EnrichmentStep {
   private final String name;

@@ -40,12 +40,12 @@ public final class Enrichments {
     this.strangers = pseudonyms == null ? new Pseudonyms(UUID.randomUUID().toString()) : pseudonyms;
   }
 
-  /** Whether the ids of those who refused are hidden by a key of their own. */
+  /** Whether the ids of visitors who refused consent need a key of their own. */
   public boolean needsStrangersKey() {
     return pseudonyms == null && rules.names().contains("consent");
   }
 
-  /** Belongs before the first event; without it, their ids are others after each start. */
+  /** Sets that key before the first event; without it, those ids change at each start. */
   public void useStrangersKey(String key) {
     strangers = new Pseudonyms(key);
   }
@@ -70,13 +70,13 @@ public final class Enrichments {
         : visitor;
   }
 
-  /** The same, and the one the visitor has without consent. */
+  /** The stored id, and the id that the visitor has without consent. */
   public List<String> storedIds(String visitor) {
     String stored = storedId(visitor);
     return List.of(stored, stranger(stored));
   }
 
-  /** Not the same as the pseudonym: what was refused is not to be joined to what was allowed. */
+  /** The id without consent. It differs from the pseudonym, so that nobody can join the two. */
   private String stranger(String visitor) {
     return strangers.of("refused " + visitor);
   }
@@ -90,7 +90,7 @@ public final class Enrichments {
    * The enrichments that are switched on.
    *
    * @param nanos a clock for durations
-   * @param failures is told the name of what failed and why; the event goes on without it
+   * @param failures gets the name and the failure of an enrichment; the event goes on without it
    */
   public EnricherChain chain(LongSupplier nanos, BiConsumer<String, RuntimeException> failures) {
     return new EnricherChain(

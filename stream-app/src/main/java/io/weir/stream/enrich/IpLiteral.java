@@ -20,7 +20,7 @@ final class IpLiteral {
     }
   }
 
-  /** IPv4 without its last number, IPv6 without all but the site (48 bits); null if it is none. */
+  /** IPv4 without its last number, or the first 48 bits of IPv6; null if the text is no address. */
   static @Nullable String truncated(String text) {
     InetAddress address = parse(text);
     if (address == null) {

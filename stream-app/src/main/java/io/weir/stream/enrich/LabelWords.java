@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words by which a label of a host name tells its class: the label begins or ends with one, or is
- * it where the word ends with a dot. Of several words the longest counts.
+ * Words that tell the class of a label in a host name. A label fits a word that it begins or ends
+ * with; a word with a dot at its end must be the whole label. The longest word that fits counts.
  */
 final class LabelWords {
   private final Word[] longestFirst;
@@ -39,7 +39,7 @@ final class LabelWords {
             .toArray(Word[]::new);
   }
 
-  /** The class of the label that lies between the two places of a host name. */
+  /** The class of the label between two indexes of a host name; null if no word fits. */
   @Nullable String kindOf(String host, int from, int to) {
     for (Word word : longestFirst) {
       if (word.fits(host, from, to)) {

@@ -3,7 +3,7 @@ package io.weir.stream.enrich;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 
-/** Price times quantity of each product, where it has a price and the product fits. */
+/** Multiplies price and quantity of each product that has a price, unless the result overflows. */
 final class LineRevenue implements Enricher {
   @Override
   public boolean enrich(EnrichedEvent event) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places from a file of MaxMind's format, whoever made it: GeoIP2's nested records ({@code
- * country.iso_code}) and flat ones ({@code country_code}) alike.
+ * Finds places in a file of MaxMind's format. Reads the nested records of GeoIP2 ({@code
+ * country.iso_code}) and the flat records of other makers ({@code country_code}).
  */
 public final class MaxMindLookup implements GeoLookup {
   private static final String[] FLAT_COUNTRY = {"country_code", "country", "countryCode"};

@@ -9,9 +9,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces the ids of visitor and user by their HMAC-SHA256 under a secret key, in hexadecimal: the
- * same id keeps the same pseudonym, and who has not the key cannot tell whose it is. Comes after
- * the check of keys and partitions, which go by the original id; state and topics behind it know
- * pseudonyms only.
+ * same id always gets the same pseudonym, and nobody can tell whose it is without the key. Runs
+ * after the check of keys and partitions, which use the original id. The state and the topics after
+ * it have pseudonyms only.
  */
 final class Pseudonyms implements Enricher {
   private static final String ALGORITHM = "HmacSHA256";

@@ -4,9 +4,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was asked for lately, one answer for each place of a table: cheap where a question
- * repeats soon or never, as a visitor's address does, and nothing that grows old. Serves many
- * threads: entries never change.
+ * A cache of recent answers, one for each place of a table. It is cheap for keys that repeat soon
+ * or never, such as a visitor's address. Serves many threads, because entries never change.
  */
 final class RecentCache<V> {
   private final @Nullable Entry<V>[] table;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the visit came from: internal, paid, email, social, search, ai, other or direct. What the
- * campaign says of itself counts more than the referring site.
+ * Classifies the origin of a visit: internal, paid, email, social, search, ai, other or direct. The
+ * campaign's medium counts more than a foreign site.
  */
 final class ReferrerClass implements Enricher {
   /** The bound of each cache: enough for 10,000 hosts of usual length at least. */
@@ -64,7 +64,7 @@ final class ReferrerClass implements Enricher {
     return owners.get(domain).equals(owners.get(page));
   }
 
-  /** The site of an app: Android names them by their maker's domain, read backwards. */
+  /** The site of an app. Android names an app by its maker's domain, read backwards. */
   private static String backwards(String domain) {
     List<String> labels = Arrays.asList(domain.split("\\.", -1));
     return String.join(".", labels.reversed());

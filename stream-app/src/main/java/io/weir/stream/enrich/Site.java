@@ -20,7 +20,7 @@ final class Site {
     }
   }
 
-  /** Where the suffix begins under which a registry gives out names; the length if it has none. */
+  /** The index of the registry's suffix in a host; the host's length if there is none. */
   static int suffixStart(String host) {
     return start(host, EffectiveTldFinder.getEffectiveTLD(host, true));
   }
@@ -28,7 +28,7 @@ final class Site {
   /**
    * The part that one owner has: {@code shop.co.uk} of {@code www.shop.co.uk}. Suffixes under which
    * a company gives out names count too: {@code anna.github.io} and {@code bert.github.io} have
-   * different owners. A suffix and a number are their own.
+   * different owners. A host that is only a suffix or a number is its own owner.
    */
   static String registrable(String host) {
     int suffix = start(host, EffectiveTldFinder.getEffectiveTLD(host, false));
@@ -53,7 +53,7 @@ final class Site {
     return (last >= '0' && last <= '9') || last == ']';
   }
 
-  /** Where the label before the suffix begins; 0 if there is no suffix. */
+  /** The index of the label before the suffix; 0 if there is no suffix. */
   static int nameStart(String host, int suffix) {
     return suffix < 2 || suffix == host.length() ? 0 : host.lastIndexOf('.', suffix - 2) + 1;
   }

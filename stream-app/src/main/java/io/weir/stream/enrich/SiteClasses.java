@@ -40,7 +40,7 @@ final class SiteClasses {
     return domain.split("\\.", -1).length;
   }
 
-  /** Costs time in proportion to the length of the host, whatever its labels are. */
+  /** The class of a host, found in time proportional to its length, whatever its labels are. */
   String of(String host) {
     int suffix = Site.suffixStart(host);
     int name = Site.nameStart(host, suffix);
@@ -79,7 +79,7 @@ final class SiteClasses {
     return kind != null ? kind : byDomain.get(host.substring(from, suffix) + "*");
   }
 
-  /** What the labels before the site's name say: {@code webmail3.provider.example}. */
+  /** The class by a label before the site's name, such as {@code webmail3.provider.example}. */
   private @Nullable String ofSubDomains(String host, int name) {
     int from = 0;
     while (from < name) {

@@ -56,7 +56,7 @@ final class StandardNames {
     return name == null ? null : BROWSERS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
   }
 
-  /** The standard name, or the name itself; null for a cloud, which is a place. */
+  /** The standard name, or the name itself; null for a cloud, which is a place and no system. */
   static @Nullable String os(@Nullable String name) {
     if (name == null || name.endsWith("Cloud")) {
       return null;

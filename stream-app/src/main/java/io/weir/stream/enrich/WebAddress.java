@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a web address, found by looking for its separators: what is no address gives null
- * parts, never an exception.
+ * The parts of a web address, found by its separators. A text that is no address gives null parts,
+ * never an exception.
  */
 record WebAddress(@Nullable String domain, @Nullable String path, @Nullable String query) {
   private static final WebAddress NONE = new WebAddress(null, null, null);

@@ -16,7 +16,7 @@ final class YauaaParser implements Agents.AgentParser {
     this.analyzer = analyzer;
   }
 
-  /** Takes two or three seconds: the library's rules are read and used once. */
+  /** Loads the library and parses one agent, which takes two or three seconds. */
   static YauaaParser load() {
     var parser =
         new YauaaParser(
@@ -41,7 +41,7 @@ final class YauaaParser implements Agents.AgentParser {
     try {
       return facts(agent, analyzer.parse(agent));
     } catch (StackOverflowError e) {
-      // Its grammar is recursive: an agent made to exhaust it must not stop the service.
+      // The grammar is recursive: an agent made to exhaust the stack must not stop the service.
       return AgentFacts.NONE;
     }
   }

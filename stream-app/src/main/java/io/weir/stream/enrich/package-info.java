@@ -1,6 +1,6 @@
 /**
- * What is derived from an accepted event, one class each, without Kafka and without a clock. Fills
- * the contract's {@code EnrichedEvent} in place.
+ * Enrichments of accepted events, one class each, without Kafka and without a clock. They fill the
+ * contract's {@code EnrichedEvent} in place.
  */
 @NullMarked
 package io.weir.stream.enrich;
