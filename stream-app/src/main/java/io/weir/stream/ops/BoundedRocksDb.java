@@ -51,7 +51,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
     options.setWriteBufferManager(budget.buffers());
     options.setTableFormatConfig(table);
-    // What was deleted or replaced lies in files until they are merged.
+    // Deleted and replaced values stay in files until a compaction merges the files.
     options.setPeriodicCompactionSeconds(Topic.LONGEST_UNCOMPACTED.toSeconds());
   }
 

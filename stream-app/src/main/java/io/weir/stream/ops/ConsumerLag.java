@@ -9,8 +9,8 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
  * The consumers' lag by partition number, all input topics together, read from their metrics.
- * {@link LagReporter} brings these as they come and go: to search all metrics of the client takes
- * longer than a hundred events.
+ * {@link LagReporter} adds and removes the metrics: a search through all metrics of the client
+ * takes longer than a hundred events.
  */
 public final class ConsumerLag implements LagProbe {
   private final Map<KafkaMetric, Integer> partitions = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class ConsumerLag implements LagProbe {
     partitions.remove(metric);
   }
 
-  /** Unknown as long as that of one of the topics is: its backlog may be on its way. */
+  /** The lag is unknown as long as that of one topic is, because the topic may have a backlog. */
   @Override
   public OptionalLong lag(int partition) {
     boolean isKnown = false;
@@ -41,7 +41,7 @@ public final class ConsumerLag implements LagProbe {
     return isKnown ? OptionalLong.of(lag) : OptionalLong.empty();
   }
 
-  /** By partition number, those without lag left out. */
+  /** The lags by partition number, without partitions that have no lag. */
   public Map<Integer, Long> byPartition() {
     var lags = new TreeMap<Integer, Long>();
     partitions.forEach((metric, partition) -> lags.merge(partition, value(metric), Long::sum));
@@ -61,7 +61,7 @@ public final class ConsumerLag implements LagProbe {
     return (long) Math.max(0, metricValue(metric));
   }
 
-  /** Not a number, or below zero, until the first answer of the broker. */
+  /** The lag of one metric: not a number, or below zero, until the broker's first answer. */
   private static double metricValue(KafkaMetric metric) {
     return metric.metricValue() instanceof Double lag ? lag : Double.NaN;
   }

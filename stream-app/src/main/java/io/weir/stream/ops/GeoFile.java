@@ -29,7 +29,7 @@ public final class GeoFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GeoFile.class);
   private static final String SETTING = "WEIR_STREAM_GEO_FILE=";
 
-  /** Addresses all over both spaces are looked up before a file is trusted. */
+  /** The number of IPv4 addresses that are looked up before a file is trusted. */
   private static final int PROBES = 256;
 
   private final Path path;
@@ -44,13 +44,13 @@ public final class GeoFile implements AutoCloseable {
     this.geo = geo;
   }
 
-  /** Checks the file now and then. */
+  /** Checks the file again and again, with this pause in between. */
   public void watch(Duration every) {
     long millis = every.toMillis();
     var _ = thread.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Loads the file if it is not the one seen last; whether it is in use now. */
+  /** Loads the file if it has changed since the last check; returns whether it has loaded one. */
   @SuppressWarnings("checkstyle:IllegalCatch")
   public synchronized boolean check() {
     String state = state();
@@ -63,7 +63,7 @@ public final class GeoFile implements AutoCloseable {
       log.info("countries and cities come from {}", path);
       return true;
     } catch (IOException | RuntimeException | Error e) {
-      // Whatever a broken file makes the reader throw: it must not end the watch.
+      // A broken file can make the reader throw anything, which must not end the watch.
       log.warn(
           "{}{} cannot be used ({}); {}",
           SETTING,
@@ -83,14 +83,14 @@ public final class GeoFile implements AutoCloseable {
     }
   }
 
-  /** From a private copy: the file may be overwritten in place while it is in use. */
+  /** Loads a private copy, because the file may be overwritten in place while it is in use. */
   private GeoLookup load() throws IOException {
     Path copy = Files.createTempFile("weir-geo", ".mmdb");
     try {
       Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
       return probed(new MaxMindLookup(new Reader(copy.toFile(), new CHMCache())));
     } finally {
-      // Where files in use can be deleted it lives on until nobody reads it.
+      // Where a file in use can be deleted, it stays readable until it is closed.
       if (!copy.toFile().delete()) {
         copy.toFile().deleteOnExit();
       }

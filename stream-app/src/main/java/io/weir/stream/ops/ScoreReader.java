@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the topic of scores beside the stream, so that it can neither slow it down nor move its
- * partitions. Starts a bounded number of scores before the end.
+ * Reads the topic of scores outside the stream, so that it can neither slow the stream down nor
+ * move its partitions. Starts a bounded number of scores before the end.
  */
 public final class ScoreReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoreReader.class);
@@ -37,7 +37,7 @@ public final class ScoreReader implements AutoCloseable {
   private @Nullable Thread thread;
 
   /**
-   * @param most scores to go back at the start, all partitions together
+   * @param most how many scores to go back at the start, all partitions together
    */
   public ScoreReader(Map<String, Object> connection, String topic, int most, Scores scores) {
     this(() -> consumer(connection), topic, most, scores);
@@ -104,7 +104,7 @@ public final class ScoreReader implements AutoCloseable {
         scores.add(score);
       }
     } catch (SerializationException e) {
-      log.warn("passed over {} {}:{}", topic, record.partition(), record.offset(), e);
+      log.warn("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset(), e);
     }
   }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the state has room on its disk. Without room RocksDB either fails, which ends the stream,
- * or makes the stream thread wait inside it for good. So a disk that stays full ends the process.
+ * Watches the room on the state's disk. On a full disk RocksDB either fails, which ends the stream,
+ * or blocks the stream thread for good. So a disk that stays full ends the process.
  */
 public final class StateDisk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StateDisk.class);
@@ -58,7 +58,7 @@ public final class StateDisk implements AutoCloseable {
     }
   }
 
-  /** What is wrong with it, empty when it has room. */
+  /** The problem with the disk; empty while it has room. */
   public Optional<String> problem() {
     return fullLooks > 0 ? Optional.of(text()) : Optional.empty();
   }

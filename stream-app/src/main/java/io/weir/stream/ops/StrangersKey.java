@@ -19,9 +19,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The secret that hides the ids of visitors who refused, where the operator has given none. Drawn
- * once and kept in a topic, so that all instances, also those to come, have the same: the first
- * record counts. Who may read that topic may read the raw events as well.
+ * The secret that hides the ids of visitors who refused consent, if the operator has set none. It
+ * is drawn once and kept in a topic, so that all instances, now and later, have the same secret:
+ * the first record counts. Anybody who may read that topic may read the raw events as well.
  */
 public final class StrangersKey {
   private static final int BYTES = 32;

@@ -36,7 +36,7 @@ public final class StreamMetrics implements AutoCloseable {
     counter("weir.events.rekeyed", "records sent to their right partition", counts.rekeyed);
     counter("weir.events.late", "events beyond the allowed lateness", counts.late);
     counter("weir.records.unsendable", "records too large for their topic", counts.unsendable);
-    counter("weir.sessions.closed", "sessions emitted first", counts.sessionsClosed);
+    counter("weir.sessions.closed", "sessions emitted for the first time", counts.sessionsClosed);
     counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
     counter("weir.sessions.bots", "sessions of robots, by agent or behaviour", counts.botSessions);
     counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
