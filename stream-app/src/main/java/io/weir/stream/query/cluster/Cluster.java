@@ -28,7 +28,7 @@ public final class Cluster implements OwnerLookup {
   @Override
   public Optional<Owners> owners(String visitor) {
     try {
-      // Without a partitioner of its own Streams takes Kafka's, which is VisitorPartition.
+      // No partitioner is given, so Streams uses Kafka's default, which VisitorPartition repeats.
       KeyQueryMetadata found =
           streams.queryMetadataForKey(StepNames.VISITORS, visitor, new StringSerializer());
       if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
@@ -37,7 +37,7 @@ public final class Cluster implements OwnerLookup {
       return Optional.of(
           new Owners(found.partition(), found.activeHost(), List.copyOf(found.standbyHosts())));
     } catch (IllegalStateException | StreamsNotStartedException e) {
-      // The client is not running yet or no more.
+      // The client is not running yet, or not any more.
       return Optional.empty();
     }
   }

@@ -23,7 +23,8 @@ public final class ClusterAnswers {
       List<Integer> standbyPartitions) {}
 
   /**
-   * @param records raw records this instance has not read yet, by partition; no lag, no entry
+   * @param records raw records this instance has not read yet, by partition; a partition without
+   *     lag has no entry
    * @param stores changes that the copies on this instance have not seen yet
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands queries to other instances over HTTP. Whom to ask comes from the group's metadata, never
- * from the caller; a query that was forwarded says so and is not forwarded again.
+ * Forwards queries to other instances over HTTP. The group's metadata names the instance to ask,
+ * never the caller. A forwarded query has a header that says so, and is not forwarded again.
  */
 public final class Forwarder implements PeerClient, AutoCloseable {
   public static final String FORWARDED = "Weir-Forwarded";
@@ -52,7 +52,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
       log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      // The peer's advertised host makes no address: no instance can ask it.
+      // The peer's advertised host is no valid address, so no instance can ask the peer.
       log.warn("{}:{} cannot be asked: {}", peer.host(), peer.port(), e.getMessage());
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -66,7 +66,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
     return HttpRequest.newBuilder(address(peer, pathAndQuery)).header(FORWARDED, "1");
   }
 
-  /** Addresses know no underscore, names of containers do: such a name is looked up here. */
+  /** The address of a question. A URI takes no host with an underscore: it is resolved here. */
   private static URI address(HostInfo peer, String pathAndQuery) throws UnknownHostException {
     URI address = address(peer.host(), peer.port(), pathAndQuery);
     return address.getHost() != null

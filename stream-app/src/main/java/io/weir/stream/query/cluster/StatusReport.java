@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the status together from what the stream threads report.
  *
- * @param quiet after a pause this long nothing waits in a buffer and the last commit is done
+ * @param quiet the pause after which nothing waits in a buffer and the last commit is done
  */
 public record StatusReport(
     StreamRunner runner,

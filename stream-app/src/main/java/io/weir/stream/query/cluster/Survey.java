@@ -53,7 +53,7 @@ public final class Survey {
   /**
    * Creates a survey of a group that may change.
    *
-   * @param others the other instances, at the moment of a question
+   * @param others supplies the other instances at the moment of a question
    */
   public Survey(Supplier<List<HostInfo>> others, PeerClient peers, AnswerReader reader) {
     this.others = others;

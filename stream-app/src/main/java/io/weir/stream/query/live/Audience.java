@@ -3,7 +3,7 @@ package io.weir.stream.query.live;
 /** The listeners of the live stream. */
 public interface Audience extends AutoCloseable {
   /**
-   * Whether anybody listens; those who left are forgotten.
+   * Whether anybody listens. Forgets the listeners that have left.
    *
    * @param now by a clock for durations, in nanoseconds
    */

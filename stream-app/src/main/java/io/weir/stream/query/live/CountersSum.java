@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The counters of several instances as one. */
 final class CountersSum {
-  /** Best first. What is not in it, of a newer version, is taken for the worst. */
+  /** The states, best first. An unknown state, of a newer version, counts as the worst. */
   private static final List<String> STATES =
       List.of(
           "RUNNING",
@@ -32,7 +32,7 @@ final class CountersSum {
   private CountersSum() {}
 
   /**
-   * @param all of one instance each
+   * @param all the counters of each instance
    */
   static LiveCounters of(List<LiveCounters> all, List<String> missing) {
     return new LiveCounters(
@@ -76,7 +76,7 @@ final class CountersSum {
     return place < 0 ? STATES.size() : place;
   }
 
-  /** A partition that moves may be told by two for a moment: who has it now is further. */
+  /** Two instances may report a moving partition for a moment: its new owner is further. */
   private static List<PartitionStatus> partitions(List<StatusAnswer> all) {
     var partitions = new TreeMap<Integer, PartitionStatus>();
     all.stream()

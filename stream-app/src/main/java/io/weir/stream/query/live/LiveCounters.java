@@ -5,10 +5,10 @@ import io.weir.stream.query.cluster.StatusAnswer;
 import java.util.List;
 
 /**
- * The counters of one instance or the sums of several, told every second.
+ * The counters of one instance or the sums of several, sent every second.
  *
  * @param sessionsSkipped sessions that closed faster than they can be shown, since the start
- * @param instances that are part of the sums
+ * @param instances the number of instances in the sums
  * @param missing instances of the group that do not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an audience the sessions of all instances as they close, and counters every second. Looks
- * at what the stream threads leave behind a few times a second, so listeners cost the stream
- * nothing. Polls the other instances once a second, while somebody listens.
+ * Sends an audience the sessions of all instances as they close, and counters every second. Reads
+ * what the stream threads leave behind a few times a second, so listeners cost the stream nothing.
+ * Polls the other instances once a second while somebody listens.
  */
 public final class LiveStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
   private static final long STEP_MILLIS = 200;
   private static final int STEPS_PER_SECOND = 5;
 
-  /** A listener that keeps up can take so many sessions between two steps. */
+  /** The most sessions of one step: a listener that keeps up can take them before the next. */
   private static final int MOST_SESSIONS = 1_000;
 
-  /** The part of them that other instances may fill. */
+  /** The most sessions of one step that come from other instances. */
   private static final int MOST_OF_OTHERS = MOST_SESSIONS / 2;
 
   private final OwnNews own;
@@ -57,11 +57,11 @@ public final class LiveStream implements AutoCloseable {
       step(System.nanoTime());
     } catch (RuntimeException | Error e) {
       // An exception would end the schedule for good.
-      log.warn("the live stream missed a beat", e);
+      log.warn("a step of the live stream failed; the next one is due as usual", e);
     }
   }
 
-  /** One look at what is new. */
+  /** Sends what is new since the last step. */
   void step(long now) {
     if (!audience.isPresent(now)) {
       told = own.position();
@@ -83,7 +83,7 @@ public final class LiveStream implements AutoCloseable {
     }
   }
 
-  /** Own sessions come first. The newest of them stay when there are too many. */
+  /** Sends own sessions first. If there are too many, the newest of each kind are sent. */
   private void tellSessions(List<SessionAnswer> ofOthers) {
     RecentSessions.News news = own.sessionsAfter(told);
     List<SessionAnswer> mine = OwnNews.answers(news.sessions());

@@ -69,7 +69,7 @@ public final class PeerPoll {
     return Optional.ofNullable(last);
   }
 
-  /** Forgets all positions: nobody listens. A poll that still runs has no effect. */
+  /** Forgets all positions when nobody listens. A poll that still runs has no effect. */
   void forget() {
     running = null;
     last = null;

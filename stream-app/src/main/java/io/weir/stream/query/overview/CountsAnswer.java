@@ -8,8 +8,8 @@ import java.util.Map;
  * The counts of what goes on now on all instances. Types, pages and products are those of the open
  * sessions.
  *
- * @param visitors with state, as RocksDB estimates: an upper bound, because a rewritten or deleted
- *     entry counts until it is compacted; those of the last commit
+ * @param visitors the number of visitors with state at the last commit, as RocksDB estimates: an
+ *     upper bound, because a rewritten or deleted entry counts until it is compacted
  * @param complete false when some sessions were not read or some instances did not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

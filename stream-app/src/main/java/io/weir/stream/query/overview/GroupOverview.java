@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class GroupOverview {
   private static final int TOP = 20;
 
-  /** Between instances, so that the merged list is right with more than a handful of them. */
+  /** Instances exchange longer lists, so that the merged list is right with many instances, too. */
   private static final int TOP_OF_ONE = 200;
 
   private static final int RECENT = 50;

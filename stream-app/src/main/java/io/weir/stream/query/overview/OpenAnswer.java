@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Open sessions of all instances.
  *
- * @param open all of them; an estimate unless complete
- * @param complete false when an instance has more than one look reads, or some did not answer
+ * @param open the number of all open sessions; an estimate unless complete
+ * @param complete false if an instance has more open sessions than it reads, or did not answer
  * @param missing instances that did not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open sessions of the partitions this instance works on. Nothing is counted while events
- * arrive: a session that is open has a timer that goes off within the session gap, so a look at the
- * timers finds them. A look is kept for twenty times as long as it took.
+ * arrive: an open session has a timer within the session gap and the grace, so a look at the timers
+ * finds it. The result of a look is kept for twenty times as long as the look took, at least for a
+ * second.
  */
 public final class OpenSessions {
   private static final int MOST = 5_000;
@@ -41,8 +42,8 @@ public final class OpenSessions {
   /**
    * The open sessions of this instance at a moment.
    *
-   * @param count of all of them; an estimate unless complete
-   * @param sessions at most as many as one look reads
+   * @param count the number of all open sessions; an estimate unless complete
+   * @param sessions the open sessions that were read, a bounded number
    */
   public record Snapshot(long count, boolean isComplete, List<Session> sessions, long visitors) {}
 
@@ -92,7 +93,7 @@ public final class OpenSessions {
           latest,
           (time, visitor) -> look.at(visitors.get(visitor), time, visitor));
     } catch (InvalidStateStoreException | IllegalStateException e) {
-      // The partition leaves: its new owner counts it.
+      // The partition is moving away: its new owner counts the sessions.
       look.isMoving = true;
     }
   }

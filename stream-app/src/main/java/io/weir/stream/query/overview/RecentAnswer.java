@@ -20,7 +20,7 @@ public record RecentAnswer(List<SessionAnswer> sessions, List<String> missing) {
     return new RecentAnswer(sessions.stream().map(SessionAnswer::emitted).toList(), List.of());
   }
 
-  /** Together with those of others; as they are where there are no others. */
+  /** Merges these sessions with those of others, by their end. Without others, the order stays. */
   RecentAnswer with(List<RecentAnswer> others, List<String> silent, int most) {
     if (others.isEmpty()) {
       return new RecentAnswer(sessions, silent);

@@ -12,7 +12,7 @@ public interface StateReader {
 
   /** The result of looking for a visitor in a store of this instance. */
   sealed interface Lookup {
-    /** The lag of the state that is worked on: all copies follow it. */
+    /** The lag of the live state, which all copies follow. */
     long LIVE = -1;
 
     /** Whether the store could answer. */
@@ -27,10 +27,10 @@ public interface StateReader {
      */
     record Found(VisitorState state, long lag) implements Lookup {}
 
-    /** No such visitor. */
+    /** There is no such visitor. */
     record Absent(long lag) implements Lookup {}
 
-    /** Not here, moving, or a copy too far behind to say that there is no such visitor. */
+    /** The state is not here, is moving, or is a copy too far behind to rule the visitor out. */
     record Unavailable(String why) implements Lookup {}
   }
 }

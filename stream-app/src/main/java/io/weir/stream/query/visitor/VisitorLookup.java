@@ -21,7 +21,7 @@ public final class VisitorLookup implements StateReader {
   /**
    * Creates a reader of this instance's stores.
    *
-   * @param storedIds from a visitor's id to the id the state knows the visitor by
+   * @param storedIds maps a visitor's id to the id under which the state knows the visitor
    */
   public VisitorLookup(KafkaStreams streams, StoreLags lags, UnaryOperator<String> storedIds) {
     this.streams = streams;
@@ -45,7 +45,7 @@ public final class VisitorLookup implements StateReader {
     byte[] stored;
     long lag;
     try {
-      // The lag first: what arrives in between makes the answer fresher than it says.
+      // The lag is read first: changes in between make the answer fresher than its lag says.
       lag = lags.of(StepNames.VISITORS, partition);
       stored = stored(visitor, parameters(partition).enableStaleStores());
     } catch (KafkaException | IllegalStateException e) {

@@ -33,7 +33,7 @@ public final class VisitorRouting {
     this.peers = peers;
   }
 
-  /** Replies to a caller's question, which other instances are asked in the same words. */
+  /** Replies to a caller's question; other instances get the question unchanged. */
   public Reply reply(String visitor, String pathAndQuery) {
     Optional<Owners> found = group.owners(visitor);
     if (found.isEmpty()) {
@@ -73,7 +73,7 @@ public final class VisitorRouting {
     return live.isKnown() ? live : reader.copy(visitor, owners.partition());
   }
 
-  /** Asks a second time: the group may have moved the visitor in the meantime. */
+  /** Asks the owner, and a second time if the group may have moved the visitor in the meantime. */
   private Optional<Reply> fromOwner(String visitor, Owners first, String pathAndQuery) {
     Optional<Reply> reply = ask(first.active(), pathAndQuery);
     if (reply.isPresent()) {

@@ -26,7 +26,7 @@ public final class VisitorViews {
   /**
    * Creates the views.
    *
-   * @param storedIds from a visitor's id to the id that sessions and scores know the visitor by
+   * @param storedIds maps a visitor's id to the id that sessions and scores know the visitor by
    */
   public VisitorViews(SessionRules rules, Scores scores, UnaryOperator<String> storedIds) {
     this.storedIds = storedIds;
