@@ -15,7 +15,7 @@ public record Moment(
     long time, String type, @Nullable String page, List<String> products, boolean isLate) {
   private static final TouchType[] TYPES = TouchType.values();
 
-  /** The last events of a visitor, newest first; of a copy of the state. */
+  /** The last events of a visitor, newest first. Thaws the state, so it must be a copy. */
   public static List<Moment> last(VisitorState state, int limit) {
     state.thaw();
     var moments = new ArrayList<Moment>();

@@ -9,7 +9,7 @@ import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Compares the sessions of a visitor with what was said about them, and says the difference. */
+/** Compares a visitor's sessions with what was emitted about them, and emits the difference. */
 record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
 
   static Reconciliation of(String visitor, VisitorState state, SessionRules rules) {

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * the same sessions, and settling twice changes nothing.
  */
 public final class Sessionizer {
-  /** What {@link #settle} returns for a visitor that may be forgotten. */
+  /** The result of {@link #settle} for a visitor that may be forgotten. */
   public static final long NOTHING_LEFT = VisitorState.NO_TIMER;
 
   private final SessionRules rules;
@@ -57,7 +57,7 @@ public final class Sessionizer {
     return Acceptance.IN_SESSION;
   }
 
-  /** A state has its limits even where nothing can be sealed. */
+  /** Whether the state has reached the limits that hold even if nothing can be sealed. */
   private boolean hasNoRoom(VisitorState state) {
     return state.encodedSize() >= 2L * rules.visitorMaxBytes() || state.emissions().isFull();
   }
@@ -68,7 +68,7 @@ public final class Sessionizer {
         && time - state.archives().getLast().end() <= rules.gap().toMillis();
   }
 
-  /** When the state must be settled at the latest because of an event at that time. */
+  /** The watermark at which the state must be settled because of an event at that time. */
   public long dueAfter(long eventTime) {
     return rules.closesAt(eventTime);
   }
@@ -127,7 +127,7 @@ public final class Sessionizer {
     return next;
   }
 
-  /** Whether there is nothing to settle yet: what is frozen need not be frozen anew. */
+  /** Whether there is nothing to settle yet, so that the frozen chunks can stay as they are. */
   private boolean isUnchanged(
       String visitor, VisitorState state, List<SessionSlice> slices, long watermark) {
     boolean isArchiveDue =
@@ -138,12 +138,12 @@ public final class Sessionizer {
         && !Reconciliation.of(visitor, state, rules).hasVanished(slices);
   }
 
-  /** Whether a visitor has more events, or takes more bytes, than may be: a robot's. */
+  /** Whether a visitor has too many events or bytes, as a robot has, so that shrinking is due. */
   public boolean isFull(VisitorState state) {
     return state.isShrinkingDue(rules.visitorMaxBytes(), foldFrom());
   }
 
-  /** Folds looks at all events of a session, so it waits until it pays. */
+  /** The number of events to fold from: above the limit, because folding reads all events. */
   private int foldFrom() {
     return rules.maxEvents() + Math.max(1, rules.maxEvents() / 4);
   }
@@ -162,7 +162,7 @@ public final class Sessionizer {
     if (isLarge) {
       seal(visitor, state, emitted);
     }
-    // From the last one on: folding one changes where the touches of the later ones lie.
+    // From the last session backwards: folding a session moves the touches of the later ones.
     for (SessionSlice slice : slicer.slices(state).reversed()) {
       int kept = isLarge ? slice.live() / 4 : rules.maxEvents() / 2;
       boolean isLong = isLarge || slice.live() > rules.maxEvents();
@@ -242,7 +242,7 @@ public final class Sessionizer {
     return next;
   }
 
-  /** The visitor's last session while it is open: what is archived is closed; of a copy. */
+  /** The visitor's last session if it is open. Opens the chunks, so the state must be a copy. */
   public Optional<Session> open(String visitor, VisitorState state) {
     state.openChunks();
     for (SessionSlice slice : slicer.slices(state).reversed()) {
@@ -255,7 +255,7 @@ public final class Sessionizer {
     return Optional.empty();
   }
 
-  /** The sessions the state holds now, open ones included, in order of time; of a copy. */
+  /** All sessions of the state, open ones too, in order of time. Thaws it, so it must be a copy. */
   public List<SessionView> view(String visitor, VisitorState state) {
     state.thaw();
     return slicer.slices(state).stream()

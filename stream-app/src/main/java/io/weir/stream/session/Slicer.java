@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a visitor's touches into sessions. What it says follows from the touches alone, so it is the
- * same whatever the order of arrival was. A fold is one long event: it lies in one session whole.
+ * Cuts a visitor's touches into sessions. The result follows from the touches alone, so it does not
+ * depend on their order of arrival. A fold counts as one long event: it lies wholly in one session.
  */
 final class Slicer {
   private final long gap;
@@ -121,7 +121,7 @@ final class Slicer {
 
     private boolean isBoundary(long time, int at) {
       long pause = time - end;
-      // Sessions split only where time moves on: two with one start would share a key.
+      // Events of one time stay together: two sessions with the same start would share a key.
       if (pause <= 0) {
         return false;
       }
@@ -132,7 +132,7 @@ final class Slicer {
     }
 
     /**
-     * A click on another campaign than the session's last; an event that names none is no change.
+     * Whether the touch names another campaign than the session's last. Naming none is no change.
      */
     private boolean isOtherCampaign(int at) {
       if (at == live.size()) {

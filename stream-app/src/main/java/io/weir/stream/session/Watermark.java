@@ -16,7 +16,7 @@ public final class Watermark {
 
   /**
    * @param wall the time up to which {@code current} accounts for the passing of time
-   * @param now a partition that was just taken over is not idle: its backlog may be on its way
+   * @param now a partition that is taken over now is not idle: it may have a backlog to read
    */
   public Watermark(long current, long wall, long now) {
     this.current = current;
@@ -44,14 +44,14 @@ public final class Watermark {
     isObserved = true;
   }
 
-  /** Whether anything arrived since this was asked last: only then is there something to save. */
+  /** Whether anything arrived since the last call; only then is there something to save. */
   public boolean takeObserved() {
     boolean was = isObserved;
     isObserved = false;
     return was;
   }
 
-  /** Something arrived that moves no time: the partition is not idle. */
+  /** Notes an arrival that moves no event time: the partition is not idle. */
   public void touch(long wall) {
     base = current;
     baseWall = wall;
@@ -59,7 +59,7 @@ public final class Watermark {
     isObserved = true;
   }
 
-  /** Called now and then while nothing arrives and nothing is left to read. */
+  /** Moves an idle partition on. To be called now and then while nothing is left to read. */
   public void idle(long wall, long idleTimeout) {
     if (current != NONE && wall - quietSince >= idleTimeout) {
       current = Math.max(current, base + (wall - baseWall));

@@ -1,7 +1,7 @@
 /**
- * From a visitor's events to sessions, without Kafka and without a clock: what the rest of the
- * service calls. Reads the contract's {@code EnrichedEvent} and fills its {@code Session} in place,
- * because a copy per event would cost more than it explains.
+ * Turns a visitor's events into sessions, without Kafka and without a clock; the rest of the
+ * service calls this package. Reads the contract's {@code EnrichedEvent} and fills its {@code
+ * Session} in place, because a copy per event would cost more than it explains.
  *
  * <p>Below lie, each package knowing only those before it: {@code bytes}, {@code text} (the
  * dictionary), {@code touch} (events and frozen runs of them), {@code sums} (folded events), {@code

@@ -5,7 +5,7 @@ package io.weir.stream.session.bytes;
  * as parts, records of their own that are written once.
  */
 public final class Blob {
-  /** The number of what lies in the visitor's own record. */
+  /** The part number of bytes that lie in the visitor's own record. */
   public static final int INSIDE = 0;
 
   private final byte[] bytes;
@@ -24,7 +24,7 @@ public final class Blob {
     return bytes;
   }
 
-  /** The part's number, {@link #INSIDE} if the bytes are none. */
+  /** The part's number, {@link #INSIDE} if the bytes are no part. */
   public int part() {
     return part;
   }
@@ -38,7 +38,7 @@ public final class Blob {
   }
 
   /**
-   * @param isWhole the bytes themselves, even where the store keeps them apart
+   * @param isWhole whether to write the bytes themselves even if the store keeps them apart
    */
   public void write(ByteWriter out, boolean isWhole) {
     out.varint(isWhole ? INSIDE : part);

@@ -48,7 +48,7 @@ public final class ByteReader {
     return value;
   }
 
-  /** Whether a counted row of fixed numbers, which comes next, has this one. */
+  /** Whether the counted row of fixed numbers that comes next has this value. */
   public boolean hasFixed(long value) {
     int size = varint() * Long.BYTES;
     int end = position + size;

@@ -37,12 +37,12 @@ public final class ByteWriter {
     bytes[size++] = (byte) rest;
   }
 
-  /** Small for small magnitudes of either sign. */
+  /** Writes a number of either sign; a small magnitude takes few bytes. */
   public void signed(long value) {
     varlong((value << 1) ^ (value >> 63));
   }
 
-  /** A number from -1 on: -1 stands for none. */
+  /** Writes a number from -1 on; -1 stands for none. */
   public void reference(int number) {
     varint(number + 1);
   }

@@ -2,7 +2,7 @@ package io.weir.stream.session.bytes;
 
 /** Reads the parts of one visitor. */
 public interface PartReader {
-  /** A state that was encoded whole has none. */
+  /** The reader for a state that was encoded whole, which has no parts. */
   PartReader NONE =
       part -> {
         throw new IllegalStateException("part " + part + " of a visitor is not at hand");

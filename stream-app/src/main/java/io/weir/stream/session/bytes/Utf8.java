@@ -2,7 +2,7 @@ package io.weir.stream.session.bytes;
 
 /** The number of bytes that texts take in UTF-8. */
 public final class Utf8 {
-  /** Of a character; one beyond 16 bits is two of them and takes four bytes. */
+  /** The most bytes of a {@code char}. A code point beyond 16 bits is two and takes four. */
   private static final int MOST = 3;
 
   private Utf8() {}
@@ -22,7 +22,7 @@ public final class Utf8 {
     return text.length() * MOST <= bytes || length(text) <= bytes;
   }
 
-  /** As many of the first characters as take at most so many bytes. */
+  /** The longest prefix that takes at most this many bytes. */
   public static String prefix(String text, int bytes) {
     int left = bytes;
     int end = 0;

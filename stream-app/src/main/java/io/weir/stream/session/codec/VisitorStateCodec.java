@@ -13,8 +13,8 @@ import io.weir.stream.session.visitor.VisitorContents;
 import io.weir.stream.session.visitor.VisitorState;
 
 /**
- * Encodes a {@link VisitorState} as bytes and decodes it: a version, then varints; numbers that
- * repeat as deltas.
+ * Encodes a {@link VisitorState} as bytes and decodes it: a version first, small numbers as
+ * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
   /** Any other version is refused: none was ever released. */
@@ -31,15 +31,15 @@ public final class VisitorStateCodec {
   }
 
   /**
-   * Encodes the visitor's own record, after the parts that the store does not have were written to
-   * it. Parts that the record no longer refers to are still there: see {@link #deleteStale}.
+   * Writes the parts that the store does not have yet, then encodes the visitor's own record. Parts
+   * that the record no longer refers to stay until {@link #deleteStale}.
    */
   public static byte[] encode(VisitorState state, PartStore parts) {
     int inside = state.writeParts(parts);
     return encode(state.contents(), false, state.encodedSize() - state.frozenBytes() + inside);
   }
 
-  /** Whether a visitor's own record leaves, or has ever left, something to parts. */
+  /** Whether a visitor's own record has parts beside it, or ever had some. */
   public static boolean hasParts(byte[] record) {
     var in = new ByteReader(record);
     checkVersion(in);
@@ -51,12 +51,12 @@ public final class VisitorStateCodec {
     return in.varint() > Blob.INSIDE + 1;
   }
 
-  /** Comes after the visitor's own record was written. */
+  /** Deletes parts without a reference. To be called after the visitor's own record was written. */
   public static void deleteStale(VisitorState state, PartStore parts) {
     state.deleteStaleParts(parts);
   }
 
-  /** Comes after the visitor's own record was deleted. */
+  /** Deletes all parts. To be called after the visitor's own record was deleted. */
   public static void deleteAll(VisitorState state, PartStore parts) {
     state.deleteParts(parts);
   }

@@ -5,8 +5,8 @@ import io.weir.stream.session.text.Context;
 import io.weir.stream.session.text.Texts;
 
 /**
- * Where a session came from: the referrer of its first event that has one, the first campaign, and
- * the first known device, browser, system and place.
+ * Fills the columns that tell where a session came from: the referrer of its first event that has
+ * one, the first campaign, and the first known device, browser, system and place.
  */
 final class OriginColumns {
   private OriginColumns() {}

@@ -1,7 +1,7 @@
 package io.weir.stream.session.rules;
 
 /**
- * What no person does, by session; 0 switches a rule off.
+ * The limits of a session beyond which it is a program's and no person's; 0 switches a rule off.
  *
  * @param eventsPerMinute more within any minute are a program's; impressions and pings do not count
  * @param steadyViews from so many page views on, equal pauses between them are a program's

@@ -5,17 +5,17 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * What makes a session.
+ * The rules that decide what a session is.
  *
  * @param gap a pause strictly longer than this starts a new session
  * @param grace how long to wait for stragglers before a session is emitted
  * @param allowedLateness how far behind the watermark an event may lie and still revise a session
  * @param maxDuration a session never spans more
- * @param maxEvents a session with more has its older part as sums
+ * @param maxEvents a session with more events keeps its older part as sums
  * @param visitorMemory how long a visitor's session count outlives the last session
  * @param visitorMaxBytes a larger state is cut down to its last session, and that one to sums
  * @param splits what else starts a new session
- * @param bots what no person does
+ * @param bots the limits beyond which a session is a program's
  */
 public record SessionRules(
     Duration gap,
@@ -66,7 +66,7 @@ public record SessionRules(
     }
   }
 
-  /** The same without limits on what is kept: for a machine that reads files, not for a service. */
+  /** The same rules without limits on what is kept: for a run over files, not for a service. */
   public SessionRules unbounded() {
     return new SessionRules(
         gap,
@@ -80,7 +80,7 @@ public record SessionRules(
         bots);
   }
 
-  /** Of how many folded events the ids are kept: they take a quarter of the visitor's bytes. */
+  /** The number of folded events whose ids are kept: a quarter of the visitor's bytes. */
   public int foldedIds() {
     return visitorMaxBytes / (4 * Long.BYTES);
   }

@@ -1,4 +1,4 @@
-/** The rules that a deployment sets: what makes a session, and what no person does. */
+/** The rules that a deployment sets: for sessions, and for telling programs from people. */
 @NullMarked
 package io.weir.stream.session.rules;
 

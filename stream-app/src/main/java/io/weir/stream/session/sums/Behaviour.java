@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Behaviour {
   private static final long MINUTE = 60_000;
 
-  /** Pauses that deviate less from their mean, relative to it, are a clock's. */
+  /** Pauses are a clock's if their standard deviation is at most this share of their mean. */
   private static final double STEADY = 0.1;
 
   private int views;
@@ -32,8 +32,8 @@ public final class Behaviour {
   }
 
   /**
-   * Takes a stretch of touches in. A busy minute that begins in an earlier stretch, and a page that
-   * was seen in one, are not noticed.
+   * Adds a stretch of touches. Does not notice a busy minute that began in an earlier stretch, nor
+   * a page that was seen in one.
    */
   void read(List<Touch> touches) {
     readPace(touches);
@@ -50,7 +50,7 @@ public final class Behaviour {
     lastView = Math.max(lastView, later.lastView);
   }
 
-  /** Why this was a program, null if it may have been a person. */
+  /** The reason to take the visitor for a program; null for what may be a person. */
   public @Nullable String botReason(BotRules rules) {
     if (rules.eventsPerMinute() > 0 && busiestMinute > rules.eventsPerMinute()) {
       return "rate";
@@ -80,7 +80,7 @@ public final class Behaviour {
     }
   }
 
-  /** Impressions and pings happen by themselves. */
+  /** Whether the visitor did something. Impressions and pings happen by themselves. */
   private static boolean isDeed(Touch touch) {
     return touch.type != TouchType.AD_IMPRESSION.code() && touch.type != TouchType.PAGE_PING.code();
   }

@@ -6,18 +6,18 @@ import io.weir.stream.session.bytes.Hash64;
 import java.util.Arrays;
 
 /**
- * How many different texts there were: exact up to a number, an estimate beyond. Keeps the smallest
- * hashes; where the largest of them lies among all possible ones says how many there are. It
- * follows from the set of texts alone. See Bar-Yossef et al., "Counting distinct elements in a data
+ * Counts distinct texts: exactly up to a number, as an estimate beyond. Keeps the smallest hashes;
+ * the estimate follows from the place of the largest kept hash among all possible ones. The result
+ * depends on the set of texts alone. See Bar-Yossef et al., "Counting distinct elements in a data
  * stream" (2002).
  */
 public final class DistinctCount {
-  /** Exact up to there; beyond with a standard error of {@code 1 / sqrt(EXACT - 2)}, 1.1 %. */
+  /** Counts below are exact; above, the standard error is {@code 1 / sqrt(EXACT - 2)}, 1.1 %. */
   public static final int EXACT = 8_192;
 
   private static final double RANGE = 0x1p53;
 
-  /** The smallest in order, and behind them what came since. */
+  /** The smallest hashes in order, and behind them those that were added since. */
   private long[] hashes = new long[16];
 
   private int size;

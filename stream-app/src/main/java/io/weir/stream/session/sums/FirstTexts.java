@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The texts of one kind that a session had first, and how many different ones there were. */
+/** The first texts of one kind in a session, and the number of distinct ones. */
 final class FirstTexts {
   private final List<RankedTexts> first = new ArrayList<>();
   private final DistinctCount all;
@@ -29,7 +29,7 @@ final class FirstTexts {
     list(RankedTexts.of(touch, place, text));
   }
 
-  /** Nearly always false for a full list: a row is made in order of time. */
+  /** Whether the touch precedes the last text. Mostly not: touches come in order of time. */
   private static boolean isBefore(Touch touch, RankedTexts last) {
     return touch.time < last.time() || (touch.time == last.time() && touch.idHash <= last.idHash());
   }
@@ -39,7 +39,7 @@ final class FirstTexts {
     others.first.forEach(this::list);
   }
 
-  /** What falls off the end never comes back, unless it appears earlier than it did. */
+  /** Lists a text by rank. One that falls off the end comes back only if it appears earlier. */
   private void list(RankedTexts seen) {
     for (int i = 0; i < first.size(); i++) {
       RankedTexts known = first.get(i);

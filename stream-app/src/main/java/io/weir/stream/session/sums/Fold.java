@@ -7,7 +7,7 @@ import io.weir.stream.session.touch.FrozenItem;
 import io.weir.stream.session.touch.Touch;
 
 /**
- * The older part of a long session as {@link SessionSums}, and of these what tells where the
+ * The older part of a long session as {@link SessionSums}, with the values that tell where the
  * session begins and ends.
  *
  * @param first time of the first event

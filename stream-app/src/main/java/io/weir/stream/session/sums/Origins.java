@@ -9,8 +9,8 @@ import io.weir.stream.session.touch.Touch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where some events came from: what {@code OriginColumns} takes from events in order, for events in
- * any order.
+ * The origins of some events. They are those that {@code OriginColumns} takes from events in order,
+ * but the events may be added in any order.
  */
 final class Origins {
   private boolean isBot;
@@ -50,7 +50,7 @@ final class Origins {
     }
   }
 
-  /** Nearly always the known one, without a look at the texts: events are added in order. */
+  /** The earlier origin. Mostly the known one, without reading texts: events are added in order. */
   private static RankedTexts first(
       @Nullable RankedTexts known, Touch touch, Texts texts, int... numbers) {
     boolean isFirst =

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What depends on the order of a session's events: the pauses between them, the features as of the
- * first purchase, the behaviour. Of what was added it says what it said then: an event that comes
- * between those changes no pause and no feature any more.
+ * The values that depend on the order of a session's events: the pauses, the features as of the
+ * first purchase, and the behaviour. They stay as they were when events were added: a later event
+ * between those changes no pause and no feature.
  */
 final class Pace {
   private final Behaviour behaviour;
@@ -42,7 +42,7 @@ final class Pace {
     return behaviour;
   }
 
-  /** Takes the features as they are, unless an earlier purchase has taken them. */
+  /** Keeps the features as they are now, unless an earlier purchase has kept some. */
   void freezeFeatures(Supplier<FeatureInputs> now) {
     if (features == null) {
       features = now.get();

@@ -21,7 +21,7 @@ public final class PurchaseRevenue {
     return isPriced || value == null ? revenue : value;
   }
 
-  /** The sum of two amounts that are not negative; the largest amount, where it is beyond that. */
+  /** The sum of two amounts that are not negative, at most {@link Long#MAX_VALUE}. */
   public static long plus(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;

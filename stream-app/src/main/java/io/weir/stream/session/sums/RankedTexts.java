@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event said, and where it stands among all events of its session: what the first or the
- * last of them said does not depend on the order of arrival.
+ * Texts of one event, with the event's rank in its session. So the texts of the first or last event
+ * do not depend on the order of arrival.
  *
- * @param place among what the event says, as for its products
+ * @param place the place among the event's own values, as for its products
  */
 record RankedTexts(long time, long idHash, int place, List<@Nullable String> texts) {
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session's row says of some of its events, without the events. All of it is the same in any
- * order of adding and merging, but for {@link Pace}.
+ * The sums over some events of a session, from which its row is filled without the events. They are
+ * the same in any order of adding and merging, except {@link Pace}.
  */
 public final class SessionSums {
   private static final int PURCHASE = TouchType.PURCHASE.code();
@@ -61,7 +61,7 @@ public final class SessionSums {
     this.pace = Pace.read(in);
   }
 
-  /** Adds some touches of a stretch. */
+  /** Adds a range of touches. */
   public void add(TouchRun live, int from, int to) {
     for (int i = from; i < to; i++) {
       add(live.touch(i), live);
@@ -71,7 +71,7 @@ public final class SessionSums {
     addEnds(added, live.dictionary().texts());
   }
 
-  /** The touches are in order: only the first and the last of them can be those of the session. */
+  /** Updates the first and last texts. Only the ends can have them: the touches are in order. */
   private void addEnds(List<Touch> added, Texts texts) {
     for (Touch touch : added) {
       if (touch.page != Touch.NONE) {
@@ -126,7 +126,7 @@ public final class SessionSums {
     }
   }
 
-  /** Empty for none: so is a currency that was not given. */
+  /** The text of a number; empty for none, as for a currency that was not given. */
   private static String text(Texts texts, int number) {
     String text = texts.text(number);
     return text == null ? "" : text;
@@ -154,7 +154,7 @@ public final class SessionSums {
     user = RankedTexts.last(user, later.user);
   }
 
-  /** The row's part that follows from the events. */
+  /** Fills the row's columns that follow from the events. */
   public void fill(Session row) {
     counts.fill(row);
     row.setLateEvents(lateEvents);
@@ -187,7 +187,7 @@ public final class SessionSums {
     return pace.behaviour().botReason(rules);
   }
 
-  /** What a state keeps of them. */
+  /** Encodes the sums as a fold, which a visitor's state keeps. */
   public Fold toFold() {
     var out = new ByteWriter(1 << 10);
     write(out);

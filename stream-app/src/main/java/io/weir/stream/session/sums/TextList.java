@@ -4,7 +4,7 @@ import io.weir.stream.session.bytes.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One list of a session's row: bounded in number and in bytes. The count beside it is true. */
+/** One list of a session's row, bounded in number and bytes; the count beside it is not. */
 public final class TextList {
   static final int MOST = 50;
   static final int MOST_BYTES = 64 << 10;

@@ -36,7 +36,7 @@ public record Context(
         event.getIsBot());
   }
 
-  /** Whether an event came from here: cheaper than to make its context and to compare. */
+  /** Whether an event has this context. Cheaper than to make the event's context and to compare. */
   boolean is(EnrichedEvent event, Texts texts) {
     return texts.is(browser, event.getBrowser())
         && texts.is(device, event.getDevice())
@@ -61,7 +61,7 @@ public record Context(
         && campaignName == other.campaignName;
   }
 
-  /** Stands for the campaign, 0 for none; the same for the same texts. */
+  /** A hash of the campaign's texts; 0 if there is no campaign. */
   public long campaign(Texts texts) {
     return hasCampaign()
         ? Hash64.of(

@@ -11,7 +11,7 @@ public final class PageName {
   /** The most bytes of UTF-8 that a page's name takes. */
   static final int MOST_BYTES = 2_048;
 
-  /** Between what is left of a long name and the hash of the whole. */
+  /** Stands between the rest of a long name and the hash of the whole name. */
   private static final String CUT = "~";
 
   private static final int HASH = CUT.length() + 2 * Long.BYTES;
@@ -32,7 +32,7 @@ public final class PageName {
     return domain == null ? path : domain + path;
   }
 
-  /** Two long names that differ anywhere stay two pages. */
+  /** Cuts a long name. Two long names that differ anywhere stay two pages. */
   private static String cut(String page) {
     return Utf8.prefix(page, MOST_BYTES - HASH) + CUT + HexFormat.of().toHexDigits(Hash64.of(page));
   }

@@ -9,25 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The distinct texts of one visitor, referred to by number. */
 public final class Texts {
-  /** The number of no text. */
+  /** The number that stands for no text. */
   public static final int NONE = -1;
 
   private static final int INDEX_FROM = 16;
 
-  /** More texts than a visitor's size allows. */
+  /** The bits of an entry that hold a number: enough for all texts that a visitor may have. */
   private static final int NUMBER_BITS = 0xf_ffff;
 
   private static final int HASH_BITS = ~NUMBER_BITS;
 
-  /** The length of a text, as it stands before it. */
+  /** The bytes of a text's length, which is written before the text. */
   private static final int OWN_BYTES = 2;
 
   private final List<String> texts = new ArrayList<>();
   private int bytes;
 
   /**
-   * By hash, open addressing: the number plus one in the lower half, above it bits of the hash, so
-   * that other texts are passed by without a look at them. 0 is a free place.
+   * A hash table with open addressing. An entry has the number plus one in its lower bits and bits
+   * of the hash above, so that most other texts are skipped without a comparison. 0 is a free
+   * place.
    */
   private int @Nullable [] index;
 

@@ -18,7 +18,7 @@ public final class FreezePolicy {
   private static final int MIDDLE = MERGED * SMALL;
   private static final int LARGE = MERGED * MIDDLE;
 
-  /** More touches than most sessions have: those are never frozen while they go on. */
+  /** More touches than most sessions have, so most sessions are never frozen while they go on. */
   private static final int FREEZE_FROM = 3 * SMALL;
 
   /** The same limit in bytes, for few touches that are large. */
@@ -47,7 +47,7 @@ public final class FreezePolicy {
     return run.without(0, count);
   }
 
-  /** How many of the first touches are frozen. */
+  /** The number of first touches to freeze. */
   private static int count(int touches, int bytes) {
     if (bytes >= FREEZE_FROM_BYTES) {
       return touches - 1;
@@ -55,13 +55,13 @@ public final class FreezePolicy {
     return touches < FREEZE_FROM ? 0 : (touches / SMALL - 1) * SMALL;
   }
 
-  /** Where the chunk that starts at {@code from} ends. */
+  /** The end of the chunk that starts at {@code from}. */
   private static int end(int from, int to) {
     int left = to - from;
     return from + Math.min(left, left >= LARGE ? LARGE : left >= MIDDLE ? MIDDLE : SMALL);
   }
 
-  /** Makes larger chunks of small ones: many events shall not be many chunks. */
+  /** Merges small chunks into larger ones, so that many events do not make many chunks. */
   private static void merge(FrozenList<Chunk> chunks) {
     for (int count = alike(chunks); count > 0; count = alike(chunks)) {
       TouchRun merged = new TouchRun().with(TouchRunCodec.read(chunks.last(count)));
@@ -70,7 +70,7 @@ public final class FreezePolicy {
     }
   }
 
-  /** How many of the last chunks are to become one, 0 if none are. */
+  /** The number of last chunks to merge into one, 0 if there are none. */
   private static int alike(FrozenList<Chunk> chunks) {
     List<Chunk> items = chunks.items();
     if (items.size() < MERGED) {

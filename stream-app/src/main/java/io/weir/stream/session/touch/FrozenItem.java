@@ -2,7 +2,7 @@ package io.weir.stream.session.touch;
 
 import io.weir.stream.session.bytes.Blob;
 
-/** Something of a visitor's past as bytes, which begin with event ids or are sums. */
+/** A frozen piece of a visitor's past. Its bytes begin with event ids, or are sums. */
 public interface FrozenItem {
   Blob blob();
 }

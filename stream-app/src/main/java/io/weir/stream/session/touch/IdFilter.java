@@ -1,8 +1,8 @@
 package io.weir.stream.session.touch;
 
 /**
- * Tells at once of nearly all ids that a visitor does not have them: a set of 32 bits of each id's
- * hash. One look into one array, where the ids themselves lie scattered over touches and bytes.
+ * A set of 32 bits of each id's hash. It rules out nearly all ids that a visitor does not have with
+ * one look into one array, while the ids themselves lie scattered over touches and bytes.
  */
 final class IdFilter {
   private static final int LEAST = 32;

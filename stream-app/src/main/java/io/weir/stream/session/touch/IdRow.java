@@ -2,7 +2,7 @@ package io.weir.stream.session.touch;
 
 import io.weir.stream.session.bytes.ByteReader;
 
-/** Ids at the front of frozen bytes: their number, then each of them. */
+/** Reads the ids at the front of frozen bytes: their number, then each of them. */
 public final class IdRow {
   private IdRow() {}
 

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first look for the id of an event among those a visitor has: a filter that is built on first
- * use.
+ * A filter that rules out most event ids that a visitor does not have. It is built on first use.
  */
 public final class KnownIds {
   /** All ids, and perhaps some that are forgotten. */
@@ -31,7 +30,7 @@ public final class KnownIds {
     return filter == null || filter.mayHave(idHash);
   }
 
-  /** The second look, into the touches and bytes themselves: it is exact. */
+  /** Searches the touches and bytes themselves, which is slower but exact. */
   public static boolean isAmong(TouchRun run, List<FrozenList<?>> frozen, long idHash) {
     for (Touch touch : run.touches()) {
       if (touch.idHash == idHash) {

@@ -30,7 +30,7 @@ public final class Touch {
   /** Pairs of product and category. */
   public final int[] products;
 
-  /** What it takes encoded, in bytes, about; the texts and contexts it refers to left out. */
+  /** The approximate number of encoded bytes, without the texts and contexts it refers to. */
   int ownBytes() {
     return OWN_BYTES + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
   }
@@ -57,7 +57,7 @@ public final class Touch {
   static final Comparator<Touch> ORDER =
       Comparator.<Touch>comparingLong(touch -> touch.time).thenComparingLong(touch -> touch.idHash);
 
-  /** In that order. */
+  /** Whether this touch comes before another in {@link #ORDER}. */
   boolean isBefore(Touch other) {
     return time < other.time || (time == other.time && idHash < other.idHash);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Some of a visitor's touches in order, with the dictionary that they refer to. */
 public final class TouchRun {
-  /** In order; see {@link Touch#isBefore}. */
+  /** The touches in the order of {@link Touch#ORDER}. */
   private final List<Touch> touches = new ArrayList<>();
 
   private final Dictionary dictionary;
@@ -39,7 +39,7 @@ public final class TouchRun {
     return touches.get(at);
   }
 
-  /** The touches in order. Only to be read: a wrapper would cost time in every pass over them. */
+  /** The touches in order, not to be changed. A read-only view would slow down every pass. */
   public List<Touch> touches() {
     return touches;
   }

@@ -49,7 +49,7 @@ public final class TouchRunCodec {
     }
   }
 
-  /** The runs of some frozen ones: each is read when the iteration gets there. */
+  /** Reads frozen runs, each when the iteration reaches it. */
   public static Iterable<TouchRun> read(List<? extends FrozenRun> frozen) {
     return () -> frozen.stream().map(each -> read(new ByteReader(each.blob().bytes()))).iterator();
   }

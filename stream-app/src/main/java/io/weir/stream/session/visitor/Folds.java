@@ -38,8 +38,8 @@ public final class Folds {
   }
 
   /**
-   * The end of the time that takes no more events, because nothing can tell duplicates of what was
-   * folded up to there; {@link SessionSlice#NEVER} if there is none.
+   * Events up to this time are no longer accepted: their ids are forgotten, so duplicates could not
+   * be told; {@link SessionSlice#NEVER} if there is no such time.
    */
   public long sealedEnd() {
     return sealedEnd;
@@ -53,7 +53,7 @@ public final class Folds {
   }
 
   /**
-   * Adds the first touches of a slice to what of the slice is folded already.
+   * Folds the first touches of a slice, together with the folds that the slice has already.
    *
    * @param mostIds how many ids are kept; the oldest go first
    * @return whether ids were forgotten

@@ -40,7 +40,7 @@ public final class FrozenPast {
     return folds;
   }
 
-  /** The folds, to which one is about to be added. */
+  /** The folds, made if there are none. */
   Folds makeFolds() {
     Folds all = folds == null ? new Folds() : folds;
     folds = all;
@@ -76,7 +76,7 @@ public final class FrozenPast {
     }
   }
 
-  /** The same past, shared, without the chunks. */
+  /** A past without the chunks, which shares everything else with this one. */
   FrozenPast withoutChunks() {
     return new FrozenPast(archives, new FrozenList<>(), folds);
   }

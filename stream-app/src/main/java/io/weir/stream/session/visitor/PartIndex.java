@@ -16,7 +16,7 @@ final class PartIndex {
   /** The number of a visitor's first part. */
   static final int FIRST = Blob.INSIDE + 1;
 
-  /** Smaller ones stay in the visitor's own record. */
+  /** Smaller items stay in the visitor's own record. */
   private static final int FROM_BYTES = 4 << 10;
 
   /** The most frozen bytes in the visitor's own record. */
@@ -53,7 +53,7 @@ final class PartIndex {
   /**
    * Writes the parts that the store does not have.
    *
-   * @param bytes what all that is frozen takes
+   * @param bytes the size of all frozen items
    * @return the number of frozen bytes that are left to the visitor's own record
    */
   int write(List<FrozenList<?>> frozen, int bytes, PartStore store) {

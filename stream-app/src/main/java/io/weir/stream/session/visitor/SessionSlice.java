@@ -6,8 +6,8 @@ import io.weir.stream.session.touch.Touch;
 import java.util.List;
 
 /**
- * One session as a range of a visitor's touches; {@code Slicer} cuts them. A silent one has nothing
- * but identify events: it is kept, because others may still join it, and is no session.
+ * One session as a range of a visitor's touches; {@code Slicer} cuts them. A silent slice has only
+ * identify events. It is no session, but it is kept because other events may still join it.
  *
  * @param from first touch
  * @param to one past the last touch
@@ -47,7 +47,7 @@ public record SessionSlice(
   }
 
   /**
-   * Changes whenever anything that the session's row says changes. The same in any order of its
+   * A digest that changes whenever the session's row changes. It is the same in any order of the
    * events, and whether they are folded or not.
    */
   public long digest() {

@@ -30,12 +30,12 @@ public final class VisitorState {
   private long timer;
 
   /**
-   * The timer that was armed when an earlier one was. Not stored: after a restart it is armed
-   * again, which is harmless because timers are a set.
+   * A later timer that stayed armed when an earlier one was armed. Not stored: after a restart it
+   * is armed again, which is harmless because timers are a set.
    */
   private long laterTimer = NO_TIMER;
 
-  /** Not stored: the size and the number of events from which shrinking is worth an attempt. */
+  /** Shrinking pays from this size on, or from the next field's number of events. Not stored. */
   private int shrinkFromSize;
 
   private int shrinkFromEvents;
@@ -58,7 +58,7 @@ public final class VisitorState {
     this.parts = PartIndex.of(stored.nextPart(), past.all());
   }
 
-  /** What is to be stored; shares everything with this state. */
+  /** The contents to store; they share everything with this state. */
   public VisitorContents contents() {
     return new VisitorContents(
         live,
@@ -82,7 +82,7 @@ public final class VisitorState {
     return timer;
   }
 
-  /** A timer that was armed when an earlier one was, {@link #NO_TIMER} if none is known. */
+  /** A later timer that stayed armed, {@link #NO_TIMER} if none is known. */
   public long laterTimer() {
     return laterTimer;
   }
@@ -93,9 +93,7 @@ public final class VisitorState {
     laterTimer = later;
   }
 
-  /**
-   * Takes note of who the visitor is; true when the newest event names another user than before.
-   */
+  /** Notes the visitor's user; returns true if the newest event names another user than before. */
   public boolean identify(String user, long time) {
     if (time < userTime || user.equals(this.user)) {
       return false;
@@ -153,7 +151,7 @@ public final class VisitorState {
     return 4L * live.bytes() + frozenBytes() + ids.bytes();
   }
 
-  /** The approximate number of bytes when encoded: bounds visitors. */
+  /** The approximate number of encoded bytes, which has a limit for each visitor. */
   public int encodedSize() {
     return live.bytes() + frozenBytes() + emissions.bytes();
   }
@@ -197,8 +195,8 @@ public final class VisitorState {
   }
 
   /**
-   * The end of the time of which events are no longer accepted, because nothing can tell duplicates
-   * of them: their sessions are forgotten, or folded without ids.
+   * Events up to this time are no longer accepted, because duplicates could not be told: their
+   * sessions are forgotten, or folded without ids.
    */
   public long sealedEnd() {
     return Math.max(forgottenEnd, past.sealedEnd());
@@ -227,12 +225,12 @@ public final class VisitorState {
     return past.archives().isEmpty() ? forgottenSessions : past.archives().last().number();
   }
 
-  /** When the last session before the first touch ended. */
+  /** The end of the last session before the first touch. */
   public long endBefore() {
     return past.archives().isEmpty() ? forgottenEnd : past.archives().last().lastEnd();
   }
 
-  /** Archives the touches up to the end of a slice; at least one archive tells of the session. */
+  /** Archives the touches up to the end of a slice; makes an archive even if all are folded. */
   public void archive(SessionSlice last) {
     int from = 0;
     do {
