@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * How to reach Kafka: {@code kafka.bootstrap-servers}, and any client property as {@code
+ * The settings to reach Kafka: {@code kafka.bootstrap-servers}, and any client property as {@code
  * kafka.client.…}, for example {@code WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL}.
  *
  * @param startTimeout how long a start waits until every broker knows its topics

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What is derived from events.
+ * The settings of the enrichments.
  *
  * @param geoFile a path, {@code demo} for the file of invented places, or empty for no places
  */

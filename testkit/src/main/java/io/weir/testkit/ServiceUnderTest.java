@@ -35,7 +35,7 @@ public final class ServiceUnderTest implements AutoCloseable {
   }
 
   /**
-   * What is started.
+   * The process to start.
    *
    * @param heap the most of it, for example {@code 256m}
    * @param log a file; its folder is made

@@ -29,9 +29,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What an event of a long session costs, beside one of a short session: visitors with so many
- * events each take as many events between them. The visitors are in memory, as they are in the
- * service.
+ * Compares the cost of an event in long and in short sessions. All visitors together take the same
+ * number of events in each case. The visitors are in memory, as they are in the service.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the next record of one loop would succeed, and why not. A step that takes very long
- * counts as a problem too, because some libraries retry for minutes without a word.
+ * The health of one loop: whether its next record would succeed, and why not. A step that takes
+ * very long counts as a problem too, because some libraries retry for minutes without a word.
  */
 public final class LoopHealth {
   private static final long LONGEST_STEP_SECONDS = 20;

@@ -3,7 +3,7 @@ package io.weir.stream.processor;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What this process did with raw records since it started. The balance that holds at every commit:
+ * The counts of raw records since this process started. The balance that holds at every commit:
  * {@code received = accepted + duplicate + rejected}; a rekeyed record is received once, where it
  * first arrives. Late events are part of the accepted.
  */

@@ -37,16 +37,16 @@ public final class RecentSessions {
     return sessions.stream().limit(most).map(Emitted::session).toList();
   }
 
-  /** How many were ever added. */
+  /** The number of sessions that were ever added. */
   public synchronized long added() {
     return added;
   }
 
   /**
-   * What was added after so many.
+   * The sessions that were added after a position.
    *
    * @param sessions oldest first, as far as they are still here
-   * @param added how many were ever added, these included
+   * @param added the position after them: the number of sessions that were ever added
    */
   public record News(List<Session> sessions, long added) {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the topology is built from.
+ * The settings from which the topology is built.
  *
  * @param rawPartitions of the raw topic as it is, which may differ from the catalogue
  * @param idleTimeout a partition without records for so long is idle

@@ -4,8 +4,8 @@ import io.weir.stream.ingest.EventParser;
 import io.weir.stream.ingest.Excerpt;
 
 /**
- * How much of a raw record is kept in memory. A broker limits what a batch has compressed; what it
- * unpacks to is up to its producer.
+ * The limits up to which a raw record is kept in memory. A broker limits the compressed size of a
+ * batch only; the size that it unpacks to is up to its producer.
  */
 public final class RecordLimits {
   /** A key of a good producer is an id, of at most 255 characters. */

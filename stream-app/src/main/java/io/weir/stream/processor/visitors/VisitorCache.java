@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the visitors in memory may take, all partitions of a process together. One that has less
- * than its share may pass the limit by an eighth: those that have more give back when they tidy up.
+ * The memory budget of the visitors in all partitions of a process. A partition with less than its
+ * share may pass the limit by an eighth; partitions with more give memory back when they tidy up.
  */
 public final class VisitorCache {
   private static final int SLACK = 8;
