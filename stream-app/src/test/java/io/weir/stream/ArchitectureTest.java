@@ -140,7 +140,9 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** A package of the session knows only those above it in this list, and the rules. */
+  /**
+   * A package of the session knows only itself, the packages before it in this list, and the rules.
+   */
   @Test
   void session_isMadeOfLayers() {
     var session = "io.weir.stream.session";

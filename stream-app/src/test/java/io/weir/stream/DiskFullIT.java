@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No room left for the state: not ready, the setting is named, the process ends; nothing is lost.
+ * The disk of the state is full: the service is not ready, names the setting, and ends. Nothing is
+ * lost.
  */
 class DiskFullIT {
   private static final int PARTITIONS = 2;
@@ -51,7 +52,7 @@ class DiskFullIT {
         }
         await("first events", () -> isAccepted(instance));
 
-        await("the reason", () -> isSaid(instance, traffic, ballast));
+        await("the reason", () -> isReported(instance, traffic, ballast));
         assertThat(instance.isReady()).isFalse();
         assertThat(instance.awaitExit()).isEqualTo(1);
         assertThat(instance.output()).contains("Cause:", "No space left on device");
@@ -67,15 +68,17 @@ class DiskFullIT {
     }
   }
 
-  /** What the state's tidying up frees meanwhile must not become room. */
-  private static boolean isSaid(Instance instance, Traffic traffic, Path ballast)
+  /**
+   * Whether the full disk is reported. Fills the disk again, as the state frees files meanwhile.
+   */
+  private static boolean isReported(Instance instance, Traffic traffic, Path ballast)
       throws IOException {
     fill(ballast);
     traffic.round();
     return instance.output().contains("WEIR_STREAM_STATE_DIR=" + ballast.getParent());
   }
 
-  /** With little memory it writes to its disk soon. */
+  /** Starts an instance with little memory, so that it writes to its disk soon. */
   private Instance start(RealBroker broker) {
     return Instance.start(
         folder.resolve("app"),
@@ -94,7 +97,7 @@ class DiskFullIT {
     return instance.json("/v1/status").path("accepted").asLong() > 0;
   }
 
-  /** Until not one byte more goes in. */
+  /** Writes until not one more byte goes in. */
   private static void fill(Path ballast) throws IOException {
     try (OutputStream out = Files.newOutputStream(ballast, CREATE, APPEND)) {
       byte[] block = new byte[4096];

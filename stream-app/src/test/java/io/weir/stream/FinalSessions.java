@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The last word about each session, from the topic and from a run without Kafka. */
+/** The last revision of each session, from the topic and from a run without Kafka. */
 final class FinalSessions {
   private static final AvroSerde<Session> SERDE = AvroSerde.session();
 
@@ -45,7 +45,7 @@ final class FinalSessions {
     return sessions;
   }
 
-  /** The last word of the topic about each session. */
+  /** The last revision of each session in the topic. */
   static Map<String, Session> closed(RealBroker broker) {
     var sessions = new TreeMap<String, Session>();
     try (var consumer =
@@ -71,7 +71,7 @@ final class FinalSessions {
     return sessions;
   }
 
-  /** How often and how late something was said is not part of what was said. */
+  /** Keeps the last revision, without its number and its late events: both depend on the order. */
   private static void put(Map<String, Session> sessions, Session session) {
     if (session.getVisitorId().startsWith("closing")) {
       return;

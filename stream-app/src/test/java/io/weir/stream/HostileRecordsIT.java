@@ -101,7 +101,7 @@ class HostileRecordsIT {
     assertAllAreThere(read("clickstream.rejected", AvroSerde.rejected(), hostile));
   }
 
-  /** What an operator can do whose producers are strangers (ADR 22). */
+  /** The remedy of an operator whose producers are strangers (ADR 22). */
   @Test
   void topicStoredUncompressed_refusesWhatUnpacksToMore() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -162,7 +162,7 @@ class HostileRecordsIT {
         });
   }
 
-  /** An event of now on each partition moves all watermarks past the sessions. */
+  /** Sends an event of now to each partition, which moves all watermarks past the sessions. */
   private void closePartitions() throws InterruptedException, ExecutionException {
     var byPartition = new HashMap<Integer, String>();
     for (int i = 0; byPartition.size() < PARTITIONS; i++) {

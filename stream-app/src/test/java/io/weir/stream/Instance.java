@@ -20,7 +20,7 @@ record Instance(ServiceUnderTest service) implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @param folder of its own
+   * @param folder the instance's own folder
    * @param environment all WEIR_… variables but port and state directory
    */
   static Instance start(Path folder, Map<String, String> environment) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several instances as processes: any answers for any visitor, also when one is killed. */
+/** Several instances as processes: each answers for every visitor, also when one is killed. */
 class InstancesIT {
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -135,7 +135,7 @@ class InstancesIT {
     }
   }
 
-  /** Each has some partitions and together they have all. */
+  /** Whether each has some partitions and together they have all. */
   private static boolean areShared(List<Instance> instances)
       throws IOException, InterruptedException {
     var all = new TreeSet<Integer>();
@@ -177,7 +177,7 @@ class InstancesIT {
     }
   }
 
-  /** Those of the newest sessions: of a burst each instance keeps what it emitted last. */
+  /** The partitions of the newest sessions. Of a burst each instance keeps what it emitted last. */
   private static Set<Integer> recentPartitions(Instance instance)
       throws IOException, InterruptedException {
     JsonNode recent = instance.json("/v1/sessions/recent");
@@ -199,7 +199,7 @@ class InstancesIT {
     return partitions;
   }
 
-  /** Never an error of ours and never a wrong "not found": 503 is the only other answer. */
+  /** Whether the visitor is found. 503 is the only other answer: no 404 and no error of ours. */
   private static boolean isKnown(Instance instance, String visitor)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = instance.get("/v1/visitors/" + visitor);

@@ -16,18 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The largest raw records that are taken or refused become records that fit their topics. */
+/** The largest raw records, accepted or rejected, become records that fit their topics. */
 class LargestRecordsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** What a batch of one record has beside key and value, generously. */
+  /** A generous size for what a batch of one record has beside key and value. */
   private static final int BATCH = 8 * 1024;
 
   private static final int RAW = 32 * 1024;
 
   @TempDir private Path folder;
 
-  /** What to fill an event with until the raw record has its 32 KB. */
+  /** The content that fills an event until the raw record has its 32 KB. */
   enum Filling {
     /** The address goes into the record whole and in parts. */
     ADDRESS("\"url\":\"https://shop.example/" + "漢".repeat(9_900) + "\"", ",\"x%d\":\"y\""),

@@ -23,7 +23,7 @@ public final class Listener implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-  /** Headers: names and values in turn; may be none. */
+  /** Listens to a URI. The headers are names and values in turn, if there are any. */
   public static Listener to(URI uri, String... headers) {
     var listener = new Listener();
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);

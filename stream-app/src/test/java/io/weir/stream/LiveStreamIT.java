@@ -81,7 +81,7 @@ class LiveStreamIT {
     return instance;
   }
 
-  /** Nobody is missing and each partition has its place. */
+  /** Whether no instance is missing and every partition is reported. */
   private static boolean isWhole(JsonNode counters, int instances) {
     return counters.path("instances").asInt() == instances
         && counters.path("missing").isEmpty()

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an event of a session with 20,000 events costs beside one of a session with 20: through the
- * whole topology, with a commit after each event, which is the worst case for the long session.
+ * Compares the cost of an event in a session of 20,000 events with that in a session of 20. The
+ * events go through the whole topology, with a commit after each, which is the worst case for the
+ * long session.
  */
 class LongSessionCostIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -39,7 +40,7 @@ class LongSessionCostIT {
     running.raw.pipeInput(visitor.getBytes(UTF_8), json.getBytes(UTF_8));
   }
 
-  /** Nanoseconds for an event of the robot, a block of them. */
+  /** The nanoseconds of an event, over a block of events of the robot. */
   private double ofLong(RunningTopology running, int block) {
     long start = System.nanoTime();
     for (int i = 0; i < BLOCK; i++) {
@@ -48,7 +49,7 @@ class LongSessionCostIT {
     return (System.nanoTime() - start) / (double) BLOCK;
   }
 
-  /** Nanoseconds for an event of visitors with few, a block of them. */
+  /** The nanoseconds of an event, over a block of events of visitors with few. */
   private double ofShort(RunningTopology running, int block) {
     for (int visitor = 0; visitor < BLOCK; visitor++) {
       for (int i = 0; i < SHORT; i++) {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A topic that was created is there: the first records of an idempotent producer get through. */
+/** A topic that was created is ready: a producer sends its first records without a retry. */
 class NewTopicsIT {
   private static final int TOPICS = 8;
   private static final int PARTITIONS = 24;

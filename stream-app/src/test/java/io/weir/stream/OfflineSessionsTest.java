@@ -20,7 +20,7 @@ class OfflineSessionsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final int EVENTS = 30_000;
 
-  /** More than the service keeps of a visitor: a file is read to its end. */
+  /** The robot has more events than the service keeps of a visitor. A run over a file keeps all. */
   @Test
   void eventsOfABusyRobot_areAllInItsSessions(@TempDir Path folder) throws IOException {
     Path events = folder.resolve("events.jsonl");

@@ -61,7 +61,7 @@ class PoisonedTopicTest {
     }
   }
 
-  /** The whole value, or of a large one the first and the last 4,096 bytes. */
+  /** The bytes that are kept: the whole value, or the first and last 4,096 bytes of a large one. */
   private static @Nullable ByteBuffer kept(byte @Nullable [] value) {
     if (value == null || value.length <= 32 * 1024) {
       return value == null ? null : ByteBuffer.wrap(value);

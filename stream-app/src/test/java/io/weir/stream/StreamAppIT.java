@@ -72,7 +72,7 @@ class StreamAppIT {
             broker.bootstrapServers(),
             "WEIR_TOPIC_PARTITIONS",
             "" + PARTITIONS,
-            // Queries take the original ids all the same.
+            // Queries still take the original ids.
             "WEIR_STREAM_PSEUDONYM_KEY",
             "a secret of the test",
             "WEIR_STREAM_PORT",
@@ -166,7 +166,7 @@ class StreamAppIT {
     }
   }
 
-  /** An event of now on each partition moves all watermarks past the sessions. */
+  /** Sends an event of now to each partition, which moves all watermarks past the sessions. */
   private String closePartitions() throws ExecutionException, InterruptedException {
     var byPartition = new HashMap<Integer, String>();
     for (int i = 0; byPartition.size() < PARTITIONS; i++) {

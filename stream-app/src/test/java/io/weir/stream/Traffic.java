@@ -46,7 +46,7 @@ final class Traffic implements AutoCloseable {
     return IntStream.range(0, VISITORS).mapToObj(i -> "visitor-" + i).toList();
   }
 
-  /** One click of every visitor; every seventh comes a round later, every fifth twice. */
+  /** Sends one click of every visitor; every seventh comes a round later, every fifth twice. */
   void round() {
     var now = new ArrayList<>(held);
     held.clear();
@@ -63,7 +63,8 @@ final class Traffic implements AutoCloseable {
   }
 
   /**
-   * What was held back, then a click of now on each partition, so that all other sessions close.
+   * Sends what was held back, then a click of now to each partition, so that all other sessions
+   * close.
    */
   void end() {
     send(List.copyOf(held));

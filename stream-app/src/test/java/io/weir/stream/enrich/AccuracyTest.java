@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How often the enrichments are right about real inputs. The figures are printed. */
+/** Measures how often the enrichments are right about real inputs, and prints the figures. */
 class AccuracyTest {
   private static final Agents AGENTS = new Agents();
 
-  /** The names of the test cases for the mainstream browsers, and ours. */
+  /** The mainstream browsers: their names in the test cases, and ours. */
   private static final Map<String, String> MAINSTREAM =
       Map.ofEntries(
           Map.entry("Chrome", "Chrome"),
@@ -178,8 +178,9 @@ class AccuracyTest {
   }
 
   /**
-   * Cases by hash of the host. The rules may be improved by what the one half shows; of the other
-   * half only the share is printed, so that it tells how the rules do on sites nobody looked at.
+   * The cases in two halves, by a hash of the host. The mistakes of one half may be used to improve
+   * the rules. Of the other half only the share is printed, so it tells how the rules do on sites
+   * nobody looked at.
    */
   private static final class Halves {
     private final ReferrerClass sites = new ReferrerClass(List.of());
@@ -208,7 +209,7 @@ class AccuracyTest {
       return isEven(host == null ? "" : host) ? lookedAt : heldBack;
     }
 
-    /** By the SHA-256 of the text. */
+    /** Whether the SHA-256 of the text begins with an even byte. */
     private static boolean isEven(String text) {
       try {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * The file of invented places is what the tool makes of {@code demo-places.csv}. After a change of
- * the list run the tests once with {@code -Dweir.write-demo-places=true}.
+ * The file of invented places is made from {@code demo-places.csv}. After a change of the list, run
+ * the tests once with {@code -Dweir.write-demo-places=true}.
  */
 class DemoPlacesTest {
   private static final Path FILE = Path.of("src/main/resources/enrich/demo.mmdb");

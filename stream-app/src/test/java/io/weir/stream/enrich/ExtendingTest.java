@@ -78,7 +78,7 @@ class ExtendingTest {
     return blocks;
   }
 
-  /** The package as it is, with the class and the line of the page. */
+  /** Writes the package's sources, with the class and the line of the page added. */
   private List<File> write(String newClass, String line) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("sources"));
     var files = new ArrayList<File>();

@@ -37,7 +37,7 @@ final class MmdbWriter {
     nodes.add(new int[] {EMPTY, EMPTY});
   }
 
-  /** Everything in the network, such as {@code 203.0.113.0/24}, has this record. */
+  /** Gives this record to all addresses of a network such as {@code 203.0.113.0/24}. */
   MmdbWriter put(String network, Map<String, ?> place) {
     int slash = network.indexOf('/');
     byte[] address = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PrivacyTest {
-  /** Texts that say nothing about who clicked, or without which the event is none. */
+  /** Fields that say nothing about who clicked, or that every event must have. */
   private static final Set<String> KEPT =
       Set.of(
           "event_id",
@@ -148,7 +148,7 @@ class PrivacyTest {
 
   @ParameterizedTest
   @CsvSource({"a key of sixteen letters", "''"})
-  void whoRefuses_cannotBeJoinedToWhoAllowed(String key) {
+  void refusedConsent_givesAnIdThatCannotBeJoined(String key) {
     var rules =
         new EnrichmentRules(
             List.of("pseudonyms", "consent"),
@@ -177,9 +177,9 @@ class PrivacyTest {
         .isEqualTo(refusedAgain.getVisitorId());
   }
 
-  /** Somebody who has the lake and guesses an id must not find it by hashing. */
+  /** A reader of the lake who guesses a visitor's id must not find it by hashing the guess. */
   @Test
-  void whoRefuses_isHiddenByAKeyAlsoWhereNoneIsSet() {
+  void refusedConsent_hidesTheIdByAKeyAlsoWhereNoneIsSet() {
     var rules = new EnrichmentRules(List.of("consent"), List.of(), IpMode.OFF, Optional.empty());
     List<String> ids = new ArrayList<>();
     for (String key : List.of("one key", "one key", "another key")) {

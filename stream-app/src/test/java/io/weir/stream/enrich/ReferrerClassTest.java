@@ -133,7 +133,7 @@ class ReferrerClassTest {
     assertThat(many).isLessThan(8 * few);
   }
 
-  /** What strangers send once is not kept: 2,000 hosts of 9,900 characters are 40 MB. */
+  /** Hosts that strangers send once are not kept: 2,000 hosts of 9,900 characters are 40 MB. */
   @Test
   void longHosts_areNotRemembered() {
     for (int i = 0; i < 2_000; i++) {

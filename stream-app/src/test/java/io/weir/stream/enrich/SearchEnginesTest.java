@@ -36,7 +36,8 @@ class SearchEnginesTest {
   private static final String RENEW_FROM = System.getProperty("weir.renew-search-engines", "");
 
   /**
-   * Hosts in our form: any country's suffix is {@code .*}, {@code www} and countries in front go.
+   * The hosts in our form: any country's suffix becomes {@code .*}; {@code www} and a country in
+   * front are dropped.
    */
   private static SortedSet<String> engines(Map<?, ?> list) {
     var engines = new TreeSet<String>();
@@ -53,7 +54,7 @@ class SearchEnginesTest {
 
   private static void add(Set<String> engines, String listed) {
     String host = listed.replaceFirst("^(\\{}|www)\\.", "").replaceFirst("\\.\\{}$", ".*");
-    // Only hosts are told apart, so a page of a host that does more than search is left out.
+    // The list has hosts only, so a search page of a host that does more than search is left out.
     if (host.indexOf('/') < 0 && host.indexOf('{') < 0) {
       engines.add(host);
     }

@@ -6,7 +6,7 @@ final class Stopwatch {
 
   private Stopwatch() {}
 
-  /** The fastest of many rounds: what else the machine does only makes rounds slower. */
+  /** The time of the fastest of many rounds: other work of the machine only makes rounds slower. */
   static double fastestMicros(Runnable work) {
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the scanner accepts, Jackson accepts, and both read the same event out of it. */
+/** Jackson accepts every document that the scanner accepts, and both read the same event. */
 class PlainTokensTest {
   private static final int MUTANTS = 40_000;
 

@@ -29,7 +29,7 @@ class BoundedRocksDbTest {
 
   @TempDir private Path folder;
 
-  /** As Kafka Streams makes them. */
+  /** The options as Kafka Streams makes them. */
   private static Options options() {
     var options =
         new Options()

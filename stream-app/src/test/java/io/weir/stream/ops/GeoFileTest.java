@@ -45,7 +45,7 @@ class GeoFileTest {
     }
   }
 
-  /** The same length and another time of change, as a tool that overwrites leaves it. */
+  /** Writes the file with its own time of change; the length may be that of the file before. */
   private void write(byte[] bytes, long second) throws IOException {
     Files.write(path, bytes);
     Files.setLastModifiedTime(path, FileTime.fromMillis(second * 1_000));

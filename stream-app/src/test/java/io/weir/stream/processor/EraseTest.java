@@ -23,7 +23,7 @@ class EraseTest {
     assertThat(erased("v")).containsExactly("v", "refused v");
   }
 
-  /** A part of a visitor's state is none: it cannot be read as one. */
+  /** The key of a part is no visitor's: a part cannot be read as a state. */
   @Test
   void keyOfAPart_erasesNobody() {
     assertThat(erased("v\0001")).isEmpty();

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that close at once: in time for the transaction, and each in the one that holds. */
+/**
+ * Many sessions that close together are emitted in turns that fit into transactions. A session of a
+ * failed transaction does not get into the next one.
+ */
 class SettlingTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration CLOSE = Duration.ofMillis(500);
@@ -51,7 +54,7 @@ class SettlingTest {
   private Context context;
   private Sessionize sessionize;
 
-  /** Whose broker can be gone when a session is sent. */
+  /** A context whose broker can be gone when a session is sent. */
   private final class Context extends MockProcessorContext<Object, Object> {
     Context(Properties properties, File stateDir) {
       super(properties, new TaskId(0, 0), stateDir);
@@ -149,7 +152,7 @@ class SettlingTest {
   }
 
   @Test
-  void whatTakesTooLong_isSettledInTurnsThatEachCommit() {
+  void slowSettling_isDoneInTurnsThatEachCommit() {
     for (int i = 0; i < 1_000; i++) {
       click("v" + i, NOON.minusSeconds(10));
     }

@@ -2,7 +2,7 @@ package io.weir.stream.processor;
 
 import io.weir.contract.avro.Session;
 
-/** Stands in for the stream threads. */
+/** Adds recent sessions, which only the stream threads do in the service. */
 public final class ShownSessions {
   private ShownSessions() {}
 

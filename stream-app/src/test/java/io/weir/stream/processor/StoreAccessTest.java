@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an event costs in the store of visitors, counted underneath every cache. */
+/** Counts the reads and writes of an event in the store of visitors, below every cache. */
 class StoreAccessTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final int EVENTS = 2_000;
@@ -52,7 +52,7 @@ class StoreAccessTest {
 
   @TempDir private Path stateDir;
 
-  /** Swallows what the sinks would take. */
+  /** Drops what the sinks would take. */
   private static final class Nowhere implements Processor<Object, Object, Void, Void> {
     @Override
     public void process(Record<Object, Object> record) {

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Generated histories in random orders of arrival, with duplicates, settled now and then at
- * watermarks that close sessions early: the sessions that remain are those of a plain sort and one
- * pass, and the same whatever the order.
+ * Generated histories arrive in random orders, with duplicates, and are settled now and then at
+ * watermarks that close sessions early. The sessions that remain are those of a plain sort and one
+ * pass, whatever the order.
  */
 class AnyOrderTest {
   private static final long GAP = RULES.gap().toMillis();
@@ -64,7 +64,7 @@ class AnyOrderTest {
     compare(seed, SPLIT_RULES);
   }
 
-  /** Long enough for most of it to be frozen, opened and frozen again. */
+  /** The histories are so long that most of each is frozen, opened and frozen again. */
   @ParameterizedTest
   @ValueSource(longs = {7, 8})
   void finalLongSessions_areThoseOfASortAndOnePass(long seed) {
@@ -129,7 +129,7 @@ class AnyOrderTest {
     return events;
   }
 
-  /** Live sessions after all events in a random order, each perhaps twice. */
+  /** The sessions that remain after all events in a random order, some of them twice. */
   private static List<Session> run(List<EnrichedEvent> history, SessionRules rules, Random random) {
     var arrivals = new ArrayList<>(history);
     for (EnrichedEvent event : history) {
@@ -189,7 +189,7 @@ class AnyOrderTest {
         .toList();
   }
 
-  /** As a consumer would: a higher revision replaces a lower one. */
+  /** Applies a row as a consumer would: a higher revision replaces a lower one. */
   private static void apply(Map<String, Session> live, Session session) {
     Session before = live.put(session.getSessionKey(), session);
     if (before != null) {
@@ -197,7 +197,7 @@ class AnyOrderTest {
     }
   }
 
-  /** What a session says apart from how it came about. */
+  /** A session without the columns that depend on the order of arrival. */
   private static Session withoutHistory(Session session) {
     session.setRevision(0);
     session.setLateEvents(0);

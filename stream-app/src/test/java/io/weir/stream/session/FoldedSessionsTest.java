@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions with more events than are kept: one session each, with the sums of all its events. */
+/** Sessions with more events than the state keeps: each stays one, with sums of all its events. */
 class FoldedSessionsTest {
   private static final long GAP = RULES.gap().toMillis();
   private static final int ORDERS = 6;
@@ -127,7 +127,7 @@ class FoldedSessionsTest {
     return events;
   }
 
-  /** What stays exact however many events a session has. */
+  /** A session with only the columns that stay exact however many events it has. */
   private static Session exact(Session session) {
     session.setRevision(0);
     session.setLateEvents(0);
@@ -172,7 +172,7 @@ class FoldedSessionsTest {
     assertThat(folded).isGreaterThan(10_000);
   }
 
-  /** Nothing comes between what is folded: then the features are exact as well. */
+  /** No event falls between folded ones, so the features are exact as well. */
   @ParameterizedTest
   @ValueSource(longs = {4, 5})
   void foldedInOrder_saysAllTheSame(long seed) {
@@ -184,7 +184,7 @@ class FoldedSessionsTest {
     }
   }
 
-  /** The first session is folded, the second is, and an event late by an hour joins them. */
+  /** Both sessions are folded, then a late event joins them. */
   @Test
   void lateEventBetweenTwoFoldedSessions_mergesThem() {
     var run = new Run(FOLDING);
@@ -213,7 +213,7 @@ class FoldedSessionsTest {
         });
   }
 
-  /** The features are as of the first purchase, and of the time when that was folded. */
+  /** The features are those at the first purchase, as known when the purchase was folded. */
   @Test
   void lateEventBeforeAFoldedPurchase_countsAndChangesNoFeature() {
     var run = new Run(FOLDING);
@@ -255,7 +255,7 @@ class FoldedSessionsTest {
     assertThat(run.sessions().getLast().getVisitorSessionNumber()).isEqualTo(2);
   }
 
-  /** As an editing robot of a large site had one: its pauses stay far below the gap. */
+  /** The day is like that of an editing robot of a large site: all pauses are far below the gap. */
   @Test
   void robotsDay_isOneExactSession() {
     int count = 3_385;
@@ -283,7 +283,7 @@ class FoldedSessionsTest {
     assertThat(run.folded).isZero();
   }
 
-  /** In two orders: as they happened, and as badly mixed as may be. */
+  /** The events arrive in two orders: as they happened, and shuffled. */
   @Test
   void sessionOf20000Events_isExactInAnyOrder() {
     var events = new ArrayList<EnrichedEvent>();
@@ -320,7 +320,7 @@ class FoldedSessionsTest {
         });
   }
 
-  /** Beyond the number up to which they are exact, distinct pages are an estimate. */
+  /** The number of distinct pages is an estimate beyond the number up to which it is exact. */
   @Test
   void distinctPagesOfAFoldedSession_areRightWithinThreeStandardErrors() {
     int count = 100_000;
@@ -337,7 +337,7 @@ class FoldedSessionsTest {
         .isBetween(count * (1 - 3 * error), count * (1 + 3 * error));
   }
 
-  /** A small share for each visitor: bytes make it fold long before the events do. */
+  /** A visitor may take few bytes here, so they cause folding long before the events do. */
   @Test
   void visitorOfManyBytes_keepsItsLastSessionWhole() {
     var run = new Run(rules(RULES.maxEvents(), 1 << 20));

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Recorded traffic in ten random orders of arrival, each event late by anything below the allowed
- * lateness: the sessions that remain are the same, byte for byte, and as many as are expected.
- * Skipped where the recordings are not at hand.
+ * Recorded traffic arrives in ten random orders, each event late by less than the allowed lateness.
+ * The sessions that remain are the same, byte for byte, and as many as are expected. Skipped if the
+ * recordings are missing.
  */
 class RealTrafficAnyOrderTest {
   private static final int ORDERS = 10;
@@ -85,7 +85,7 @@ class RealTrafficAnyOrderTest {
     var bytes = new TreeMap<String, ByteBuffer>();
     run.live.forEach((key, session) -> {
       if (!session.getIsRetracted()) {
-        // How it came about is no part of what it is.
+        // These two depend on the order of arrival.
         session.setRevision(0);
         session.setLateEvents(0);
         bytes.put(key, ByteBuffer.wrap(Objects.requireNonNull(SERDE.serialize("", session))));
@@ -124,7 +124,7 @@ class RealTrafficAnyOrderTest {
       }
     }
 
-    /** Settles who is due. */
+    /** Settles the visitors that are due. */
     private void sweep(long at) {
       visitors.entrySet().stream()
           .filter(visitor -> visitor.getValue().timer() <= at)
@@ -172,7 +172,10 @@ class RealTrafficAnyOrderTest {
     return events;
   }
 
-  /** In the folder WEIR_TEST_DATA names, else in {@code shared/data} beside the checkout. */
+  /**
+   * A file in the folder that WEIR_TEST_DATA names, else in {@code shared/data} beside the
+   * checkout.
+   */
   private static Path file(String name) {
     String named = System.getenv("WEIR_TEST_DATA");
     Path checkout = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());

@@ -93,7 +93,7 @@ class RobotTest {
     assertThat(sessions).singleElement().extracting(Session::getEvents).isEqualTo(EVENTS + 1);
   }
 
-  /** Where the ids of the oldest are forgotten, their duplicates and what was late are alike. */
+  /** Once the oldest ids are forgotten, their duplicates cannot be told from late events. */
   @Test
   void eventAsOldAsThoseWhoseIdsAreForgotten_isTooLate() {
     int many = RULES.foldedIds() + 2 * RULES.maxEvents();

@@ -48,7 +48,7 @@ class TimersTest {
   }
 
   @Test
-  void thoseThatWereGivenBack_goOffAgainAlsoAfterARestart() {
+  void timersThatWereGivenBack_goOffAgainAlsoAfterARestart() {
     timers.arm(10, "a");
     timers.arm(20, "b");
     timers.arm(20, "c");

@@ -38,7 +38,7 @@ class CachedVisitorsTest {
   }
 
   @Test
-  void whoWasAskedForAgain_outlivesAFloodOfNewcomers() {
+  void visitorAskedForAgain_outlivesAFloodOfNewcomers() {
     VisitorEntry regular = added("regular");
     visitors.use("regular");
 
@@ -86,7 +86,7 @@ class CachedVisitorsTest {
   }
 
   @Test
-  void look_isNoUse() {
+  void peek_isNoUse() {
     VisitorEntry first = added("a");
     added("b");
 

@@ -12,19 +12,19 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
-/** A store, and how often it was asked. */
+/** A store that counts its reads, writes and scans. */
 public final class CountingStore
     extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
     implements KeyValueStore<Bytes, byte[]> {
   private final Calls calls;
 
-  /** Reads and writes of all stores that were made. */
+  /** The calls to all stores that were made with it. */
   public static final class Calls {
     public final AtomicInteger reads = new AtomicInteger();
     public final AtomicInteger writes = new AtomicInteger();
     public final AtomicInteger scans = new AtomicInteger();
 
-    /** Of all values that were written. */
+    /** The bytes of all values that were written. */
     public final AtomicLong bytes = new AtomicLong();
   }
 

@@ -103,7 +103,7 @@ class VisitorPartsTest {
     assertThat(events(store.passing("robot").state())).isEqualTo(EVENTS);
   }
 
-  /** The sum over all commits, each of one event. */
+  /** The average over many commits, each of one event. */
   @Test
   void commit_writesLittleMoreForALongSessionThanForAShortOne() {
     take(0, 20);

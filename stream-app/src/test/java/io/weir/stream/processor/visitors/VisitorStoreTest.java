@@ -42,9 +42,7 @@ class VisitorStoreTest {
     return new WeakReference<>(entry.state());
   }
 
-  /**
-   * Otherwise all that passes between two commits stays on the heap, whatever the cache's limit.
-   */
+  /** A held visitor would stay on the heap until the commit, whatever the cache's limit is. */
   @Test
   void visitorDroppedBeforeTheCommit_isNotHeldUntilThen() {
     VisitorStore store = store(0);

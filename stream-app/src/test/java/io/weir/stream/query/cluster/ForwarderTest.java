@@ -97,7 +97,7 @@ class ForwarderTest {
   }
 
   @Test
-  void close_hangsUp() throws Exception {
+  void close_endsAQuestionUnderWay() throws Exception {
     var forwarder = new Forwarder(Duration.ofMinutes(5));
     var answer = threads.submit(() -> forwarder.ask(address, "/slow"));
     while (heard.isEmpty()) {

@@ -72,7 +72,7 @@ class CountersSumTest {
 
   @Test
   void movingPartition_isTakenFromWhoIsFurther() {
-    // As text the later one is the smaller.
+    // Compared as text, the later time would be the smaller one.
     var left = new PartitionStatus(3, "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z");
     var taken = new PartitionStatus(3, "2026-03-01T12:00:00.500Z", null);
 

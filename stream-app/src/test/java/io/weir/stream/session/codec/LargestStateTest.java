@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargestStateTest {
   private static final Topics TOPICS = TopicSettings.topics(Settings.of(Map.of()));
 
-  /** What a batch of one record has beside key and value, generously. */
+  /** A generous size for what a batch of one record has beside key and value. */
   private static final int BATCH = 8 * 1024;
 
   private static final int EVENTS = 20_000;
 
-  /** Enough of those that take 10 to 30 KB each. */
+  /** Enough events of the shapes that take 10 to 30 KB each. */
   private static final int LARGE_EVENTS = 1_000;
 
   /** Four bytes in UTF-8, two characters in a text. */
@@ -53,7 +53,7 @@ class LargestStateTest {
   private final List<Session> sessions = new ArrayList<>();
   private VisitorState state = new VisitorState();
 
-  /** A text of a limit of characters, as many bytes as possible, another for each number. */
+  /** A text with as many bytes as a limit of characters allows, different for each number. */
   private static String wide(int limit, int number) {
     String end = Integer.toString(number);
     String wide = "漢".repeat(limit - end.length());
@@ -168,7 +168,7 @@ class LargestStateTest {
     sessions.forEach(session -> assertFits(TOPICS.sessions(), row(session)));
   }
 
-  /** All that a row can have: every list and every text at its limit, every currency there is. */
+  /** The session has all that a row can have: lists and texts at their limits, every currency. */
   @ParameterizedTest
   @ValueSource(ints = {EVENTS, 3 * EVENTS})
   void largestSession_fitsItsTopic(int events) {
@@ -210,7 +210,7 @@ class LargestStateTest {
     assertFits(TOPICS.sessions(), row(largest));
   }
 
-  /** The weight of a state is what its bytes are. */
+  /** The computed size of a state is close to the size of its bytes. */
   @ParameterizedTest
   @EnumSource(Shape.class)
   void size_isThatOfTheBytes(Shape shape) {

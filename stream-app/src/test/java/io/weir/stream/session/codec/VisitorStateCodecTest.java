@@ -88,7 +88,7 @@ class VisitorStateCodecTest {
     assertThat(sessionizer.open("visitor", again).map(Session::getEvents)).contains(100);
   }
 
-  /** In chunks first and in archives then. */
+  /** The touches lie in chunks first, in archives later. */
   @Test
   void duplicatesAmongManyFrozenTouches_areKnown() {
     var state = new VisitorState();

@@ -26,7 +26,7 @@ class PageNameTest {
     assertThat(page(path)).isEqualTo("shop.example" + path);
   }
 
-  /** Of one, two, three and four bytes a character. */
+  /** The characters take one, two, three and four bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"x", "é", "漢", "𠜎"})
   void longerName_isCutBetweenCharacters(String character) {

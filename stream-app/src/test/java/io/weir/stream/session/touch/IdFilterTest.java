@@ -9,7 +9,7 @@ class IdFilterTest {
   private final IdFilter filter = new IdFilter();
 
   @Test
-  void whatWasAdded_isNeverDenied() {
+  void addedId_isNeverDenied() {
     var random = new Random(1);
     long[] added = random.longs(5_000).toArray();
     for (long id : added) {
