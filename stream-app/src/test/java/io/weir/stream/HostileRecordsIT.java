@@ -9,6 +9,7 @@ import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.TestEvents;
 import io.weir.testkit.hostile.Strangers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -181,12 +182,7 @@ class HostileRecordsIT {
 
   private static void click(
       KafkaProducer<byte[], byte[]> producer, String visitor, String id, Instant time) {
-    byte[] value =
-        """
-        {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
-        """
-            .formatted(id, time, visitor)
-            .getBytes(UTF_8);
+    byte[] value = TestEvents.rawView(visitor, id, time);
     var _ = producer.send(new ProducerRecord<>(RAW, visitor.getBytes(UTF_8), value));
   }
 

@@ -8,6 +8,7 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.processor.IngestCounts;
+import io.weir.testkit.TestEvents;
 import io.weir.testkit.hostile.Poison;
 import io.weir.testkit.hostile.PoisonCorpus;
 import java.nio.ByteBuffer;
@@ -73,10 +74,6 @@ class PoisonedTopicTest {
   }
 
   private static byte[] click(String visitor, int number, Instant time) {
-    return """
-    {"event_id":"%s-%d","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
-    """
-        .formatted(visitor, number, time, visitor)
-        .getBytes(UTF_8);
+    return TestEvents.rawView(visitor, visitor + "-" + number, time);
   }
 }

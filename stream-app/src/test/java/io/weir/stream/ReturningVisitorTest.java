@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
+import io.weir.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,8 @@ class ReturningVisitorTest {
     try (var running = new RunningTopology(stateDir, NOON, EnricherChain.standard())) {
       for (int i = 0; i < SESSIONS; i++) {
         Instant time = NOON.minus(Duration.ofHours(SESSIONS - i));
-        String json =
-            """
-            {"event_id":"e%d","event_type":"page_view","event_time":"%s","anonymous_id":"cookie"}\
-            """
-                .formatted(i, time);
-        running.raw.pipeInput("cookie".getBytes(UTF_8), json.getBytes(UTF_8));
+        running.raw.pipeInput(
+            "cookie".getBytes(UTF_8), TestEvents.rawView("cookie", "e" + i, time));
         running.driver.advanceWallClockTime(Duration.ofHours(1));
       }
 

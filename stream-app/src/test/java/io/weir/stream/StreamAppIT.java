@@ -11,6 +11,7 @@ import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.TestEvents;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -124,7 +125,8 @@ class StreamAppIT {
         String visitor = "visitor-" + i;
         byte[] key = visitor.getBytes(UTF_8);
         for (int round = 0; round < 3; round++) {
-          byte[] value = event(visitor, "event-" + round + "-" + i, start.plusSeconds(round));
+          byte[] value =
+              TestEvents.rawView(visitor, "event-" + round + "-" + i, start.plusSeconds(round));
           ProducerRecord<byte[], byte[]> record =
               switch (round) {
                 case 0 -> new ProducerRecord<>("clickstream.raw", librdkafka(key), key, value);
@@ -194,16 +196,8 @@ class StreamAppIT {
     producer
         .send(
             new ProducerRecord<>(
-                "clickstream.raw", visitor.getBytes(UTF_8), event(visitor, id, time)))
+                "clickstream.raw", visitor.getBytes(UTF_8), TestEvents.rawView(visitor, id, time)))
         .get();
-  }
-
-  private static byte[] event(String visitor, String id, Instant time) {
-    return """
-    {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
-    """
-        .formatted(id, time, visitor)
-        .getBytes(UTF_8);
   }
 
   private Map<String, Session> readSessions(int expected) {

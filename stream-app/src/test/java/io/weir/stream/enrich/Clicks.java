@@ -1,22 +1,14 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
-import java.util.List;
-import java.util.Map;
+import io.weir.testkit.TestEvents;
 
 /** Events as the parser hands them on. */
 final class Clicks {
   private Clicks() {}
 
   static EnrichedEvent empty() {
-    var event = new EnrichedEvent();
-    event.setEventId("e1");
-    event.setEventType("page_view");
-    event.setVisitorId("visitor");
-    event.setProducts(List.of());
-    event.setProperties(Map.of());
-    event.setExtras(Map.of());
-    return event;
+    return TestEvents.accepted("e1", "page_view");
   }
 
   static EnrichedEvent withAgent(String agent) {

@@ -14,8 +14,8 @@ import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.testkit.TestEvents;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,12 +118,8 @@ class SettlingTest {
   }
 
   private void click(String visitor, Instant time) {
-    String json =
-        """
-        {"event_id":"%s","event_type":"page_view","event_time":"%s","anonymous_id":"%s"}\
-        """
-            .formatted(visitor, time, visitor);
-    var checked = validator.check(json.getBytes(StandardCharsets.UTF_8), NOON.toEpochMilli());
+    byte[] raw = TestEvents.rawView(visitor, visitor, time);
+    var checked = validator.check(raw, NOON.toEpochMilli());
     assertThat(checked).isInstanceOf(Checked.Accepted.class);
     EnrichedEvent event = ((Checked.Accepted) checked).event();
     sessionize.process(new Record<>(visitor, event, NOON.toEpochMilli()));

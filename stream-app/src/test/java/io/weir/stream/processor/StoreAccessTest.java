@@ -14,6 +14,7 @@ import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.testkit.ManualClock;
+import io.weir.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,12 +115,9 @@ class StoreAccessTest {
   }
 
   private void click(TestInputTopic<byte[], byte[]> raw, int event, int visitor) {
-    String json =
-        """
-        {"event_id":"e%d","event_type":"page_view","event_time":"%s","anonymous_id":"v%d"}\
-        """
-            .formatted(event, NOON.minusSeconds(EVENTS - event), visitor);
-    raw.pipeInput(("v" + visitor).getBytes(UTF_8), json.getBytes(UTF_8));
+    String id = "v" + visitor;
+    Instant time = NOON.minusSeconds(EVENTS - event);
+    raw.pipeInput(id.getBytes(UTF_8), TestEvents.rawView(id, "e" + event, time));
   }
 
   private static TestInputTopic<byte[], byte[]> raw(TopologyTestDriver driver, Topics topics) {

@@ -3,10 +3,10 @@ package io.weir.stream.session;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.testkit.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Accepted events with what a test leaves out filled in. */
 public final class Events {
@@ -19,14 +19,8 @@ public final class Events {
   private Events() {}
 
   public static EnrichedEvent event(String id, String type, long time) {
-    var event = new EnrichedEvent();
-    event.setEventId(id);
-    event.setEventType(type);
+    EnrichedEvent event = TestEvents.accepted(id, type);
     event.setEventTime(time);
-    event.setVisitorId("visitor");
-    event.setProducts(List.of());
-    event.setProperties(Map.of());
-    event.setExtras(Map.of());
     return event;
   }
 

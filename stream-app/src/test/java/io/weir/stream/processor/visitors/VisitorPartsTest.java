@@ -9,12 +9,12 @@ import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.codec.VisitorStateCodec;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.visitor.VisitorState;
+import io.weir.testkit.TestEvents;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -56,16 +56,11 @@ class VisitorPartsTest {
   }
 
   private static EnrichedEvent view(int number) {
-    var event = new EnrichedEvent();
-    event.setEventId("e" + number);
-    event.setEventType("page_view");
+    EnrichedEvent event = TestEvents.accepted("e" + number, "page_view");
     event.setEventTime(1_772_366_400_000L + number * 1_000L);
     event.setVisitorId("robot");
     event.setUrlDomain("shop.example");
     event.setUrlPath("/a/page/with/a/name/" + number);
-    event.setProducts(List.of());
-    event.setProperties(Map.of());
-    event.setExtras(Map.of());
     return event;
   }
 
