@@ -91,7 +91,7 @@ public record StreamConfig(
       }
     }
 
-    /** What is committed without being asked for. */
+    /** The longest interval between two commits. */
     Duration longest() {
       return live.compareTo(behind) > 0 ? live : behind;
     }

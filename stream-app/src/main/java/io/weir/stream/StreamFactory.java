@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
 final class StreamFactory {
   private static final Logger log = LoggerFactory.getLogger(StreamFactory.class);
 
-  /** What a commit takes at most, as a rule. */
+  /** The usual maximum for the time of a commit. */
   private static final Duration COMMIT = Duration.ofSeconds(1);
 
   private final StreamConfig config;

@@ -190,7 +190,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 
-  /** Where a raw record was first appended; travels in a header with a rekeyed record. */
+  /** The place where a raw record was first appended; a rekeyed record has it in a header. */
   private record RawOrigin(int partition, long offset, long appendTime) {
     private static final String HEADER = "weir-origin";
     private static final int BYTES = Integer.BYTES + 2 * Long.BYTES;

@@ -11,11 +11,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of Kafka Streams as it makes them itself, but for the consumer of the input topics:
- * that one keeps no more of a record than {@link RecordLimits} say.
+ * The clients that Kafka Streams makes by itself, except the consumer of the input topics: it keeps
+ * no more of a record than {@link RecordLimits} allow.
  */
 public final class BoundedClients implements KafkaClientSupplier {
-  /** What the consumer keeps of a record at most, in bytes. */
+  /** The most bytes that the consumer keeps of a record. */
   public static int largestRecord() {
     return RecordLimits.record();
   }

@@ -49,7 +49,7 @@ public final class HeaderCut {
     headers.add(LENGTH, ByteBuffer.allocate(Long.BYTES).putLong(length).array());
   }
 
-  /** How many bytes the names and values of all headers have, or had before they were cut. */
+  /** The bytes of the names and values of all headers, as they were before a cut. */
   public static long length(Headers headers) {
     Header said = headers.lastHeader(LENGTH);
     if (said != null && said.value() != null && said.value().length == Long.BYTES) {

@@ -19,7 +19,7 @@ public final class VisitorCache {
   public final LongAdder read = new LongAdder();
 
   /**
-   * @param limit in bytes of heap, about
+   * @param limit the approximate number of bytes on the heap
    */
   public VisitorCache(long limit) {
     this.limit = limit;
@@ -29,7 +29,7 @@ public final class VisitorCache {
     used.addAndGet(bytes);
   }
 
-  /** In bytes of heap, about. */
+  /** The approximate number of bytes on the heap. */
   public long used() {
     return used.get();
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class VisitorEntry {
   private static final int OWN_SIZE = 400;
 
-  /** How a visitor's decoded state relates to the store. */
+  /** The relation of a visitor's decoded state to the store. */
   enum Stage {
     /** The store has no such visitor, and nothing has happened to this one yet. */
     NEW,

@@ -10,7 +10,7 @@ public record VisitorParts(String visitor, KeyValueStore<String, byte[]> store)
   /** Separates id and part. An id never contains it: validation refuses such an event. */
   private static final char SEPARATOR = '\0';
 
-  /** Missing only in a copy that is being brought up to date, between two changes. */
+  /** Reads a part. It is missing only between two changes of a copy that is being restored. */
   @Override
   public byte[] read(int part) {
     byte[] bytes = store.get(key(part));

@@ -132,7 +132,7 @@ public final class VisitorStore
     return true;
   }
 
-  /** Until the commit the list would keep the visitor in memory, with nobody to account for it. */
+  /** Takes the visitor off the dirty list, which would keep it in memory until the commit. */
   private void unlist(VisitorEntry entry) {
     if (entry.isDirty()) {
       dirty.set(entry.dirtyAt, null);
@@ -152,7 +152,7 @@ public final class VisitorStore
     entry.become(Stage.CLEAN);
   }
 
-  /** What else has to be written before a commit, in place of what was said before. */
+  /** Sets the step that writes everything else before a commit; it replaces the step before. */
   public void beforeCommit(Runnable step) {
     beforeCommit = step;
   }
@@ -175,7 +175,7 @@ public final class VisitorStore
     beforeCommit.run();
   }
 
-  /** Comes when the partition goes on as a standby, whose changes go around this cache. */
+  /** Called when the partition becomes a standby, whose changes go around this cache. */
   @Override
   public synchronized void clearCache() {
     cache.add(-visitors.bytes());
