@@ -1,7 +1,7 @@
 package io.weir.sink.gold;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.session;
 import static io.weir.tools.erase.Forgotten.OTHER;
 import static io.weir.tools.erase.Forgotten.VISITOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,8 +13,8 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import io.weir.tools.erase.Forgotten;
 import java.io.BufferedReader;
 import java.io.IOException;

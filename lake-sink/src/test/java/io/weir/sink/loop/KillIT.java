@@ -9,7 +9,6 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.Doom.Point;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,14 +1,15 @@
-package io.weir.sink;
+package io.weir.sink.loop;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.contract.Topic;
 import io.weir.lake.table.LakeTables;
-import io.weir.sink.loop.LoopParts;
-import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

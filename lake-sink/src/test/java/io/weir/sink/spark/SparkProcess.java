@@ -1,7 +1,8 @@
-package io.weir.sink;
+package io.weir.sink.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.sink.Lake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,12 +76,12 @@ final class SparkProcess implements AutoCloseable {
     String libraries = Files.readString(BUILT.resolve("classpath")).strip();
     Path classes = BUILT.resolve("classes").toAbsolutePath();
     command.addAll(List.of("-cp", classes + ":" + libraries, "io.weir.sink.spark.SparkReader"));
-    command.addAll(settings(lake.config()));
+    command.addAll(settings(lake));
     return command;
   }
 
   /** The settings of {@code docs/reading.md}. */
-  private static List<String> settings(SinkConfig config) {
+  private static List<String> settings(Lake lake) {
     return List.of(
         "spark.ui.enabled=false",
         "spark.driver.host=127.0.0.1",
@@ -88,12 +89,12 @@ final class SparkProcess implements AutoCloseable {
         "spark.sql.session.timeZone=UTC",
         CATALOG + "=org.apache.iceberg.spark.SparkCatalog",
         CATALOG + ".type=jdbc",
-        CATALOG + ".uri=" + config.postgres().url(),
-        CATALOG + ".jdbc.user=" + config.postgres().user(),
-        CATALOG + ".jdbc.password=" + config.postgres().password(),
+        CATALOG + ".uri=" + lake.postgres().url(),
+        CATALOG + ".jdbc.user=" + lake.postgres().user(),
+        CATALOG + ".jdbc.password=" + lake.postgres().password(),
         CATALOG + ".jdbc.schema-version=V1",
         CATALOG + ".cache-enabled=false",
-        CATALOG + ".warehouse=" + config.lake().warehouse());
+        CATALOG + ".warehouse=" + lake.location().warehouse());
   }
 
   /** The first column of the rows, as text. */
