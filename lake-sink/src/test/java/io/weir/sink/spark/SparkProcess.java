@@ -2,6 +2,7 @@ package io.weir.sink.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.process.JvmFlags;
 import io.weir.sink.Lake;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,13 +64,8 @@ final class SparkProcess implements AutoCloseable {
   private static List<String> command(Lake lake) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1"));
+    command.addAll(JvmFlags.ofAll());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     for (String each : OPEN) {
       command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED");
     }

@@ -1,5 +1,6 @@
 package io.weir.sink.storage;
 
+import io.weir.testkit.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,7 +8,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final List<String> command = new ArrayList<>();
+  private final ProcessBuilder builder;
   private final Path folder;
   private final BooleanSupplier isReady;
   private Process process;
@@ -23,16 +23,7 @@ public final class ServerProcess implements AutoCloseable {
   ServerProcess(Path folder, BooleanSupplier isReady, String main, List<String> arguments) {
     this.folder = folder;
     this.isReady = isReady;
-    command.addAll(
-        List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main));
-    command.addAll(arguments);
+    this.builder = TestJvm.brief(main, "256m", arguments.toArray(String[]::new));
     this.process = start();
   }
 
@@ -50,9 +41,8 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Process started =
-          new ProcessBuilder(command)
+          builder
               .directory(folder.toFile())
-              .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       await(started, log);
