@@ -1,8 +1,8 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
@@ -10,6 +10,8 @@ import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
+import io.weir.testkit.StoppablePostgres;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.weir.lake.table.TableSpec;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.sink.ops.SinkMetrics;
+import io.weir.testkit.Gate;
 import io.weir.testkit.RealBroker;
 import io.weir.testkit.RealPostgres;
 import io.weir.tools.sql.LakeSqlCommand;
@@ -43,6 +44,13 @@ import picocli.CommandLine;
 
 /** A lake of its own for one test: topics with their prefix, a database, a warehouse. */
 public final class Lake implements AutoCloseable {
+  /** A running service; closing it stops the service. */
+  @FunctionalInterface
+  public interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -133,6 +141,13 @@ public final class Lake implements AutoCloseable {
   /** Returns a factory of loops that count in the given metrics. */
   public TestSink factory(SinkMetrics metrics) {
     return provisioned(new TestSink(config(), Clock.systemUTC(), metrics));
+  }
+
+  /** Starts the whole service. */
+  public Running serve() {
+    var service = new SinkService(config(), Clock.systemUTC());
+    service.start();
+    return service::close;
   }
 
   private TestSink provisioned(TestSink factory) {

@@ -1,13 +1,13 @@
 package io.weir.sink;
 
 import static io.weir.sink.Answers.get;
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.rejected;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.score;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.rejected;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.score;
+import static io.weir.testkit.TestRecords.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Clock;

@@ -1,11 +1,12 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.lake.table.LakeTables;
+import io.weir.sink.loop.Until;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,13 +1,16 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
-import io.weir.sink.FaultyStore.Mood;
+import io.weir.sink.loop.Until;
+import io.weir.sink.storage.FaultyStore;
+import io.weir.sink.storage.FaultyStore.Mood;
+import io.weir.sink.storage.Storage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,18 +1,20 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.rejected;
-import static io.weir.sink.TestRecords.score;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.rejected;
+import static io.weir.testkit.TestRecords.score;
+import static io.weir.testkit.TestRecords.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Score;
+import io.weir.sink.loop.Until;
 import io.weir.testkit.FreePort;
+import io.weir.testkit.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -253,24 +255,11 @@ class SmallHeapIT {
   }
 
   private static Process start(Lake lake, Path folder) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx" + HEAP + "m",
-                "-Xlog:gc:file=" + folder.resolve("gc.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> flags =
+        List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + folder.resolve("gc.log"));
+    ProcessBuilder builder = TestJvm.builder(Main.class.getName(), HEAP + "m", flags, List.of());
     builder.environment().putAll(lake.environment());
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("sink.log").toFile())
-        .start();
+    return builder.redirectOutput(folder.resolve("sink.log").toFile()).start();
   }
 
   private static boolean isAlive(Process service, Path folder) {

@@ -1,8 +1,8 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.score;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,7 +11,9 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import io.weir.testkit.FreePort;
+import io.weir.testkit.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -22,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,20 +102,9 @@ class StopIT {
   }
 
   private static Process start(Lake lake, Path log) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    ProcessBuilder builder = TestJvm.brief(Main.class.getName(), "256m");
     builder.environment().putAll(lake.environment());
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return builder.redirectOutput(log.toFile()).start();
   }
 
   /** Whether the service holds exactly {@code records} records that are in no table yet. */

@@ -1,8 +1,8 @@
 package io.weir.sink;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,12 @@
 package io.weir.stream;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.contract.avro.Session;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.SmallDisk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +29,12 @@ class DiskFullIT {
 
   @Test
   void diskFull_isReportedAndLosesNothing() throws Exception {
-    Path state = Files.createDirectories(folder.resolve("app").resolve("state"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", state.toString()),
-        "skipped: this user may not mount a small tmpfs");
-    try (RealBroker broker = RealBroker.start(folder.resolve("kafka"))) {
-      fillAndFree(broker, state.resolve("ballast"));
-    } finally {
-      assertThat(run("umount", state.toString())).isTrue();
+    Path state = folder.resolve("app").resolve("state");
+    try (var disk = SmallDisk.mount(state, 48)) {
+      assumeTrue(disk.isMounted(), "skipped: this user may not mount a small tmpfs");
+      try (RealBroker broker = RealBroker.start(folder.resolve("kafka"))) {
+        fillAndFree(broker, state.resolve("ballast"));
+      }
     }
   }
 
@@ -73,7 +69,7 @@ class DiskFullIT {
    */
   private static boolean isReported(Instance instance, Traffic traffic, Path ballast)
       throws IOException {
-    fill(ballast);
+    SmallDisk.fill(ballast);
     traffic.round();
     return instance.output().contains("WEIR_STREAM_STATE_DIR=" + ballast.getParent());
   }
@@ -95,32 +91,6 @@ class DiskFullIT {
 
   private static boolean isAccepted(Instance instance) throws Exception {
     return instance.json("/v1/status").path("accepted").asLong() > 0;
-  }
-
-  /** Writes until not one more byte goes in. */
-  private static void fill(Path ballast) throws IOException {
-    try (OutputStream out = Files.newOutputStream(ballast, CREATE, APPEND)) {
-      byte[] block = new byte[4096];
-      while (hasRoom(out, block)) {
-        // One more.
-      }
-    }
-  }
-
-  private static boolean hasRoom(OutputStream out, byte[] block) throws IOException {
-    try {
-      out.write(block);
-      return true;
-    } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("No space left")) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 
   private interface Condition {

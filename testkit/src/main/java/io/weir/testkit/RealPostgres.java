@@ -17,18 +17,20 @@ public final class RealPostgres implements AutoCloseable {
 
   public static RealPostgres start(Path folder) {
     try {
-      return new RealPostgres(
-          EmbeddedPostgres.builder()
-              .setDataDirectory(folder)
-              .setCleanDataDirectory(true)
-              .setPort(FreePort.next())
-              .setServerConfig("fsync", "off")
-              .setServerConfig("unix_socket_directories", "")
-              .setServerConfig("dynamic_shared_memory_type", "mmap")
-              .start());
+      return new RealPostgres(builder(folder, FreePort.next()).setCleanDataDirectory(true).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the settings of every PostgreSQL server of the tests. */
+  static EmbeddedPostgres.Builder builder(Path folder, int port) {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(folder)
+        .setPort(port)
+        .setServerConfig("fsync", "off")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("dynamic_shared_memory_type", "mmap");
   }
 
   /** The JDBC address; user {@code postgres}, password {@code postgres}. */

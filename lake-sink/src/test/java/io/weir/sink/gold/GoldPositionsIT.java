@@ -1,7 +1,7 @@
 package io.weir.sink.gold;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
@@ -13,9 +13,9 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import io.weir.sink.write.RowWriter;
 import java.time.Clock;
 import java.util.List;

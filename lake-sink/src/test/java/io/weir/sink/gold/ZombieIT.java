@@ -1,7 +1,7 @@
 package io.weir.sink.gold;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.session;
 import static io.weir.tools.erase.Forgotten.OTHER;
 import static io.weir.tools.erase.Forgotten.VISITOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,14 +13,14 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
+import io.weir.testkit.TestJvm;
 import io.weir.tools.erase.Forgotten;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -69,20 +69,9 @@ class ZombieIT {
   }
 
   private static Process start(Lake lake) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HeldGold.class.getName()));
+    ProcessBuilder builder = TestJvm.brief(HeldGold.class.getName(), "128m");
     builder.environment().putAll(lake.environment());
-    return builder.redirectErrorStream(true).start();
+    return builder.start();
   }
 
   private static void signal(Process process, String name)

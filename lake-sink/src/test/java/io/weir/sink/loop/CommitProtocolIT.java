@@ -1,7 +1,7 @@
 package io.weir.sink.loop;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +13,8 @@ import io.weir.lake.commit.Committer;
 import io.weir.lake.commit.Offsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
-import io.weir.sink.Mortal;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.testkit.ManualClock;
 import java.time.Clock;
 import java.time.Duration;

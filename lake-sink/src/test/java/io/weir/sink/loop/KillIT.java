@@ -9,8 +9,8 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.Doom.Point;
+import io.weir.testkit.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,21 +95,9 @@ class KillIT {
   }
 
   private static Process start(Lake lake, String group, Point point, int passes) {
-    var command =
-        List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DoomedSink.class.getName(),
-            point.name(),
-            Integer.toString(passes),
-            group);
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        TestJvm.brief(
+            DoomedSink.class.getName(), "256m", point.name(), Integer.toString(passes), group);
     builder.environment().putAll(lake.environment());
     try {
       return builder.start();

@@ -1,7 +1,7 @@
 package io.weir.sink.loop;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,7 +16,6 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.ops.SinkMetrics;
 import java.util.ArrayList;
 import java.util.List;

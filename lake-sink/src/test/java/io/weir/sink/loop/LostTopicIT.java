@@ -1,7 +1,7 @@
 package io.weir.sink.loop;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
@@ -10,7 +10,6 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

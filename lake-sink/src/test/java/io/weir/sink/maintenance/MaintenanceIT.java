@@ -1,10 +1,10 @@
 package io.weir.sink.maintenance;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
@@ -15,9 +15,9 @@ import io.weir.lake.table.TableSpec;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

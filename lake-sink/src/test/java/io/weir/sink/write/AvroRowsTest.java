@@ -11,7 +11,7 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableProvisioner;
 import io.weir.lake.table.TableSpec;
-import io.weir.sink.TestRecords;
+import io.weir.testkit.TestRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.weir.sink.write;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,12 +15,12 @@ import io.weir.lake.commit.Committer;
 import io.weir.lake.commit.Offsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
-import io.weir.sink.Mortal;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.Mortal;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import java.time.Clock;
 import java.util.List;
 import org.apache.iceberg.Table;

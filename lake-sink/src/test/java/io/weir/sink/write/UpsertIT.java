@@ -1,10 +1,10 @@
 package io.weir.sink.write;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.score;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.score;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
@@ -16,8 +16,8 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.weir.tools.audit;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.rejected;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.tools.Commands.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +15,9 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

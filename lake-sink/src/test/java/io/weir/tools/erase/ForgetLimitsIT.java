@@ -1,7 +1,7 @@
 package io.weir.tools.erase;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static io.weir.tools.erase.Forgotten.OTHER;
 import static io.weir.tools.erase.Forgotten.USER;
 import static io.weir.tools.erase.Forgotten.VISITOR;
@@ -20,12 +20,12 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.lake.gold.GoldTables;
 import io.weir.sink.Lake;
-import io.weir.sink.Mortal;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.Mortal;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import io.weir.tools.Commands;
 import java.io.IOException;
 import java.net.URI;

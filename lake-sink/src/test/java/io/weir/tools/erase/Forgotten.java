@@ -1,15 +1,15 @@
 package io.weir.tools.erase;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 
 import io.weir.contract.avro.Identity;
 import io.weir.sink.Lake;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import io.weir.tools.Commands;
 
 /** A lake with a person to erase, and the commands that erase the person. */

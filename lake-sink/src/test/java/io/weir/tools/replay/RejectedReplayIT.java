@@ -1,7 +1,7 @@
 package io.weir.tools.replay;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,9 @@ import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
-import io.weir.sink.Until;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.loop.Until;
 import io.weir.tools.Commands;
 import java.nio.ByteBuffer;
 import java.time.Clock;

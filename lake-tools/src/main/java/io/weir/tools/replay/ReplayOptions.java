@@ -3,6 +3,9 @@ package io.weir.tools.replay;
 import io.weir.process.KafkaConnection;
 import io.weir.tools.terminal.ProgressLine;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,5 +60,26 @@ final class ReplayOptions {
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);
     out.flush();
+  }
+
+  /** A sender that sends nothing, and keeps the first records to show them. */
+  private static final class DryRunSender implements Sender {
+    private static final int SHOWN = 3;
+
+    private final List<Outgoing> examples = new ArrayList<>();
+
+    @Override
+    public Receipt send(List<Outgoing> batch) {
+      for (Outgoing each : batch) {
+        if (examples.size() < SHOWN) {
+          examples.add(each);
+        }
+      }
+      return new Receipt(batch.size(), 0, Optional.empty());
+    }
+
+    List<Outgoing> examples() {
+      return List.copyOf(examples);
+    }
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -144,5 +147,25 @@ final class Prompt implements AutoCloseable {
   @Override
   public void close() throws IOException {
     terminal.close();
+  }
+
+  /** Asks for another line until the statement ends with a semicolon. */
+  private static final class StatementParser extends DefaultParser {
+    StatementParser() {
+      setEscapeChars(null);
+      setQuoteChars(new char[0]);
+    }
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+      if (context == ParseContext.ACCEPT_LINE && !isComplete(line)) {
+        throw new EOFError(-1, -1, "the statement has no semicolon yet");
+      }
+      return super.parse(line, cursor, context);
+    }
+
+    private static boolean isComplete(String line) {
+      return line.isBlank() || line.strip().startsWith(".") || Statements.of(line).rest().isEmpty();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.process.StartupException;
+import io.weir.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class PostgresProgramsTest {
 
   @Test
   void fullDisk_isOneLineWithTheSetting_andLeavesNothing() throws Exception {
-    try (var disk = SmallDisk.mount(cache.resolve("small"))) {
+    try (var disk = SmallDisk.mount(cache.resolve("small"), 20)) {
       assumeTrue(disk.isMounted(), "no small disk can be mounted here: skipped");
       var programs = PostgresPrograms.in(disk.folder());
 

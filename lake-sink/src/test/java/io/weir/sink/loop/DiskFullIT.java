@@ -1,16 +1,17 @@
-package io.weir.sink;
+package io.weir.sink.loop;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.contract.Topic;
 import io.weir.lake.table.LakeTables;
-import io.weir.sink.loop.LoopParts;
-import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
+import io.weir.testkit.SmallDisk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,15 +25,11 @@ class DiskFullIT {
 
   @Test
   void diskFull_isReportedAndGoesOnWhenThereIsRoom(Lake lake, @TempDir Path folder)
-      throws IOException, InterruptedException {
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString()),
-        "skipped: this user may not mount a small tmpfs");
-    try {
+      throws IOException {
+    try (var disk = SmallDisk.mount(folder, 8)) {
+      assumeTrue(disk.isMounted(), "skipped: this user may not mount a small tmpfs");
       lake.set("WEIR_SINK_WAREHOUSE", folder.resolve("warehouse").toString());
       fillAndFree(lake, folder.resolve("ballast"));
-    } finally {
-      assertThat(run("umount", folder.toString())).isTrue();
     }
   }
 
@@ -45,7 +42,7 @@ class DiskFullIT {
     lake.produce(topic, 0, bytes(event("e0", _ -> {})));
     Until.holds(() -> lake.rows(LakeTables.EVENTS).size() == 1, loop);
 
-    fill(ballast);
+    SmallDisk.fill(ballast);
     lake.produce(topic, 0, bytes(event("e1", _ -> {})));
     long full = System.nanoTime();
     Until.holds(() -> parts.health().problem().isPresent(), loop);
@@ -70,32 +67,5 @@ class DiskFullIT {
     assertThat(lake.rows(LakeTables.EVENTS))
         .extracting(row -> row.getField("event_id"))
         .containsExactlyInAnyOrder("e0", "e1", "e2");
-  }
-
-  /** Fills the disk until not one more byte can be written. */
-  private static void fill(Path ballast) throws IOException {
-    try (OutputStream out = Files.newOutputStream(ballast)) {
-      byte[] block = new byte[4096];
-      boolean hasRoom = true;
-      while (hasRoom) {
-        hasRoom = write(out, block);
-      }
-    }
-  }
-
-  private static boolean write(OutputStream out, byte[] block) throws IOException {
-    try {
-      out.write(block);
-      return true;
-    } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("No space left")) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 }

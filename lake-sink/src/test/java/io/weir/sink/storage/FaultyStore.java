@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.sink.storage;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A proxy of an object store that fails in the ways in which object stores fail. */
-final class FaultyStore implements AutoCloseable {
+public final class FaultyStore implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mood mood = Mood.WELL;
 
-  enum Mood {
+  public enum Mood {
     WELL,
     INTERNAL_ERROR,
     SLOW_DOWN,
@@ -27,7 +27,7 @@ final class FaultyStore implements AutoCloseable {
     SILENT
   }
 
-  FaultyStore(int target) {
+  public FaultyStore(int target) {
     this.target = target;
     try {
       this.server = new ServerSocket(FreePort.next(), 0, InetAddress.getLoopbackAddress());
@@ -37,12 +37,12 @@ final class FaultyStore implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Changes the mood for new requests and for open connections. */
-  void be(Mood other) {
+  public void be(Mood other) {
     mood = other;
     open.forEach(FaultyStore::shut);
     open.clear();

@@ -1,5 +1,6 @@
-package io.weir.sink;
+package io.weir.sink.storage;
 
+import io.weir.testkit.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,15 +8,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A third-party server on the test's class path, in a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final List<String> command = new ArrayList<>();
+  private final ProcessBuilder builder;
   private final Path folder;
   private final BooleanSupplier isReady;
   private Process process;
@@ -23,16 +23,7 @@ final class ServerProcess implements AutoCloseable {
   ServerProcess(Path folder, BooleanSupplier isReady, String main, List<String> arguments) {
     this.folder = folder;
     this.isReady = isReady;
-    command.addAll(
-        List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main));
-    command.addAll(arguments);
+    this.builder = TestJvm.brief(main, "256m", arguments.toArray(String[]::new));
     this.process = start();
   }
 
@@ -50,9 +41,8 @@ final class ServerProcess implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Process started =
-          new ProcessBuilder(command)
+          builder
               .directory(folder.toFile())
-              .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       await(started, log);

@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.sink.loop;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

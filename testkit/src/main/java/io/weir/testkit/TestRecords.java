@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.testkit;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.EnrichedEvent;

@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.sink.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,6 +1,5 @@
-package io.weir.sink;
+package io.weir.sink.loop;
 
-import io.weir.sink.loop.LoopStep;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

@@ -1,7 +1,8 @@
-package io.weir.sink;
+package io.weir.sink.storage;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.lake.table.LakeCatalog;
+import io.weir.sink.Lake;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +12,11 @@ import java.util.List;
 import org.apache.iceberg.catalog.Catalog;
 
 /** Starts other places for the tables of a lake than a local folder. */
-final class Storage {
+public final class Storage {
   private Storage() {}
 
   /** An S3 server; the lake lives in its bucket. */
-  static ServerProcess s3(Lake lake, Path folder) {
+  public static ServerProcess s3(Lake lake, Path folder) {
     int port = FreePort.next();
     try {
       Files.createDirectories(folder.resolve("buckets/lake" + port));

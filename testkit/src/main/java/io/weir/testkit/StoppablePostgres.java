@@ -1,6 +1,5 @@
-package io.weir.sink;
+package io.weir.testkit;
 
-import io.weir.testkit.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,36 +12,30 @@ import java.util.List;
  * A PostgreSQL that can stop and start again at the same address, or freeze: then it does not
  * answer.
  */
-final class StoppablePostgres implements AutoCloseable {
+public final class StoppablePostgres implements AutoCloseable {
   private final Path folder;
   private final int port = FreePort.next();
   private EmbeddedPostgres server;
 
-  StoppablePostgres(Path folder) {
+  public StoppablePostgres(Path folder) {
     this.folder = folder;
     this.server = launch();
   }
 
   private EmbeddedPostgres launch() {
     try {
-      return EmbeddedPostgres.builder()
-          .setDataDirectory(folder)
-          .setCleanDataDirectory(false)
-          .setPort(port)
-          .setServerConfig("fsync", "off")
-          .setServerConfig("unix_socket_directories", "")
-          .setServerConfig("dynamic_shared_memory_type", "mmap")
-          .start();
+      return RealPostgres.builder(folder, port).setCleanDataDirectory(false).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  String url() {
+  /** The JDBC address; user {@code postgres}, password {@code postgres}. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  void stop() {
+  public void stop() {
     try {
       server.close();
     } catch (IOException e) {
@@ -50,15 +43,17 @@ final class StoppablePostgres implements AutoCloseable {
     }
   }
 
-  void start() {
+  public void start() {
     server = launch();
   }
 
-  void freeze() {
+  /** Stops the server's processes from running, as a machine does that swaps. */
+  public void freeze() {
     signal("-STOP");
   }
 
-  void thaw() {
+  /** Lets the server's processes run on. */
+  public void thaw() {
     signal("-CONT");
   }
 

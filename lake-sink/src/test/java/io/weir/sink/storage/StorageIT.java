@@ -1,9 +1,9 @@
-package io.weir.sink;
+package io.weir.sink.storage;
 
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +11,12 @@ import io.weir.contract.Topic;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.ops.SinkMetrics;

@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.sink.storage;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;

@@ -1,12 +1,12 @@
-package io.weir.sink;
+package io.weir.sink.spark;
 
-import static io.weir.sink.TestRecords.NOON;
-import static io.weir.sink.TestRecords.bytes;
-import static io.weir.sink.TestRecords.event;
-import static io.weir.sink.TestRecords.rejected;
-import static io.weir.sink.TestRecords.retraction;
-import static io.weir.sink.TestRecords.score;
-import static io.weir.sink.TestRecords.session;
+import static io.weir.testkit.TestRecords.NOON;
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.event;
+import static io.weir.testkit.TestRecords.rejected;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.score;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
@@ -17,6 +17,9 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.loop.Until;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceRules;
 import java.nio.ByteBuffer;
@@ -65,8 +68,7 @@ class SparkIT {
 
   @Test
   void everyRowOfEveryTable_isTheSame_beforeAndAfterMaintenance(Lake lake, @TempDir Path folder) {
-    try (var service = new SinkService(lake.config(), Clock.systemUTC())) {
-      service.start();
+    try (var _ = lake.serve()) {
       for (int round = 1; round <= ROUNDS; round++) {
         produce(lake, round);
         awaitCommit(lake, round);

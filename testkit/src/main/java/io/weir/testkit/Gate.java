@@ -1,4 +1,4 @@
-package io.weir.sink;
+package io.weir.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,8 @@ public final class Gate implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private ServerSocket server;
 
-  Gate(int target) {
+  /** Opens a gate in front of the server that listens on this loopback port. */
+  public Gate(int target) {
     this.target = target;
     this.server = listen(0);
     this.port = server.getLocalPort();

@@ -1,7 +1,9 @@
-package io.weir.sink;
+package io.weir.sink.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.process.JvmFlags;
+import io.weir.sink.Lake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,25 +64,20 @@ final class SparkProcess implements AutoCloseable {
   private static List<String> command(Lake lake) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1"));
+    command.addAll(JvmFlags.ofAll());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     for (String each : OPEN) {
       command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED");
     }
     String libraries = Files.readString(BUILT.resolve("classpath")).strip();
     Path classes = BUILT.resolve("classes").toAbsolutePath();
     command.addAll(List.of("-cp", classes + ":" + libraries, "io.weir.sink.spark.SparkReader"));
-    command.addAll(settings(lake.config()));
+    command.addAll(settings(lake));
     return command;
   }
 
   /** The settings of {@code docs/reading.md}. */
-  private static List<String> settings(SinkConfig config) {
+  private static List<String> settings(Lake lake) {
     return List.of(
         "spark.ui.enabled=false",
         "spark.driver.host=127.0.0.1",
@@ -88,12 +85,12 @@ final class SparkProcess implements AutoCloseable {
         "spark.sql.session.timeZone=UTC",
         CATALOG + "=org.apache.iceberg.spark.SparkCatalog",
         CATALOG + ".type=jdbc",
-        CATALOG + ".uri=" + config.postgres().url(),
-        CATALOG + ".jdbc.user=" + config.postgres().user(),
-        CATALOG + ".jdbc.password=" + config.postgres().password(),
+        CATALOG + ".uri=" + lake.postgres().url(),
+        CATALOG + ".jdbc.user=" + lake.postgres().user(),
+        CATALOG + ".jdbc.password=" + lake.postgres().password(),
         CATALOG + ".jdbc.schema-version=V1",
         CATALOG + ".cache-enabled=false",
-        CATALOG + ".warehouse=" + config.lake().warehouse());
+        CATALOG + ".warehouse=" + lake.location().warehouse());
   }
 
   /** The first column of the rows, as text. */
