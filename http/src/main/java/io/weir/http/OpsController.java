@@ -1,0 +1,63 @@
+package io.weir.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/** The endpoints for orchestrators and Prometheus. */
+@Controller
+public final class OpsController {
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Operations operations;
+
+  public OpsController(Operations operations) {
+    this.operations = operations;
+  }
+
+  @Get("/health")
+  @Operation(summary = "The process is alive")
+  @ApiResponse(
+      responseCode = "200",
+      description = "alive, whatever it waits for",
+      content = @Content(schema = @Schema(implementation = Health.class)))
+  public Health health() {
+    return operations.alive();
+  }
+
+  @Get("/ready")
+  @Operation(summary = "The next record would be processed")
+  @ApiResponse(
+      responseCode = "200",
+      description = "ready",
+      content = @Content(schema = @Schema(implementation = Health.class)))
+  @ApiResponse(
+      responseCode = "503",
+      description = "not ready; checks say which part and why",
+      content = @Content(schema = @Schema(implementation = Health.class)))
+  public HttpResponse<Health> ready() {
+    Health health = operations.ready();
+    return health.isUp()
+        ? HttpResponse.ok(health)
+        : HttpResponse.<Health>status(HttpStatus.SERVICE_UNAVAILABLE).body(health);
+  }
+
+  @Get(value = "/metrics", produces = PROMETHEUS)
+  @Operation(summary = "Prometheus metrics")
+  @ApiResponse(
+      responseCode = "200",
+      description = "text format 0.0.4",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_PLAIN,
+              schema = @Schema(implementation = String.class)))
+  public String metrics() {
+    return operations.metrics();
+  }
+}
