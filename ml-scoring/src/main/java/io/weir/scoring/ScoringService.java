@@ -11,6 +11,7 @@ import io.weir.scoring.ops.Housekeeping;
 import io.weir.scoring.ops.ScoringHealth;
 import io.weir.scoring.ops.ScoringLag;
 import io.weir.scoring.ops.ScoringMetrics;
+import io.weir.scoring.ops.ScoringOperations;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelFolder;
@@ -104,7 +105,7 @@ final class ScoringService implements AutoCloseable {
 
   /** The objects that the HTTP side serves from. */
   Object[] served() {
-    return new Object[] {registry, metrics, health};
+    return new Object[] {registry, new ScoringOperations(health, metrics, registry)};
   }
 
   ScoringHealth health() {

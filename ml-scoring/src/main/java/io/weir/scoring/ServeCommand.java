@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
-import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.process.ExitCodes;
 import io.weir.process.Settings;
 import java.io.PrintWriter;
@@ -36,8 +37,10 @@ final class ServeCommand implements Callable<Integer> {
     try (var service = new ScoringService(config, clock)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(service::close));
       service.start();
-      try (EmbeddedServer http = HttpServerFactory.start(config, service.served())) {
-        log.info("listening on {}", http.getURL());
+      var address = new ListenAddress("scoring", config.host(), config.port());
+      try (WebServer http = WebServer.of(address, service.served())) {
+        http.start();
+        log.info("listening on {}", http.url());
         return service.awaitEnd().map(this::failed).orElse(0);
       }
     }

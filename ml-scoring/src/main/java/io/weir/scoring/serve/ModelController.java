@@ -1,59 +1,77 @@
 package io.weir.scoring.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.Problem;
 import io.weir.scoring.feature.Feature;
 import io.weir.scoring.feature.FeatureSchema;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.serve.ModelAnswer.FeatureAnswer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with the model in use: its names, its features and its card. */
 @Controller
 final class ModelController {
   static final String NO_MODEL = "there is no model yet";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Registry registry;
+  private final JsonMapper json;
 
-  ModelController(Registry registry) {
+  ModelController(Registry registry, JsonMapper json) {
     this.registry = registry;
+    this.json = json;
   }
 
   @Get("/v1/model")
-  HttpResponse<String> model() throws JsonProcessingException {
+  @Operation(summary = "The model in use, the features it reads, and its card.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The model.",
+      content = @Content(schema = @Schema(implementation = ModelAnswer.class)))
+  @Api.NoModel
+  HttpResponse<?> model() throws IOException {
     LoadedModel model = registry.current().orElse(null);
     if (model == null) {
       String why = registry.problem().map(problem -> ": " + problem).orElse("");
       return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, NO_MODEL + why);
     }
-    return Json.response(HttpStatus.OK, describe(model));
+    return HttpResponse.ok(describe(model));
   }
 
-  private static ObjectNode describe(LoadedModel model) throws JsonProcessingException {
-    ObjectNode document = JSON.createObjectNode();
-    document.put("name", model.name());
-    document.put("version", model.version());
-    document.put("trees", model.trees());
-    document.put("source", model.source());
-    document.put("loaded_at", model.loadedAt().toString());
-    document.put("feature_fingerprint", FeatureSchema.current().fingerprint());
-    ArrayNode features = document.putArray("features");
-    for (Feature feature : Feature.values()) {
-      ObjectNode described = features.addObject().put("name", feature.fieldName());
-      described.put("type", feature.isCoded() ? "word" : "number");
-      if (feature.isCoded()) {
-        ArrayNode words = described.putArray("words");
-        feature.words().forEach(words::add);
-      }
-    }
-    document.set(
-        "card", model.card().isPresent() ? JSON.readTree(model.card().get()) : JSON.nullNode());
-    return document;
+  private ModelAnswer describe(LoadedModel model) throws IOException {
+    return new ModelAnswer(
+        model.name(),
+        model.version(),
+        model.trees(),
+        model.source(),
+        model.loadedAt().toString(),
+        FeatureSchema.current().fingerprint(),
+        Arrays.stream(Feature.values()).map(ModelController::describe).toList(),
+        card(model));
+  }
+
+  private @Nullable JsonNode card(LoadedModel model) throws IOException {
+    return model.card().isPresent()
+        ? json.readValue(model.card().get(), Argument.of(JsonNode.class))
+        : null;
+  }
+
+  private static FeatureAnswer describe(Feature feature) {
+    return feature.isCoded()
+        ? new FeatureAnswer(feature.fieldName(), "word", List.copyOf(feature.words()))
+        : new FeatureAnswer(feature.fieldName(), "number", null);
   }
 }

@@ -6,6 +6,14 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.Problem;
 import io.weir.scoring.feature.FeatureVector;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
@@ -14,17 +22,44 @@ import org.jspecify.annotations.Nullable;
 /** Scores the features that a caller sends, also those of an open session. */
 @Controller
 final class ScoreController {
+  private static final String EXAMPLE =
+      "{\"events\": 9, \"add_to_carts\": 1, \"device\": \"mobile\", \"start_hour_utc\": 20}";
+
   private final Registry registry;
 
   ScoreController(Registry registry) {
     this.registry = registry;
   }
 
-  record Answer(double conversionScore, String modelName, String modelVersion) {}
-
   @Post("/v1/score")
   @Consumes("application/json")
-  HttpResponse<String> score(@Body @Nullable String body) {
+  @Operation(summary = "Scores what is known of a session.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema =
+                  @Schema(
+                      type = "object",
+                      additionalProperties = Schema.AdditionalPropertiesValue.TRUE,
+                      description =
+                          "Features by name, as GET /v1/model lists them: a number, or for a word"
+                              + " feature one of its words. Absent and null mean unknown."),
+              examples = @ExampleObject(name = "session", value = EXAMPLE)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The score.",
+      content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "A feature is not known or has another type; nothing was scored.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @Api.NoModel
+  HttpResponse<?> score(@Parameter(hidden = true) @Body @Nullable String body) {
     return switch (FeatureReader.read(body == null ? "" : body)) {
       case RequestedFeatures.Refused(String detail) ->
           Problem.response(HttpStatus.BAD_REQUEST, detail);
@@ -32,12 +67,12 @@ final class ScoreController {
     };
   }
 
-  private HttpResponse<String> scored(FeatureVector vector) {
+  private HttpResponse<?> scored(FeatureVector vector) {
     LoadedModel model = registry.current().orElse(null);
     if (model == null) {
       return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
     }
     double score = model.model().score(vector.values());
-    return Json.response(HttpStatus.OK, new Answer(score, model.name(), model.version()));
+    return HttpResponse.ok(new ScoreAnswer(score, model.name(), model.version()));
   }
 }

@@ -1,0 +1,35 @@
+package io.weir.scoring.serve;
+
+import io.micronaut.openapi.annotation.OpenAPIInclude;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.OpenApiController;
+import io.weir.http.OpsController;
+import io.weir.http.Problem;
+
+/** The head of the OpenAPI document, and the answer that several operations give. */
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Weir scoring",
+            version = "0.1.0",
+            description = "Conversion scores of sessions, and the model they come from.",
+            license =
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")))
+@OpenAPIInclude({OpsController.class, OpenApiController.class})
+interface Api {
+
+  /** The answer while there is no model. */
+  @ApiResponse(
+      responseCode = "503",
+      description = "There is no model yet.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @interface NoModel {}
+}
