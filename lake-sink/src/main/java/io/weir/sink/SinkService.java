@@ -2,6 +2,8 @@ package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
+import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.lake.gold.GoldTable;
 import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeCatalog;
@@ -14,8 +16,7 @@ import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
-import io.weir.sink.ops.SinkServer;
-import java.net.InetSocketAddress;
+import io.weir.sink.ops.SinkOperations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SinkService implements AutoCloseable {
   private final List<LoopRunner> runners = new ArrayList<>();
   private final List<LoopHealth> health = new ArrayList<>();
   private final List<Catalog> catalogs = new ArrayList<>();
-  private @Nullable SinkServer server;
+  private @Nullable WebServer server;
   private @Nullable MaintenanceSchedule schedule;
 
   SinkService(SinkConfig config, Clock clock) {
@@ -59,10 +60,10 @@ final class SinkService implements AutoCloseable {
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
-    var started =
-        new SinkServer(new InetSocketAddress(config.host(), config.port()), health, metrics);
-    started.start();
+    var address = new ListenAddress("sink", config.host(), config.port());
+    WebServer started = WebServer.of(address, new SinkOperations(health, metrics));
     server = started;
+    started.start();
     runners.forEach(LoopRunner::start);
     schedule =
         new MaintenanceSchedule(
