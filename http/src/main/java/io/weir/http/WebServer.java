@@ -43,6 +43,13 @@ public final class WebServer implements AutoCloseable {
     return new WebServer(address, context.getBean(EmbeddedServer.class));
   }
 
+  /** Hands more objects to the controllers, such as those that need {@link #bean} first. */
+  public void register(Object... beans) {
+    for (Object bean : beans) {
+      server.getApplicationContext().registerSingleton(bean);
+    }
+  }
+
   /** Listens. Fails with a message for the operator when the address cannot be had. */
   public void start() {
     try {

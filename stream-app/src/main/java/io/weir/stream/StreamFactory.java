@@ -1,6 +1,8 @@
 package io.weir.stream;
 
 import io.weir.contract.Topic;
+import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.streams.StreamRunner;
@@ -12,6 +14,7 @@ import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.ops.StrangersKey;
 import io.weir.stream.ops.StreamMetrics;
+import io.weir.stream.ops.StreamOperations;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
@@ -24,8 +27,8 @@ import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.StatusReport;
 import io.weir.stream.query.cluster.StoreLags;
 import io.weir.stream.query.cluster.Survey;
+import io.weir.stream.query.http.JsonAnswers;
 import io.weir.stream.query.http.Listeners;
-import io.weir.stream.query.http.QueryServer;
 import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.live.OwnNews;
 import io.weir.stream.query.live.PeerPoll;
@@ -103,13 +106,13 @@ final class StreamFactory {
     var scores = new Scores(config.query().scores());
     var forwarder = new Forwarder(config.query().timeout());
     var disk = new StateDisk(config.stateDir(), runner);
-    QueryServer server = QueryServer.create(config.http().host(), config.http().port());
-    server.register(
-        runner,
-        disk,
-        new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps()),
-        config.timeRules(),
-        config.sessionRules());
+    var metrics = new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps());
+    WebServer server =
+        WebServer.of(
+            new ListenAddress("stream", config.http().host(), config.http().port()),
+            new StreamOperations(runner, disk, metrics),
+            config.timeRules(),
+            config.sessionRules());
     LiveStream live = answers(server, streams, runner, forwarder, scores);
     var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
     return new StreamService(runner, server, companions, config);
@@ -117,7 +120,7 @@ final class StreamFactory {
 
   /** Registers the parts that answer questions; returns the live stream, not yet started. */
   private LiveStream answers(
-      QueryServer server,
+      WebServer server,
       KafkaStreams streams,
       StreamRunner runner,
       Forwarder forwarder,
@@ -125,7 +128,7 @@ final class StreamFactory {
     var self = new HostInfo(config.http().advertisedHost(), config.http().port());
     var cluster = new Cluster(streams, self);
     var lags = new StoreLags(streams);
-    var survey = new Survey(cluster::others, forwarder, server.answerReader());
+    var survey = new Survey(cluster::others, forwarder, JsonAnswers.of(server));
     var open = new OpenSessions(streams, config.sessionRules(), progress);
     StatusReport report = report(runner);
     var news = new OwnNews(progress, report, open);

@@ -1,11 +1,11 @@
 package io.weir.stream;
 
+import io.weir.http.WebServer;
 import io.weir.process.RootCause;
 import io.weir.process.streams.StreamRunner;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
-import io.weir.stream.query.http.QueryServer;
 import io.weir.stream.query.live.LiveStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +20,7 @@ final class StreamService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamService.class);
 
   private final StreamRunner runner;
-  private final QueryServer server;
+  private final WebServer server;
   private final Companions companions;
   private final StreamConfig config;
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -52,7 +52,7 @@ final class StreamService implements AutoCloseable {
   }
 
   StreamService(
-      StreamRunner runner, QueryServer server, Companions companions, StreamConfig config) {
+      StreamRunner runner, WebServer server, Companions companions, StreamConfig config) {
     this.runner = runner;
     this.server = server;
     this.companions = companions;

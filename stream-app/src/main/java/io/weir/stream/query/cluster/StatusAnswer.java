@@ -1,9 +1,11 @@
 package io.weir.stream.query.cluster;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The status of this process: what it has done since it started, and how far it is. */
+@Schema(name = "Status")
 public record StatusAnswer(
     String state,
     long received,

@@ -4,6 +4,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.stream.query.cluster.ClusterAnswers;
 import io.weir.stream.query.cluster.ClusterReport;
 
@@ -18,11 +20,17 @@ final class ClusterController {
   }
 
   @Get("/topology")
+  @Operation(summary = "Instances of the group, their partitions, and the data flow")
+  @ApiResponse(responseCode = "200", description = "the group as this instance knows it")
   ClusterAnswers.Topology topology() {
     return report.topology();
   }
 
   @Get("/lag")
+  @Operation(summary = "How far this instance is behind")
+  @ApiResponse(
+      responseCode = "200",
+      description = "raw records not read, and changes its copies of the state have not seen")
   ClusterAnswers.Lag lag() {
     return report.lag();
   }

@@ -3,6 +3,7 @@ package io.weir.stream.query.http;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.SerdeImport;
+import io.weir.http.WebServer;
 import io.weir.stream.query.cluster.ClusterAnswers;
 import io.weir.stream.query.cluster.StatusAnswer;
 import io.weir.stream.query.cluster.Survey.AnswerReader;
@@ -38,11 +39,16 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(VisitorAnswer.class)
 @SerdeImport(VisitorAnswer.Event.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.class)
-final class JsonAnswers implements AnswerReader {
+public final class JsonAnswers implements AnswerReader {
   private final ObjectMapper json;
 
-  JsonAnswers(ObjectMapper json) {
+  private JsonAnswers(ObjectMapper json) {
     this.json = json;
+  }
+
+  /** A reader of other instances' answers, which uses the server's JSON. */
+  public static JsonAnswers of(WebServer server) {
+    return new JsonAnswers(server.bean(ObjectMapper.class));
   }
 
   @Override

@@ -3,28 +3,32 @@ package io.weir.stream.query.http;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The page for people and the API's description for programs, from the class path. */
+/** The page for people, from the class path. */
 @Controller
 final class PageController {
+  private static final String PAGE = "/web/index.html";
 
   @Get(value = "/", produces = MediaType.TEXT_HTML)
+  @Operation(summary = "The page for people")
+  @ApiResponse(
+      responseCode = "200",
+      description = "HTML",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_HTML,
+              schema = @Schema(implementation = String.class)))
   byte[] page() {
-    return resource("/web/index.html");
-  }
-
-  @Get(value = "/openapi.yaml", produces = "application/yaml")
-  byte[] openApi() {
-    return resource("/openapi.yaml");
-  }
-
-  private static byte[] resource(String path) {
-    try (InputStream in = PageController.class.getResourceAsStream(path)) {
+    try (InputStream in = PageController.class.getResourceAsStream(PAGE)) {
       if (in == null) {
-        throw new IllegalStateException(path + " is missing from the build");
+        throw new IllegalStateException(PAGE + " is missing from the build");
       }
       return in.readAllBytes();
     } catch (IOException e) {

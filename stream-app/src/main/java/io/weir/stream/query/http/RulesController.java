@@ -3,6 +3,9 @@ package io.weir.stream.query.http;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.session.rules.SessionRules;
 
@@ -20,6 +23,7 @@ final class RulesController {
    * @param allowedLateness events further behind the watermark join no session
    */
   @Serdeable
+  @Schema(name = "Rules")
   record RulesAnswer(
       String maxEventAge,
       String maxFutureSkew,
@@ -33,6 +37,8 @@ final class RulesController {
   }
 
   @Get("/rules")
+  @Operation(summary = "What becomes of events by their time")
+  @ApiResponse(responseCode = "200", description = "settings of this instance")
   RulesAnswer rules() {
     return new RulesAnswer(
         times.maxEventAge().toString(),

@@ -7,6 +7,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.Problem;
 import io.weir.stream.query.live.LiveNews;
 import io.weir.stream.query.live.OwnNews;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +29,21 @@ final class StreamController {
   }
 
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
+  @Operation(
+      summary = "Server-sent events of all instances",
+      description =
+          "`session` (a Session) when one closes or is revised or retracted; `counters` (Counters)"
+              + " every second, also as a heartbeat: sums over the instances that answer. The first"
+              + " ones wait up to two seconds for the other instances. A listener that does not"
+              + " keep up gets the comment \"too slow\" and the end of the stream.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "events",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM,
+              schema = @Schema(implementation = String.class)))
+  @Api.NotNow
   HttpResponse<?> stream() {
     return listeners
         .join(System.nanoTime())
@@ -32,8 +53,19 @@ final class StreamController {
   }
 
   @Get("/live")
+  @Operation(summary = "What is new at this instance, for instances that have listeners")
+  @ApiResponse(
+      responseCode = "200",
+      description = "counters, and the sessions that were emitted after the position")
+  @Api.BadRequest
   @ExecuteOn(TaskExecutors.BLOCKING)
-  LiveNews live(@QueryValue @Nullable String after) {
+  LiveNews live(
+      @Parameter(
+              description =
+                  "the position of the answer before; without it there are no sessions",
+              schema = @Schema(type = "integer", minimum = "0"))
+          @QueryValue
+          @Nullable String after) {
     return after == null ? news.first() : news.after(Parameters.position(after));
   }
 }

@@ -8,6 +8,17 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.stream.query.cluster.Forwarder;
+import io.weir.stream.query.visitor.SessionAnswer;
+import io.weir.stream.query.visitor.SessionPage;
+import io.weir.stream.query.visitor.VisitorAnswer;
 import io.weir.stream.query.visitor.VisitorQuery;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
@@ -23,6 +34,9 @@ final class VisitorController {
   /** Without a pattern of its own a variable would stop at plus, ampersand and semicolon. */
   private static final String ANY_ID = "{id:[^/]+}";
 
+  private static final String STALENESS =
+      "Only when a warm copy answers instead of the owner: the changes the copy has not seen yet.";
+
   private final VisitorRouting routing;
   private final VisitorViews views;
 
@@ -32,15 +46,66 @@ final class VisitorController {
   }
 
   @Get("/visitors/" + ANY_ID)
+  @Operation(
+      summary = "A visitor now; any instance answers for any visitor",
+      parameters =
+          @Parameter(
+              name = "id",
+              in = ParameterIn.PATH,
+              required = true,
+              description = "anonymous id or user id",
+              schema = @Schema(type = "string", maxLength = 255)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "the visitor",
+      headers =
+          @Header(
+              name = Forwarder.STALENESS,
+              description = STALENESS,
+              schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
+      content = @Content(schema = @Schema(implementation = VisitorAnswer.class)))
+  @Api.BadRequest
+  @Api.NotFound
+  @Api.NotNow
   HttpResponse<?> visitor(HttpRequest<?> request) {
     return answer(request, views.visitor(Parameters.visitor(request.getUri())));
   }
 
   @Get("/visitors/" + ANY_ID + "/sessions")
+  @Operation(
+      summary = "Sessions of a visitor that are in memory, newest first",
+      parameters =
+          @Parameter(
+              name = "id",
+              in = ParameterIn.PATH,
+              required = true,
+              description = "anonymous id or user id",
+              schema = @Schema(type = "string", maxLength = 255)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "a page of sessions",
+      headers =
+          @Header(
+              name = Forwarder.STALENESS,
+              description = STALENESS,
+              schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
+      content = @Content(schema = @Schema(implementation = SessionPage.class)))
+  @Api.BadRequest
+  @Api.NotFound
+  @Api.NotNow
   HttpResponse<?> sessions(
       HttpRequest<?> request,
-      @QueryValue @Nullable String limit,
-      @QueryValue @Nullable String before) {
+      @Parameter(
+              schema =
+                  @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
+          @QueryValue
+          @Nullable String limit,
+      @Parameter(
+              description =
+                  "only sessions that started earlier; next of a page leads to the one after it",
+              schema = @Schema(type = "string", format = "date-time"))
+          @QueryValue
+          @Nullable String before) {
     String visitor = Parameters.visitor(request.getUri());
     return answer(
         request, views.sessions(visitor, Parameters.limit(limit), Parameters.before(before)));
@@ -48,8 +113,30 @@ final class VisitorController {
 
   /** The key tells nobody who the visitor is, so the caller has to. */
   @Get("/sessions/{key}")
+  @Operation(
+      summary = "One session",
+      description = "The key tells nobody who the visitor is, so the caller says it.",
+      parameters =
+          @Parameter(
+              name = "visitor",
+              in = ParameterIn.QUERY,
+              required = true,
+              schema = @Schema(type = "string", maxLength = 255)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "the session",
+      headers =
+          @Header(
+              name = Forwarder.STALENESS,
+              description = STALENESS,
+              schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
+      content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+  @Api.BadRequest
+  @Api.NotFound
+  @Api.NotNow
   HttpResponse<?> session(
-      HttpRequest<?> request, @PathVariable String key, @QueryValue @Nullable String visitor) {
+      HttpRequest<?> request, @PathVariable String key,
+      @Parameter(hidden = true) @QueryValue @Nullable String visitor) {
     return answer(request, views.session(Parameters.visitor(visitor), Parameters.sessionKey(key)));
   }
 

@@ -1,6 +1,7 @@
 package io.weir.stream.query.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.stream.query.cluster.StatusAnswer;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param missing instances of the group that do not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "Counters")
 public record LiveCounters(
     StatusAnswer status,
     long openSessions,

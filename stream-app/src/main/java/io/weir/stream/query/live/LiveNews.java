@@ -1,6 +1,7 @@
 package io.weir.stream.query.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.stream.query.visitor.SessionAnswer;
 import java.util.List;
 
@@ -11,4 +12,5 @@ import java.util.List;
  * @param sessions emitted after the position that was asked for, oldest first
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "LiveNews")
 public record LiveNews(LiveCounters counters, long position, List<SessionAnswer> sessions) {}

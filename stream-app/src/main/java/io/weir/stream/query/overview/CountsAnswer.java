@@ -1,6 +1,7 @@
 package io.weir.stream.query.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param complete false when some sessions were not read or some instances did not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "Counts")
 public record CountsAnswer(
     long openSessions,
     long visitors,

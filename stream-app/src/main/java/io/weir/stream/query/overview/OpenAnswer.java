@@ -1,6 +1,7 @@
 package io.weir.stream.query.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.stream.query.visitor.SessionAnswer;
 import java.util.List;
 
@@ -12,5 +13,6 @@ import java.util.List;
  * @param missing instances that did not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "OpenSessions")
 public record OpenAnswer(
     long open, boolean complete, List<String> missing, List<SessionAnswer> sessions) {}

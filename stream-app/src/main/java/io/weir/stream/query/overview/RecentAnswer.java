@@ -1,6 +1,7 @@
 package io.weir.stream.query.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.contract.avro.Session;
 import io.weir.stream.query.visitor.SessionAnswer;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param missing instances that did not answer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "RecentSessions")
 public record RecentAnswer(List<SessionAnswer> sessions, List<String> missing) {
 
   static RecentAnswer of(List<Session> sessions) {

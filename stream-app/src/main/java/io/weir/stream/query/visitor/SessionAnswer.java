@@ -1,6 +1,7 @@
 package io.weir.stream.query.visitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.contract.avro.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A session as REST shows it: times in RFC 3339, money as decimals. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Session")
 public record SessionAnswer(
     String sessionKey,
     String state,

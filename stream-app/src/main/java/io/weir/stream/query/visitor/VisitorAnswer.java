@@ -1,6 +1,7 @@
 package io.weir.stream.query.visitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param score of the session that was scored last, null where none was
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "Visitor")
 public record VisitorAnswer(
     String visitorId,
     @Nullable SessionAnswer openSession,

@@ -7,36 +7,67 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.weir.testkit.OpenApiShape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The description names the routes that exist, all of them and no others. */
+/** The generated description names the routes that exist, and promises what callers rely on. */
 class OpenApiTest {
+  private static final String GENERATED = "/META-INF/swagger/openapi.yml";
+
+  /** Written by hand: what the API promises. It changes only when the API does. */
+  private static final String PROMISED = "/openapi-held.yaml";
+
+  /** The edge that all services share has them; this service gives none. */
+  private static final Set<String> WARNINGS =
+      Set.of(
+          "GET /health 200 application/json .warnings{}: string",
+          "GET /ready 200 application/json .warnings{}: string",
+          "GET /ready 503 application/json .warnings{}: string");
 
   @Test
   void paths_areTheRoutes() throws IOException {
     assertThat(describedPaths()).isEqualTo(routes());
   }
 
+  @Test
+  void operations_areThePromisedOnes() throws IOException {
+    Set<String> promised = OpenApiShape.operations(text(PROMISED));
+    promised.addAll(WARNINGS);
+
+    assertThat(OpenApiShape.operations(text(GENERATED))).containsExactlyElementsOf(promised);
+  }
+
+  @Test
+  void counters_areThePromisedOnes() throws IOException {
+    assertThat(OpenApiShape.schema(text(GENERATED), "Counters"))
+        .containsExactlyElementsOf(OpenApiShape.schema(text(PROMISED), "Counters"));
+  }
+
   private static Set<String> describedPaths() throws IOException {
-    try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi.yaml")) {
-      assertThat(in).isNotNull();
-      var paths = new TreeSet<String>();
-      for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
-        if (line.startsWith("  /")) {
-          paths.add(line.strip().replace(":", ""));
-        }
+    var paths = new TreeSet<String>();
+    for (String line : text(GENERATED).lines().toList()) {
+      if (line.startsWith("  /")) {
+        paths.add(line.strip().replace(":", ""));
       }
-      return paths;
+    }
+    return paths;
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream in = OpenApiTest.class.getResourceAsStream(resource)) {
+      return new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8);
     }
   }
 
   private static Set<String> routes() {
     var routes = new TreeSet<String>();
-    for (JavaClass type : new ClassFileImporter().importPackages("io.weir.stream.query")) {
+    for (JavaClass type :
+        new ClassFileImporter().importPackages("io.weir.stream.query", "io.weir.http")) {
       if (!type.isAnnotatedWith(Controller.class)) {
         continue;
       }

@@ -1,13 +1,15 @@
 package io.weir.stream.query.live;
 
 import io.weir.contract.avro.Session;
+import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.stream.Listener;
 import io.weir.stream.processor.RecentSessions;
 import io.weir.stream.processor.ShownSessions;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.Survey;
+import io.weir.stream.query.http.JsonAnswers;
 import io.weir.stream.query.http.Listeners;
-import io.weir.stream.query.http.QueryServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +24,14 @@ final class LiveNode implements AutoCloseable {
   private final RecentSessions sessions = new RecentSessions(10);
   private final Forwarder forwarder = new Forwarder(Duration.ofSeconds(1));
   private final LiveStream live;
-  private final QueryServer server;
+  private final WebServer server;
 
   LiveNode(int port, long received) {
-    server = QueryServer.create("127.0.0.1", port);
+    server = WebServer.of(new ListenAddress("stream", "127.0.0.1", port));
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var news = new OwnNews(sessions, () -> SampleCounters.counters(received));
     var listeners = new Listeners(threads);
-    var survey = new Survey(() -> others, forwarder, server.answerReader());
+    var survey = new Survey(() -> others, forwarder, JsonAnswers.of(server));
     live = new LiveStream(news, new PeerPoll(survey, threads), listeners);
     server.register(listeners, news);
   }
