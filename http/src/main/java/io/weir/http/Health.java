@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the next record would succeed, and if not, which part fails.
+ * The state of a service: whether the next record would succeed, and if not, which part fails.
  *
  * @param status {@code UP} or {@code DOWN}
  * @param checks "ok", or what is wrong, by the name of the part

@@ -51,8 +51,7 @@ final class StreamService implements AutoCloseable {
     }
   }
 
-  StreamService(
-      StreamRunner runner, WebServer server, Companions companions, StreamConfig config) {
+  StreamService(StreamRunner runner, WebServer server, Companions companions, StreamConfig config) {
     this.runner = runner;
     this.server = server;
     this.companions = companions;

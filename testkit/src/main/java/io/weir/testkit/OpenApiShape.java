@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What callers can rely on in an OpenAPI document, one line each: operations, parameters, statuses,
- * headers, media types, and the fields of JSON bodies with their types. Names of schemas, texts and
- * formats do not count, so two documents that promise the same have equal lines.
+ * The promises of an OpenAPI document to its callers, one line each: operations, parameters,
+ * statuses, headers, media types, and the fields of JSON bodies with their types. Names of schemas,
+ * texts and formats do not count, so two documents that promise the same have equal lines.
  */
 public final class OpenApiShape {
   private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");

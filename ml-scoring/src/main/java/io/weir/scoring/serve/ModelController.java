@@ -41,7 +41,7 @@ final class ModelController {
       responseCode = "200",
       description = "The model.",
       content = @Content(schema = @Schema(implementation = ModelAnswer.class)))
-  @Api.NoModel
+  @ScoringApi.NoModel
   HttpResponse<?> model() throws IOException {
     LoadedModel model = registry.current().orElse(null);
     if (model == null) {

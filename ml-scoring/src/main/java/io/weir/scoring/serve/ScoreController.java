@@ -58,7 +58,7 @@ final class ScoreController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  @Api.NoModel
+  @ScoringApi.NoModel
   HttpResponse<?> score(@Parameter(hidden = true) @Body @Nullable String body) {
     return switch (FeatureReader.read(body == null ? "" : body)) {
       case RequestedFeatures.Refused(String detail) ->

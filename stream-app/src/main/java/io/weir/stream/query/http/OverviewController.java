@@ -33,7 +33,7 @@ final class OverviewController {
       responseCode = "200",
       description =
           "of at most 5,000 open sessions per instance; complete is false when there are more")
-  @Api.BadRequest
+  @QueryApi.BadRequest
   OpenAnswer open(
       HttpRequest<?> request,
       @Parameter(

@@ -43,7 +43,7 @@ final class StreamController {
           @Content(
               mediaType = MediaType.TEXT_EVENT_STREAM,
               schema = @Schema(implementation = String.class)))
-  @Api.NotNow
+  @QueryApi.NotNow
   HttpResponse<?> stream() {
     return listeners
         .join(System.nanoTime())
@@ -57,12 +57,11 @@ final class StreamController {
   @ApiResponse(
       responseCode = "200",
       description = "counters, and the sessions that were emitted after the position")
-  @Api.BadRequest
+  @QueryApi.BadRequest
   @ExecuteOn(TaskExecutors.BLOCKING)
   LiveNews live(
       @Parameter(
-              description =
-                  "the position of the answer before; without it there are no sessions",
+              description = "the position of the answer before; without it there are no sessions",
               schema = @Schema(type = "integer", minimum = "0"))
           @QueryValue
           @Nullable String after) {

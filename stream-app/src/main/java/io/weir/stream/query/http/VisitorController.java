@@ -64,9 +64,9 @@ final class VisitorController {
               description = STALENESS,
               schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
       content = @Content(schema = @Schema(implementation = VisitorAnswer.class)))
-  @Api.BadRequest
-  @Api.NotFound
-  @Api.NotNow
+  @QueryApi.BadRequest
+  @QueryApi.NotFound
+  @QueryApi.NotNow
   HttpResponse<?> visitor(HttpRequest<?> request) {
     return answer(request, views.visitor(Parameters.visitor(request.getUri())));
   }
@@ -90,9 +90,9 @@ final class VisitorController {
               description = STALENESS,
               schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
       content = @Content(schema = @Schema(implementation = SessionPage.class)))
-  @Api.BadRequest
-  @Api.NotFound
-  @Api.NotNow
+  @QueryApi.BadRequest
+  @QueryApi.NotFound
+  @QueryApi.NotNow
   HttpResponse<?> sessions(
       HttpRequest<?> request,
       @Parameter(
@@ -131,11 +131,12 @@ final class VisitorController {
               description = STALENESS,
               schema = @Schema(type = "string", pattern = "^lag=[0-9]+$")),
       content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
-  @Api.BadRequest
-  @Api.NotFound
-  @Api.NotNow
+  @QueryApi.BadRequest
+  @QueryApi.NotFound
+  @QueryApi.NotNow
   HttpResponse<?> session(
-      HttpRequest<?> request, @PathVariable String key,
+      HttpRequest<?> request,
+      @PathVariable String key,
       @Parameter(hidden = true) @QueryValue @Nullable String visitor) {
     return answer(request, views.session(Parameters.visitor(visitor), Parameters.sessionKey(key)));
   }

@@ -21,7 +21,7 @@ import io.weir.http.Problem;
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")))
 @OpenAPIInclude({OpsController.class, OpenApiController.class})
-interface Api {
+interface ScoringApi {
 
   /** The answer while there is no model. */
   @ApiResponse(

@@ -21,7 +21,7 @@ import io.weir.http.Problem;
                 "What the stream knows now. Answers come from the state stores of the running"
                     + " instances; counters are those of the answering process since it started."))
 @OpenAPIInclude({OpsController.class, OpenApiController.class})
-interface Api {
+interface QueryApi {
 
   /** The answer to a request that cannot be answered as it is. */
   @ApiResponse(
