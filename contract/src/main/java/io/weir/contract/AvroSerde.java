@@ -1,6 +1,7 @@
 package io.weir.contract;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
@@ -66,6 +67,10 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   public static AvroSerde<Identity> identity() {
     return new AvroSerde<>(Identity.getClassSchema(), "identity");
+  }
+
+  public static AvroSerde<GoldCell> goldCell() {
+    return new AvroSerde<>(GoldCell.getClassSchema(), "gold_cell");
   }
 
   public static AvroSerde<RejectedRecord> rejected() {

@@ -1,0 +1,149 @@
+package io.weir.contract;
+
+import io.weir.contract.avro.GoldCell;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The key of a cell of gold within its partition. Keys sort by subject, grain, dimension, side and
+ * time, so the buckets of a range lie side by side.
+ *
+ * @param bucketStart epoch milliseconds
+ * @param value may be any text, and comes last
+ */
+public record GoldKey(
+    Subject subject,
+    Grain grain,
+    Dimension dimension,
+    boolean isBot,
+    long bucketStart,
+    String value) {
+  /** The start of year 1: added to a time, it leaves no year negative that an event may have. */
+  private static final long YEAR_1 = 62_135_596_800_000L;
+
+  private static final int TIME_DIGITS = 16;
+  private static final char SEPARATOR = '|';
+
+  /** What a cell counts. */
+  public enum Subject {
+    /** Closed sessions, by the time of their start. */
+    SESSIONS("sessions"),
+    /** Accepted events, by their time. */
+    EVENTS("events"),
+    /** Products in accepted events, by the time of the event. */
+    PRODUCTS("products"),
+    /** Active visitors of a day, by their previous active day. */
+    VISITORS("visitors"),
+    /** The time up to which the partition has settled, as the start of the only bucket. */
+    PROGRESS("progress");
+
+    private final String code;
+
+    Subject(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  /** The length of a bucket. */
+  public enum Grain {
+    QUARTER("15m"),
+    DAY("day");
+
+    private final String code;
+
+    Grain(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  /** A property by which cells break a total down. */
+  public enum Dimension {
+    ALL(""),
+    DEVICE("device"),
+    BROWSER("browser"),
+    OS("os"),
+    COUNTRY("country"),
+    CITY("city"),
+    CAMPAIGN("campaign"),
+    SOURCE("source"),
+    MEDIUM("medium"),
+    REFERRER_CLASS("referrer_class"),
+    LANDING_PAGE("landing_page"),
+    EXIT_PAGE("exit_page"),
+    VISITOR_TYPE("visitor_type"),
+    EVENT_TYPE("event_type"),
+    PAGE("page"),
+    PRODUCT("product"),
+    CATEGORY("category"),
+    PREVIOUS_DAY("previous_day");
+
+    private final String code;
+
+    Dimension(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  /** The key as text, for instance {@code sessions|15m|country|h|0063900000900000|DE}. */
+  public String text() {
+    return prefix(subject, grain, dimension, isBot) + time(bucketStart) + SEPARATOR + value;
+  }
+
+  public byte[] bytes() {
+    return text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The first possible key of a bucket; the bounds of a scan over a range of time. */
+  public static byte[] lowest(
+      Subject subject, Grain grain, Dimension dimension, boolean isBot, long bucketStart) {
+    return new GoldKey(subject, grain, dimension, isBot, bucketStart, "").bytes();
+  }
+
+  /** The key within its partition, and the partition: the key of a cell among all. */
+  public static String global(GoldCell cell) {
+    return cell.getPartition()
+        + "|"
+        + cell.getSubject()
+        + SEPARATOR
+        + cell.getGrain()
+        + SEPARATOR
+        + cell.getDimension()
+        + SEPARATOR
+        + side(cell.getIsBot())
+        + SEPARATOR
+        + time(cell.getBucketStart())
+        + SEPARATOR
+        + cell.getValue();
+  }
+
+  private static String prefix(Subject subject, Grain grain, Dimension dimension, boolean isBot) {
+    return subject.code
+        + SEPARATOR
+        + grain.code
+        + SEPARATOR
+        + dimension.code
+        + SEPARATOR
+        + side(isBot)
+        + SEPARATOR;
+  }
+
+  private static char side(boolean isBot) {
+    return isBot ? 'b' : 'h';
+  }
+
+  private static String time(long millis) {
+    String digits = Long.toString(millis + YEAR_1);
+    return "0".repeat(Math.max(0, TIME_DIGITS - digits.length())) + digits;
+  }
+}
