@@ -3,6 +3,7 @@ package io.weir.stream.processor;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
+import io.weir.stream.processor.gold.PartitionGold;
 import io.weir.stream.processor.timers.TimerTurns;
 import io.weir.stream.processor.timers.Timers;
 import io.weir.stream.processor.visitors.VisitorEntry;
@@ -64,20 +65,37 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       VisitorStore visitors,
       Timers timers,
       TimerTurns turns,
-      Watermark watermark) {}
+      Watermark watermark,
+      PartitionGold gold) {}
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     VisitorStore visitors = context.getStateStore(StepNames.VISITORS);
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
-    visitors.beforeCommit(timers::flush);
+    PartitionGold gold = gold(context);
+    visitors.beforeCommit(() -> {
+      timers.flush();
+      gold.flush();
+    });
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
-    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark);
+    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark, gold);
     context.schedule(
         settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
     context.schedule(
         settings.commitInterval(), PunctuationType.WALL_CLOCK_TIME, _ -> commitUnlessBehind());
+  }
+
+  private PartitionGold gold(ProcessorContext<Object, Object> context) {
+    var stores =
+        new PartitionGold.Stores(
+            context.getStateStore(StepNames.GOLD), context.getStateStore(StepNames.SESSION_FACTS));
+    return PartitionGold.open(
+        stores,
+        context.taskId().partition(),
+        settings.goldRules(),
+        settings.sessionRules(),
+        context::currentSystemTimeMs);
   }
 
   @Override
@@ -121,6 +139,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private void erase(Task to, String visitor, long timestamp) {
     to.visitors().delete(to.visitors().passing(visitor));
     to.timers().forget(visitor);
+    to.gold().forget(visitor);
     progress.recentSessions().forget(visitor);
     to.context()
         .forward(
@@ -201,6 +220,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
     isNews |= turn != TimerTurns.Turn.NOTHING_DUE;
     to.visitors().trim();
+    // After a restart, the watermark must not lie before what gold takes as settled.
+    isNews |= to.gold().settle(to.timers().firedUpTo());
+    to.gold().purge();
     if (isNews) {
       // An idle partition writes nothing: its watermark follows from what was saved and the clock.
       to.timers().save(watermark);
@@ -253,6 +275,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       }
     }
     progress.recentSessions().add(session);
+    to.gold().add(session);
     to.context()
         .forward(new Record<>(visitor, session, now, new RecordHeaders()), StepNames.SESSIONS_OUT);
   }
