@@ -76,10 +76,19 @@ public final class VisitorDays {
     return true;
   }
 
-  /** Whether only an event of an open session, or nothing, makes the day active. */
-  public boolean hasNoSession(int day) {
-    Reasons reasons = reasons(day);
-    return reasons != null && reasons.sessions <= 0;
+  /**
+   * Takes note that no event before a day is in an open session any more.
+   *
+   * @return whether the record has changed
+   */
+  public boolean closeBefore(int day, ActiveDays.Changes changes) {
+    boolean hasChanged = false;
+    for (Reasons reasons : List.copyOf(changeable)) {
+      if (reasons.day < day) {
+        hasChanged |= open(reasons.day, false, changes);
+      }
+    }
+    return hasChanged;
   }
 
   /** Makes all days before a day final. */
@@ -101,12 +110,9 @@ public final class VisitorDays {
   }
 
   private void update(Reasons reasons, ActiveDays.Changes changes) {
-    boolean isKept = changeable.contains(reasons);
-    boolean isNeeded = reasons.sessions != 0 || reasons.isOpen;
-    if (isNeeded && !isKept) {
+    changeable.remove(reasons);
+    if (reasons.sessions != 0 || reasons.isOpen) {
       changeable.add(reasons);
-    } else if (!isNeeded && isKept) {
-      changeable.remove(reasons);
     }
     if (reasons.isActive()) {
       active.activate(reasons.day, changes);

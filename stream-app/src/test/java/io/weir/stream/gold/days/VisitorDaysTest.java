@@ -49,7 +49,9 @@ class VisitorDaysTest {
           accounts.stream()
               .filter(account -> !account.active().subSet(from, true, to, true).isEmpty())
               .count();
-      assertThat(cells.visitors(from, to)).as("%d to %d, turn %d", from, to, turn).isEqualTo(expected);
+      assertThat(cells.visitors(from, to))
+          .as("%d to %d, turn %d", from, to, turn)
+          .isEqualTo(expected);
     }
   }
 
@@ -87,6 +89,23 @@ class VisitorDaysTest {
     assertThat(record.open(5, true, cells)).isFalse();
 
     assertThat(cells.visitors(5, 5)).isEqualTo(1);
+  }
+
+  @Test
+  void closingEarlierDays_leavesThoseOfOpenSessions() {
+    var record = new VisitorDays();
+    record.open(4, true, cells);
+    record.open(5, true, cells);
+    record.closed(4, 1, cells);
+
+    assertThat(record.closeBefore(5, cells)).isTrue();
+    assertThat(cells.visitors(4, 4)).isEqualTo(1);
+    assertThat(cells.visitors(5, 5)).isEqualTo(1);
+
+    assertThat(record.closeBefore(Integer.MAX_VALUE, cells)).isTrue();
+    assertThat(record.closed(4, -1, cells)).isTrue();
+    assertThat(cells.visitors(4, 5)).isZero();
+    assertThat(record.closeBefore(Integer.MAX_VALUE, cells)).isFalse();
   }
 
   @Test
