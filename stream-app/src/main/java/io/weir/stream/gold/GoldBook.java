@@ -99,6 +99,14 @@ public final class GoldBook {
     markDirty(entry);
   }
 
+  /** Adds active visitors of a day to the cell of their previous active day. */
+  public void addVisitors(long dayStart, String previousDay, int visitors) {
+    var key =
+        new GoldKey(
+            Subject.VISITORS, Grain.DAY, Dimension.PREVIOUS_DAY, false, dayStart, previousDay);
+    add(key, new CellSums().add(Measure.VISITORS, visitors));
+  }
+
   /** Writes how far the partition has settled, with the zone whose days its cells have. */
   public void writeProgress(ZoneId zone, long settledUntil) {
     GoldKey key = progressKey(zone.getId());

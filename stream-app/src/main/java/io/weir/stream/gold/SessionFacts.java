@@ -52,6 +52,11 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
     return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row));
   }
 
+  /** The time from the session's first event to its last. */
+  public long durationMs() {
+    return sums.get(Measure.DURATION_MS);
+  }
+
   private static List<String> valuesOf(Session row) {
     var values = new ArrayList<String>(DIMENSIONS.size());
     values.add(GoldValue.of(row.getDevice()));

@@ -20,6 +20,7 @@ public final class StepNames {
   public static final String TIMERS = "session-timers";
   public static final String GOLD = GoldTopic.STORE;
   public static final String SESSION_FACTS = "session-facts";
+  public static final String VISITOR_DAYS = "visitor-days";
 
   private StepNames() {}
 }

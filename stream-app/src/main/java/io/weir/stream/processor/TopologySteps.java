@@ -32,6 +32,7 @@ public final class TopologySteps {
     StoreBuilder<?> timers = store(StepNames.TIMERS);
     StoreBuilder<?> gold = store(StepNames.GOLD);
     StoreBuilder<?> facts = store(StepNames.SESSION_FACTS);
+    StoreBuilder<?> days = store(StepNames.VISITOR_DAYS);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<Object, Object, Object, Object> get() {
@@ -40,7 +41,7 @@ public final class TopologySteps {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(visitors, timers, gold, facts);
+        return Set.of(visitors, timers, gold, facts, days);
       }
     };
   }

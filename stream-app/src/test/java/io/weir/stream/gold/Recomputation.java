@@ -111,12 +111,12 @@ public final class Recomputation {
     return isCounted ? BigDecimal.ONE : BigDecimal.ZERO;
   }
 
-  /** The numbers of stored cells; a cell of zeros and the progress are left out. */
+  /** The numbers of stored cells of sessions; a cell of zeros is left out. */
   public static Map<String, Map<String, BigDecimal>> stored(Collection<GoldCell> stored) {
     var cells = new TreeMap<String, Map<String, BigDecimal>>();
     for (GoldCell cell : stored) {
       Map<String, BigDecimal> numbers = numbers(cell);
-      if (!cell.getSubject().equals("progress") && !numbers.isEmpty()) {
+      if (cell.getSubject().equals("sessions") && !numbers.isEmpty()) {
         cells.put(key(cell), numbers);
       }
     }

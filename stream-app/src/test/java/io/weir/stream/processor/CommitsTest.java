@@ -54,7 +54,9 @@ class CommitsTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
-    for (String store : List.of(StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS)) {
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
       add(
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())

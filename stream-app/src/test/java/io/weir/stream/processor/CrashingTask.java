@@ -63,7 +63,9 @@ final class CrashingTask {
             .withLoggingDisabled()
             .build();
     add(visitors);
-    for (String store : List.of(StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS)) {
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
       add(
           Stores.keyValueStoreBuilder(supplier(store), Serdes.Bytes(), Serdes.ByteArray())
               .withLoggingDisabled()

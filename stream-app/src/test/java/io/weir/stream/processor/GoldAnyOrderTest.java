@@ -11,6 +11,8 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.Recomputation;
+import io.weir.stream.gold.days.DayCell;
+import io.weir.stream.gold.days.DayCells;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
@@ -25,11 +27,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +161,7 @@ class GoldAnyOrderTest {
     task.settle();
     task.commit();
     compare(task);
+    compareVisitors(task);
     assertFactsEnd(task);
     count(task.sessions());
   }
@@ -181,6 +186,11 @@ class GoldAnyOrderTest {
   }
 
   private static void compare(CrashingTask task) {
+    assertThat(Recomputation.stored(cells(task)))
+        .isEqualTo(Recomputation.of(rows(task).values(), ZONE));
+  }
+
+  private static Map<String, Session> rows(CrashingTask task) {
     var rows = new HashMap<String, Session>();
     for (Session row : task.sessions()) {
       rows.merge(
@@ -188,11 +198,51 @@ class GoldAnyOrderTest {
           row,
           (one, other) -> other.getRevision() > one.getRevision() ? other : one);
     }
-    List<GoldCell> cells =
-        task.committed(StepNames.GOLD).values().stream()
-            .map(bytes -> requireNonNull(AvroSerde.goldCell().deserialize("", bytes)))
-            .toList();
-    assertThat(Recomputation.stored(cells)).isEqualTo(Recomputation.of(rows.values(), ZONE));
+    return rows;
+  }
+
+  private static List<GoldCell> cells(CrashingTask task) {
+    return task.committed(StepNames.GOLD).values().stream()
+        .map(bytes -> requireNonNull(AvroSerde.goldCell().deserialize("", bytes)))
+        .toList();
+  }
+
+  /** All sessions but the one of the last event are closed. */
+  private static void compareVisitors(CrashingTask task) {
+    var days = new HashMap<String, Set<Integer>>();
+    days.put("last", new HashSet<>(Set.of(day(T0 + 20 * DAY))));
+    for (Session row : rows(task).values()) {
+      for (int day = day(row.getStartTime()); day <= day(row.getEndTime()); day++) {
+        if (!row.getIsRetracted() && !row.getIsBot()) {
+          days.computeIfAbsent(row.getVisitorId(), _ -> new HashSet<>()).add(day);
+        }
+      }
+    }
+    var cells = new DayCells();
+    for (GoldCell cell : cells(task)) {
+      if (cell.getSubject().equals("visitors")) {
+        String previous = cell.getValue();
+        int since = previous.isEmpty() ? DayCell.NEW : Integer.parseInt(previous);
+        cells.add(new DayCell(day(cell.getBucketStart()), since), (int) cell.getVisitors());
+      }
+    }
+    for (int from = day(T0 - DAY); from <= day(T0 + 21 * DAY); from++) {
+      for (int to = from; to <= day(T0 + 21 * DAY); to++) {
+        int first = from;
+        int last = to;
+        long visitors =
+            days.values().stream()
+                .filter(active -> active.stream().anyMatch(day -> day >= first && day <= last))
+                .count();
+        assertThat(cells.visitors(from, to))
+            .as("%d to %d of %s", from, to, days)
+            .isEqualTo(visitors);
+      }
+    }
+  }
+
+  private static int day(long time) {
+    return (int) Instant.ofEpochMilli(time).atZone(ZONE).toLocalDate().toEpochDay();
   }
 
   private void count(List<Session> sessions) {

@@ -90,7 +90,9 @@ class SettlingTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
-    for (String store : List.of(StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS)) {
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
       add(
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())

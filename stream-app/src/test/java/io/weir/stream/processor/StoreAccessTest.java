@@ -93,7 +93,9 @@ class StoreAccessTest {
             .addStateStore(
                 new VisitorStoreBuilder(CountingStore.supplier(StepNames.VISITORS, calls), cache),
                 StepNames.SESSIONIZE);
-    for (String store : List.of(StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS)) {
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
       topology.addStateStore(
           Stores.keyValueStoreBuilder(
               Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),

@@ -14,7 +14,12 @@ import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionGold;
 import io.weir.stream.gold.SiteTime;
+import io.weir.stream.gold.days.DayCell;
+import io.weir.stream.gold.days.DistinctVisitors;
+import io.weir.stream.gold.days.DistinctVisitors.Records;
+import io.weir.stream.gold.days.DistinctVisitors.Span;
 import io.weir.stream.session.rules.SessionRules;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,6 +39,8 @@ public final class PartitionGold {
   private final GoldBook book;
   private final SessionGold sessions;
   private final QuarterPurge quarters;
+  private final KeyValueStore<Bytes, byte[]> days;
+  private final DistinctVisitors visitors;
   private final GoldRules rules;
   private final SessionRules sessionRules;
   private Floors floors = Floors.NONE;
@@ -43,7 +50,9 @@ public final class PartitionGold {
 
   /** The stores of a partition. */
   public record Stores(
-      KeyValueStore<Bytes, byte[]> cells, KeyValueStore<Bytes, byte[]> sessionFacts) {}
+      KeyValueStore<Bytes, byte[]> cells,
+      KeyValueStore<Bytes, byte[]> sessionFacts,
+      KeyValueStore<Bytes, byte[]> visitorDays) {}
 
   private PartitionGold(
       Stores stores, FactStore facts, GoldBook book, GoldRules rules, SessionRules sessionRules) {
@@ -51,6 +60,8 @@ public final class PartitionGold {
     this.book = book;
     this.sessions = new SessionGold(book, rules);
     this.quarters = new QuarterPurge(stores.cells());
+    this.days = stores.visitorDays();
+    this.visitors = new DistinctVisitors(records(days), this::addVisitors, rules.zone());
     this.rules = rules;
     this.sessionRules = sessionRules;
   }
@@ -136,11 +147,61 @@ public final class PartitionGold {
     if (!Objects.equals(now, before)) {
       facts.put(session, now);
     }
+    visitors.changed(
+        session.getVisitorId(), span(session, before), span(session, now), floors.facts());
   }
 
-  /** Deletes the facts of a visitor's sessions; the cells keep them as numbers of nobody. */
+  private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {
+    return facts == null || facts.isBot()
+        ? null
+        : new Span(session.getStartTime(), session.getStartTime() + facts.durationMs());
+  }
+
+  /** The number of the local day of a time. */
+  public int dayOf(long time) {
+    return visitors.dayOf(time);
+  }
+
+  /** Adds the day of an event of a person, whose session is open. */
+  public void seen(String visitor, int day) {
+    visitors.seen(visitor, day);
+  }
+
+  /**
+   * Notes that all of the visitor's events before a time are in sessions that were added.
+   *
+   * @param time {@link Long#MAX_VALUE} if all events are
+   */
+  public void closedBefore(String visitor, long time) {
+    visitors.closedBefore(visitor, time);
+  }
+
+  private void addVisitors(long dayStart, int daysSince, int difference) {
+    book.addVisitors(dayStart, daysSince == DayCell.NEW ? "" : "" + daysSince, difference);
+  }
+
+  private static Records records(KeyValueStore<Bytes, byte[]> store) {
+    return new Records() {
+      @Override
+      public byte @Nullable [] get(String visitor) {
+        return store.get(key(visitor));
+      }
+
+      @Override
+      public void put(String visitor, byte[] record) {
+        store.put(key(visitor), record);
+      }
+    };
+  }
+
+  private static Bytes key(String visitor) {
+    return Bytes.wrap(visitor.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Deletes the facts of a visitor's sessions and days; the cells keep them as nobody's. */
   public void forget(String visitor) {
     facts.forget(visitor);
+    days.put(key(visitor), null);
   }
 
   /**

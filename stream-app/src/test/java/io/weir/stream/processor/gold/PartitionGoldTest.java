@@ -38,11 +38,12 @@ class PartitionGoldTest {
 
   private final KeyValueStore<Bytes, byte[]> cells = Stores.inMemoryKeyValueStore("cells").get();
   private final KeyValueStore<Bytes, byte[]> facts = Stores.inMemoryKeyValueStore("facts").get();
+  private final KeyValueStore<Bytes, byte[]> days = Stores.inMemoryKeyValueStore("days").get();
   private PartitionGold gold = open(RULES);
 
   private PartitionGold open(GoldRules rules) {
     return PartitionGold.open(
-        new PartitionGold.Stores(cells, facts), 3, rules, SESSIONS, () -> NOON);
+        new PartitionGold.Stores(cells, facts, days), 3, rules, SESSIONS, () -> NOON);
   }
 
   private static Session session(String visitor, long start) {
