@@ -33,7 +33,10 @@ public record GoldKey(
     PRODUCTS("products"),
     /** Active visitors of a day, by their previous active day. */
     VISITORS("visitors"),
-    /** The time up to which the partition has settled, as the start of the only bucket. */
+    /**
+     * The time up to which the partition has settled. One cell per partition: its bucket starts at
+     * 0, its value is the site's time zone, and the time is in {@code settled_until}.
+     */
     PROGRESS("progress");
 
     private final String code;

@@ -36,7 +36,8 @@ import org.apache.kafka.streams.Topology;
  *                            └─> sessionize ──┬─> events
  *                                [visitors]   ├─> late
  *                                [timers]     ├─> sessions
- *                                             └─> identities
+ *                                [facts]      └─> identities
+ *                                [gold] (its changelog is the topic of gold)
  * </pre>
  */
 public final class ClickstreamTopology {

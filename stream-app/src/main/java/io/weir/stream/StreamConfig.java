@@ -5,6 +5,7 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.rules.BotRules;
@@ -36,6 +37,7 @@ public record StreamConfig(
     TimeRules timeRules,
     TypeRules typeRules,
     SessionRules sessionRules,
+    GoldRules goldRules,
     EnrichmentSettings enrichment,
     Duration idleTimeout,
     Duration closeInterval,
@@ -115,11 +117,12 @@ public record StreamConfig(
             timeRules(settings),
             typeRules(settings),
             sessionRules(settings),
+            goldRules(settings),
             EnrichmentSettings.from(settings),
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
             settings.group("stream.kafka"));
-    settings.refuseUnknown("stream", "kafka", "topic");
+    settings.refuseUnknown("stream", "site", "kafka", "topic");
     return config;
   }
 
@@ -210,6 +213,25 @@ public record StreamConfig(
               settings.integer("stream.bot-distinct-views", 100, 0, 1_000_000)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
+    }
+  }
+
+  private static GoldRules goldRules(Settings settings) {
+    String zone = settings.text("site.time-zone", "UTC");
+    String quarters = "stream.gold-quarters";
+    Duration kept = settings.duration(quarters, GoldRules.USUAL_QUARTERS);
+    if (kept.compareTo(Duration.ofDays(1)) < 0) {
+      throw new StartupException(Settings.variable(quarters) + " must be 1d or more, is " + kept);
+    }
+    try {
+      return GoldRules.of(ZoneId.of(zone), kept);
+    } catch (DateTimeException e) {
+      throw new StartupException(
+          Settings.variable("site.time-zone")
+              + "="
+              + zone
+              + " is no time zone such as Europe/Berlin",
+          e);
     }
   }
 

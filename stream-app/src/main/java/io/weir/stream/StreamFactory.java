@@ -205,6 +205,7 @@ final class StreamFactory {
         config.timeRules(),
         config.typeRules(),
         config.sessionRules(),
+        config.goldRules(),
         config.idleTimeout(),
         config.closeInterval(),
         config.commits().live(),

@@ -61,6 +61,18 @@ class ArchitectureTest {
             "io.weir.stream.ingest..",
             "io.weir.stream.enrich..")
         .check(CLASSES);
+    classes()
+        .that()
+        .resideInAnyPackage("io.weir.stream.gold..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "io.weir.contract..",
+            "io.weir.stream.session.bytes..",
+            "io.weir.stream.gold..")
+        .check(CLASSES);
   }
 
   @Test
@@ -68,7 +80,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.weir.stream.session..", "io.weir.stream.ingest..", "io.weir.stream.enrich..")
+            "io.weir.stream.session..",
+            "io.weir.stream.ingest..",
+            "io.weir.stream.enrich..",
+            "io.weir.stream.gold..")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

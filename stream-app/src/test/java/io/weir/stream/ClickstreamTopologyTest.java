@@ -109,6 +109,7 @@ class ClickstreamTopologyTest {
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
             TypeRules.any(),
             config.sessionRules(),
+            config.goldRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             Duration.ofSeconds(1),

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -48,6 +50,13 @@ final class FinalSessions {
   /** The last revision of each session in the topic. */
   static Map<String, Session> closed(RealBroker broker) {
     var sessions = new TreeMap<String, Session>();
+    read(broker, "clickstream.sessions", SERDE, (_, session) -> put(sessions, session));
+    return sessions;
+  }
+
+  /** Reads the committed records of a topic. */
+  static <T extends SpecificRecordBase> void read(
+      RealBroker broker, String topic, AvroSerde<T> serde, BiConsumer<String, T> each) {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -56,19 +65,20 @@ final class FinalSessions {
                 "isolation.level",
                 "read_committed"),
             new StringDeserializer(),
-            SERDE.deserializer())) {
+            serde.deserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor("clickstream.sessions").stream()
+          consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> put(sessions, record.value()));
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> each.accept(record.key(), record.value()));
       }
     }
-    return sessions;
   }
 
   /** Keeps the last revision, without its number and its late events: both depend on the order. */

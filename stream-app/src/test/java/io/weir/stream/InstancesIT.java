@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several instances as processes: each answers for every visitor, also when one is killed. */
 class InstancesIT {
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STANDBY_ANSWERS_WITHIN = Duration.ofSeconds(12);
 
@@ -136,8 +136,7 @@ class InstancesIT {
   }
 
   /** Whether each has some partitions and together they have all. */
-  private static boolean areShared(List<Instance> instances)
-      throws IOException, InterruptedException {
+  static boolean areShared(List<Instance> instances) throws IOException, InterruptedException {
     var all = new TreeSet<Integer>();
     int count = 0;
     for (Instance instance : instances) {
@@ -254,12 +253,11 @@ class InstancesIT {
     }
   }
 
-  private interface Condition {
+  interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }
 
-  private static void await(String what, Condition condition)
-      throws IOException, InterruptedException {
+  static void await(String what, Condition condition) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);

@@ -49,6 +49,7 @@ final class RunningTopology implements AutoCloseable {
             config.timeRules(),
             config.typeRules(),
             config.sessionRules(),
+            config.goldRules(),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             Duration.ofSeconds(1),

@@ -3,6 +3,8 @@ package io.weir.stream.processor;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
+import io.weir.stream.gold.days.DistinctVisitors;
+import io.weir.stream.processor.gold.PartitionGold;
 import io.weir.stream.processor.timers.TimerTurns;
 import io.weir.stream.processor.timers.Timers;
 import io.weir.stream.processor.visitors.VisitorEntry;
@@ -10,6 +12,7 @@ import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
+import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,20 +67,39 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       VisitorStore visitors,
       Timers timers,
       TimerTurns turns,
-      Watermark watermark) {}
+      Watermark watermark,
+      PartitionGold gold) {}
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     VisitorStore visitors = context.getStateStore(StepNames.VISITORS);
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
-    visitors.beforeCommit(timers::flush);
+    PartitionGold gold = gold(context);
+    visitors.beforeCommit(() -> {
+      timers.flush();
+      gold.flush();
+    });
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
-    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark);
+    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark, gold);
     context.schedule(
         settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
     context.schedule(
         settings.commitInterval(), PunctuationType.WALL_CLOCK_TIME, _ -> commitUnlessBehind());
+  }
+
+  private PartitionGold gold(ProcessorContext<Object, Object> context) {
+    var stores =
+        new PartitionGold.Stores(
+            context.getStateStore(StepNames.GOLD),
+            context.getStateStore(StepNames.SESSION_FACTS),
+            context.getStateStore(StepNames.VISITOR_DAYS));
+    return PartitionGold.open(
+        stores,
+        context.taskId().partition(),
+        settings.goldRules(),
+        settings.sessionRules(),
+        context::currentSystemTimeMs);
   }
 
   @Override
@@ -121,6 +143,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private void erase(Task to, String visitor, long timestamp) {
     to.visitors().delete(to.visitors().passing(visitor));
     to.timers().forget(visitor);
+    to.gold().forget(visitor);
     progress.recentSessions().forget(visitor);
     to.context()
         .forward(
@@ -133,19 +156,37 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     String visitor = event.getVisitorId();
     boolean isNewlyIdentified;
     List<Session> sealed = List.of();
+    long openSince = 0;
     synchronized (to.visitors()) {
       isNewlyIdentified = identify(state, event);
       to.timers().armBy(sessionizer.dueAfter(event.getEventTime()), visitor, state);
       if (sessionizer.isFull(state)) {
         sealed = new ArrayList<>();
         sessionizer.shrink(visitor, state, sealed::add);
+        openSince = sessionizer.openSince(state);
       }
       to.visitors().changed(entry);
     }
-    emit(to, visitor, sealed);
+    seen(to, event, entry);
+    emit(to, entry, sealed, openSince);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
       forwardIdentity(to, record, event);
+    }
+  }
+
+  /** A day of the visitor becomes active with its first event of a person. */
+  private static void seen(Task to, EnrichedEvent event, VisitorEntry entry) {
+    boolean isPersons =
+        !event.getIsBot()
+            && !Boolean.FALSE.equals(event.getConsentAnalytics())
+            && TouchType.of(event.getEventType()) != TouchType.IDENTIFY;
+    if (isPersons) {
+      int day = to.gold().dayOf(event.getEventTime());
+      if (day != entry.activeDay()) {
+        to.gold().seen(entry.visitor(), day);
+        entry.setActiveDay(day);
+      }
     }
   }
 
@@ -201,6 +242,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
     isNews |= turn != TimerTurns.Turn.NOTHING_DUE;
     to.visitors().trim();
+    // After a restart, the watermark must not lie before what gold takes as settled.
+    isNews |= to.gold().settle(to.timers().firedUpTo());
+    to.gold().purge();
     if (isNews) {
       // An idle partition writes nothing: its watermark follows from what was saved and the clock.
       to.timers().save(watermark);
@@ -216,29 +260,34 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       return;
     }
     var emitted = new ArrayList<Session>();
+    long openSince = Long.MAX_VALUE;
     synchronized (visitors) {
       long next =
           sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
       if (next == Sessionizer.NOTHING_LEFT) {
         visitors.delete(entry);
       } else {
+        openSince = emitted.isEmpty() ? openSince : sessionizer.openSince(state);
         to.timers().armNext(next, timer.visitor(), state);
         visitors.changedInPassing(entry);
       }
     }
-    emit(to, timer.visitor(), emitted);
+    emit(to, entry, emitted, openSince);
   }
 
   /** Forwards without the store's monitor, so that a slow broker does not block queries. */
-  private void emit(Task to, String visitor, List<Session> emitted) {
+  private void emit(Task to, VisitorEntry entry, List<Session> emitted, long openSince) {
     if (emitted.isEmpty()) {
       return;
     }
+    String visitor = entry.visitor();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
     for (Session session : emitted) {
       emit(to, visitor, session, now);
     }
+    to.gold().closedBefore(visitor, openSince);
+    entry.setActiveDay(DistinctVisitors.NO_DAY);
   }
 
   private void emit(Task to, String visitor, Session session, long now) {
@@ -253,6 +302,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       }
     }
     progress.recentSessions().add(session);
+    to.gold().add(session);
     to.context()
         .forward(new Record<>(visitor, session, now, new RecordHeaders()), StepNames.SESSIONS_OUT);
   }

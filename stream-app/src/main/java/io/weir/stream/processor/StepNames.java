@@ -1,5 +1,7 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.GoldTopic;
+
 /** Names of steps and stores: part of the stored state, so they never change. */
 public final class StepNames {
   public static final String RAW_IN = "raw-in";
@@ -16,6 +18,9 @@ public final class StepNames {
   public static final String IDENTITIES_OUT = "identities-out";
   public static final String VISITORS = "visitors";
   public static final String TIMERS = "session-timers";
+  public static final String GOLD = GoldTopic.STORE;
+  public static final String SESSION_FACTS = "session-facts";
+  public static final String VISITOR_DAYS = "visitor-days";
 
   private StepNames() {}
 }

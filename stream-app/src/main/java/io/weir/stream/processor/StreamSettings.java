@@ -2,6 +2,7 @@ package io.weir.stream.processor;
 
 import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
@@ -28,6 +29,7 @@ public record StreamSettings(
     TimeRules timeRules,
     TypeRules typeRules,
     SessionRules sessionRules,
+    GoldRules goldRules,
     Duration idleTimeout,
     Duration closeInterval,
     Duration commitInterval,

@@ -29,7 +29,10 @@ public final class TopologySteps {
       StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     StoreBuilder<?> visitors =
         VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
-    StoreBuilder<?> timers = timers();
+    StoreBuilder<?> timers = store(StepNames.TIMERS);
+    StoreBuilder<?> gold = store(StepNames.GOLD);
+    StoreBuilder<?> facts = store(StepNames.SESSION_FACTS);
+    StoreBuilder<?> days = store(StepNames.VISITOR_DAYS);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<Object, Object, Object, Object> get() {
@@ -38,7 +41,7 @@ public final class TopologySteps {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(visitors, timers);
+        return Set.of(visitors, timers, gold, facts, days);
       }
     };
   }
@@ -48,8 +51,8 @@ public final class TopologySteps {
     return new BoundedSerializer<>(serde.serializer(), topic);
   }
 
-  private static StoreBuilder<?> timers() {
+  private static StoreBuilder<?> store(String name) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray());
+        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
   }
 }

@@ -242,6 +242,17 @@ public final class Sessionizer {
     return next;
   }
 
+  /** The start of the first session that is not emitted as it is; no time if there is none. */
+  public long openSince(VisitorState state) {
+    VisitorState opened = state.hasChunks() ? state.openedView() : state;
+    for (SessionSlice slice : slicer.slices(opened)) {
+      if (!slice.isSilent() && !opened.emissions().isCurrent(slice)) {
+        return slice.start();
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
   /** The visitor's last session if it is open. Opens the chunks, so the state must be a copy. */
   public Optional<Session> open(String visitor, VisitorState state) {
     state.openChunks();

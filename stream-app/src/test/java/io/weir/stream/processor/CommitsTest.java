@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
@@ -13,6 +14,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -52,11 +54,15 @@ class CommitsTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
-    add(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build());
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
+      add(
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .build());
+    }
     var settings =
         new StreamSettings(
             TopicSettings.topics(Settings.of(Map.of())),
@@ -64,6 +70,7 @@ class CommitsTest {
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
             TypeRules.any(),
             SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
+            GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
             Duration.ofSeconds(30),
             CLOSE,
             COMMIT,

@@ -7,6 +7,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +90,15 @@ class SettlingTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
-    add(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(StepNames.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build());
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
+      add(
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .build());
+    }
   }
 
   private void add(StateStore store) {
@@ -107,6 +113,7 @@ class SettlingTest {
         TIMES,
         TypeRules.any(),
         SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
+        GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
         Duration.ofSeconds(30),
         CLOSE,
         Duration.ofSeconds(1),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.Topics;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.CountingStore;
@@ -18,6 +19,7 @@ import io.weir.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +72,7 @@ class StoreAccessTest {
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
             TypeRules.any(),
             SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
+            GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
             Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofSeconds(1),
@@ -89,13 +92,15 @@ class StoreAccessTest {
                 StepNames.INGEST)
             .addStateStore(
                 new VisitorStoreBuilder(CountingStore.supplier(StepNames.VISITORS, calls), cache),
-                StepNames.SESSIONIZE)
-            .addStateStore(
-                Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StepNames.TIMERS),
-                    Serdes.Bytes(),
-                    Serdes.ByteArray()),
                 StepNames.SESSIONIZE);
+    for (String store :
+        List.of(
+            StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
+      topology.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),
+          StepNames.SESSIONIZE);
+    }
     for (String step : List.of(StepNames.REJECTED_OUT, StepNames.REKEYED_OUT)) {
       topology.addProcessor(step, Nowhere::new, StepNames.INGEST);
     }

@@ -1,5 +1,6 @@
 package io.weir.stream.processor.visitors;
 
+import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.session.visitor.VisitorState;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class VisitorEntry {
   @Nullable VisitorEntry before;
   @Nullable VisitorEntry after;
 
+  /** The day that is noted as active because of an event in an open session. */
+  private int activeDay = DistinctVisitors.NO_DAY;
+
   /** The size that the queue has accounted for. */
   long size;
 
@@ -66,6 +70,14 @@ public final class VisitorEntry {
 
   public VisitorState state() {
     return state;
+  }
+
+  public int activeDay() {
+    return activeDay;
+  }
+
+  public void setActiveDay(int day) {
+    activeDay = day;
   }
 
   Stage stage() {

@@ -99,6 +99,19 @@ public record SessionRules(
     return Math.max(forgettableAt(end), end + visitorMemory.toMillis());
   }
 
+  /**
+   * No session that starts before changes any more, once all that was due at a watermark is
+   * settled. What changes a session is an event that lies at most the lateness before the
+   * watermark, or one whose session is not closed yet. The session starts at most a longest session
+   * before the event. Folds lie wholly in a session, so an early event can make it longer than the
+   * maximum, but only by the lateness.
+   */
+  public long unchangedBefore(long settled) {
+    long event = Math.max(allowedLateness.toMillis(), gap.toMillis() + grace.toMillis() + 1);
+    long longest = maxDuration.toMillis() + allowedLateness.toMillis();
+    return settled - event - longest - gap.toMillis() - 1;
+  }
+
   public boolean isTooLate(long time, long watermark) {
     return watermark != Long.MIN_VALUE && time < watermark - allowedLateness.toMillis();
   }

@@ -1,0 +1,57 @@
+package io.weir.stream.gold;
+
+import io.weir.contract.avro.GoldCell;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * A whole number of a {@link GoldCell} that is a sum. Their order is stored with the facts of
+ * sessions: a new one goes to the end.
+ */
+enum Measure {
+  SESSIONS(GoldCell::getSessions, GoldCell::setSessions),
+  CONVERTED_SESSIONS(GoldCell::getConvertedSessions, GoldCell::setConvertedSessions),
+  BOUNCED_SESSIONS(GoldCell::getBouncedSessions, GoldCell::setBouncedSessions),
+  CART_SESSIONS(GoldCell::getCartSessions, GoldCell::setCartSessions),
+  CHECKOUT_SESSIONS(GoldCell::getCheckoutSessions, GoldCell::setCheckoutSessions),
+  ABANDONED_SESSIONS(GoldCell::getAbandonedSessions, GoldCell::setAbandonedSessions),
+  DURATION_MS(GoldCell::getDurationMs, GoldCell::setDurationMs),
+  EVENTS(GoldCell::getEvents, GoldCell::setEvents),
+  PAGE_VIEWS(GoldCell::getPageViews, GoldCell::setPageViews),
+  PRODUCT_VIEWS(GoldCell::getProductViews, GoldCell::setProductViews),
+  SEARCHES(GoldCell::getSearches, GoldCell::setSearches),
+  AD_IMPRESSIONS(GoldCell::getAdImpressions, GoldCell::setAdImpressions),
+  AD_CLICKS(GoldCell::getAdClicks, GoldCell::setAdClicks),
+  ADD_TO_CARTS(GoldCell::getAddToCarts, GoldCell::setAddToCarts),
+  REMOVE_FROM_CARTS(GoldCell::getRemoveFromCarts, GoldCell::setRemoveFromCarts),
+  CHECKOUTS(GoldCell::getCheckouts, GoldCell::setCheckouts),
+  PURCHASES(GoldCell::getPurchases, GoldCell::setPurchases),
+  LATE_EVENTS(GoldCell::getLateEvents, GoldCell::setLateEvents),
+  QUANTITY(GoldCell::getQuantity, GoldCell::setQuantity),
+  VISITORS(GoldCell::getVisitors, GoldCell::setVisitors);
+
+  private static final Measure[] ALL = values();
+
+  /** The number of measures. */
+  static final int COUNT = ALL.length;
+
+  private final ToLongFunction<GoldCell> read;
+  private final ObjLongConsumer<GoldCell> write;
+
+  Measure(ToLongFunction<GoldCell> read, ObjLongConsumer<GoldCell> write) {
+    this.read = read;
+    this.write = write;
+  }
+
+  static void read(GoldCell cell, long[] into) {
+    for (Measure each : ALL) {
+      into[each.ordinal()] = each.read.applyAsLong(cell);
+    }
+  }
+
+  static void write(long[] values, GoldCell cell) {
+    for (Measure each : ALL) {
+      each.write.accept(cell, values[each.ordinal()]);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.weir.stream.gold;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Subject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the values that have been named, by dimension, side and day. Nobody can fill gold with
+ * values that he invents: beyond the limit they are one. A count is written at once, because it
+ * changes far less often than cells do.
+ */
+final class NameCounts {
+  private final CellStore store;
+  private final int most;
+  private final Map<Group, Integer> counts = new HashMap<>();
+
+  NameCounts(CellStore store, int most) {
+    this.store = store;
+    this.most = most;
+  }
+
+  private record Group(Subject subject, Dimension dimension, boolean isBot, long day) {
+    /** The day comes first, so that old counts lie together. */
+    private byte[] key() {
+      byte[] rest =
+          (subject.code() + '|' + dimension.code() + '|' + isBot).getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(Long.BYTES + rest.length)
+          .putLong(day ^ Long.MIN_VALUE)
+          .put(rest)
+          .array();
+    }
+  }
+
+  /** Counts one more name; false if there are too many. */
+  boolean add(Subject subject, Dimension dimension, boolean isBot, long day) {
+    var group = new Group(subject, dimension, isBot, day);
+    int count = counts.computeIfAbsent(group, this::load);
+    if (count >= most) {
+      return false;
+    }
+    counts.put(group, count + 1);
+    store.put(group.key(), ByteBuffer.allocate(Integer.BYTES).putInt(count + 1).array());
+    return true;
+  }
+
+  private int load(Group group) {
+    byte[] stored = store.get(group.key());
+    return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+  }
+
+  /** Drops the counts from memory. */
+  void clear() {
+    counts.clear();
+  }
+}

@@ -1,0 +1,114 @@
+package io.weir.stream.gold;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.avro.Session;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What one session adds to gold.
+ *
+ * @param isBot the side to which it adds
+ * @param values by which it is counted, in the order of {@link #DIMENSIONS}
+ */
+public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
+  /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
+  static final List<Dimension> DIMENSIONS =
+      List.of(
+          Dimension.DEVICE,
+          Dimension.BROWSER,
+          Dimension.OS,
+          Dimension.COUNTRY,
+          Dimension.CITY,
+          Dimension.CAMPAIGN,
+          Dimension.SOURCE,
+          Dimension.MEDIUM,
+          Dimension.REFERRER_CLASS,
+          Dimension.LANDING_PAGE,
+          Dimension.EXIT_PAGE,
+          Dimension.VISITOR_TYPE);
+
+  /** People pay in one currency; a stranger may name many in every session. */
+  static final int MOST_CURRENCIES = 4;
+
+  /** A stranger may also invent codes: only the real ones are named, so a cell has few. */
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+
+  public SessionFacts {
+    values = List.copyOf(values);
+  }
+
+  /** Reads the facts off a session's row, which is no retraction. */
+  public static SessionFacts of(Session row) {
+    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row));
+  }
+
+  /** The time from the session's first event to its last. */
+  public long durationMs() {
+    return sums.get(Measure.DURATION_MS);
+  }
+
+  private static List<String> valuesOf(Session row) {
+    var values = new ArrayList<String>(DIMENSIONS.size());
+    values.add(GoldValue.of(row.getDevice()));
+    values.add(GoldValue.of(row.getBrowser()));
+    values.add(GoldValue.of(row.getOs()));
+    values.add(GoldValue.of(row.getCountry()));
+    values.add(GoldValue.of(row.getCity()));
+    values.add(GoldValue.of(row.getCampaignName()));
+    values.add(GoldValue.of(row.getCampaignSource()));
+    values.add(GoldValue.of(row.getCampaignMedium()));
+    values.add(GoldValue.of(row.getReferrerClass()));
+    values.add(GoldValue.of(row.getEntryPage()));
+    values.add(GoldValue.of(row.getExitPage()));
+    values.add(row.getVisitorSessionNumber() == 1 ? "new" : "returning");
+    return values;
+  }
+
+  private static CellSums sumsOf(Session row) {
+    CellSums sums =
+        new CellSums()
+            .add(Measure.SESSIONS, 1)
+            .add(Measure.CONVERTED_SESSIONS, row.getIsConverted() ? 1 : 0)
+            .add(Measure.BOUNCED_SESSIONS, row.getIsBounce() ? 1 : 0)
+            .add(Measure.CART_SESSIONS, row.getAddToCarts() > 0 ? 1 : 0)
+            .add(Measure.CHECKOUT_SESSIONS, row.getCheckouts() > 0 ? 1 : 0)
+            .add(Measure.ABANDONED_SESSIONS, row.getIsCartAbandoned() ? 1 : 0)
+            .add(Measure.DURATION_MS, row.getDurationMs())
+            .add(Measure.EVENTS, row.getEvents())
+            .add(Measure.PAGE_VIEWS, row.getPageViews())
+            .add(Measure.PRODUCT_VIEWS, row.getProductViews())
+            .add(Measure.SEARCHES, row.getSearches())
+            .add(Measure.AD_IMPRESSIONS, row.getAdImpressions())
+            .add(Measure.AD_CLICKS, row.getAdClicks())
+            .add(Measure.ADD_TO_CARTS, row.getAddToCarts())
+            .add(Measure.REMOVE_FROM_CARTS, row.getRemoveFromCarts())
+            .add(Measure.CHECKOUTS, row.getCheckouts())
+            .add(Measure.PURCHASES, row.getPurchases())
+            .add(Measure.LATE_EVENTS, row.getLateEvents());
+    addRevenue(row.getRevenueE4(), sums);
+    return sums;
+  }
+
+  /** Names the first currencies in the order of the alphabet, so always the same ones. */
+  private static void addRevenue(Map<String, Long> revenue, CellSums sums) {
+    int named = 0;
+    for (Map.Entry<String, Long> each : new TreeMap<>(revenue).entrySet()) {
+      String code = each.getKey();
+      if (each.getValue() != 0) {
+        boolean isNamed = named < MOST_CURRENCIES && (code.isEmpty() || CURRENCIES.contains(code));
+        named += isNamed ? 1 : 0;
+        sums.addRevenue(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.weir.stream.gold;
+
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
+public final class SessionFactsCodec {
+  /** Any other version is refused: none was ever released. */
+  private static final int VERSION = 1;
+
+  private static final int USUAL_BYTES = 256;
+  private static final Measure[] MEASURES = Measure.values();
+
+  private SessionFactsCodec() {}
+
+  /** Encodes facts. */
+  public static byte[] encode(SessionFacts facts) {
+    var out = new ByteWriter(USUAL_BYTES);
+    out.varint(VERSION);
+    out.varint(facts.isBot() ? 1 : 0);
+    out.varint(facts.values().size());
+    facts.values().forEach(out::text);
+    out.varint(MEASURES.length);
+    for (Measure each : MEASURES) {
+      out.signed(facts.sums().get(each));
+    }
+    out.varint(facts.sums().revenue().size());
+    for (Map.Entry<String, BigInteger> each : facts.sums().revenue().entrySet()) {
+      out.text(each.getKey());
+      out.bytes(each.getValue().toByteArray());
+    }
+    return out.toBytes();
+  }
+
+  /** Decodes facts. */
+  public static SessionFacts decode(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    int version = in.varint();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "facts of a session of version " + version + "; this program reads version " + VERSION);
+    }
+    boolean isBot = in.varint() == 1;
+    List<String> values = values(in);
+    var sums = new CellSums();
+    int measures = in.varint();
+    for (int i = 0; i < measures; i++) {
+      sums.add(MEASURES[i], in.signed());
+    }
+    int currencies = in.varint();
+    for (int i = 0; i < currencies; i++) {
+      sums.addRevenue(in.text(), new BigInteger(in.bytes()));
+    }
+    return new SessionFacts(isBot, values, sums);
+  }
+
+  private static List<String> values(ByteReader in) {
+    int count = in.varint();
+    var values = new ArrayList<String>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(in.text());
+    }
+    return values;
+  }
+}

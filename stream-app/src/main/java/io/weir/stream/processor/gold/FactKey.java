@@ -1,0 +1,66 @@
+package io.weir.stream.processor.gold;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of the store of facts. The facts of sessions lie in the order of the sessions' starts. Apart
+ * from them lie the numbers of named values, in the order of days, and the {@link Floors}.
+ */
+final class FactKey {
+  static final Bytes FLOORS = Bytes.wrap(new byte[] {0});
+  private static final byte NAMES = 1;
+  private static final byte FACTS = 2;
+  private static final int SESSION_AT = 1 + Long.BYTES;
+
+  private FactKey() {}
+
+  static Bytes of(long start, String sessionKey) {
+    byte[] utf8 = sessionKey.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(
+        ByteBuffer.allocate(SESSION_AT + utf8.length)
+            .put(FACTS)
+            .putLong(ordered(start))
+            .put(utf8)
+            .array());
+  }
+
+  /** The key before all facts of sessions that start then. */
+  static Bytes firstFacts(long start) {
+    return first(FACTS, start);
+  }
+
+  /** The key after all facts. */
+  static Bytes lastFacts() {
+    return Bytes.wrap(new byte[] {FACTS + 1});
+  }
+
+  /** The beginning of the session's key, at most so long. */
+  static String sessionPart(Bytes key, int length) {
+    int end = Math.min(key.get().length, SESSION_AT + length);
+    return new String(key.get(), SESSION_AT, end - SESSION_AT, StandardCharsets.UTF_8);
+  }
+
+  /** The key of a number of names; {@code key} begins with the day. */
+  static Bytes names(byte[] key) {
+    byte[] own = new byte[1 + key.length];
+    own[0] = NAMES;
+    System.arraycopy(key, 0, own, 1, key.length);
+    return Bytes.wrap(own);
+  }
+
+  /** The key before all numbers of names of that day. */
+  static Bytes firstNames(long day) {
+    return first(NAMES, day);
+  }
+
+  private static Bytes first(byte kind, long time) {
+    return Bytes.wrap(ByteBuffer.allocate(SESSION_AT).put(kind).putLong(ordered(time)).array());
+  }
+
+  /** Bytes compare unsigned, times may be negative. */
+  private static long ordered(long time) {
+    return time ^ Long.MIN_VALUE;
+  }
+}

@@ -1,0 +1,255 @@
+package io.weir.stream.processor.gold;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.GoldKey;
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
+import io.weir.contract.avro.GoldCell;
+import io.weir.contract.avro.Session;
+import io.weir.process.StartupException;
+import io.weir.stream.gold.CellStore;
+import io.weir.stream.gold.GoldBook;
+import io.weir.stream.gold.GoldRules;
+import io.weir.stream.gold.SessionFacts;
+import io.weir.stream.gold.SessionGold;
+import io.weir.stream.gold.SiteTime;
+import io.weir.stream.gold.days.DayCell;
+import io.weir.stream.gold.days.DistinctVisitors;
+import io.weir.stream.gold.days.DistinctVisitors.Records;
+import io.weir.stream.gold.days.DistinctVisitors.Span;
+import io.weir.stream.session.rules.SessionRules;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gold of one partition: adds what changes about sessions to the cells, and deletes what is no
+ * longer needed. All of it happens in the transaction of the sessions.
+ */
+public final class PartitionGold {
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final FactStore facts;
+  private final GoldBook book;
+  private final SessionGold sessions;
+  private final QuarterPurge quarters;
+  private final KeyValueStore<Bytes, byte[]> days;
+  private final DistinctVisitors visitors;
+  private final GoldRules rules;
+  private final SessionRules sessionRules;
+  private Floors floors = Floors.NONE;
+
+  /** The last 15 minutes up to which the partition has settled, as the progress cell says. */
+  private long settled = NEVER;
+
+  /** The stores of a partition. */
+  public record Stores(
+      KeyValueStore<Bytes, byte[]> cells,
+      KeyValueStore<Bytes, byte[]> sessionFacts,
+      KeyValueStore<Bytes, byte[]> visitorDays) {}
+
+  private PartitionGold(
+      Stores stores, FactStore facts, GoldBook book, GoldRules rules, SessionRules sessionRules) {
+    this.facts = facts;
+    this.book = book;
+    this.sessions = new SessionGold(book, rules);
+    this.quarters = new QuarterPurge(stores.cells());
+    this.days = stores.visitorDays();
+    this.visitors = new DistinctVisitors(records(days), this::addVisitors, rules.zone());
+    this.rules = rules;
+    this.sessionRules = sessionRules;
+  }
+
+  /**
+   * Opens what a partition has.
+   *
+   * @param clock milliseconds
+   */
+  public static PartitionGold open(
+      Stores stores,
+      int partition,
+      GoldRules rules,
+      SessionRules sessionRules,
+      LongSupplier clock) {
+    long settled = settled(stores.cells(), rules);
+    var facts = new FactStore(stores.sessionFacts());
+    var book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
+    var gold = new PartitionGold(stores, facts, book, rules, sessionRules);
+    gold.restore(settled, facts.floors());
+    return gold;
+  }
+
+  private void restore(long lastSettled, Floors last) {
+    settled = lastSettled;
+    floors = last;
+    if (floors.quarters() != NEVER) {
+      purgeQuarters();
+    }
+  }
+
+  private static CellStore cells(KeyValueStore<Bytes, byte[]> store) {
+    return new CellStore() {
+      @Override
+      public byte @Nullable [] get(byte[] key) {
+        return store.get(Bytes.wrap(key));
+      }
+
+      @Override
+      public void put(byte[] key, byte[] value) {
+        store.put(Bytes.wrap(key), value);
+      }
+    };
+  }
+
+  /** How far the partition has settled. Refuses another time zone than that of the cells. */
+  private static long settled(KeyValueStore<Bytes, byte[]> cells, GoldRules rules) {
+    try (KeyValueIterator<Bytes, byte[]> found = cells.range(progress(0), progress(1))) {
+      if (!found.hasNext()) {
+        return NEVER;
+      }
+      GoldCell cell =
+          Objects.requireNonNull(AvroSerde.goldCell().deserialize("", found.next().value));
+      if (!cell.getValue().equals(rules.zone().getId())) {
+        throw new StartupException(
+            "WEIR_SITE_TIME_ZONE is "
+                + rules.zone()
+                + ", but the days of gold are those of "
+                + cell.getValue()
+                + ". Set it back, or rebuild gold under another WEIR_STREAM_APPLICATION_ID");
+      }
+      return cell.getSettledUntil();
+    }
+  }
+
+  private static Bytes progress(long start) {
+    return Bytes.wrap(GoldKey.lowest(Subject.PROGRESS, Grain.DAY, Dimension.ALL, false, start));
+  }
+
+  /** Adds what has changed about a session, which is about to be emitted. */
+  public void add(Session session) {
+    boolean isFirst = session.getRevision() == 0;
+    if (session.getStartTime() < floors.facts()) {
+      // Its facts may be deleted. It comes here only after the rules of sessions were changed.
+      if (isFirst) {
+        sessions.change(session, null);
+      }
+      return;
+    }
+    // A visitor never has two first revisions of a session: nothing is stored for this one.
+    SessionFacts before = isFirst ? null : facts.get(session);
+    SessionFacts now = sessions.change(session, before);
+    if (!Objects.equals(now, before)) {
+      facts.put(session, now);
+    }
+    visitors.changed(
+        session.getVisitorId(), span(session, before), span(session, now), floors.facts());
+  }
+
+  private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {
+    return facts == null || facts.isBot()
+        ? null
+        : new Span(session.getStartTime(), session.getStartTime() + facts.durationMs());
+  }
+
+  /** The number of the local day of a time. */
+  public int dayOf(long time) {
+    return visitors.dayOf(time);
+  }
+
+  /** Adds the day of an event of a person, whose session is open. */
+  public void seen(String visitor, int day) {
+    visitors.seen(visitor, day);
+  }
+
+  /**
+   * Notes that all of the visitor's events before a time are in sessions that were added.
+   *
+   * @param time {@link Long#MAX_VALUE} if all events are
+   */
+  public void closedBefore(String visitor, long time) {
+    visitors.closedBefore(visitor, time);
+  }
+
+  private void addVisitors(long dayStart, int daysSince, int difference) {
+    book.addVisitors(dayStart, daysSince == DayCell.NEW ? "" : "" + daysSince, difference);
+  }
+
+  private static Records records(KeyValueStore<Bytes, byte[]> store) {
+    return new Records() {
+      @Override
+      public byte @Nullable [] get(String visitor) {
+        return store.get(key(visitor));
+      }
+
+      @Override
+      public void put(String visitor, byte[] record) {
+        store.put(key(visitor), record);
+      }
+    };
+  }
+
+  private static Bytes key(String visitor) {
+    return Bytes.wrap(visitor.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Deletes the facts of a visitor's sessions and days; the cells keep them as nobody's. */
+  public void forget(String visitor) {
+    facts.forget(visitor);
+    days.put(key(visitor), null);
+  }
+
+  /**
+   * Notes that everything before a time has settled, and says so to the readers of the cells four
+   * times an hour.
+   *
+   * @return whether it was written
+   */
+  public boolean settle(long settledUpTo) {
+    if (settledUpTo == NEVER || SiteTime.quarter(settledUpTo) <= settled) {
+      return false;
+    }
+    settled = SiteTime.quarter(settledUpTo);
+    book.writeProgress(rules.zone(), settled);
+    raise(floors.raisedTo(sessionRules.unchangedBefore(settled), NEVER));
+    return true;
+  }
+
+  private void raise(Floors higher) {
+    floors = higher;
+    facts.save(floors);
+  }
+
+  /** Deletes some of what nobody needs any more. To be called often. */
+  public void purge() {
+    facts.purge(floors, MOST_AT_ONCE);
+    if (!quarters.isComplete()) {
+      quarters.turn(MOST_AT_ONCE);
+    } else if (settled != NEVER) {
+      long floor = SiteTime.quarter(settled - rules.quarters().toMillis());
+      if (floor > floors.quarters()) {
+        raise(floors.raisedTo(NEVER, floor));
+        purgeQuarters();
+      }
+    }
+  }
+
+  private void purgeQuarters() {
+    sessions.keepQuartersFrom(floors.quarters());
+    // Cells in memory would come back.
+    book.flush();
+    book.clear();
+    quarters.begin(floors.quarters());
+  }
+
+  /** Writes what is in memory. Must be called before every commit. */
+  public void flush() {
+    facts.dropForgotten();
+    book.flush();
+  }
+}

@@ -1,0 +1,230 @@
+package io.weir.stream.gold;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.GoldKey;
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
+import io.weir.contract.avro.GoldCell;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GoldBookTest {
+  private static final long DAY = 1_772_323_200_000L;
+  private static final int PARTITION = 7;
+
+  private final MapStore store = new MapStore();
+  private final MapStore names = new MapStore();
+  private long now = 1_000;
+
+  private GoldBook book(int mostNames, int mostInMemory) {
+    var rules = new GoldRules(ZoneOffset.UTC, Duration.ofDays(35), mostNames, mostInMemory);
+    return new GoldBook(store, names, PARTITION, rules, () -> now);
+  }
+
+  private static GoldKey country(String value) {
+    return country(DAY, false, value);
+  }
+
+  private static GoldKey country(long day, boolean isBot, String value) {
+    return new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.COUNTRY, isBot, day, value);
+  }
+
+  private static CellSums sessions(long count) {
+    return new CellSums().add(Measure.SESSIONS, count);
+  }
+
+  private static CellSums revenue(String currency, String e4) {
+    return new CellSums().addRevenue(currency, new BigInteger(e4));
+  }
+
+  private @Nullable GoldCell stored(GoldKey key) {
+    return AvroSerde.goldCell().deserialize("", store.get(key.bytes()));
+  }
+
+  private GoldCell cell(GoldKey key) {
+    return requireNonNull(stored(key));
+  }
+
+  @Test
+  void differences_areWrittenOnceAsASum() {
+    GoldBook book = book(10, 100);
+    for (int i = 0; i < 5; i++) {
+      book.add(country("DE"), sessions(2).add(Measure.PAGE_VIEWS, 3));
+    }
+    assertThat(stored(country("DE"))).isNull();
+
+    book.flush();
+    book.flush();
+
+    assertThat(store.writes).isEqualTo(1);
+    GoldCell cell = cell(country("DE"));
+    assertThat(cell.getSessions()).isEqualTo(10);
+    assertThat(cell.getPageViews()).isEqualTo(15);
+    assertThat(cell.getPartition()).isEqualTo(PARTITION);
+    assertThat(GoldKey.global(cell)).isEqualTo(PARTITION + "|" + country("DE").text());
+  }
+
+  @Test
+  void anotherBook_goesOnWhereTheStoreIs() {
+    GoldBook first = book(10, 100);
+    first.add(country("DE"), sessions(3));
+    first.flush();
+    // Never committed.
+    first.add(country("DE"), sessions(100));
+
+    GoldBook second = book(10, 100);
+    second.add(country("DE"), sessions(-1));
+    second.flush();
+
+    assertThat(cell(country("DE")).getSessions()).isEqualTo(2);
+  }
+
+  @Test
+  void version_risesThoughTheClockStandsOrGoesBack() {
+    GoldBook book = book(10, 100);
+    var versions = new ArrayList<Long>();
+    for (long time : List.of(1_000L, 1_000L, 900L, 5_000L)) {
+      now = time;
+      book.add(country("DE"), sessions(1));
+      book.flush();
+      book.clear();
+      versions.add(cell(country("DE")).getVersion());
+    }
+
+    assertThat(versions).containsExactly(1_000L, 1_001L, 1_002L, 5_000L);
+  }
+
+  @Test
+  void cellThatBecameZero_isWrittenWithZeros() {
+    GoldBook book = book(10, 100);
+    book.add(country("DE"), sessions(1).addRevenue("EUR", BigInteger.TEN));
+    book.flush();
+
+    book.add(country("DE"), sessions(-1).addRevenue("EUR", BigInteger.TEN.negate()));
+    book.flush();
+
+    assertThat(cell(country("DE")).getSessions()).isZero();
+    assertThat(cell(country("DE")).getRevenue()).isEmpty();
+  }
+
+  @Test
+  void sumBelowZero_isKeptUntilItRises() {
+    GoldBook book = book(10, 100);
+    book.add(country("DE"), revenue("EUR", "-5"));
+    book.flush();
+    assertThat(cell(country("DE")).getRevenue()).isEqualTo(Map.of("EUR", "-0.0005"));
+
+    book.clear();
+    book.add(country("DE"), revenue("EUR", "12"));
+    book.flush();
+
+    assertThat(cell(country("DE")).getRevenue()).isEqualTo(Map.of("EUR", "0.0007"));
+  }
+
+  @Test
+  void revenueBeyondLong_isExact() {
+    GoldBook book = book(10, 100);
+    for (int i = 0; i < 3; i++) {
+      book.add(country("DE"), revenue("EUR", "9223372036854775807"));
+      book.flush();
+      book.clear();
+    }
+    book.add(country("DE"), revenue("JPY", "1000000"));
+    book.flush();
+
+    assertThat(cell(country("DE")).getRevenue())
+        .isEqualTo(Map.of("EUR", "2767011611056432.7421", "JPY", "100"));
+  }
+
+  @Test
+  void moreCellsThanFit_areWrittenAndFoundAgain() {
+    GoldBook book = book(1_000, 10);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 25; i++) {
+        book.add(country("C" + i), sessions(1));
+      }
+    }
+    assertThat(store.writes).isGreaterThan(60);
+
+    book.flush();
+
+    assertThat(IntStream.range(0, 25).mapToLong(i -> cell(country("C" + i)).getSessions()))
+        .containsOnly(3L);
+  }
+
+  @Test
+  void currencies_takeMemoryToo() {
+    GoldBook book = book(1_000, 10);
+    for (int i = 0; i < 12; i++) {
+      book.add(country("DE"), revenue("C" + i, "1"));
+    }
+
+    assertThat(store.writes).isPositive();
+  }
+
+  @Test
+  void namesBeyondTheLimit_areOther() {
+    GoldBook book = book(2, 100);
+
+    assertThat(book.name(country("A"))).isEqualTo("A");
+    assertThat(book.name(country("B"))).isEqualTo("B");
+    assertThat(book.name(country("C"))).isEqualTo("(other)");
+    assertThat(book.name(country("A"))).isEqualTo("A");
+    assertThat(book.name(country(DAY, true, "C"))).as("another side").isEqualTo("C");
+    assertThat(book.name(country(DAY + 86_400_000, false, "C"))).as("next day").isEqualTo("C");
+  }
+
+  @Test
+  void namesBeyondTheLimit_areTheSameAfterARestart() {
+    GoldBook first = book(2, 100);
+    first.name(country("A"));
+    first.name(country("B"));
+    first.flush();
+
+    GoldBook second = book(2, 100);
+
+    assertThat(second.name(country("C"))).isEqualTo("(other)");
+    assertThat(second.name(country("B"))).isEqualTo("B");
+  }
+
+  @Test
+  void nameWhoseCellBecameZero_staysAName() {
+    GoldBook book = book(1, 100);
+    book.name(country("A"));
+    book.add(country("A"), sessions(1));
+    book.add(country("A"), sessions(-1));
+    book.flush();
+    book.clear();
+
+    assertThat(book.name(country("A"))).isEqualTo("A");
+    assertThat(book.name(country("B"))).isEqualTo("(other)");
+  }
+
+  @Test
+  void progress_isOneCellThatNamesTheZone() {
+    GoldBook book = book(1, 100);
+    book.writeProgress(ZoneOffset.UTC, 900_000);
+    book.writeProgress(ZoneOffset.UTC, 1_800_000);
+
+    assertThat(store.entries).hasSize(1);
+    GoldCell cell =
+        requireNonNull(
+            AvroSerde.goldCell().deserialize("", store.get("progress|day||h|0062135596800000|Z")));
+    assertThat(cell.getSettledUntil()).isEqualTo(1_800_000);
+    assertThat(cell.getVersion()).isEqualTo(1_001);
+    assertThat(cell.getValue()).isEqualTo("Z");
+    assertThat(new TreeMap<>(cell.getRevenue())).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.gold.days;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,321 @@
+package io.weir.stream.processor;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.GoldCell;
+import io.weir.contract.avro.Session;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
+import io.weir.stream.gold.GoldRules;
+import io.weir.stream.gold.Recomputation;
+import io.weir.stream.gold.days.DayCell;
+import io.weir.stream.gold.days.DayCells;
+import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.processor.visitors.VisitorCache;
+import io.weir.stream.session.Events;
+import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.rules.SessionRules;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Generated histories of several visitors in random orders of arrival, with duplicates, late
+ * events, merges, retractions and robots, with commits and crashes at random points: at every
+ * commit the cells are those that the emitted sessions add up to.
+ */
+class GoldAnyOrderTest {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+  /** The night in which the clock goes forward. */
+  private static final long T0 = Instant.parse("2026-03-28T18:00:00Z").toEpochMilli();
+
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long DAY = 24 * HOUR;
+  private static final int HISTORIES = 4;
+  private static final int VISITORS = 5;
+  private static final int VISITS = 6;
+
+  @TempDir private Path folder;
+
+  /** What happened in all histories, so that the test cannot pass because nothing did. */
+  private int revisions;
+
+  private int retractions;
+  private int flips;
+  private int crashes;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void cells_areTheRecomputation(long seed) {
+    run(seed, rules(20_000, 4 << 20), GoldRules.MOST_IN_MEMORY);
+
+    assertThat(List.of(revisions, retractions, flips, crashes)).allMatch(count -> count > 5);
+  }
+
+  /** All sessions but the last are sealed again and again, and cells hardly fit in memory. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void cellsOfSealedSessions_areTheRecomputation(long seed) {
+    run(seed, rules(20_000, 600), 40);
+
+    assertThat(List.of(revisions, crashes)).allMatch(count -> count > 5);
+  }
+
+  /** Sessions are folded from eight events on. */
+  @ParameterizedTest
+  @ValueSource(longs = {6, 7})
+  void cellsOfFoldedSessions_areTheRecomputation(long seed) {
+    run(seed, rules(8, 4 << 20), GoldRules.MOST_IN_MEMORY);
+
+    assertThat(List.of(revisions, flips, crashes)).allMatch(count -> count > 5);
+  }
+
+  private static SessionRules rules(int maxEvents, int visitorMaxBytes) {
+    SessionRules usual = Events.RULES;
+    return new SessionRules(
+        usual.gap(),
+        usual.grace(),
+        Duration.ofHours(8),
+        Duration.ofHours(3),
+        maxEvents,
+        Duration.ofHours(20),
+        visitorMaxBytes,
+        usual.splits(),
+        // A few events fulfil them, and further events may undo that.
+        new BotRules(6, 3, 3));
+  }
+
+  private void run(long seed, SessionRules rules, int mostInMemory) {
+    var random = new Random(seed);
+    for (int i = 0; i < HISTORIES; i++) {
+      var gold = new GoldRules(ZONE, Duration.ofDays(35), GoldRules.MOST_NAMES, mostInMemory);
+      run(settings(rules, gold), arrivals(random), random);
+    }
+  }
+
+  private static StreamSettings settings(SessionRules rules, GoldRules gold) {
+    return new StreamSettings(
+        TopicSettings.topics(Settings.of(Map.of())),
+        1,
+        new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
+        TypeRules.any(),
+        rules,
+        gold,
+        Duration.ofSeconds(30),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        _ -> false,
+        List::of,
+        new VisitorCache(1 << 14),
+        _ -> OptionalLong.of(1),
+        Clock.systemUTC());
+  }
+
+  private void run(StreamSettings settings, List<EnrichedEvent> arrivals, Random random) {
+    var task = new CrashingTask(settings, folder.toFile(), T0);
+    int next = 0;
+    int committed = 0;
+    while (next < arrivals.size()) {
+      task.now += random.nextInt(2_000);
+      switch (random.nextInt(12)) {
+        case 0, 1, 2 -> task.settle();
+        case 3 -> {
+          task.commit();
+          committed = next;
+          if (random.nextInt(4) == 0) {
+            compare(task);
+          }
+        }
+        case 4 -> {
+          if (random.nextInt(3) == 0) {
+            task.crash();
+            next = committed;
+            crashes++;
+          }
+        }
+        default -> task.process(copy(arrivals.get(next++)));
+      }
+    }
+    EnrichedEvent last = event("last", "last", T0 + 20 * DAY, "page_view");
+    task.process(last);
+    task.settle();
+    task.commit();
+    compare(task);
+    compareVisitors(task);
+    assertFactsEnd(task);
+    count(task.sessions());
+  }
+
+  /** The rules keep the facts of a session for less than two days. */
+  private static void assertFactsEnd(CrashingTask task) {
+    assertThat(task.committed(StepNames.SESSION_FACTS)).isNotEmpty();
+    for (int i = 0; i < 20; i++) {
+      task.settle();
+    }
+    task.commit();
+
+    assertThat(task.committed(StepNames.SESSION_FACTS).keySet())
+        .as("nothing but the floors")
+        .hasSize(1);
+    compare(task);
+  }
+
+  /** Processing changes an event in place. */
+  private static EnrichedEvent copy(EnrichedEvent event) {
+    return EnrichedEvent.newBuilder(event).build();
+  }
+
+  private static void compare(CrashingTask task) {
+    assertThat(Recomputation.stored(cells(task)))
+        .isEqualTo(Recomputation.of(rows(task).values(), ZONE));
+  }
+
+  private static Map<String, Session> rows(CrashingTask task) {
+    var rows = new HashMap<String, Session>();
+    for (Session row : task.sessions()) {
+      rows.merge(
+          row.getSessionKey(),
+          row,
+          (one, other) -> other.getRevision() > one.getRevision() ? other : one);
+    }
+    return rows;
+  }
+
+  private static List<GoldCell> cells(CrashingTask task) {
+    return task.committed(StepNames.GOLD).values().stream()
+        .map(bytes -> requireNonNull(AvroSerde.goldCell().deserialize("", bytes)))
+        .toList();
+  }
+
+  /** All sessions but the one of the last event are closed. */
+  private static void compareVisitors(CrashingTask task) {
+    var days = new HashMap<String, Set<Integer>>();
+    days.put("last", new HashSet<>(Set.of(day(T0 + 20 * DAY))));
+    for (Session row : rows(task).values()) {
+      for (int day = day(row.getStartTime()); day <= day(row.getEndTime()); day++) {
+        if (!row.getIsRetracted() && !row.getIsBot()) {
+          days.computeIfAbsent(row.getVisitorId(), _ -> new HashSet<>()).add(day);
+        }
+      }
+    }
+    var cells = new DayCells();
+    for (GoldCell cell : cells(task)) {
+      if (cell.getSubject().equals("visitors")) {
+        String previous = cell.getValue();
+        int since = previous.isEmpty() ? DayCell.NEW : Integer.parseInt(previous);
+        cells.add(new DayCell(day(cell.getBucketStart()), since), (int) cell.getVisitors());
+      }
+    }
+    for (int from = day(T0 - DAY); from <= day(T0 + 21 * DAY); from++) {
+      for (int to = from; to <= day(T0 + 21 * DAY); to++) {
+        int first = from;
+        int last = to;
+        long visitors =
+            days.values().stream()
+                .filter(active -> active.stream().anyMatch(day -> day >= first && day <= last))
+                .count();
+        assertThat(cells.visitors(from, to))
+            .as("%d to %d of %s", from, to, days)
+            .isEqualTo(visitors);
+      }
+    }
+  }
+
+  private static int day(long time) {
+    return (int) Instant.ofEpochMilli(time).atZone(ZONE).toLocalDate().toEpochDay();
+  }
+
+  private void count(List<Session> sessions) {
+    var rows = new HashMap<String, Session>();
+    for (Session row : sessions) {
+      Session before = rows.put(row.getSessionKey(), row);
+      revisions += row.getRevision() > 0 ? 1 : 0;
+      retractions += row.getIsRetracted() ? 1 : 0;
+      if (before != null && !before.getIsRetracted() && !row.getIsRetracted()) {
+        flips += before.getIsBot() == row.getIsBot() ? 0 : 1;
+      }
+    }
+  }
+
+  /** Events in the order of their arrival: up to ten hours late, a fifth of them twice. */
+  private static List<EnrichedEvent> arrivals(Random random) {
+    var arrivals = new ArrayList<EnrichedEvent>();
+    for (int visitor = 0; visitor < VISITORS; visitor++) {
+      long time = T0 + random.nextLong(DAY);
+      for (int visit = 0; visit < VISITS; visit++) {
+        int events = 1 + random.nextInt(14);
+        for (int i = 0; i < events; i++) {
+          EnrichedEvent event =
+              event("v" + visitor, visitor + "-" + visit + "-" + i, time, type(random));
+          vary(event, random);
+          arrivals.add(event);
+          if (random.nextInt(5) == 0) {
+            arrivals.add(event);
+          }
+          time += random.nextLong(HOUR / 5);
+        }
+        time += HOUR / 4 + random.nextLong(HOUR);
+      }
+    }
+    var times = new IdentityHashMap<EnrichedEvent, Long>();
+    arrivals.forEach(event -> {
+      long delay = random.nextInt(4) == 0 ? random.nextLong(10 * HOUR) : 0;
+      times.put(event, event.getEventTime() + delay);
+    });
+    arrivals.sort(Comparator.comparingLong(times::get));
+    return arrivals;
+  }
+
+  private static EnrichedEvent event(String visitor, String id, long time, String type) {
+    EnrichedEvent event =
+        type.equals("purchase") ? Events.purchase(id, time, 19_900) : Events.event(id, type, time);
+    event.setVisitorId(visitor);
+    event.setUrlPath("/");
+    return event;
+  }
+
+  private static String type(Random random) {
+    return switch (random.nextInt(12)) {
+      case 0 -> "purchase";
+      case 1 -> "add_to_cart";
+      case 2 -> "identify";
+      case 3 -> "checkout";
+      case 4 -> "search";
+      default -> "page_view";
+    };
+  }
+
+  private static void vary(EnrichedEvent event, Random random) {
+    event.setUrlPath("/page-" + random.nextInt(12));
+    event.setIsBot(random.nextInt(60) == 0);
+    if (random.nextInt(3) == 0) {
+      event.setCountry(List.of("DE", "AT", "CH").get(random.nextInt(3)));
+      event.setCity("city " + random.nextInt(2));
+      event.setCampaignName("sale " + random.nextInt(3));
+      event.setCampaignSource("news");
+    }
+    if (event.getCurrency() != null) {
+      event.setCurrency(List.of("EUR", "JPY", "USD").get(random.nextInt(3)));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor.gold;
+
+import org.jspecify.annotations.NullMarked;
