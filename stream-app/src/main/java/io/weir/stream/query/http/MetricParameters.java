@@ -34,8 +34,7 @@ record MetricParameters(
         @QueryValue
         @Nullable String zone,
     @Parameter(description = "the dimension of a breakdown") @QueryValue @Nullable String by,
-    @Parameter(description = "a dimension, a colon and the only value that counts")
-        @QueryValue
+    @Parameter(description = "a dimension, a colon and the only value that counts") @QueryValue
         @Nullable String filter,
     @Parameter(
             description = "whether the sessions of robots count",

@@ -48,7 +48,9 @@ final class MetricsController {
     return MetricAnswer.ListOfMetrics.all();
   }
 
-  @Get(value = "/metrics/{name}", produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
+  @Get(
+      value = "/metrics/{name}",
+      produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
   @Operation(
       summary = "The values of a metric over time",
       description =
@@ -63,9 +65,7 @@ final class MetricsController {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = MetricAnswer.class)),
-        @Content(
-            mediaType = MediaType.TEXT_CSV,
-            schema = @Schema(implementation = String.class))
+        @Content(mediaType = MediaType.TEXT_CSV, schema = @Schema(implementation = String.class))
       })
   @QueryApi.BadRequest
   @ApiResponse(

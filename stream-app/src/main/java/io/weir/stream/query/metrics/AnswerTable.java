@@ -40,8 +40,7 @@ final class AnswerTable {
 
   static RefusedQuery tooMany() {
     return new RefusedQuery(
-        "the answer would have more than %,d pairs of bucket and value;"
-                .formatted(QueryReader.MOST)
+        "the answer would have more than %,d pairs of bucket and value;".formatted(QueryReader.MOST)
             + " a longer grain, a shorter range, a smaller top or a filter is right");
   }
 
@@ -163,7 +162,6 @@ final class AnswerTable {
   }
 
   private String time(long millis) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-        Cells.at(millis, query.buckets().zone()));
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(Cells.at(millis, query.buckets().zone()));
   }
 }

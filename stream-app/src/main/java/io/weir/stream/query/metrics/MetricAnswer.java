@@ -1,7 +1,6 @@
 package io.weir.stream.query.metrics;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -83,7 +82,7 @@ public record MetricAnswer(
   public record Row(
       String start,
       String end,
-      @JsonProperty("isFinal") boolean isFinal,
+      boolean isFinal,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String currency,
       @Nullable BigDecimal value,

@@ -14,7 +14,9 @@ public final class MetricCsv {
 
   private MetricCsv() {}
 
-  /** The rows with a header. There are always the same columns; those that say nothing are empty. */
+  /**
+   * The rows with a header. There are always the same columns; those that say nothing are empty.
+   */
   public static String of(MetricAnswer answer) {
     var csv = new StringBuilder("metric,start,end,is_final,group,currency,value,previous" + END);
     for (MetricAnswer.Row row : answer.rows()) {

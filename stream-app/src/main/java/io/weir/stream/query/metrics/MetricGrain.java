@@ -64,8 +64,7 @@ public enum MetricGrain {
       case HOUR -> endOfHour(time, zone);
       case DAY -> midnight(date(time, zone).plusDays(1), zone);
       case WEEK -> midnight(date(time, zone).with(TemporalAdjusters.next(DayOfWeek.MONDAY)), zone);
-      case MONTH ->
-          midnight(date(time, zone).with(TemporalAdjusters.firstDayOfNextMonth()), zone);
+      case MONTH -> midnight(date(time, zone).with(TemporalAdjusters.firstDayOfNextMonth()), zone);
       case TOTAL -> Long.MAX_VALUE;
     };
   }

@@ -53,8 +53,7 @@ public final class Metrics {
           Dimension.COUNTRY,
           Dimension.CAMPAIGN,
           Dimension.SOURCE);
-  private static final List<Dimension> OF_PRODUCTS =
-      List.of(Dimension.PRODUCT, Dimension.CATEGORY);
+  private static final List<Dimension> OF_PRODUCTS = List.of(Dimension.PRODUCT, Dimension.CATEGORY);
 
   private static final List<MetricDefinition> ALL =
       List.of(
@@ -95,10 +94,7 @@ public final class Metrics {
               "page views"),
           session("purchases", "Purchase events of sessions.", PURCHASES),
           money(
-              "revenue",
-              "The value of the purchases of sessions.",
-              Subject.SESSIONS,
-              OF_SESSIONS),
+              "revenue", "The value of the purchases of sessions.", Subject.SESSIONS, OF_SESSIONS),
           session("page_views", "Page views of sessions.", PAGE_VIEWS),
           session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
           session("searches", "Searches of sessions.", SEARCHES),
@@ -120,7 +116,8 @@ public final class Metrics {
               "products_removed_from_cart",
               "Products in events remove_from_cart.",
               REMOVE_FROM_CARTS),
-          product("products_purchased", "Products in purchases, whatever their quantity.", PURCHASES),
+          product(
+              "products_purchased", "Products in purchases, whatever their quantity.", PURCHASES),
           product("product_quantity", "Pieces of products bought.", QUANTITY),
           money(
               "product_revenue",
@@ -132,9 +129,7 @@ public final class Metrics {
               "Distinct visitors with an event in a session of people.",
               VisitorKind.ALL),
           visitors(
-              "new_visitors",
-              "Visitors of whom no earlier active day is known.",
-              VisitorKind.NEW),
+              "new_visitors", "Visitors of whom no earlier active day is known.", VisitorKind.NEW),
           visitors(
               "returning_visitors",
               "Visitors who were active before the bucket, too.",
@@ -162,8 +157,7 @@ public final class Metrics {
     return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_SESSIONS);
   }
 
-  private static MetricDefinition rate(
-      String name, String sentence, Measure above, Measure below) {
+  private static MetricDefinition rate(String name, String sentence, Measure above, Measure below) {
     return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
   }
 

@@ -46,17 +46,17 @@ final class QueryLimits {
     if (!period.areOnQuarters()) {
       throw new RefusedQuery(
           "from and to must be multiples of 15 minutes; %s and %s are not, or a bucket of zone %s"
-              .formatted(
-                  Instant.ofEpochMilli(period.from()),
-                  Instant.ofEpochMilli(period.to()),
-                  period.zone().getId())
+                  .formatted(
+                      Instant.ofEpochMilli(period.from()),
+                      Instant.ofEpochMilli(period.to()),
+                      period.zone().getId())
               + " does not begin on one");
     }
     Instant earliest = now.minus(Cells.QUARTERS_KEPT);
     if (Instant.ofEpochMilli(period.from()).isBefore(earliest)) {
       throw new RefusedQuery(
           "cells of 15 minutes are kept for %d days, and this range begins at %s;"
-              .formatted(Cells.QUARTERS_KEPT.toDays(), Instant.ofEpochMilli(period.from()))
+                  .formatted(Cells.QUARTERS_KEPT.toDays(), Instant.ofEpochMilli(period.from()))
               + " older numbers are known for whole days of the site's zone "
               + site.getId()
               + ", so for grain=day, week, month or total");

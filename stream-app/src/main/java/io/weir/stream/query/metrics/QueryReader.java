@@ -51,7 +51,7 @@ final class QueryReader {
     if (filter != null && by != Dimension.ALL && by != filter.dimension()) {
       throw new RefusedQuery(
           "by=%s with a filter by %s is not known here; SQL over bi.fact_session in PostgreSQL is"
-              .formatted(by.code(), filter.dimension().code())
+                  .formatted(by.code(), filter.dimension().code())
               + " the way");
     }
     return new MetricQuery(
@@ -85,7 +85,8 @@ final class QueryReader {
     if ((to - from) / grain.usualMillis() > MOST) {
       throw new RefusedQuery(
           "grain=%s gives more than %,d buckets from %s to %s; a longer grain or a shorter range"
-              .formatted(grain.word(), MOST, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to))
+                  .formatted(
+                      grain.word(), MOST, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to))
               + " is right");
     }
     return Buckets.of(grain, zone, from, to);
@@ -121,7 +122,9 @@ final class QueryReader {
 
   private static RefusedQuery badTime(String parameter, String text) {
     return RefusedQuery.of(
-        parameter, text, "is neither a date such as 2026-03-01 nor a time such as 2026-03-01T12:00:00Z");
+        parameter,
+        text,
+        "is neither a date such as 2026-03-01 nor a time such as 2026-03-01T12:00:00Z");
   }
 
   private MetricGrain grain(long millis) {
@@ -163,7 +166,9 @@ final class QueryReader {
     String value = text.substring(colon + 1);
     if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
       throw RefusedQuery.of(
-          "filter", text, "has a value of more than " + LONGEST_VALUE + " bytes; no value is longer");
+          "filter",
+          text,
+          "has a value of more than " + LONGEST_VALUE + " bytes; no value is longer");
     }
     return new Filter(dimension("filter", text.substring(0, colon)), value);
   }
@@ -173,8 +178,7 @@ final class QueryReader {
     return text == null
         ? Side.EXCLUDE
         : Side.of(text)
-            .orElseThrow(() ->
-                RefusedQuery.of("bots", text, "is none of exclude, only, include"));
+            .orElseThrow(() -> RefusedQuery.of("bots", text, "is none of exclude, only, include"));
   }
 
   private boolean isCompared() {
