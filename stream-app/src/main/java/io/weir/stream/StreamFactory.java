@@ -32,6 +32,8 @@ import io.weir.stream.query.http.Listeners;
 import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.live.OwnNews;
 import io.weir.stream.query.live.PeerPoll;
+import io.weir.stream.query.metrics.GroupMetrics;
+import io.weir.stream.query.metrics.StreamsCells;
 import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
 import io.weir.stream.query.visitor.VisitorLookup;
@@ -72,6 +74,9 @@ final class StreamFactory {
   private final EnrichmentRun enrichment;
   private final VisitorCache visitors;
 
+  /** The partitions of the raw topic, known once the topics are provisioned. */
+  private int partitions;
+
   StreamFactory(StreamConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
@@ -82,7 +87,8 @@ final class StreamFactory {
   StreamService create() {
     createStateDir();
     enrichment.start();
-    StreamSettings settings = settings(provision());
+    partitions = provision();
+    StreamSettings settings = settings();
     var strangersKey = new StrangersKey(config.kafka(), config.topics().strangersKey().name());
     enrichment.useStrangersKey(strangersKey::get);
     Topology topology = ClickstreamTopology.build(settings, counts, progress);
@@ -141,6 +147,7 @@ final class StreamFactory {
         listeners,
         new ClusterReport(cluster, lags, runner, progress, lag),
         new GroupOverview(open, progress, survey),
+        new GroupMetrics(new StreamsCells(streams), survey, partitions, clock),
         new VisitorRouting(cluster, store, forwarder),
         new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);
@@ -198,7 +205,7 @@ final class StreamFactory {
     return description == null ? 0 : description.partitions().size();
   }
 
-  private StreamSettings settings(int partitions) {
+  private StreamSettings settings() {
     return new StreamSettings(
         config.topics(),
         partitions,

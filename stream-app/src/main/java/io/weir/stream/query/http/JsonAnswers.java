@@ -9,6 +9,8 @@ import io.weir.stream.query.cluster.StatusAnswer;
 import io.weir.stream.query.cluster.Survey.AnswerReader;
 import io.weir.stream.query.live.LiveCounters;
 import io.weir.stream.query.live.LiveNews;
+import io.weir.stream.query.metrics.MetricAnswer;
+import io.weir.stream.query.metrics.PartialSums;
 import io.weir.stream.query.overview.CountsAnswer;
 import io.weir.stream.query.overview.OpenAnswer;
 import io.weir.stream.query.overview.RecentAnswer;
@@ -30,6 +32,13 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(StatusAnswer.PartitionStatus.class)
 @SerdeImport(LiveCounters.class)
 @SerdeImport(LiveNews.class)
+@SerdeImport(MetricAnswer.class)
+@SerdeImport(MetricAnswer.Definition.class)
+@SerdeImport(MetricAnswer.ListOfMetrics.class)
+@SerdeImport(MetricAnswer.Row.class)
+@SerdeImport(PartialSums.class)
+@SerdeImport(PartialSums.Progress.class)
+@SerdeImport(PartialSums.Row.class)
 @SerdeImport(CountsAnswer.class)
 @SerdeImport(CountsAnswer.Top.class)
 @SerdeImport(OpenAnswer.class)

@@ -1,8 +1,10 @@
 package io.weir.stream.query.http;
 
+import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteMatch;
@@ -27,12 +29,22 @@ final class KnownParameters {
 
   private static Set<String> declared(MethodBasedRouteMatch<?, ?> route) {
     var names = new TreeSet<String>();
+    addQueryValues(route.getArguments(), names);
     for (Argument<?> argument : route.getArguments()) {
+      if (argument.isAnnotationPresent(RequestBean.class)) {
+        BeanIntrospection<?> bean = BeanIntrospection.getIntrospection(argument.getType());
+        addQueryValues(bean.getConstructorArguments(), names);
+      }
+    }
+    return names;
+  }
+
+  private static void addQueryValues(Argument<?>[] arguments, Set<String> names) {
+    for (Argument<?> argument : arguments) {
       if (argument.isAnnotationPresent(QueryValue.class)) {
         names.add(argument.getName());
       }
     }
-    return names;
   }
 
   private static void check(HttpRequest<?> request, Set<String> given, Set<String> declared) {

@@ -1,0 +1,75 @@
+package io.weir.stream.query.metrics;
+
+/** The way from the sums of cells to a metric. A rate is a ratio of two sums, never a mean. */
+sealed interface Formula {
+
+  /** The formula for people. */
+  String text();
+
+  /** A sum. */
+  record Sum(Measure of) implements Formula {
+    @Override
+    public String text() {
+      return "sum(" + of.field() + ")";
+    }
+  }
+
+  /**
+   * A ratio of two sums; unknown where the lower one is 0.
+   *
+   * @param divisor changes the unit of the upper sum
+   */
+  record Ratio(Measure above, Measure below, int divisor) implements Formula {
+    @Override
+    public String text() {
+      String unit = divisor == 1 ? "" : " / " + divisor;
+      return "sum(" + above.field() + ") / sum(" + below.field() + ")" + unit;
+    }
+  }
+
+  /** A sum of money, by currency. */
+  record Revenue() implements Formula {
+    @Override
+    public String text() {
+      return "sum(revenue) by currency";
+    }
+  }
+
+  /** A number of distinct visitors, from the cells of days by the previous active day. */
+  record Visitors(VisitorKind kind) implements Formula {
+    @Override
+    public String text() {
+      return "sum(visitors) over the days of the bucket where previous_day " + kind.condition();
+    }
+  }
+
+  /** The visitors that count. */
+  enum VisitorKind {
+    ALL("is unknown or before the bucket"),
+    NEW("is unknown"),
+    RETURNING("is before the bucket");
+
+    private final String condition;
+
+    VisitorKind(String condition) {
+      this.condition = condition;
+    }
+
+    String condition() {
+      return condition;
+    }
+
+    /**
+     * Whether the visitors of a day count in a bucket: only on their first day in it.
+     *
+     * @param previous days since their previous active day, as the cell says it
+     * @param day the number of the day within the bucket, from 0 on
+     */
+    boolean counts(String previous, long day) {
+      if (previous.isEmpty()) {
+        return this != RETURNING;
+      }
+      return this != NEW && Long.parseLong(previous) > day;
+    }
+  }
+}

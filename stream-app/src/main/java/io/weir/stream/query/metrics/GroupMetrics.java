@@ -1,0 +1,143 @@
+package io.weir.stream.query.metrics;
+
+import io.weir.contract.GoldKey.Grain;
+import io.weir.stream.query.cluster.Survey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries about metrics: asks every other instance for the sums of its partitions, and adds
+ * this instance's own.
+ */
+public final class GroupMetrics {
+  private static final String PATH = "/v1/cells/";
+
+  private final OwnCells own;
+  private final Survey survey;
+  private final int partitions;
+  private final Clock clock;
+
+  /**
+   * Creates the answers of a group.
+   *
+   * @param partitions the number of partitions that all instances have together
+   */
+  public GroupMetrics(CellStore store, Survey survey, int partitions, Clock clock) {
+    this.own = new OwnCells(store);
+    this.survey = survey;
+    this.partitions = partitions;
+    this.clock = clock;
+  }
+
+  /**
+   * The answer of the whole group.
+   *
+   * @throws RefusedQuery if the query cannot be answered as it is
+   * @throws MovingPartitions if the query should be repeated in a moment
+   */
+  public MetricAnswer answer(MetricDefinition metric, MetricRequest request) {
+    ZoneId site = site(metric);
+    Instant now = clock.instant();
+    MetricQuery query = QueryReader.read(metric, request, site, now);
+    QueryLimits.check(query, site, now);
+    Grain cells = query.buckets().cells(site);
+    PartialSums mine = own.sums(query, cells);
+    String question = path(metric) + query.explicit().encoded() + "&cells=" + cells.code();
+    Survey.Result<PartialSums> others = survey.ask(question, PartialSums.class);
+    List<PartialSums> all = Stream.concat(Stream.of(mine), others.answers().stream()).toList();
+    CellSums total = added(query, all);
+    Coverage coverage = Coverage.of(all, partitions, others.missing());
+    return new AnswerTable(query, total, coverage).answer();
+  }
+
+  /**
+   * The sums of this instance's partitions, for another instance.
+   *
+   * @param cells the code of the grain of the cells to read
+   */
+  public PartialSums ownSums(MetricDefinition metric, MetricRequest request, String cells) {
+    MetricQuery query = QueryReader.read(metric, request, ZoneOffset.UTC, clock.instant());
+    for (Grain grain : Grain.values()) {
+      if (grain.code().equals(cells)) {
+        return own.sums(query, grain);
+      }
+    }
+    throw RefusedQuery.of("cells", cells, "is none of 15m, day");
+  }
+
+  /** The site's zone. An instance without partitions asks the others. */
+  private ZoneId site(MetricDefinition metric) {
+    String mine = own.zone();
+    if (mine != null) {
+      return ZoneId.of(mine);
+    }
+    String empty = "from=2000-01-01&to=2000-01-01&grain=total&zone=UTC&cells=day";
+    return survey.ask(path(metric) + empty, PartialSums.class).answers().stream()
+        .map(PartialSums::zone)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(ZoneId::of)
+        .orElse(ZoneOffset.UTC);
+  }
+
+  private static String path(MetricDefinition metric) {
+    return PATH + metric.name() + "?";
+  }
+
+  private static CellSums added(MetricQuery query, List<PartialSums> all) {
+    try {
+      var total = new CellSums(query);
+      for (PartialSums each : all) {
+        if (each.tooMany()) {
+          throw new CellSums.TooMany();
+        }
+        total.add(each);
+      }
+      return total;
+    } catch (CellSums.TooMany e) {
+      throw AnswerTable.tooMany();
+    }
+  }
+
+  /**
+   * The part of the group that answered.
+   *
+   * @param settledUntil the least of all partitions; null while one of them is missing or silent
+   */
+  record Coverage(
+      @Nullable Long settledUntil, List<String> missing, List<Integer> missingPartitions) {
+
+    static Coverage of(List<PartialSums> answers, int partitions, List<String> missing) {
+      var absent = new ArrayList<Integer>();
+      for (int i = 0; i < partitions; i++) {
+        absent.add(i);
+      }
+      long settled = Long.MAX_VALUE;
+      for (PartialSums answer : answers) {
+        for (PartialSums.Progress each : answer.partitions()) {
+          if (!absent.remove((Integer) each.partition())) {
+            throw new MovingPartitions(
+                "partition " + each.partition() + " moves from one instance to another");
+          }
+          settled = Math.min(settled, each.settledUntil());
+        }
+      }
+      if (absent.size() == partitions) {
+        throw new MovingPartitions("no partition can be read now");
+      }
+      boolean isKnown = absent.isEmpty() && settled > 0;
+      return new Coverage(isKnown ? settled : null, missing, absent);
+    }
+
+    boolean isComplete() {
+      return missing.isEmpty() && missingPartitions.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.weir.stream.query.metrics;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Subject;
+import java.util.List;
+
+/**
+ * The definition of a metric.
+ *
+ * @param sentence says what is counted
+ * @param unit of the values
+ * @param dimensions the properties that break it down
+ */
+public record MetricDefinition(
+    String name,
+    String sentence,
+    Subject subject,
+    Formula formula,
+    String unit,
+    List<Dimension> dimensions) {
+
+  public MetricDefinition {
+    dimensions = List.copyOf(dimensions);
+  }
+
+  boolean isOfVisitors() {
+    return subject == Subject.VISITORS;
+  }
+
+  boolean isMoney() {
+    return formula instanceof Formula.Revenue;
+  }
+
+  List<String> dimensionNames() {
+    return dimensions.stream().map(Dimension::code).toList();
+  }
+}

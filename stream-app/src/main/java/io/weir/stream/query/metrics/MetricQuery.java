@@ -1,0 +1,66 @@
+package io.weir.stream.query.metrics;
+
+import io.weir.contract.GoldKey.Dimension;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query that can be answered.
+ *
+ * @param by the property that breaks the metric down; the total where it is not broken down
+ * @param filter the only value of a property that counts, if one is given
+ * @param isCompared whether the range just before is asked for, too
+ * @param top the values of a breakdown that are named; the others are summed
+ */
+record MetricQuery(
+    MetricDefinition metric,
+    Buckets buckets,
+    Dimension by,
+    @Nullable Filter filter,
+    Side side,
+    boolean isCompared,
+    int top) {
+
+  /** One value of a property. */
+  record Filter(Dimension dimension, String value) {
+    String text() {
+      return dimension.code() + ":" + value;
+    }
+  }
+
+  boolean isBrokenDown() {
+    return by != Dimension.ALL;
+  }
+
+  /** The dimension of the cells to read. */
+  Dimension dimension() {
+    if (metric.isOfVisitors()) {
+      return Dimension.PREVIOUS_DAY;
+    }
+    return filter == null ? by : filter.dimension();
+  }
+
+  boolean counts(String value) {
+    return filter == null || filter.value().equals(value);
+  }
+
+  /** The ranges to read: the range itself, and the one before if the query compares with it. */
+  List<Buckets> periods() {
+    return isCompared ? List.of(buckets, buckets.previous()) : List.of(buckets);
+  }
+
+  /** The same query, with no parameter left to a default. */
+  MetricRequest explicit() {
+    return new MetricRequest(
+        Instant.ofEpochMilli(buckets.from()).toString(),
+        Instant.ofEpochMilli(buckets.to()).toString(),
+        buckets.grain().word(),
+        buckets.zone().getId(),
+        isBrokenDown() ? by.code() : null,
+        filter == null ? null : filter.text(),
+        side.word(),
+        isCompared ? QueryReader.PREVIOUS : null,
+        null);
+  }
+}

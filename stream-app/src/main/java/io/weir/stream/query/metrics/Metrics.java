@@ -1,0 +1,184 @@
+package io.weir.stream.query.metrics;
+
+import static io.weir.stream.query.metrics.Measure.ABANDONED_SESSIONS;
+import static io.weir.stream.query.metrics.Measure.ADD_TO_CARTS;
+import static io.weir.stream.query.metrics.Measure.AD_CLICKS;
+import static io.weir.stream.query.metrics.Measure.AD_IMPRESSIONS;
+import static io.weir.stream.query.metrics.Measure.BOUNCED_SESSIONS;
+import static io.weir.stream.query.metrics.Measure.CART_SESSIONS;
+import static io.weir.stream.query.metrics.Measure.CHECKOUTS;
+import static io.weir.stream.query.metrics.Measure.CHECKOUT_SESSIONS;
+import static io.weir.stream.query.metrics.Measure.CONVERTED_SESSIONS;
+import static io.weir.stream.query.metrics.Measure.DURATION_MS;
+import static io.weir.stream.query.metrics.Measure.EVENTS;
+import static io.weir.stream.query.metrics.Measure.LATE_EVENTS;
+import static io.weir.stream.query.metrics.Measure.PAGE_VIEWS;
+import static io.weir.stream.query.metrics.Measure.PRODUCT_VIEWS;
+import static io.weir.stream.query.metrics.Measure.PURCHASES;
+import static io.weir.stream.query.metrics.Measure.QUANTITY;
+import static io.weir.stream.query.metrics.Measure.REMOVE_FROM_CARTS;
+import static io.weir.stream.query.metrics.Measure.SEARCHES;
+import static io.weir.stream.query.metrics.Measure.SESSIONS;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Subject;
+import io.weir.stream.query.metrics.Formula.VisitorKind;
+import java.util.List;
+import java.util.Optional;
+
+/** The registry of all metrics. The table in {@code docs/metrics.md} is held equal to it. */
+public final class Metrics {
+  private static final String COUNT = "count";
+  private static final String RATE = "rate";
+
+  private static final List<Dimension> OF_SESSIONS =
+      List.of(
+          Dimension.DEVICE,
+          Dimension.BROWSER,
+          Dimension.OS,
+          Dimension.COUNTRY,
+          Dimension.CITY,
+          Dimension.CAMPAIGN,
+          Dimension.SOURCE,
+          Dimension.MEDIUM,
+          Dimension.REFERRER_CLASS,
+          Dimension.LANDING_PAGE,
+          Dimension.EXIT_PAGE,
+          Dimension.VISITOR_TYPE);
+  private static final List<Dimension> OF_EVENTS =
+      List.of(
+          Dimension.EVENT_TYPE,
+          Dimension.PAGE,
+          Dimension.DEVICE,
+          Dimension.COUNTRY,
+          Dimension.CAMPAIGN,
+          Dimension.SOURCE);
+  private static final List<Dimension> OF_PRODUCTS = List.of(Dimension.PRODUCT, Dimension.CATEGORY);
+
+  private static final List<MetricDefinition> ALL =
+      List.of(
+          session("sessions", "Closed sessions.", SESSIONS),
+          session("converted_sessions", "Sessions with a purchase.", CONVERTED_SESSIONS),
+          session("bounced_sessions", "Sessions of one event.", BOUNCED_SESSIONS),
+          session("cart_sessions", "Sessions with an add_to_cart.", CART_SESSIONS),
+          session("checkout_sessions", "Sessions with a checkout.", CHECKOUT_SESSIONS),
+          session(
+              "abandoned_sessions",
+              "Sessions with an add_to_cart and no purchase.",
+              ABANDONED_SESSIONS),
+          rate(
+              "conversion_rate",
+              "The share of sessions with a purchase.",
+              CONVERTED_SESSIONS,
+              SESSIONS),
+          rate("bounce_rate", "The share of sessions of one event.", BOUNCED_SESSIONS, SESSIONS),
+          rate(
+              "cart_abandonment_rate",
+              "The share of sessions without a purchase among those with an add_to_cart.",
+              ABANDONED_SESSIONS,
+              CART_SESSIONS),
+          perSession(
+              "average_session_duration",
+              "The time from the first to the last event of a session, on average.",
+              new Formula.Ratio(DURATION_MS, SESSIONS, 1000),
+              "seconds"),
+          perSession(
+              "events_per_session",
+              "Events of a session, on average.",
+              new Formula.Ratio(EVENTS, SESSIONS, 1),
+              "events"),
+          perSession(
+              "pages_per_session",
+              "Page views of a session, on average.",
+              new Formula.Ratio(PAGE_VIEWS, SESSIONS, 1),
+              "page views"),
+          session("purchases", "Purchase events of sessions.", PURCHASES),
+          money(
+              "revenue", "The value of the purchases of sessions.", Subject.SESSIONS, OF_SESSIONS),
+          session("page_views", "Page views of sessions.", PAGE_VIEWS),
+          session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
+          session("searches", "Searches of sessions.", SEARCHES),
+          session("add_to_carts", "Events add_to_cart of sessions.", ADD_TO_CARTS),
+          session("remove_from_carts", "Events remove_from_cart of sessions.", REMOVE_FROM_CARTS),
+          session("checkouts", "Events checkout of sessions.", CHECKOUTS),
+          session("ad_impressions", "Ad impressions of sessions.", AD_IMPRESSIONS),
+          session("ad_clicks", "Ad clicks of sessions.", AD_CLICKS),
+          rate(
+              "click_through_rate",
+              "Ad clicks for each ad impression, of the same sessions.",
+              AD_CLICKS,
+              AD_IMPRESSIONS),
+          event("events", "Events that are part of a session.", EVENTS),
+          event("late_events", "Events that came too late for a session.", LATE_EVENTS),
+          product("products_viewed", "Product views.", PRODUCT_VIEWS),
+          product("products_added_to_cart", "Products in events add_to_cart.", ADD_TO_CARTS),
+          product(
+              "products_removed_from_cart",
+              "Products in events remove_from_cart.",
+              REMOVE_FROM_CARTS),
+          product(
+              "products_purchased", "Products in purchases, whatever their quantity.", PURCHASES),
+          product("product_quantity", "Pieces of products bought.", QUANTITY),
+          money(
+              "product_revenue",
+              "Price times quantity of the products bought.",
+              Subject.PRODUCTS,
+              OF_PRODUCTS),
+          visitors(
+              "visitors",
+              "Distinct visitors with an event in a session of people.",
+              VisitorKind.ALL),
+          visitors(
+              "new_visitors", "Visitors of whom no earlier active day is known.", VisitorKind.NEW),
+          visitors(
+              "returning_visitors",
+              "Visitors who were active before the bucket, too.",
+              VisitorKind.RETURNING));
+
+  private Metrics() {}
+
+  /** All definitions, in the order of the documentation. */
+  public static List<MetricDefinition> all() {
+    return ALL;
+  }
+
+  /** Finds a definition by its name. */
+  public static Optional<MetricDefinition> named(String name) {
+    return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
+  }
+
+  private static MetricDefinition session(String name, String sentence, Measure of) {
+    return new MetricDefinition(
+        name, sentence, Subject.SESSIONS, new Formula.Sum(of), COUNT, OF_SESSIONS);
+  }
+
+  private static MetricDefinition perSession(
+      String name, String sentence, Formula formula, String unit) {
+    return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_SESSIONS);
+  }
+
+  private static MetricDefinition rate(String name, String sentence, Measure above, Measure below) {
+    return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
+  }
+
+  private static MetricDefinition money(
+      String name, String sentence, Subject subject, List<Dimension> dimensions) {
+    return new MetricDefinition(
+        name, sentence, subject, new Formula.Revenue(), "money by currency", dimensions);
+  }
+
+  private static MetricDefinition event(String name, String sentence, Measure of) {
+    return new MetricDefinition(
+        name, sentence, Subject.EVENTS, new Formula.Sum(of), COUNT, OF_EVENTS);
+  }
+
+  private static MetricDefinition product(String name, String sentence, Measure of) {
+    return new MetricDefinition(
+        name, sentence, Subject.PRODUCTS, new Formula.Sum(of), COUNT, OF_PRODUCTS);
+  }
+
+  private static MetricDefinition visitors(String name, String sentence, VisitorKind kind) {
+    return new MetricDefinition(
+        name, sentence, Subject.VISITORS, new Formula.Visitors(kind), COUNT, List.of());
+  }
+}

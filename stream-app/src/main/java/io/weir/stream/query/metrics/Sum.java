@@ -1,0 +1,105 @@
+package io.weir.stream.query.metrics;
+
+import io.weir.contract.avro.GoldCell;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sums from which a formula computes one value. A sum stops at the largest number. */
+final class Sum {
+  private static final int RATIO_DIGITS = 6;
+  private static final int MONEY_DIGITS = 4;
+
+  private long above;
+  private long below;
+  private Map<String, BigDecimal> money = Map.of();
+
+  /** Adds a cell of a formula that needs nothing but the cell. */
+  void add(Formula formula, GoldCell cell) {
+    switch (formula) {
+      case Formula.Sum(Measure of) -> above = plus(above, of.of(cell));
+      case Formula.Ratio(Measure upper, Measure lower, int _) -> {
+        above = plus(above, upper.of(cell));
+        below = plus(below, lower.of(cell));
+      }
+      case Formula.Revenue() ->
+          cell.getRevenue().forEach((currency, amount) -> add(currency, new BigDecimal(amount)));
+      case Formula.Visitors(Formula.VisitorKind _) -> above = plus(above, cell.getVisitors());
+    }
+  }
+
+  void add(Sum other) {
+    above = plus(above, other.above);
+    below = plus(below, other.below);
+    other.money.forEach(this::add);
+  }
+
+  void add(PartialSums.Row row) {
+    above = plus(above, row.above());
+    below = plus(below, row.below());
+    Map<String, String> amounts = row.money();
+    if (amounts != null) {
+      amounts.forEach((currency, amount) -> add(currency, new BigDecimal(amount)));
+    }
+  }
+
+  private void add(String currency, BigDecimal amount) {
+    if (money.isEmpty()) {
+      money = new TreeMap<>();
+    }
+    money.merge(currency, amount, BigDecimal::add);
+  }
+
+  private static long plus(long one, long other) {
+    long sum = one + other;
+    boolean isTooLarge = ((one ^ sum) & (other ^ sum)) < 0;
+    return isTooLarge ? Long.MAX_VALUE : sum;
+  }
+
+  PartialSums.Row row(int period, int bucket, String group) {
+    var amounts = new TreeMap<String, String>();
+    money.forEach((currency, amount) -> amounts.put(currency, amount.toPlainString()));
+    return new PartialSums.Row(
+        period, bucket, group, above, below, amounts.isEmpty() ? null : amounts);
+  }
+
+  Map<String, BigDecimal> money() {
+    return money;
+  }
+
+  /** The size by which values are ordered: a rate counts for as much as it is a rate of. */
+  BigDecimal size(Formula formula, @Nullable String currency) {
+    return switch (formula) {
+      case Formula.Ratio _ -> BigDecimal.valueOf(below);
+      case Formula.Revenue _ ->
+          currency == null ? BigDecimal.ZERO : money.getOrDefault(currency, BigDecimal.ZERO);
+      case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
+    };
+  }
+
+  /** The value of the metric; null for a ratio whose lower sum is 0. */
+  @Nullable BigDecimal value(Formula formula, @Nullable String currency) {
+    return switch (formula) {
+      case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
+      case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
+      case Formula.Revenue _ -> amount(size(formula, currency));
+    };
+  }
+
+  private @Nullable BigDecimal ratio(int divisor) {
+    return below == 0
+        ? null
+        : BigDecimal.valueOf(above)
+            .divide(
+                BigDecimal.valueOf(below).multiply(BigDecimal.valueOf(divisor)),
+                RATIO_DIGITS,
+                RoundingMode.HALF_EVEN);
+  }
+
+  /** The amount with four decimals, or as many more as it takes to be exact. */
+  private static BigDecimal amount(BigDecimal exact) {
+    return exact.setScale(Math.max(MONEY_DIGITS, exact.stripTrailingZeros().scale()));
+  }
+}

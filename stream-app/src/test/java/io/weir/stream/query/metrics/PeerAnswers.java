@@ -1,0 +1,51 @@
+package io.weir.stream.query.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.stream.query.cluster.PeerClient;
+import io.weir.stream.query.cluster.Survey;
+import java.net.URLDecoder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Other instances, each over a store of its own. A host's port is the instance's number. */
+final class PeerAnswers implements PeerClient, Survey.AnswerReader {
+  private final List<GroupMetrics> instances = new ArrayList<>();
+  private final List<PartialSums> answers = new ArrayList<>();
+
+  /** A group as its first instance sees it. */
+  static GroupMetrics group(CellStore own, int partitions, Clock clock, CellStore... others) {
+    var peers = new PeerAnswers();
+    var nobody = new Survey(List::of, peers, peers);
+    for (CellStore store : others) {
+      peers.instances.add(new GroupMetrics(store, nobody, partitions, clock));
+    }
+    List<HostInfo> hosts =
+        IntStream.range(0, others.length).mapToObj(i -> new HostInfo("peer", i)).toList();
+    return new GroupMetrics(own, new Survey(() -> hosts, peers, peers), partitions, clock);
+  }
+
+  @Override
+  public synchronized Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
+    int mark = pathAndQuery.indexOf('?');
+    String name = pathAndQuery.substring("/v1/cells/".length(), mark);
+    String parameters =
+        URLDecoder.decode(pathAndQuery.substring(mark + 1).replace('&', ';'), UTF_8);
+    String cells = parameters.substring(parameters.indexOf("cells=") + "cells=".length());
+    MetricDefinition metric = Metrics.named(name).orElseThrow();
+    answers.add(instances.get(peer.port()).ownSums(metric, Requests.of(parameters), cells));
+    String number = Integer.toString(answers.size() - 1);
+    return Optional.of(new PeerAnswer(200, "application/json", Optional.empty(), number));
+  }
+
+  @Override
+  public synchronized <T> @Nullable T read(String number, Class<T> type) {
+    return type.cast(Objects.requireNonNull(answers.get(Integer.parseInt(number))));
+  }
+}

@@ -1,0 +1,29 @@
+package io.weir.stream.query.metrics;
+
+import java.util.HashMap;
+
+/** Requests for tests. */
+final class Requests {
+  private Requests() {}
+
+  /** A request with parameters such as {@code grain=day;by=country}. */
+  static MetricRequest of(String parameters) {
+    var given = new HashMap<String, String>();
+    for (String each : parameters.split(";", -1)) {
+      int equals = each.indexOf('=');
+      if (equals > 0) {
+        given.put(each.substring(0, equals), each.substring(equals + 1));
+      }
+    }
+    return new MetricRequest(
+        given.get("from"),
+        given.get("to"),
+        given.get("grain"),
+        given.get("zone"),
+        given.get("by"),
+        given.get("filter"),
+        given.get("bots"),
+        given.get("compare"),
+        given.get("top"));
+  }
+}
