@@ -50,8 +50,7 @@ class GoldKeyTest {
             .setPartition(3)
             .setVersion(1)
             .build();
-    var key =
-        new GoldKey(Subject.SESSIONS, Grain.QUARTER, Dimension.COUNTRY, true, 900_000, "DE");
+    var key = new GoldKey(Subject.SESSIONS, Grain.QUARTER, Dimension.COUNTRY, true, 900_000, "DE");
     assertThat(GoldKey.global(cell)).isEqualTo("3|" + key.text());
   }
 
