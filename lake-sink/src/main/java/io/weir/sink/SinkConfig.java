@@ -1,5 +1,7 @@
 package io.weir.sink;
 
+import io.weir.contract.GoldTopic;
+import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
@@ -12,10 +14,15 @@ import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.write.RollPolicy;
 import java.time.Duration;
 
-/** The settings of the service. */
+/**
+ * The settings of the service.
+ *
+ * @param cells the topic of gold's cells, which only Kafka Streams creates
+ */
 record SinkConfig(
     KafkaConnection kafka,
     Topics topics,
+    Topic cells,
     String prefix,
     Postgres postgres,
     LakeLocation lake,
@@ -45,11 +52,13 @@ record SinkConfig(
 
   static SinkConfig from(Settings settings) {
     Postgres postgres = Postgres.from(settings);
+    Topics topics = TopicSettings.topics(settings);
     var config =
         new SinkConfig(
             KafkaConnection.from(settings),
-            TopicSettings.topics(settings),
-            settings.text("topic.prefix", "clickstream"),
+            topics,
+            cells(topics, TopicSettings.applicationId(settings)),
+            TopicSettings.prefix(settings),
             postgres,
             LakeSettings.location(settings, postgres),
             TableChoice.from(settings),
@@ -62,6 +71,12 @@ record SinkConfig(
             settings.port("sink.port", PORT));
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
     return config;
+  }
+
+  private static Topic cells(Topics topics, String applicationId) {
+    Topic sessions = topics.sessions();
+    return Topic.compacted(
+        GoldTopic.name(applicationId), sessions.partitions(), sessions.replication());
   }
 
   private static RollPolicy roll(Settings settings) {

@@ -12,8 +12,10 @@ import io.weir.process.TopicProvisioner;
 import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.gold.GroupOffsets;
+import io.weir.sink.loop.AwaitedTopic;
 import io.weir.sink.loop.BoundedConsumer;
 import io.weir.sink.loop.LoopParts;
+import io.weir.sink.loop.LoopStep;
 import io.weir.sink.loop.TableFeed;
 import io.weir.sink.loop.TableFeeds;
 import io.weir.sink.loop.TopicIds;
@@ -127,6 +129,11 @@ final class SinkFactory implements AutoCloseable {
         metrics.loop(name),
         config.acceptsLostOffsets(),
         () -> topicIds.of(topic.name()));
+  }
+
+  /** A loop that starts when its topic exists. */
+  LoopStep awaiting(LoopParts parts, LoopStep loop) {
+    return new AwaitedTopic(parts, loop, () -> topicIds.exists(parts.topic()));
   }
 
   /**

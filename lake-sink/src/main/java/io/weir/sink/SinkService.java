@@ -2,6 +2,7 @@ package io.weir.sink;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
+import io.weir.contract.avro.GoldCell;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
 import io.weir.lake.gold.GoldTable;
@@ -58,6 +59,7 @@ final class SinkService implements AutoCloseable {
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
+    addCells();
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
     var address = new ListenAddress("sink", config.host(), config.port());
@@ -92,6 +94,15 @@ final class SinkService implements AutoCloseable {
     }
     LoopParts parts = factory.gold(table, topic, serde);
     add(parts.health(), new SinkLoop(parts, factory.consumer(table.view())));
+  }
+
+  private void addCells() {
+    GoldTable<GoldCell> table = GoldTables.CELLS;
+    if (config.tables().has(table.fullName())) {
+      LoopParts parts = factory.gold(table, config.cells(), AvroSerde.goldCell());
+      var loop = new SinkLoop(parts, factory.consumer(table.view()));
+      add(parts.health(), factory.awaiting(parts, loop));
+    }
   }
 
   private void add(LoopHealth loop, LoopStep step) {

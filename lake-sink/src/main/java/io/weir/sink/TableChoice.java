@@ -21,7 +21,8 @@ record TableChoice(Set<String> names) {
           LakeTables.SCORES.fullName(),
           GoldTables.SESSION_METRICS.fullName(),
           GoldTables.SESSION_SCORES.fullName(),
-          GoldTables.IDENTITIES.fullName());
+          GoldTables.IDENTITIES.fullName(),
+          GoldTables.CELLS.fullName());
 
   TableChoice {
     names = Set.copyOf(names);

@@ -117,6 +117,11 @@ public final class Lake implements AutoCloseable {
     return config().topics();
   }
 
+  /** The topic of gold's cells, which no test finds until it creates it. */
+  public Topic cells() {
+    return config().cells();
+  }
+
   public KafkaConnection kafka() {
     return config().kafka();
   }

@@ -45,6 +45,17 @@ class SinkConfigTest {
   }
 
   @Test
+  void topicOfCells_followsFromTheApplicationId() {
+    assertThat(cells(Map.of())).isEqualTo("clickstream-stream-gold-changelog");
+    assertThat(cells(Map.of("WEIR_TOPIC_PREFIX", "shop"))).isEqualTo("shop-stream-gold-changelog");
+    assertThat(cells(Map.of("WEIR_STREAM_APPLICATION_ID", "two"))).isEqualTo("two-gold-changelog");
+  }
+
+  private static String cells(Map<String, String> settings) {
+    return SinkConfig.from(Settings.of(settings)).cells().name();
+  }
+
+  @Test
   void unknownTable_isRefused() {
     assertRefused(
         "WEIR_SINK_TABLES",

@@ -12,9 +12,21 @@ public final class TopicSettings {
    */
   public static Topics topics(Settings settings) {
     return Topics.of(
-        settings.text("topic.prefix", "clickstream"),
+        prefix(settings),
         settings.integer("topic.partitions", 12, 1, 10_000),
         (short) settings.integer("topic.replication", 1, 1, 32),
         settings.duration("topic.retention", Duration.ofDays(7)));
+  }
+
+  /** Reads the text before the first dot of every topic's name. */
+  public static String prefix(Settings settings) {
+    return settings.text("topic.prefix", "clickstream");
+  }
+
+  /**
+   * Reads the application id of stream-app. The topics that Kafka Streams creates begin with it.
+   */
+  public static String applicationId(Settings settings) {
+    return settings.text("stream.application-id", prefix(settings) + "-stream");
   }
 }

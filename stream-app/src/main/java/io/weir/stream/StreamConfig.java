@@ -100,12 +100,11 @@ public record StreamConfig(
   }
 
   public static StreamConfig from(Settings settings) {
-    Topics topics = TopicSettings.topics(settings);
     var config =
         new StreamConfig(
             KafkaConnection.from(settings),
-            topics,
-            settings.text("stream.application-id", prefix(topics) + "-stream"),
+            TopicSettings.topics(settings),
+            TopicSettings.applicationId(settings),
             http(settings),
             settings.path("stream.state-dir", Path.of(".weir", "state", "stream")),
             settings.integer("stream.threads", 1, 1, 256),
@@ -169,11 +168,6 @@ public record StreamConfig(
     return new Commits(
         settings.duration("stream.commit-interval", Duration.ofSeconds(1)),
         settings.duration("stream.catch-up-commit-interval", Duration.ofSeconds(5)));
-  }
-
-  private static String prefix(Topics topics) {
-    String raw = topics.raw().name();
-    return raw.substring(0, raw.lastIndexOf('.'));
   }
 
   private static TimeRules timeRules(Settings settings) {

@@ -26,7 +26,7 @@ final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null && record.key() != null && topic.isCompacted()) {
-      upsert.remove(new String(record.key(), StandardCharsets.UTF_8));
+      upsert.remove(record.partition(), new String(record.key(), StandardCharsets.UTF_8));
     } else {
       upsert.add(AvroRows.decode(serde, record));
     }

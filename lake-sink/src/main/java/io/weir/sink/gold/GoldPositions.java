@@ -83,6 +83,25 @@ final class GoldPositions {
     }
   }
 
+  /**
+   * Returns whether there are positions of a topic with another id, and locks them. Of writers that
+   * ask at once, only the first gets true.
+   */
+  boolean lockFormerTopics(Connection connection, String topicId) throws SQLException {
+    String sql =
+        """
+        SELECT partition FROM gold.positions
+        WHERE relation = ? AND topic_id NOT IN ('', ?) ORDER BY partition FOR UPDATE
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, relation);
+      statement.setString(2, topicId);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() && !topicId.isEmpty();
+      }
+    }
+  }
+
   /** Adds a position. Returns false if the partition has one already. */
   boolean add(Connection connection, String topicId, int partition, long offset)
       throws SQLException {

@@ -78,6 +78,9 @@ public final class GoldWriter<T extends SpecificRecordBase> implements Committer
     try (Statement statement = current.createStatement()) {
       statement.execute(END_WHEN_IDLE);
     }
+    if (table.beginsAnew() && positions.lockFormerTopics(current, plan.topicId())) {
+      upsert.empty(current);
+    }
     if (positions.move(current, plan)) {
       upsert.write(current);
       current.commit();

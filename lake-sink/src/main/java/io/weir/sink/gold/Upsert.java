@@ -5,6 +5,8 @@ import io.weir.lake.gold.GoldTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,22 +19,27 @@ import java.util.TreeSet;
 final class Upsert<T> {
   private final GoldTable<T> table;
   private final String sql;
+  private final Comparator<T> byRank;
   private final Map<String, T> newest = new TreeMap<>();
   private final Set<String> gone = new TreeSet<>();
 
   Upsert(GoldTable<T> table) {
     this.table = table;
     this.sql = table.upsert();
+    this.byRank = Comparator.comparingLong(table.version()).thenComparing(table.retracted());
   }
 
   void add(T record) {
-    String key = table.key().of().apply(record);
+    String key = table.keyOf(record);
     newest.merge(key, record, this::newer);
-    gone.remove(key);
   }
 
-  /** Adds the deletion of a key. A later record in the batch replaces the deletion. */
-  void remove(String key) {
+  /**
+   * Adds the deletion of a key. It comes before a later record of the batch, whose version may be
+   * lower than that of the deleted row.
+   */
+  void remove(int partition, String recordKey) {
+    String key = table.deletedKey(partition, recordKey);
     newest.remove(key);
     gone.add(key);
   }
@@ -40,6 +47,13 @@ final class Upsert<T> {
   void clear() {
     newest.clear();
     gone.clear();
+  }
+
+  /** Deletes all rows of the relation. */
+  void empty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE gold." + table.table());
+    }
   }
 
   /** Writes the batch; may be repeated. */
@@ -66,7 +80,7 @@ final class Upsert<T> {
   }
 
   private void bind(PreparedStatement statement, T record) throws SQLException {
-    statement.setString(1, GoldColumn.storable(table.key().of().apply(record)));
+    statement.setString(1, table.keyOf(record));
     statement.setLong(2, table.version().applyAsLong(record));
     statement.setBoolean(3, table.retracted().apply(record));
     int index = 4;
@@ -76,10 +90,6 @@ final class Upsert<T> {
   }
 
   private T newer(T one, T other) {
-    return rank(other) > rank(one) ? other : one;
-  }
-
-  private long rank(T record) {
-    return 2L * table.version().applyAsLong(record) + (table.retracted().apply(record) ? 1 : 0);
+    return byRank.compare(other, one) > 0 ? other : one;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.weir.process.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,14 +32,21 @@ public final class TopicIds implements AutoCloseable {
 
   /** The id of a topic. Empty if Kafka has no such topic, or reports no id. */
   public String of(String topic) {
+    return found(topic).filter(id -> !id.equals(Uuid.ZERO_UUID)).map(Uuid::toString).orElse("");
+  }
+
+  public boolean exists(String topic) {
+    return found(topic).isPresent();
+  }
+
+  private Optional<Uuid> found(String topic) {
     try {
       KafkaFuture<TopicDescription> described =
           requireNonNull(admin().describeTopics(List.of(topic)).topicNameValues().get(topic));
-      Uuid id = described.get(PATIENCE_SECONDS, TimeUnit.SECONDS).topicId();
-      return id.equals(Uuid.ZERO_UUID) ? "" : id.toString();
+      return Optional.of(described.get(PATIENCE_SECONDS, TimeUnit.SECONDS).topicId());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return "";
+        return Optional.empty();
       }
       throw new IllegalStateException("Kafka does not say which topic " + topic + " is", e);
     } catch (TimeoutException e) {

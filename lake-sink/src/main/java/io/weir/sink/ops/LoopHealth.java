@@ -16,6 +16,7 @@ public final class LoopHealth {
   private final String name;
   private final LongSupplier nanoTime;
   private volatile @Nullable String problem = "starting";
+  private volatile @Nullable String note;
   private volatile OptionalLong stepBegan = OptionalLong.empty();
 
   public LoopHealth(String name) {
@@ -33,10 +34,18 @@ public final class LoopHealth {
 
   public void up() {
     problem = null;
+    note = null;
+  }
+
+  /** Reports that the loop has nothing to do yet, and why. */
+  public void waitsFor(String reason) {
+    problem = null;
+    note = reason;
   }
 
   public void down(String reason) {
     problem = reason;
+    note = null;
   }
 
   public void stepBegins() {
@@ -50,6 +59,11 @@ public final class LoopHealth {
   public Optional<String> problem() {
     String known = problem;
     return known == null ? waiting() : Optional.of(known);
+  }
+
+  /** Why a loop without a problem has nothing to do. */
+  public Optional<String> note() {
+    return Optional.ofNullable(note);
   }
 
   private Optional<String> waiting() {

@@ -18,8 +18,12 @@ public final class SinkOperations implements Operations {
   @Override
   public Health ready() {
     var checks = new LinkedHashMap<String, String>();
-    loops.forEach(loop -> checks.put(loop.name(), loop.problem().orElse(Health.OK)));
-    return Health.of(checks);
+    var notes = new LinkedHashMap<String, String>();
+    for (LoopHealth loop : loops) {
+      checks.put(loop.name(), loop.problem().orElse(Health.OK));
+      loop.note().ifPresent(note -> notes.put(loop.name(), note));
+    }
+    return notes.isEmpty() ? Health.of(checks) : Health.of(checks, notes);
   }
 
   @Override

@@ -21,6 +21,19 @@ class LoopHealthTest {
   }
 
   @Test
+  void waitingLoop_isNoProblemAndSaysWhy() {
+    health.waitsFor("a topic");
+    assertThat(health.problem()).isEmpty();
+    assertThat(health.note()).contains("a topic");
+
+    health.down("no");
+    assertThat(health.note()).isEmpty();
+    health.waitsFor("a topic");
+    health.up();
+    assertThat(health.note()).isEmpty();
+  }
+
+  @Test
   void stepThatDoesNotEnd_isAProblemUntilItEnds() {
     health.up();
     health.stepBegins();

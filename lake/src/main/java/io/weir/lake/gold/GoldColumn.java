@@ -1,5 +1,6 @@
 package io.weir.lake.gold;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -49,6 +50,15 @@ public record GoldColumn<T>(String name, String type, Binder<T> binder) {
   static <T> GoldColumn<T> time(String name, ToLongFunction<T> value) {
     return new GoldColumn<>(
         name, "timestamptz", (s, i, r) -> s.setTimestamp(i, new Timestamp(value.applyAsLong(r))));
+  }
+
+  /**
+   * Returns the text exactly as PostgreSQL stores it, so that equal rows have equal keys here, too.
+   * UTF-8 has no lone surrogates: they become question marks.
+   */
+  static String encodable(String text) {
+    String encoded = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return encoded.replace('\0', '\uFFFD');
   }
 
   /** Replaces NUL, which PostgreSQL's {@code text} cannot store. */

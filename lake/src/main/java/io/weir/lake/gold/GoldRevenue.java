@@ -2,6 +2,7 @@ package io.weir.lake.gold;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,19 @@ final class GoldRevenue {
                 .append("\":")
                 .append(amount(e4).toPlainString()));
     return json.append('}').toString();
+  }
+
+  /** Exact amounts as a JSON object. Currencies that PostgreSQL stores as one text are added up. */
+  static String exactJson(Map<String, String> byCurrency) {
+    if (byCurrency.isEmpty()) {
+      return "{}";
+    }
+    var sums = new TreeMap<String, BigDecimal>();
+    byCurrency.forEach((currency, amount) ->
+        sums.merge(escaped(currency), new BigDecimal(amount), BigDecimal::add));
+    var json = new StringJoiner(",", "{", "}");
+    sums.forEach((currency, sum) -> json.add('"' + currency + "\":" + sum.toPlainString()));
+    return json.toString();
   }
 
   private static String escaped(String text) {

@@ -7,6 +7,7 @@ import static io.weir.lake.gold.GoldColumn.number;
 import static io.weir.lake.gold.GoldColumn.text;
 import static io.weir.lake.gold.GoldColumn.time;
 
+import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
@@ -24,6 +25,7 @@ public final class GoldTables {
           new GoldTable.Key<>("session_key", Session::getSessionKey),
           Session::getRevision,
           Session::getIsRetracted,
+          false,
           sessionColumns());
 
   /** The score of each live session. */
@@ -34,6 +36,7 @@ public final class GoldTables {
           new GoldTable.Key<>("session_key", Score::getSessionKey),
           Score::getSessionRevision,
           Score::getIsRetracted,
+          false,
           List.of(
               text("visitor_id", Score::getVisitorId),
               time("session_start", Score::getSessionStart),
@@ -50,11 +53,34 @@ public final class GoldTables {
           new GoldTable.Key<>("visitor_id", Identity::getVisitorId),
           Identity::getEventTime,
           _ -> false,
+          false,
           List.of(
               text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
 
+  /** The sums of each source partition, one row per cell; views add the partitions up. */
+  public static final GoldTable<GoldCell> CELLS =
+      new GoldTable<>(
+          "cells",
+          "cell_versions",
+          new GoldTable.Key<>("cell_key", GoldCells::key, GoldCells::deletedKey),
+          GoldCell::getVersion,
+          _ -> false,
+          true,
+          GoldCells.columns());
+
   /** All relations of gold. */
-  public static final List<GoldTable<?>> ALL = List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES);
+  public static final List<GoldTable<?>> ALL =
+      List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES, CELLS);
+
+  /** The views of schema {@code gold} that add the cells of all partitions up. */
+  public static final List<String> VIEWS_OF_CELLS =
+      List.of(
+          "sessions_15m",
+          "sessions_daily",
+          "events_15m",
+          "events_daily",
+          "products_daily",
+          "visitors_daily");
 
   private GoldTables() {}
 

@@ -39,4 +39,13 @@ class GoldRevenueTest {
     assertThat(GoldColumn.storable("a\0b")).isEqualTo("a\uFFFDb");
     assertThat(GoldColumn.storable(null)).isNull();
   }
+
+  @Test
+  void exactAmounts_areAddedUpWhereTheirCurrenciesBecomeOneText() {
+    assertThat(GoldRevenue.exactJson(Map.of())).isEqualTo("{}");
+    assertThat(GoldRevenue.exactJson(Map.of("", "92233720368547758070.0001", "a\"", "-1E+2")))
+        .isEqualTo("{\"\":92233720368547758070.0001,\"a\\\"\":-100}");
+    assertThat(GoldRevenue.exactJson(Map.of("\u0000", "1.5", "\u0001", "2")))
+        .isEqualTo("{\"\uFFFD\":3.5}");
+  }
 }

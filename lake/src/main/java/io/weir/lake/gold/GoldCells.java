@@ -1,0 +1,78 @@
+package io.weir.lake.gold;
+
+import static io.weir.lake.gold.GoldColumn.bigint;
+import static io.weir.lake.gold.GoldColumn.flag;
+import static io.weir.lake.gold.GoldColumn.integer;
+import static io.weir.lake.gold.GoldColumn.text;
+import static io.weir.lake.gold.GoldColumn.time;
+
+import io.weir.contract.GoldKey;
+import io.weir.contract.avro.GoldCell;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The key and the columns of {@code gold.cells}. */
+final class GoldCells {
+  private GoldCells() {}
+
+  /**
+   * The key of a cell among all. NUL, which PostgreSQL cannot store, is written as {@code \0} and a
+   * backslash as two, so different keys stay different.
+   */
+  static String key(GoldCell cell) {
+    return escaped(GoldKey.global(cell));
+  }
+
+  /** The key of a cell that a record without a value deletes: the record's key has no partition. */
+  static String deletedKey(int partition, String recordKey) {
+    return escaped(partition + "|" + recordKey);
+  }
+
+  private static String escaped(String key) {
+    return key.replace("\\", "\\\\").replace("\0", "\\0");
+  }
+
+  static List<GoldColumn<GoldCell>> columns() {
+    var columns = new ArrayList<GoldColumn<GoldCell>>();
+    columns.addAll(place());
+    columns.addAll(sums());
+    columns.add(GoldColumn.json("revenue", cell -> GoldRevenue.exactJson(cell.getRevenue())));
+    columns.add(time("settled_until", GoldCell::getSettledUntil));
+    return columns;
+  }
+
+  private static List<GoldColumn<GoldCell>> place() {
+    return List.of(
+        text("subject", GoldCell::getSubject),
+        text("grain", GoldCell::getGrain),
+        time("bucket_start", GoldCell::getBucketStart),
+        flag("is_bot", GoldCell::getIsBot),
+        text("dimension", GoldCell::getDimension),
+        text("value", GoldCell::getValue),
+        integer("partition", GoldCell::getPartition));
+  }
+
+  private static List<GoldColumn<GoldCell>> sums() {
+    return List.of(
+        bigint("sessions", GoldCell::getSessions),
+        bigint("converted_sessions", GoldCell::getConvertedSessions),
+        bigint("bounced_sessions", GoldCell::getBouncedSessions),
+        bigint("cart_sessions", GoldCell::getCartSessions),
+        bigint("checkout_sessions", GoldCell::getCheckoutSessions),
+        bigint("abandoned_sessions", GoldCell::getAbandonedSessions),
+        bigint("duration_ms", GoldCell::getDurationMs),
+        bigint("events", GoldCell::getEvents),
+        bigint("page_views", GoldCell::getPageViews),
+        bigint("product_views", GoldCell::getProductViews),
+        bigint("searches", GoldCell::getSearches),
+        bigint("ad_impressions", GoldCell::getAdImpressions),
+        bigint("ad_clicks", GoldCell::getAdClicks),
+        bigint("add_to_carts", GoldCell::getAddToCarts),
+        bigint("remove_from_carts", GoldCell::getRemoveFromCarts),
+        bigint("checkouts", GoldCell::getCheckouts),
+        bigint("purchases", GoldCell::getPurchases),
+        bigint("late_events", GoldCell::getLateEvents),
+        bigint("quantity", GoldCell::getQuantity),
+        bigint("visitors", GoldCell::getVisitors));
+  }
+}
