@@ -23,6 +23,9 @@ import org.duckdb.DuckDBAppender;
 /** Gold's figures, computed by DuckDB from one snapshot of {@code silver.sessions}. */
 final class SilverSums {
   private static final String MEMORY = "512MB";
+  private static final String EXTENT =
+      "SELECT epoch_ms(min(start_time)), epoch_ms(max(start_time)) FROM silver.sessions"
+          + " WHERE start_time >= ? AND start_time < ?";
 
   private final LakeSql lake;
   private final ZoneId zone;
@@ -66,38 +69,35 @@ final class SilverSums {
     var buckets = new Buckets(grain, zone);
     var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));
     Connection connection = lake.connection();
-    fillBuckets(buckets, whole);
+    fillBuckets(starts(buckets, whole));
     fillFolded(folded);
     PreparedStatement statement = connection.prepareStatement(sessions);
     bind(statement, whole);
     return new CellRows(grain, statement);
   }
 
-  private void fillBuckets(Buckets buckets, BucketRange range) throws SQLException {
+  private void fillBuckets(List<Instant> starts) throws SQLException {
     execute("CREATE OR REPLACE TABLE main.buckets (bucket_ms BIGINT)");
-    try (PreparedStatement extent =
-        lake.connection()
-            .prepareStatement(
-                "SELECT epoch_ms(min(start_time)), epoch_ms(max(start_time)), count(*)"
-                    + " FROM silver.sessions WHERE start_time >= ? AND start_time < ?")) {
-      bind(extent, range);
-      try (ResultSet found = extent.executeQuery()) {
-        found.next();
-        if (found.getLong(3) > 0) {
-          fill(
-              buckets.covering(
-                  Instant.ofEpochMilli(found.getLong(1)), Instant.ofEpochMilli(found.getLong(2))));
-        }
-      }
-    }
-  }
-
-  private void fill(List<Instant> starts) throws SQLException {
     try (DuckDBAppender appender = lake.connection().createAppender("main", "buckets")) {
       for (Instant start : starts) {
         appender.beginRow();
         appender.append(start.toEpochMilli());
         appender.endRow();
+      }
+    }
+  }
+
+  /** The starts of the buckets from the first to the last session. */
+  private List<Instant> starts(Buckets buckets, BucketRange range) throws SQLException {
+    try (PreparedStatement extent = lake.connection().prepareStatement(EXTENT)) {
+      bind(extent, range);
+      try (ResultSet found = extent.executeQuery()) {
+        found.next();
+        long first = found.getLong(1);
+        long last = found.getLong(2);
+        return found.wasNull()
+            ? List.of()
+            : buckets.covering(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
       }
     }
   }

@@ -50,14 +50,14 @@ counts AS (
   FROM cell
   GROUP BY dimension, bucket_ms, is_bot, value
 ),
-amount AS (
-  SELECT dimension, bucket_ms, is_bot, value, each.key AS currency, sum(each.value::numeric) AS amount
-  FROM cell, jsonb_each_text(revenue) AS each
-  GROUP BY dimension, bucket_ms, is_bot, value, each.key
+payment AS (
+  SELECT dimension, bucket_ms, is_bot, cell.value, paid.currency, sum(paid.amount::numeric) AS amount
+  FROM cell, jsonb_each_text(revenue) AS paid(currency, amount)
+  GROUP BY dimension, bucket_ms, is_bot, cell.value, paid.currency
 ),
 revenues AS (
   SELECT dimension, bucket_ms, is_bot, value, array_agg(currency) AS currencies, array_agg(amount) AS amounts
-  FROM amount
+  FROM payment
   GROUP BY dimension, bucket_ms, is_bot, value
 )
 SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, sessions, converted_sessions, bounced_sessions,
