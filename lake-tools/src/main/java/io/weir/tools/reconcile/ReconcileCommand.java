@@ -5,8 +5,8 @@ import io.weir.lake.table.LakeCatalog;
 import io.weir.process.Durations;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
-import io.weir.tools.reconcile.Reconciliation.Pace;
-import io.weir.tools.reconcile.Reconciliation.Result;
+import io.weir.tools.reconcile.GoldComparison.Pace;
+import io.weir.tools.reconcile.GoldComparison.Result;
 import io.weir.tools.settings.TimeText;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.LakeSql;
@@ -131,7 +131,7 @@ public final class ReconcileCommand implements Callable<Integer> {
               ReconcileCommand::pause,
               MOST_OPEN);
       var sides = new LakeAndGold(SilverSums.of(lake, current.siteZone()), gold);
-      return new Reconciliation(sides, clock, pace).run(ranges(current, wanted, gold));
+      return new GoldComparison(sides, clock, pace).run(ranges(current, wanted, gold));
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);

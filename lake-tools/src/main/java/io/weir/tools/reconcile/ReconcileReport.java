@@ -1,7 +1,7 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.GoldKey.Grain;
-import io.weir.tools.reconcile.Reconciliation.Result;
+import io.weir.tools.reconcile.GoldComparison.Result;
 import io.weir.tools.sql.TextTable;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -99,7 +99,7 @@ final class ReconcileReport {
   private String bucket(CellKey key) {
     Instant start = Instant.ofEpochMilli(key.bucketMs());
     boolean isDay =
-        key.grain() == Grain.DAY && new Buckets(Grain.DAY, zone).startOf(start).equals(start);
+        key.grain() == Grain.DAY && new SiteBuckets(Grain.DAY, zone).startOf(start).equals(start);
     return isDay ? LocalDate.ofInstant(start, zone).toString() : start.toString();
   }
 

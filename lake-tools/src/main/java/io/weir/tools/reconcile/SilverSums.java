@@ -66,7 +66,7 @@ final class SilverSums {
 
   /** Computes the cells of the snapshot. The folded places are those of gold. */
   SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded) throws SQLException {
-    var buckets = new Buckets(grain, zone);
+    var buckets = new SiteBuckets(grain, zone);
     var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));
     Connection connection = lake.connection();
     fillBuckets(starts(buckets, whole));
@@ -88,7 +88,7 @@ final class SilverSums {
   }
 
   /** The starts of the buckets from the first to the last session. */
-  private List<Instant> starts(Buckets buckets, BucketRange range) throws SQLException {
+  private List<Instant> starts(SiteBuckets buckets, BucketRange range) throws SQLException {
     try (PreparedStatement extent = lake.connection().prepareStatement(EXTENT)) {
       bind(extent, range);
       try (ResultSet found = extent.executeQuery()) {

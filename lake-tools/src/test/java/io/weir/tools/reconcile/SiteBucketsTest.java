@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BucketsTest {
+class SiteBucketsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +27,7 @@ class BucketsTest {
     "UTC, 1969-12-31T23:59:59.999Z, 1969-12-31T00:00:00Z, 1970-01-01T00:00:00Z"
   })
   void day_isThatOfTheZone(String zone, Instant time, Instant start, Instant next) {
-    var days = new Buckets(Grain.DAY, ZoneId.of(zone));
+    var days = new SiteBuckets(Grain.DAY, ZoneId.of(zone));
 
     assertThat(days.startOf(time)).isEqualTo(start);
     assertThat(days.next(time)).isEqualTo(next);
@@ -40,7 +40,7 @@ class BucketsTest {
     "1969-12-31T23:59:59.999Z, 1969-12-31T23:45:00Z, 1970-01-01T00:00:00Z"
   })
   void quarter_isOfUtc(Instant time, Instant start, Instant next) {
-    var quarters = new Buckets(Grain.QUARTER, ZoneId.of("Asia/Kathmandu"));
+    var quarters = new SiteBuckets(Grain.QUARTER, ZoneId.of("Asia/Kathmandu"));
 
     assertThat(quarters.startOf(time)).isEqualTo(start);
     assertThat(quarters.next(time)).isEqualTo(next);
@@ -48,7 +48,7 @@ class BucketsTest {
 
   @Test
   void range_hasTheBucketsThatStartInIt() {
-    var days = new Buckets(Grain.DAY, ZoneId.of("Europe/Berlin"));
+    var days = new SiteBuckets(Grain.DAY, ZoneId.of("Europe/Berlin"));
 
     assertThat(days.notBefore(Instant.parse("2026-03-28T23:00:00Z")))
         .isEqualTo("2026-03-28T23:00:00Z");

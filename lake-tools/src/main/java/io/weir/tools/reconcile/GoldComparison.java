@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * is looked at again until it is equal, until it has stood still long enough, or until the time is
  * over.
  */
-final class Reconciliation {
+final class GoldComparison {
   private final Sides sides;
   private final Clock clock;
   private final Pace pace;
@@ -61,7 +61,7 @@ final class Reconciliation {
     }
   }
 
-  Reconciliation(Sides sides, Clock clock, Pace pace) {
+  GoldComparison(Sides sides, Clock clock, Pace pace) {
     this.sides = sides;
     this.clock = clock;
     this.pace = pace;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.GoldKey.Grain;
 import io.weir.testkit.ManualClock;
-import io.weir.tools.reconcile.Reconciliation.Pace;
-import io.weir.tools.reconcile.Reconciliation.Result;
+import io.weir.tools.reconcile.GoldComparison.Pace;
+import io.weir.tools.reconcile.GoldComparison.Result;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
-class ReconciliationTest {
+class GoldComparisonTest {
   private static final CellKey TOTAL = key("", "");
   private static final CellKey BERLIN = key("city", "Berlin");
   private static final CellKey PARIS = key("city", "Paris");
@@ -53,7 +53,7 @@ class ReconciliationTest {
             Duration.ofSeconds(10),
             () -> clock.advance(Duration.ofSeconds(1)),
             mostOpen);
-    return new Reconciliation(this::look, clock, pace).run(Map.of(Grain.DAY, BucketRange.ALL));
+    return new GoldComparison(this::look, clock, pace).run(Map.of(Grain.DAY, BucketRange.ALL));
   }
 
   private void both(CellKey key, int sessions) {

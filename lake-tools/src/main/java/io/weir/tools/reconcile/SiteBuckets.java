@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The starts of the buckets of a grain; days are those of the site's time zone. */
-record Buckets(Grain grain, ZoneId zone) {
+record SiteBuckets(Grain grain, ZoneId zone) {
   private static final long QUARTER_SECONDS = 900;
 
   /** The start of the bucket that a time lies in. */
