@@ -5,6 +5,7 @@ import io.weir.process.command.CommandErrors;
 import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
+import io.weir.tools.reconcile.ReconcileCommand;
 import io.weir.tools.replay.RawReplayCommand;
 import io.weir.tools.replay.RejectedCommand;
 import io.weir.tools.settings.ToolSettings;
@@ -69,6 +70,7 @@ public final class Main implements Runnable {
     commands.put("forget", () -> line(new ForgetCommand(settings, clock)));
     commands.put("export", () -> line(new ExportCommand(settings)));
     commands.put("audit", () -> line(new AuditCommand(settings, clock)));
+    commands.put("reconcile", () -> line(new ReconcileCommand(settings, clock)));
     return commands;
   }
 

@@ -108,6 +108,7 @@ class MainTest {
       strings = {
         "rejected list",
         "audit --settle 5",
+        "reconcile --from 7d",
         "maintain --table silver.events",
         "ingest access.log"
       })
@@ -126,6 +127,6 @@ class MainTest {
     commandLine.execute("--help");
 
     assertThat(errors.toString())
-        .contains("rejected", "audit", "maintain", "replay", "export", "forget");
+        .contains("rejected", "audit", "reconcile", "maintain", "replay", "export", "forget");
   }
 }

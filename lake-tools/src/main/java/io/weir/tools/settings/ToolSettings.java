@@ -7,12 +7,30 @@ import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeLocation;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
-/** The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink. */
+/**
+ * The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink.
+ *
+ * @param siteZone the time zone of gold's days, as in stream-app
+ * @param quartersKept how long gold keeps buckets of 15 minutes, as in stream-app
+ * @param rollInterval the longest time that lake-sink keeps records back
+ */
 public record ToolSettings(
-    KafkaConnection kafka, Topics topics, String prefix, Postgres postgres, LakeLocation lake) {
+    KafkaConnection kafka,
+    Topics topics,
+    String prefix,
+    Postgres postgres,
+    LakeLocation lake,
+    ZoneId siteZone,
+    Duration quartersKept,
+    Duration rollInterval) {
+  private static final String SITE_ZONE = "site.time-zone";
 
   /**
    * The settings of lake-sink only. Both programs may share one environment, so these are accepted
@@ -22,7 +40,6 @@ public record ToolSettings(
       List.of(
           "sink.tables",
           "sink.roll-size",
-          "sink.roll-interval",
           "sink.buffer-size",
           "sink.accept-lost-offsets",
           "sink.file-size",
@@ -41,10 +58,24 @@ public record ToolSettings(
             TopicSettings.topics(settings),
             settings.text("topic.prefix", "clickstream"),
             postgres,
-            LakeSettings.location(settings, postgres));
+            LakeSettings.location(settings, postgres),
+            siteZone(settings),
+            settings.duration("stream.gold-quarters", Duration.ofDays(35)),
+            settings.duration("sink.roll-interval", Duration.ofSeconds(60)));
     OF_THE_SERVICE.forEach(settings::text);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
     return found;
+  }
+
+  private static ZoneId siteZone(Settings settings) {
+    String name = settings.text(SITE_ZONE, "UTC");
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new StartupException(
+          Settings.variable(SITE_ZONE) + "=" + name + " is not a time zone such as Europe/Berlin",
+          e);
+    }
   }
 
   /** The topic from which bronze is filled. */

@@ -7,12 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,28 @@ public final class LakeSql implements AutoCloseable {
    */
   public static LakeSql open(Catalog catalog, Predicate<TableIdentifier> tables)
       throws SQLException {
+    return open(catalog, tables, new Properties());
+  }
+
+  /**
+   * Opens a session without views, see {@link #refresh}. Rows are computed while they are read, so
+   * a result of any size fits into memory. A second statement ends the result of the first.
+   */
+  public static LakeSql streaming(Catalog catalog) throws SQLException {
+    var properties = new Properties();
+    properties.put(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    return open(catalog, _ -> false, properties);
+  }
+
+  private static LakeSql open(
+      Catalog catalog, Predicate<TableIdentifier> tables, Properties properties)
+      throws SQLException {
     var files = new LocalFiles();
     var session =
         new LakeSql(
-            DriverManager.getConnection("jdbc:duckdb:"), files, new LakeViews(catalog, files));
+            DriverManager.getConnection("jdbc:duckdb:", properties),
+            files,
+            new LakeViews(catalog, files));
     try (Statement statement = session.connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       session.views.open(statement);
@@ -62,6 +82,16 @@ public final class LakeSql implements AutoCloseable {
   /** The connection of the session, which is closed with the session. */
   public DuckDBConnection connection() throws SQLException {
     return connection.unwrap(DuckDBConnection.class);
+  }
+
+  /**
+   * Defines the view of a table on its newest snapshot and returns the snapshot's id, or -1 if the
+   * table has none.
+   */
+  public long refresh(TableIdentifier table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return views.define(statement, table);
+    }
   }
 
   /** The names of the tables in SQL. */

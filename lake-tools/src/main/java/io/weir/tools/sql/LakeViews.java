@@ -60,7 +60,8 @@ final class LakeViews {
     }
   }
 
-  private void define(Statement statement, TableIdentifier name) throws SQLException {
+  /** Defines the view of a table on its newest snapshot, and returns its id or -1. */
+  long define(Statement statement, TableIdentifier name) throws SQLException {
     Table table = catalog.loadTable(name);
     Snapshot snapshot = table.currentSnapshot();
     long id = snapshot == null ? -1 : snapshot.snapshotId();
@@ -70,5 +71,6 @@ final class LakeViews {
       statement.execute("CREATE OR REPLACE VIEW " + view + " AS " + TableView.of(table, files));
       versions.put(name, version);
     }
+    return id;
   }
 }

@@ -5,10 +5,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Prints rows as a table for a person: numbers to the right, long texts cut to the page width. */
-final class TextTable implements RowPrinter {
+public final class TextTable implements RowPrinter {
   private static final int WIDEST = 60;
   private static final int NARROWEST = 8;
   private static final int ROWS_MEASURED = 10_000;
@@ -17,7 +18,7 @@ final class TextTable implements RowPrinter {
   private final PrintWriter out;
   private final int pageWidth;
 
-  TextTable(PrintWriter out) {
+  public TextTable(PrintWriter out) {
     this(out, Integer.MAX_VALUE);
   }
 
@@ -54,12 +55,28 @@ final class TextTable implements RowPrinter {
     out.println("(" + count + (count == 1 ? " row)" : " rows)"));
   }
 
+  /** Prints rows that are in memory; the columns from {@code firstNumber} on are numbers. */
+  public void print(List<String> names, List<List<String>> rows, int firstNumber) {
+    var isNumber = new boolean[names.size()];
+    Arrays.fill(isNumber, firstNumber, isNumber.length, true);
+    List<String[]> page = rows.stream().map(TextTable::shown).toList();
+    print(names.toArray(String[]::new), page, isNumber);
+  }
+
+  private static String[] shown(List<String> row) {
+    return row.stream().map(TextTable::shown).toArray(String[]::new);
+  }
+
+  private static String shown(String text) {
+    return cut(oneLine(text), WIDEST);
+  }
+
   private static String[] row(ResultSet rows, boolean[] isNumber) throws SQLException {
     var row = new String[isNumber.length];
     for (int i = 0; i < row.length; i++) {
       Object value = Cell.plain(rows, i + 1);
       isNumber[i] &= value == null || value instanceof Number;
-      row[i] = value == null ? "" : cut(oneLine(value.toString()), WIDEST);
+      row[i] = value == null ? "" : shown(value.toString());
     }
     return row;
   }

@@ -49,6 +49,11 @@ public final class LakeCommand implements Callable<Integer> {
             "audit",
             "audit --settle 60"),
         described(
+            "reconcile",
+            "Proves that gold has the figures of an independent SQL over silver; code 1 if not.",
+            "reconcile",
+            "reconcile --from 7d --wait 2m"),
+        described(
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",

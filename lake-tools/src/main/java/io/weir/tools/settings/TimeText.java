@@ -1,4 +1,4 @@
-package io.weir.tools.replay;
+package io.weir.tools.settings;
 
 import io.weir.process.Durations;
 import io.weir.process.StartupException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a time: with a zone, as a day (UTC), or as a duration before now. */
-final class TimeText {
+public final class TimeText {
   private static final Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final int FIRST_YEAR = 1970;
@@ -20,7 +20,7 @@ final class TimeText {
 
   private TimeText() {}
 
-  static Instant parse(String option, String text, Clock clock) {
+  public static Instant parse(String option, String text, Clock clock) {
     try {
       if (AGO.matcher(text).matches()) {
         return clock.instant().minus(Durations.parse(text));

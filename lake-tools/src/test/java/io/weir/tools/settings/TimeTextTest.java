@@ -1,4 +1,4 @@
-package io.weir.tools.replay;
+package io.weir.tools.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,6 @@ import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +43,5 @@ class TimeTextTest {
     assertThatThrownBy(() -> TimeText.parse("--until", text, CLOCK))
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("--until " + text + " is not a time such as");
-  }
-
-  @Test
-  void sinceNotBeforeUntil_isRefused() {
-    assertThatThrownBy(() -> new Filter(Optional.empty(), Optional.of(NOON), Optional.of(NOON)))
-        .isInstanceOf(StartupException.class)
-        .hasMessageContaining("is not before --until");
   }
 }

@@ -1,0 +1,216 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.avro.Session;
+import io.weir.sink.Lake;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gold's cells of sessions, computed in plain Java as stream-app is specified, and put into {@code
+ * gold.cells} in the place of lake-sink.
+ */
+final class PlainGold {
+  private static final List<String> COUNTS =
+      List.of(
+          "sessions",
+          "converted_sessions",
+          "bounced_sessions",
+          "cart_sessions",
+          "checkout_sessions",
+          "abandoned_sessions",
+          "duration_ms",
+          "events",
+          "page_views",
+          "product_views",
+          "searches",
+          "ad_impressions",
+          "ad_clicks",
+          "add_to_carts",
+          "remove_from_carts",
+          "checkouts",
+          "purchases",
+          "late_events");
+
+  /** Four real currencies that come first in the alphabet, for the sessions of these tests. */
+  private static final List<String> NAMED = List.of("", "CHF", "EUR", "GBP");
+
+  private final ZoneId zone;
+  private final Map<List<Object>, Sums> cells = new LinkedHashMap<>();
+
+  PlainGold(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  private static final class Sums {
+    private final long[] counts = new long[COUNTS.size()];
+    private final Map<String, BigDecimal> revenue = new TreeMap<>();
+  }
+
+  static PlainGold of(ZoneId zone, Collection<Session> sessions) {
+    var gold = new PlainGold(zone);
+    sessions.forEach(gold::add);
+    return gold;
+  }
+
+  private void add(Session session) {
+    Instant start = Instant.ofEpochMilli(session.getStartTime());
+    Instant day = start.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+    Instant quarter = Instant.ofEpochSecond(Math.floorDiv(start.getEpochSecond(), 900) * 900);
+    values(session)
+        .forEach((dimension, value) -> {
+          add(session, "15m", quarter, dimension, value);
+          add(session, "day", day, dimension, value);
+        });
+  }
+
+  /** Splits each cell over partitions by visitor. */
+  private void add(Session session, String grain, Instant bucket, String dimension, String value) {
+    int partition = Math.floorMod(session.getVisitorId().hashCode(), 3);
+    Sums sums =
+        cells.computeIfAbsent(
+            List.of(partition, grain, bucket, session.getIsBot(), dimension, value),
+            _ -> new Sums());
+    long[] counts = counts(session);
+    for (int i = 0; i < counts.length; i++) {
+      sums.counts[i] += counts[i];
+    }
+    session
+        .getRevenueE4()
+        .forEach((currency, amount) ->
+            sums.revenue.merge(
+                NAMED.contains(currency) ? currency : "(other)",
+                BigDecimal.valueOf(amount, 4),
+                BigDecimal::add));
+  }
+
+  private static long[] counts(Session session) {
+    return new long[] {
+      1,
+      session.getIsConverted() ? 1 : 0,
+      session.getIsBounce() ? 1 : 0,
+      session.getAddToCarts() > 0 ? 1 : 0,
+      session.getCheckouts() > 0 ? 1 : 0,
+      session.getIsCartAbandoned() ? 1 : 0,
+      session.getDurationMs(),
+      session.getEvents(),
+      session.getPageViews(),
+      session.getProductViews(),
+      session.getSearches(),
+      session.getAdImpressions(),
+      session.getAdClicks(),
+      session.getAddToCarts(),
+      session.getRemoveFromCarts(),
+      session.getCheckouts(),
+      session.getPurchases(),
+      session.getLateEvents()
+    };
+  }
+
+  private static Map<String, String> values(Session session) {
+    var values = new LinkedHashMap<String, String>();
+    values.put("", "");
+    values.put("device", text(session.getDevice()));
+    values.put("browser", text(session.getBrowser()));
+    values.put("os", text(session.getOs()));
+    values.put("country", text(session.getCountry()));
+    values.put("city", text(session.getCity()));
+    values.put("campaign", text(session.getCampaignName()));
+    values.put("source", text(session.getCampaignSource()));
+    values.put("medium", text(session.getCampaignMedium()));
+    values.put("referrer_class", text(session.getReferrerClass()));
+    values.put("landing_page", text(session.getEntryPage()));
+    values.put("exit_page", text(session.getExitPage()));
+    values.put("visitor_type", session.getVisitorSessionNumber() == 1 ? "new" : "returning");
+    return values;
+  }
+
+  /** The text without NUL, cut to 512 bytes of UTF-8 behind a whole character. */
+  private static String text(@Nullable String text) {
+    var kept = new StringBuilder();
+    int bytes = 0;
+    for (int point : (text == null ? "" : text.replace('\0', '\uFFFD')).codePoints().toArray()) {
+      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes > 512) {
+        break;
+      }
+      kept.appendCodePoint(point);
+    }
+    return kept.toString();
+  }
+
+  /** Creates the table as lake-sink does, but empty. */
+  static void create(Lake lake) {
+    lake.change("CREATE SCHEMA IF NOT EXISTS gold");
+    lake.change("DROP VIEW IF EXISTS gold.cells CASCADE");
+    lake.change(
+        "CREATE TABLE gold.cells (cell_key text PRIMARY KEY, version bigint, subject text,"
+            + " grain text, bucket_start timestamptz, is_bot boolean, dimension text, value text,"
+            + " partition integer, "
+            + COUNTS.stream().map(name -> name + " bigint").collect(Collectors.joining(", "))
+            + ", revenue jsonb, settled_until timestamptz)");
+  }
+
+  /** Inserts the cells as they are when all their sessions are retracted. */
+  void insertZeros(Lake lake) {
+    cells
+        .values()
+        .forEach(sums -> {
+          Arrays.fill(sums.counts, 0);
+          sums.revenue.clear();
+        });
+    insert(lake);
+  }
+
+  void insert(Lake lake) {
+    String sql =
+        "INSERT INTO gold.cells (cell_key, version, subject, partition, grain, bucket_start, is_bot,"
+            + " dimension, value, revenue, settled_until, "
+            + String.join(", ", COUNTS)
+            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, 'epoch'"
+            + ", ?".repeat(COUNTS.size())
+            + ")";
+    try (var connection = lake.postgres().connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Map.Entry<List<Object>, Sums> each : cells.entrySet()) {
+        bind(statement, each.getKey(), each.getValue());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<Object> key, Sums sums)
+      throws SQLException {
+    int index = 1;
+    statement.setString(index++, UUID.randomUUID().toString());
+    for (Object part : key) {
+      statement.setObject(
+          index++,
+          part instanceof Instant time ? OffsetDateTime.ofInstant(time, ZoneOffset.UTC) : part);
+    }
+    statement.setString(
+        index++,
+        sums.revenue.entrySet().stream()
+            .map(each -> '"' + each.getKey() + "\": " + each.getValue().toPlainString())
+            .collect(Collectors.joining(", ", "{", "}")));
+    for (long count : sums.counts) {
+      statement.setLong(index++, count);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package io.weir.tools.reconcile;
+
+import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.session;
+import static io.weir.tools.Commands.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.avro.Session;
+import io.weir.lake.table.LakeTables;
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.sink.TestSink;
+import io.weir.sink.loop.SinkLoop;
+import io.weir.sink.loop.Until;
+import io.weir.tools.Commands;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.class)
+class ReconcileIT {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+  private static final String CELL =
+      "grain = 'day' AND dimension = 'country' AND value = 'DE' AND NOT is_bot";
+
+  /** Yesterday at noon: buckets of 15 minutes are compared, too. */
+  private static final long START =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS).toEpochMilli();
+
+  private static Session visit(String key, int minute, Consumer<Session.Builder> change) {
+    return session(
+        key,
+        0,
+        builder -> {
+          builder
+              .setStartTime(START + minute * 60_000L)
+              .setIsBounce(true)
+              .setPageViews(1)
+              .setCountry("DE")
+              .setDevice("desktop");
+          change.accept(builder);
+        });
+  }
+
+  private static Session purchase(String key, int minute, Map<String, Long> revenue) {
+    return visit(
+        key,
+        minute,
+        builder ->
+            builder
+                .setEvents(9)
+                .setIsBounce(false)
+                .setAddToCarts(2)
+                .setCheckouts(1)
+                .setPurchases(1)
+                .setIsConverted(true)
+                .setVisitorSessionNumber(2)
+                .setRevenueE4(revenue));
+  }
+
+  private static List<Session> usual() {
+    return List.of(
+        visit("a", 0, _ -> {}),
+        visit("b", 1, builder -> builder.setCountry("FR").setCampaignName("spring")),
+        visit("c", 14, builder -> builder.setIsBot(true).setCountry(null).setLateEvents(1)),
+        visit("d", 15, builder -> builder.setAddToCarts(1).setIsCartAbandoned(true)),
+        purchase("e", 16, Map.of("EUR", 123_456L, "GBP", 1L)),
+        purchase("f", 17, Map.of("EUR", Long.MAX_VALUE, "", 10_000L)),
+        purchase("g", 18, Map.of("EUR", Long.MAX_VALUE, "QQQ", 5L, "CHF", 0L)),
+        purchase("h", 40, Map.of("", 1L, "CHF", 2L, "EUR", 3L, "GBP", 4L, "JPY", 5L, "USD", 6L)));
+  }
+
+  /** Fills silver as lake-sink does. */
+  private static void silver(Lake lake, List<Session> sessions, int rows) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    sessions.forEach(each -> lake.produce(lake.topics().sessions(), 0, bytes(each)));
+    var loop =
+        new SinkLoop(
+            factory.parts(factory.feeds().sessions(), lake.catalog()),
+            factory.consumer("sessions"));
+    loop.start();
+    Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == rows, loop);
+    loop.close();
+    PlainGold.create(lake);
+  }
+
+  private static void both(Lake lake, List<Session> sessions) {
+    silver(lake, sessions, sessions.size());
+    PlainGold.of(UTC, sessions).insert(lake);
+  }
+
+  private static String run(Lake lake, int code, String... arguments) {
+    return Commands.run(lake, code, with(new String[] {"reconcile"}, arguments));
+  }
+
+  @Test
+  void sameSessions_areEqual(Lake lake) {
+    both(lake, usual());
+
+    assertThat(run(lake, 0))
+        .containsPattern(
+            "^\\d+ cells of 8 sessions are equal \\(silver snapshot \\d+, gold at .*Z, days of UTC\\)");
+  }
+
+  @Test
+  void wrongMissingAndSurplusFigures_areTold_withTheirDifference(Lake lake) {
+    both(lake, usual());
+    lake.change("UPDATE gold.cells SET purchases = purchases + 1 WHERE partition = 0 AND " + CELL);
+    lake.change("DELETE FROM gold.cells WHERE dimension = 'campaign' AND value = 'spring'");
+    lake.change(
+        "INSERT INTO gold.cells SELECT 'x', 1, subject, grain, bucket_start, is_bot, 'city', 'Atlantis'"
+            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', 'epoch'"
+            + " FROM gold.cells WHERE grain = 'day' AND dimension = '' LIMIT 1");
+    lake.change(
+        "UPDATE gold.cells SET revenue = jsonb_set(revenue, '{EUR}', '1') WHERE "
+            + "grain = '15m' AND dimension = '' AND revenue ? 'GBP' AND revenue ? 'EUR'"
+            + " AND NOT revenue ? 'CHF'");
+
+    String told = run(lake, 1);
+
+    String day = Instant.ofEpochMilli(START).toString().substring(0, 10);
+    assertThat(told)
+        .contains("different:")
+        .containsPattern(
+            "day +\\| "
+                + day
+                + " +\\| people \\| country +\\| DE +\\| purchases +\\| +4 \\| +5 \\| +1\n")
+        .containsPattern("campaign +\\| spring +\\| sessions +\\| +1 \\| +0 \\| +-1\n")
+        .containsPattern("city +\\| Atlantis +\\| sessions +\\| +0 \\| +7 \\| +7\n")
+        .containsPattern("city +\\| Atlantis +\\| revenue EUR +\\| +0 \\| +0\\.5 \\| +0\\.5\n")
+        .containsPattern("15m .*\\(total\\) .*revenue EUR")
+        .doesNotContain("moving:", "browser")
+        .containsPattern("\nof \\d+ cells of 8 sessions 5 are different and 0 are moving ");
+  }
+
+  @Test
+  void retractedSessionAndCellOfZeros_areNothing(Lake lake) {
+    List<Session> sessions = usual();
+    var all = new ArrayList<>(sessions);
+    all.add(visit("gone", 3, builder -> builder.setCountry("XX")));
+    all.add(retraction("gone", 1));
+    silver(lake, all, sessions.size());
+    PlainGold.of(UTC, sessions).insert(lake);
+    PlainGold.of(UTC, List.of(visit("gone", 3, builder -> builder.setCountry("XX"))))
+        .insertZeros(lake);
+
+    assertThat(run(lake, 0)).contains("cells of 8 sessions are equal");
+  }
+
+  @Test
+  void hostileValues_areEqual(Lake lake) {
+    both(
+        lake,
+        List.of(
+            visit("a", 0, builder -> builder.setCity("it's \"quoted\"; DROP TABLE gold.cells --")),
+            visit("b", 0, builder -> builder.setCity("\uFFFD")),
+            visit("c", 0, builder -> builder.setCity("\0")),
+            visit("d", 0, builder -> builder.setCity("\uD83D\uDE00")),
+            visit("e", 0, builder -> builder.setEntryPage("é".repeat(300))),
+            visit("f", 0, builder -> builder.setEntryPage("€".repeat(170) + "!!x")),
+            visit("g", 0, builder -> builder.setEntryPage("x" + "\uD83D\uDE00".repeat(300))),
+            visit("h", 0, builder -> builder.setExitPage("\0".repeat(200))),
+            visit("i", 0, builder -> builder.setExitPage("\0".repeat(171))),
+            visit("j", 0, builder -> builder.setCampaignName("(all)")),
+            visit("k", 0, builder -> builder.setCampaignName("a\nb\tc\\d|e")),
+            visit("l", 0, builder -> builder.setCampaignName(" ")),
+            visit("m", 0, builder -> builder.setCampaignName(""))));
+
+    assertThat(run(lake, 0)).contains("cells of 13 sessions are equal");
+  }
+
+  @Test
+  void foldedValues_areComparedAsOne(Lake lake) {
+    both(lake, usual());
+    lake.change(
+        "UPDATE gold.cells SET value = '(other)' WHERE dimension = 'country' AND value = 'FR'");
+
+    assertThat(run(lake, 0))
+        .contains("In 2 places gold has (other)", "cells of 8 sessions are equal");
+
+    lake.change("UPDATE gold.cells SET events = events + 1 WHERE value = '(other)'");
+    assertThat(run(lake, 1)).containsPattern("country +\\| \\(all\\) +\\| events ");
+  }
+
+  @Test
+  void daysOfBerlin_are23And25Hours(Lake lake) {
+    lake.set("WEIR_SITE_TIME_ZONE", "Europe/Berlin");
+    List<Session> sessions =
+        List.of(
+            at("before", "2025-03-29T22:59:59.999Z"),
+            at("first", "2025-03-29T23:00:00Z"),
+            at("last", "2025-03-30T21:59:59.999Z"),
+            at("next", "2025-03-30T22:00:00Z"),
+            at("autumn", "2025-10-26T22:59:59.999Z"));
+    silver(lake, sessions, sessions.size());
+    PlainGold.of(ZoneId.of("Europe/Berlin"), sessions).insert(lake);
+
+    assertThat(run(lake, 0)).contains("cells of 5 sessions are equal", "days of Europe/Berlin");
+    assertThat(run(lake, 0, "--from", "2025-03-29T23:00:00Z", "--to", "2025-03-30T22:00:00Z"))
+        .contains("cells of 2 sessions are equal");
+    assertThat(
+            lake.gold(
+                "SELECT string_agg(DISTINCT bucket_start::text, ',') FROM gold.cells"
+                    + " WHERE grain = 'day' AND bucket_start < '2025-10-01'"))
+        .isNotEmpty();
+
+    lake.set("WEIR_SITE_TIME_ZONE", "UTC");
+    String told = run(lake, 1);
+    assertThat(told).contains("2025-03-28T23:00:00Z", "days of UTC");
+  }
+
+  @Test
+  void zoneOfGold_isChecked(Lake lake) {
+    both(lake, usual());
+    lake.change(
+        "INSERT INTO gold.cells (cell_key, subject, value, settled_until)"
+            + " VALUES ('p', 'progress', 'Europe/Berlin', now())");
+
+    assertThat(run(lake, 2).lines())
+        .singleElement()
+        .asString()
+        .contains("those of Europe/Berlin, but WEIR_SITE_TIME_ZONE is UTC");
+  }
+
+  @Test
+  void quartersThatGoldHasDeleted_areNotCompared(Lake lake) {
+    both(lake, usual());
+    lake.change("DELETE FROM gold.cells WHERE grain = '15m'");
+    lake.change(
+        "INSERT INTO gold.cells (cell_key, subject, value, settled_until)"
+            + " VALUES ('p', 'progress', 'UTC', now() + interval '35 days')");
+
+    assertThat(run(lake, 0)).contains("cells of 8 sessions are equal");
+  }
+
+  @Test
+  void movingFigures_areNeitherEqualNorDifferent(Lake lake) throws Exception {
+    both(lake, usual());
+    lake.change("UPDATE gold.cells SET events = events + 1 WHERE partition = 0 AND " + CELL);
+    Executor later = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+    var end = new CompletableFuture<Void>();
+    move(lake, later, end);
+
+    String told = run(lake, 2, "--wait", "3s");
+    end.complete(null);
+
+    assertThat(told)
+        .contains("moving:", "0 are different and 1 are moving")
+        .containsPattern("country +\\| DE +\\| events ")
+        .doesNotContain("different:");
+  }
+
+  private static void move(Lake lake, Executor later, CompletableFuture<Void> end) {
+    later.execute(() -> {
+      if (!end.isDone()) {
+        lake.change("UPDATE gold.cells SET events = events + 1 WHERE " + CELL);
+        move(lake, later, end);
+      }
+    });
+  }
+
+  @Test
+  void goldThatFollows_isEqualInTheEnd(Lake lake) {
+    both(lake, usual());
+    lake.change("UPDATE gold.cells SET sessions = sessions + 1 WHERE partition = 0 AND " + CELL);
+    CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)
+        .execute(() ->
+            lake.change(
+                "UPDATE gold.cells SET sessions = sessions - 1 WHERE partition = 0 AND " + CELL));
+
+    assertThat(run(lake, 0)).contains("are equal");
+  }
+
+  @Test
+  void emptyLakeAndEmptyGold_areEqual(Lake lake) {
+    silver(lake, List.of(), 0);
+
+    assertThat(run(lake, 0)).startsWith("0 cells of 0 sessions are equal (silver snapshot -1");
+  }
+
+  @Test
+  void missingParts_areOneLine(Lake lake) {
+    PlainGold.create(lake);
+    assertThat(run(lake, 2).lines()).singleElement().asString().contains("no tables yet");
+    lake.change("DROP TABLE gold.cells");
+    lake.factory(Clock.systemUTC());
+    lake.change("DROP VIEW IF EXISTS gold.cells CASCADE");
+    assertThat(run(lake, 2).lines()).singleElement().asString().contains("has no gold.cells yet");
+    assertThat(run(lake, 2, "--from", "1h", "--to", "2h")).contains("--from is not before --to");
+    assertThat(run(lake, 2, "--wait", "soon")).contains("--wait soon is not a duration");
+    lake.set("WEIR_SITE_TIME_ZONE", "Europe/Bärlin");
+    assertThat(run(lake, 2)).contains("WEIR_SITE_TIME_ZONE=Europe/Bärlin is not a time zone");
+    lake.set("WEIR_SITE_TIME_ZONE", "UTC");
+    lake.database().shut();
+    assertThat(run(lake, 2).lines()).singleElement().asString().contains("does not answer");
+  }
+
+  private static Session at(String key, String time) {
+    return session(
+        key,
+        0,
+        builder -> builder.setStartTime(Instant.parse(time).toEpochMilli()).setIsBounce(true));
+  }
+}

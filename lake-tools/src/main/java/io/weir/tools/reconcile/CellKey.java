@@ -1,0 +1,39 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * The place of a cell. Keys of one grain sort as the SQL of both sides sorts its rows: texts by the
+ * bytes of UTF-8.
+ *
+ * @param bucketMs the start of the bucket, in epoch milliseconds
+ */
+record CellKey(Grain grain, String dimension, long bucketMs, boolean isBot, String value)
+    implements Comparable<CellKey> {
+  /** The value that stands for all values of a {@link FoldedPlace}. */
+  private static final String ALL_VALUES = "(all)";
+
+  private static final Comparator<CellKey> ORDER =
+      Comparator.comparing(CellKey::grain)
+          .thenComparing(CellKey::dimension, CellKey::compareBytes)
+          .thenComparingLong(CellKey::bucketMs)
+          .thenComparing(CellKey::isBot)
+          .thenComparing(CellKey::value, CellKey::compareBytes);
+
+  boolean isFolded() {
+    return value.equals(ALL_VALUES);
+  }
+
+  @Override
+  public int compareTo(CellKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  private static int compareBytes(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+}

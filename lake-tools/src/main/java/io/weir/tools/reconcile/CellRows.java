@@ -1,0 +1,89 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of {@code sessions.sql} and {@code cells.sql}, which have the same columns: the
+ * key, the currencies with their amounts, and one column per further measure.
+ */
+final class CellRows implements SortedCells {
+  private static final int DIMENSION = 1;
+  private static final int BUCKET = 2;
+  private static final int IS_BOT = 3;
+  private static final int VALUE = 4;
+  private static final int CURRENCIES = 5;
+  private static final int AMOUNTS = 6;
+
+  private final Grain grain;
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+  private final ResultSetMetaData columns;
+  private @Nullable CellKey last;
+
+  /** Takes over the statement and closes it. */
+  CellRows(Grain grain, PreparedStatement statement) throws SQLException {
+    this.grain = grain;
+    this.statement = statement;
+    this.rows = statement.executeQuery();
+    this.columns = rows.getMetaData();
+  }
+
+  @Override
+  public @Nullable SessionCell next() throws SQLException {
+    if (!rows.next()) {
+      return null;
+    }
+    var key =
+        new CellKey(
+            grain,
+            rows.getString(DIMENSION),
+            rows.getLong(BUCKET),
+            rows.getBoolean(IS_BOT),
+            rows.getString(VALUE));
+    if (last != null && last.compareTo(key) >= 0) {
+      throw new IllegalStateException(key + " comes behind " + last);
+    }
+    last = key;
+    return new SessionCell(key, figures());
+  }
+
+  private Map<String, BigDecimal> figures() throws SQLException {
+    var figures = new HashMap<String, BigDecimal>();
+    for (int i = AMOUNTS + 1; i <= columns.getColumnCount(); i++) {
+      put(figures, columns.getColumnLabel(i), rows.getObject(i));
+    }
+    Array currencies = rows.getArray(CURRENCIES);
+    if (currencies != null) {
+      var names = (Object[]) currencies.getArray();
+      var amounts = (Object[]) rows.getArray(AMOUNTS).getArray();
+      for (int i = 0; i < names.length; i++) {
+        put(figures, SessionCell.REVENUE + names[i], amounts[i]);
+      }
+    }
+    return figures;
+  }
+
+  /** Numbers are of many types; equal ones get one form. */
+  private static void put(Map<String, BigDecimal> figures, String measure, @Nullable Object value) {
+    if (value != null) {
+      BigDecimal number = new BigDecimal(value.toString()).stripTrailingZeros();
+      if (number.signum() != 0) {
+        figures.put(measure, number);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import io.weir.lake.gold.Postgres;
+import io.weir.process.StartupException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gold's figures in PostgreSQL, summed over the partitions, as of one moment. */
+final class GoldSums implements AutoCloseable {
+  private static final int FETCHED = 5_000;
+  private static final int ANSWER_TIMEOUT_MS = 600_000;
+
+  /** The SQL states of a missing table and a missing schema. */
+  private static final Set<String> MISSING = Set.of("42P01", "3F000");
+
+  private final Connection connection;
+  private final String cells = SqlFile.read("cells.sql");
+  private final String folded = SqlFile.read("folded.sql");
+
+  private GoldSums(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Connects to PostgreSQL, which may work on one question for ten minutes. */
+  static GoldSums connect(Postgres postgres) throws SQLException {
+    Connection connection = open(postgres);
+    connection.setNetworkTimeout(Runnable::run, ANSWER_TIMEOUT_MS);
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return new GoldSums(connection);
+  }
+
+  private static Connection open(Postgres postgres) {
+    try {
+      return postgres.connect();
+    } catch (SQLException e) {
+      throw new StartupException(
+          "PostgreSQL at "
+              + postgres.url()
+              + " does not answer ("
+              + e.getMessage()
+              + "); start it, or change WEIR_POSTGRES_URL",
+          e);
+    }
+  }
+
+  /** Begins to read gold as it is now, and returns PostgreSQL's time. */
+  Instant refresh() throws SQLException {
+    connection.rollback();
+    try (Statement statement = connection.createStatement();
+        ResultSet now = statement.executeQuery("SELECT now()")) {
+      now.next();
+      return now.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+
+  /** The latest time up to which a partition has settled; the days must be those of the zone. */
+  Optional<Instant> settled(ZoneId zone) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(SqlFile.read("progress.sql"))) {
+      Optional<Instant> latest = Optional.empty();
+      while (rows.next()) {
+        checkZone(rows.getString(1), zone);
+        latest = Optional.of(rows.getObject(2, OffsetDateTime.class).toInstant());
+      }
+      return latest;
+    } catch (SQLException e) {
+      if (MISSING.contains(String.valueOf(e.getSQLState()))) {
+        throw new StartupException(
+            "PostgreSQL has no gold.cells yet; start lake-sink of this version once", e);
+      }
+      throw e;
+    }
+  }
+
+  private static void checkZone(String ofGold, ZoneId zone) {
+    if (!ofGold.equals(zone.getId())) {
+      throw new StartupException(
+          "the days of gold are those of "
+              + ofGold
+              + ", but WEIR_SITE_TIME_ZONE is "
+              + zone
+              + " here; set it as for stream-app");
+    }
+  }
+
+  List<FoldedPlace> folded(Grain grain, BucketRange range) throws SQLException {
+    try (PreparedStatement statement = prepare(folded, grain, range);
+        ResultSet rows = statement.executeQuery()) {
+      var places = new ArrayList<FoldedPlace>();
+      while (rows.next()) {
+        places.add(new FoldedPlace(rows.getString(1), rows.getLong(2), rows.getBoolean(3)));
+      }
+      return places;
+    }
+  }
+
+  SortedCells cells(Grain grain, BucketRange range) throws SQLException {
+    return new CellRows(grain, prepare(cells, grain, range));
+  }
+
+  private PreparedStatement prepare(String sql, Grain grain, BucketRange range)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setFetchSize(FETCHED);
+    statement.setString(1, grain.code());
+    statement.setObject(2, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
+    statement.setObject(3, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+    return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,27 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The lake and PostgreSQL. */
+record LakeAndGold(SilverSums silver, GoldSums gold) implements Sides {
+
+  @Override
+  public Moment look(Map<Grain, BucketRange> ranges, CellPairs pairs) throws SQLException {
+    long snapshot = silver.refresh();
+    Instant at = gold.refresh();
+    int count = 0;
+    for (Map.Entry<Grain, BucketRange> each : ranges.entrySet()) {
+      List<FoldedPlace> folded = gold.folded(each.getKey(), each.getValue());
+      count += folded.size();
+      try (SortedCells left = silver.cells(each.getKey(), each.getValue(), folded);
+          SortedCells right = gold.cells(each.getKey(), each.getValue())) {
+        CellPairs.merge(left, right, pairs);
+      }
+    }
+    return new Moment(snapshot, at, count);
+  }
+}

@@ -1,0 +1,174 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import io.weir.lake.table.LakeCatalog;
+import io.weir.process.Durations;
+import io.weir.process.ExitCodes;
+import io.weir.process.StartupException;
+import io.weir.tools.reconcile.GoldComparison.Pace;
+import io.weir.tools.reconcile.GoldComparison.Result;
+import io.weir.tools.settings.TimeText;
+import io.weir.tools.settings.ToolSettings;
+import io.weir.tools.sql.LakeSql;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code reconcile}: compares gold with an independent SQL over the lake. The exit code
+ * is 1 if figures differ, and 2 if some were still moving.
+ */
+@Command(
+    name = "reconcile",
+    description = {
+      "Proves that gold's session metrics are those of an independent SQL over silver.sessions.",
+      "Prints the figures that differ and ends with 1. If figures still move, ends with 2."
+    },
+    footer = {
+      "",
+      "Figures that differ are looked at each second. A figure that stood still on both sides",
+      "for the roll interval of lake-sink and 5 seconds is a difference. See docs/reconcile.md.",
+      "",
+      "Example: reconcile --from 2026-03-01 --to 2026-03-08"
+    })
+public final class ReconcileCommand implements Callable<Integer> {
+  private static final int MOVING = 2;
+  private static final int MOST_OPEN = 10_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Gold settles on while figures are compared. */
+  private static final Duration QUARTERS_MARGIN = Duration.ofHours(1);
+
+  /** The time that a commit may take after lake-sink decided on it. */
+  private static final Duration COMMIT = Duration.ofSeconds(5);
+
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(60);
+
+  private final Supplier<ToolSettings> settings;
+  private final Clock clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description =
+          "the first start of a bucket: 2026-03-01T12:00:00Z, 2026-03-01 (UTC), or 2h for two"
+              + " hours ago; default: all of silver")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "buckets that start before this time; default: all of silver")
+  private @Nullable String to;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description =
+          "how long figures that differ are looked at; default: 60s, or longer if the roll"
+              + " interval of lake-sink needs it")
+  private @Nullable String patience;
+
+  public ReconcileCommand(Supplier<ToolSettings> settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    var wanted =
+        new BucketRange(
+            time("--from", from, BucketRange.ALL.from()), time("--to", to, BucketRange.ALL.to()));
+    if (wanted.isEmpty()) {
+      throw new StartupException("--from is not before --to");
+    }
+    Optional<Duration> longest = Optional.ofNullable(patience).map(ReconcileCommand::duration);
+    ToolSettings current = settings.get();
+    Result result = run(current, wanted, longest);
+    new ReconcileReport(spec.commandLine().getOut(), current.siteZone()).print(result);
+    if (!result.differences().isEmpty()) {
+      return ExitCodes.FAILED;
+    }
+    return result.isDecided() ? 0 : MOVING;
+  }
+
+  private Instant time(String option, @Nullable String text, Instant otherwise) {
+    return text == null ? otherwise : TimeText.parse(option, text, clock);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("--wait " + e.getMessage(), e);
+    }
+  }
+
+  private Result run(ToolSettings current, BucketRange wanted, Optional<Duration> longest) {
+    Catalog catalog = LakeCatalog.connectToRead(current.lake());
+    try (LakeSql lake = LakeSql.streaming(catalog);
+        GoldSums gold = GoldSums.connect(current.postgres())) {
+      Duration still = current.rollInterval().plus(COMMIT);
+      var pace =
+          new Pace(
+              longest.orElse(longer(LEAST_PATIENCE, still.multipliedBy(2))),
+              still,
+              ReconcileCommand::pause,
+              MOST_OPEN);
+      var sides = new LakeAndGold(SilverSums.of(lake, current.siteZone()), gold);
+      return new GoldComparison(sides, clock, pace).run(ranges(current, wanted, gold));
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
+    } catch (SQLException e) {
+      throw new StartupException(
+          "the figures cannot be read: " + firstLine(e) + "; see WEIR_POSTGRES_…, WEIR_SINK_…", e);
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  /** Gold deletes buckets of 15 minutes that are older than the time that it keeps them. */
+  private Map<Grain, BucketRange> ranges(ToolSettings current, BucketRange wanted, GoldSums gold)
+      throws SQLException {
+    Instant settled = gold.settled(current.siteZone()).orElse(clock.instant());
+    Instant kept = settled.minus(current.quartersKept()).plus(QUARTERS_MARGIN);
+    var ranges = new EnumMap<Grain, BucketRange>(Grain.class);
+    ranges.put(Grain.QUARTER, wanted.notBefore(kept));
+    ranges.put(Grain.DAY, wanted);
+    ranges.values().removeIf(BucketRange::isEmpty);
+    return ranges;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

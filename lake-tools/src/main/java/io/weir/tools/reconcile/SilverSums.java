@@ -1,0 +1,129 @@
+package io.weir.tools.reconcile;
+
+import io.weir.contract.GoldKey.Grain;
+import io.weir.lake.table.LakeTables;
+import io.weir.tools.sql.DuckType;
+import io.weir.tools.sql.LakeSql;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+
+/** Gold's figures, computed by DuckDB from one snapshot of {@code silver.sessions}. */
+final class SilverSums {
+  private static final String MEMORY = "512MB";
+  private static final String EXTENT =
+      "SELECT epoch_ms(min(start_time)), epoch_ms(max(start_time)) FROM silver.sessions"
+          + " WHERE start_time >= ? AND start_time < ?";
+
+  private final LakeSql lake;
+  private final ZoneId zone;
+  private final String sessions = SqlFile.read("sessions.sql");
+
+  private SilverSums(LakeSql lake, ZoneId zone) {
+    this.lake = lake;
+    this.zone = zone;
+  }
+
+  /** Prepares a session, in which DuckDB moves to a file what does not fit into its memory. */
+  static SilverSums of(LakeSql lake, ZoneId zone) throws SQLException {
+    Path spill =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "weir-reconcile-" + ProcessHandle.current().pid());
+    try (Statement statement = lake.connection().createStatement()) {
+      statement.execute("SET memory_limit = '" + MEMORY + "'");
+      statement.execute("SET temp_directory = " + DuckType.text(spill.toString()));
+      statement.execute(SqlFile.read("values.sql"));
+      statement.execute("SET VARIABLE currencies = " + currencies());
+    }
+    return new SilverSums(lake, zone);
+  }
+
+  private static String currencies() {
+    return Stream.concat(
+            Stream.of(""),
+            Currency.getAvailableCurrencies().stream().map(Currency::getCurrencyCode).sorted())
+        .map(DuckType::text)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** Takes the newest snapshot and returns its id. */
+  long refresh() throws SQLException {
+    return lake.refresh(LakeTables.SESSIONS.identifier());
+  }
+
+  /** Computes the cells of the snapshot. The folded places are those of gold. */
+  SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded) throws SQLException {
+    var buckets = new SiteBuckets(grain, zone);
+    var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));
+    Connection connection = lake.connection();
+    fillBuckets(starts(buckets, whole));
+    fillFolded(folded);
+    PreparedStatement statement = connection.prepareStatement(sessions);
+    bind(statement, whole);
+    return new CellRows(grain, statement);
+  }
+
+  private void fillBuckets(List<Instant> starts) throws SQLException {
+    execute("CREATE OR REPLACE TABLE main.buckets (bucket_ms BIGINT)");
+    try (DuckDBAppender appender = lake.connection().createAppender("main", "buckets")) {
+      for (Instant start : starts) {
+        appender.beginRow();
+        appender.append(start.toEpochMilli());
+        appender.endRow();
+      }
+    }
+  }
+
+  /** The starts of the buckets from the first to the last session. */
+  private List<Instant> starts(SiteBuckets buckets, BucketRange range) throws SQLException {
+    try (PreparedStatement extent = lake.connection().prepareStatement(EXTENT)) {
+      bind(extent, range);
+      try (ResultSet found = extent.executeQuery()) {
+        found.next();
+        long first = found.getLong(1);
+        long last = found.getLong(2);
+        return found.wasNull()
+            ? List.of()
+            : buckets.covering(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
+      }
+    }
+  }
+
+  private void fillFolded(List<FoldedPlace> folded) throws SQLException {
+    execute(
+        "CREATE OR REPLACE TABLE main.folded (dimension VARCHAR, bucket_ms BIGINT, is_bot BOOLEAN)");
+    try (DuckDBAppender appender = lake.connection().createAppender("main", "folded")) {
+      for (FoldedPlace each : folded) {
+        appender.beginRow();
+        appender.append(each.dimension());
+        appender.append(each.bucketMs());
+        appender.append(each.isBot());
+        appender.endRow();
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = lake.connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, BucketRange range) throws SQLException {
+    statement.setObject(1, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
+    statement.setObject(2, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+  }
+}

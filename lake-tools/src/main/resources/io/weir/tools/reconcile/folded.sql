@@ -1,0 +1,6 @@
+-- The places where gold has "(other)", because a partition has named enough values of the day.
+-- Parameters: grain, the start and the end of the range.
+SELECT DISTINCT dimension, (extract(epoch FROM bucket_start) * 1000)::bigint AS bucket_ms, is_bot
+FROM gold.cells
+WHERE subject = 'sessions' AND grain = ? AND bucket_start >= ? AND bucket_start < ?
+  AND value = '(other)' AND sessions <> 0

@@ -1,0 +1,121 @@
+-- The session metrics of gold, computed anew from silver.sessions (DuckDB). These are their definitions.
+--
+-- A row is a cell: the sums of the sessions that start in one bucket, on one side (people or robots), with one value
+-- of one dimension. The dimension without a name is the total.
+--
+-- Needs gold_value of values.sql and the tables
+--   buckets(bucket_ms)                      the starts of the buckets of the grain, in epoch milliseconds
+--   folded(dimension, bucket_ms, is_bot)    where gold has "(other)": there all values are compared as one
+-- and the variable currencies, a list: the codes of ISO 4217, and the empty text where none was given.
+-- Parameters: the start and the end of the range.
+WITH
+fact AS (
+  SELECT
+    bucket_ms,
+    is_bot,
+    '' AS total,
+    gold_value(device) AS device,
+    gold_value(browser) AS browser,
+    gold_value(os) AS os,
+    gold_value(country) AS country,
+    gold_value(city) AS city,
+    gold_value(campaign_name) AS campaign,
+    gold_value(campaign_source) AS source,
+    gold_value(campaign_medium) AS medium,
+    gold_value(referrer_class) AS referrer_class,
+    gold_value(entry_page) AS landing_page,
+    gold_value(exit_page) AS exit_page,
+    CASE WHEN visitor_session_number = 1 THEN 'new' ELSE 'returning' END AS visitor_type,
+    duration_ms,
+    events,
+    page_views,
+    product_views,
+    searches,
+    ad_impressions,
+    ad_clicks,
+    add_to_carts,
+    remove_from_carts,
+    checkouts,
+    purchases,
+    late_events,
+    revenue AS amounts,
+    -- A session names the first four real currencies in the order of the alphabet; the rest of them is "(other)".
+    list_sort([
+      entry.key FOR entry IN map_entries(revenue)
+      IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
+    ])[:4] AS named
+  FROM silver.sessions
+  ASOF JOIN buckets ON epoch_ms(start_time) >= bucket_ms
+  WHERE start_time >= ? AND start_time < ?
+),
+-- Each session once per dimension.
+by_dimension AS (
+  SELECT *
+  FROM fact
+  UNPIVOT INCLUDE NULLS (
+    value FOR dimension IN (
+      total, device, browser, os, country, city, campaign, source, medium, referrer_class, landing_page, exit_page,
+      visitor_type))
+),
+cell AS (
+  SELECT
+    by_dimension.* EXCLUDE (dimension, value),
+    CASE by_dimension.dimension WHEN 'total' THEN '' ELSE by_dimension.dimension END AS dimension,
+    CASE WHEN folded.dimension IS NULL THEN value ELSE '(all)' END AS value
+  FROM by_dimension
+  LEFT JOIN folded
+    ON folded.dimension = by_dimension.dimension
+    AND folded.bucket_ms = by_dimension.bucket_ms
+    AND folded.is_bot = by_dimension.is_bot
+),
+counts AS (
+  SELECT
+    dimension,
+    bucket_ms,
+    is_bot,
+    value,
+    count(*) AS sessions,
+    count(*) FILTER (purchases > 0) AS converted_sessions,
+    count(*) FILTER (events = 1) AS bounced_sessions,
+    count(*) FILTER (add_to_carts > 0) AS cart_sessions,
+    count(*) FILTER (checkouts > 0) AS checkout_sessions,
+    count(*) FILTER (add_to_carts > 0 AND purchases = 0) AS abandoned_sessions,
+    sum(duration_ms) AS duration_ms,
+    sum(events) AS events,
+    sum(page_views) AS page_views,
+    sum(product_views) AS product_views,
+    sum(searches) AS searches,
+    sum(ad_impressions) AS ad_impressions,
+    sum(ad_clicks) AS ad_clicks,
+    sum(add_to_carts) AS add_to_carts,
+    sum(remove_from_carts) AS remove_from_carts,
+    sum(checkouts) AS checkouts,
+    sum(purchases) AS purchases,
+    sum(late_events) AS late_events
+  FROM cell
+  GROUP BY ALL
+),
+payment AS (
+  SELECT dimension, bucket_ms, is_bot, value, named, unnest(map_entries(amounts)) AS entry
+  FROM cell
+),
+revenue AS (
+  SELECT
+    dimension,
+    bucket_ms,
+    is_bot,
+    value,
+    CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS currency,
+    sum(entry.value) AS amount
+  FROM payment
+  GROUP BY ALL
+),
+revenues AS (
+  SELECT dimension, bucket_ms, is_bot, value, list(currency) AS currencies, list(amount) AS amounts
+  FROM revenue
+  GROUP BY ALL
+)
+SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
+FROM counts
+LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
+ORDER BY dimension, bucket_ms, is_bot, value

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.reconcile;
+
+import org.jspecify.annotations.NullMarked;
