@@ -36,7 +36,7 @@ public final class PartitionGold {
   private final QuarterPurge quarters;
   private final GoldRules rules;
   private final SessionRules sessionRules;
-  private Floors floors = Floors.NONE;
+  private PurgeFloors floors = PurgeFloors.NONE;
 
   /** The last 15 minutes up to which the partition has settled, as the progress cell says. */
   private long settled = NEVER;
@@ -74,7 +74,7 @@ public final class PartitionGold {
     return gold;
   }
 
-  private void restore(long lastSettled, Floors last) {
+  private void restore(long lastSettled, PurgeFloors last) {
     settled = lastSettled;
     floors = last;
     if (floors.quarters() != NEVER) {
@@ -159,7 +159,7 @@ public final class PartitionGold {
     return true;
   }
 
-  private void raise(Floors higher) {
+  private void raise(PurgeFloors higher) {
     floors = higher;
     facts.save(floors);
   }
