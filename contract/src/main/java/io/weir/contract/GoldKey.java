@@ -23,7 +23,7 @@ public record GoldKey(
   private static final int TIME_DIGITS = 16;
   private static final char SEPARATOR = '|';
 
-  /** What a cell counts. */
+  /** The things that a cell can count. */
   public enum Subject {
     /** Closed sessions, by the time of their start. */
     SESSIONS("sessions"),

@@ -49,11 +49,11 @@ final class CellSums {
   }
 
   long get(Measure measure) {
-    return measures[measure.ordinal()];
+    return measures[measure.place()];
   }
 
   CellSums add(Measure measure, long more) {
-    measures[measure.ordinal()] += more;
+    measures[measure.place()] += more;
     return this;
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one session adds to gold.
+ * The numbers that one session adds to gold, and the values by which it is counted.
  *
  * @param isBot the side to which it adds
  * @param values by which it is counted, in the order of {@link #DIMENSIONS}

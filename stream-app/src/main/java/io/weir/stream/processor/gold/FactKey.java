@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Keys of the store of facts. The facts of sessions lie in the order of the sessions' starts. Apart
- * from them lie the numbers of named values, in the order of days, and the {@link Floors}.
+ * from them lie the numbers of named values, in the order of days, and the {@link PurgeFloors}.
  */
 final class FactKey {
   static final Bytes FLOORS = Bytes.wrap(new byte[] {0});

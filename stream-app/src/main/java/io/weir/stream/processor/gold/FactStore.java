@@ -39,12 +39,12 @@ final class FactStore {
     this.store = store;
   }
 
-  Floors floors() {
+  PurgeFloors floors() {
     byte[] stored = store.get(FactKey.FLOORS);
-    return stored == null ? Floors.NONE : Floors.of(stored);
+    return stored == null ? PurgeFloors.NONE : PurgeFloors.of(stored);
   }
 
-  void save(Floors floors) {
+  void save(PurgeFloors floors) {
     store.put(FactKey.FLOORS, floors.bytes());
   }
 
@@ -103,7 +103,7 @@ final class FactStore {
   }
 
   /** Deletes some of what lies before the floor. */
-  void purge(Floors floors, int most) {
+  void purge(PurgeFloors floors, int most) {
     if (floors.facts() == Long.MIN_VALUE) {
       return;
     }

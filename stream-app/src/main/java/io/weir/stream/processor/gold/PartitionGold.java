@@ -43,7 +43,7 @@ public final class PartitionGold {
   private final DistinctVisitors visitors;
   private final GoldRules rules;
   private final SessionRules sessionRules;
-  private Floors floors = Floors.NONE;
+  private PurgeFloors floors = PurgeFloors.NONE;
 
   /** The last 15 minutes up to which the partition has settled, as the progress cell says. */
   private long settled = NEVER;
@@ -85,7 +85,7 @@ public final class PartitionGold {
     return gold;
   }
 
-  private void restore(long lastSettled, Floors last) {
+  private void restore(long lastSettled, PurgeFloors last) {
     settled = lastSettled;
     floors = last;
     if (floors.quarters() != NEVER) {
@@ -220,7 +220,7 @@ public final class PartitionGold {
     return true;
   }
 
-  private void raise(Floors higher) {
+  private void raise(PurgeFloors higher) {
     floors = higher;
     facts.save(floors);
   }

@@ -9,19 +9,19 @@ import java.nio.ByteBuffer;
  * @param facts of sessions that start before are deleted, and these sessions change no cell
  * @param quarters cells of 15 minutes that start before are deleted
  */
-record Floors(long facts, long quarters) {
-  static final Floors NONE = new Floors(Long.MIN_VALUE, Long.MIN_VALUE);
+record PurgeFloors(long facts, long quarters) {
+  static final PurgeFloors NONE = new PurgeFloors(Long.MIN_VALUE, Long.MIN_VALUE);
 
-  static Floors of(byte[] bytes) {
+  static PurgeFloors of(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    return new Floors(in.getLong(), in.getLong());
+    return new PurgeFloors(in.getLong(), in.getLong());
   }
 
   byte[] bytes() {
     return ByteBuffer.allocate(2 * Long.BYTES).putLong(facts).putLong(quarters).array();
   }
 
-  Floors raisedTo(long facts, long quarters) {
-    return new Floors(Math.max(this.facts, facts), Math.max(this.quarters, quarters));
+  PurgeFloors raisedTo(long facts, long quarters) {
+    return new PurgeFloors(Math.max(this.facts, facts), Math.max(this.quarters, quarters));
   }
 }
