@@ -34,8 +34,8 @@ public record GoldKey(
     /** Active visitors of a day, by their previous active day. */
     VISITORS("visitors"),
     /**
-     * The time up to which the partition has settled. One cell per partition: its bucket starts at
-     * 0, its value is the site's time zone, and the time is in {@code settled_until}.
+     * The time before which nothing can change any more. One cell per partition: its bucket starts
+     * at 0, its value is the site's time zone, and the time is in {@code settled_until}.
      */
     PROGRESS("progress");
 

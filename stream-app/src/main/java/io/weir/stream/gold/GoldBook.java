@@ -107,7 +107,7 @@ public final class GoldBook {
     add(key, new CellSums().add(Measure.VISITORS, visitors));
   }
 
-  /** Writes how far the partition has settled, with the zone whose days its cells have. */
+  /** Writes what cannot change any more, with the zone whose days the cells have. */
   public void writeProgress(ZoneId zone, long settledUntil) {
     GoldKey key = progressKey(zone.getId());
     byte[] bytes = key.bytes();

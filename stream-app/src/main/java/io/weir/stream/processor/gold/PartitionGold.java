@@ -45,8 +45,11 @@ public final class PartitionGold {
   private final SessionRules sessionRules;
   private PurgeFloors floors = PurgeFloors.NONE;
 
-  /** The last 15 minutes up to which the partition has settled, as the progress cell says. */
+  /** The last 15 minutes up to which the partition has settled since it was opened. */
   private long settled = NEVER;
+
+  /** No session that starts before changes any more, as the progress cell says. */
+  private long unchanging;
 
   /** The stores of a partition. */
   public record Stores(
@@ -77,16 +80,16 @@ public final class PartitionGold {
       GoldRules rules,
       SessionRules sessionRules,
       LongSupplier clock) {
-    long settled = settled(stores.cells(), rules);
+    long unchanging = unchanging(stores.cells(), rules);
     var facts = new FactStore(stores.sessionFacts());
     var book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
     var gold = new PartitionGold(stores, facts, book, rules, sessionRules);
-    gold.restore(settled, facts.floors());
+    gold.restore(unchanging, facts.floors());
     return gold;
   }
 
-  private void restore(long lastSettled, PurgeFloors last) {
-    settled = lastSettled;
+  private void restore(long lastUnchanging, PurgeFloors last) {
+    unchanging = lastUnchanging;
     floors = last;
     if (floors.quarters() != NEVER) {
       purgeQuarters();
@@ -107,8 +110,8 @@ public final class PartitionGold {
     };
   }
 
-  /** How far the partition has settled. Refuses another time zone than that of the cells. */
-  private static long settled(KeyValueStore<Bytes, byte[]> cells, GoldRules rules) {
+  /** What the progress cell says. Refuses another time zone than that of the cells. */
+  private static long unchanging(KeyValueStore<Bytes, byte[]> cells, GoldRules rules) {
     try (KeyValueIterator<Bytes, byte[]> found = cells.range(progress(0), progress(1))) {
       if (!found.hasNext()) {
         return NEVER;
@@ -205,8 +208,8 @@ public final class PartitionGold {
   }
 
   /**
-   * Notes that everything before a time has settled, and says so to the readers of the cells four
-   * times an hour.
+   * Notes that everything before a time has settled. Says to the readers of the cells four times an
+   * hour what cannot change any more.
    *
    * @return whether it was written
    */
@@ -215,8 +218,9 @@ public final class PartitionGold {
       return false;
     }
     settled = SiteTime.quarter(settledUpTo);
-    book.writeProgress(rules.zone(), settled);
-    raise(floors.raisedTo(sessionRules.unchangedBefore(settled), NEVER));
+    unchanging = Math.max(unchanging, sessionRules.unchangedBefore(settled));
+    book.writeProgress(rules.zone(), unchanging);
+    raise(floors.raisedTo(unchanging, NEVER));
     return true;
   }
 
