@@ -75,7 +75,8 @@ final class SinkFactory implements AutoCloseable {
     config
         .postgres()
         .alone(connection -> {
-          GoldProvisioner.ensure(connection, new GroupOffsets(config.kafka(), config.prefix()));
+          GoldProvisioner.ensure(
+              connection, config.postgres(), new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables();
         });
   }

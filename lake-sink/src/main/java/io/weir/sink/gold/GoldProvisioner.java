@@ -2,38 +2,75 @@ package io.weir.sink.gold;
 
 import io.weir.lake.gold.GoldTable;
 import io.weir.lake.gold.GoldTables;
+import io.weir.lake.gold.Postgres;
+import io.weir.process.StartupException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
-/** Creates missing relations of gold, and adds missing columns to existing ones. */
+/** Brings the schemas {@code gold} and {@code bi} to this version by migrations. */
 public final class GoldProvisioner {
+  private static final String SCHEMA = "gold";
+
   private GoldProvisioner() {}
 
-  /** Creates what is missing. The caller holds the lock against other instances. */
-  public static void ensure(Connection connection, FormerPositions former) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS gold");
-      if (!exists(connection, "gold.positions")) {
-        connection.setAutoCommit(false);
-        statement.execute(GoldPositions.DEFINITION);
-        adopt(connection, former);
-        connection.commit();
-        connection.setAutoCommit(true);
-      }
-      for (GoldTable<?> table : GoldTables.ALL) {
-        for (String each : table.definition()) {
-          statement.execute(each);
-        }
-      }
+  /** Migrates the database. The caller holds the lock against other instances by a connection. */
+  public static void ensure(Connection connection, Postgres postgres, FormerPositions former)
+      throws SQLException {
+    if (isWithoutPositions(connection)) {
+      addPositions(connection, former);
+    }
+    migrate(postgres);
+    WeirReader.ensure(connection);
+  }
+
+  /**
+   * Runs the migrations that the database has not seen. The first one adds what is missing, so a
+   * database that an earlier version made without migrations begins at number 0.
+   */
+  private static void migrate(Postgres postgres) {
+    try {
+      Flyway.configure()
+          .dataSource(postgres.url(), postgres.user(), postgres.password())
+          .defaultSchema(SCHEMA)
+          .table("schema_history")
+          .locations("classpath:db/gold")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StartupException(
+          "the tables of gold cannot be brought to this version: " + oneLine(e), e);
     }
   }
 
-  /** Copies the positions from Kafka, for relations of a version that kept them there. */
-  private static void adopt(Connection connection, FormerPositions former) throws SQLException {
+  private static String oneLine(FlywayException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("---"))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static boolean isWithoutPositions(Connection connection) throws SQLException {
+    return exists(connection, "gold." + GoldTables.SESSION_METRICS.table())
+        && !exists(connection, "gold.positions");
+  }
+
+  /** Adds the positions to a database of a version that kept them in Kafka. */
+  private static void addPositions(Connection connection, FormerPositions former)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(GoldPositions.DEFINITION);
+    }
     for (GoldTable<?> table : GoldTables.ALL) {
       if (exists(connection, "gold." + table.table())) {
         var positions = new GoldPositions(table.view());
@@ -42,6 +79,8 @@ public final class GoldProvisioner {
         }
       }
     }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   private static boolean exists(Connection connection, String table) throws SQLException {

@@ -1,15 +1,14 @@
 package io.weir.lake.gold;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A relation of schema {@code gold}: a table, and a view of its live rows. The table has one row
- * with a version per key, and keeps retracted rows as tombstones, so an older revision that is read
- * again changes nothing.
+ * A relation of schema {@code gold}: a table, and a view of its live rows. The migrations of
+ * lake-sink make both. The table has one row with a version per key, and keeps retracted rows as
+ * tombstones, so an older revision that is read again changes nothing.
  *
  * @param beginsAnew whether versions begin anew when the topic is made anew, so that the rows of
  *     the former topic must go
@@ -58,35 +57,6 @@ public record GoldTable<T>(
   /** The name that people use, e.g. {@code gold.session_metrics}. */
   public String fullName() {
     return "gold." + view;
-  }
-
-  /**
-   * The statements that create the table and view if they are missing, and add columns to an older
-   * table.
-   */
-  public List<String> definition() {
-    var statements = new ArrayList<String>();
-    statements.add(
-        """
-        CREATE TABLE IF NOT EXISTS gold.%s (
-          %s text PRIMARY KEY,
-          version bigint NOT NULL,
-          retracted boolean NOT NULL,
-          updated_at timestamptz NOT NULL DEFAULT now())
-        """
-            .formatted(table, key.column()));
-    for (GoldColumn<T> column : columns) {
-      statements.add(
-          "ALTER TABLE gold.%s ADD COLUMN IF NOT EXISTS %s %s"
-              .formatted(table, column.name(), column.type()));
-    }
-    statements.add(
-        """
-        CREATE OR REPLACE VIEW gold.%s AS
-          SELECT %s, version, updated_at, %s FROM gold.%s WHERE NOT retracted
-        """
-            .formatted(view, key.column(), joined(GoldColumn::name), table));
-    return statements;
   }
 
   /**
