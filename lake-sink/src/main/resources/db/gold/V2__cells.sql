@@ -33,6 +33,8 @@ CREATE TABLE gold.cell_versions (
   quantity bigint NOT NULL,
   visitors bigint NOT NULL,
   revenue jsonb NOT NULL,
+  only_currency text COLLATE "C",
+  only_amount numeric,
   settled_until timestamptz NOT NULL)
   -- Cells change often. With free space in each page a change needs no new entries in the indexes.
   WITH (fillfactor = 80);
@@ -47,7 +49,7 @@ CREATE VIEW gold.cells AS
     partition, sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions,
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
-    visitors, revenue, settled_until
+    visitors, revenue, only_currency, only_amount, settled_until
   FROM gold.cell_versions WHERE NOT retracted;
 
 COMMENT ON TABLE gold.cell_versions IS 'The newest sums of each cell, by source partition';
@@ -84,6 +86,8 @@ COMMENT ON COLUMN gold.cell_versions.late_events IS 'events that came after thei
 COMMENT ON COLUMN gold.cell_versions.quantity IS 'number of products bought';
 COMMENT ON COLUMN gold.cell_versions.visitors IS 'visitors';
 COMMENT ON COLUMN gold.cell_versions.revenue IS 'exact amounts by currency; the key is empty where none was given';
+COMMENT ON COLUMN gold.cell_versions.only_currency IS 'the currency, if revenue has one; null if it has none or several';
+COMMENT ON COLUMN gold.cell_versions.only_amount IS 'the amount in only_currency; null if there is none';
 COMMENT ON COLUMN gold.cell_versions.settled_until IS 'of subject progress: no event before this time can change a number any more';
 
 -- Each view's column has the comment of the table's column of the same name.

@@ -1,32 +1,42 @@
 -- Gold for analysts: the cells, added up over partitions, under stable names.
 
-CREATE FUNCTION gold.day_of(moment timestamptz, zone text) RETURNS date
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  -- PostgreSQL reads the sign of a zone like +02:00 the other way round, but not that of an interval.
-  RETURN (CASE WHEN zone ~ '[+-]\d\d:\d\d$'
-    THEN moment AT TIME ZONE substring(zone FROM '[+-]\d\d:\d\d$')::interval
-    ELSE moment AT TIME ZONE zone END)::date;
-COMMENT ON FUNCTION gold.day_of IS 'The day of a moment in a time zone';
-
-CREATE FUNCTION gold.day_start(day date, zone text) RETURNS timestamptz
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN zone ~ '[+-]\d\d:\d\d$'
-    THEN day::timestamp AT TIME ZONE substring(zone FROM '[+-]\d\d:\d\d$')::interval
-    ELSE day::timestamp AT TIME ZONE zone END;
-COMMENT ON FUNCTION gold.day_start IS 'The first moment of a day in a time zone';
-
 CREATE VIEW gold.progress AS
   SELECT
-    (array_agg(time_zone ORDER BY settled_until DESC))[1] AS time_zone,
-    min(settled_until) AS settled_until
+    time_zone,
+    settled_until,
+    (settled_until AT TIME ZONE time_zone)::date AS settled_day
   FROM (
-    SELECT DISTINCT ON (partition) value AS time_zone, settled_until
-    FROM gold.cell_versions WHERE subject = 'progress'
-    ORDER BY partition, settled_until DESC) AS of_partition;
+    SELECT
+      -- PostgreSQL reads the sign of a zone like +02:00 the other way round.
+      CASE WHEN zone ~ '[+-]\d\d:\d\d$'
+        THEN regexp_replace(zone, '^.*([+-])(\d\d:\d\d)$', '<\1\2>')
+          || translate(substring(zone FROM '[+-]\d\d:\d\d$'), '+-', '-+')
+        ELSE zone END AS time_zone,
+      settled_until
+    FROM (
+      SELECT
+        (array_agg(zone ORDER BY settled_until DESC))[1] AS zone,
+        min(settled_until) AS settled_until
+      FROM (
+        SELECT DISTINCT ON (partition) value AS zone, settled_until
+        FROM gold.cell_versions WHERE subject = 'progress'
+        ORDER BY partition, settled_until DESC) AS of_partition) AS of_all) AS readable;
 COMMENT ON VIEW gold.progress IS 'One row: how far the numbers of gold are final';
-COMMENT ON COLUMN gold.progress.time_zone IS 'the site''s time zone, in which days begin';
+COMMENT ON COLUMN gold.progress.time_zone IS
+  'the site''s time zone, in which days begin, as PostgreSQL reads it';
 COMMENT ON COLUMN gold.progress.settled_until IS
   'no event before this time can change a number any more, in any partition';
+COMMENT ON COLUMN gold.progress.settled_day IS 'the day of settled_until; all days before are final';
+
+CREATE FUNCTION gold.sum_revenue(amounts jsonb[]) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (
+    SELECT jsonb_object_agg(currency, amount)
+    FROM (
+      SELECT one.key AS currency, sum(one.value::numeric) AS amount
+      FROM unnest(amounts) AS of_partition (revenue), jsonb_each(of_partition.revenue) AS one
+      GROUP BY one.key) AS added);
+COMMENT ON FUNCTION gold.sum_revenue IS 'Adds amounts up by currency';
 
 CREATE VIEW gold.sums AS
   SELECT
@@ -35,14 +45,11 @@ CREATE VIEW gold.sums AS
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
     visitors,
-    CASE WHEN cardinality(revenues) = 1 THEN revenues[1]
-      ELSE coalesce(
-        (SELECT jsonb_object_agg(currency, amount)
-          FROM (
-            SELECT one.key AS currency, sum(one.value::numeric) AS amount
-            FROM unnest(revenues) AS of_partition (amounts), jsonb_each(of_partition.amounts) AS one
-            GROUP BY one.key) AS added),
-        '{}')
+    CASE WHEN revenues IS NULL THEN '{}'
+      -- Most sums have one currency, and the function is slow.
+      WHEN least_currency = greatest_currency AND NOT has_several
+        THEN jsonb_build_object(least_currency, amount)
+      ELSE gold.sum_revenue(revenues)
     END AS revenue
   FROM (
     SELECT
@@ -67,6 +74,10 @@ CREATE VIEW gold.sums AS
       sum(late_events)::bigint AS late_events,
       sum(quantity)::numeric(38, 0) AS quantity,
       sum(visitors)::bigint AS visitors,
+      min(only_currency) AS least_currency,
+      max(only_currency) AS greatest_currency,
+      bool_or(only_currency IS NULL AND revenue <> '{}') AS has_several,
+      sum(only_amount) AS amount,
       array_agg(revenue) FILTER (WHERE revenue <> '{}') AS revenues
     FROM gold.cell_versions
     WHERE subject <> 'progress'
@@ -92,7 +103,7 @@ COMMENT ON VIEW gold.sessions_15m IS 'Closed sessions by the 15 minutes in which
 
 CREATE VIEW gold.sessions_daily AS
   SELECT
-    bucket_start, gold.day_of(bucket_start, time_zone) AS day, is_bot, dimension, value,
+    bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions,
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
@@ -102,9 +113,7 @@ CREATE VIEW gold.sessions_daily AS
     (abandoned_sessions::numeric / nullif(cart_sessions, 0))::numeric(20, 6)
       AS cart_abandonment_rate,
     (duration_ms::numeric / 1000 / nullif(sessions, 0))::numeric(20, 3) AS avg_duration_s,
-    coalesce(
-      gold.day_start(gold.day_of(bucket_start, time_zone) + 1, time_zone) <= settled_until,
-      false) AS is_final
+    coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'sessions' AND grain = 'day';
 COMMENT ON VIEW gold.sessions_daily IS 'Closed sessions by the day on which they started';
@@ -121,34 +130,28 @@ COMMENT ON VIEW gold.events_15m IS 'Accepted events by 15 minutes';
 
 CREATE VIEW gold.events_daily AS
   SELECT
-    bucket_start, gold.day_of(bucket_start, time_zone) AS day, is_bot, dimension, value,
+    bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts,
     remove_from_carts, checkouts, purchases, late_events, quantity, revenue,
-    coalesce(
-      gold.day_start(gold.day_of(bucket_start, time_zone) + 1, time_zone) <= settled_until,
-      false) AS is_final
+    coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'events' AND grain = 'day';
 COMMENT ON VIEW gold.events_daily IS 'Accepted events by day';
 
 CREATE VIEW gold.products_daily AS
   SELECT
-    bucket_start, gold.day_of(bucket_start, time_zone) AS day, is_bot, dimension, value,
+    bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     events, product_views, add_to_carts, remove_from_carts, checkouts, purchases, quantity, revenue,
-    coalesce(
-      gold.day_start(gold.day_of(bucket_start, time_zone) + 1, time_zone) <= settled_until,
-      false) AS is_final
+    coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'products' AND grain = 'day';
 COMMENT ON VIEW gold.products_daily IS 'Products and categories in accepted events, by day';
 
 CREATE VIEW gold.visitors_daily AS
   SELECT
-    bucket_start, gold.day_of(bucket_start, time_zone) AS day, is_bot, dimension, value,
+    bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     visitors,
-    coalesce(
-      gold.day_start(gold.day_of(bucket_start, time_zone) + 1, time_zone) <= settled_until,
-      false) AS is_final
+    coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'visitors' AND grain = 'day';
 COMMENT ON VIEW gold.visitors_daily IS 'Visitors who were active on a day, by their previous active day';

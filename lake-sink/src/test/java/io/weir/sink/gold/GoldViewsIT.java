@@ -58,7 +58,8 @@ class GoldViewsIT {
       INSERT INTO gold.cell_versions
       SELECT format('%s|%s|%s', p, d, c), 1, false, now(), 'sessions', 'day',
         timestamptz '2025-10-01Z' + d * interval '1 day', false, 'country', 'c' || c, p,
-        9, 1, 1, 1, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, '{"EUR": 12.5000}', 'epoch'
+        9, 1, 1, 1, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, '{"EUR": 12.5000}', 'EUR', 12.5,
+        'epoch'
       FROM generate_series(0, 199) AS d, generate_series(1, 60) AS c, generate_series(0, 11) AS p
       """;
 

@@ -55,6 +55,8 @@ class ExportIT {
             "2  gold.session_metrics\n",
             "1  gold.session_scores\n",
             "1  gold.identities\n",
+            "1  gold.sessions_daily\n",
+            "0  gold.visitors_daily\n",
             "2  silver.sessions\n",
             "1  silver.scores\n",
             "written to " + database);
@@ -75,9 +77,15 @@ class ExportIT {
     assertThat(ask(database, "SELECT conversion_score FROM gold.session_scores"))
         .containsExactly("0.25");
     assertThat(ask(database, "SELECT user_id FROM gold.identities")).containsExactly("u");
+    String sums =
+        "SELECT concat_ws(' ', day, value, sessions, quantity, revenue, conversion_rate) FROM ";
+    String ofDay = "2026-03-01 DE 3 9223372036854775807 {\"EUR\": 12.5000} 0.333333";
+    assertThat(ask(database, sums + "gold.sessions_daily")).containsExactly(ofDay);
+    assertThat(ask(database, sums + "'" + files + "/gold_sessions_daily.parquet'"))
+        .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(10)
+          .hasSize(22)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }
@@ -117,6 +125,15 @@ class ExportIT {
 
   private static void fill(Lake lake) {
     TestSink factory = lake.factory(Clock.systemUTC());
+    lake.change(
+        """
+        INSERT INTO gold.cell_versions VALUES
+          ('0|x', 1, false, now(), 'sessions', 'day', '2026-03-01Z', false, 'country', 'DE', 0,
+            3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9223372036854775807, 0,
+            '{"EUR": 12.5000}', 'EUR', 12.5000, 'epoch'),
+          ('0|p', 1, false, now(), 'progress', 'day', 'epoch', false, '', 'UTC', 0,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', null, null, 'epoch')
+        """);
     Topics topics = lake.topics();
     lake.produce(
         topics.sessions(),

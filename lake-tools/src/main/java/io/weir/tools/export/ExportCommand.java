@@ -54,7 +54,8 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description =
           "only these relations: gold.session_metrics, gold.session_scores, gold.identities, "
-              + "silver.sessions, silver.scores")
+              + "gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
+              + "gold.products_daily, gold.visitors_daily, silver.sessions, silver.scores")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.StringJoiner;
 import java.util.function.LongConsumer;
@@ -18,6 +19,10 @@ import org.duckdb.DuckDBConnection;
 /** Copies relations of PostgreSQL, all as of one moment, to a DuckDB. */
 final class GoldRows implements AutoCloseable {
   private static final int FETCHED = 5000;
+
+  /** The type of the amounts whose column has none. */
+  private static final int PRECISION = 19;
+
   private static final int SCALE = 4;
 
   private final Connection connection;
@@ -58,24 +63,37 @@ final class GoldRows implements AutoCloseable {
       throws SQLException {
     var definition = new StringJoiner(", ", "(", ")");
     for (int i = 1; i <= columns.getColumnCount(); i++) {
-      String type = type(columns.getColumnTypeName(i));
-      definition.add(DuckType.quoted(columns.getColumnLabel(i)) + " " + type);
+      definition.add(DuckType.quoted(columns.getColumnLabel(i)) + " " + type(columns, i));
     }
     try (Statement statement = target.createStatement()) {
       statement.execute("CREATE TABLE " + catalog + "." + relation.quoted() + definition);
     }
   }
 
-  private static String type(String ofPostgres) {
-    return switch (ofPostgres) {
+  private static String type(ResultSetMetaData columns, int column) throws SQLException {
+    return switch (columns.getColumnTypeName(column)) {
       case "int4" -> "INTEGER";
       case "int8" -> "BIGINT";
       case "float8" -> "DOUBLE";
       case "bool" -> "BOOLEAN";
       case "timestamptz" -> "TIMESTAMPTZ";
-      case "numeric" -> "DECIMAL(19," + SCALE + ")";
+      case "date" -> "DATE";
+      case "numeric" ->
+          "DECIMAL(" + precision(columns, column) + "," + scale(columns, column) + ")";
       default -> "VARCHAR";
     };
+  }
+
+  private static int precision(ResultSetMetaData columns, int column) throws SQLException {
+    return isBounded(columns, column) ? columns.getPrecision(column) : PRECISION;
+  }
+
+  private static int scale(ResultSetMetaData columns, int column) throws SQLException {
+    return isBounded(columns, column) ? columns.getScale(column) : SCALE;
+  }
+
+  private static boolean isBounded(ResultSetMetaData columns, int column) throws SQLException {
+    return columns.getPrecision(column) > 0;
   }
 
   private static void append(ResultSet rows, DuckDBAppender appender, LongConsumer progress)
@@ -85,7 +103,7 @@ final class GoldRows implements AutoCloseable {
     while (rows.next()) {
       appender.beginRow();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
-        append(rows, i, columns.getColumnTypeName(i), appender);
+        append(rows, i, columns, appender);
       }
       appender.endRow();
       if (++done % FETCHED == 0) {
@@ -94,21 +112,23 @@ final class GoldRows implements AutoCloseable {
     }
   }
 
-  private static void append(ResultSet rows, int column, String type, DuckDBAppender appender)
+  private static void append(
+      ResultSet rows, int column, ResultSetMetaData columns, DuckDBAppender appender)
       throws SQLException {
     if (rows.getObject(column) == null) {
       appender.appendNull();
       return;
     }
-    switch (type) {
+    switch (columns.getColumnTypeName(column)) {
       case "int4" -> appender.append(rows.getInt(column));
       case "int8" -> appender.append(rows.getLong(column));
       case "float8" -> appender.append(rows.getDouble(column));
       case "bool" -> appender.append(rows.getBoolean(column));
       case "timestamptz" -> appender.append(rows.getObject(column, OffsetDateTime.class));
+      case "date" -> appender.append(rows.getObject(column, LocalDate.class));
       case "numeric" -> {
         BigDecimal amount = rows.getBigDecimal(column);
-        appender.append(amount.setScale(SCALE, RoundingMode.UNNECESSARY));
+        appender.append(amount.setScale(scale(columns, column), RoundingMode.UNNECESSARY));
       }
       default -> appender.append(rows.getString(column));
     }

@@ -4,6 +4,7 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
 import io.weir.tools.sql.DuckType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,13 +12,18 @@ import java.util.stream.Collectors;
 record Relation(String schema, String name) {
   private static final String GOLD = "gold";
 
-  static final List<Relation> ALL =
-      List.of(
-          new Relation(GOLD, GoldTables.SESSION_METRICS.view()),
-          new Relation(GOLD, GoldTables.SESSION_SCORES.view()),
-          new Relation(GOLD, GoldTables.IDENTITIES.view()),
-          new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()),
-          new Relation(LakeTables.SCORES.namespace(), LakeTables.SCORES.name()));
+  static final List<Relation> ALL = all();
+
+  private static List<Relation> all() {
+    var all = new ArrayList<Relation>();
+    all.add(new Relation(GOLD, GoldTables.SESSION_METRICS.view()));
+    all.add(new Relation(GOLD, GoldTables.SESSION_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
+    GoldTables.VIEWS_OF_CELLS.forEach(view -> all.add(new Relation(GOLD, view)));
+    all.add(new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()));
+    all.add(new Relation(LakeTables.SCORES.namespace(), LakeTables.SCORES.name()));
+    return List.copyOf(all);
+  }
 
   /** The named relations, or all if the list is empty. */
   static List<Relation> named(List<String> names) {

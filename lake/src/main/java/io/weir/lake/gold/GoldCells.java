@@ -37,6 +37,12 @@ final class GoldCells {
     columns.addAll(place());
     columns.addAll(sums());
     columns.add(GoldColumn.json("revenue", cell -> GoldRevenue.exactJson(cell.getRevenue())));
+    columns.add(text("only_currency", cell -> GoldRevenue.onlyCurrency(cell.getRevenue())));
+    columns.add(
+        new GoldColumn<>(
+            "only_amount",
+            "numeric",
+            (s, i, cell) -> s.setBigDecimal(i, GoldRevenue.onlyAmount(cell.getRevenue()))));
     columns.add(time("settled_until", GoldCell::getSettledUntil));
     return columns;
   }

@@ -60,16 +60,25 @@ final class GoldRevenue {
     return json.toString();
   }
 
+  /** The currency of amounts that have only one, as {@link #exactJson} writes it; else null. */
+  static @Nullable String onlyCurrency(Map<String, String> byCurrency) {
+    return byCurrency.size() == 1 ? stored(byCurrency.keySet().iterator().next()) : null;
+  }
+
+  static @Nullable BigDecimal onlyAmount(Map<String, String> byCurrency) {
+    return byCurrency.size() == 1 ? new BigDecimal(byCurrency.values().iterator().next()) : null;
+  }
+
   private static String escaped(String text) {
-    var escaped = new StringBuilder(text.length());
+    return stored(text).replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  /** The text without control characters, of which PostgreSQL's JSON cannot store NUL. */
+  private static String stored(String text) {
+    var stored = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        escaped.append('\\').append(c);
-      } else {
-        escaped.append(c < ' ' ? '\uFFFD' : c);
-      }
+      stored.append(text.charAt(i) < ' ' ? '\uFFFD' : text.charAt(i));
     }
-    return escaped.toString();
+    return stored.toString();
   }
 }
