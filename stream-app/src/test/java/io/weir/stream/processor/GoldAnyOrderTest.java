@@ -51,7 +51,7 @@ class GoldAnyOrderTest {
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = 24 * HOUR;
-  private static final int HISTORIES = 4;
+  private static final int HISTORIES = 2;
   private static final int VISITORS = 5;
   private static final int VISITS = 6;
 
@@ -69,7 +69,7 @@ class GoldAnyOrderTest {
   void cells_areTheRecomputation(long seed) {
     run(seed, rules(20_000, 4 << 20), GoldRules.MOST_IN_MEMORY);
 
-    assertThat(List.of(revisions, retractions, flips, crashes)).allMatch(count -> count > 5);
+    assertThat(List.of(revisions, retractions, flips, crashes)).allMatch(count -> count > 2);
   }
 
   /** All sessions but the last are sealed again and again, and cells hardly fit in memory. */
@@ -78,7 +78,7 @@ class GoldAnyOrderTest {
   void cellsOfSealedSessions_areTheRecomputation(long seed) {
     run(seed, rules(20_000, 600), 40);
 
-    assertThat(List.of(revisions, crashes)).allMatch(count -> count > 5);
+    assertThat(List.of(revisions, crashes)).allMatch(count -> count > 2);
   }
 
   /** Sessions are folded from eight events on. */
@@ -87,7 +87,7 @@ class GoldAnyOrderTest {
   void cellsOfFoldedSessions_areTheRecomputation(long seed) {
     run(seed, rules(8, 4 << 20), GoldRules.MOST_IN_MEMORY);
 
-    assertThat(List.of(revisions, flips, crashes)).allMatch(count -> count > 5);
+    assertThat(List.of(revisions, flips, crashes)).allMatch(count -> count > 2);
   }
 
   private static SessionRules rules(int maxEvents, int visitorMaxBytes) {
