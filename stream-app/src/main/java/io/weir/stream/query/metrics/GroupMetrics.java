@@ -29,7 +29,7 @@ public final class GroupMetrics {
    *
    * @param partitions the number of partitions that all instances have together
    */
-  public GroupMetrics(CellStore store, Survey survey, int partitions, Clock clock) {
+  public GroupMetrics(CellReader store, Survey survey, int partitions, Clock clock) {
     this.own = new OwnCells(store);
     this.survey = survey;
     this.partitions = partitions;
@@ -52,7 +52,7 @@ public final class GroupMetrics {
     String question = path(metric) + query.explicit().encoded() + "&cells=" + cells.code();
     Survey.Result<PartialSums> others = survey.ask(question, PartialSums.class);
     List<PartialSums> all = Stream.concat(Stream.of(mine), others.answers().stream()).toList();
-    CellSums total = added(query, all);
+    PlacedSums total = added(query, all);
     Coverage coverage = Coverage.of(all, partitions, others.missing());
     return new AnswerTable(query, total, coverage).answer();
   }
@@ -91,17 +91,17 @@ public final class GroupMetrics {
     return PATH + metric.name() + "?";
   }
 
-  private static CellSums added(MetricQuery query, List<PartialSums> all) {
+  private static PlacedSums added(MetricQuery query, List<PartialSums> all) {
     try {
-      var total = new CellSums(query);
+      var total = new PlacedSums(query);
       for (PartialSums each : all) {
         if (each.tooMany()) {
-          throw new CellSums.TooMany();
+          throw new PlacedSums.TooMany();
         }
         total.add(each);
       }
       return total;
-    } catch (CellSums.TooMany e) {
+    } catch (PlacedSums.TooMany e) {
       throw AnswerTable.tooMany();
     }
   }

@@ -23,10 +23,10 @@ final class OwnCells {
 
   private static final byte[] PROGRESS_TO = (PROGRESS + "}").getBytes(UTF_8);
 
-  private final CellStore store;
+  private final CellReader store;
   private final AvroSerde<GoldCell> serde = AvroSerde.goldCell();
 
-  OwnCells(CellStore store) {
+  OwnCells(CellReader store) {
     this.store = store;
   }
 
@@ -47,12 +47,12 @@ final class OwnCells {
 
   /** The sums of the partitions that can be read now. */
   PartialSums sums(MetricQuery query, Grain cells) {
-    var total = new CellSums(query);
+    var total = new PlacedSums(query);
     var read = new ArrayList<PartialSums.Progress>();
     String zone = null;
     try {
       for (int partition : store.partitions()) {
-        CellSums sums = new CellSums(query);
+        PlacedSums sums = new PlacedSums(query);
         try {
           GoldCell progress = progress(partition);
           addAll(partition, query, cells, sums);
@@ -66,7 +66,7 @@ final class OwnCells {
         }
         total.add(sums);
       }
-    } catch (CellSums.TooMany e) {
+    } catch (PlacedSums.TooMany e) {
       return new PartialSums(read, zone, true, List.of());
     }
     return new PartialSums(read, zone, false, total.rows());
@@ -78,7 +78,7 @@ final class OwnCells {
     return found.isEmpty() ? null : found.getLast();
   }
 
-  private void addAll(int partition, MetricQuery query, Grain cells, CellSums sums) {
+  private void addAll(int partition, MetricQuery query, Grain cells, PlacedSums sums) {
     List<Buckets> periods = query.periods();
     for (int i = 0; i < periods.size(); i++) {
       int period = i;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.HostInfo;
@@ -90,7 +91,8 @@ class GroupMetricsTest {
     day(1, "2026-04-30T22:00:00Z", "", revenue(Map.of("EUR", "0.2345", "USD", "0.00001")));
 
     assertThat(ask("revenue", "from=2026-05-01;to=2026-05-01;grain=day").rows())
-        .extracting(row -> row.currency() + " " + row.value().toPlainString())
+        .extracting(
+            row -> row.currency() + " " + Objects.requireNonNull(row.value()).toPlainString())
         .containsExactly(" 1.0000", "EUR 92233720368547758070.3345", "USD 0.00001");
   }
 
@@ -111,6 +113,16 @@ class GroupMetricsTest {
             "2026-05-02T00:00:00+02:00 FR 7 false",
             "2026-05-02T00:00:00+02:00  6 false",
             "2026-05-02T00:00:00+02:00 (rest) 3 false");
+  }
+
+  @Test
+  void valueThatBecameZero_isNotNamed() {
+    country("2026-04-30T22:00:00Z", "DE", 5);
+    country("2026-04-30T22:00:00Z", "FR", 0);
+
+    assertThat(shown(ask("sessions", TWO_DAYS + "by=country")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 DE 5 false", "2026-05-02T00:00:00+02:00 DE 0 false");
   }
 
   @Test
@@ -322,7 +334,7 @@ class GroupMetricsTest {
     return Metrics.named(name).orElseThrow();
   }
 
-  private static GroupMetrics group(CellStore own, int partitions, MemoryCells... others) {
+  private static GroupMetrics group(CellReader own, int partitions, MemoryCells... others) {
     return PeerAnswers.group(own, partitions, clock(), others);
   }
 

@@ -20,10 +20,10 @@ final class PeerAnswers implements PeerClient, Survey.AnswerReader {
   private final List<PartialSums> answers = new ArrayList<>();
 
   /** A group as its first instance sees it. */
-  static GroupMetrics group(CellStore own, int partitions, Clock clock, CellStore... others) {
+  static GroupMetrics group(CellReader own, int partitions, Clock clock, CellReader... others) {
     var peers = new PeerAnswers();
     var nobody = new Survey(List::of, peers, peers);
-    for (CellStore store : others) {
+    for (CellReader store : others) {
       peers.instances.add(new GroupMetrics(store, nobody, partitions, clock));
     }
     List<HostInfo> hosts =

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ class VisitorsTest {
 
   private int fresh(int from, int to) {
     var fresh = new HashSet<>(active(from, to));
-    fresh.removeIf(visitor -> daysByVisitor.get(visitor).first() < from);
+    fresh.removeIf(visitor -> Objects.requireNonNull(daysByVisitor.get(visitor)).first() < from);
     return fresh.size();
   }
 
@@ -120,7 +121,7 @@ class VisitorsTest {
         .answer(Metrics.named(metric).orElseThrow(), Requests.of(parameters))
         .rows()
         .stream()
-        .map(row -> row.value().intValueExact())
+        .map(row -> Objects.requireNonNull(row.value()).intValueExact())
         .toList();
   }
 }
