@@ -30,33 +30,16 @@ final class OwnCells {
     this.store = store;
   }
 
-  /** The site's time zone, as one of this instance's partitions names it. */
-  @Nullable String zone() {
-    for (int partition : store.partitions()) {
-      try {
-        GoldCell progress = progress(partition);
-        if (progress != null) {
-          return progress.getValue();
-        }
-      } catch (InvalidStateStoreException e) {
-        continue;
-      }
-    }
-    return null;
-  }
-
   /** The sums of the partitions that can be read now. */
   PartialSums sums(MetricQuery query, Grain cells) {
     var total = new PlacedSums(query);
     var read = new ArrayList<PartialSums.Progress>();
-    String zone = null;
     try {
       for (int partition : store.partitions()) {
         PlacedSums sums = new PlacedSums(query);
         try {
           GoldCell progress = progress(partition);
           addAll(partition, query, cells, sums);
-          zone = progress == null ? zone : progress.getValue();
           read.add(
               new PartialSums.Progress(
                   partition, progress == null ? 0 : progress.getSettledUntil()));
@@ -67,9 +50,9 @@ final class OwnCells {
         total.add(sums);
       }
     } catch (PlacedSums.TooMany e) {
-      return new PartialSums(read, zone, true, List.of());
+      return new PartialSums(read, true, List.of());
     }
-    return new PartialSums(read, zone, false, total.rows());
+    return new PartialSums(read, false, total.rows());
   }
 
   private @Nullable GoldCell progress(int partition) {

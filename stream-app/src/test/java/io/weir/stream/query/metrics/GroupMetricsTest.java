@@ -8,10 +8,10 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.GoldCell;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.Survey;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GroupMetricsTest {
-  private static final Instant NOW = Instant.parse("2026-05-20T10:07:00Z");
   private static final String BERLIN = "Europe/Berlin";
+  private static final GoldRules RULES = GoldRules.of(ZoneId.of(BERLIN), GoldRules.USUAL_QUARTERS);
   private static final String TWO_DAYS = "from=2026-05-01;to=2026-05-02;grain=day;";
 
   private final MemoryCells cells = MemoryCells.of(0, 1);
@@ -259,7 +259,8 @@ class GroupMetricsTest {
                 (_, _) -> Optional.empty(),
                 new PeerAnswers()),
             3,
-            clock());
+            RULES,
+            PeerAnswers.CLOCK);
 
     MetricAnswer answer = alone.answer(metric("sessions"), Requests.of(TWO_DAYS));
 
@@ -335,10 +336,6 @@ class GroupMetricsTest {
   }
 
   private static GroupMetrics group(CellReader own, int partitions, MemoryCells... others) {
-    return PeerAnswers.group(own, partitions, clock(), others);
-  }
-
-  private static Clock clock() {
-    return Clock.fixed(NOW, ZoneOffset.UTC);
+    return PeerAnswers.group(own, partitions, RULES, others);
   }
 }

@@ -6,11 +6,9 @@ import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
-import java.time.Clock;
-import java.time.Instant;
+import io.weir.stream.gold.GoldRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,8 +31,7 @@ class VisitorsTest {
   private final Map<Integer, TreeSet<Integer>> daysByVisitor = new TreeMap<>();
   private final MemoryCells cells = MemoryCells.of(0, 1, 2);
   private final GroupMetrics metrics =
-      PeerAnswers.group(
-          cells, PARTITIONS, Clock.fixed(Instant.parse("2026-05-20T10:07:00Z"), ZoneOffset.UTC));
+      PeerAnswers.group(cells, PARTITIONS, GoldRules.of(ZONE, GoldRules.USUAL_QUARTERS));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
