@@ -147,7 +147,7 @@ final class StreamFactory {
         listeners,
         new ClusterReport(cluster, lags, runner, progress, lag),
         new GroupOverview(open, progress, survey),
-        new GroupMetrics(new StreamsCells(streams), survey, partitions, clock),
+        new GroupMetrics(new StreamsCells(streams), survey, partitions, config.goldRules(), clock),
         new VisitorRouting(cluster, store, forwarder),
         new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);

@@ -1,8 +1,8 @@
 package io.weir.stream.query.metrics;
 
-import io.weir.stream.query.metrics.CellSums.Place;
 import io.weir.stream.query.metrics.GroupMetrics.Coverage;
 import io.weir.stream.query.metrics.MetricAnswer.Row;
+import io.weir.stream.query.metrics.PlacedSums.Place;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ final class AnswerTable {
   private final List<String> groups;
   private final Map<Place, Sum> sums;
 
-  AnswerTable(MetricQuery query, CellSums found, Coverage coverage) {
+  AnswerTable(MetricQuery query, PlacedSums found, Coverage coverage) {
     this.query = query;
     this.coverage = coverage;
     this.formula = query.metric().formula();

@@ -1,6 +1,5 @@
 package io.weir.stream.query.metrics;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -9,9 +8,6 @@ import java.time.ZonedDateTime;
 final class Cells {
   static final long QUARTER_MS = 15 * 60_000L;
   static final long DAY_MS = 24 * 3_600_000L;
-
-  /** The age from which on there are no cells of 15 minutes any more. */
-  static final Duration QUARTERS_KEPT = Duration.ofDays(35);
 
   private Cells() {}
 

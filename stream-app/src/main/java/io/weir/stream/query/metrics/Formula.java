@@ -7,7 +7,7 @@ sealed interface Formula {
   String text();
 
   /** A sum. */
-  record Sum(Measure of) implements Formula {
+  record Sum(CellMeasure of) implements Formula {
     @Override
     public String text() {
       return "sum(" + of.field() + ")";
@@ -19,7 +19,7 @@ sealed interface Formula {
    *
    * @param divisor changes the unit of the upper sum
    */
-  record Ratio(Measure above, Measure below, int divisor) implements Formula {
+  record Ratio(CellMeasure above, CellMeasure below, int divisor) implements Formula {
     @Override
     public String text() {
       String unit = divisor == 1 ? "" : " / " + divisor;

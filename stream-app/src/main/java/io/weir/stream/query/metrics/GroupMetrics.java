@@ -1,14 +1,12 @@
 package io.weir.stream.query.metrics;
 
 import io.weir.contract.GoldKey.Grain;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.Survey;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +20,21 @@ public final class GroupMetrics {
   private final OwnCells own;
   private final Survey survey;
   private final int partitions;
+  private final GoldRules rules;
   private final Clock clock;
 
   /**
    * Creates the answers of a group.
    *
    * @param partitions the number of partitions that all instances have together
+   * @param rules say which days have cells, and how long the others are kept
    */
-  public GroupMetrics(CellStore store, Survey survey, int partitions, Clock clock) {
+  public GroupMetrics(
+      CellReader store, Survey survey, int partitions, GoldRules rules, Clock clock) {
     this.own = new OwnCells(store);
     this.survey = survey;
     this.partitions = partitions;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -43,16 +45,15 @@ public final class GroupMetrics {
    * @throws MovingPartitions if the query should be repeated in a moment
    */
   public MetricAnswer answer(MetricDefinition metric, MetricRequest request) {
-    ZoneId site = site(metric);
     Instant now = clock.instant();
-    MetricQuery query = QueryReader.read(metric, request, site, now);
-    QueryLimits.check(query, site, now);
-    Grain cells = query.buckets().cells(site);
+    MetricQuery query = QueryReader.read(metric, request, rules.zone(), now);
+    QueryLimits.check(query, rules, now);
+    Grain cells = query.buckets().cells(rules.zone());
     PartialSums mine = own.sums(query, cells);
     String question = path(metric) + query.explicit().encoded() + "&cells=" + cells.code();
     Survey.Result<PartialSums> others = survey.ask(question, PartialSums.class);
     List<PartialSums> all = Stream.concat(Stream.of(mine), others.answers().stream()).toList();
-    CellSums total = added(query, all);
+    PlacedSums total = added(query, all);
     Coverage coverage = Coverage.of(all, partitions, others.missing());
     return new AnswerTable(query, total, coverage).answer();
   }
@@ -63,7 +64,7 @@ public final class GroupMetrics {
    * @param cells the code of the grain of the cells to read
    */
   public PartialSums ownSums(MetricDefinition metric, MetricRequest request, String cells) {
-    MetricQuery query = QueryReader.read(metric, request, ZoneOffset.UTC, clock.instant());
+    MetricQuery query = QueryReader.read(metric, request, rules.zone(), clock.instant());
     for (Grain grain : Grain.values()) {
       if (grain.code().equals(cells)) {
         return own.sums(query, grain);
@@ -72,36 +73,21 @@ public final class GroupMetrics {
     throw RefusedQuery.of("cells", cells, "is none of 15m, day");
   }
 
-  /** The site's zone. An instance without partitions asks the others. */
-  private ZoneId site(MetricDefinition metric) {
-    String mine = own.zone();
-    if (mine != null) {
-      return ZoneId.of(mine);
-    }
-    String empty = "from=2000-01-01&to=2000-01-01&grain=total&zone=UTC&cells=day";
-    return survey.ask(path(metric) + empty, PartialSums.class).answers().stream()
-        .map(PartialSums::zone)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(ZoneId::of)
-        .orElse(ZoneOffset.UTC);
-  }
-
   private static String path(MetricDefinition metric) {
     return PATH + metric.name() + "?";
   }
 
-  private static CellSums added(MetricQuery query, List<PartialSums> all) {
+  private static PlacedSums added(MetricQuery query, List<PartialSums> all) {
     try {
-      var total = new CellSums(query);
+      var total = new PlacedSums(query);
       for (PartialSums each : all) {
         if (each.tooMany()) {
-          throw new CellSums.TooMany();
+          throw new PlacedSums.TooMany();
         }
         total.add(each);
       }
       return total;
-    } catch (CellSums.TooMany e) {
+    } catch (PlacedSums.TooMany e) {
       throw AnswerTable.tooMany();
     }
   }

@@ -1,24 +1,24 @@
 package io.weir.stream.query.metrics;
 
-import static io.weir.stream.query.metrics.Measure.ABANDONED_SESSIONS;
-import static io.weir.stream.query.metrics.Measure.ADD_TO_CARTS;
-import static io.weir.stream.query.metrics.Measure.AD_CLICKS;
-import static io.weir.stream.query.metrics.Measure.AD_IMPRESSIONS;
-import static io.weir.stream.query.metrics.Measure.BOUNCED_SESSIONS;
-import static io.weir.stream.query.metrics.Measure.CART_SESSIONS;
-import static io.weir.stream.query.metrics.Measure.CHECKOUTS;
-import static io.weir.stream.query.metrics.Measure.CHECKOUT_SESSIONS;
-import static io.weir.stream.query.metrics.Measure.CONVERTED_SESSIONS;
-import static io.weir.stream.query.metrics.Measure.DURATION_MS;
-import static io.weir.stream.query.metrics.Measure.EVENTS;
-import static io.weir.stream.query.metrics.Measure.LATE_EVENTS;
-import static io.weir.stream.query.metrics.Measure.PAGE_VIEWS;
-import static io.weir.stream.query.metrics.Measure.PRODUCT_VIEWS;
-import static io.weir.stream.query.metrics.Measure.PURCHASES;
-import static io.weir.stream.query.metrics.Measure.QUANTITY;
-import static io.weir.stream.query.metrics.Measure.REMOVE_FROM_CARTS;
-import static io.weir.stream.query.metrics.Measure.SEARCHES;
-import static io.weir.stream.query.metrics.Measure.SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.ABANDONED_SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.ADD_TO_CARTS;
+import static io.weir.stream.query.metrics.CellMeasure.AD_CLICKS;
+import static io.weir.stream.query.metrics.CellMeasure.AD_IMPRESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.BOUNCED_SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.CART_SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.CHECKOUTS;
+import static io.weir.stream.query.metrics.CellMeasure.CHECKOUT_SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.CONVERTED_SESSIONS;
+import static io.weir.stream.query.metrics.CellMeasure.DURATION_MS;
+import static io.weir.stream.query.metrics.CellMeasure.EVENTS;
+import static io.weir.stream.query.metrics.CellMeasure.LATE_EVENTS;
+import static io.weir.stream.query.metrics.CellMeasure.PAGE_VIEWS;
+import static io.weir.stream.query.metrics.CellMeasure.PRODUCT_VIEWS;
+import static io.weir.stream.query.metrics.CellMeasure.PURCHASES;
+import static io.weir.stream.query.metrics.CellMeasure.QUANTITY;
+import static io.weir.stream.query.metrics.CellMeasure.REMOVE_FROM_CARTS;
+import static io.weir.stream.query.metrics.CellMeasure.SEARCHES;
+import static io.weir.stream.query.metrics.CellMeasure.SESSIONS;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Subject;
@@ -147,7 +147,7 @@ public final class Metrics {
     return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
-  private static MetricDefinition session(String name, String sentence, Measure of) {
+  private static MetricDefinition session(String name, String sentence, CellMeasure of) {
     return new MetricDefinition(
         name, sentence, Subject.SESSIONS, new Formula.Sum(of), COUNT, OF_SESSIONS);
   }
@@ -157,7 +157,8 @@ public final class Metrics {
     return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_SESSIONS);
   }
 
-  private static MetricDefinition rate(String name, String sentence, Measure above, Measure below) {
+  private static MetricDefinition rate(
+      String name, String sentence, CellMeasure above, CellMeasure below) {
     return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
   }
 
@@ -167,12 +168,12 @@ public final class Metrics {
         name, sentence, subject, new Formula.Revenue(), "money by currency", dimensions);
   }
 
-  private static MetricDefinition event(String name, String sentence, Measure of) {
+  private static MetricDefinition event(String name, String sentence, CellMeasure of) {
     return new MetricDefinition(
         name, sentence, Subject.EVENTS, new Formula.Sum(of), COUNT, OF_EVENTS);
   }
 
-  private static MetricDefinition product(String name, String sentence, Measure of) {
+  private static MetricDefinition product(String name, String sentence, CellMeasure of) {
     return new MetricDefinition(
         name, sentence, Subject.PRODUCTS, new Formula.Sum(of), COUNT, OF_PRODUCTS);
   }

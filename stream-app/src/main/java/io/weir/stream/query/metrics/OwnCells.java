@@ -23,40 +23,23 @@ final class OwnCells {
 
   private static final byte[] PROGRESS_TO = (PROGRESS + "}").getBytes(UTF_8);
 
-  private final CellStore store;
+  private final CellReader store;
   private final AvroSerde<GoldCell> serde = AvroSerde.goldCell();
 
-  OwnCells(CellStore store) {
+  OwnCells(CellReader store) {
     this.store = store;
-  }
-
-  /** The site's time zone, as one of this instance's partitions names it. */
-  @Nullable String zone() {
-    for (int partition : store.partitions()) {
-      try {
-        GoldCell progress = progress(partition);
-        if (progress != null) {
-          return progress.getValue();
-        }
-      } catch (InvalidStateStoreException e) {
-        continue;
-      }
-    }
-    return null;
   }
 
   /** The sums of the partitions that can be read now. */
   PartialSums sums(MetricQuery query, Grain cells) {
-    var total = new CellSums(query);
+    var total = new PlacedSums(query);
     var read = new ArrayList<PartialSums.Progress>();
-    String zone = null;
     try {
       for (int partition : store.partitions()) {
-        CellSums sums = new CellSums(query);
+        PlacedSums sums = new PlacedSums(query);
         try {
           GoldCell progress = progress(partition);
           addAll(partition, query, cells, sums);
-          zone = progress == null ? zone : progress.getValue();
           read.add(
               new PartialSums.Progress(
                   partition, progress == null ? 0 : progress.getSettledUntil()));
@@ -66,10 +49,10 @@ final class OwnCells {
         }
         total.add(sums);
       }
-    } catch (CellSums.TooMany e) {
-      return new PartialSums(read, zone, true, List.of());
+    } catch (PlacedSums.TooMany e) {
+      return new PartialSums(read, true, List.of());
     }
-    return new PartialSums(read, zone, false, total.rows());
+    return new PartialSums(read, false, total.rows());
   }
 
   private @Nullable GoldCell progress(int partition) {
@@ -78,7 +61,7 @@ final class OwnCells {
     return found.isEmpty() ? null : found.getLast();
   }
 
-  private void addAll(int partition, MetricQuery query, Grain cells, CellSums sums) {
+  private void addAll(int partition, MetricQuery query, Grain cells, PlacedSums sums) {
     List<Buckets> periods = query.periods();
     for (int i = 0; i < periods.size(); i++) {
       int period = i;

@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sums of the partitions of one instance, for the instance that was asked.
  *
- * @param zone the site's time zone; null if no partition names it
  * @param tooMany whether there are more pairs of bucket and value than an answer may have; then
  *     there are no rows
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "PartialSums")
-public record PartialSums(
-    List<Progress> partitions, @Nullable String zone, boolean tooMany, List<Row> rows) {
+public record PartialSums(List<Progress> partitions, boolean tooMany, List<Row> rows) {
 
   /**
    * A partition whose cells are part of the sums.

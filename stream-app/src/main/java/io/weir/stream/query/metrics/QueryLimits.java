@@ -1,19 +1,22 @@
 package io.weir.stream.query.metrics;
 
 import io.weir.contract.GoldKey.Grain;
+import io.weir.stream.gold.GoldRules;
 import java.time.Instant;
 import java.time.ZoneId;
 
 /** Refuses queries for which there are no cells. */
 final class QueryLimits {
+  /**
+   * The most days of a bucket of visitors. A previous active day that lies further back than 400
+   * days is known as such only, so it lies before every bucket that is not longer.
+   */
+  private static final int MOST_VISITOR_DAYS = 401;
+
   private QueryLimits() {}
 
-  /**
-   * Checks a query.
-   *
-   * @param site the zone of the days that have cells
-   */
-  static void check(MetricQuery query, ZoneId site, Instant now) {
+  static void check(MetricQuery query, GoldRules rules, Instant now) {
+    ZoneId site = rules.zone();
     if (query.metric().isOfVisitors()) {
       checkVisitors(query, site);
     }
@@ -22,7 +25,7 @@ final class QueryLimits {
         throw new RefusedQuery("compare=previous begins before the year 1; a later from is right");
       }
       if (period.cells(site) == Grain.QUARTER) {
-        checkQuarters(period, site, now);
+        checkQuarters(period, rules, now);
       }
     }
   }
@@ -40,9 +43,17 @@ final class QueryLimits {
     if (query.side() != Side.EXCLUDE) {
       throw new RefusedQuery(name + " counts people; bots=exclude is right");
     }
+    Buckets buckets = query.buckets();
+    for (int i = 0; i < buckets.count(); i++) {
+      if (buckets.dayWithin(i, buckets.end(i)) > MOST_VISITOR_DAYS) {
+        throw new RefusedQuery(
+            "a bucket of %s has at most %d days; a shorter range or grain is right"
+                .formatted(name, MOST_VISITOR_DAYS));
+      }
+    }
   }
 
-  private static void checkQuarters(Buckets period, ZoneId site, Instant now) {
+  private static void checkQuarters(Buckets period, GoldRules rules, Instant now) {
     if (!period.areOnQuarters()) {
       throw new RefusedQuery(
           "from and to must be multiples of 15 minutes; %s and %s are not, or a bucket of zone %s"
@@ -52,13 +63,13 @@ final class QueryLimits {
                       period.zone().getId())
               + " does not begin on one");
     }
-    Instant earliest = now.minus(Cells.QUARTERS_KEPT);
+    Instant earliest = now.minus(rules.quarters());
     if (Instant.ofEpochMilli(period.from()).isBefore(earliest)) {
       throw new RefusedQuery(
           "cells of 15 minutes are kept for %d days, and this range begins at %s;"
-                  .formatted(Cells.QUARTERS_KEPT.toDays(), Instant.ofEpochMilli(period.from()))
+                  .formatted(rules.quarters().toDays(), Instant.ofEpochMilli(period.from()))
               + " older numbers are known for whole days of the site's zone "
-              + site.getId()
+              + rules.zone().getId()
               + ", so for grain=day, week, month or total");
     }
   }

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Reads the cells from the stores of the running tasks. */
-public final class StreamsCells implements CellStore {
+public final class StreamsCells implements CellReader {
   private final KafkaStreams streams;
 
   public StreamsCells(KafkaStreams streams) {

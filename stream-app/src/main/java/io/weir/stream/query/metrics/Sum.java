@@ -16,11 +16,22 @@ final class Sum {
   private long below;
   private Map<String, BigDecimal> money = Map.of();
 
+  /** Whether a cell has anything to add. Cells that became zero stay in the store. */
+  static boolean isAffected(Formula formula, GoldCell cell) {
+    return switch (formula) {
+      case Formula.Sum(CellMeasure of) -> of.of(cell) != 0;
+      case Formula.Ratio(CellMeasure upper, CellMeasure lower, int _) ->
+          upper.of(cell) != 0 || lower.of(cell) != 0;
+      case Formula.Revenue() -> !cell.getRevenue().isEmpty();
+      case Formula.Visitors(Formula.VisitorKind _) -> cell.getVisitors() != 0;
+    };
+  }
+
   /** Adds a cell of a formula that needs nothing but the cell. */
   void add(Formula formula, GoldCell cell) {
     switch (formula) {
-      case Formula.Sum(Measure of) -> above = plus(above, of.of(cell));
-      case Formula.Ratio(Measure upper, Measure lower, int _) -> {
+      case Formula.Sum(CellMeasure of) -> above = plus(above, of.of(cell));
+      case Formula.Ratio(CellMeasure upper, CellMeasure lower, int _) -> {
         above = plus(above, upper.of(cell));
         below = plus(below, lower.of(cell));
       }
@@ -83,7 +94,7 @@ final class Sum {
   @Nullable BigDecimal value(Formula formula, @Nullable String currency) {
     return switch (formula) {
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
-      case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
+      case Formula.Ratio(CellMeasure _, CellMeasure _, int divisor) -> ratio(divisor);
       case Formula.Revenue _ -> amount(size(formula, currency));
     };
   }

@@ -8,6 +8,7 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.GroupMetrics;
@@ -42,6 +43,7 @@ class MetricsApiTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-20T10:07:00Z"), ZoneOffset.UTC);
+  private static final GoldRules RULES = GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS);
   private static final Forwarder FORWARDER = new Forwarder(Duration.ofSeconds(5));
   private static final MemoryCells FIRST = MemoryCells.of(0);
   private static final MemoryCells SECOND = MemoryCells.of(1);
@@ -65,7 +67,7 @@ class MetricsApiTest {
   private static WebServer server(MemoryCells cells, Supplier<List<HostInfo>> peers) {
     WebServer server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0));
     var survey = new Survey(peers, FORWARDER, JsonAnswers.of(server));
-    server.register(new GroupMetrics(cells, survey, 2, CLOCK));
+    server.register(new GroupMetrics(cells, survey, 2, RULES, CLOCK));
     server.start();
     return server;
   }

@@ -8,12 +8,13 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.GoldCell;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.Survey;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.HostInfo;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GroupMetricsTest {
-  private static final Instant NOW = Instant.parse("2026-05-20T10:07:00Z");
   private static final String BERLIN = "Europe/Berlin";
+  private static final GoldRules RULES = GoldRules.of(ZoneId.of(BERLIN), GoldRules.USUAL_QUARTERS);
   private static final String TWO_DAYS = "from=2026-05-01;to=2026-05-02;grain=day;";
 
   private final MemoryCells cells = MemoryCells.of(0, 1);
@@ -90,7 +91,8 @@ class GroupMetricsTest {
     day(1, "2026-04-30T22:00:00Z", "", revenue(Map.of("EUR", "0.2345", "USD", "0.00001")));
 
     assertThat(ask("revenue", "from=2026-05-01;to=2026-05-01;grain=day").rows())
-        .extracting(row -> row.currency() + " " + row.value().toPlainString())
+        .extracting(
+            row -> row.currency() + " " + Objects.requireNonNull(row.value()).toPlainString())
         .containsExactly(" 1.0000", "EUR 92233720368547758070.3345", "USD 0.00001");
   }
 
@@ -111,6 +113,16 @@ class GroupMetricsTest {
             "2026-05-02T00:00:00+02:00 FR 7 false",
             "2026-05-02T00:00:00+02:00  6 false",
             "2026-05-02T00:00:00+02:00 (rest) 3 false");
+  }
+
+  @Test
+  void valueThatBecameZero_isNotNamed() {
+    country("2026-04-30T22:00:00Z", "DE", 5);
+    country("2026-04-30T22:00:00Z", "FR", 0);
+
+    assertThat(shown(ask("sessions", TWO_DAYS + "by=country")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 DE 5 false", "2026-05-02T00:00:00+02:00 DE 0 false");
   }
 
   @Test
@@ -247,7 +259,8 @@ class GroupMetricsTest {
                 (_, _) -> Optional.empty(),
                 new PeerAnswers()),
             3,
-            clock());
+            RULES,
+            PeerAnswers.CLOCK);
 
     MetricAnswer answer = alone.answer(metric("sessions"), Requests.of(TWO_DAYS));
 
@@ -322,11 +335,7 @@ class GroupMetricsTest {
     return Metrics.named(name).orElseThrow();
   }
 
-  private static GroupMetrics group(CellStore own, int partitions, MemoryCells... others) {
-    return PeerAnswers.group(own, partitions, clock(), others);
-  }
-
-  private static Clock clock() {
-    return Clock.fixed(NOW, ZoneOffset.UTC);
+  private static GroupMetrics group(CellReader own, int partitions, MemoryCells... others) {
+    return PeerAnswers.group(own, partitions, RULES, others);
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Cells in sorted maps, one for each partition. */
-public final class MemoryCells implements CellStore {
+public final class MemoryCells implements CellReader {
   private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
 
   /** Partitions that cannot be read now. */

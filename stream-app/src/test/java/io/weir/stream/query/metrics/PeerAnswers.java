@@ -2,10 +2,13 @@ package io.weir.stream.query.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.PeerClient;
 import io.weir.stream.query.cluster.Survey;
 import java.net.URLDecoder;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,19 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Other instances, each over a store of its own. A host's port is the instance's number. */
 final class PeerAnswers implements PeerClient, Survey.AnswerReader {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-20T10:07:00Z"), ZoneOffset.UTC);
+
   private final List<GroupMetrics> instances = new ArrayList<>();
   private final List<PartialSums> answers = new ArrayList<>();
 
   /** A group as its first instance sees it. */
-  static GroupMetrics group(CellStore own, int partitions, Clock clock, CellStore... others) {
+  static GroupMetrics group(CellReader own, int partitions, GoldRules rules, CellReader... others) {
     var peers = new PeerAnswers();
     var nobody = new Survey(List::of, peers, peers);
-    for (CellStore store : others) {
-      peers.instances.add(new GroupMetrics(store, nobody, partitions, clock));
+    for (CellReader store : others) {
+      peers.instances.add(new GroupMetrics(store, nobody, partitions, rules, CLOCK));
     }
     List<HostInfo> hosts =
         IntStream.range(0, others.length).mapToObj(i -> new HostInfo("peer", i)).toList();
-    return new GroupMetrics(own, new Survey(() -> hosts, peers, peers), partitions, clock);
+    return new GroupMetrics(own, new Survey(() -> hosts, peers, peers), partitions, rules, CLOCK);
   }
 
   @Override

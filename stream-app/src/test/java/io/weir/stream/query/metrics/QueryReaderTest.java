@@ -3,6 +3,8 @@ package io.weir.stream.query.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.stream.gold.GoldRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -84,14 +86,23 @@ class QueryReaderTest {
         "sessions | grain=hour;from=2026-05-01;to=2026-05-19;compare=previous | kept for 35 days",
         "visitors | grain=hour | visitors is known for whole days of the site's zone Europe/Berlin",
         "visitors | zone=UTC | visitors is known for whole days of the site's zone",
-        "visitors | bots=include | visitors counts people"
+        "visitors | bots=include | visitors counts people",
+        "visitors | grain=total;from=2025-01-01;to=2026-02-06 | has at most 401 days"
       })
   void whatHasNoCells_isRefused(String metric, String parameters, String message) {
     MetricQuery query = read(metric, parameters);
 
-    assertThatThrownBy(() -> QueryLimits.check(query, SITE, NOW))
+    assertThatThrownBy(() -> QueryLimits.check(query, GoldRules.of(SITE, Duration.ofDays(35)), NOW))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void bucketOf401Days_hasVisitors() {
+    QueryLimits.check(
+        read("visitors", "grain=total;from=2025-01-01;to=2026-02-05"),
+        GoldRules.of(SITE, Duration.ofDays(35)),
+        NOW);
   }
 
   @Test

@@ -6,14 +6,13 @@ import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
-import java.time.Clock;
-import java.time.Instant;
+import io.weir.stream.gold.GoldRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,8 +31,7 @@ class VisitorsTest {
   private final Map<Integer, TreeSet<Integer>> daysByVisitor = new TreeMap<>();
   private final MemoryCells cells = MemoryCells.of(0, 1, 2);
   private final GroupMetrics metrics =
-      PeerAnswers.group(
-          cells, PARTITIONS, Clock.fixed(Instant.parse("2026-05-20T10:07:00Z"), ZoneOffset.UTC));
+      PeerAnswers.group(cells, PARTITIONS, GoldRules.of(ZONE, GoldRules.USUAL_QUARTERS));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -111,7 +109,7 @@ class VisitorsTest {
 
   private int fresh(int from, int to) {
     var fresh = new HashSet<>(active(from, to));
-    fresh.removeIf(visitor -> daysByVisitor.get(visitor).first() < from);
+    fresh.removeIf(visitor -> Objects.requireNonNull(daysByVisitor.get(visitor)).first() < from);
     return fresh.size();
   }
 
@@ -120,7 +118,7 @@ class VisitorsTest {
         .answer(Metrics.named(metric).orElseThrow(), Requests.of(parameters))
         .rows()
         .stream()
-        .map(row -> row.value().intValueExact())
+        .map(row -> Objects.requireNonNull(row.value()).intValueExact())
         .toList();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds up cells by period, bucket and value. */
-final class CellSums {
+final class PlacedSums {
   private final MetricQuery query;
   private final List<Buckets> periods;
   private final Map<Place, Sum> sums = new HashMap<>();
@@ -20,7 +20,7 @@ final class CellSums {
     private static final long serialVersionUID = 1L;
   }
 
-  CellSums(MetricQuery query) {
+  PlacedSums(MetricQuery query) {
     this.query = query;
     this.periods = query.periods();
   }
@@ -36,11 +36,13 @@ final class CellSums {
         && !kind.counts(cell.getValue(), buckets.dayWithin(bucket, cell.getBucketStart()))) {
       return;
     }
-    String group = query.isBrokenDown() ? cell.getValue() : "";
-    at(new Place(period, bucket, group)).add(formula, cell);
+    if (Sum.isAffected(formula, cell)) {
+      String group = query.isBrokenDown() ? cell.getValue() : "";
+      at(new Place(period, bucket, group)).add(formula, cell);
+    }
   }
 
-  void add(CellSums other) {
+  void add(PlacedSums other) {
     other.sums.forEach((place, sum) -> at(place).add(sum));
   }
 

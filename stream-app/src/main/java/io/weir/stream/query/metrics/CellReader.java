@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** The stored cells of the partitions that this instance works on. */
-public interface CellStore {
+public interface CellReader {
   /** The partitions that this instance works on now. */
   Set<Integer> partitions();
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** A number of a cell that can be added up. */
-enum Measure {
+enum CellMeasure {
   SESSIONS(GoldCell::getSessions),
   CONVERTED_SESSIONS(GoldCell::getConvertedSessions),
   BOUNCED_SESSIONS(GoldCell::getBouncedSessions),
@@ -28,7 +28,7 @@ enum Measure {
 
   private final ToLongFunction<GoldCell> reader;
 
-  Measure(ToLongFunction<GoldCell> reader) {
+  CellMeasure(ToLongFunction<GoldCell> reader) {
     this.reader = reader;
   }
 
