@@ -13,6 +13,8 @@ record BucketRange(Instant from, Instant to) {
   static final BucketRange ALL =
       new BucketRange(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
 
+  static final BucketRange NONE = new BucketRange(Instant.EPOCH, Instant.EPOCH);
+
   boolean isEmpty() {
     return !from.isBefore(to);
   }

@@ -13,18 +13,21 @@ interface CellPairs {
   static void merge(SortedCells silver, SortedCells gold, CellPairs pairs) throws SQLException {
     SessionCell left = silver.next();
     SessionCell right = gold.next();
-    while (left != null || right != null) {
-      if (right == null || left != null && left.key().compareTo(right.key()) < 0) {
-        pass(left.key(), left.figures(), Map.of(), pairs);
-        left = silver.next();
-      } else if (left == null || left.key().compareTo(right.key()) > 0) {
-        pass(right.key(), Map.of(), right.figures(), pairs);
-        right = gold.next();
-      } else {
-        pass(left.key(), left.figures(), right.figures(), pairs);
-        left = silver.next();
-        right = gold.next();
-      }
+    while (left != null && right != null) {
+      int order = left.key().compareTo(right.key());
+      pass(
+          order <= 0 ? left.key() : right.key(),
+          order <= 0 ? left.figures() : Map.of(),
+          order >= 0 ? right.figures() : Map.of(),
+          pairs);
+      left = order <= 0 ? silver.next() : left;
+      right = order >= 0 ? gold.next() : right;
+    }
+    for (; left != null; left = silver.next()) {
+      pass(left.key(), left.figures(), Map.of(), pairs);
+    }
+    for (; right != null; right = gold.next()) {
+      pass(right.key(), Map.of(), right.figures(), pairs);
     }
   }
 

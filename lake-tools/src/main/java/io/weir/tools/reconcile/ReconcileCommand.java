@@ -10,6 +10,7 @@ import io.weir.tools.reconcile.GoldComparison.Result;
 import io.weir.tools.settings.TimeText;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.LakeSql;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       "Example: reconcile --from 2026-03-01 --to 2026-03-08"
     })
 public final class ReconcileCommand implements Callable<Integer> {
-  private static final int MOVING = 2;
+  private static final int UNDECIDED = 2;
   private static final int MOST_OPEN = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -84,6 +85,14 @@ public final class ReconcileCommand implements Callable<Integer> {
               + " interval of lake-sink needs it")
   private @Nullable String patience;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "the address of stream-app, for example http://127.0.0.1:8180: compares days and"
+              + " countries over REST, too")
+  private @Nullable String url;
+
   public ReconcileCommand(Supplier<ToolSettings> settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -98,13 +107,34 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw new StartupException("--from is not before --to");
     }
     Optional<Duration> longest = Optional.ofNullable(patience).map(ReconcileCommand::duration);
+    Optional<URI> rest = Optional.ofNullable(url).map(ReconcileCommand::address);
     ToolSettings current = settings.get();
-    Result result = run(current, wanted, longest);
-    new ReconcileReport(spec.commandLine().getOut(), current.siteZone()).print(result);
-    if (!result.differences().isEmpty()) {
-      return ExitCodes.FAILED;
+    Duration still = current.rollInterval().plus(COMMIT);
+    Duration usual = longer(LEAST_PATIENCE, still.multipliedBy(2));
+    return run(
+        current,
+        wanted,
+        new Pace(longest.orElse(usual), still, ReconcileCommand::pause, MOST_OPEN),
+        rest);
+  }
+
+  private int run(ToolSettings current, BucketRange wanted, Pace pace, Optional<URI> rest) {
+    Catalog catalog = LakeCatalog.connectToRead(current.lake());
+    try (LakeSql lake = LakeSql.streaming(catalog)) {
+      SilverSums silver = SilverSums.of(lake, current.siteZone());
+      int gold = compareGold(current, silver, wanted, pace);
+      return rest.isEmpty()
+          ? gold
+          : worse(gold, compareRest(rest.get(), current, silver, wanted, pace));
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
+    } catch (SQLException e) {
+      throw new StartupException(
+          "the figures cannot be read: " + firstLine(e) + "; see WEIR_POSTGRES_…, WEIR_SINK_…", e);
+    } finally {
+      LakeCatalog.close(catalog);
     }
-    return result.isDecided() ? 0 : MOVING;
   }
 
   private Instant time(String option, @Nullable String text, Instant otherwise) {
@@ -119,28 +149,29 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
   }
 
-  private Result run(ToolSettings current, BucketRange wanted, Optional<Duration> longest) {
-    Catalog catalog = LakeCatalog.connectToRead(current.lake());
-    try (LakeSql lake = LakeSql.streaming(catalog);
-        GoldSums gold = GoldSums.connect(current.postgres())) {
-      Duration still = current.rollInterval().plus(COMMIT);
-      var pace =
-          new Pace(
-              longest.orElse(longer(LEAST_PATIENCE, still.multipliedBy(2))),
-              still,
-              ReconcileCommand::pause,
-              MOST_OPEN);
-      var sides = new LakeAndGold(SilverSums.of(lake, current.siteZone()), gold);
-      return new GoldComparison(sides, clock, pace).run(ranges(current, wanted, gold));
-    } catch (NoSuchTableException e) {
-      throw new StartupException(
-          "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
-    } catch (SQLException e) {
-      throw new StartupException(
-          "the figures cannot be read: " + firstLine(e) + "; see WEIR_POSTGRES_…, WEIR_SINK_…", e);
-    } finally {
-      LakeCatalog.close(catalog);
+  private int compareGold(ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
+      throws SQLException {
+    try (GoldSums gold = GoldSums.connect(current.postgres())) {
+      var comparison = new GoldComparison(new LakeAndGold(silver, gold), clock, pace);
+      return told(comparison.run(ranges(current, wanted, gold)), current, "gold");
     }
+  }
+
+  private int compareRest(
+      URI address, ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
+      throws SQLException {
+    try (var rest = new RestCells(address, current.siteZone())) {
+      var comparison = new GoldComparison(new LakeAndRest(silver, rest, clock), clock, pace);
+      return told(comparison.run(Map.of(Grain.DAY, wanted)), current, "REST");
+    }
+  }
+
+  private int told(Result result, ToolSettings current, String other) {
+    new ReconcileReport(spec.commandLine().getOut(), current.siteZone(), other).print(result);
+    if (!result.differences().isEmpty()) {
+      return ExitCodes.FAILED;
+    }
+    return result.isDecided() ? 0 : UNDECIDED;
   }
 
   /** Gold deletes buckets of 15 minutes that are older than the time that it keeps them. */
@@ -153,6 +184,24 @@ public final class ReconcileCommand implements Callable<Integer> {
     ranges.put(Grain.DAY, wanted);
     ranges.values().removeIf(BucketRange::isEmpty);
     return ranges;
+  }
+
+  /** A difference is worse than numbers that move. */
+  private static int worse(int one, int other) {
+    return one == ExitCodes.FAILED || other == ExitCodes.FAILED
+        ? ExitCodes.FAILED
+        : Math.max(one, other);
+  }
+
+  private static URI address(String text) {
+    if (!text.startsWith("http://") && !text.startsWith("https://")) {
+      throw new StartupException("--url " + text + " is not an address like http://127.0.0.1:8180");
+    }
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("--url " + text + " is not an address: " + e.getMessage(), e);
+    }
   }
 
   private static Duration longer(Duration one, Duration other) {

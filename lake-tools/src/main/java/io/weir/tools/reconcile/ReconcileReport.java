@@ -17,23 +17,17 @@ final class ReconcileReport {
   private static final int MOST_ROWS = 50;
   private static final int FIRST_NUMBER = 6;
   private static final List<String> COLUMNS =
-      List.of(
-          "grain",
-          "bucket",
-          "side",
-          "dimension",
-          "value",
-          "measure",
-          "silver",
-          "gold",
-          "difference");
+      List.of("grain", "bucket", "side", "dimension", "value", "measure", "silver");
 
   private final PrintWriter out;
   private final ZoneId zone;
+  private final String other;
 
-  ReconcileReport(PrintWriter out, ZoneId zone) {
+  /** The report of a comparison of silver with the side of the given name. */
+  ReconcileReport(PrintWriter out, ZoneId zone, String other) {
     this.out = out;
     this.zone = zone;
+    this.other = other;
   }
 
   void print(Result result) {
@@ -61,7 +55,9 @@ final class ReconcileReport {
       ofCell.stream().limit(MOST_ROWS - rows.size()).forEach(rows::add);
     }
     out.println(what + ":");
-    new TextTable(out).print(COLUMNS, rows, FIRST_NUMBER);
+    var columns = new ArrayList<>(COLUMNS);
+    columns.addAll(List.of(other, "difference"));
+    new TextTable(out).print(columns, rows, FIRST_NUMBER);
     if (all > rows.size()) {
       out.println("… and " + (all - rows.size()) + " more");
     }
@@ -75,7 +71,7 @@ final class ReconcileReport {
     for (String measure : measures) {
       BigDecimal silver = cell.silver().getOrDefault(measure, BigDecimal.ZERO);
       BigDecimal gold = cell.gold().getOrDefault(measure, BigDecimal.ZERO);
-      if (!silver.equals(gold)) {
+      if (silver.compareTo(gold) != 0) {
         rows.add(row(cell.key(), measure, silver, gold));
       }
     }
@@ -116,7 +112,9 @@ final class ReconcileReport {
     return verdict
         + " (silver snapshot "
         + result.moment().snapshot()
-        + ", gold at "
+        + ", "
+        + other
+        + " at "
         + result.moment().goldAt()
         + ", days of "
         + zone

@@ -102,6 +102,23 @@ final class SilverSums {
     }
   }
 
+  /** The whole days of a range; an open end becomes that of the sessions. */
+  BucketRange days(BucketRange range) throws SQLException {
+    var days = new SiteBuckets(Grain.DAY, zone);
+    var whole = new BucketRange(days.notBefore(range.from()), days.notBefore(range.to()));
+    boolean isFromOpen = range.from().equals(BucketRange.ALL.from());
+    boolean isToOpen = range.to().equals(BucketRange.ALL.to());
+    if (!isFromOpen && !isToOpen) {
+      return whole;
+    }
+    List<Instant> starts = starts(days, whole);
+    return starts.isEmpty()
+        ? BucketRange.NONE
+        : new BucketRange(
+            isFromOpen ? starts.getFirst() : whole.from(),
+            isToOpen ? days.next(starts.getLast()) : whole.to());
+  }
+
   private void fillFolded(List<FoldedPlace> folded) throws SQLException {
     execute(
         "CREATE OR REPLACE TABLE main.folded (dimension VARCHAR, bucket_ms BIGINT, is_bot BOOLEAN)");

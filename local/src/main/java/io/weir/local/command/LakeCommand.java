@@ -17,6 +17,8 @@ import picocli.CommandLine.Unmatched;
 /** A command of lake-tools, or lake-sink's own {@code maintain}, aimed at the running demo. */
 @Command
 public final class LakeCommand implements Callable<Integer> {
+  private static final String RECONCILE = "reconcile";
+
   private final String name;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -49,7 +51,7 @@ public final class LakeCommand implements Callable<Integer> {
             "audit",
             "audit --settle 60"),
         described(
-            "reconcile",
+            RECONCILE,
             "Proves that gold has the figures of an independent SQL over silver; code 1 if not.",
             "reconcile",
             "reconcile --from 7d --wait 2m"),
@@ -101,6 +103,13 @@ public final class LakeCommand implements Callable<Integer> {
     Catalogue catalogue = common.running(Service.POSTGRES);
     var all = new ArrayList<>(List.of(name));
     all.addAll(arguments);
+    if (name.equals(RECONCILE) && arguments.stream().noneMatch(LakeCommand::isUrl)) {
+      all.add("--url=" + catalogue.address(Service.STREAM));
+    }
     return LakeProgram.run(catalogue, all);
+  }
+
+  private static boolean isUrl(String argument) {
+    return argument.equals("--url") || argument.startsWith("--url=");
   }
 }

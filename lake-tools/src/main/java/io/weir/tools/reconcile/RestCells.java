@@ -1,0 +1,167 @@
+package io.weir.tools.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.contract.GoldKey.Grain;
+import io.weir.process.StartupException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gold's figures per day, in total and by country, as stream-app answers them over HTTP. */
+final class RestCells implements AutoCloseable {
+  static final String COUNTRY = "country";
+
+  /** The counts that are asked for; revenue comes on top. */
+  static final List<String> COUNTS =
+      List.of(SessionCell.SESSIONS, "converted_sessions", "purchases");
+
+  private static final String REVENUE = SessionCell.REVENUE.strip();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int OK = 200;
+
+  /** An answer has a limited number of rows, and revenue has a row for each currency. */
+  private static final int DAYS_AT_ONCE = 7;
+
+  private static final String MOST_GROUPS = "1000";
+  private static final String UNNAMED = "(rest)";
+
+  private final URI address;
+  private final ZoneId zone;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final ObjectMapper json =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  RestCells(URI address, ZoneId zone) {
+    this.address = address;
+    this.zone = zone;
+  }
+
+  /** Asks for the cells of whole days. */
+  SortedMap<CellKey, Map<String, BigDecimal>> cells(BucketRange range) {
+    var days = new SiteBuckets(Grain.DAY, zone);
+    var cells = new TreeMap<CellKey, Map<String, BigDecimal>>();
+    Instant from = range.from();
+    while (from.isBefore(range.to())) {
+      Instant to = from;
+      for (int i = 0; i < DAYS_AT_ONCE && to.isBefore(range.to()); i++) {
+        to = days.next(to);
+      }
+      for (boolean isBot : new boolean[] {false, true}) {
+        add(cells, new BucketRange(from, to), isBot, "");
+        add(cells, new BucketRange(from, to), isBot, COUNTRY);
+      }
+      from = to;
+    }
+    return cells;
+  }
+
+  private void add(
+      Map<CellKey, Map<String, BigDecimal>> cells,
+      BucketRange range,
+      boolean isBot,
+      String dimension) {
+    String query =
+        "?grain=day&format=json&from="
+            + range.from()
+            + "&to="
+            + range.to()
+            + "&zone="
+            + encoded(zone.getId())
+            + "&bots="
+            + (isBot ? "only" : "exclude")
+            + (dimension.isEmpty() ? "" : "&by=" + dimension + "&top=" + MOST_GROUPS);
+    for (String metric : COUNTS) {
+      add(cells, ask(metric + query), isBot, dimension, metric);
+    }
+    add(cells, ask(REVENUE + query), isBot, dimension, REVENUE);
+  }
+
+  private static void add(
+      Map<CellKey, Map<String, BigDecimal>> cells,
+      JsonNode answer,
+      boolean isBot,
+      String dimension,
+      String metric) {
+    for (JsonNode row : answer.path("rows")) {
+      String value = row.path("group").asText("");
+      if (value.equals(UNNAMED)) {
+        throw new StartupException(
+            "stream-app names "
+                + MOST_GROUPS
+                + " countries and sums the rest; narrow --from, --to");
+      }
+      long day = OffsetDateTime.parse(row.path("start").asText()).toInstant().toEpochMilli();
+      BigDecimal number = row.path("value").decimalValue().stripTrailingZeros();
+      if (number.signum() != 0) {
+        String measure =
+            metric.equals(REVENUE) ? SessionCell.REVENUE + row.path("currency").asText("") : metric;
+        cells
+            .computeIfAbsent(
+                new CellKey(Grain.DAY, dimension, day, isBot, value), _ -> new HashMap<>())
+            .put(measure, number);
+      }
+    }
+  }
+
+  private JsonNode ask(String question) {
+    URI uri = address.resolve("/v1/metrics/" + question);
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+      HttpResponse<String> answer =
+          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (answer.statusCode() != OK) {
+        throw new StartupException(
+            uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
+      }
+      JsonNode tree = json.readTree(answer.body());
+      if (!tree.path("complete").asBoolean(false)) {
+        throw new StartupException(
+            uri
+                + " answers without the partitions "
+                + tree.path("missingPartitions")
+                + "; wait until all instances of stream-app are ready");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new StartupException(uri + " does not answer JSON: is it stream-app?", e);
+    } catch (IOException e) {
+      throw new StartupException(
+          "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  private static String oneLine(String body) {
+    return body.lines().findFirst().orElse("").strip();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
