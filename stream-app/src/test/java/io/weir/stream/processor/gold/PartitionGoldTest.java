@@ -118,7 +118,13 @@ class PartitionGoldTest {
           assertThat(cell.getPartition()).isEqualTo(3);
         });
     gold = open(RULES);
-    assertThat(gold.settle(NOON + 14 * MINUTE)).isFalse();
+    assertThat(gold.settle(NOON - DAY)).as("said again after a start").isTrue();
+    assertThat(cells(_ -> true))
+        .singleElement()
+        .satisfies(cell ->
+            assertThat(cell.getSettledUntil())
+                .as("it never goes back")
+                .isEqualTo(SESSIONS.unchangedBefore(NOON)));
     assertThat(gold.settle(NOON + 15 * MINUTE)).isTrue();
   }
 
