@@ -1,0 +1,146 @@
+package io.weir.tools.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.weir.contract.GoldKey.Grain;
+import io.weir.process.StartupException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RestCellsTest {
+  private static final Instant DAY = Instant.parse("2026-03-28T23:00:00Z");
+  private static final BucketRange ONE_DAY =
+      new BucketRange(DAY, Instant.parse("2026-03-29T22:00:00Z"));
+  private static final String NO_ROWS = "{\"complete\": true, \"rows\": []}";
+
+  private final List<String> questions = new ArrayList<>();
+  private HttpServer server;
+  private RestCells rest;
+  private int status = 200;
+  private Function<String, String> answers = _ -> NO_ROWS;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/metrics/",
+        exchange -> {
+          String question = exchange.getRequestURI().toString();
+          questions.add(question);
+          byte[] answer = answers.apply(question).getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, answer.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(answer);
+          }
+        });
+    server.start();
+    var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    rest = new RestCells(address, ZoneId.of("Europe/Berlin"));
+  }
+
+  @AfterEach
+  void stop() {
+    rest.close();
+    server.stop(0);
+  }
+
+  private static String row(String more) {
+    return "{\"complete\": true, \"rows\": [{\"start\": \"2026-03-29T00:00:00+01:00\","
+        + more
+        + "}]}";
+  }
+
+  @Test
+  void rows_becomeCells_andZerosNone() {
+    answers =
+        question -> {
+          if (question.contains("bots=only")) {
+            return row("\"value\": 0");
+          }
+          String group = question.contains("by=country") ? "\"group\": \"DE\"," : "";
+          return question.contains("/revenue?")
+              ? row(group + "\"currency\": \"EUR\", \"value\": 922337203685477580.70001")
+              : row(group + "\"value\": 3");
+        };
+
+    Map<String, BigDecimal> figures =
+        Map.of(
+            "sessions", new BigDecimal("3"),
+            "converted_sessions", new BigDecimal("3"),
+            "purchases", new BigDecimal("3"),
+            "revenue EUR", new BigDecimal("922337203685477580.70001"));
+    long start = DAY.toEpochMilli();
+    assertThat(rest.cells(ONE_DAY))
+        .isEqualTo(
+            Map.of(
+                new CellKey(Grain.DAY, "", start, false, ""), figures,
+                new CellKey(Grain.DAY, "country", start, false, "DE"), figures));
+  }
+
+  @Test
+  void questions_nameZoneSideAndWholeDays_aWeekAtOnce() {
+    rest.cells(new BucketRange(DAY, Instant.parse("2026-04-06T22:00:00Z")));
+
+    assertThat(questions)
+        .hasSize(2 * 2 * 2 * 4)
+        .contains(
+            "/v1/metrics/sessions?grain=day&format=json&from=2026-03-28T23:00:00Z"
+                + "&to=2026-04-04T22:00:00Z&zone=Europe%2FBerlin&bots=exclude",
+            "/v1/metrics/revenue?grain=day&format=json&from=2026-04-04T22:00:00Z"
+                + "&to=2026-04-06T22:00:00Z&zone=Europe%2FBerlin&bots=only&by=country&top=1000");
+  }
+
+  @Test
+  void answerWithoutAPartition_isNoAnswer() {
+    answers = _ -> "{\"complete\": false, \"missingPartitions\": [3], \"rows\": []}";
+    fails("without the partitions [3]");
+  }
+
+  @Test
+  void refusal_isToldWithItsReason() {
+    status = 503;
+    answers = _ -> "{\"title\": \"partitions are moving\"}";
+    fails("answers 503: {\"title\": \"partitions are moving\"}");
+  }
+
+  @Test
+  void countriesWithoutNames_areRefused() {
+    answers = _ -> row("\"group\": \"(rest)\", \"value\": 1");
+    fails("names 1000 countries");
+  }
+
+  @Test
+  void anotherServer_isRecognised() {
+    answers = _ -> "<html>";
+    fails("does not answer JSON");
+    answers = _ -> "[]";
+    fails("without the partitions");
+  }
+
+  @Test
+  void closedPort_isToldWithTheOption() {
+    server.stop(0);
+    fails("does not answer");
+  }
+
+  private void fails(String message) {
+    assertThatThrownBy(() -> rest.cells(ONE_DAY))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(message);
+  }
+}
