@@ -71,6 +71,9 @@ class ArchitectureTest {
             "org.jspecify..",
             "io.weir.contract..",
             "io.weir.stream.session.bytes..",
+            "io.weir.stream.session.text..",
+            "io.weir.stream.session.touch..",
+            "io.weir.stream.session.sums..",
             "io.weir.stream.gold..")
         .check(CLASSES);
   }

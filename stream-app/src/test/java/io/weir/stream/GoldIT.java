@@ -9,6 +9,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.GoldKey;
 import io.weir.contract.GoldTopic;
 import io.weir.contract.VisitorPartition;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Session;
 import io.weir.stream.gold.Recomputation;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cells of gold add up to the sessions, whoever of the instances summed them: one is killed and
- * one is stopped while late events flow.
+ * The cells of gold add up to the sessions and events, whoever of the instances summed them: one is
+ * killed and one is stopped while late events flow.
  */
 class GoldIT {
   @TempDir private static Path folder;
@@ -73,11 +74,16 @@ class GoldIT {
       await("all sessions", () -> FinalSessions.closed(broker).equals(expected));
 
       Map<Integer, List<Session>> rows = lastRows(broker);
+      Map<Integer, List<EnrichedEvent>> events = events(broker);
       Map<Integer, Map<String, GoldCell>> cells = cells(broker);
       assertThat(cells.keySet()).isEqualTo(rows.keySet()).hasSize(PARTITIONS);
       rows.forEach((partition, sessions) ->
           assertThat(numbers(cells.getOrDefault(partition, Map.of())))
-              .isEqualTo(Recomputation.of(sessions, ZoneId.of("Asia/Kolkata"))));
+              .isEqualTo(
+                  Recomputation.of(
+                      sessions,
+                      events.getOrDefault(partition, List.of()),
+                      ZoneId.of("Asia/Kolkata"))));
     }
   }
 
@@ -101,6 +107,19 @@ class GoldIT {
       int partition = VisitorPartition.of(row.getVisitorId(), PARTITIONS);
       partitions.computeIfAbsent(partition, _ -> new ArrayList<>()).add(row);
     }
+    return partitions;
+  }
+
+  private static Map<Integer, List<EnrichedEvent>> events(RealBroker broker) {
+    var partitions = new TreeMap<Integer, List<EnrichedEvent>>();
+    FinalSessions.read(
+        broker,
+        "clickstream.events",
+        AvroSerde.enrichedEvent(),
+        (_, event) -> {
+          int partition = VisitorPartition.of(event.getVisitorId(), PARTITIONS);
+          partitions.computeIfAbsent(partition, _ -> new ArrayList<>()).add(event);
+        });
     return partitions;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.GoldTopic;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The changelog of gold against the topic of sessions. */
+/** The changelog of gold against the topics of sessions and events. */
 class GoldTopologyTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -96,7 +97,7 @@ class GoldTopologyTest {
   }
 
   @Test
-  void changelog_addsUpToTheSessions() {
+  void changelog_addsUpToSessionsAndEvents() {
     var random = new Random(7);
     Instant morning = NOON.minus(Duration.ofHours(20));
     for (int i = 0; i < 600; i++) {
@@ -110,7 +111,9 @@ class GoldTopologyTest {
     }
     running.driver.advanceWallClockTime(Duration.ofHours(2));
 
-    assertThat(changelog()).isEqualTo(Recomputation.of(lastRows(), ZoneId.of("UTC")));
+    List<EnrichedEvent> accepted =
+        running.values(running.topics.events(), AvroSerde.enrichedEvent());
+    assertThat(changelog()).isEqualTo(Recomputation.of(lastRows(), accepted, ZoneId.of("UTC")));
   }
 
   @Test
@@ -127,7 +130,7 @@ class GoldTopologyTest {
         .pipeInput("ann".getBytes(UTF_8), new byte[0]);
 
     assertThat(facts()).isEqualTo(before - 1);
-    assertThat(changelog()).hasSize(26);
+    assertThat(changelog().keySet()).filteredOn(key -> key.startsWith("sessions|")).hasSize(26);
   }
 
   private int facts() {

@@ -67,6 +67,22 @@ public final class GoldBook {
    * @param key of the day's cell
    */
   String name(GoldKey key) {
+    return named(key) == null ? GoldValue.OTHER : key.value();
+  }
+
+  /** Adds a difference to a day's cell under the name of the value; returns that name. */
+  String addNamed(GoldKey key, CellSums difference) {
+    Entry entry = named(key);
+    if (entry == null) {
+      add(key.withValue(GoldValue.OTHER), difference);
+      return GoldValue.OTHER;
+    }
+    add(entry, difference);
+    return key.value();
+  }
+
+  /** The day's cell of a value that has a name; null beyond the limit. */
+  private @Nullable Entry named(GoldKey key) {
     assert key.grain() == Grain.DAY;
     makeRoom();
     Entry entry = cells.get(key);
@@ -75,14 +91,14 @@ public final class GoldBook {
       GoldCell stored = read(bytes);
       if (stored == null
           && !names.add(key.subject(), key.dimension(), key.isBot(), key.bucketStart())) {
-        return GoldValue.OTHER;
+        return null;
       }
       entry = keep(new Entry(key, bytes, stored));
       if (stored == null) {
         markDirty(entry);
       }
     }
-    return key.value();
+    return entry;
   }
 
   /** Adds a difference to a cell. */
@@ -93,6 +109,10 @@ public final class GoldBook {
       byte[] bytes = key.bytes();
       entry = keep(new Entry(key, bytes, read(bytes)));
     }
+    add(entry, difference);
+  }
+
+  private void add(Entry entry, CellSums difference) {
     int before = entry.sums.weight();
     entry.sums.add(difference);
     weight += entry.sums.weight() - before;

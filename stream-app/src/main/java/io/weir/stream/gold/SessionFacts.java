@@ -4,12 +4,9 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.avro.Session;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The numbers that one session adds to gold, and the values by which it is counted.
@@ -36,12 +33,6 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
 
   /** People pay in one currency; a stranger may name many in every session. */
   static final int MOST_CURRENCIES = 4;
-
-  /** A stranger may also invent codes: only the real ones are named, so a cell has few. */
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
 
   public SessionFacts {
     values = List.copyOf(values);
@@ -105,7 +96,7 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
     for (Map.Entry<String, Long> each : new TreeMap<>(revenue).entrySet()) {
       String code = each.getKey();
       if (each.getValue() != 0) {
-        boolean isNamed = named < MOST_CURRENCIES && (code.isEmpty() || CURRENCIES.contains(code));
+        boolean isNamed = named < MOST_CURRENCIES && GoldCurrency.isNamed(code);
         named += isNamed ? 1 : 0;
         sums.addRevenue(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
       }

@@ -169,6 +169,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     }
     seen(to, event, entry);
     emit(to, entry, sealed, openSince);
+    to.gold().add(event);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
       forwardIdentity(to, record, event);

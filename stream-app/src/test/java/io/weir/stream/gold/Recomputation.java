@@ -1,14 +1,18 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
+import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +33,125 @@ public final class Recomputation {
 
   /** The numbers by the key of their cell within a partition. */
   public static Map<String, Map<String, BigDecimal>> of(Collection<Session> rows, ZoneId zone) {
+    return of(rows, List.of(), zone);
+  }
+
+  /**
+   * The numbers by the key of their cell within a partition.
+   *
+   * @param events all that the partition accepted; those beyond the allowed lateness do not count
+   */
+  public static Map<String, Map<String, BigDecimal>> of(
+      Collection<Session> rows, Collection<EnrichedEvent> events, ZoneId zone) {
     var recomputation = new Recomputation(zone);
     rows.stream().filter(row -> !row.getIsRetracted()).forEach(recomputation::add);
+    events.stream().filter(event -> !event.getIsLate()).forEach(recomputation::add);
     return recomputation.cells;
+  }
+
+  private void add(EnrichedEvent event) {
+    var values = new LinkedHashMap<String, @Nullable String>();
+    String path = event.getUrlPath();
+    String domain = event.getUrlDomain();
+    values.put("", "");
+    values.put("event_type", event.getEventType());
+    values.put("page", path == null ? event.getUrl() : domain == null ? path : domain + path);
+    values.put("device", event.getDevice());
+    values.put("country", event.getCountry());
+    values.put("campaign", event.getCampaignName());
+    values.put("source", event.getCampaignSource());
+    add("events", event, values, numbers(event));
+    for (Product product : event.getProducts()) {
+      var names = new LinkedHashMap<String, @Nullable String>();
+      names.put("product", product.getProductId());
+      names.put("category", product.getCategory());
+      Map<String, BigDecimal> numbers = numbers(event, product);
+      if (!numbers.isEmpty()) {
+        add("products", event, names, numbers);
+      }
+    }
+  }
+
+  private static Map<String, BigDecimal> numbers(EnrichedEvent event) {
+    var numbers = new TreeMap<String, BigDecimal>();
+    numbers.put("events", BigDecimal.ONE);
+    String plural =
+        switch (event.getEventType()) {
+          case "page_view", "product_view", "ad_impression", "ad_click", "purchase" ->
+              event.getEventType() + "s";
+          case "search" -> "searches";
+          case "checkout" -> "checkouts";
+          case "add_to_cart" -> "add_to_carts";
+          case "remove_from_cart" -> "remove_from_carts";
+          default -> null;
+        };
+    if (plural != null) {
+      numbers.put(plural, BigDecimal.ONE);
+    }
+    if (event.getEventType().equals("purchase")) {
+      long lines =
+          event.getProducts().stream()
+              .map(Product::getLineRevenueE4)
+              .filter(Objects::nonNull)
+              .mapToLong(Long::longValue)
+              .sum();
+      Long value = event.getValueE4();
+      long e4 = lines == 0 && value != null ? value : lines;
+      String currency = Objects.requireNonNullElse(event.getCurrency(), "");
+      numbers.put("revenue " + currency, BigDecimal.valueOf(e4, 4));
+    }
+    return numbers;
+  }
+
+  private static Map<String, BigDecimal> numbers(EnrichedEvent event, Product product) {
+    var numbers = new TreeMap<String, BigDecimal>();
+    switch (event.getEventType()) {
+      case "product_view" -> numbers.put("product_views", BigDecimal.ONE);
+      case "add_to_cart" -> numbers.put("add_to_carts", BigDecimal.ONE);
+      case "remove_from_cart" -> numbers.put("remove_from_carts", BigDecimal.ONE);
+      case "purchase" -> {
+        numbers.put("purchases", BigDecimal.ONE);
+        numbers.put("quantity", BigDecimal.valueOf(product.getQuantity()));
+        long price = Objects.requireNonNullElse(product.getPriceE4(), 0L);
+        String currency = Objects.requireNonNullElse(event.getCurrency(), "");
+        numbers.put(
+            "revenue " + currency,
+            BigDecimal.valueOf(price, 4).multiply(BigDecimal.valueOf(product.getQuantity())));
+      }
+      default -> {
+        // Counts no product.
+      }
+    }
+    return numbers;
+  }
+
+  private void add(
+      String subject,
+      EnrichedEvent event,
+      Map<String, @Nullable String> values,
+      Map<String, BigDecimal> numbers) {
+    values.forEach((dimension, value) -> {
+      var cell = new GoldCell();
+      cell.setSubject(subject);
+      cell.setDimension(dimension);
+      cell.setIsBot(event.getIsBot());
+      cell.setValue(value == null ? "" : value);
+      cell.setGrain("15m");
+      cell.setBucketStart(event.getEventTime() / QUARTER * QUARTER);
+      add(cell, numbers);
+      cell.setGrain("day");
+      cell.setBucketStart(day(event.getEventTime()));
+      add(cell, numbers);
+    });
+  }
+
+  private long day(long time) {
+    return Instant.ofEpochMilli(time)
+        .atZone(zone)
+        .toLocalDate()
+        .atStartOfDay(zone)
+        .toInstant()
+        .toEpochMilli();
   }
 
   private void add(Session row) {
@@ -49,13 +169,7 @@ public final class Recomputation {
     values.put("landing_page", row.getEntryPage());
     values.put("exit_page", row.getExitPage());
     values.put("visitor_type", row.getVisitorSessionNumber() > 1 ? "returning" : "new");
-    long day =
-        Instant.ofEpochMilli(row.getStartTime())
-            .atZone(zone)
-            .toLocalDate()
-            .atStartOfDay(zone)
-            .toInstant()
-            .toEpochMilli();
+    long day = day(row.getStartTime());
     values.forEach((dimension, value) -> {
       add("15m", dimension, row.getStartTime() / QUARTER * QUARTER, value, row);
       add("day", dimension, day, value, row);
@@ -71,13 +185,16 @@ public final class Recomputation {
     cell.setBucketStart(start);
     cell.setIsBot(row.getIsBot());
     cell.setValue(value == null ? "" : value);
+    add(cell, numbers(row));
+  }
+
+  private void add(GoldCell cell, Map<String, BigDecimal> numbers) {
     Map<String, BigDecimal> sums = cells.computeIfAbsent(key(cell), _ -> new TreeMap<>());
-    numbers(row)
-        .forEach((name, number) -> {
-          if (number.signum() != 0) {
-            sums.merge(name, number, BigDecimal::add);
-          }
-        });
+    numbers.forEach((name, number) -> {
+      if (number.signum() != 0) {
+        sums.merge(name, number.setScale(4), BigDecimal::add);
+      }
+    });
   }
 
   private static Map<String, BigDecimal> numbers(Session row) {
@@ -103,7 +220,6 @@ public final class Recomputation {
     row.getRevenueE4()
         .forEach((currency, amount) ->
             numbers.put("revenue " + currency, BigDecimal.valueOf(amount, 4)));
-    numbers.replaceAll((_, number) -> number.setScale(4));
     return numbers;
   }
 
@@ -116,7 +232,7 @@ public final class Recomputation {
     var cells = new TreeMap<String, Map<String, BigDecimal>>();
     for (GoldCell cell : stored) {
       Map<String, BigDecimal> numbers = numbers(cell);
-      if (cell.getSubject().equals("sessions") && !numbers.isEmpty()) {
+      if (!List.of("progress", "visitors").contains(cell.getSubject()) && !numbers.isEmpty()) {
         cells.put(key(cell), numbers);
       }
     }

@@ -41,6 +41,7 @@ final class CrashingTask {
   private final Map<String, Map<Bytes, byte[]>> committed = new HashMap<>();
   private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
   private final List<Session> sessions = new ArrayList<>();
+  private final List<EnrichedEvent> events = new ArrayList<>();
   private MockProcessorContext<Object, Object> context;
   private VisitorStore visitors;
   private Sessionize sessionize;
@@ -124,11 +125,12 @@ final class CrashingTask {
   void commit() {
     visitors.flushCache();
     stores.forEach((name, store) -> committed.put(name, contents(store)));
-    context.forwarded().stream()
-        .map(forward -> forward.record().value())
-        .filter(Session.class::isInstance)
-        .map(Session.class::cast)
-        .forEach(sessions::add);
+    context
+        .forwarded(StepNames.SESSIONS_OUT)
+        .forEach(forward -> sessions.add((Session) forward.record().value()));
+    context
+        .forwarded(StepNames.EVENTS_OUT)
+        .forEach(forward -> events.add((EnrichedEvent) forward.record().value()));
     context.resetForwards();
   }
 
@@ -143,6 +145,11 @@ final class CrashingTask {
   /** What a store had at the last commit. */
   Map<Bytes, byte[]> committed(String store) {
     return committed.getOrDefault(store, Map.of());
+  }
+
+  /** The committed events. */
+  List<EnrichedEvent> events() {
+    return events;
   }
 
   /** The committed revisions of all sessions. */

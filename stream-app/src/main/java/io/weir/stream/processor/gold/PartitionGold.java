@@ -5,10 +5,12 @@ import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Session;
 import io.weir.process.StartupException;
 import io.weir.stream.gold.CellStore;
+import io.weir.stream.gold.EventGold;
 import io.weir.stream.gold.GoldBook;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.SessionFacts;
@@ -38,6 +40,7 @@ public final class PartitionGold {
   private final FactStore facts;
   private final GoldBook book;
   private final SessionGold sessions;
+  private final EventGold events;
   private final QuarterPurge quarters;
   private final KeyValueStore<Bytes, byte[]> days;
   private final DistinctVisitors visitors;
@@ -62,6 +65,7 @@ public final class PartitionGold {
     this.facts = facts;
     this.book = book;
     this.sessions = new SessionGold(book, rules);
+    this.events = new EventGold(book, rules);
     this.quarters = new QuarterPurge(stores.cells());
     this.days = stores.visitorDays();
     this.visitors = new DistinctVisitors(records(days), this::addVisitors, rules.zone());
@@ -152,6 +156,11 @@ public final class PartitionGold {
     }
     visitors.changed(
         session.getVisitorId(), span(session, before), span(session, now), floors.facts());
+  }
+
+  /** Adds an event that was accepted into a session. */
+  public void add(EnrichedEvent event) {
+    events.add(event);
   }
 
   private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {
@@ -245,6 +254,7 @@ public final class PartitionGold {
 
   private void purgeQuarters() {
     sessions.keepQuartersFrom(floors.quarters());
+    events.keepQuartersFrom(floors.quarters());
     // Cells in memory would come back.
     book.flush();
     book.clear();
