@@ -50,8 +50,11 @@ public final class ReconcileCommand implements Callable<Integer> {
   private static final int MOST_OPEN = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Gold settles on while figures are compared. */
-  private static final Duration QUARTERS_MARGIN = Duration.ofHours(1);
+  /**
+   * Gold says what cannot change any more, which lies days behind the time up to which it has
+   * settled, and settles on while figures are compared.
+   */
+  private static final Duration QUARTERS_MARGIN = Duration.ofDays(7);
 
   /** The time that a commit may take after lake-sink decided on it. */
   private static final Duration COMMIT = Duration.ofSeconds(5);

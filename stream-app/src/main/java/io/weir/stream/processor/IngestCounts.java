@@ -1,5 +1,6 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.avro.Session;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,4 +23,17 @@ public final class IngestCounts {
   public final LongAdder unsendable = new LongAdder();
 
   public final LongAdder sessionsRetracted = new LongAdder();
+
+  void emitted(Session session) {
+    if (session.getIsRetracted()) {
+      sessionsRetracted.increment();
+    } else if (session.getRevision() > 0) {
+      sessionsRevised.increment();
+    } else {
+      sessionsClosed.increment();
+      if (session.getIsBot()) {
+        botSessions.increment();
+      }
+    }
+  }
 }

@@ -12,7 +12,6 @@ import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
-import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,27 +166,11 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       }
       to.visitors().changed(entry);
     }
-    seen(to, event, entry);
+    to.gold().add(event, entry);
     emit(to, entry, sealed, openSince);
-    to.gold().add(event);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
       forwardIdentity(to, record, event);
-    }
-  }
-
-  /** A day of the visitor becomes active with its first event of a person. */
-  private static void seen(Task to, EnrichedEvent event, VisitorEntry entry) {
-    boolean isPersons =
-        !event.getIsBot()
-            && !Boolean.FALSE.equals(event.getConsentAnalytics())
-            && TouchType.of(event.getEventType()) != TouchType.IDENTIFY;
-    if (isPersons) {
-      int day = to.gold().dayOf(event.getEventTime());
-      if (day != entry.activeDay()) {
-        to.gold().seen(entry.visitor(), day);
-        entry.setActiveDay(day);
-      }
     }
   }
 
@@ -292,16 +275,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private void emit(Task to, String visitor, Session session, long now) {
-    if (session.getIsRetracted()) {
-      counts.sessionsRetracted.increment();
-    } else if (session.getRevision() > 0) {
-      counts.sessionsRevised.increment();
-    } else {
-      counts.sessionsClosed.increment();
-      if (session.getIsBot()) {
-        counts.botSessions.increment();
-      }
-    }
+    counts.emitted(session);
     progress.recentSessions().add(session);
     to.gold().add(session);
     to.context()

@@ -20,7 +20,9 @@ import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.gold.days.DistinctVisitors.Records;
 import io.weir.stream.gold.days.DistinctVisitors.Span;
+import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.touch.TouchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -158,25 +160,29 @@ public final class PartitionGold {
         session.getVisitorId(), span(session, before), span(session, now), floors.facts());
   }
 
-  /** Adds an event that was accepted into a session. */
-  public void add(EnrichedEvent event) {
+  /**
+   * Adds an event that was accepted into a session, which is open until the session is added. A day
+   * of the visitor becomes active with its first event of a person.
+   */
+  public void add(EnrichedEvent event, VisitorEntry visitor) {
     events.add(event);
+    boolean isPersons =
+        !event.getIsBot()
+            && !Boolean.FALSE.equals(event.getConsentAnalytics())
+            && TouchType.of(event.getEventType()) != TouchType.IDENTIFY;
+    if (isPersons) {
+      int day = visitors.dayOf(event.getEventTime());
+      if (day != visitor.activeDay()) {
+        visitors.seen(visitor.visitor(), day);
+        visitor.setActiveDay(day);
+      }
+    }
   }
 
   private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {
     return facts == null || facts.isBot()
         ? null
         : new Span(session.getStartTime(), session.getStartTime() + facts.durationMs());
-  }
-
-  /** The number of the local day of a time. */
-  public int dayOf(long time) {
-    return visitors.dayOf(time);
-  }
-
-  /** Adds the day of an event of a person, whose session is open. */
-  public void seen(String visitor, int day) {
-    visitors.seen(visitor, day);
   }
 
   /**
