@@ -108,7 +108,7 @@ public final class GroupMetrics {
       long settled = Long.MAX_VALUE;
       for (PartialSums answer : answers) {
         for (PartialSums.Progress each : answer.partitions()) {
-          if (!absent.remove((Integer) each.partition())) {
+          if (!absent.remove(Integer.valueOf(each.partition()))) {
             throw new MovingPartitions(
                 "partition " + each.partition() + " moves from one instance to another");
           }
