@@ -7,19 +7,17 @@ import java.util.Optional;
 
 /** The sides of the cells that count: people, robots or both. */
 enum Side {
-  EXCLUDE(false),
-  ONLY(true),
-  INCLUDE(false, true);
-
-  private final List<Boolean> sides;
-
-  Side(Boolean... sides) {
-    this.sides = List.of(sides);
-  }
+  EXCLUDE,
+  ONLY,
+  INCLUDE;
 
   /** The sides, as the cells name them: whether they are of robots. */
   List<Boolean> sides() {
-    return sides;
+    return switch (this) {
+      case EXCLUDE -> List.of(false);
+      case ONLY -> List.of(true);
+      case INCLUDE -> List.of(false, true);
+    };
   }
 
   String word() {
