@@ -5,7 +5,6 @@ import io.weir.stream.query.metrics.MetricAnswer.Row;
 import io.weir.stream.query.metrics.PlacedSums.Place;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,9 +117,19 @@ final class AnswerTable {
         rows());
   }
 
+  /** The currencies of an amount; a metric that is no amount has one column without a name. */
+  private List<@Nullable String> columns() {
+    var columns = new ArrayList<@Nullable String>();
+    if (query.metric().isMoney()) {
+      columns.addAll(currencies);
+    } else {
+      columns.add(null);
+    }
+    return columns;
+  }
+
   private List<Row> rows() {
-    List<@Nullable String> columns =
-        query.metric().isMoney() ? currencies : Collections.singletonList(null);
+    List<@Nullable String> columns = columns();
     if ((long) query.buckets().count() * groups.size() * columns.size() > QueryReader.MOST) {
       throw tooMany();
     }

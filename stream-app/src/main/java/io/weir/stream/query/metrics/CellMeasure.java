@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** A number of a cell that can be added up. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum CellMeasure {
   SESSIONS(GoldCell::getSessions),
   CONVERTED_SESSIONS(GoldCell::getConvertedSessions),

@@ -128,15 +128,16 @@ final class QueryReader {
   }
 
   private MetricGrain grain(long millis) {
-    if (request.grain() == null) {
+    String grain = request.grain();
+    if (grain == null) {
       return metric.isOfVisitors() ? MetricGrain.DAY : MetricGrain.usualFor(millis);
     }
     String known =
         Arrays.stream(MetricGrain.values())
             .map(MetricGrain::word)
             .collect(Collectors.joining(", "));
-    return MetricGrain.of(request.grain())
-        .orElseThrow(() -> RefusedQuery.of("grain", request.grain(), "is none of " + known));
+    return MetricGrain.of(grain)
+        .orElseThrow(() -> RefusedQuery.of("grain", grain, "is none of " + known));
   }
 
   private Dimension dimension(String parameter, String name) {
