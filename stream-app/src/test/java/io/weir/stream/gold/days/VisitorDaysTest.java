@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class VisitorDaysTest {
     private final int[] sessions = new int[DAYS];
     private final boolean[] isOpen = new boolean[DAYS];
 
-    private TreeSet<Integer> active() {
+    private NavigableSet<Integer> active() {
       var active = new TreeSet<Integer>();
       for (int day = 0; day < DAYS; day++) {
         if (sessions[day] > 0 || isOpen[day]) {
