@@ -108,8 +108,11 @@ public final class Metrics {
               "Ad clicks for each ad impression, of the same sessions.",
               AD_CLICKS,
               AD_IMPRESSIONS),
+          session(
+              "late_events",
+              "Events that came after their session could have closed, and revised it.",
+              LATE_EVENTS),
           event("events", "Events that are part of a session.", EVENTS),
-          event("late_events", "Events that came too late for a session.", LATE_EVENTS),
           product("products_viewed", "Product views.", PRODUCT_VIEWS),
           product("products_added_to_cart", "Products in events add_to_cart.", ADD_TO_CARTS),
           product(
