@@ -89,7 +89,7 @@ CREATE VIEW gold.sessions_15m AS
     bucket_start, is_bot, dimension, value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions,
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
-    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
+    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
     revenue,
     (converted_sessions::numeric / nullif(sessions, 0))::numeric(20, 6) AS conversion_rate,
     (bounced_sessions::numeric / nullif(sessions, 0))::numeric(20, 6) AS bounce_rate,
@@ -106,7 +106,7 @@ CREATE VIEW gold.sessions_daily AS
     bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions,
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
-    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
+    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
     revenue,
     (converted_sessions::numeric / nullif(sessions, 0))::numeric(20, 6) AS conversion_rate,
     (bounced_sessions::numeric / nullif(sessions, 0))::numeric(20, 6) AS bounce_rate,
@@ -122,7 +122,7 @@ CREATE VIEW gold.events_15m AS
   SELECT
     bucket_start, is_bot, dimension, value,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts,
-    remove_from_carts, checkouts, purchases, late_events, quantity, revenue,
+    remove_from_carts, checkouts, purchases, revenue,
     coalesce(bucket_start + interval '15 minutes' <= settled_until, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'events' AND grain = '15m';
@@ -132,7 +132,7 @@ CREATE VIEW gold.events_daily AS
   SELECT
     bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts,
-    remove_from_carts, checkouts, purchases, late_events, quantity, revenue,
+    remove_from_carts, checkouts, purchases, revenue,
     coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'events' AND grain = 'day';
@@ -141,7 +141,7 @@ COMMENT ON VIEW gold.events_daily IS 'Accepted events by day';
 CREATE VIEW gold.products_daily AS
   SELECT
     bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,
-    events, product_views, add_to_carts, remove_from_carts, checkouts, purchases, quantity, revenue,
+    product_views, add_to_carts, remove_from_carts, purchases, quantity, revenue,
     coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'products' AND grain = 'day';
@@ -183,7 +183,7 @@ CREATE VIEW bi.sessions_15m AS
     bucket_start, is_bot, dimension, value, sessions, converted_sessions, bounced_sessions,
     cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views,
     product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, quantity, conversion_rate, bounce_rate, cart_abandonment_rate,
+    purchases, late_events, conversion_rate, bounce_rate, cart_abandonment_rate,
     avg_duration_s, is_final
   FROM gold.sessions_15m;
 COMMENT ON VIEW bi.sessions_15m IS 'Closed sessions by the 15 minutes in which they started';
@@ -193,7 +193,7 @@ CREATE VIEW bi.sessions_daily AS
     bucket_start, day, is_bot, dimension, value, sessions, converted_sessions, bounced_sessions,
     cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views,
     product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, quantity, conversion_rate, bounce_rate, cart_abandonment_rate,
+    purchases, late_events, conversion_rate, bounce_rate, cart_abandonment_rate,
     avg_duration_s, is_final
   FROM gold.sessions_daily;
 COMMENT ON VIEW bi.sessions_daily IS 'Closed sessions by the day on which they started';

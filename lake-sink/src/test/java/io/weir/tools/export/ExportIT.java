@@ -78,7 +78,7 @@ class ExportIT {
         .containsExactly("0.25");
     assertThat(ask(database, "SELECT user_id FROM gold.identities")).containsExactly("u");
     String sums =
-        "SELECT concat_ws(' ', day, value, sessions, quantity, revenue, conversion_rate) FROM ";
+        "SELECT concat_ws(' ', day, value, sessions, late_events, revenue, conversion_rate) FROM ";
     String ofDay = "2026-03-01 DE 3 9223372036854775807 {\"EUR\": 12.5000} 0.333333";
     assertThat(ask(database, sums + "gold.sessions_daily")).containsExactly(ofDay);
     assertThat(ask(database, sums + "'" + files + "/gold_sessions_daily.parquet'"))
@@ -129,7 +129,7 @@ class ExportIT {
         """
         INSERT INTO gold.cell_versions VALUES
           ('0|x', 1, false, now(), 'sessions', 'day', '2026-03-01Z', false, 'country', 'DE', 0,
-            3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9223372036854775807, 0,
+            3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9223372036854775807, 0, 0,
             '{"EUR": 12.5000}', 'EUR', 12.5000, 'epoch'),
           ('0|p', 1, false, now(), 'progress', 'day', 'epoch', false, '', 'UTC', 0,
             0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', null, null, 'epoch')
