@@ -6,6 +6,7 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.stream.gold.days.SiteTime;
 import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.touch.TouchType;
@@ -32,9 +33,9 @@ public final class EventGold {
   private long day;
   private boolean isBot;
 
-  public EventGold(GoldBook book, GoldRules rules) {
+  public EventGold(GoldBook book, SiteTime time) {
     this.book = book;
-    this.time = new SiteTime(rules.zone());
+    this.time = time;
   }
 
   private static Map<TouchType, CellSums> counts() {

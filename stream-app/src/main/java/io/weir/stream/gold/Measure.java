@@ -1,6 +1,7 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.avro.GoldCell;
+import java.util.Locale;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
 
@@ -9,7 +10,7 @@ import java.util.function.ToLongFunction;
  * sessions: a new one goes to the end.
  */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
-enum Measure {
+public enum Measure {
   SESSIONS(GoldCell::getSessions, GoldCell::setSessions),
   CONVERTED_SESSIONS(GoldCell::getConvertedSessions, GoldCell::setConvertedSessions),
   BOUNCED_SESSIONS(GoldCell::getBouncedSessions, GoldCell::setBouncedSessions),
@@ -50,9 +51,19 @@ enum Measure {
     return ordinal();
   }
 
+  /** The number in a cell. */
+  public long of(GoldCell cell) {
+    return read.applyAsLong(cell);
+  }
+
+  /** The name of the field in the cell, and of the column in SQL. */
+  public String field() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   static void read(GoldCell cell, long[] into) {
     for (Measure each : ALL) {
-      into[each.place()] = each.read.applyAsLong(cell);
+      into[each.place()] = each.of(cell);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
   /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
-  static final List<Dimension> DIMENSIONS =
+  public static final List<Dimension> DIMENSIONS =
       List.of(
           Dimension.DEVICE,
           Dimension.BROWSER,

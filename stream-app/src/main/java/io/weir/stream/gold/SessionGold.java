@@ -5,6 +5,7 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.Session;
+import io.weir.stream.gold.days.SiteTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ public final class SessionGold {
   /** Buckets of 15 minutes that start before are deleted, and get no differences. */
   private long quartersFrom = Long.MIN_VALUE;
 
-  public SessionGold(GoldBook book, GoldRules rules) {
+  public SessionGold(GoldBook book, SiteTime time) {
     this.book = book;
-    this.time = new SiteTime(rules.zone());
+    this.time = time;
   }
 
   /** Says that buckets of 15 minutes that start before a time are to be deleted. */

@@ -8,6 +8,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Session;
+import io.weir.stream.gold.days.SiteTime;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ class SessionGoldTest {
     SessionFacts before = null;
     for (Session row : revisions) {
       var book = new GoldBook(store, names, 0, rules, () -> 1);
-      SessionFacts now = new SessionGold(book, rules).change(row, before);
+      SessionFacts now = new SessionGold(book, new SiteTime(rules.zone())).change(row, before);
       book.flush();
       before = now == null ? null : SessionFactsCodec.decode(SessionFactsCodec.encode(now));
       assertThat(before).isEqualTo(now);
@@ -132,7 +133,8 @@ class SessionGoldTest {
     assertThat(cells().keySet()).anyMatch(key -> key.endsWith("|/" + "\uFFFD".repeat(170)));
 
     var book = new GoldBook(store, names, 0, rules, () -> 1);
-    new SessionGold(book, rules).change(retracted(row(hostile)), SessionFacts.of(row(hostile)));
+    new SessionGold(book, new SiteTime(rules.zone()))
+        .change(retracted(row(hostile)), SessionFacts.of(row(hostile)));
     book.flush();
     assertThat(cells()).isEmpty();
   }
@@ -147,7 +149,7 @@ class SessionGoldTest {
     // Then the limit is lifted, and the value would have a name of its own.
     rules = RULES;
     var book = new GoldBook(store, names, 0, rules, () -> 1);
-    SessionFacts now = new SessionGold(book, rules).change(row("XX"), other);
+    SessionFacts now = new SessionGold(book, new SiteTime(rules.zone())).change(row("XX"), other);
     book.flush();
 
     assertThat(requireNonNull(now).values()).contains("XX");
@@ -157,7 +159,7 @@ class SessionGoldTest {
   @Test
   void quarterBeforeTheFloor_getsNoDifference() {
     var book = new GoldBook(store, names, 0, rules, () -> 1);
-    var gold = new SessionGold(book, rules);
+    var gold = new SessionGold(book, new SiteTime(rules.zone()));
     gold.keepQuartersFrom(SiteTime.quarter(START));
     gold.change(row("DE"), null);
     gold.keepQuartersFrom(SiteTime.quarter(START) + 900_000);

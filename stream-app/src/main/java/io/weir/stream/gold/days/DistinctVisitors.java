@@ -1,8 +1,5 @@
 package io.weir.stream.gold.days;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +15,7 @@ public final class DistinctVisitors {
 
   private final Records records;
   private final Cells cells;
-  private final ZoneId zone;
-
-  /** The day of the last time that was asked for, and its bounds. */
-  private int day = NO_DAY;
-
-  private long dayStart;
-  private long dayEnd;
+  private final SiteTime siteTime;
 
   /** The records of visitors, as bytes. */
   public interface Records {
@@ -51,25 +42,15 @@ public final class DistinctVisitors {
    */
   public record Span(long start, long end) {}
 
-  public DistinctVisitors(Records records, Cells cells, ZoneId zone) {
+  public DistinctVisitors(Records records, Cells cells, SiteTime siteTime) {
     this.records = records;
     this.cells = cells;
-    this.zone = zone;
+    this.siteTime = siteTime;
   }
 
   /** The number of the local day of a time. */
   public int dayOf(long time) {
-    if (time < dayStart || time >= dayEnd) {
-      LocalDate date = Instant.ofEpochMilli(time).atZone(zone).toLocalDate();
-      day = Math.toIntExact(date.toEpochDay());
-      dayStart = start(day);
-      dayEnd = start(day + 1);
-    }
-    return day;
-  }
-
-  private long start(int number) {
-    return LocalDate.ofEpochDay(number).atStartOfDay(zone).toInstant().toEpochMilli();
+    return siteTime.dayNumber(time);
   }
 
   /** Takes note of an event of a person, whose session is open. */
@@ -142,6 +123,6 @@ public final class DistinctVisitors {
   }
 
   private void change(DayCell cell, int difference) {
-    cells.add(start(cell.day()), cell.daysSince(), difference);
+    cells.add(siteTime.dayStart(cell.day()), cell.daysSince(), difference);
   }
 }

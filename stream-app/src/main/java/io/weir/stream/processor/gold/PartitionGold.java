@@ -15,11 +15,11 @@ import io.weir.stream.gold.GoldBook;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionGold;
-import io.weir.stream.gold.SiteTime;
 import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.gold.days.DistinctVisitors.Records;
 import io.weir.stream.gold.days.DistinctVisitors.Span;
+import io.weir.stream.gold.days.SiteTime;
 import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
@@ -66,11 +66,12 @@ public final class PartitionGold {
       Stores stores, FactStore facts, GoldBook book, GoldRules rules, SessionRules sessionRules) {
     this.facts = facts;
     this.book = book;
-    this.sessions = new SessionGold(book, rules);
-    this.events = new EventGold(book, rules);
+    var time = new SiteTime(rules.zone());
+    this.sessions = new SessionGold(book, time);
+    this.events = new EventGold(book, time);
     this.quarters = new QuarterPurge(stores.cells());
     this.days = stores.visitorDays();
-    this.visitors = new DistinctVisitors(records(days), this::addVisitors, rules.zone());
+    this.visitors = new DistinctVisitors(records(days), this::addVisitors, time);
     this.rules = rules;
     this.sessionRules = sessionRules;
   }

@@ -1,5 +1,7 @@
 package io.weir.stream.query.metrics;
 
+import io.weir.stream.gold.Measure;
+
 /** The way from the sums of cells to a metric. A rate is a ratio of two sums, never a mean. */
 sealed interface Formula {
 
@@ -7,7 +9,7 @@ sealed interface Formula {
   String text();
 
   /** A sum. */
-  record Sum(CellMeasure of) implements Formula {
+  record Sum(Measure of) implements Formula {
     @Override
     public String text() {
       return "sum(" + of.field() + ")";
@@ -19,7 +21,7 @@ sealed interface Formula {
    *
    * @param divisor changes the unit of the upper sum
    */
-  record Ratio(CellMeasure above, CellMeasure below, int divisor) implements Formula {
+  record Ratio(Measure above, Measure below, int divisor) implements Formula {
     @Override
     public String text() {
       String unit = divisor == 1 ? "" : " / " + divisor;

@@ -1,27 +1,29 @@
 package io.weir.stream.query.metrics;
 
-import static io.weir.stream.query.metrics.CellMeasure.ABANDONED_SESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.ADD_TO_CARTS;
-import static io.weir.stream.query.metrics.CellMeasure.AD_CLICKS;
-import static io.weir.stream.query.metrics.CellMeasure.AD_IMPRESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.BOUNCED_SESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.CART_SESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.CHECKOUTS;
-import static io.weir.stream.query.metrics.CellMeasure.CHECKOUT_SESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.CONVERTED_SESSIONS;
-import static io.weir.stream.query.metrics.CellMeasure.DURATION_MS;
-import static io.weir.stream.query.metrics.CellMeasure.EVENTS;
-import static io.weir.stream.query.metrics.CellMeasure.LATE_EVENTS;
-import static io.weir.stream.query.metrics.CellMeasure.PAGE_VIEWS;
-import static io.weir.stream.query.metrics.CellMeasure.PRODUCT_VIEWS;
-import static io.weir.stream.query.metrics.CellMeasure.PURCHASES;
-import static io.weir.stream.query.metrics.CellMeasure.QUANTITY;
-import static io.weir.stream.query.metrics.CellMeasure.REMOVE_FROM_CARTS;
-import static io.weir.stream.query.metrics.CellMeasure.SEARCHES;
-import static io.weir.stream.query.metrics.CellMeasure.SESSIONS;
+import static io.weir.stream.gold.Measure.ABANDONED_SESSIONS;
+import static io.weir.stream.gold.Measure.ADD_TO_CARTS;
+import static io.weir.stream.gold.Measure.AD_CLICKS;
+import static io.weir.stream.gold.Measure.AD_IMPRESSIONS;
+import static io.weir.stream.gold.Measure.BOUNCED_SESSIONS;
+import static io.weir.stream.gold.Measure.CART_SESSIONS;
+import static io.weir.stream.gold.Measure.CHECKOUTS;
+import static io.weir.stream.gold.Measure.CHECKOUT_SESSIONS;
+import static io.weir.stream.gold.Measure.CONVERTED_SESSIONS;
+import static io.weir.stream.gold.Measure.DURATION_MS;
+import static io.weir.stream.gold.Measure.EVENTS;
+import static io.weir.stream.gold.Measure.LATE_EVENTS;
+import static io.weir.stream.gold.Measure.PAGE_VIEWS;
+import static io.weir.stream.gold.Measure.PRODUCT_VIEWS;
+import static io.weir.stream.gold.Measure.PURCHASES;
+import static io.weir.stream.gold.Measure.QUANTITY;
+import static io.weir.stream.gold.Measure.REMOVE_FROM_CARTS;
+import static io.weir.stream.gold.Measure.SEARCHES;
+import static io.weir.stream.gold.Measure.SESSIONS;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Subject;
+import io.weir.stream.gold.Measure;
+import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.query.metrics.Formula.VisitorKind;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +33,7 @@ public final class Metrics {
   private static final String COUNT = "count";
   private static final String RATE = "rate";
 
-  private static final List<Dimension> OF_SESSIONS =
-      List.of(
-          Dimension.DEVICE,
-          Dimension.BROWSER,
-          Dimension.OS,
-          Dimension.COUNTRY,
-          Dimension.CITY,
-          Dimension.CAMPAIGN,
-          Dimension.SOURCE,
-          Dimension.MEDIUM,
-          Dimension.REFERRER_CLASS,
-          Dimension.LANDING_PAGE,
-          Dimension.EXIT_PAGE,
-          Dimension.VISITOR_TYPE);
+  private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
   private static final List<Dimension> OF_EVENTS =
       List.of(
           Dimension.EVENT_TYPE,
@@ -150,7 +139,7 @@ public final class Metrics {
     return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
-  private static MetricDefinition session(String name, String sentence, CellMeasure of) {
+  private static MetricDefinition session(String name, String sentence, Measure of) {
     return new MetricDefinition(
         name, sentence, Subject.SESSIONS, new Formula.Sum(of), COUNT, OF_SESSIONS);
   }
@@ -160,8 +149,7 @@ public final class Metrics {
     return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_SESSIONS);
   }
 
-  private static MetricDefinition rate(
-      String name, String sentence, CellMeasure above, CellMeasure below) {
+  private static MetricDefinition rate(String name, String sentence, Measure above, Measure below) {
     return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
   }
 
@@ -171,12 +159,12 @@ public final class Metrics {
         name, sentence, subject, new Formula.Revenue(), "money by currency", dimensions);
   }
 
-  private static MetricDefinition event(String name, String sentence, CellMeasure of) {
+  private static MetricDefinition event(String name, String sentence, Measure of) {
     return new MetricDefinition(
         name, sentence, Subject.EVENTS, new Formula.Sum(of), COUNT, OF_EVENTS);
   }
 
-  private static MetricDefinition product(String name, String sentence, CellMeasure of) {
+  private static MetricDefinition product(String name, String sentence, Measure of) {
     return new MetricDefinition(
         name, sentence, Subject.PRODUCTS, new Formula.Sum(of), COUNT, OF_PRODUCTS);
   }

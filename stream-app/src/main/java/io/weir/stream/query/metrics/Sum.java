@@ -1,6 +1,7 @@
 package io.weir.stream.query.metrics;
 
 import io.weir.contract.avro.GoldCell;
+import io.weir.stream.gold.Measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class Sum {
   /** Whether a cell has anything to add. Cells that became zero stay in the store. */
   static boolean isAffected(Formula formula, GoldCell cell) {
     return switch (formula) {
-      case Formula.Sum(CellMeasure of) -> of.of(cell) != 0;
-      case Formula.Ratio(CellMeasure upper, CellMeasure lower, int _) ->
+      case Formula.Sum(Measure of) -> of.of(cell) != 0;
+      case Formula.Ratio(Measure upper, Measure lower, int _) ->
           upper.of(cell) != 0 || lower.of(cell) != 0;
       case Formula.Revenue() -> !cell.getRevenue().isEmpty();
       case Formula.Visitors(Formula.VisitorKind _) -> cell.getVisitors() != 0;
@@ -30,8 +31,8 @@ final class Sum {
   /** Adds a cell of a formula that needs nothing but the cell. */
   void add(Formula formula, GoldCell cell) {
     switch (formula) {
-      case Formula.Sum(CellMeasure of) -> above = plus(above, of.of(cell));
-      case Formula.Ratio(CellMeasure upper, CellMeasure lower, int _) -> {
+      case Formula.Sum(Measure of) -> above = plus(above, of.of(cell));
+      case Formula.Ratio(Measure upper, Measure lower, int _) -> {
         above = plus(above, upper.of(cell));
         below = plus(below, lower.of(cell));
       }
@@ -94,7 +95,7 @@ final class Sum {
   @Nullable BigDecimal value(Formula formula, @Nullable String currency) {
     return switch (formula) {
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
-      case Formula.Ratio(CellMeasure _, CellMeasure _, int divisor) -> ratio(divisor);
+      case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
       case Formula.Revenue _ -> amount(size(formula, currency));
     };
   }

@@ -1,4 +1,4 @@
-package io.weir.stream.gold;
+package io.weir.stream.gold.days;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
