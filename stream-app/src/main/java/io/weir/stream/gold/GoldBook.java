@@ -7,9 +7,8 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.GoldCell;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -28,8 +27,10 @@ public final class GoldBook {
   private final int partition;
   private final int mostInMemory;
   private final LongSupplier clock;
-  private final Map<GoldKey, Entry> cells = new HashMap<>();
-  private final List<Entry> dirty = new ArrayList<>();
+
+  /** The least recently used cell comes first. */
+  private final Map<GoldKey, Entry> cells = new LinkedHashMap<>(16, 0.75f, true);
+
   private int weight;
 
   /**
@@ -94,9 +95,7 @@ public final class GoldBook {
         return null;
       }
       entry = keep(new Entry(key, bytes, stored));
-      if (stored == null) {
-        markDirty(entry);
-      }
+      entry.isDirty = stored == null;
     }
     return entry;
   }
@@ -116,7 +115,7 @@ public final class GoldBook {
     int before = entry.sums.weight();
     entry.sums.add(difference);
     weight += entry.sums.weight() - before;
-    markDirty(entry);
+    entry.isDirty = true;
   }
 
   /** Adds active visitors of a day to the cell of their previous active day. */
@@ -152,31 +151,31 @@ public final class GoldBook {
     return entry;
   }
 
-  private void markDirty(Entry entry) {
-    if (!entry.isDirty) {
-      entry.isDirty = true;
-      dirty.add(entry);
-    }
-  }
-
   private void makeRoom() {
-    if (weight >= mostInMemory) {
-      flush();
-      clear();
+    Iterator<Entry> leastUsed = cells.values().iterator();
+    while (weight >= mostInMemory && leastUsed.hasNext()) {
+      Entry entry = leastUsed.next();
+      write(entry);
+      weight -= entry.sums.weight();
+      leastUsed.remove();
     }
   }
 
   /** Writes what has changed. */
   public void flush() {
-    for (Entry entry : dirty) {
-      entry.version = Math.max(entry.version + 1, clock.getAsLong());
-      entry.isDirty = false;
-      GoldCell cell = cell(entry.key);
-      cell.setVersion(entry.version);
-      entry.sums.fill(cell);
-      store.put(entry.bytes, bytes(cell));
+    cells.values().forEach(this::write);
+  }
+
+  private void write(Entry entry) {
+    if (!entry.isDirty) {
+      return;
     }
-    dirty.clear();
+    entry.version = Math.max(entry.version + 1, clock.getAsLong());
+    entry.isDirty = false;
+    GoldCell cell = cell(entry.key);
+    cell.setVersion(entry.version);
+    entry.sums.fill(cell);
+    store.put(entry.bytes, bytes(cell));
   }
 
   /** Drops all cells from memory: others may change the store. What is dirty must be flushed. */

@@ -14,7 +14,7 @@ import java.time.ZoneId;
 public record GoldRules(ZoneId zone, Duration quarters, int mostNames, int mostInMemory) {
   public static final Duration USUAL_QUARTERS = Duration.ofDays(35);
   public static final int MOST_NAMES = 100_000;
-  public static final int MOST_IN_MEMORY = 10_000;
+  public static final int MOST_IN_MEMORY = 20_000;
 
   /** The usual limits. */
   public static GoldRules of(ZoneId zone, Duration quarters) {

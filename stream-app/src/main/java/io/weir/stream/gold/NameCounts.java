@@ -13,6 +13,8 @@ import java.util.Map;
  * changes far less often than cells do.
  */
 final class NameCounts {
+  private static final int MOST_GROUPS = 1_000;
+
   private final CellStore store;
   private final int most;
   private final Map<Group, Integer> counts = new HashMap<>();
@@ -37,6 +39,9 @@ final class NameCounts {
   /** Counts one more name; false if there are too many. */
   boolean add(Subject subject, Dimension dimension, boolean isBot, long day) {
     var group = new Group(subject, dimension, isBot, day);
+    if (counts.size() >= MOST_GROUPS) {
+      counts.clear();
+    }
     int count = counts.computeIfAbsent(group, this::load);
     if (count >= most) {
       return false;
