@@ -78,23 +78,37 @@ public record GoldKey(
     SOURCE("source"),
     MEDIUM("medium"),
     REFERRER_CLASS("referrer_class"),
-    LANDING_PAGE("landing_page"),
-    EXIT_PAGE("exit_page"),
+    LANDING_PAGE("landing_page", Grain.DAY),
+    EXIT_PAGE("exit_page", Grain.DAY),
     VISITOR_TYPE("visitor_type"),
     EVENT_TYPE("event_type"),
-    PAGE("page"),
-    PRODUCT("product"),
+    PAGE("page", Grain.DAY),
+    PRODUCT("product", Grain.DAY),
     CATEGORY("category"),
-    PREVIOUS_DAY("previous_day");
+    PREVIOUS_DAY("previous_day", Grain.DAY);
 
     private final String code;
+    private final Grain finest;
 
     Dimension(String code) {
+      this(code, Grain.QUARTER);
+    }
+
+    Dimension(String code, Grain finest) {
       this.code = code;
+      this.finest = finest;
     }
 
     public String code() {
       return code;
+    }
+
+    /**
+     * Whether there are cells of 15 minutes. A dimension with as many values as a site has pages
+     * has cells of days only: in 15 minutes, most of its cells would count a single event.
+     */
+    public boolean hasQuarters() {
+      return finest == Grain.QUARTER;
     }
   }
 

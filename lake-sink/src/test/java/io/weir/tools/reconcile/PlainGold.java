@@ -72,7 +72,9 @@ final class PlainGold {
     Instant quarter = Instant.ofEpochSecond(Math.floorDiv(start.getEpochSecond(), 900) * 900);
     values(session)
         .forEach((dimension, value) -> {
-          add(session, "15m", quarter, dimension, value);
+          if (!dimension.endsWith("_page")) {
+            add(session, "15m", quarter, dimension, value);
+          }
           add(session, "day", day, dimension, value);
         });
   }

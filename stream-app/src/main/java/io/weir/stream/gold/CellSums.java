@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a cell, or a difference between two. Amounts are whole ten-thousandths of the
@@ -18,15 +19,12 @@ final class CellSums {
   private static final int SCALE = 4;
 
   private final long[] measures;
-  private SortedMap<String, BigInteger> revenue;
+
+  /** Null for none, as in most cells. */
+  private @Nullable SortedMap<String, BigInteger> amounts;
 
   CellSums() {
-    this(new long[Measure.COUNT], Collections.emptySortedMap());
-  }
-
-  private CellSums(long[] measures, SortedMap<String, BigInteger> revenue) {
-    this.measures = measures;
-    this.revenue = revenue;
+    this.measures = new long[Measure.COUNT];
   }
 
   static CellSums of(GoldCell cell) {
@@ -42,10 +40,12 @@ final class CellSums {
   /** Sets the numbers of a cell; its amounts are plain decimal text. */
   void fill(GoldCell cell) {
     Measure.write(measures, cell);
-    Map<String, String> amounts = HashMap.newHashMap(revenue.size());
-    revenue.forEach((currency, amount) ->
-        amounts.put(currency, new BigDecimal(amount, SCALE).stripTrailingZeros().toPlainString()));
-    cell.setRevenue(amounts);
+    Map<String, String> revenue = HashMap.newHashMap(weight());
+    revenue()
+        .forEach((currency, amount) ->
+            revenue.put(
+                currency, new BigDecimal(amount, SCALE).stripTrailingZeros().toPlainString()));
+    cell.setRevenue(revenue);
   }
 
   long get(Measure measure) {
@@ -58,17 +58,19 @@ final class CellSums {
   }
 
   SortedMap<String, BigInteger> revenue() {
-    return Collections.unmodifiableSortedMap(revenue);
+    return amounts == null
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(amounts);
   }
 
   CellSums addRevenue(String currency, BigInteger more) {
     if (more.signum() == 0) {
       return this;
     }
-    if (revenue.isEmpty()) {
-      revenue = new TreeMap<>();
+    if (amounts == null) {
+      amounts = new TreeMap<>();
     }
-    revenue.merge(currency, more, CellSums::plusOrNone);
+    amounts.merge(currency, more, CellSums::plusOrNone);
     return this;
   }
 
@@ -83,7 +85,9 @@ final class CellSums {
     for (int i = 0; i < measures.length; i++) {
       measures[i] += more.measures[i];
     }
-    more.revenue.forEach(this::addRevenue);
+    if (more.amounts != null) {
+      more.amounts.forEach(this::addRevenue);
+    }
   }
 
   CellSums plus(CellSums more) {
@@ -99,7 +103,7 @@ final class CellSums {
     for (int i = 0; i < measures.length; i++) {
       negated.measures[i] = -measures[i];
     }
-    revenue.forEach((currency, amount) -> negated.addRevenue(currency, amount.negate()));
+    revenue().forEach((currency, amount) -> negated.addRevenue(currency, amount.negate()));
     return negated;
   }
 
@@ -109,28 +113,28 @@ final class CellSums {
         return false;
       }
     }
-    return revenue.isEmpty();
+    return amounts == null || amounts.isEmpty();
   }
 
   /** A measure of the memory that the sums take. */
   int weight() {
-    return 1 + revenue.size();
+    return amounts == null ? 1 : 1 + amounts.size();
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof CellSums sums
         && Arrays.equals(measures, sums.measures)
-        && revenue.equals(sums.revenue);
+        && revenue().equals(sums.revenue());
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(measures) + revenue.hashCode();
+    return 31 * Arrays.hashCode(measures) + revenue().hashCode();
   }
 
   @Override
   public String toString() {
-    return Arrays.toString(measures) + revenue;
+    return Arrays.toString(measures) + revenue();
   }
 }

@@ -1,9 +1,5 @@
 package io.weir.stream.gold;
 
-import io.weir.contract.GoldKey;
-import io.weir.contract.GoldKey.Dimension;
-import io.weir.contract.GoldKey.Grain;
-import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.stream.gold.days.SiteTime;
@@ -25,13 +21,6 @@ public final class EventGold {
 
   private final GoldBook book;
   private final SiteTime time;
-  private long quartersFrom = Long.MIN_VALUE;
-
-  /** The buckets and the side of the event that is being added. */
-  private long quarter;
-
-  private long day;
-  private boolean isBot;
 
   public EventGold(GoldBook book, SiteTime time) {
     this.book = book;
@@ -63,28 +52,30 @@ public final class EventGold {
     };
   }
 
-  /** Says that buckets of 15 minutes that start before a time are to be deleted. */
-  public void keepQuartersFrom(long start) {
-    quartersFrom = start;
-  }
-
   /** Adds an event that was accepted into a session. */
   public void add(EnrichedEvent event) {
     TouchType type = TouchType.of(event.getEventType());
-    quarter = SiteTime.quarter(event.getEventTime());
-    day = time.day(event.getEventTime());
-    isBot = event.getIsBot();
+    long at = event.getEventTime();
+    var place = new Place(event.getIsBot(), SiteTime.quarter(at), time.day(at));
     CellSums counted = counted(event, type);
-    addTotal(counted);
-    add(Subject.EVENTS, Dimension.EVENT_TYPE, event.getEventType(), counted);
-    add(Subject.EVENTS, Dimension.PAGE, PageName.of(event), counted);
-    add(Subject.EVENTS, Dimension.DEVICE, event.getDevice(), counted);
-    add(Subject.EVENTS, Dimension.COUNTRY, event.getCountry(), counted);
-    add(Subject.EVENTS, Dimension.CAMPAIGN, event.getCampaignName(), counted);
-    add(Subject.EVENTS, Dimension.SOURCE, event.getCampaignSource(), counted);
+    book.addAs(place, Breakdown.EVENTS, "", counted);
+    add(place, Breakdown.EVENTS_BY_TYPE, event.getEventType(), counted);
+    add(place, Breakdown.EVENTS_BY_PAGE, PageName.of(event), counted);
+    add(place, Breakdown.EVENTS_BY_DEVICE, event.getDevice(), counted);
+    add(place, Breakdown.EVENTS_BY_COUNTRY, event.getCountry(), counted);
+    add(place, Breakdown.EVENTS_BY_CAMPAIGN, event.getCampaignName(), counted);
+    add(place, Breakdown.EVENTS_BY_SOURCE, event.getCampaignSource(), counted);
     for (Product product : event.getProducts()) {
-      add(event, type, product);
+      CellSums ofProduct = counted(event, type, product);
+      if (ofProduct != null) {
+        add(place, Breakdown.PRODUCTS_BY_PRODUCT, product.getProductId(), ofProduct);
+        add(place, Breakdown.PRODUCTS_BY_CATEGORY, product.getCategory(), ofProduct);
+      }
     }
+  }
+
+  private void add(Place place, Breakdown breakdown, @Nullable String text, CellSums counted) {
+    book.add(place, breakdown, GoldValue.of(text), counted);
   }
 
   private static CellSums counted(EnrichedEvent event, TouchType type) {
@@ -94,14 +85,6 @@ public final class EventGold {
     }
     BigInteger revenue = BigInteger.valueOf(PurchaseRevenue.of(event));
     return new CellSums().plus(counts).addRevenue(GoldCurrency.of(event.getCurrency()), revenue);
-  }
-
-  private void add(EnrichedEvent event, TouchType type, Product product) {
-    CellSums counted = counted(event, type, product);
-    if (counted != null) {
-      add(Subject.PRODUCTS, Dimension.PRODUCT, product.getProductId(), counted);
-      add(Subject.PRODUCTS, Dimension.CATEGORY, product.getCategory(), counted);
-    }
   }
 
   private static @Nullable CellSums counted(EnrichedEvent event, TouchType type, Product product) {
@@ -123,24 +106,5 @@ public final class EventGold {
     return price == null
         ? BigInteger.ZERO
         : BigInteger.valueOf(price).multiply(BigInteger.valueOf(product.getQuantity()));
-  }
-
-  private void addTotal(CellSums counted) {
-    book.add(key(Subject.EVENTS, Grain.DAY, Dimension.ALL, ""), counted);
-    if (quarter >= quartersFrom) {
-      book.add(key(Subject.EVENTS, Grain.QUARTER, Dimension.ALL, ""), counted);
-    }
-  }
-
-  private void add(Subject subject, Dimension dimension, @Nullable String text, CellSums counted) {
-    String value = GoldValue.of(text);
-    String name = book.addNamed(key(subject, Grain.DAY, dimension, value), counted);
-    if (quarter >= quartersFrom) {
-      book.add(key(subject, Grain.QUARTER, dimension, name), counted);
-    }
-  }
-
-  private GoldKey key(Subject subject, Grain grain, Dimension dimension, String value) {
-    return new GoldKey(subject, grain, dimension, isBot, grain == Grain.DAY ? day : quarter, value);
   }
 }

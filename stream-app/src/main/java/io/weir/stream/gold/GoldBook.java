@@ -7,9 +7,8 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.GoldCell;
 import java.time.ZoneId;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The cells of one partition. Differences are added in memory; {@link #flush} writes each dirty
  * cell once, as an absolute value, and must be called before every commit. A cell that became zero
  * is written with zeros, so that its readers learn of it.
+ *
+ * <p>A difference is added to the cell of 15 minutes only, where there is one: the flush adds what
+ * came together there to the day. So an event costs one look-up per dimension.
  */
 public final class GoldBook {
   private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
@@ -25,13 +27,11 @@ public final class GoldBook {
   private final CellStore store;
   private final NameCounts names;
   private final int partition;
-  private final int mostInMemory;
   private final LongSupplier clock;
-
-  /** The least recently used cell comes first. */
-  private final Map<GoldKey, Entry> cells = new LinkedHashMap<>(16, 0.75f, true);
-
-  private int weight;
+  private final CellMemory memory;
+  private final List<BookCell> dirtyQuarters = new ArrayList<>();
+  private final List<BookCell> dirtyDays = new ArrayList<>();
+  private long quartersFrom = Long.MIN_VALUE;
 
   /**
    * @param names the store of the numbers of named values
@@ -42,161 +42,184 @@ public final class GoldBook {
     this.store = store;
     this.names = new NameCounts(names, rules.mostNames());
     this.partition = partition;
-    this.mostInMemory = rules.mostInMemory();
+    this.memory = new CellMemory(rules.mostInMemory());
     this.clock = clock;
   }
 
-  private static final class Entry {
-    private final GoldKey key;
-    private final byte[] bytes;
-    private final CellSums sums;
-    private long version;
-    private boolean isDirty;
-
-    private Entry(GoldKey key, byte[] bytes, @Nullable GoldCell stored) {
-      this.key = key;
-      this.bytes = bytes;
-      this.sums = stored == null ? new CellSums() : CellSums.of(stored);
-      this.version = stored == null ? 0 : stored.getVersion();
-    }
+  /** Says that cells of 15 minutes that start before a time are to be deleted, and get nothing. */
+  public void keepQuartersFrom(long start) {
+    quartersFrom = start;
   }
 
   /**
    * The name under which a value is counted: the value itself or, beyond the limit of names, {@code
    * (other)}. A name stays valid, so that whoever remembers it can take back what was added.
-   *
-   * @param key of the day's cell
    */
-  String name(GoldKey key) {
-    return named(key) == null ? GoldValue.OTHER : key.value();
-  }
-
-  /** Adds a difference to a day's cell under the name of the value; returns that name. */
-  String addNamed(GoldKey key, CellSums difference) {
-    Entry entry = named(key);
-    if (entry == null) {
-      add(key.withValue(GoldValue.OTHER), difference);
-      return GoldValue.OTHER;
-    }
-    add(entry, difference);
-    return key.value();
-  }
-
-  /** The day's cell of a value that has a name; null beyond the limit. */
-  private @Nullable Entry named(GoldKey key) {
-    assert key.grain() == Grain.DAY;
+  String name(Place place, Breakdown breakdown, String value) {
     makeRoom();
-    Entry entry = cells.get(key);
-    if (entry == null) {
-      byte[] bytes = key.bytes();
-      GoldCell stored = read(bytes);
-      if (stored == null
-          && !names.add(key.subject(), key.dimension(), key.isBot(), key.bucketStart())) {
-        return null;
-      }
-      entry = keep(new Entry(key, bytes, stored));
-      entry.isDirty = stored == null;
-    }
-    return entry;
+    return memory.quarter(place, breakdown, value) != null
+            || namedDay(place, breakdown, value) != null
+        ? value
+        : GoldValue.OTHER;
   }
 
-  /** Adds a difference to a cell. */
-  void add(GoldKey key, CellSums difference) {
+  /** Adds a difference under the name of the value. */
+  void add(Place place, Breakdown breakdown, String value, CellSums difference) {
     makeRoom();
-    Entry entry = cells.get(key);
-    if (entry == null) {
-      byte[] bytes = key.bytes();
-      entry = keep(new Entry(key, bytes, read(bytes)));
+    BookCell quarter = memory.quarter(place, breakdown, value);
+    if (quarter != null && place.quarter() >= quartersFrom) {
+      addDeferred(place, quarter, difference);
+      return;
     }
-    add(entry, difference);
+    BookCell day = namedDay(place, breakdown, value);
+    add(place, day == null ? day(place, breakdown, GoldValue.OTHER) : day, difference);
   }
 
-  private void add(Entry entry, CellSums difference) {
-    int before = entry.sums.weight();
-    entry.sums.add(difference);
-    weight += entry.sums.weight() - before;
-    entry.isDirty = true;
+  /** Adds a difference under a name that was given. */
+  void addAs(Place place, Breakdown breakdown, String name, CellSums difference) {
+    makeRoom();
+    BookCell quarter = memory.quarter(place, breakdown, name);
+    if (quarter != null && place.quarter() >= quartersFrom) {
+      addDeferred(place, quarter, difference);
+    } else {
+      add(place, day(place, breakdown, name), difference);
+    }
+  }
+
+  /** Adds to a day's cell, through the cell of 15 minutes if there is to be one. */
+  private void add(Place place, BookCell day, CellSums difference) {
+    Breakdown breakdown = day.breakdown();
+    if (breakdown.dimension().hasQuarters() && place.quarter() >= quartersFrom) {
+      var key =
+          new GoldKey(
+              breakdown.subject(),
+              Grain.QUARTER,
+              breakdown.dimension(),
+              place.isBot(),
+              place.quarter(),
+              day.value());
+      BookCell quarter = memory.keepQuarter(place, load(key, breakdown));
+      addDeferred(place, quarter, difference);
+    } else {
+      addNow(day, difference);
+    }
+  }
+
+  private void addDeferred(Place place, BookCell quarter, CellSums difference) {
+    if (quarter.addDeferred(place.day(), difference)) {
+      memory.grow(quarter);
+      note(quarter, dirtyQuarters);
+    } else {
+      // In the distant past, days of some zones began within a quarter of an hour.
+      addNow(quarter, difference);
+      addNow(day(place, quarter.breakdown(), quarter.value()), difference);
+    }
+  }
+
+  private void addNow(BookCell cell, CellSums difference) {
+    cell.addNow(difference);
+    memory.grow(cell);
+    note(cell, cell.isQuarter() ? dirtyQuarters : dirtyDays);
+  }
+
+  private static void note(BookCell cell, List<BookCell> dirty) {
+    if (cell.markDirty()) {
+      dirty.add(cell);
+    }
   }
 
   /** Adds active visitors of a day to the cell of their previous active day. */
   public void addVisitors(long dayStart, String previousDay, int visitors) {
-    var key =
-        new GoldKey(
-            Subject.VISITORS, Grain.DAY, Dimension.PREVIOUS_DAY, false, dayStart, previousDay);
-    add(key, new CellSums().add(Measure.VISITORS, visitors));
+    var place = new Place(false, dayStart, dayStart);
+    var difference = new CellSums().add(Measure.VISITORS, visitors);
+    addAs(place, Breakdown.VISITORS_BY_PREVIOUS_DAY, previousDay, difference);
+  }
+
+  /** The day's cell of a value that has a name; null beyond the limit. */
+  private @Nullable BookCell namedDay(Place place, Breakdown breakdown, String value) {
+    BookCell cell = memory.day(place, breakdown, value);
+    if (cell == null) {
+      cell = load(dayKey(place, breakdown, value), breakdown);
+      if (!cell.isStored()) {
+        if (!names.add(breakdown, place)) {
+          return null;
+        }
+        note(cell, dirtyDays);
+      }
+      memory.keepDay(place, cell);
+    }
+    return cell;
+  }
+
+  private BookCell day(Place place, Breakdown breakdown, String name) {
+    BookCell cell = memory.day(place, breakdown, name);
+    return cell == null
+        ? memory.keepDay(place, load(dayKey(place, breakdown, name), breakdown))
+        : cell;
+  }
+
+  private static GoldKey dayKey(Place place, Breakdown breakdown, String value) {
+    return new GoldKey(
+        breakdown.subject(), Grain.DAY, breakdown.dimension(), place.isBot(), place.day(), value);
+  }
+
+  private BookCell load(GoldKey key, Breakdown breakdown) {
+    return new BookCell(key, breakdown, read(key.bytes()));
   }
 
   /** Writes what cannot change any more, with the zone whose days the cells have. */
   public void writeProgress(ZoneId zone, long settledUntil) {
-    GoldKey key = progressKey(zone.getId());
+    GoldKey key = new GoldKey(Subject.PROGRESS, Grain.DAY, Dimension.ALL, false, 0, zone.getId());
     byte[] bytes = key.bytes();
     GoldCell before = read(bytes);
-    GoldCell cell = cell(key);
+    GoldCell cell = BookCell.empty(key, partition);
     cell.setVersion(Math.max(before == null ? 0 : before.getVersion() + 1, clock.getAsLong()));
     cell.setSettledUntil(settledUntil);
     store.put(bytes, bytes(cell));
-  }
-
-  private static GoldKey progressKey(String zone) {
-    return new GoldKey(Subject.PROGRESS, Grain.DAY, Dimension.ALL, false, 0, zone);
   }
 
   private @Nullable GoldCell read(byte[] key) {
     return SERDE.deserialize("", store.get(key));
   }
 
-  private Entry keep(Entry entry) {
-    cells.put(entry.key, entry);
-    weight += entry.sums.weight();
-    return entry;
-  }
-
   private void makeRoom() {
-    Iterator<Entry> leastUsed = cells.values().iterator();
-    while (weight >= mostInMemory && leastUsed.hasNext()) {
-      Entry entry = leastUsed.next();
-      write(entry);
-      weight -= entry.sums.weight();
-      leastUsed.remove();
+    if (memory.isFull()) {
+      flush();
+      memory.makeRoom();
     }
   }
 
   /** Writes what has changed. */
   public void flush() {
-    cells.values().forEach(this::write);
+    for (BookCell quarter : dirtyQuarters) {
+      addToDay(quarter);
+      write(quarter);
+    }
+    dirtyQuarters.clear();
+    dirtyDays.forEach(this::write);
+    dirtyDays.clear();
+    memory.nextPeriod();
   }
 
-  private void write(Entry entry) {
-    if (!entry.isDirty) {
-      return;
+  private void addToDay(BookCell quarter) {
+    CellSums deferred = quarter.takeDeferred();
+    if (deferred != null) {
+      var place = new Place(quarter.key().isBot(), quarter.key().bucketStart(), quarter.day());
+      addNow(day(place, quarter.breakdown(), quarter.value()), deferred);
     }
-    entry.version = Math.max(entry.version + 1, clock.getAsLong());
-    entry.isDirty = false;
-    GoldCell cell = cell(entry.key);
-    cell.setVersion(entry.version);
-    entry.sums.fill(cell);
-    store.put(entry.bytes, bytes(cell));
+  }
+
+  private void write(BookCell cell) {
+    byte[] value = bytes(cell.written(partition, clock.getAsLong()));
+    store.put(cell.key().bytes(), value);
   }
 
   /** Drops all cells from memory: others may change the store. What is dirty must be flushed. */
   public void clear() {
-    cells.clear();
+    memory.clear();
     names.clear();
-    weight = 0;
-  }
-
-  /** A cell without numbers. */
-  private GoldCell cell(GoldKey key) {
-    var cell = new GoldCell();
-    cell.setSubject(key.subject().code());
-    cell.setGrain(key.grain().code());
-    cell.setBucketStart(key.bucketStart());
-    cell.setIsBot(key.isBot());
-    cell.setDimension(key.dimension().code());
-    cell.setValue(key.value());
-    cell.setPartition(partition);
-    cell.setRevenue(Map.of());
-    return cell;
+    dirtyQuarters.clear();
+    dirtyDays.clear();
   }
 
   private static byte[] bytes(GoldCell cell) {

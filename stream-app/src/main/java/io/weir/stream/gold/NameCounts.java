@@ -37,8 +37,8 @@ final class NameCounts {
   }
 
   /** Counts one more name; false if there are too many. */
-  boolean add(Subject subject, Dimension dimension, boolean isBot, long day) {
-    var group = new Group(subject, dimension, isBot, day);
+  boolean add(Breakdown breakdown, Place place) {
+    var group = new Group(breakdown.subject(), breakdown.dimension(), place.isBot(), place.day());
     if (counts.size() >= MOST_GROUPS) {
       counts.clear();
     }

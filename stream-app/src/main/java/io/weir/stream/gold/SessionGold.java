@@ -1,9 +1,5 @@
 package io.weir.stream.gold;
 
-import io.weir.contract.GoldKey;
-import io.weir.contract.GoldKey.Dimension;
-import io.weir.contract.GoldKey.Grain;
-import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.avro.Session;
 import io.weir.stream.gold.days.SiteTime;
 import java.util.ArrayList;
@@ -11,26 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the facts of sessions to the book: for each dimension to the 15 minutes and to the day of
- * the session's start.
+ * Adds the facts of sessions to the book: for each dimension to the buckets of the session's start.
  */
 public final class SessionGold {
-  private static final List<Dimension> DIMENSIONS = SessionFacts.DIMENSIONS;
+  /** In the order of {@link SessionFacts#values}. */
+  private static final List<Breakdown> BREAKDOWNS =
+      SessionFacts.DIMENSIONS.stream().map(Breakdown::ofSessions).toList();
 
   private final GoldBook book;
   private final SiteTime time;
 
-  /** Buckets of 15 minutes that start before are deleted, and get no differences. */
-  private long quartersFrom = Long.MIN_VALUE;
-
   public SessionGold(GoldBook book, SiteTime time) {
     this.book = book;
     this.time = time;
-  }
-
-  /** Says that buckets of 15 minutes that start before a time are to be deleted. */
-  public void keepQuartersFrom(long start) {
-    quartersFrom = start;
   }
 
   /**
@@ -58,19 +47,24 @@ public final class SessionGold {
 
   /** One change, in the buckets of one session. */
   private final class Change {
-    private final long quarter;
-    private final long day;
+    private final Place people;
+    private final Place bots;
 
     private Change(long start) {
-      this.quarter = SiteTime.quarter(start);
-      this.day = time.day(start);
+      long quarter = SiteTime.quarter(start);
+      long day = time.day(start);
+      this.people = new Place(false, quarter, day);
+      this.bots = new Place(true, quarter, day);
+    }
+
+    private Place place(SessionFacts facts) {
+      return facts.isBot() ? bots : people;
     }
 
     private SessionFacts named(SessionFacts facts) {
-      var names = new ArrayList<String>(DIMENSIONS.size());
-      for (int i = 0; i < DIMENSIONS.size(); i++) {
-        String value = facts.values().get(i);
-        names.add(book.name(key(Grain.DAY, DIMENSIONS.get(i), facts.isBot(), value)));
+      var names = new ArrayList<String>(BREAKDOWNS.size());
+      for (int i = 0; i < BREAKDOWNS.size(); i++) {
+        names.add(book.name(place(facts), BREAKDOWNS.get(i), facts.values().get(i)));
       }
       return new SessionFacts(facts.isBot(), names, facts.sums());
     }
@@ -78,39 +72,32 @@ public final class SessionGold {
     private void addDifference(SessionFacts before, SessionFacts now) {
       CellSums taken = before.sums().negated();
       var difference = taken.plus(now.sums());
-      add(Dimension.ALL, now.isBot(), "", difference);
-      for (int i = 0; i < DIMENSIONS.size(); i++) {
+      Place place = place(now);
+      add(place, Breakdown.SESSIONS, "", difference);
+      for (int i = 0; i < BREAKDOWNS.size(); i++) {
         String from = before.values().get(i);
         String to = now.values().get(i);
         if (from.equals(to)) {
-          add(DIMENSIONS.get(i), now.isBot(), to, difference);
+          add(place, BREAKDOWNS.get(i), to, difference);
         } else {
-          add(DIMENSIONS.get(i), now.isBot(), from, taken);
-          add(DIMENSIONS.get(i), now.isBot(), to, now.sums());
+          add(place, BREAKDOWNS.get(i), from, taken);
+          add(place, BREAKDOWNS.get(i), to, now.sums());
         }
       }
     }
 
     private void addAll(SessionFacts facts, CellSums sums) {
-      add(Dimension.ALL, facts.isBot(), "", sums);
-      for (int i = 0; i < DIMENSIONS.size(); i++) {
-        add(DIMENSIONS.get(i), facts.isBot(), facts.values().get(i), sums);
+      Place place = place(facts);
+      add(place, Breakdown.SESSIONS, "", sums);
+      for (int i = 0; i < BREAKDOWNS.size(); i++) {
+        add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
       }
     }
 
-    private void add(Dimension dimension, boolean isBot, String value, CellSums difference) {
-      if (difference.isZero()) {
-        return;
+    private void add(Place place, Breakdown breakdown, String name, CellSums difference) {
+      if (!difference.isZero()) {
+        book.addAs(place, breakdown, name, difference);
       }
-      book.add(key(Grain.DAY, dimension, isBot, value), difference);
-      if (quarter >= quartersFrom) {
-        book.add(key(Grain.QUARTER, dimension, isBot, value), difference);
-      }
-    }
-
-    private GoldKey key(Grain grain, Dimension dimension, boolean isBot, String value) {
-      long start = grain == Grain.DAY ? day : quarter;
-      return new GoldKey(Subject.SESSIONS, grain, dimension, isBot, start, value);
     }
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class GoldBookTest {
   private static final long DAY = 1_772_323_200_000L;
+  private static final long QUARTER = 900_000;
   private static final int PARTITION = 7;
 
   private final MapStore store = new MapStore();
@@ -30,7 +31,25 @@ class GoldBookTest {
 
   private GoldBook book(int mostNames, int mostInMemory) {
     var rules = new GoldRules(ZoneOffset.UTC, Duration.ofDays(35), mostNames, mostInMemory);
-    return new GoldBook(store, names, PARTITION, rules, () -> now);
+    var book = new GoldBook(store, names, PARTITION, rules, () -> now);
+    book.keepQuartersFrom(Long.MAX_VALUE);
+    return book;
+  }
+
+  private static void add(GoldBook book, GoldKey key, CellSums difference) {
+    book.addAs(place(key), breakdown(key), key.value(), difference);
+  }
+
+  private static String name(GoldBook book, GoldKey key) {
+    return book.name(place(key), breakdown(key), key.value());
+  }
+
+  private static Place place(GoldKey key) {
+    return new Place(key.isBot(), key.bucketStart(), key.bucketStart());
+  }
+
+  private static Breakdown breakdown(GoldKey key) {
+    return Breakdown.of(key.subject(), key.dimension());
   }
 
   private static GoldKey country(String value) {
@@ -61,7 +80,7 @@ class GoldBookTest {
   void differences_areWrittenOnceAsASum() {
     GoldBook book = book(10, 100);
     for (int i = 0; i < 5; i++) {
-      book.add(country("DE"), sessions(2).add(Measure.PAGE_VIEWS, 3));
+      add(book, country("DE"), sessions(2).add(Measure.PAGE_VIEWS, 3));
     }
     assertThat(stored(country("DE"))).isNull();
 
@@ -79,13 +98,13 @@ class GoldBookTest {
   @Test
   void anotherBook_goesOnWhereTheStoreIs() {
     GoldBook first = book(10, 100);
-    first.add(country("DE"), sessions(3));
+    add(first, country("DE"), sessions(3));
     first.flush();
     // Never committed.
-    first.add(country("DE"), sessions(100));
+    add(first, country("DE"), sessions(100));
 
     GoldBook second = book(10, 100);
-    second.add(country("DE"), sessions(-1));
+    add(second, country("DE"), sessions(-1));
     second.flush();
 
     assertThat(cell(country("DE")).getSessions()).isEqualTo(2);
@@ -97,7 +116,7 @@ class GoldBookTest {
     var versions = new ArrayList<Long>();
     for (long time : List.of(1_000L, 1_000L, 900L, 5_000L)) {
       now = time;
-      book.add(country("DE"), sessions(1));
+      add(book, country("DE"), sessions(1));
       book.flush();
       book.clear();
       versions.add(cell(country("DE")).getVersion());
@@ -109,10 +128,10 @@ class GoldBookTest {
   @Test
   void cellThatBecameZero_isWrittenWithZeros() {
     GoldBook book = book(10, 100);
-    book.add(country("DE"), sessions(1).addRevenue("EUR", BigInteger.TEN));
+    add(book, country("DE"), sessions(1).addRevenue("EUR", BigInteger.TEN));
     book.flush();
 
-    book.add(country("DE"), sessions(-1).addRevenue("EUR", BigInteger.TEN.negate()));
+    add(book, country("DE"), sessions(-1).addRevenue("EUR", BigInteger.TEN.negate()));
     book.flush();
 
     assertThat(cell(country("DE")).getSessions()).isZero();
@@ -122,12 +141,12 @@ class GoldBookTest {
   @Test
   void sumBelowZero_isKeptUntilItRises() {
     GoldBook book = book(10, 100);
-    book.add(country("DE"), revenue("EUR", "-5"));
+    add(book, country("DE"), revenue("EUR", "-5"));
     book.flush();
     assertThat(cell(country("DE")).getRevenue()).isEqualTo(Map.of("EUR", "-0.0005"));
 
     book.clear();
-    book.add(country("DE"), revenue("EUR", "12"));
+    add(book, country("DE"), revenue("EUR", "12"));
     book.flush();
 
     assertThat(cell(country("DE")).getRevenue()).isEqualTo(Map.of("EUR", "0.0007"));
@@ -137,11 +156,11 @@ class GoldBookTest {
   void revenueBeyondLong_isExact() {
     GoldBook book = book(10, 100);
     for (int i = 0; i < 3; i++) {
-      book.add(country("DE"), revenue("EUR", "9223372036854775807"));
+      add(book, country("DE"), revenue("EUR", "9223372036854775807"));
       book.flush();
       book.clear();
     }
-    book.add(country("DE"), revenue("JPY", "1000000"));
+    add(book, country("DE"), revenue("JPY", "1000000"));
     book.flush();
 
     assertThat(cell(country("DE")).getRevenue())
@@ -153,7 +172,7 @@ class GoldBookTest {
     GoldBook book = book(1_000, 10);
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 25; i++) {
-        book.add(country("C" + i), sessions(1));
+        add(book, country("C" + i), sessions(1));
       }
     }
     assertThat(store.writes).isGreaterThan(60);
@@ -168,7 +187,7 @@ class GoldBookTest {
   void currencies_takeMemoryToo() {
     GoldBook book = book(1_000, 10);
     for (int i = 0; i < 12; i++) {
-      book.add(country("DE"), revenue("C" + i, "1"));
+      add(book, country("DE"), revenue("C" + i, "1"));
     }
 
     assertThat(store.writes).isPositive();
@@ -178,38 +197,121 @@ class GoldBookTest {
   void namesBeyondTheLimit_areOther() {
     GoldBook book = book(2, 100);
 
-    assertThat(book.name(country("A"))).isEqualTo("A");
-    assertThat(book.name(country("B"))).isEqualTo("B");
-    assertThat(book.name(country("C"))).isEqualTo("(other)");
-    assertThat(book.name(country("A"))).isEqualTo("A");
-    assertThat(book.name(country(DAY, true, "C"))).as("another side").isEqualTo("C");
-    assertThat(book.name(country(DAY + 86_400_000, false, "C"))).as("next day").isEqualTo("C");
+    assertThat(name(book, country("A"))).isEqualTo("A");
+    assertThat(name(book, country("B"))).isEqualTo("B");
+    assertThat(name(book, country("C"))).isEqualTo("(other)");
+    assertThat(name(book, country("A"))).isEqualTo("A");
+    assertThat(name(book, country(DAY, true, "C"))).as("another side").isEqualTo("C");
+    assertThat(name(book, country(DAY + 86_400_000, false, "C"))).as("next day").isEqualTo("C");
   }
 
   @Test
   void namesBeyondTheLimit_areTheSameAfterARestart() {
     GoldBook first = book(2, 100);
-    first.name(country("A"));
-    first.name(country("B"));
+    name(first, country("A"));
+    name(first, country("B"));
     first.flush();
 
     GoldBook second = book(2, 100);
 
-    assertThat(second.name(country("C"))).isEqualTo("(other)");
-    assertThat(second.name(country("B"))).isEqualTo("B");
+    assertThat(name(second, country("C"))).isEqualTo("(other)");
+    assertThat(name(second, country("B"))).isEqualTo("B");
   }
 
   @Test
   void nameWhoseCellBecameZero_staysAName() {
     GoldBook book = book(1, 100);
-    book.name(country("A"));
-    book.add(country("A"), sessions(1));
-    book.add(country("A"), sessions(-1));
+    name(book, country("A"));
+    add(book, country("A"), sessions(1));
+    add(book, country("A"), sessions(-1));
     book.flush();
     book.clear();
 
-    assertThat(book.name(country("A"))).isEqualTo("A");
-    assertThat(book.name(country("B"))).isEqualTo("(other)");
+    assertThat(name(book, country("A"))).isEqualTo("A");
+    assertThat(name(book, country("B"))).isEqualTo("(other)");
+  }
+
+  private static GoldKey at(Grain grain, long start, String value) {
+    return new GoldKey(Subject.EVENTS, grain, Dimension.DEVICE, false, start, value);
+  }
+
+  private static CellSums events(long count) {
+    return new CellSums().add(Measure.EVENTS, count);
+  }
+
+  private long eventsOf(Grain grain, long start, String value) {
+    return cell(at(grain, start, value)).getEvents();
+  }
+
+  @Test
+  void quarters_addUpToTheirDay() {
+    GoldBook book = book(10, 100);
+    book.keepQuartersFrom(DAY);
+    for (int round = 1; round <= 2; round++) {
+      book.add(new Place(false, DAY, DAY), Breakdown.EVENTS_BY_DEVICE, "phone", events(3));
+      book.add(
+          new Place(false, DAY + QUARTER, DAY), Breakdown.EVENTS_BY_DEVICE, "phone", events(4));
+      book.flush();
+    }
+    book.addAs(
+        new Place(false, DAY - QUARTER, DAY), Breakdown.EVENTS_BY_DEVICE, "phone", events(10));
+    book.flush();
+
+    assertThat(eventsOf(Grain.QUARTER, DAY, "phone")).isEqualTo(6);
+    assertThat(eventsOf(Grain.QUARTER, DAY + QUARTER, "phone")).isEqualTo(8);
+    assertThat(stored(at(Grain.QUARTER, DAY - QUARTER, "phone"))).isNull();
+    assertThat(eventsOf(Grain.DAY, DAY, "phone")).isEqualTo(24);
+  }
+
+  @Test
+  void quarterOfTwoDays_countsOnBoth() {
+    GoldBook book = book(10, 100);
+    book.keepQuartersFrom(DAY);
+    book.add(new Place(false, DAY, DAY - 300_000), Breakdown.EVENTS_BY_DEVICE, "phone", events(1));
+    book.add(new Place(false, DAY, DAY + 300_000), Breakdown.EVENTS_BY_DEVICE, "phone", events(2));
+    book.add(new Place(false, DAY, DAY - 300_000), Breakdown.EVENTS_BY_DEVICE, "phone", events(4));
+    book.flush();
+
+    assertThat(eventsOf(Grain.QUARTER, DAY, "phone")).isEqualTo(7);
+    assertThat(eventsOf(Grain.DAY, DAY - 300_000, "phone")).isEqualTo(5);
+    assertThat(eventsOf(Grain.DAY, DAY + 300_000, "phone")).isEqualTo(2);
+  }
+
+  @Test
+  void quartersBeyondTheMemory_areWrittenAndFoundAgain() {
+    GoldBook book = book(1_000, 20);
+    book.keepQuartersFrom(DAY);
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < 30; i++) {
+        book.add(
+            new Place(false, DAY + i % 3 * QUARTER, DAY),
+            Breakdown.EVENTS_BY_DEVICE,
+            "d" + i,
+            events(1));
+      }
+    }
+    book.flush();
+
+    assertThat(IntStream.range(0, 30).mapToLong(i -> eventsOf(Grain.DAY, DAY, "d" + i)))
+        .containsOnly(4L);
+    assertThat(
+            IntStream.range(0, 30)
+                .mapToLong(i -> eventsOf(Grain.QUARTER, DAY + i % 3 * QUARTER, "d" + i)))
+        .containsOnly(4L);
+  }
+
+  @Test
+  void pages_haveDaysOnly() {
+    GoldBook book = book(10, 100);
+    book.keepQuartersFrom(DAY);
+    book.add(new Place(false, DAY, DAY), Breakdown.EVENTS_BY_PAGE, "/", events(1));
+    book.flush();
+
+    assertThat(store.entries).hasSize(1);
+    assertThat(
+            cell(new GoldKey(Subject.EVENTS, Grain.DAY, Dimension.PAGE, false, DAY, "/"))
+                .getEvents())
+        .isEqualTo(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recomputation {
   private static final long QUARTER = 900_000;
+  private static final Set<String> DAYS_ONLY =
+      Set.of("landing_page", "exit_page", "page", "product");
 
   private final ZoneId zone;
   private final Map<String, Map<String, BigDecimal>> cells = new TreeMap<>();
@@ -136,9 +139,11 @@ public final class Recomputation {
       cell.setDimension(dimension);
       cell.setIsBot(event.getIsBot());
       cell.setValue(value == null ? "" : value);
-      cell.setGrain("15m");
-      cell.setBucketStart(event.getEventTime() / QUARTER * QUARTER);
-      add(cell, numbers);
+      if (!DAYS_ONLY.contains(dimension)) {
+        cell.setGrain("15m");
+        cell.setBucketStart(event.getEventTime() / QUARTER * QUARTER);
+        add(cell, numbers);
+      }
       cell.setGrain("day");
       cell.setBucketStart(day(event.getEventTime()));
       add(cell, numbers);
@@ -171,7 +176,9 @@ public final class Recomputation {
     values.put("visitor_type", row.getVisitorSessionNumber() > 1 ? "returning" : "new");
     long day = day(row.getStartTime());
     values.forEach((dimension, value) -> {
-      add("15m", dimension, row.getStartTime() / QUARTER * QUARTER, value, row);
+      if (!DAYS_ONLY.contains(dimension)) {
+        add("15m", dimension, row.getStartTime() / QUARTER * QUARTER, value, row);
+      }
       add("day", dimension, day, value, row);
     });
   }

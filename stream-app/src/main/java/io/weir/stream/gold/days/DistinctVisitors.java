@@ -17,6 +17,12 @@ public final class DistinctVisitors {
   private final Cells cells;
   private final SiteTime siteTime;
 
+  /** The record in use: what changes about a visitor comes at once, session by session. */
+  private @Nullable String visitor;
+
+  private @Nullable VisitorDays days;
+  private boolean isDirty;
+
   /** The records of visitors, as bytes. */
   public interface Records {
     byte @Nullable [] get(String visitor);
@@ -54,11 +60,40 @@ public final class DistinctVisitors {
   }
 
   /** Takes note of an event of a person, whose session is open. */
-  public void seen(String visitor, int onDay) {
-    byte[] stored = records.get(visitor);
-    VisitorDays days = stored == null ? new VisitorDays() : VisitorDays.decode(stored);
-    if (days.open(onDay, true, this::change)) {
+  public void seen(String ofVisitor, int onDay) {
+    VisitorDays found = find(ofVisitor);
+    if (found == null) {
+      found = new VisitorDays();
+      days = found;
+    }
+    isDirty |= found.open(onDay, true, this::change);
+  }
+
+  /** The visitor's record; null for none. */
+  private @Nullable VisitorDays find(String ofVisitor) {
+    if (!ofVisitor.equals(visitor)) {
+      flush();
+      byte[] stored = records.get(ofVisitor);
+      visitor = ofVisitor;
+      days = stored == null ? null : VisitorDays.decode(stored);
+    }
+    return days;
+  }
+
+  /** Writes what is in memory. Must be called before every commit. */
+  public void flush() {
+    if (isDirty && visitor != null && days != null) {
       records.put(visitor, days.encode());
+    }
+    isDirty = false;
+  }
+
+  /** Takes note that a visitor's record is deleted. */
+  public void forget(String ofVisitor) {
+    if (ofVisitor.equals(visitor)) {
+      visitor = null;
+      days = null;
+      isDirty = false;
     }
   }
 
@@ -71,19 +106,15 @@ public final class DistinctVisitors {
    * @param unchangedBefore no session that starts before changes any more
    */
   public void changed(
-      String visitor, @Nullable Span before, @Nullable Span now, long unchangedBefore) {
-    byte[] stored = records.get(visitor);
-    if (stored == null) {
+      String ofVisitor, @Nullable Span before, @Nullable Span now, long unchangedBefore) {
+    VisitorDays found = find(ofVisitor);
+    if (found == null) {
       return;
     }
-    VisitorDays days = VisitorDays.decode(stored);
-    boolean hasChanged = unchangedBefore != Long.MIN_VALUE && days.settle(dayOf(unchangedBefore));
+    isDirty |= unchangedBefore != Long.MIN_VALUE && found.settle(dayOf(unchangedBefore));
     if (!isSameDays(before, now)) {
-      hasChanged |= span(days, now, 1);
-      hasChanged |= span(days, before, -1);
-    }
-    if (hasChanged) {
-      records.put(visitor, days.encode());
+      isDirty |= span(found, now, 1);
+      isDirty |= span(found, before, -1);
     }
   }
 
@@ -94,12 +125,12 @@ public final class DistinctVisitors {
         && dayOf(before.end()) == dayOf(now.end());
   }
 
-  private boolean span(VisitorDays days, @Nullable Span span, int sessions) {
+  private boolean span(VisitorDays found, @Nullable Span span, int sessions) {
     boolean hasChanged = false;
     if (span != null) {
       int last = dayOf(span.end());
       for (int each = dayOf(span.start()); each <= last; each++) {
-        hasChanged |= days.closed(each, sessions, this::change);
+        hasChanged |= found.closed(each, sessions, this::change);
       }
     }
     return hasChanged;
@@ -110,15 +141,11 @@ public final class DistinctVisitors {
    *
    * @param time of the first event in an open session; {@link Long#MAX_VALUE} if there is none
    */
-  public void closedBefore(String visitor, long time) {
-    byte[] stored = records.get(visitor);
-    if (stored == null) {
-      return;
-    }
-    VisitorDays days = VisitorDays.decode(stored);
-    int first = time == Long.MAX_VALUE ? Integer.MAX_VALUE : dayOf(time);
-    if (days.closeBefore(first, this::change)) {
-      records.put(visitor, days.encode());
+  public void closedBefore(String ofVisitor, long time) {
+    VisitorDays found = find(ofVisitor);
+    if (found != null) {
+      int first = time == Long.MAX_VALUE ? Integer.MAX_VALUE : dayOf(time);
+      isDirty |= found.closeBefore(first, this::change);
     }
   }
 

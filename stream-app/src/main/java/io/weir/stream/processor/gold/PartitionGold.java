@@ -24,6 +24,7 @@ import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionGold {
   private static final int MOST_AT_ONCE = 1_000;
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long PURGE_STEP = Duration.ofHours(6).toMillis();
 
   private final FactStore facts;
   private final GoldBook book;
@@ -220,6 +222,7 @@ public final class PartitionGold {
   /** Deletes the facts of a visitor's sessions and days; the cells keep them as nobody's. */
   public void forget(String visitor) {
     facts.forget(visitor);
+    visitors.forget(visitor);
     days.put(key(visitor), null);
   }
 
@@ -251,7 +254,9 @@ public final class PartitionGold {
     if (!quarters.isComplete()) {
       quarters.turn(MOST_AT_ONCE);
     } else if (settled != NEVER) {
-      long floor = SiteTime.quarter(settled - rules.quarters().toMillis());
+      // A pass looks into all dimensions: not for each quarter of an hour.
+      long kept = settled - rules.quarters().toMillis();
+      long floor = kept - Math.floorMod(kept, PURGE_STEP);
       if (floor > floors.quarters()) {
         raise(floors.raisedTo(NEVER, floor));
         purgeQuarters();
@@ -260,10 +265,9 @@ public final class PartitionGold {
   }
 
   private void purgeQuarters() {
-    sessions.keepQuartersFrom(floors.quarters());
-    events.keepQuartersFrom(floors.quarters());
     // Cells in memory would come back.
     book.flush();
+    book.keepQuartersFrom(floors.quarters());
     book.clear();
     quarters.begin(floors.quarters());
   }
@@ -271,6 +275,7 @@ public final class PartitionGold {
   /** Writes what is in memory. Must be called before every commit. */
   public void flush() {
     facts.dropForgotten();
+    visitors.flush();
     book.flush();
   }
 }

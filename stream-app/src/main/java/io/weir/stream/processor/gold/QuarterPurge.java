@@ -1,9 +1,8 @@
 package io.weir.stream.processor.gold;
 
 import io.weir.contract.GoldKey;
-import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
-import io.weir.contract.GoldKey.Subject;
+import io.weir.stream.gold.Breakdown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +31,19 @@ final class QuarterPurge {
   }
 
   /** The cells that lie together in the order of time. */
-  private record Range(Subject subject, Dimension dimension, boolean isBot) {
+  private record Range(Breakdown breakdown, boolean isBot) {
     private Bytes first(long start) {
-      return Bytes.wrap(GoldKey.lowest(subject, Grain.QUARTER, dimension, isBot, start));
+      return Bytes.wrap(
+          GoldKey.lowest(breakdown.subject(), Grain.QUARTER, breakdown.dimension(), isBot, start));
     }
   }
 
   private static List<Range> ranges() {
     var ranges = new ArrayList<Range>();
-    for (Subject subject : List.of(Subject.SESSIONS, Subject.EVENTS, Subject.PRODUCTS)) {
-      for (Dimension dimension : Dimension.values()) {
-        ranges.add(new Range(subject, dimension, false));
-        ranges.add(new Range(subject, dimension, true));
+    for (Breakdown each : Breakdown.values()) {
+      if (each.dimension().hasQuarters()) {
+        ranges.add(new Range(each, false));
+        ranges.add(new Range(each, true));
       }
     }
     return ranges;

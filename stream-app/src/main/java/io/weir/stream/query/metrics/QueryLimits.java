@@ -1,5 +1,6 @@
 package io.weir.stream.query.metrics;
 
+import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.stream.gold.GoldRules;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class QueryLimits {
         throw new RefusedQuery("compare=previous begins before the year 1; a later from is right");
       }
       if (period.cells(site) == Grain.QUARTER) {
+        checkDimension(query.dimension(), rules);
         checkQuarters(period, rules, now);
       }
     }
@@ -50,6 +52,14 @@ final class QueryLimits {
             "a bucket of %s has at most %d days; a shorter range or grain is right"
                 .formatted(name, MOST_VISITOR_DAYS));
       }
+    }
+  }
+
+  private static void checkDimension(Dimension dimension, GoldRules rules) {
+    if (!dimension.hasQuarters()) {
+      throw new RefusedQuery(
+          "%s is known for whole days of the site's zone %s, so for grain=day, week, month or total"
+              .formatted(dimension.code(), rules.zone().getId()));
     }
   }
 

@@ -1,0 +1,60 @@
+package io.weir.stream.gold;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Subject;
+import java.util.Arrays;
+
+/** What cells count, and by what. An enum, because a map by it is an array. */
+public enum Breakdown {
+  SESSIONS(Subject.SESSIONS, Dimension.ALL),
+  SESSIONS_BY_DEVICE(Subject.SESSIONS, Dimension.DEVICE),
+  SESSIONS_BY_BROWSER(Subject.SESSIONS, Dimension.BROWSER),
+  SESSIONS_BY_OS(Subject.SESSIONS, Dimension.OS),
+  SESSIONS_BY_COUNTRY(Subject.SESSIONS, Dimension.COUNTRY),
+  SESSIONS_BY_CITY(Subject.SESSIONS, Dimension.CITY),
+  SESSIONS_BY_CAMPAIGN(Subject.SESSIONS, Dimension.CAMPAIGN),
+  SESSIONS_BY_SOURCE(Subject.SESSIONS, Dimension.SOURCE),
+  SESSIONS_BY_MEDIUM(Subject.SESSIONS, Dimension.MEDIUM),
+  SESSIONS_BY_REFERRER_CLASS(Subject.SESSIONS, Dimension.REFERRER_CLASS),
+  SESSIONS_BY_LANDING_PAGE(Subject.SESSIONS, Dimension.LANDING_PAGE),
+  SESSIONS_BY_EXIT_PAGE(Subject.SESSIONS, Dimension.EXIT_PAGE),
+  SESSIONS_BY_VISITOR_TYPE(Subject.SESSIONS, Dimension.VISITOR_TYPE),
+  EVENTS(Subject.EVENTS, Dimension.ALL),
+  EVENTS_BY_TYPE(Subject.EVENTS, Dimension.EVENT_TYPE),
+  EVENTS_BY_PAGE(Subject.EVENTS, Dimension.PAGE),
+  EVENTS_BY_DEVICE(Subject.EVENTS, Dimension.DEVICE),
+  EVENTS_BY_COUNTRY(Subject.EVENTS, Dimension.COUNTRY),
+  EVENTS_BY_CAMPAIGN(Subject.EVENTS, Dimension.CAMPAIGN),
+  EVENTS_BY_SOURCE(Subject.EVENTS, Dimension.SOURCE),
+  PRODUCTS_BY_PRODUCT(Subject.PRODUCTS, Dimension.PRODUCT),
+  PRODUCTS_BY_CATEGORY(Subject.PRODUCTS, Dimension.CATEGORY),
+  VISITORS_BY_PREVIOUS_DAY(Subject.VISITORS, Dimension.PREVIOUS_DAY);
+
+  private final Subject subject;
+  private final Dimension dimension;
+
+  Breakdown(Subject subject, Dimension dimension) {
+    this.subject = subject;
+    this.dimension = dimension;
+  }
+
+  public Subject subject() {
+    return subject;
+  }
+
+  public Dimension dimension() {
+    return dimension;
+  }
+
+  /** The breakdown of sessions by a dimension. */
+  static Breakdown ofSessions(Dimension dimension) {
+    return of(Subject.SESSIONS, dimension);
+  }
+
+  static Breakdown of(Subject subject, Dimension dimension) {
+    return Arrays.stream(values())
+        .filter(each -> each.subject == subject && each.dimension == dimension)
+        .findAny()
+        .orElseThrow();
+  }
+}

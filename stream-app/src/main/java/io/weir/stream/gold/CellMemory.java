@@ -1,0 +1,134 @@
+package io.weir.stream.gold;
+
+import io.weir.contract.GoldKey.Grain;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of a partition that are in memory, by bucket. Where they are too many, those go that
+ * were not used for the longest time, and if that does not suffice, all.
+ */
+final class CellMemory {
+  private static final long LONG = 64;
+
+  private final int most;
+  private final Map<Bucket, Map<Breakdown, Map<String, BookCell>>> buckets = new HashMap<>();
+  private int weight;
+
+  /** The number of the period between two flushes. */
+  private long period;
+
+  /** Most differences have the place of the one before. */
+  private @Nullable Place last;
+
+  private Map<Breakdown, Map<String, BookCell>> lastQuarter = new EnumMap<>(Breakdown.class);
+  private Map<Breakdown, Map<String, BookCell>> lastDay = lastQuarter;
+
+  CellMemory(int most) {
+    this.most = most;
+  }
+
+  private record Bucket(Grain grain, long start, boolean isBot) {}
+
+  @Nullable BookCell quarter(Place place, Breakdown breakdown, String value) {
+    find(place);
+    return cell(lastQuarter, breakdown, value);
+  }
+
+  @Nullable BookCell day(Place place, Breakdown breakdown, String value) {
+    find(place);
+    return cell(lastDay, breakdown, value);
+  }
+
+  private void find(Place place) {
+    if (!place.equals(last)) {
+      last = place;
+      lastQuarter = bucket(new Bucket(Grain.QUARTER, place.quarter(), place.isBot()));
+      lastDay = bucket(new Bucket(Grain.DAY, place.day(), place.isBot()));
+    }
+  }
+
+  private Map<Breakdown, Map<String, BookCell>> bucket(Bucket bucket) {
+    return buckets.computeIfAbsent(bucket, _ -> new EnumMap<>(Breakdown.class));
+  }
+
+  private @Nullable BookCell cell(
+      Map<Breakdown, Map<String, BookCell>> bucket, Breakdown breakdown, String value) {
+    Map<String, BookCell> cells = bucket.get(breakdown);
+    BookCell cell = cells == null ? null : cells.get(value);
+    if (cell != null) {
+      cell.use(period);
+    }
+    return cell;
+  }
+
+  BookCell keepQuarter(Place place, BookCell cell) {
+    find(place);
+    return keep(lastQuarter, cell);
+  }
+
+  BookCell keepDay(Place place, BookCell cell) {
+    find(place);
+    return keep(lastDay, cell);
+  }
+
+  private BookCell keep(Map<Breakdown, Map<String, BookCell>> bucket, BookCell cell) {
+    cell.use(period);
+    bucket.computeIfAbsent(cell.breakdown(), _ -> new HashMap<>()).put(cell.value(), cell);
+    grow(cell);
+    return cell;
+  }
+
+  /** Takes note that a cell may have grown. */
+  void grow(BookCell cell) {
+    weight += cell.growth();
+  }
+
+  boolean isFull() {
+    return weight >= most;
+  }
+
+  /** Begins a period. */
+  void nextPeriod() {
+    period++;
+  }
+
+  /** Drops cells, all of which must be clean: first those that were not used for long. */
+  void makeRoom() {
+    for (long periods = LONG; periods > 0 && weight > most / 4 * 3; periods /= 2) {
+      dropUnusedSince(period - periods);
+    }
+    if (weight > most / 4 * 3) {
+      clear();
+    }
+  }
+
+  private void dropUnusedSince(long since) {
+    last = null;
+    Iterator<Map<Breakdown, Map<String, BookCell>>> each = buckets.values().iterator();
+    while (each.hasNext()) {
+      Map<Breakdown, Map<String, BookCell>> bucket = each.next();
+      bucket.values().forEach(cells -> cells.values().removeIf(cell -> isDropped(cell, since)));
+      bucket.values().removeIf(Map::isEmpty);
+      if (bucket.isEmpty()) {
+        each.remove();
+      }
+    }
+  }
+
+  private boolean isDropped(BookCell cell, long since) {
+    boolean isDropped = !cell.isUsedSince(since);
+    weight -= isDropped ? cell.weight() : 0;
+    return isDropped;
+  }
+
+  /** Drops all cells. */
+  void clear() {
+    buckets.clear();
+    last = null;
+    weight = 0;
+  }
+}
