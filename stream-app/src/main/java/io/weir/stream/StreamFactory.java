@@ -212,7 +212,7 @@ final class StreamFactory {
         config.timeRules(),
         config.typeRules(),
         config.sessionRules(),
-        config.goldRules(),
+        config.goldRules().within(Runtime.getRuntime().maxMemory(), partitions),
         config.idleTimeout(),
         config.closeInterval(),
         config.commits().live(),

@@ -12,24 +12,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of a cell, or a difference between two. Amounts are whole ten-thousandths of the
- * currency's unit, as large as need be; an amount of 0 has no entry.
+ * The sums of a cell, or a difference between two. Most have few measures, so only those take
+ * memory. Amounts are whole ten-thousandths of the currency's unit, as large as need be; an amount
+ * of 0 has no entry.
  */
 final class CellSums {
   private static final int SCALE = 4;
 
-  private final long[] measures;
+  private static final long[] NONE = {};
+
+  /** A bit for each measure that has a place in {@link #values}, in the same order. */
+  private int measures;
+
+  private long[] values = NONE;
 
   /** Null for none, as in most cells. */
   private @Nullable SortedMap<String, BigInteger> amounts;
 
-  CellSums() {
-    this.measures = new long[Measure.COUNT];
-  }
-
   static CellSums of(GoldCell cell) {
     var sums = new CellSums();
-    Measure.read(cell, sums.measures);
+    for (Measure each : Measure.ALL) {
+      sums.add(each, each.of(cell));
+    }
     cell.getRevenue()
         .forEach((currency, amount) ->
             sums.addRevenue(
@@ -39,7 +43,10 @@ final class CellSums {
 
   /** Sets the numbers of a cell; its amounts are plain decimal text. */
   void fill(GoldCell cell) {
-    Measure.write(measures, cell);
+    int place = 0;
+    for (int left = measures; left != 0; left &= left - 1) {
+      Measure.ALL.get(Integer.numberOfTrailingZeros(left)).set(cell, values[place++]);
+    }
     Map<String, String> revenue = HashMap.newHashMap(weight());
     revenue()
         .forEach((currency, amount) ->
@@ -49,12 +56,31 @@ final class CellSums {
   }
 
   long get(Measure measure) {
-    return measures[measure.place()];
+    int bit = 1 << measure.place();
+    return (measures & bit) == 0 ? 0 : values[place(bit)];
   }
 
   CellSums add(Measure measure, long more) {
-    measures[measure.place()] += more;
+    if (more != 0) {
+      add(1 << measure.place(), more);
+    }
     return this;
+  }
+
+  private int place(int bit) {
+    return Integer.bitCount(measures & (bit - 1));
+  }
+
+  private void add(int bit, long more) {
+    int place = place(bit);
+    if ((measures & bit) == 0) {
+      var wider = new long[values.length + 1];
+      System.arraycopy(values, 0, wider, 0, place);
+      System.arraycopy(values, place, wider, place + 1, values.length - place);
+      values = wider;
+      measures |= bit;
+    }
+    values[place] += more;
   }
 
   SortedMap<String, BigInteger> revenue() {
@@ -82,8 +108,9 @@ final class CellSums {
   }
 
   void add(CellSums more) {
-    for (int i = 0; i < measures.length; i++) {
-      measures[i] += more.measures[i];
+    int place = 0;
+    for (int left = more.measures; left != 0; left &= left - 1) {
+      add(Integer.lowestOneBit(left), more.values[place++]);
     }
     if (more.amounts != null) {
       more.amounts.forEach(this::addRevenue);
@@ -100,15 +127,17 @@ final class CellSums {
   /** The same numbers with the opposite sign. */
   CellSums negated() {
     var negated = new CellSums();
-    for (int i = 0; i < measures.length; i++) {
-      negated.measures[i] = -measures[i];
+    negated.measures = measures;
+    negated.values = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      negated.values[i] = -values[i];
     }
     revenue().forEach((currency, amount) -> negated.addRevenue(currency, amount.negate()));
     return negated;
   }
 
   boolean isZero() {
-    for (long each : measures) {
+    for (long each : values) {
       if (each != 0) {
         return false;
       }
@@ -123,18 +152,20 @@ final class CellSums {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CellSums sums
-        && Arrays.equals(measures, sums.measures)
-        && revenue().equals(sums.revenue());
+    return other instanceof CellSums sums && plus(sums.negated()).isZero();
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(measures) + revenue().hashCode();
+    int hash = revenue().hashCode();
+    for (Measure each : Measure.ALL) {
+      hash = 31 * hash + Long.hashCode(get(each));
+    }
+    return hash;
   }
 
   @Override
   public String toString() {
-    return Arrays.toString(measures) + revenue();
+    return Integer.toBinaryString(measures) + Arrays.toString(values) + revenue();
   }
 }

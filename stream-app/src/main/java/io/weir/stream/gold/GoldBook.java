@@ -193,6 +193,7 @@ public final class GoldBook {
   public void flush() {
     for (BookCell quarter : dirtyQuarters) {
       addToDay(quarter);
+      memory.grow(quarter);
       write(quarter);
     }
     dirtyQuarters.clear();

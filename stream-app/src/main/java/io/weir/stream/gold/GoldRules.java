@@ -14,10 +14,24 @@ import java.time.ZoneId;
 public record GoldRules(ZoneId zone, Duration quarters, int mostNames, int mostInMemory) {
   public static final Duration USUAL_QUARTERS = Duration.ofDays(35);
   public static final int MOST_NAMES = 100_000;
-  public static final int MOST_IN_MEMORY = 20_000;
+
+  /** A cell in memory takes about 300 bytes; all may take a twelfth of the heap. */
+  private static final long HEAP_PER_CELL = 12 * 300L;
+
+  private static final int FEWEST_IN_MEMORY = 2_000;
 
   /** The usual limits. */
   public static GoldRules of(ZoneId zone, Duration quarters) {
-    return new GoldRules(zone, quarters, MOST_NAMES, MOST_IN_MEMORY);
+    return new GoldRules(zone, quarters, MOST_NAMES, FEWEST_IN_MEMORY);
+  }
+
+  /**
+   * The same rules for an instance that may work on all partitions.
+   *
+   * @param heap in bytes
+   */
+  public GoldRules within(long heap, int partitions) {
+    long most = Math.max(FEWEST_IN_MEMORY, heap / HEAP_PER_CELL / partitions);
+    return new GoldRules(zone, quarters, mostNames, (int) Math.min(most, Integer.MAX_VALUE));
   }
 }

@@ -1,6 +1,7 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.avro.GoldCell;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
@@ -32,10 +33,8 @@ public enum Measure {
   QUANTITY(GoldCell::getQuantity, GoldCell::setQuantity),
   VISITORS(GoldCell::getVisitors, GoldCell::setVisitors);
 
-  private static final Measure[] ALL = values();
-
-  /** The number of measures. */
-  static final int COUNT = ALL.length;
+  /** All measures, by place. */
+  static final List<Measure> ALL = List.of(values());
 
   private final ToLongFunction<GoldCell> read;
   private final ObjLongConsumer<GoldCell> write;
@@ -45,7 +44,7 @@ public enum Measure {
     this.write = write;
   }
 
-  /** The place in an array of all measures, which is faster than a map. */
+  /** The place among all measures; there are fewer than an int has bits. */
   @SuppressWarnings("EnumOrdinal")
   int place() {
     return ordinal();
@@ -56,20 +55,13 @@ public enum Measure {
     return read.applyAsLong(cell);
   }
 
+  /** Sets the number in a cell. */
+  void set(GoldCell cell, long value) {
+    write.accept(cell, value);
+  }
+
   /** The name of the field in the cell, and of the column in SQL. */
   public String field() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static void read(GoldCell cell, long[] into) {
-    for (Measure each : ALL) {
-      into[each.place()] = each.of(cell);
-    }
-  }
-
-  static void write(long[] values, GoldCell cell) {
-    for (Measure each : ALL) {
-      each.write.accept(cell, values[each.place()]);
-    }
   }
 }

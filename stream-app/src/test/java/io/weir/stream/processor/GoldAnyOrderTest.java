@@ -68,7 +68,7 @@ class GoldAnyOrderTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void cells_areTheRecomputation(long seed) {
-    run(seed, rules(20_000, 4 << 20), GoldRules.MOST_IN_MEMORY);
+    run(seed, rules(20_000, 4 << 20), 20_000);
 
     assertThat(List.of(revisions, retractions, flips, crashes)).allMatch(count -> count > 0);
   }
@@ -86,7 +86,7 @@ class GoldAnyOrderTest {
   @ParameterizedTest
   @ValueSource(longs = {6, 7})
   void cellsOfFoldedSessions_areTheRecomputation(long seed) {
-    run(seed, rules(8, 4 << 20), GoldRules.MOST_IN_MEMORY);
+    run(seed, rules(8, 4 << 20), 20_000);
 
     assertThat(List.of(revisions, flips, crashes)).allMatch(count -> count > 0);
   }
