@@ -125,6 +125,22 @@ final class CellMemory {
     return isDropped;
   }
 
+  /** Drops the cells of 15 minutes that start before a time, all of which must be clean. */
+  void dropQuartersBefore(long start) {
+    last = null;
+    buckets
+        .entrySet()
+        .removeIf(each -> {
+          boolean isOld = each.getKey().grain() == Grain.QUARTER && each.getKey().start() < start;
+          if (isOld) {
+            each.getValue()
+                .values()
+                .forEach(cells -> cells.values().forEach(cell -> weight -= cell.weight()));
+          }
+          return isOld;
+        });
+  }
+
   /** Drops all cells. */
   void clear() {
     buckets.clear();

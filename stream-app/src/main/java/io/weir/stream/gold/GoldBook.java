@@ -46,8 +46,13 @@ public final class GoldBook {
     this.clock = clock;
   }
 
-  /** Says that cells of 15 minutes that start before a time are to be deleted, and get nothing. */
+  /**
+   * Says that cells of 15 minutes that start before a time are to be deleted. They get nothing any
+   * more, and do not come back from memory.
+   */
   public void keepQuartersFrom(long start) {
+    flush();
+    memory.dropQuartersBefore(start);
     quartersFrom = start;
   }
 
@@ -213,14 +218,6 @@ public final class GoldBook {
   private void write(BookCell cell) {
     byte[] value = bytes(cell.written(partition, clock.getAsLong()));
     store.put(cell.key().bytes(), value);
-  }
-
-  /** Drops all cells from memory: others may change the store. What is dirty must be flushed. */
-  public void clear() {
-    memory.clear();
-    names.clear();
-    dirtyQuarters.clear();
-    dirtyDays.clear();
   }
 
   private static byte[] bytes(GoldCell cell) {

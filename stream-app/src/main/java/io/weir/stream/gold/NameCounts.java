@@ -55,9 +55,4 @@ final class NameCounts {
     byte[] stored = store.get(group.key());
     return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
   }
-
-  /** Drops the counts from memory. */
-  void clear() {
-    counts.clear();
-  }
 }

@@ -118,7 +118,7 @@ class GoldBookTest {
       now = time;
       add(book, country("DE"), sessions(1));
       book.flush();
-      book.clear();
+      book = book(10, 100);
       versions.add(cell(country("DE")).getVersion());
     }
 
@@ -145,7 +145,7 @@ class GoldBookTest {
     book.flush();
     assertThat(cell(country("DE")).getRevenue()).isEqualTo(Map.of("EUR", "-0.0005"));
 
-    book.clear();
+    book = book(10, 100);
     add(book, country("DE"), revenue("EUR", "12"));
     book.flush();
 
@@ -158,7 +158,7 @@ class GoldBookTest {
     for (int i = 0; i < 3; i++) {
       add(book, country("DE"), revenue("EUR", "9223372036854775807"));
       book.flush();
-      book.clear();
+      book = book(10, 100);
     }
     add(book, country("DE"), revenue("JPY", "1000000"));
     book.flush();
@@ -225,7 +225,7 @@ class GoldBookTest {
     add(book, country("A"), sessions(1));
     add(book, country("A"), sessions(-1));
     book.flush();
-    book.clear();
+    book = book(1, 100);
 
     assertThat(name(book, country("A"))).isEqualTo("A");
     assertThat(name(book, country("B"))).isEqualTo("(other)");

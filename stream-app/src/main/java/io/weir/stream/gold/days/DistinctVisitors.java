@@ -1,5 +1,8 @@
 package io.weir.stream.gold.days;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +16,26 @@ public final class DistinctVisitors {
   /** A day that no time has. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
+  private static final int MOST_IN_MEMORY = 2_000;
+
   private final Records records;
   private final Cells cells;
   private final SiteTime siteTime;
 
-  /** The record in use: what changes about a visitor comes at once, session by session. */
-  private @Nullable String visitor;
+  /**
+   * The records in memory, the least recently used first. While a partition catches up, most
+   * sessions open and close between two commits.
+   */
+  private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  private @Nullable VisitorDays days;
-  private boolean isDirty;
+  private static final class Entry {
+    private @Nullable VisitorDays days;
+    private boolean isDirty;
+
+    private Entry(@Nullable VisitorDays stored) {
+      this.days = stored;
+    }
+  }
 
   /** The records of visitors, as bytes. */
   public interface Records {
@@ -60,41 +74,44 @@ public final class DistinctVisitors {
   }
 
   /** Takes note of an event of a person, whose session is open. */
-  public void seen(String ofVisitor, int onDay) {
-    VisitorDays found = find(ofVisitor);
-    if (found == null) {
-      found = new VisitorDays();
-      days = found;
+  public void seen(String visitor, int onDay) {
+    Entry entry = entry(visitor);
+    VisitorDays days = entry.days == null ? new VisitorDays() : entry.days;
+    if (days.open(onDay, true, this::change)) {
+      entry.days = days;
+      entry.isDirty = true;
     }
-    isDirty |= found.open(onDay, true, this::change);
   }
 
-  /** The visitor's record; null for none. */
-  private @Nullable VisitorDays find(String ofVisitor) {
-    if (!ofVisitor.equals(visitor)) {
-      flush();
-      byte[] stored = records.get(ofVisitor);
-      visitor = ofVisitor;
-      days = stored == null ? null : VisitorDays.decode(stored);
+  private Entry entry(String visitor) {
+    Entry entry = entries.get(visitor);
+    if (entry == null) {
+      byte[] stored = records.get(visitor);
+      entry = new Entry(stored == null ? null : VisitorDays.decode(stored));
+      entries.put(visitor, entry);
+      if (entries.size() > MOST_IN_MEMORY) {
+        write(Objects.requireNonNull(entries.pollFirstEntry()));
+      }
     }
-    return days;
+    return entry;
   }
 
-  /** Writes what is in memory. Must be called before every commit. */
+  private void write(Map.Entry<String, Entry> each) {
+    Entry entry = each.getValue();
+    if (entry.isDirty && entry.days != null) {
+      records.put(each.getKey(), entry.days.encode());
+      entry.isDirty = false;
+    }
+  }
+
+  /** Writes what has changed in memory. Must be called before every commit. */
   public void flush() {
-    if (isDirty && visitor != null && days != null) {
-      records.put(visitor, days.encode());
-    }
-    isDirty = false;
+    entries.entrySet().forEach(this::write);
   }
 
   /** Takes note that a visitor's record is deleted. */
-  public void forget(String ofVisitor) {
-    if (ofVisitor.equals(visitor)) {
-      visitor = null;
-      days = null;
-      isDirty = false;
-    }
+  public void forget(String visitor) {
+    entries.remove(visitor);
   }
 
   /**
@@ -106,15 +123,16 @@ public final class DistinctVisitors {
    * @param unchangedBefore no session that starts before changes any more
    */
   public void changed(
-      String ofVisitor, @Nullable Span before, @Nullable Span now, long unchangedBefore) {
-    VisitorDays found = find(ofVisitor);
-    if (found == null) {
+      String visitor, @Nullable Span before, @Nullable Span now, long unchangedBefore) {
+    Entry entry = entry(visitor);
+    VisitorDays days = entry.days;
+    if (days == null) {
       return;
     }
-    isDirty |= unchangedBefore != Long.MIN_VALUE && found.settle(dayOf(unchangedBefore));
+    entry.isDirty |= unchangedBefore != Long.MIN_VALUE && days.settle(dayOf(unchangedBefore));
     if (!isSameDays(before, now)) {
-      isDirty |= span(found, now, 1);
-      isDirty |= span(found, before, -1);
+      entry.isDirty |= span(days, now, 1);
+      entry.isDirty |= span(days, before, -1);
     }
   }
 
@@ -125,12 +143,12 @@ public final class DistinctVisitors {
         && dayOf(before.end()) == dayOf(now.end());
   }
 
-  private boolean span(VisitorDays found, @Nullable Span span, int sessions) {
+  private boolean span(VisitorDays days, @Nullable Span span, int sessions) {
     boolean hasChanged = false;
     if (span != null) {
       int last = dayOf(span.end());
       for (int each = dayOf(span.start()); each <= last; each++) {
-        hasChanged |= found.closed(each, sessions, this::change);
+        hasChanged |= days.closed(each, sessions, this::change);
       }
     }
     return hasChanged;
@@ -141,11 +159,11 @@ public final class DistinctVisitors {
    *
    * @param time of the first event in an open session; {@link Long#MAX_VALUE} if there is none
    */
-  public void closedBefore(String ofVisitor, long time) {
-    VisitorDays found = find(ofVisitor);
-    if (found != null) {
+  public void closedBefore(String visitor, long time) {
+    Entry entry = entry(visitor);
+    if (entry.days != null) {
       int first = time == Long.MAX_VALUE ? Integer.MAX_VALUE : dayOf(time);
-      isDirty |= found.closeBefore(first, this::change);
+      entry.isDirty |= entry.days.closeBefore(first, this::change);
     }
   }
 

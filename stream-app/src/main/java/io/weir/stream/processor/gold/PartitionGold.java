@@ -265,10 +265,7 @@ public final class PartitionGold {
   }
 
   private void purgeQuarters() {
-    // Cells in memory would come back.
-    book.flush();
     book.keepQuartersFrom(floors.quarters());
-    book.clear();
     quarters.begin(floors.quarters());
   }
 
