@@ -1,5 +1,6 @@
 package io.weir.tools.reconcile;
 
+import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.lake.table.LakeTables;
 import io.weir.tools.sql.DuckType;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,9 +73,18 @@ final class SilverSums {
     Connection connection = lake.connection();
     fillBuckets(starts(buckets, whole));
     fillFolded(folded);
+    execute("SET VARIABLE left_out = " + leftOut(grain));
     PreparedStatement statement = connection.prepareStatement(sessions);
     bind(statement, whole);
     return new CellRows(grain, statement);
+  }
+
+  /** The dimensions that have no cells of the grain, as a list of DuckDB. */
+  private static String leftOut(Grain grain) {
+    return Arrays.stream(Dimension.values())
+        .filter(dimension -> grain == Grain.QUARTER && !dimension.hasQuarters())
+        .map(dimension -> DuckType.text(dimension.code()))
+        .collect(Collectors.joining(", ", "[", "]::VARCHAR[]"));
   }
 
   private void fillBuckets(List<Instant> starts) throws SQLException {

@@ -6,7 +6,9 @@
 -- Needs gold_value of values.sql and the tables
 --   buckets(bucket_ms)                      the starts of the buckets of the grain, in epoch milliseconds
 --   folded(dimension, bucket_ms, is_bot)    where gold has "(other)": there all values are compared as one
--- and the variable currencies, a list: the codes of ISO 4217, and the empty text where none was given.
+-- and the variables, both lists,
+--   currencies    the codes of ISO 4217, and the empty text where none was given
+--   left_out      the dimensions that have no cells of this grain
 -- Parameters: the start and the end of the range.
 WITH
 fact AS (
@@ -67,6 +69,7 @@ cell AS (
     ON folded.dimension = by_dimension.dimension
     AND folded.bucket_ms = by_dimension.bucket_ms
     AND folded.is_bot = by_dimension.is_bot
+  WHERE NOT list_contains(getvariable('left_out'), by_dimension.dimension)
 ),
 counts AS (
   SELECT
