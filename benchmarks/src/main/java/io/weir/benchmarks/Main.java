@@ -3,6 +3,7 @@ package io.weir.benchmarks;
 import io.weir.benchmarks.comparison.FullComparison;
 import io.weir.benchmarks.comparison.LakeComparison;
 import io.weir.benchmarks.comparison.SessionsComparison;
+import io.weir.benchmarks.gold.GoldBench;
 import io.weir.benchmarks.micro.MicroCommand;
 import io.weir.benchmarks.queries.QueriesBench;
 import io.weir.benchmarks.scale.FlatBench;
@@ -47,7 +48,8 @@ public final class Main {
             new LakeComparison(),
             new QueriesBench(),
             new FlatBench(),
-            new MemoryBench())) {
+            new MemoryBench(),
+            new GoldBench())) {
       commandLine.addSubcommand(command);
     }
     commandLine

@@ -36,6 +36,9 @@ class MainTest {
     assertThat(value("queries", "--only")).hasToString("all");
     assertThat(value("flat", "--events")).isEqualTo(600_000);
     assertThat(value("memory", "--visitors")).isEqualTo(1_000_000);
+    assertThat(value("gold", "--only")).hasToString("all");
+    assertThat(value("gold", "--seconds")).isEqualTo(30);
+    assertThat(value("gold", "--cells")).isEqualTo(500_000);
   }
 
   @Test
@@ -43,6 +46,7 @@ class MainTest {
     assertThat(value("queries", "--seconds", "--seconds", "5")).isEqualTo(5);
     assertThat(value("queries", "--only", "--only", "local")).hasToString("local");
     assertThat(value("memory", "--events-each", "--events-each", "2")).isEqualTo(2);
+    assertThat(value("gold", "--only", "--only", "upserts")).hasToString("upserts");
   }
 
   @Test
@@ -60,7 +64,7 @@ class MainTest {
   @Test
   void withoutName_theNamesAreShown() {
     assertThat(run()).isEqualTo(2);
-    assertThat(errors.toString()).contains("ingest", "sessions", "queries", "memory");
+    assertThat(errors.toString()).contains("ingest", "sessions", "queries", "memory", "gold");
   }
 
   @Test

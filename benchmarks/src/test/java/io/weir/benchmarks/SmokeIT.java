@@ -75,4 +75,16 @@ class SmokeIT {
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output()).contains("# Run complete.").contains("FoldBenchmark");
   }
+
+  /** On a busy machine the floors may be missed. */
+  @Test
+  void gold_isMeasured() throws InterruptedException {
+    Captured rest = bench("gold", "--only", "rest", "--warm-up", "1", "--seconds", "3");
+    Captured upserts = bench("gold", "--only", "upserts", "--cells", "50000");
+
+    assertThat(rest.exitCode()).as(rest.output()).isIn(0, 1);
+    assertThat(rest.output()).containsPattern("30 days by country, daily: [3-9]\\d: p50=");
+    assertThat(upserts.exitCode()).as(upserts.output()).isIn(0, 1);
+    assertThat(upserts.output()).containsPattern("changed rows: [1-9]");
+  }
 }

@@ -3,10 +3,12 @@ package io.weir.stream;
 import io.weir.contract.Topic;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.streams.StreamRunner;
 import io.weir.stream.StreamService.Companions;
+import io.weir.stream.gold.days.ActiveDays;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.ScoreReader;
@@ -86,6 +88,7 @@ final class StreamFactory {
 
   StreamService create() {
     createStateDir();
+    warnOfLongLateness();
     enrichment.start();
     partitions = provision();
     StreamSettings settings = settings();
@@ -173,6 +176,23 @@ final class StreamFactory {
     } catch (IOException e) {
       throw new StartupException(
           "WEIR_STREAM_STATE_DIR=" + config.stateDir() + " is not writable: " + e, e);
+    }
+  }
+
+  /** It is no error: a platform for history allows any lateness. */
+  private void warnOfLongLateness() {
+    Duration changeable = config.sessionRules().changeableFor();
+    // The days of two times are up to two more apart than the times.
+    if (changeable.toDays() + 2 > ActiveDays.REACH) {
+      log.warn(
+          "{}={} and {}={} let a session change for {} days; the visitors of a day can change for"
+              + " {} days only, so numbers of visitors before that are not exact",
+          Settings.variable("stream.allowed-lateness"),
+          config.sessionRules().allowedLateness(),
+          Settings.variable("stream.session-max-duration"),
+          config.sessionRules().maxDuration(),
+          changeable.toDays(),
+          ActiveDays.REACH - 1);
     }
   }
 

@@ -133,6 +133,34 @@ class GoldTopologyTest {
     assertThat(changelog().keySet()).filteredOn(key -> key.startsWith("sessions|")).hasSize(24);
   }
 
+  @Test
+  void partitionWithoutEvents_followsTheClockBehindTheOldestPossibleEvent() {
+    running.driver.advanceWallClockTime(Duration.ofSeconds(29));
+    assertThat(progress()).isEmpty();
+
+    running.driver.advanceWallClockTime(Duration.ofSeconds(1));
+    event("ann", NOON.plusSeconds(31).minus(Duration.ofDays(30)), pageView(1));
+    running.driver.advanceWallClockTime(Duration.ofHours(2));
+
+    // An event may be 30 days old, and a session longer than a day by the lateness of a day.
+    Instant unchanged =
+        NOON.minus(Duration.ofDays(33)).minus(Duration.ofMinutes(30)).minusMillis(1);
+    assertThat(progress()).startsWith(unchanged).isSorted();
+    assertThat(running.counts.accepted.sum()).isEqualTo(1);
+  }
+
+  private List<Instant> progress() {
+    return running
+        .driver
+        .createOutputTopic(
+            GoldTopic.name("test"), new StringDeserializer(), AvroSerde.goldCell().deserializer())
+        .readValuesToList()
+        .stream()
+        .filter(cell -> cell.getSubject().equals("progress"))
+        .map(cell -> Instant.ofEpochMilli(cell.getSettledUntil()))
+        .toList();
+  }
+
   private int facts() {
     var keys = new ArrayList<Bytes>();
     KeyValueStore<Bytes, byte[]> store = running.driver.getKeyValueStore(StepNames.SESSION_FACTS);

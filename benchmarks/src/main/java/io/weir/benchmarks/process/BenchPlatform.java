@@ -63,6 +63,11 @@ public final class BenchPlatform implements AutoCloseable {
     }
   }
 
+  /** The folder with all data and logs. */
+  public Home home() {
+    return home;
+  }
+
   /** How clients reach the broker. */
   public KafkaConnection connection() {
     return new KafkaConnection(platform.catalogue().bootstrapServers(), Map.of());

@@ -13,7 +13,7 @@ import java.util.Locale;
  * An HTTP connection that stays open and sends GET requests. It costs much less than the JDK's
  * client, which matters where client and server share two cores. A reply must state its length.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int BUFFER = 1 << 14;
   private static final String LENGTH = "content-length:";
@@ -29,7 +29,7 @@ final class HttpConnection implements AutoCloseable {
     this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
   }
 
-  static HttpConnection open(int port) throws IOException {
+  public static HttpConnection open(int port) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -37,9 +37,9 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /** The status and the text of a reply. */
-  record HttpReply(int status, String body) {}
+  public record HttpReply(int status, String body) {}
 
-  HttpReply get(String path) throws IOException {
+  public HttpReply get(String path) throws IOException {
     String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     String first = line();

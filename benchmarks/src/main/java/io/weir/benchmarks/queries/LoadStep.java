@@ -5,7 +5,7 @@ import io.weir.benchmarks.topic.RawEvents;
 import java.util.Random;
 
 /** A step of the steady load: a few events of random visitors, dated now. */
-final class LoadStep implements PacedThreads.Action {
+public final class LoadStep implements PacedThreads.Action {
   private final RawEventSender raw;
   private final int visitors;
   private final int events;
@@ -14,7 +14,7 @@ final class LoadStep implements PacedThreads.Action {
   /**
    * @param events at once
    */
-  LoadStep(RawEventSender raw, int visitors, int events) {
+  public LoadStep(RawEventSender raw, int visitors, int events) {
     this.raw = raw;
     this.visitors = visitors;
     this.events = events;

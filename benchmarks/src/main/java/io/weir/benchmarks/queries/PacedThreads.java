@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Threads that repeat an action at set times. Latency counts from the set time: an action that
  * starts late because the one before took long has waited as well.
  */
-final class PacedThreads implements AutoCloseable {
+public final class PacedThreads implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Latencies latencies = new Latencies();
@@ -22,7 +22,7 @@ final class PacedThreads implements AutoCloseable {
   private volatile boolean isEnding;
 
   /** The action that a thread repeats. */
-  interface Action {
+  public interface Action {
     /**
      * @param number of this time, counted by thread
      */
@@ -34,7 +34,7 @@ final class PacedThreads implements AutoCloseable {
    *
    * @param perSecond times of all of them together
    */
-  static PacedThreads start(String name, double perSecond, List<? extends Action> actions) {
+  public static PacedThreads start(String name, double perSecond, List<? extends Action> actions) {
     var paced = new PacedThreads();
     long interval = (long) (NANOS_PER_SECOND * actions.size() / perSecond);
     long begin = System.nanoTime();
@@ -69,12 +69,12 @@ final class PacedThreads implements AutoCloseable {
     }
   }
 
-  Latencies latencies() {
+  public Latencies latencies() {
     return latencies;
   }
 
   /** Fails when one of the threads has. */
-  void check() {
+  public void check() {
     Exception cause = failure.get();
     if (cause != null) {
       throw new StartupException("a request of the benchmark failed: " + cause, cause);

@@ -48,9 +48,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     this(settings, counts, progress, System::nanoTime);
   }
 
-  /**
-   * @param nanos a clock for durations
-   */
+  /** Measures durations by the clock {@code nanos}. */
   Sessionize(
       StreamSettings settings, IngestCounts counts, StreamProgress progress, LongSupplier nanos) {
     this.settings = settings;
@@ -212,10 +210,12 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     Task to = Objects.requireNonNull(task);
     Watermark watermark = to.watermark();
     int partition = to.context().taskId().partition();
-    if (settings.lag().lag(partition).equals(NOTHING_LEFT)) {
+    boolean isReadToTheEnd = settings.lag().lag(partition).equals(NOTHING_LEFT);
+    if (isReadToTheEnd) {
       watermark.idle(now, settings.idleTimeout().toMillis());
     }
     if (watermark.current() == Watermark.NONE) {
+      settleWithoutEvents(to, isReadToTheEnd, now);
       progress.report(partition, watermark.current(), watermark.current());
       return;
     }
@@ -234,6 +234,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       to.timers().save(watermark);
     }
     progress.report(partition, watermark.current(), to.timers().firedUpTo());
+  }
+
+  /** No event is too late for a partition without one: its first may be as old as any may be. */
+  private void settleWithoutEvents(Task to, boolean isReadToTheEnd, long now) {
+    if (isReadToTheEnd && to.watermark().isIdle(now, settings.idleTimeout().toMillis())) {
+      to.gold().settle(now - settings.timeRules().maxEventAge().toMillis());
+    }
   }
 
   private void settle(Task to, Timers.Timer timer) {

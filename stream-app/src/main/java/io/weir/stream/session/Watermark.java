@@ -61,8 +61,13 @@ public final class Watermark {
 
   /** Moves an idle partition on. To be called now and then while nothing is left to read. */
   public void idle(long wall, long idleTimeout) {
-    if (current != NONE && wall - quietSince >= idleTimeout) {
+    if (current != NONE && isIdle(wall, idleTimeout)) {
       current = Math.max(current, base + (wall - baseWall));
     }
+  }
+
+  /** Whether nothing has arrived for so long. */
+  public boolean isIdle(long wall, long idleTimeout) {
+    return wall - quietSince >= idleTimeout;
   }
 }

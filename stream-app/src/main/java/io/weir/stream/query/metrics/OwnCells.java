@@ -2,17 +2,15 @@ package io.weir.stream.query.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.contract.AvroSerde;
 import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Grain;
-import io.weir.contract.GoldTopic;
-import io.weir.contract.avro.GoldCell;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.jspecify.annotations.Nullable;
 
 /** Adds up the cells of the partitions that this instance works on. */
 final class OwnCells {
@@ -24,7 +22,6 @@ final class OwnCells {
   private static final byte[] PROGRESS_TO = (PROGRESS + "}").getBytes(UTF_8);
 
   private final CellReader store;
-  private final AvroSerde<GoldCell> serde = AvroSerde.goldCell();
 
   OwnCells(CellReader store) {
     this.store = store;
@@ -32,33 +29,47 @@ final class OwnCells {
 
   /** The sums of the partitions that can be read now. */
   PartialSums sums(MetricQuery query, Grain cells) {
-    var total = new PlacedSums(query);
+    var partitions = new TreeSet<>(store.partitions());
+    while (true) {
+      try {
+        return sums(query, cells, partitions);
+      } catch (Moving e) {
+        // The answer says that it is missing. What was added of it may be a part of its sums.
+        partitions.remove(e.partition);
+      }
+    }
+  }
+
+  /** A partition moves or is being restored. */
+  private static final class Moving extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int partition;
+
+    Moving(int partition, InvalidStateStoreException cause) {
+      super(cause);
+      this.partition = partition;
+    }
+  }
+
+  private PartialSums sums(MetricQuery query, Grain cells, Set<Integer> partitions) {
+    var sums = new PlacedSums(query);
     var read = new ArrayList<PartialSums.Progress>();
     try {
-      for (int partition : store.partitions()) {
-        PlacedSums sums = new PlacedSums(query);
-        try {
-          GoldCell progress = progress(partition);
-          addAll(partition, query, cells, sums);
-          read.add(
-              new PartialSums.Progress(
-                  partition, progress == null ? 0 : progress.getSettledUntil()));
-        } catch (InvalidStateStoreException e) {
-          // The partition is moving: the answer says that it is missing.
-          continue;
-        }
-        total.add(sums);
+      for (int partition : partitions) {
+        read.add(new PartialSums.Progress(partition, settledUntil(partition)));
+        addAll(partition, query, cells, sums);
       }
     } catch (PlacedSums.TooMany e) {
       return new PartialSums(read, true, List.of());
     }
-    return new PartialSums(read, false, total.rows());
+    return new PartialSums(read, false, sums.rows());
   }
 
-  private @Nullable GoldCell progress(int partition) {
-    var found = new ArrayList<GoldCell>();
-    scan(partition, PROGRESS_FROM, PROGRESS_TO, found::add);
-    return found.isEmpty() ? null : found.getLast();
+  /** What the partition's progress says; 0 if it has none yet. */
+  private long settledUntil(int partition) {
+    var settled = new AtomicLong();
+    scan(partition, PROGRESS_FROM, PROGRESS_TO, cell -> settled.set(cell.settledUntil()));
+    return settled.get();
   }
 
   private void addAll(int partition, MetricQuery query, Grain cells, PlacedSums sums) {
@@ -79,11 +90,19 @@ final class OwnCells {
     return GoldKey.lowest(query.metric().subject(), cells, query.dimension(), isBot, time);
   }
 
-  private void scan(int partition, byte[] from, byte[] to, Consumer<GoldCell> cells) {
-    store.scan(
-        partition,
-        from,
-        to,
-        value -> cells.accept(Objects.requireNonNull(serde.deserialize(GoldTopic.STORE, value))));
+  private void scan(int partition, byte[] from, byte[] to, Consumer<StoredCell> cells) {
+    var cell = new StoredCell();
+    try {
+      store.scan(
+          partition,
+          from,
+          to,
+          value -> {
+            cell.read(value);
+            cells.accept(cell);
+          });
+    } catch (InvalidStateStoreException e) {
+      throw new Moving(partition, e);
+    }
   }
 }

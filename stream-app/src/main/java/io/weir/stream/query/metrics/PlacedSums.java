@@ -1,6 +1,5 @@
 package io.weir.stream.query.metrics;
 
-import io.weir.contract.avro.GoldCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,21 @@ final class PlacedSums {
   private final Map<Place, Sum> sums = new HashMap<>();
 
   /** The place of a sum: period 0 is the range, period 1 the one before. */
-  record Place(int period, int bucket, String group) {}
+  record Place(int period, int bucket, String group) {
+    // Those of a record are slower, and each cell of an answer is looked up.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place
+          && bucket == place.bucket
+          && period == place.period
+          && group.equals(place.group);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * bucket + period) + group.hashCode();
+    }
+  }
 
   /** There are more sums than an answer may have. */
   static final class TooMany extends RuntimeException {
@@ -25,25 +38,23 @@ final class PlacedSums {
     this.periods = query.periods();
   }
 
-  void add(int period, GoldCell cell) {
-    if (!query.counts(cell.getValue())) {
+  /** Adds a cell, unless it has nothing to add. Cells that became zero stay in the store. */
+  void add(int period, StoredCell cell) {
+    Formula formula = query.metric().formula();
+    if (!Sum.isAffected(formula, cell)) {
+      return;
+    }
+    String value = cell.value();
+    if (!query.counts(value)) {
       return;
     }
     Buckets buckets = periods.get(period);
-    int bucket = buckets.at(cell.getBucketStart());
-    Formula formula = query.metric().formula();
+    int bucket = buckets.at(cell.bucketStart());
     if (formula instanceof Formula.Visitors(Formula.VisitorKind kind)
-        && !kind.counts(cell.getValue(), buckets.dayWithin(bucket, cell.getBucketStart()))) {
+        && !kind.counts(value, buckets.dayWithin(bucket, cell.bucketStart()))) {
       return;
     }
-    if (Sum.isAffected(formula, cell)) {
-      String group = query.isBrokenDown() ? cell.getValue() : "";
-      at(new Place(period, bucket, group)).add(formula, cell);
-    }
-  }
-
-  void add(PlacedSums other) {
-    other.sums.forEach((place, sum) -> at(place).add(sum));
+    at(new Place(period, bucket, query.isBrokenDown() ? value : "")).add(formula, cell);
   }
 
   void add(PartialSums other) {

@@ -1,6 +1,5 @@
 package io.weir.stream.query.metrics;
 
-import io.weir.contract.avro.GoldCell;
 import io.weir.stream.gold.Measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,28 +16,29 @@ final class Sum {
   private long below;
   private Map<String, BigDecimal> money = Map.of();
 
-  /** Whether a cell has anything to add. Cells that became zero stay in the store. */
-  static boolean isAffected(Formula formula, GoldCell cell) {
+  /** Whether a cell has anything to add. */
+  static boolean isAffected(Formula formula, StoredCell cell) {
     return switch (formula) {
-      case Formula.Sum(Measure of) -> of.of(cell) != 0;
+      case Formula.Sum(Measure of) -> cell.number(of) != 0;
       case Formula.Ratio(Measure upper, Measure lower, int _) ->
-          upper.of(cell) != 0 || lower.of(cell) != 0;
-      case Formula.Revenue() -> !cell.getRevenue().isEmpty();
-      case Formula.Visitors(Formula.VisitorKind _) -> cell.getVisitors() != 0;
+          cell.number(upper) != 0 || cell.number(lower) != 0;
+      case Formula.Revenue() -> cell.hasRevenue();
+      case Formula.Visitors(Formula.VisitorKind _) -> cell.number(Measure.VISITORS) != 0;
     };
   }
 
   /** Adds a cell of a formula that needs nothing but the cell. */
-  void add(Formula formula, GoldCell cell) {
+  void add(Formula formula, StoredCell cell) {
     switch (formula) {
-      case Formula.Sum(Measure of) -> above = plus(above, of.of(cell));
+      case Formula.Sum(Measure of) -> above = plus(above, cell.number(of));
       case Formula.Ratio(Measure upper, Measure lower, int _) -> {
-        above = plus(above, upper.of(cell));
-        below = plus(below, lower.of(cell));
+        above = plus(above, cell.number(upper));
+        below = plus(below, cell.number(lower));
       }
       case Formula.Revenue() ->
-          cell.getRevenue().forEach((currency, amount) -> add(currency, new BigDecimal(amount)));
-      case Formula.Visitors(Formula.VisitorKind _) -> above = plus(above, cell.getVisitors());
+          cell.eachRevenue((currency, amount) -> add(currency, new BigDecimal(amount)));
+      case Formula.Visitors(Formula.VisitorKind _) ->
+          above = plus(above, cell.number(Measure.VISITORS));
     }
   }
 

@@ -112,6 +112,11 @@ public record SessionRules(
     return settled - event - longest - gap.toMillis() - 1;
   }
 
+  /** How long a session can change, counted from its start. */
+  public Duration changeableFor() {
+    return Duration.ofMillis(-unchangedBefore(0));
+  }
+
   public boolean isTooLate(long time, long watermark) {
     return watermark != Long.MIN_VALUE && time < watermark - allowedLateness.toMillis();
   }
