@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GoldBookTest {
+  private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
+
   private static final long DAY = 1_772_323_200_000L;
   private static final long QUARTER = 900_000;
   private static final int PARTITION = 7;
@@ -69,7 +71,7 @@ class GoldBookTest {
   }
 
   private @Nullable GoldCell stored(GoldKey key) {
-    return AvroSerde.goldCell().deserialize("", store.get(key.bytes()));
+    return SERDE.deserialize("", store.get(key.bytes()));
   }
 
   private GoldCell cell(GoldKey key) {
@@ -322,8 +324,7 @@ class GoldBookTest {
 
     assertThat(store.entries).hasSize(1);
     GoldCell cell =
-        requireNonNull(
-            AvroSerde.goldCell().deserialize("", store.get("progress|day||h|0062135596800000|Z")));
+        requireNonNull(SERDE.deserialize("", store.get("progress|day||h|0062135596800000|Z")));
     assertThat(cell.getSettledUntil()).isEqualTo(1_800_000);
     assertThat(cell.getVersion()).isEqualTo(1_001);
     assertThat(cell.getValue()).isEqualTo("Z");

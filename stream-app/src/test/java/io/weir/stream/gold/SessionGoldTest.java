@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionGoldTest {
+  private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
+
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final long START = Instant.parse("2026-03-28T23:07:00Z").toEpochMilli();
   private static final GoldRules RULES = GoldRules.of(BERLIN, Duration.ofDays(35));
@@ -73,7 +75,7 @@ class SessionGoldTest {
   private Map<String, Map<String, BigDecimal>> cells() {
     List<GoldCell> cells = new ArrayList<>();
     for (byte[] value : store.entries.values()) {
-      cells.add(requireNonNull(AvroSerde.goldCell().deserialize("", value)));
+      cells.add(requireNonNull(SERDE.deserialize("", value)));
     }
     return Recomputation.stored(cells);
   }

@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * commit the cells are those that the emitted sessions and events add up to.
  */
 class GoldAnyOrderTest {
+  private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
+
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
   /** The night in which the clock goes forward. */
@@ -205,7 +207,7 @@ class GoldAnyOrderTest {
 
   private static List<GoldCell> cells(CrashingTask task) {
     return task.committed(StepNames.GOLD).values().stream()
-        .map(bytes -> requireNonNull(AvroSerde.goldCell().deserialize("", bytes)))
+        .map(bytes -> requireNonNull(SERDE.deserialize("", bytes)))
         .toList();
   }
 

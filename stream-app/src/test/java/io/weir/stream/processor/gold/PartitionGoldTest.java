@@ -27,6 +27,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class PartitionGoldTest {
+  private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
+
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
@@ -69,8 +71,7 @@ class PartitionGoldTest {
   private List<GoldCell> cells(Predicate<GoldCell> wanted) {
     var found = new ArrayList<GoldCell>();
     try (KeyValueIterator<Bytes, byte[]> all = cells.all()) {
-      all.forEachRemaining(
-          entry -> found.add(requireNonNull(AvroSerde.goldCell().deserialize("", entry.value))));
+      all.forEachRemaining(entry -> found.add(requireNonNull(SERDE.deserialize("", entry.value))));
     }
     found.removeIf(wanted.negate());
     return found;
