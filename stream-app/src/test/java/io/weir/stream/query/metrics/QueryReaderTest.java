@@ -85,6 +85,8 @@ class QueryReaderTest {
         "sessions | grain=day;zone=+05:07 | does not begin on one",
         "sessions | grain=hour;from=2026-05-01;to=2026-05-19;compare=previous | kept for 35 days",
         "visitors | grain=hour | visitors is known for whole days of the site's zone Europe/Berlin",
+        "events | by=page;grain=hour | page is known for whole days of the site's zone Europe/Berlin",
+        "sessions | by=landing_page;zone=UTC | landing_page is known for whole days",
         "visitors | zone=UTC | visitors is known for whole days of the site's zone",
         "visitors | bots=include | visitors counts people",
         "visitors | grain=total;from=2025-01-01;to=2026-02-06 | has at most 401 days"
