@@ -20,12 +20,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
   private static final int EVENTS = 60_000;
+  private static final Set<String> PASSIVE =
+      Set.of("page_view", "page_ping", "ad_impression", "identify");
   private static Simulated simulated = Simulated.of(Simulated.config(3, 100));
 
   @BeforeAll
@@ -126,6 +130,13 @@ class SimulationTest {
             && !agent.contains("Chrome/1")
             && !agent.contains("Version/")
             && !agent.contains("Firefox/");
+    long engaged =
+        10_000
+            * events.stream()
+                .filter(event -> event.type().equals("page_ping"))
+                .map(event -> event.time() / 10_000)
+                .distinct()
+                .count();
     return new TrueSession(
         visitor,
         events.getFirst().time(),
@@ -135,7 +146,31 @@ class SimulationTest {
         count(events, "product_view"),
         count(events, "add_to_cart"),
         count(events, "purchase"),
+        engaged,
+        engaged > 0 || count(events, "page_view") > 1 || count(events, "purchase") > 0,
+        count(events, "page_view") == 1
+            && events.stream().allMatch(event -> PASSIVE.contains(event.type())),
+        funnelStep(events),
         bot);
+  }
+
+  private static int funnelStep(List<Reader.Event> events) {
+    long reached = Long.MIN_VALUE;
+    int step = 0;
+    for (String type : List.of("product_view", "add_to_cart", "checkout", "purchase")) {
+      long earliest = reached;
+      OptionalLong next =
+          events.stream()
+              .filter(event -> event.type().equals(type) && event.time() >= earliest)
+              .mapToLong(Reader.Event::time)
+              .min();
+      if (next.isEmpty()) {
+        break;
+      }
+      reached = next.getAsLong();
+      step++;
+    }
+    return step;
   }
 
   private static int count(List<Reader.Event> events, String type) {

@@ -52,6 +52,17 @@ public record GoldColumn<T>(String name, String type, Binder<T> binder) {
         name, "timestamptz", (s, i, r) -> s.setTimestamp(i, new Timestamp(value.applyAsLong(r))));
   }
 
+  /** A column of times, null where the record has none. */
+  static <T> GoldColumn<T> optionalTime(String name, Function<T, @Nullable Long> value) {
+    return new GoldColumn<>(
+        name,
+        "timestamptz",
+        (s, i, r) -> {
+          Long time = value.apply(r);
+          s.setTimestamp(i, time == null ? null : new Timestamp(time));
+        });
+  }
+
   /**
    * Returns the text exactly as PostgreSQL stores it, so that equal rows have equal keys here, too.
    * UTF-8 has no lone surrogates: they become question marks.

@@ -4,6 +4,7 @@ import static io.weir.lake.gold.GoldColumn.bigint;
 import static io.weir.lake.gold.GoldColumn.flag;
 import static io.weir.lake.gold.GoldColumn.integer;
 import static io.weir.lake.gold.GoldColumn.number;
+import static io.weir.lake.gold.GoldColumn.optionalTime;
 import static io.weir.lake.gold.GoldColumn.text;
 import static io.weir.lake.gold.GoldColumn.time;
 
@@ -91,6 +92,8 @@ public final class GoldTables {
     columns.addAll(money());
     columns.addAll(origin());
     columns.addAll(outcome());
+    columns.addAll(engagement());
+    columns.addAll(funnel());
     return columns;
   }
 
@@ -160,5 +163,21 @@ public final class GoldTables {
         flag("is_converted", Session::getIsConverted),
         flag("is_cart_abandoned", Session::getIsCartAbandoned),
         text("bot_reason", Session::getBotReason));
+  }
+
+  private static List<GoldColumn<Session>> engagement() {
+    return List.of(
+        bigint("engaged_ms", Session::getEngagedMs),
+        flag("is_single_view_bounce", Session::getIsSingleViewBounce),
+        flag("is_engaged", Session::getIsEngaged));
+  }
+
+  private static List<GoldColumn<Session>> funnel() {
+    return List.of(
+        integer("funnel_step", Session::getFunnelStep),
+        optionalTime("funnel_view_time", Session::getFunnelViewTime),
+        optionalTime("funnel_cart_time", Session::getFunnelCartTime),
+        optionalTime("funnel_checkout_time", Session::getFunnelCheckoutTime),
+        optionalTime("funnel_purchase_time", Session::getFunnelPurchaseTime));
   }
 }

@@ -16,6 +16,15 @@ public final class LakeTables {
   private static final Set<String> EVENT_TIMES =
       Set.of("event_time", "device_time", "sent_at", "received_at", "append_time");
 
+  private static final Set<String> SESSION_TIMES =
+      Set.of(
+          "start_time",
+          "end_time",
+          "funnel_view_time",
+          "funnel_cart_time",
+          "funnel_checkout_time",
+          "funnel_purchase_time");
+
   private static final FileLayout EVENT_LAYOUT =
       new FileLayout(
           Set.of(
@@ -65,7 +74,7 @@ public final class LakeTables {
           "silver.sessions",
           Session.getClassSchema(),
           "start_time",
-          Set.of("start_time", "end_time"),
+          SESSION_TIMES,
           new FileLayout(
               Set.of("session_key", "start_time", "end_time", "duration_ms"),
               Set.of("session_key", "visitor_id")));

@@ -36,7 +36,11 @@ public record ExpectedSessions(List<SessionRow> rows, Set<String> compared, Set<
           "distinct_products",
           "revenue",
           "converted",
-          "cart_abandoned");
+          "cart_abandoned",
+          "engaged_ms",
+          "engaged",
+          "single_view_bounce",
+          "funnel_step");
 
   private static final Set<String> IDENTIFYING =
       Set.of("user_id", "session_seq", "start_ms", "start_time", "end_ms", "end_time");

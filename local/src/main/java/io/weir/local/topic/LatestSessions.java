@@ -68,7 +68,11 @@ public final class LatestSessions {
         entry("distinct_products", "" + session.getUniqueProducts()),
         entry("revenue", revenue(session).toPlainString()),
         entry("converted", "" + session.getIsConverted()),
-        entry("cart_abandoned", "" + session.getIsCartAbandoned()));
+        entry("cart_abandoned", "" + session.getIsCartAbandoned()),
+        entry("engaged_ms", "" + session.getEngagedMs()),
+        entry("engaged", "" + session.getIsEngaged()),
+        entry("single_view_bounce", "" + session.getIsSingleViewBounce()),
+        entry("funnel_step", "" + session.getFunnelStep()));
   }
 
   /** The revenue over all currencies, because the expected tables have one sum. */

@@ -51,6 +51,10 @@ record Truth(
             "product_views", node.path("product_views").asText(),
             "add_to_cart", node.path("add_to_carts").asText(),
             "purchases", node.path("purchases").asText(),
-            "converted", node.path("converted").asText()));
+            "converted", node.path("converted").asText(),
+            "engaged_ms", node.path("engaged_ms").asText(),
+            "engaged", node.path("engaged").asText(),
+            "single_view_bounce", node.path("single_view_bounce").asText(),
+            "funnel_step", node.path("funnel_step").asText()));
   }
 }

@@ -99,6 +99,10 @@ public final class TruthFile implements AutoCloseable {
     json.put(",\"product_views\":").number(session.productViews());
     json.put(",\"add_to_carts\":").number(session.addToCarts());
     json.put(",\"purchases\":").number(session.purchases());
+    json.put(",\"engaged_ms\":").number(session.engagedMs());
+    json.put(",\"engaged\":").put(session.engaged() ? "true" : "false");
+    json.put(",\"single_view_bounce\":").put(session.singleViewBounce() ? "true" : "false");
+    json.put(",\"funnel_step\":").number(session.funnelStep());
     json.put(",\"converted\":").put(session.converted() ? "true" : "false");
     end(json.put(",\"bot\":").put(session.bot() ? "true" : "false"));
   }

@@ -16,11 +16,18 @@ public final class GroundTruth {
   private static final long SESSION_GAP = 30 * 60_000;
   private static final int TYPE_BITS = 3;
   private static final int TIME_BITS = 64 - 1 - Names.BITS - TYPE_BITS;
+
+  /** Events are sorted by time and code, so equal times are in the order of the funnel's steps. */
   private static final int PAGE_VIEW = 0;
+
   private static final int PRODUCT_VIEW = 1;
   private static final int ADD_TO_CART = 2;
-  private static final int PURCHASE = 3;
-  private static final int OTHER = 4;
+  private static final int CHECKOUT = 3;
+  private static final int PURCHASE = 4;
+  private static final int PAGE_PING = 5;
+  private static final int PASSIVE = 6;
+  private static final int OTHER = 7;
+  private static final long PING_SLOT = 10_000;
 
   private final Names names;
   private final long origin;
@@ -95,8 +102,10 @@ public final class GroundTruth {
       case PRODUCT_VIEW -> PRODUCT_VIEW;
       case ADD_TO_CART -> ADD_TO_CART;
       case PURCHASE -> PURCHASE;
-      case SEARCH, AD_IMPRESSION, AD_CLICK, REMOVE_FROM_CART, CHECKOUT, IDENTIFY, PAGE_PING ->
-          OTHER;
+      case CHECKOUT -> CHECKOUT;
+      case PAGE_PING -> PAGE_PING;
+      case AD_IMPRESSION, IDENTIFY -> PASSIVE;
+      case SEARCH, AD_CLICK, REMOVE_FROM_CART -> OTHER;
     };
   }
 
@@ -144,6 +153,8 @@ public final class GroundTruth {
   }
 
   private TrueSession session(int first, int last, int[] types) {
+    int passive = types[PAGE_VIEW] + types[PAGE_PING] + types[PASSIVE];
+    long engaged = engagedMs(first, last);
     return new TrueSession(
         names.visitor(visitor(first)),
         time(first),
@@ -153,7 +164,34 @@ public final class GroundTruth {
         types[PRODUCT_VIEW],
         types[ADD_TO_CART],
         types[PURCHASE],
+        engaged,
+        engaged >= PING_SLOT || types[PAGE_VIEW] >= 2 || types[PURCHASE] > 0,
+        types[PAGE_VIEW] == 1 && passive == last - first + 1,
+        funnelStep(first, last),
         names.isBot(visitor(first)));
+  }
+
+  private long engagedMs(int first, int last) {
+    long slots = 0;
+    long latest = Long.MIN_VALUE;
+    for (int i = first; i <= last; i++) {
+      long slot = time(i) / PING_SLOT;
+      if (type(i) == PAGE_PING && slot != latest) {
+        slots++;
+        latest = slot;
+      }
+    }
+    return slots * PING_SLOT;
+  }
+
+  private int funnelStep(int first, int last) {
+    int step = 0;
+    for (int i = first; i <= last; i++) {
+      if (step < PURCHASE && type(i) == step + 1) {
+        step++;
+      }
+    }
+    return step;
   }
 
   private int visitor(int event) {

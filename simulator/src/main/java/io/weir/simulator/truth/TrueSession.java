@@ -1,6 +1,9 @@
 package io.weir.simulator.truth;
 
-/** A session of the ground truth: times in epoch milliseconds, counts per event type. */
+/**
+ * A session of the ground truth: times in epoch milliseconds, counts per event type, and what
+ * follows from them.
+ */
 public record TrueSession(
     String visitor,
     long start,
@@ -10,6 +13,10 @@ public record TrueSession(
     int productViews,
     int addToCarts,
     int purchases,
+    long engagedMs,
+    boolean engaged,
+    boolean singleViewBounce,
+    int funnelStep,
     boolean bot) {
 
   public boolean converted() {

@@ -108,10 +108,13 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(9)) {
             case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
             case 1 -> Events.event(id, "add_to_cart", time);
             case 2 -> Events.event(id, "identify", time);
+            case 3 -> Events.event(id, "product_view", time);
+            case 4 -> Events.event(id, "checkout", time);
+            case 5 -> Events.event(id, "page_ping", time);
             default -> Events.pageView(id, time);
           };
       if (random.nextInt(6) == 0) {
@@ -204,7 +207,14 @@ class AnyOrderTest {
     return session;
   }
 
-  private record Shape(long start, long end, int events, int purchases, long revenue, int number) {}
+  private record Shape(
+      long start,
+      long end,
+      int events,
+      int purchases,
+      long revenue,
+      int number,
+      PlainColumns columns) {}
 
   private static Shape shape(Session session) {
     return new Shape(
@@ -213,7 +223,8 @@ class AnyOrderTest {
         session.getEvents(),
         session.getPurchases(),
         session.getRevenueE4().getOrDefault("EUR", 0L),
-        session.getVisitorSessionNumber());
+        session.getVisitorSessionNumber(),
+        PlainColumns.of(session));
   }
 
   private static List<Shape> reference(List<EnrichedEvent> history, SessionRules rules) {
@@ -280,6 +291,7 @@ class AnyOrderTest {
         events.size(),
         purchases,
         revenue,
-        number);
+        number,
+        PlainColumns.of(events));
   }
 }

@@ -103,10 +103,13 @@ class FoldedSessionsTest {
     for (int i = 0; i < count; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(10)) {
             case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
             case 1 -> event(id, "add_to_cart", time);
             case 2 -> event(id, "identify", time);
+            case 3 -> event(id, "product_view", time);
+            case 4 -> event(id, "checkout", time);
+            case 5 -> event(id, "page_ping", time);
             default -> pageView(id, time);
           };
       if (event.getUrlPath() != null) {

@@ -31,6 +31,10 @@ public record SessionAnswer(
     boolean converted,
     boolean cartAbandoned,
     boolean bounce,
+    boolean singleViewBounce,
+    boolean engaged,
+    long engagedMs,
+    int funnelStep,
     boolean bot,
     Map<String, BigDecimal> revenue,
     @Nullable String entryPage,
@@ -58,6 +62,7 @@ public record SessionAnswer(
    *
    * @param state open, closed or retracted
    */
+  @SuppressWarnings("checkstyle:MethodLength") // a table
   public static SessionAnswer of(Session session, String state) {
     return new SessionAnswer(
         session.getSessionKey(),
@@ -77,6 +82,10 @@ public record SessionAnswer(
         session.getIsConverted(),
         session.getIsCartAbandoned(),
         session.getIsBounce(),
+        session.getIsSingleViewBounce(),
+        session.getIsEngaged(),
+        session.getEngagedMs(),
+        session.getFunnelStep(),
         session.getIsBot(),
         revenue(session),
         session.getEntryPage(),

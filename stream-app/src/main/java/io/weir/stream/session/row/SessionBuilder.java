@@ -4,8 +4,10 @@ import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.sums.Behaviour;
+import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.sums.Funnel;
 import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Fills the contract's session from a slice: one pass over its touches. */
 public final class SessionBuilder {
   private static final int PURCHASE = TouchType.PURCHASE.code();
+  private static final int PAGE_PING = TouchType.PAGE_PING.code();
 
   private final TouchRun live;
   private final Texts texts;
   private final SessionSlice slice;
   private final EventCounts counts = new EventCounts();
+  private final Engagement engagement = new Engagement();
+  private final Funnel funnel = new Funnel();
   private final RefSet pages;
   private final RefSet products;
   private final RefSet categories;
@@ -90,6 +95,8 @@ public final class SessionBuilder {
       add(live.touch(i), i);
     }
     counts.fill(row);
+    engagement.fill(row);
+    funnel.fill(row);
     row.setLateEvents(lateEvents);
     setSets();
     row.setFeatures(features == null ? featuresAt(slice.to()) : features);
@@ -114,6 +121,10 @@ public final class SessionBuilder {
       longestGap = Math.max(longestGap, touch.time - live.touch(at - 1).time);
     }
     counts.add(touch.type);
+    funnel.add(touch.type, touch.time);
+    if (touch.type == PAGE_PING) {
+      engagement.add(touch.time);
+    }
     lateEvents += touch.isLate ? 1 : 0;
     pages.add(touch.page);
     for (int i = 0; i < touch.products.length; i += 2) {

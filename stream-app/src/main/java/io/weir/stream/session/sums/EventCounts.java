@@ -49,8 +49,17 @@ public final class EventCounts {
     row.setOtherEvents(of(TouchType.OTHER));
     boolean isConverted = of(TouchType.PURCHASE) > 0;
     row.setIsBounce(all() == 1);
+    row.setIsSingleViewBounce(of(TouchType.PAGE_VIEW) == 1 && passive() == all());
     row.setIsConverted(isConverted);
     row.setIsCartAbandoned(of(TouchType.ADD_TO_CART) > 0 && !isConverted);
+  }
+
+  /** The number of events that happen without the visitor doing more than looking at a page. */
+  private int passive() {
+    return of(TouchType.PAGE_VIEW)
+        + of(TouchType.PAGE_PING)
+        + of(TouchType.AD_IMPRESSION)
+        + of(TouchType.IDENTIFY);
   }
 
   public void fill(FeatureInputs inputs) {

@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionSums {
   private static final int PURCHASE = TouchType.PURCHASE.code();
+  private static final int PAGE_PING = TouchType.PAGE_PING.code();
 
   private final EventCounts counts;
   private final FirstTexts pages;
   private final FirstTexts products;
   private final FirstTexts categories;
+  private final Engagement engagement;
+  private final Funnel funnel;
   private final Origins origins;
   private final Pace pace;
   private final Map<String, Long> revenue = new TreeMap<>();
@@ -48,6 +51,8 @@ public final class SessionSums {
     this.pages = new FirstTexts();
     this.products = new FirstTexts();
     this.categories = new FirstTexts();
+    this.engagement = new Engagement();
+    this.funnel = new Funnel();
     this.origins = new Origins();
     this.pace = new Pace();
   }
@@ -57,6 +62,8 @@ public final class SessionSums {
     this.pages = FirstTexts.read(in);
     this.products = FirstTexts.read(in);
     this.categories = FirstTexts.read(in);
+    this.engagement = Engagement.read(in);
+    this.funnel = Funnel.read(in);
     this.origins = Origins.read(in);
     this.pace = Pace.read(in);
   }
@@ -107,6 +114,10 @@ public final class SessionSums {
     last = Math.max(last, touch.time);
     digest += touch.digest();
     counts.add(touch.type);
+    funnel.add(touch.type, touch.time);
+    if (touch.type == PAGE_PING) {
+      engagement.add(touch.time);
+    }
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
     Context context = live.dictionary().context(touch.context);
@@ -140,6 +151,8 @@ public final class SessionSums {
     pages.addAll(later.pages);
     products.addAll(later.products);
     categories.addAll(later.categories);
+    engagement.addAll(later.engagement);
+    funnel.addAll(later.funnel);
     origins.addAll(later.origins);
     pace.addAll(later.pace);
     later.revenue.forEach(
@@ -157,6 +170,8 @@ public final class SessionSums {
   /** Fills the row's columns that follow from the events. */
   public void fill(Session row) {
     counts.fill(row);
+    engagement.fill(row);
+    funnel.fill(row);
     row.setLateEvents(lateEvents);
     row.setRevenueE4(new HashMap<>(revenue));
     row.setUniquePages(pages.count());
@@ -200,6 +215,8 @@ public final class SessionSums {
     pages.write(out);
     products.write(out);
     categories.write(out);
+    engagement.write(out);
+    funnel.write(out);
     origins.write(out);
     pace.write(out);
     out.varint(revenue.size());

@@ -122,11 +122,11 @@ class VisitorStateCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(bytes = {1, 4, 99})
+  @ValueSource(bytes = {1, 5, 99})
   void stateOfAnotherVersion_isRefused(byte version) {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("reads version 5");
+        .hasMessageContaining("reads version 6");
   }
 }
