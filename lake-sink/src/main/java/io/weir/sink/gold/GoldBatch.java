@@ -5,6 +5,7 @@ import io.weir.contract.Topic;
 import io.weir.lake.commit.Changes;
 import io.weir.sink.write.AvroRows;
 import io.weir.sink.write.RowWriter;
+import io.weir.sink.write.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,9 +29,19 @@ final class GoldBatch<T extends SpecificRecordBase> implements RowWriter {
     if (record.value() == null && record.key() != null && topic.isCompacted()) {
       upsert.remove(record.partition(), new String(record.key(), StandardCharsets.UTF_8));
     } else {
-      upsert.add(AvroRows.decode(serde, record));
+      add(record);
     }
     bytes += Math.max(1, record.serializedValueSize());
+  }
+
+  /** Adds a record, or stops the loop at it: a commit with it would fail for ever. */
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    T decoded = AvroRows.decode(serde, record);
+    try {
+      upsert.add(decoded);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecordException(record, String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

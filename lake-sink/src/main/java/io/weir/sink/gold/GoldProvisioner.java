@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the schemas {@code gold} and {@code bi} to this version by migrations. */
 public final class GoldProvisioner {
+  private static final Logger LOG = LoggerFactory.getLogger(GoldProvisioner.class);
   private static final String SCHEMA = "gold";
 
   private GoldProvisioner() {}
@@ -28,6 +31,26 @@ public final class GoldProvisioner {
     }
     migrate(postgres);
     WeirReader.ensure(connection);
+    warnOfUnknownTimeZone(connection);
+  }
+
+  /** Without its time zone PostgreSQL cannot tell days, which are null in the views then. */
+  private static void warnOfUnknownTimeZone(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT max(value) FROM gold.cell_versions
+        WHERE subject = 'progress' AND (SELECT time_zone IS NULL FROM gold.progress)
+        """;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      if (rows.next() && rows.getString(1) != null) {
+        LOG.warn(
+            "PostgreSQL does not know the time zone {} of WEIR_SITE_TIME_ZONE, so the views of gold"
+                + " have no days; update its time zones, or set another name of the zone and"
+                + " rebuild gold",
+            rows.getString(1));
+      }
+    }
   }
 
   /**

@@ -29,7 +29,9 @@ final class Upsert<T> {
     this.byRank = Comparator.comparingLong(table.version()).thenComparing(table.retracted());
   }
 
+  /** Adds a record. Throws {@link IllegalArgumentException} if PostgreSQL cannot store it. */
   void add(T record) {
+    table.check().accept(record);
     String key = table.keyOf(record);
     newest.merge(key, record, this::newer);
   }

@@ -22,6 +22,7 @@ import io.weir.sink.loop.Until;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkOperations;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that gold's cells get from the changelog of stream-app into PostgreSQL. */
 @ExtendWith(Servers.class)
@@ -150,6 +153,31 @@ class CellsIT {
         topic.delete(country(Grain.DAY, NOON, value), 0);
       }
       run(lake, "0");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"twelve", "", "NaN", "1e999999999", "1.", "0x1"})
+  void revenueThatIsNoNumber_stopsTheLoopWithAReason(String amount, Lake lake) {
+    try (var topic = CellTopic.create(lake)) {
+      topic.send(cell(country(Grain.DAY, NOON, "DE"), 1, _ -> {}));
+      topic.send(
+          cell(
+              country(Grain.DAY, NOON, "FR"),
+              1,
+              change -> change.setRevenue(Map.of("EUR", amount))));
+      TestSink factory = lake.factory(Clock.systemUTC());
+      LoopParts parts = parts(lake, factory);
+      var operations = new SinkOperations(List.of(parts.health()), new SinkMetrics());
+      var loop = new SinkLoop(parts, factory.consumer("cells"));
+      loop.start();
+      Until.holds(() -> count(lake).equals("1"), loop);
+      Until.passes(Duration.ofSeconds(2), loop::doWork);
+
+      assertThat(operations.ready().toString())
+          .contains("cannot be read: revenue in currency 'EUR' is no amount: '" + amount + "'");
+      assertThat(count(lake)).isEqualTo("1");
+      loop.close();
     }
   }
 

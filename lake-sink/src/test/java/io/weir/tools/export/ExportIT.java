@@ -57,6 +57,9 @@ class ExportIT {
             "1  gold.identities\n",
             "1  gold.sessions_daily\n",
             "0  gold.visitors_daily\n",
+            "1  gold.user_metrics\n",
+            "4  gold.funnel_daily\n",
+            "1  gold.retention_weekly\n",
             "2  silver.sessions\n",
             "1  silver.scores\n",
             "written to " + database);
@@ -77,6 +80,12 @@ class ExportIT {
     assertThat(ask(database, "SELECT conversion_score FROM gold.session_scores"))
         .containsExactly("0.25");
     assertThat(ask(database, "SELECT user_id FROM gold.identities")).containsExactly("u");
+    assertThat(
+            ask(
+                database,
+                "SELECT concat_ws(' ', kind, person_id, sessions, revenue, avg_duration_s)"
+                    + " FROM gold.user_metrics"))
+        .containsExactly("user u 1 {\"EUR\": 922337203685477.5807} 60.000");
     String sums =
         "SELECT concat_ws(' ', day, value, sessions, late_events, revenue, conversion_rate) FROM ";
     String ofDay = "2026-03-01 DE 3 9223372036854775807 {\"EUR\": 12.5000} 0.333333";
@@ -85,7 +94,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(22)
+          .hasSize(42)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }

@@ -55,7 +55,11 @@ public final class ExportCommand implements Callable<Integer> {
       description =
           "only these relations: gold.session_metrics, gold.session_scores, gold.identities, "
               + "gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
-              + "gold.products_daily, gold.visitors_daily, silver.sessions, silver.scores")
+              + "gold.products_daily, gold.visitors_daily, gold.user_metrics, "
+              + "gold.cart_abandonment, gold.funnel_daily, "
+              + "gold.funnel_ordered_daily, gold.life_cycle_daily, gold.retention_daily, "
+              + "gold.retention_weekly, gold.distributions, gold.heatmap, "
+              + "gold.touch_daily, silver.sessions, silver.scores")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

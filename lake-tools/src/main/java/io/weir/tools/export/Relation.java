@@ -20,6 +20,7 @@ record Relation(String schema, String name) {
     all.add(new Relation(GOLD, GoldTables.SESSION_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
     GoldTables.VIEWS_OF_CELLS.forEach(view -> all.add(new Relation(GOLD, view)));
+    GoldTables.ANSWERS.forEach(view -> all.add(new Relation(GOLD, view)));
     all.add(new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()));
     all.add(new Relation(LakeTables.SCORES.namespace(), LakeTables.SCORES.name()));
     return List.copyOf(all);

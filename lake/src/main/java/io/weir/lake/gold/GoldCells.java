@@ -8,12 +8,43 @@ import static io.weir.lake.gold.GoldColumn.time;
 
 import io.weir.contract.GoldKey;
 import io.weir.contract.avro.GoldCell;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The key and the columns of {@code gold.cells}. */
 final class GoldCells {
+  /** An amount as stream-app writes it. More digits would make a text that fills the memory. */
+  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,60}(\\.\\d{1,20})?");
+
+  /** The years that PostgreSQL and Java both read and write as text of four digits. */
+  private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final int SHOWN = 50;
+
+  private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   private GoldCells() {}
+
+  /** Refuses a cell that PostgreSQL cannot store. */
+  static void check(GoldCell cell) {
+    cell.getRevenue()
+        .forEach((currency, amount) -> {
+          if (!AMOUNT.matcher(amount).matches()) {
+            throw new IllegalArgumentException(
+                "revenue in currency '" + currency + "' is no amount: '" + shortened(amount) + "'");
+          }
+        });
+    long start = cell.getBucketStart();
+    if (start < EARLIEST || start > LATEST) {
+      throw new IllegalArgumentException("bucket_start is not in the years 1 to 9999: " + start);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
 
   /**
    * The key of a cell among all. NUL, which PostgreSQL cannot store, is written as {@code \0} and a

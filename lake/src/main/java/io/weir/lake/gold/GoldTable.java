@@ -1,6 +1,7 @@
 package io.weir.lake.gold;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param beginsAnew whether versions begin anew when the topic is made anew, so that the rows of
  *     the former topic must go
+ * @param check throws {@link IllegalArgumentException} with the reason if PostgreSQL cannot store
+ *     the record
  */
 public record GoldTable<T>(
     String view,
@@ -20,7 +23,8 @@ public record GoldTable<T>(
     ToLongFunction<T> version,
     Function<T, Boolean> retracted,
     boolean beginsAnew,
-    List<GoldColumn<T>> columns) {
+    List<GoldColumn<T>> columns,
+    Consumer<T> check) {
 
   /**
    * The primary key's column, and how a record fills it.

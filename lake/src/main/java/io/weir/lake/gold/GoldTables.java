@@ -27,7 +27,8 @@ public final class GoldTables {
           Session::getRevision,
           Session::getIsRetracted,
           false,
-          sessionColumns());
+          sessionColumns(),
+          _ -> {});
 
   /** The score of each live session. */
   public static final GoldTable<Score> SESSION_SCORES =
@@ -44,7 +45,8 @@ public final class GoldTables {
               number("conversion_score", Score::getConversionScore),
               text("model_name", Score::getModelName),
               text("model_version", Score::getModelVersion),
-              time("scored_at", Score::getScoredAt)));
+              time("scored_at", Score::getScoredAt)),
+          _ -> {});
 
   /** The user of each anonymous visitor who identified, taken from the newest event. */
   public static final GoldTable<Identity> IDENTITIES =
@@ -55,8 +57,8 @@ public final class GoldTables {
           Identity::getEventTime,
           _ -> false,
           false,
-          List.of(
-              text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)));
+          List.of(text("user_id", Identity::getUserId), time("event_time", Identity::getEventTime)),
+          _ -> {});
 
   /** The sums of each source partition, one row per cell; views add the partitions up. */
   public static final GoldTable<GoldCell> CELLS =
@@ -67,7 +69,8 @@ public final class GoldTables {
           GoldCell::getVersion,
           _ -> false,
           true,
-          GoldCells.columns());
+          GoldCells.columns(),
+          GoldCells::check);
 
   /** All relations of gold. */
   public static final List<GoldTable<?>> ALL =
@@ -82,6 +85,20 @@ public final class GoldTables {
           "events_daily",
           "products_daily",
           "visitors_daily");
+
+  /** The views of schema {@code gold} that answer the questions of docs/gold-views.md. */
+  public static final List<String> ANSWERS =
+      List.of(
+          "user_metrics",
+          "cart_abandonment",
+          "funnel_daily",
+          "funnel_ordered_daily",
+          "life_cycle_daily",
+          "retention_daily",
+          "retention_weekly",
+          "distributions",
+          "heatmap",
+          "touch_daily");
 
   private GoldTables() {}
 
