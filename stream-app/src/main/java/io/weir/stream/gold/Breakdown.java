@@ -4,7 +4,7 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Subject;
 import java.util.Arrays;
 
-/** What cells count, and by what. An enum, because a map by it is an array. */
+/** A subject of cells with a dimension. An enum, because a map by it is an array. */
 public enum Breakdown {
   SESSIONS(Subject.SESSIONS, Dimension.ALL),
   SESSIONS_BY_DEVICE(Subject.SESSIONS, Dimension.DEVICE),
