@@ -31,8 +31,8 @@ record LiveRun(StreamAppOptions options, int warmUpSeconds, int seconds) {
   private static final int EVENTS_PER_SECOND = 5_000;
   private static final int EVENTS_AT_ONCE = 5;
   private static final int VISITORS = 50_000;
-  private static final double PROBES_PER_SECOND = 4;
-  private static final int PROBING = 16;
+  private static final double PROBES_PER_SECOND = 1;
+  private static final int PROBING = 4;
   private static final double MOST_MILLIS_ROW = 3_000;
   private static final double MOST_MILLIS_REST = 2_000;
   private static final long POLL_MILLIS = 100;
