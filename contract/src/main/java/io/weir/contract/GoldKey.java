@@ -112,11 +112,6 @@ public record GoldKey(
     }
   }
 
-  /** The key of another value. */
-  public GoldKey withValue(String other) {
-    return new GoldKey(subject, grain, dimension, isBot, bucketStart, other);
-  }
-
   /** The key as text, for instance {@code sessions|15m|country|h|0063900000900000|DE}. */
   public String text() {
     return prefix(subject, grain, dimension, isBot) + time(bucketStart) + SEPARATOR + value;

@@ -24,8 +24,8 @@ final class CellMemory {
   /** Most differences have the place of the one before. */
   private @Nullable Place last;
 
-  private Map<Breakdown, Map<String, BookCell>> lastQuarter = new EnumMap<>(Breakdown.class);
-  private Map<Breakdown, Map<String, BookCell>> lastDay = lastQuarter;
+  private Map<Breakdown, Map<String, BookCell>> lastQuarter = Map.of();
+  private Map<Breakdown, Map<String, BookCell>> lastDay = Map.of();
 
   CellMemory(int most) {
     this.most = most;
@@ -46,13 +46,18 @@ final class CellMemory {
   private void find(Place place) {
     if (!place.equals(last)) {
       last = place;
-      lastQuarter = bucket(new Bucket(Grain.QUARTER, place.quarter(), place.isBot()));
-      lastDay = bucket(new Bucket(Grain.DAY, place.day(), place.isBot()));
+      // A bucket comes with its first cell: a history has many quarters of an hour that get none.
+      lastQuarter = buckets.getOrDefault(quarter(place), Map.of());
+      lastDay = buckets.getOrDefault(day(place), Map.of());
     }
   }
 
-  private Map<Breakdown, Map<String, BookCell>> bucket(Bucket bucket) {
-    return buckets.computeIfAbsent(bucket, _ -> new EnumMap<>(Breakdown.class));
+  private static Bucket quarter(Place place) {
+    return new Bucket(Grain.QUARTER, place.quarter(), place.isBot());
+  }
+
+  private static Bucket day(Place place) {
+    return new Bucket(Grain.DAY, place.day(), place.isBot());
   }
 
   private @Nullable BookCell cell(
@@ -66,18 +71,20 @@ final class CellMemory {
   }
 
   BookCell keepQuarter(Place place, BookCell cell) {
-    find(place);
-    return keep(lastQuarter, cell);
+    return keep(quarter(place), cell);
   }
 
   BookCell keepDay(Place place, BookCell cell) {
-    find(place);
-    return keep(lastDay, cell);
+    return keep(day(place), cell);
   }
 
-  private BookCell keep(Map<Breakdown, Map<String, BookCell>> bucket, BookCell cell) {
+  private BookCell keep(Bucket bucket, BookCell cell) {
+    last = null;
     cell.use(period);
-    bucket.computeIfAbsent(cell.breakdown(), _ -> new HashMap<>()).put(cell.value(), cell);
+    buckets
+        .computeIfAbsent(bucket, _ -> new EnumMap<>(Breakdown.class))
+        .computeIfAbsent(cell.breakdown(), _ -> new HashMap<>())
+        .put(cell.value(), cell);
     grow(cell);
     return cell;
   }
