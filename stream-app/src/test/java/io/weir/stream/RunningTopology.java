@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.KeyValue;
@@ -79,6 +80,15 @@ final class RunningTopology implements AutoCloseable {
 
   <T extends SpecificRecordBase> List<T> values(Topic topic, AvroSerde<T> serde) {
     return this.<T>records(topic, serde).stream().map(record -> record.value).toList();
+  }
+
+  /** Drops what was written so far: the driver keeps every record, of changelogs too. */
+  void forgetOutput() {
+    for (String name : driver.producedTopicNames()) {
+      driver
+          .createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+          .readRecordsToList();
+    }
   }
 
   @Override
