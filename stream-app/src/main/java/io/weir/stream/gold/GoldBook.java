@@ -9,6 +9,7 @@ import io.weir.contract.avro.GoldCell;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GoldBook {
   private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
+
+  private static final int MOST_AT_ONCE = 1_000;
 
   private final CellStore store;
   private final NameCounts names;
@@ -194,16 +197,20 @@ public final class GoldBook {
     }
   }
 
+  /** Writes how many values have been named. */
+  public void flushNames() {
+    names.flush();
+  }
+
   /** Writes what has changed. */
   public void flush() {
     for (BookCell quarter : dirtyQuarters) {
       addToDay(quarter);
       memory.grow(quarter);
-      write(quarter);
     }
-    dirtyQuarters.clear();
-    dirtyDays.forEach(this::write);
-    dirtyDays.clear();
+    write(dirtyQuarters);
+    write(dirtyDays);
+    flushNames();
     memory.nextPeriod();
   }
 
@@ -215,9 +222,18 @@ public final class GoldBook {
     }
   }
 
-  private void write(BookCell cell) {
-    byte[] value = bytes(cell.written(partition, clock.getAsLong()));
-    store.put(cell.key().bytes(), value);
+  private void write(List<BookCell> dirty) {
+    long now = clock.getAsLong();
+    var puts = new ArrayList<Map.Entry<byte[], byte[]>>(Math.min(dirty.size(), MOST_AT_ONCE));
+    for (BookCell cell : dirty) {
+      puts.add(Map.entry(cell.key().bytes(), bytes(cell.written(partition, now))));
+      if (puts.size() == MOST_AT_ONCE) {
+        store.putAll(puts);
+        puts.clear();
+      }
+    }
+    store.putAll(puts);
+    dirty.clear();
   }
 
   private static byte[] bytes(GoldCell cell) {

@@ -20,9 +20,16 @@ public record GoldRules(ZoneId zone, Duration quarters, int mostNames, int mostI
 
   private static final int FEWEST_IN_MEMORY = 2_000;
 
+  private static final int CELLS_PER_VISITOR = 4;
+
   /** The usual limits. */
   public static GoldRules of(ZoneId zone, Duration quarters) {
     return new GoldRules(zone, quarters, MOST_NAMES, FEWEST_IN_MEMORY);
+  }
+
+  /** The most records of visitors of a partition in memory. One takes as much as a cell or two. */
+  public int mostVisitorsInMemory() {
+    return mostInMemory / CELLS_PER_VISITOR;
   }
 
   /**

@@ -9,19 +9,27 @@ import java.util.Map;
 
 /**
  * Counts the values that have been named, by dimension, side and day. Nobody can fill gold with
- * values that he invents: beyond the limit they are one. A count is written at once, because it
- * changes far less often than cells do.
+ * values that he invents: beyond the limit they are one.
  */
 final class NameCounts {
   private static final int MOST_GROUPS = 1_000;
 
   private final CellStore store;
   private final int most;
-  private final Map<Group, Integer> counts = new HashMap<>();
+  private final Map<Group, Count> counts = new HashMap<>();
 
   NameCounts(CellStore store, int most) {
     this.store = store;
     this.most = most;
+  }
+
+  private static final class Count {
+    private int names;
+    private boolean isDirty;
+
+    private Count(int names) {
+      this.names = names;
+    }
   }
 
   private record Group(Subject subject, Dimension dimension, boolean isBot, long day) {
@@ -40,19 +48,30 @@ final class NameCounts {
   boolean add(Breakdown breakdown, Place place) {
     var group = new Group(breakdown.subject(), breakdown.dimension(), place.isBot(), place.day());
     if (counts.size() >= MOST_GROUPS) {
+      flush();
       counts.clear();
     }
-    int count = counts.computeIfAbsent(group, this::load);
-    if (count >= most) {
+    Count count = counts.computeIfAbsent(group, this::load);
+    if (count.names >= most) {
       return false;
     }
-    counts.put(group, count + 1);
-    store.put(group.key(), ByteBuffer.allocate(Integer.BYTES).putInt(count + 1).array());
+    count.names++;
+    count.isDirty = true;
     return true;
   }
 
-  private int load(Group group) {
+  private Count load(Group group) {
     byte[] stored = store.get(group.key());
-    return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+    return new Count(stored == null ? 0 : ByteBuffer.wrap(stored).getInt());
+  }
+
+  /** Writes what has changed. Must be called before every commit. */
+  void flush() {
+    counts.forEach((group, count) -> {
+      if (count.isDirty) {
+        store.put(group.key(), ByteBuffer.allocate(Integer.BYTES).putInt(count.names).array());
+        count.isDirty = false;
+      }
+    });
   }
 }

@@ -22,6 +22,10 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   public static final String MEMORY = "weir.rocksdb.memory";
 
   private static final int BLOOM_BITS = 10;
+
+  /** Of the write buffer's size. */
+  private static final double BUFFER_BLOOM = 0.02;
+
   private static @Nullable Shared shared;
 
   private record Shared(Cache cache, WriteBufferManager buffers) {}
@@ -50,6 +54,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setPinTopLevelIndexAndFilter(true);
     table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
     options.setWriteBufferManager(budget.buffers());
+    // Most keys that are looked up are new: a filter says so without a search in the buffer.
+    options.setMemtablePrefixBloomSizeRatio(BUFFER_BLOOM);
+    options.setMemtableWholeKeyFiltering(true);
     options.setTableFormatConfig(table);
     // Deleted and replaced values stay in files until a compaction merges the files.
     options.setPeriodicCompactionSeconds(Topic.LONGEST_UNCOMPACTED.toSeconds());

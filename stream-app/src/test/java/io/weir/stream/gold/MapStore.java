@@ -2,6 +2,8 @@ package io.weir.stream.gold;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ final class MapStore implements CellStore {
   public void put(byte[] key, byte[] value) {
     writes++;
     entries.put(key, value);
+  }
+
+  @Override
+  public void putAll(List<Map.Entry<byte[], byte[]>> all) {
+    all.forEach(each -> put(each.getKey(), each.getValue()));
   }
 
   byte @Nullable [] get(String key) {

@@ -1,7 +1,8 @@
 package io.weir.stream.gold.days;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,10 @@ public final class DistinctVisitors {
   /** A day that no time has. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
-  private static final int MOST_IN_MEMORY = 2_000;
-
   private final Records records;
   private final Cells cells;
   private final SiteTime siteTime;
+  private final int mostInMemory;
 
   /**
    * The records in memory, the least recently used first. While a partition catches up, most
@@ -28,11 +28,16 @@ public final class DistinctVisitors {
    */
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Those that have changed, and some that have left memory since. */
+  private final List<Entry> dirty = new ArrayList<>();
+
   private static final class Entry {
+    private final String visitor;
     private @Nullable VisitorDays days;
     private boolean isDirty;
 
-    private Entry(@Nullable VisitorDays stored) {
+    private Entry(String visitor, @Nullable VisitorDays stored) {
+      this.visitor = visitor;
       this.days = stored;
     }
   }
@@ -62,10 +67,14 @@ public final class DistinctVisitors {
    */
   public record Span(long start, long end) {}
 
-  public DistinctVisitors(Records records, Cells cells, SiteTime siteTime) {
+  /**
+   * @param mostInMemory the most records in memory
+   */
+  public DistinctVisitors(Records records, Cells cells, SiteTime siteTime, int mostInMemory) {
     this.records = records;
     this.cells = cells;
     this.siteTime = siteTime;
+    this.mostInMemory = mostInMemory;
   }
 
   /** The number of the local day of a time. */
@@ -79,7 +88,17 @@ public final class DistinctVisitors {
     VisitorDays days = entry.days == null ? new VisitorDays() : entry.days;
     if (days.open(onDay, true, this::change)) {
       entry.days = days;
+      note(entry, true);
+    }
+  }
+
+  private void note(Entry entry, boolean hasChanged) {
+    if (hasChanged && !entry.isDirty) {
+      if (dirty.size() >= 2 * mostInMemory) {
+        dirty.removeIf(each -> !each.isDirty);
+      }
       entry.isDirty = true;
+      dirty.add(entry);
     }
   }
 
@@ -87,31 +106,34 @@ public final class DistinctVisitors {
     Entry entry = entries.get(visitor);
     if (entry == null) {
       byte[] stored = records.get(visitor);
-      entry = new Entry(stored == null ? null : VisitorDays.decode(stored));
+      entry = new Entry(visitor, stored == null ? null : VisitorDays.decode(stored));
       entries.put(visitor, entry);
-      if (entries.size() > MOST_IN_MEMORY) {
-        write(Objects.requireNonNull(entries.pollFirstEntry()));
+      if (entries.size() > mostInMemory) {
+        write(Objects.requireNonNull(entries.pollFirstEntry()).getValue());
       }
     }
     return entry;
   }
 
-  private void write(Map.Entry<String, Entry> each) {
-    Entry entry = each.getValue();
+  private void write(Entry entry) {
     if (entry.isDirty && entry.days != null) {
-      records.put(each.getKey(), entry.days.encode());
-      entry.isDirty = false;
+      records.put(entry.visitor, entry.days.encode());
     }
+    entry.isDirty = false;
   }
 
   /** Writes what has changed in memory. Must be called before every commit. */
   public void flush() {
-    entries.entrySet().forEach(this::write);
+    dirty.forEach(this::write);
+    dirty.clear();
   }
 
   /** Takes note that a visitor's record is deleted. */
   public void forget(String visitor) {
-    entries.remove(visitor);
+    Entry entry = entries.remove(visitor);
+    if (entry != null) {
+      entry.isDirty = false;
+    }
   }
 
   /**
@@ -129,10 +151,10 @@ public final class DistinctVisitors {
     if (days == null) {
       return;
     }
-    entry.isDirty |= unchangedBefore != Long.MIN_VALUE && days.settle(dayOf(unchangedBefore));
+    note(entry, unchangedBefore != Long.MIN_VALUE && days.settle(dayOf(unchangedBefore)));
     if (!isSameDays(before, now)) {
-      entry.isDirty |= span(days, now, 1);
-      entry.isDirty |= span(days, before, -1);
+      note(entry, span(days, now, 1));
+      note(entry, span(days, before, -1));
     }
   }
 
@@ -163,7 +185,7 @@ public final class DistinctVisitors {
     Entry entry = entry(visitor);
     if (entry.days != null) {
       int first = time == Long.MAX_VALUE ? Integer.MAX_VALUE : dayOf(time);
-      entry.isDirty |= entry.days.closeBefore(first, this::change);
+      note(entry, entry.days.closeBefore(first, this::change));
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -59,6 +60,11 @@ final class FactStore {
       @Override
       public void put(byte[] key, byte[] value) {
         store.put(FactKey.names(key), value);
+      }
+
+      @Override
+      public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
+        entries.forEach(each -> put(each.getKey(), each.getValue()));
       }
     };
   }

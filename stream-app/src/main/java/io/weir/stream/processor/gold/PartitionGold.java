@@ -25,9 +25,12 @@ import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +76,8 @@ public final class PartitionGold {
     this.events = new EventGold(book, time);
     this.quarters = new QuarterPurge(stores.cells());
     this.days = stores.visitorDays();
-    this.visitors = new DistinctVisitors(records(days), this::addVisitors, time);
+    this.visitors =
+        new DistinctVisitors(records(days), this::addVisitors, time, rules.mostVisitorsInMemory());
     this.rules = rules;
     this.sessionRules = sessionRules;
   }
@@ -115,6 +119,14 @@ public final class PartitionGold {
       @Override
       public void put(byte[] key, byte[] value) {
         store.put(Bytes.wrap(key), value);
+      }
+
+      @Override
+      public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
+        store.putAll(
+            entries.stream()
+                .map(each -> KeyValue.pair(Bytes.wrap(each.getKey()), each.getValue()))
+                .toList());
       }
     };
   }
@@ -244,6 +256,8 @@ public final class PartitionGold {
   }
 
   private void raise(PurgeFloors higher) {
+    // What waits in memory would come to the store after the purge went by.
+    book.flushNames();
     floors = higher;
     facts.save(floors);
   }
