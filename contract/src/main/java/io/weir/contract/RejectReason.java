@@ -20,6 +20,7 @@ public enum RejectReason {
   TIME_TOO_OLD("the event time lies further in the past than max-event-age allows"),
   BAD_EVENT_TYPE("the event type is not of the form [a-z][a-z0-9_]*"),
   BAD_VALUE("a value lies outside what its field allows"),
+  INTERNAL_TRAFFIC("the event is the own people's, as the settings tell them"),
   UNSENDABLE("what Weir made of the record is too large for its topic; a defect of Weir");
 
   private final String meaning;

@@ -6,9 +6,9 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.visitor.VisitorState;
@@ -44,7 +44,7 @@ final class OfflineSessions {
   private long duplicate;
   private long sessions;
 
-  OfflineSessions(TypeRules types, SessionRules rules, Enricher enricher) {
+  OfflineSessions(EventRules types, SessionRules rules, Enricher enricher) {
     this.validator = new EventValidator(new TimeRules(ANY, ANY), types);
     this.enricher = enricher;
     this.sessionizer = new Sessionizer(rules.unbounded());
@@ -55,7 +55,7 @@ final class OfflineSessions {
     StreamConfig config = StreamConfig.from(Settings.ofProcess());
     try (var enrichment = new EnrichmentRun(config.enrichment())) {
       enrichment.start();
-      return new OfflineSessions(config.typeRules(), config.sessionRules(), enrichment.chain())
+      return new OfflineSessions(config.eventRules(), config.sessionRules(), enrichment.chain())
           .convert(events, out);
     }
   }

@@ -6,8 +6,9 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
+import io.weir.stream.ingest.EventRules;
+import io.weir.stream.ingest.InternalTraffic;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.rules.SessionRules.Splits;
@@ -35,7 +36,7 @@ public record StreamConfig(
     Memory memory,
     Commits commits,
     TimeRules timeRules,
-    TypeRules typeRules,
+    EventRules eventRules,
     SessionRules sessionRules,
     GoldRules goldRules,
     EnrichmentSettings enrichment,
@@ -114,7 +115,7 @@ public record StreamConfig(
             memory(settings),
             commits(settings),
             timeRules(settings),
-            typeRules(settings),
+            eventRules(settings),
             sessionRules(settings),
             goldRules(settings),
             EnrichmentSettings.from(settings),
@@ -176,16 +177,31 @@ public record StreamConfig(
         settings.duration("stream.max-event-age", Duration.ofDays(30)));
   }
 
-  private static TypeRules typeRules(Settings settings) {
+  private static EventRules eventRules(Settings settings) {
+    InternalTraffic internal = internalTraffic(settings);
     try {
-      return new TypeRules(
-          Stream.of(settings.text("stream.event-types", "").split(",", -1))
-              .map(String::strip)
-              .filter(type -> !type.isEmpty())
-              .collect(Collectors.toSet()));
+      return new EventRules(
+          list(settings, "stream.event-types").collect(Collectors.toSet()), internal);
     } catch (IllegalArgumentException e) {
       throw new StartupException("WEIR_STREAM_EVENT_TYPES: " + e.getMessage(), e);
     }
+  }
+
+  private static InternalTraffic internalTraffic(Settings settings) {
+    String networks = "stream.internal-networks";
+    try {
+      return new InternalTraffic(
+          list(settings, networks).map(InternalTraffic.Network::parse).toList(),
+          list(settings, "stream.internal-flags").toList());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(Settings.variable(networks) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Stream<String> list(Settings settings, String key) {
+    return Stream.of(settings.text(key, "").split(",", -1))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
   }
 
   private static SessionRules sessionRules(Settings settings) {

@@ -230,7 +230,7 @@ final class StreamFactory {
         config.topics(),
         partitions,
         config.timeRules(),
-        config.typeRules(),
+        config.eventRules(),
         config.sessionRules(),
         config.goldRules().within(Runtime.getRuntime().maxMemory(), partitions),
         config.idleTimeout(),

@@ -12,8 +12,8 @@ import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.enrich.EnricherChain;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
@@ -107,7 +107,7 @@ class ClickstreamTopologyTest {
             topics,
             rawPartitions,
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
-            TypeRules.any(),
+            EventRules.any(),
             config.sessionRules(),
             config.goldRules(),
             Duration.ofSeconds(30),

@@ -48,7 +48,7 @@ final class RunningTopology implements AutoCloseable {
             topics,
             1,
             config.timeRules(),
-            config.typeRules(),
+            config.eventRules(),
             config.sessionRules(),
             config.goldRules(),
             Duration.ofSeconds(30),

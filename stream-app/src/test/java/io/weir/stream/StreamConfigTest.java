@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
-import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.ingest.EventRules;
+import io.weir.stream.ingest.InternalTraffic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,12 @@ class StreamConfigTest {
 
   @Test
   void eventTypes_areAnyByDefault() {
-    assertThat(from(Map.of()).typeRules()).isEqualTo(TypeRules.any());
+    assertThat(from(Map.of()).eventRules()).isEqualTo(EventRules.any());
   }
 
   @Test
   void eventTypes_areRead() {
-    assertThat(from(Map.of("WEIR_STREAM_EVENT_TYPES", "page_view, search,")).typeRules().allowed())
+    assertThat(from(Map.of("WEIR_STREAM_EVENT_TYPES", "page_view, search,")).eventRules().types())
         .containsExactlyInAnyOrder("page_view", "search");
   }
 
@@ -30,5 +31,25 @@ class StreamConfigTest {
     assertThatThrownBy(() -> from(Map.of("WEIR_STREAM_EVENT_TYPES", "page_view,Search")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEIR_STREAM_EVENT_TYPES: Search is not of the form");
+  }
+
+  @Test
+  void networkThatIsNone_namesTheSetting() {
+    assertThatThrownBy(() -> from(Map.of("WEIR_STREAM_INTERNAL_NETWORKS", "192.0.2.0/24,office")))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("WEIR_STREAM_INTERNAL_NETWORKS: office is not a network such as 192.0.2.0/24");
+  }
+
+  @Test
+  void internalTraffic_isRead() {
+    InternalTraffic internal =
+        from(Map.of(
+                "WEIR_STREAM_INTERNAL_NETWORKS", "192.0.2.0/24, 2001:db8::/32,",
+                "WEIR_STREAM_INTERNAL_FLAGS", "internal,debug=1"))
+            .eventRules()
+            .internal();
+
+    assertThat(internal.networks()).hasSize(2);
+    assertThat(internal.flags()).containsExactly("internal", "debug=1");
   }
 }

@@ -9,7 +9,7 @@ import io.weir.stream.enrich.Enrichments;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ops.GeoFile;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public class IngestBenchmark {
   private final byte[][] raw = RawEvents.make(EVENTS, 5_000);
   private final EventValidator validator =
       new EventValidator(
-          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), TypeRules.any());
+          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), EventRules.any());
   private final EnricherChain enricher = everything();
   private final AvroSerde<EnrichedEvent> serde = AvroSerde.enrichedEvent();
   private int next;

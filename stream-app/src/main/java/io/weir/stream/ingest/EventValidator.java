@@ -14,12 +14,12 @@ public final class EventValidator {
   private final EventParser parser = new EventParser();
   private final long maxFutureSkew;
   private final long maxEventAge;
-  private final TypeRules types;
+  private final EventRules rules;
 
-  public EventValidator(TimeRules times, TypeRules types) {
+  public EventValidator(TimeRules times, EventRules rules) {
     this.maxFutureSkew = times.maxFutureSkew().toMillis();
     this.maxEventAge = times.maxEventAge().toMillis();
-    this.types = types;
+    this.rules = rules;
   }
 
   /** Parses and validates the value of a raw record that was appended at that time. */
@@ -32,6 +32,9 @@ public final class EventValidator {
     if (rejected == null) {
       rejected = time(event, appendTime);
     }
+    if (rejected == null) {
+      rejected = internal(event);
+    }
     return rejected == null ? parsed : rejected;
   }
 
@@ -43,11 +46,11 @@ public final class EventValidator {
     if (type == null) {
       return missing("event_type");
     }
-    if (!TypeRules.isWellFormed(type)) {
+    if (!EventRules.isWellFormed(type)) {
       return new Rejected(
           RejectReason.BAD_EVENT_TYPE, "event_type is not of the form [a-z][a-z0-9_]*: " + type);
     }
-    if (!types.allows(type)) {
+    if (!rules.allows(type)) {
       return new Rejected(
           RejectReason.BAD_EVENT_TYPE, "event_type is not listed in stream.event-types: " + type);
     }
@@ -90,6 +93,11 @@ public final class EventValidator {
               + appendTime);
     }
     return null;
+  }
+
+  private @Nullable Rejected internal(EnrichedEvent event) {
+    String reason = rules.internal().reason(event);
+    return reason == null ? null : new Rejected(RejectReason.INTERNAL_TRAFFIC, reason);
   }
 
   /** The event time, corrected by the device clock's error: received minus sent. */

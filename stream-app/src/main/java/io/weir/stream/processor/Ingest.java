@@ -42,7 +42,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   private @Nullable ProcessorContext<Object, Object> context;
 
   Ingest(StreamSettings settings, IngestCounts counts) {
-    this.validator = new EventValidator(settings.timeRules(), settings.typeRules());
+    this.validator = new EventValidator(settings.timeRules(), settings.eventRules());
     this.enricher = settings.enricher();
     this.counts = counts;
     this.rawTopic = settings.topics().raw().name();

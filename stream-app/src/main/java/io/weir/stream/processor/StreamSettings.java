@@ -3,8 +3,8 @@ package io.weir.stream.processor;
 import io.weir.contract.Topics;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.gold.GoldRules;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.session.rules.SessionRules;
 import java.time.Clock;
@@ -27,7 +27,7 @@ public record StreamSettings(
     Topics topics,
     int rawPartitions,
     TimeRules timeRules,
-    TypeRules typeRules,
+    EventRules eventRules,
     SessionRules sessionRules,
     GoldRules goldRules,
     Duration idleTimeout,

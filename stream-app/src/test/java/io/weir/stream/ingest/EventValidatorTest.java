@@ -21,7 +21,7 @@ class EventValidatorTest {
 
   private static final TimeRules TIMES = new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30));
 
-  private final EventValidator validator = new EventValidator(TIMES, TypeRules.any());
+  private final EventValidator validator = new EventValidator(TIMES, EventRules.any());
 
   private Checked check(String json) {
     return validator.check(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), NOON);
@@ -29,7 +29,9 @@ class EventValidatorTest {
 
   @Test
   void typeThatIsNotListed_isRejected() {
-    var listed = new EventValidator(TIMES, new TypeRules(Set.of("page_view", "search")));
+    var listed =
+        new EventValidator(
+            TIMES, new EventRules(Set.of("page_view", "search"), InternalTraffic.NONE));
     byte[] known = ("{" + REQUIRED + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     byte[] other =
         ("{" + REQUIRED + "}")

@@ -23,7 +23,7 @@ class PoisonTest {
 
   private final EventValidator validator =
       new EventValidator(
-          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), TypeRules.any());
+          new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)), EventRules.any());
 
   static List<Poison> poison() {
     return PoisonCorpus.all();

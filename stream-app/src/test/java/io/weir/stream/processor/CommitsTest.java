@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
@@ -68,7 +68,7 @@ class CommitsTest {
             TopicSettings.topics(Settings.of(Map.of())),
             1,
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
-            TypeRules.any(),
+            EventRules.any(),
             SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
             GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
             Duration.ofSeconds(30),

@@ -14,8 +14,8 @@ import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.Recomputation;
 import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DayCells;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.session.Events;
 import io.weir.stream.session.rules.BotRules;
@@ -121,7 +121,7 @@ class GoldAnyOrderTest {
         TopicSettings.topics(Settings.of(Map.of())),
         1,
         new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
-        TypeRules.any(),
+        EventRules.any(),
         rules,
         gold,
         Duration.ofSeconds(30),

@@ -9,9 +9,9 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.Checked;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
@@ -48,7 +48,7 @@ class SettlingTest {
   private static final Duration CLOSE = Duration.ofMillis(500);
   private static final TimeRules TIMES = new TimeRules(Duration.ofDays(1), Duration.ofDays(30));
 
-  private final EventValidator validator = new EventValidator(TIMES, TypeRules.any());
+  private final EventValidator validator = new EventValidator(TIMES, EventRules.any());
   private final VisitorCache cache = new VisitorCache(1 << 20);
   private long nanosPerLook;
   private long nanos;
@@ -111,7 +111,7 @@ class SettlingTest {
         TopicSettings.topics(Settings.of(Map.of())),
         1,
         TIMES,
-        TypeRules.any(),
+        EventRules.any(),
         SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
         GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
         Duration.ofSeconds(30),

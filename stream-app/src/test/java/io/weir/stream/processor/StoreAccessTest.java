@@ -7,8 +7,8 @@ import io.weir.contract.Topics;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.processor.visitors.CountingStore;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStore;
@@ -70,7 +70,7 @@ class StoreAccessTest {
             topics,
             1,
             new TimeRules(Duration.ofMinutes(5), Duration.ofDays(30)),
-            TypeRules.any(),
+            EventRules.any(),
             SessionRules.of(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24)),
             GoldRules.of(ZoneOffset.UTC, GoldRules.USUAL_QUARTERS),
             Duration.ofHours(1),

@@ -8,9 +8,9 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
 import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.Checked;
+import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
-import io.weir.stream.ingest.TypeRules;
 import io.weir.stream.session.visitor.VisitorState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -154,7 +154,7 @@ class RealTrafficAnyOrderTest {
   }
 
   private static List<EnrichedEvent> events(Path file) throws IOException {
-    var validator = new EventValidator(new TimeRules(ANY, ANY), TypeRules.any());
+    var validator = new EventValidator(new TimeRules(ANY, ANY), EventRules.any());
     EnricherChain enricher = EnricherChain.standard();
     long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     var events = new ArrayList<EnrichedEvent>();

@@ -3,27 +3,28 @@ package io.weir.stream.ingest;
 import java.util.Set;
 
 /**
- * The rules that decide which event types are accepted.
+ * The rules that decide which events are accepted.
  *
- * @param allowed empty if every well-formed type is accepted
+ * @param types the accepted ones; empty if every well-formed type is
+ * @param internal tells the events that are the own people's
  */
-public record TypeRules(Set<String> allowed) {
-  public TypeRules {
-    for (String type : allowed) {
+public record EventRules(Set<String> types, InternalTraffic internal) {
+  public EventRules {
+    for (String type : types) {
       if (!isWellFormed(type)) {
         throw new IllegalArgumentException(type + " is not of the form [a-z][a-z0-9_]*");
       }
     }
-    allowed = Set.copyOf(allowed);
+    types = Set.copyOf(types);
   }
 
-  /** Accepts every well-formed type. */
-  public static TypeRules any() {
-    return new TypeRules(Set.of());
+  /** Accepts every event of a well-formed type. */
+  public static EventRules any() {
+    return new EventRules(Set.of(), InternalTraffic.NONE);
   }
 
   boolean allows(String type) {
-    return allowed.isEmpty() || allowed.contains(type);
+    return types.isEmpty() || types.contains(type);
   }
 
   static boolean isWellFormed(String type) {
