@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FreshnessProbes {
   /** Probes that ask more often are a load of their own. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final String ROW = "SELECT 1 FROM gold.cells WHERE cell_key = ?";
 
