@@ -1,11 +1,14 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -13,8 +16,10 @@ import java.util.TreeMap;
  *
  * @param isBot the side to which it adds
  * @param values by which it is counted, in the order of {@link #DIMENSIONS}
+ * @param ads the part of the sums that each ad has
  */
-public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
+public record SessionFacts(
+    boolean isBot, List<String> values, CellSums sums, SortedMap<String, CellSums> ads) {
   /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
   public static final List<Dimension> DIMENSIONS =
       List.of(
@@ -36,11 +41,12 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
 
   public SessionFacts {
     values = List.copyOf(values);
+    ads = Collections.unmodifiableSortedMap(ads);
   }
 
   /** Reads the facts off a session's row, which is no retraction. */
   public static SessionFacts of(Session row) {
-    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row));
+    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row), adsOf(row));
   }
 
   /** The time from the session's first event to its last. */
@@ -81,6 +87,7 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
             .add(Measure.SEARCHES, row.getSearches())
             .add(Measure.AD_IMPRESSIONS, row.getAdImpressions())
             .add(Measure.AD_CLICKS, row.getAdClicks())
+            .add(Measure.MATCHED_CLICKS, row.getMatchedClicks())
             .add(Measure.ADD_TO_CARTS, row.getAddToCarts())
             .add(Measure.REMOVE_FROM_CARTS, row.getRemoveFromCarts())
             .add(Measure.CHECKOUTS, row.getCheckouts())
@@ -88,6 +95,20 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
             .add(Measure.LATE_EVENTS, row.getLateEvents());
     addRevenue(row.getRevenueE4(), sums);
     return sums;
+  }
+
+  private static SortedMap<String, CellSums> adsOf(Session row) {
+    if (row.getAds().isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    var ads = new TreeMap<String, CellSums>();
+    for (AdCounts each : row.getAds()) {
+      ads.computeIfAbsent(GoldValue.of(each.getAdId()), _ -> new CellSums())
+          .add(Measure.AD_IMPRESSIONS, each.getImpressions())
+          .add(Measure.AD_CLICKS, each.getClicks())
+          .add(Measure.MATCHED_CLICKS, each.getMatchedClicks());
+    }
+    return ads;
   }
 
   /** Names the first currencies in the order of the alphabet, so always the same ones. */

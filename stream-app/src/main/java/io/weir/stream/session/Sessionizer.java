@@ -6,6 +6,7 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.text.Texts;
@@ -85,7 +86,9 @@ public final class Sessionizer {
     touch.user = texts.intern(event.getUserId());
     if (touch.type == TouchType.PURCHASE.code()) {
       touch.revenue = PurchaseRevenue.of(event);
-      touch.currency = texts.intern(event.getCurrency());
+      touch.label = texts.intern(event.getCurrency());
+    } else if (AdClicks.isOf(touch.type)) {
+      touch.label = texts.intern(event.getAdId());
     }
     List<Product> products = event.getProducts();
     if (!products.isEmpty()) {

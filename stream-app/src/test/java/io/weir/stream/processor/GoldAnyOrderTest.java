@@ -299,13 +299,15 @@ class GoldAnyOrderTest {
   }
 
   private static String type(Random random) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";
       case 4 -> "search";
       case 5 -> "product_view";
+      case 6, 7 -> "ad_impression";
+      case 8, 9 -> "ad_click";
       default -> "page_view";
     };
   }
@@ -313,6 +315,9 @@ class GoldAnyOrderTest {
   private static void vary(EnrichedEvent event, Random random) {
     event.setUrlPath("/page-" + random.nextInt(12));
     event.setIsBot(random.nextInt(60) == 0);
+    if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
+      event.setAdId("ad" + random.nextInt(3));
+    }
     if (random.nextInt(3) == 0) {
       event.setCountry(List.of("DE", "AT", "CH").get(random.nextInt(3)));
       event.setCity("city " + random.nextInt(2));

@@ -108,8 +108,10 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(13)) {
             case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+            case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
+            case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
             case 1 -> Events.event(id, "add_to_cart", time);
             case 2 -> Events.event(id, "identify", time);
             case 3 -> Events.event(id, "product_view", time);

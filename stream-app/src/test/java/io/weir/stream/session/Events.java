@@ -7,6 +7,7 @@ import io.weir.testkit.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accepted events with what a test leaves out filled in. */
 public final class Events {
@@ -28,6 +29,13 @@ public final class Events {
     EnrichedEvent event = event(id, "page_view", time);
     event.setUrlDomain("shop.example");
     event.setUrlPath("/" + id);
+    return event;
+  }
+
+  /** An impression or a click of an ad. */
+  public static EnrichedEvent ad(String id, String type, long time, @Nullable String ad) {
+    EnrichedEvent event = event(id, type, time);
+    event.setAdId(ad);
     return event;
   }
 

@@ -12,6 +12,7 @@ import static io.weir.stream.gold.Measure.CONVERTED_SESSIONS;
 import static io.weir.stream.gold.Measure.DURATION_MS;
 import static io.weir.stream.gold.Measure.EVENTS;
 import static io.weir.stream.gold.Measure.LATE_EVENTS;
+import static io.weir.stream.gold.Measure.MATCHED_CLICKS;
 import static io.weir.stream.gold.Measure.PAGE_VIEWS;
 import static io.weir.stream.gold.Measure.PRODUCT_VIEWS;
 import static io.weir.stream.gold.Measure.PURCHASES;
@@ -27,6 +28,7 @@ import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.query.metrics.Formula.VisitorKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registry of all metrics. The table in {@code docs/metrics.md} is held equal to it. */
 public final class Metrics {
@@ -34,6 +36,8 @@ public final class Metrics {
   private static final String RATE = "rate";
 
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
+  private static final List<Dimension> OF_ADS =
+      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.AD)).toList();
   private static final List<Dimension> OF_EVENTS =
       List.of(
           Dimension.EVENT_TYPE,
@@ -90,13 +94,20 @@ public final class Metrics {
           session("add_to_carts", "Events add_to_cart of sessions.", ADD_TO_CARTS),
           session("remove_from_carts", "Events remove_from_cart of sessions.", REMOVE_FROM_CARTS),
           session("checkouts", "Events checkout of sessions.", CHECKOUTS),
-          session("ad_impressions", "Ad impressions of sessions.", AD_IMPRESSIONS),
-          session("ad_clicks", "Ad clicks of sessions.", AD_CLICKS),
-          rate(
+          ads("ad_impressions", "Ad impressions of sessions.", new Formula.Sum(AD_IMPRESSIONS)),
+          ads("ad_clicks", "Ad clicks of sessions.", new Formula.Sum(AD_CLICKS)),
+          ads(
+              "matched_clicks",
+              "Ad clicks that follow an impression of the ad within 30 minutes.",
+              new Formula.Sum(MATCHED_CLICKS)),
+          ads(
+              "ctr",
+              "The share of ad impressions that were clicked within 30 minutes.",
+              new Formula.Ratio(MATCHED_CLICKS, AD_IMPRESSIONS, 1)),
+          ads(
               "click_through_rate",
               "Ad clicks for each ad impression, of the same sessions.",
-              AD_CLICKS,
-              AD_IMPRESSIONS),
+              new Formula.Ratio(AD_CLICKS, AD_IMPRESSIONS, 1)),
           session(
               "late_events",
               "Events that came after their session could have closed, and revised it.",
@@ -142,6 +153,11 @@ public final class Metrics {
   private static MetricDefinition session(String name, String sentence, Measure of) {
     return new MetricDefinition(
         name, sentence, Subject.SESSIONS, new Formula.Sum(of), COUNT, OF_SESSIONS);
+  }
+
+  private static MetricDefinition ads(String name, String sentence, Formula formula) {
+    String unit = formula instanceof Formula.Ratio ? RATE : COUNT;
+    return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_ADS);
   }
 
   private static MetricDefinition perSession(

@@ -3,6 +3,7 @@ package io.weir.stream.session.row;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.Behaviour;
 import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
@@ -36,6 +37,7 @@ public final class SessionBuilder {
   private final RefSet products;
   private final RefSet categories;
   private final Session row = new Session();
+  private @Nullable AdClicks ads;
   private @Nullable FeatureInputs features;
   private int lateEvents;
   private long longestGap;
@@ -71,6 +73,7 @@ public final class SessionBuilder {
     row.setPages(List.of());
     row.setProducts(List.of());
     row.setCategories(List.of());
+    row.setAds(List.of());
     row.setRevenueE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
@@ -97,6 +100,7 @@ public final class SessionBuilder {
     counts.fill(row);
     engagement.fill(row);
     funnel.fill(row);
+    fillAds();
     row.setLateEvents(lateEvents);
     setSets();
     row.setFeatures(features == null ? featuresAt(slice.to()) : features);
@@ -124,6 +128,8 @@ public final class SessionBuilder {
     funnel.add(touch.type, touch.time);
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
+    } else if (AdClicks.isOf(touch.type)) {
+      addAd(touch);
     }
     lateEvents += touch.isLate ? 1 : 0;
     pages.add(touch.page);
@@ -132,7 +138,7 @@ public final class SessionBuilder {
       categories.add(touch.products[i + 1]);
     }
     if (touch.type == PURCHASE) {
-      String currency = texts.text(touch.currency);
+      String currency = texts.text(touch.label);
       row.getRevenueE4()
           .merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
     }
@@ -141,6 +147,21 @@ public final class SessionBuilder {
       row.setUserId(texts.text(touch.user));
     }
     OriginColumns.add(row, live.dictionary().context(touch.context), texts);
+  }
+
+  private void addAd(Touch touch) {
+    if (ads == null) {
+      ads = new AdClicks();
+    }
+    ads.add(touch.type, texts.text(touch.label), touch.time);
+  }
+
+  private void fillAds() {
+    if (ads == null) {
+      row.setAds(List.of());
+    } else {
+      ads.fill(row);
+    }
   }
 
   private void addPage(int number) {

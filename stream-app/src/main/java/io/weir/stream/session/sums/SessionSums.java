@@ -33,6 +33,7 @@ public final class SessionSums {
   private final Funnel funnel;
   private final Origins origins;
   private final Pace pace;
+  private final AdClicks ads;
   private final Map<String, Long> revenue = new TreeMap<>();
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
@@ -55,6 +56,7 @@ public final class SessionSums {
     this.funnel = new Funnel();
     this.origins = new Origins();
     this.pace = new Pace();
+    this.ads = new AdClicks();
   }
 
   private SessionSums(ByteReader in) {
@@ -66,6 +68,7 @@ public final class SessionSums {
     this.funnel = Funnel.read(in);
     this.origins = Origins.read(in);
     this.pace = Pace.read(in);
+    this.ads = AdClicks.read(in);
   }
 
   /** Adds a range of touches. */
@@ -105,7 +108,7 @@ public final class SessionSums {
     Texts texts = live.dictionary().texts();
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
-      revenue.merge(text(texts, touch.currency), touch.revenue, PurchaseRevenue::plus);
+      revenue.merge(text(texts, touch.label), touch.revenue, PurchaseRevenue::plus);
     }
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
@@ -117,6 +120,8 @@ public final class SessionSums {
     funnel.add(touch.type, touch.time);
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
+    } else if (AdClicks.isOf(touch.type)) {
+      ads.add(touch.type, texts.text(touch.label), touch.time);
     }
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
@@ -155,6 +160,7 @@ public final class SessionSums {
     funnel.addAll(later.funnel);
     origins.addAll(later.origins);
     pace.addAll(later.pace);
+    ads.addAll(later.ads);
     later.revenue.forEach(
         (currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
     first = Math.min(first, later.first);
@@ -172,6 +178,7 @@ public final class SessionSums {
     counts.fill(row);
     engagement.fill(row);
     funnel.fill(row);
+    ads.fill(row);
     row.setLateEvents(lateEvents);
     row.setRevenueE4(new HashMap<>(revenue));
     row.setUniquePages(pages.count());
@@ -219,6 +226,7 @@ public final class SessionSums {
     funnel.write(out);
     origins.write(out);
     pace.write(out);
+    ads.write(out);
     out.varint(revenue.size());
     revenue.forEach((currency, value) -> {
       out.text(currency);

@@ -25,7 +25,9 @@ public final class Touch {
   public final int context;
   public final int user;
   public final long revenue;
-  public final int currency;
+
+  /** The currency of a purchase, the ad of an impression or a click. */
+  public final int label;
 
   /** Pairs of product and category. */
   public final int[] products;
@@ -44,7 +46,7 @@ public final class Touch {
     this.context = builder.context;
     this.user = builder.user;
     this.revenue = builder.revenue;
-    this.currency = builder.currency;
+    this.label = builder.label;
     this.products = builder.products;
   }
 
@@ -73,7 +75,7 @@ public final class Touch {
     copy.context = numbers.context(context);
     copy.user = numbers.text(user);
     copy.revenue = revenue;
-    copy.currency = numbers.text(currency);
+    copy.label = numbers.text(label);
     if (products.length > 0) {
       copy.products = new int[products.length];
     }
@@ -95,7 +97,7 @@ public final class Touch {
     public int context = NONE;
     public int user = NONE;
     public long revenue;
-    public int currency = NONE;
+    public int label = NONE;
     public int[] products = NO_PRODUCTS;
 
     public Touch build() {

@@ -40,7 +40,7 @@ public final class TouchRunCodec {
       out.reference(touch.context);
       out.reference(touch.user);
       out.signed(touch.revenue);
-      out.reference(touch.currency);
+      out.reference(touch.label);
       out.varint(touch.products.length);
       for (int product : touch.products) {
         out.reference(product);
@@ -78,7 +78,7 @@ public final class TouchRunCodec {
       touch.context = in.reference();
       touch.user = in.reference();
       touch.revenue = in.signed();
-      touch.currency = in.reference();
+      touch.label = in.reference();
       touch.products = products(in);
       run.insert(touch.build());
     }

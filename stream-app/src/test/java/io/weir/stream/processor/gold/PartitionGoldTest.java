@@ -57,6 +57,7 @@ class PartitionGoldTest {
     row.setEvents(1);
     row.setVisitorSessionNumber(1);
     row.setRevenueE4(new HashMap<>());
+    row.setAds(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -96,6 +96,12 @@ class LargestStateTest {
           event.setProducts(products(i, 200, 20));
           return event;
         }),
+    ADS(
+        EVENTS,
+        i -> {
+          String type = i % 3 == 0 ? "ad_click" : "ad_impression";
+          return Events.ad("e" + i, type, T0 + i * 10_007L, wide(128, i % 500));
+        }),
     CURRENCIES(
         EVENTS,
         i -> {
