@@ -90,6 +90,35 @@ class GoldViewsIT {
   }
 
   @Test
+  void ads_areRowsByDay(Lake lake) {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    long day = FIRST.atStartOfDay(zone).toInstant().toEpochMilli();
+    var cells = new ArrayList<GoldCell>();
+    for (int partition = 0; partition < 2; partition++) {
+      int number = partition;
+      cells.add(progress(zone, partition, day));
+      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.AD, false, day, "a1");
+      cells.add(
+          cell(
+              key,
+              1,
+              change ->
+                  change
+                      .setPartition(number)
+                      .setAdImpressions(4)
+                      .setAdClicks(3)
+                      .setMatchedClicks(2 - number)));
+    }
+    fill(lake, cells);
+
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, is_bot, ad, ad_impressions, ad_clicks, matched_clicks,"
+                    + " ctr, click_through_rate, is_final) FROM gold.ads_daily"))
+        .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
+  }
+
+  @Test
   void daysOfACountry_areFoundByTheIndex(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     lake.change(MANY_CELLS);
@@ -182,6 +211,8 @@ class GoldViewsIT {
         .setLateEvents(sums.getLateEvents())
         .setQuantity(sums.getQuantity() == 0 ? 0 : Long.MAX_VALUE)
         .setVisitors(sums.getVisitors())
+        .setAdImpressions(sums.getAdImpressions() % 50)
+        .setMatchedClicks(sums.getMatchedClicks() % 20)
         .setRevenue(revenue());
   }
 
@@ -274,6 +305,7 @@ class GoldViewsIT {
               case "conversion_rate" -> rate(group, "converted_sessions", "sessions");
               case "bounce_rate" -> rate(group, "bounced_sessions", "sessions");
               case "cart_abandonment_rate" -> rate(group, "abandoned_sessions", "cart_sessions");
+              case "ctr" -> rate(group, "matched_clicks", "ad_impressions");
               case "avg_duration_s" -> meanSeconds(group);
               default -> sum(group, column).toPlainString();
             });

@@ -1,5 +1,6 @@
 package io.weir.tools.reconcile;
 
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
 import java.math.BigDecimal;
@@ -43,7 +44,8 @@ final class PlainGold {
           "remove_from_carts",
           "checkouts",
           "purchases",
-          "late_events");
+          "late_events",
+          "matched_clicks");
 
   /** Four real currencies that come first in the alphabet, for the sessions of these tests. */
   private static final List<String> NAMED = List.of("", "CHF", "EUR", "GBP");
@@ -77,19 +79,28 @@ final class PlainGold {
           }
           add(session, "day", day, dimension, value);
         });
+    for (AdCounts ad : session.getAds()) {
+      add(sums(session, "15m", quarter, "ad", text(ad.getAdId())), counts(ad));
+      add(sums(session, "day", day, "ad", text(ad.getAdId())), counts(ad));
+    }
   }
 
   /** Splits each cell over partitions by visitor. */
-  private void add(Session session, String grain, Instant bucket, String dimension, String value) {
+  private Sums sums(Session session, String grain, Instant bucket, String dimension, String value) {
     int partition = Math.floorMod(session.getVisitorId().hashCode(), 3);
-    Sums sums =
-        cells.computeIfAbsent(
-            List.of(partition, grain, bucket, session.getIsBot(), dimension, value),
-            _ -> new Sums());
-    long[] counts = counts(session);
+    return cells.computeIfAbsent(
+        List.of(partition, grain, bucket, session.getIsBot(), dimension, value), _ -> new Sums());
+  }
+
+  private static void add(Sums sums, long[] counts) {
     for (int i = 0; i < counts.length; i++) {
       sums.counts[i] += counts[i];
     }
+  }
+
+  private void add(Session session, String grain, Instant bucket, String dimension, String value) {
+    Sums sums = sums(session, grain, bucket, dimension, value);
+    add(sums, counts(session));
     session
         .getRevenueE4()
         .forEach((currency, amount) ->
@@ -118,8 +129,17 @@ final class PlainGold {
       session.getRemoveFromCarts(),
       session.getCheckouts(),
       session.getPurchases(),
-      session.getLateEvents()
+      session.getLateEvents(),
+      session.getMatchedClicks()
     };
+  }
+
+  private static long[] counts(AdCounts ad) {
+    long[] counts = new long[COUNTS.size()];
+    counts[COUNTS.indexOf("ad_impressions")] = ad.getImpressions();
+    counts[COUNTS.indexOf("ad_clicks")] = ad.getClicks();
+    counts[COUNTS.indexOf("matched_clicks")] = ad.getMatchedClicks();
+    return counts;
   }
 
   private static Map<String, String> values(Session session) {

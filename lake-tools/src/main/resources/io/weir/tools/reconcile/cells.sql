@@ -4,13 +4,13 @@ WITH
 partial AS (
   SELECT dimension, bucket_start, is_bot, value, sessions, converted_sessions, bounced_sessions, cart_sessions,
     checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
-    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, revenue
+    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, matched_clicks, revenue
   FROM gold.cells
   WHERE subject = 'sessions' AND grain = ? AND bucket_start >= ? AND bucket_start < ?
 ),
 -- Where a partition has named enough values, the rest is "(other)": there all values are compared as one.
 folded AS (
-  SELECT DISTINCT dimension, bucket_start, is_bot FROM partial WHERE value = '(other)' AND sessions <> 0
+  SELECT DISTINCT dimension, bucket_start, is_bot FROM partial WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
 ),
 cell AS (
   SELECT
@@ -20,7 +20,7 @@ cell AS (
     CASE WHEN (dimension, bucket_start, is_bot) IN (SELECT * FROM folded) THEN '(all)' ELSE value END AS value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions, abandoned_sessions, duration_ms,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, revenue
+    purchases, late_events, matched_clicks, revenue
   FROM partial
 ),
 counts AS (
@@ -46,7 +46,8 @@ counts AS (
     sum(remove_from_carts) AS remove_from_carts,
     sum(checkouts) AS checkouts,
     sum(purchases) AS purchases,
-    sum(late_events) AS late_events
+    sum(late_events) AS late_events,
+    sum(matched_clicks) AS matched_clicks
   FROM cell
   GROUP BY dimension, bucket_ms, is_bot, value
 ),
@@ -62,7 +63,8 @@ revenues AS (
 )
 SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, sessions, converted_sessions, bounced_sessions,
   cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches,
-  ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events
+  ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
+  matched_clicks
 FROM counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension COLLATE "C", bucket_ms, is_bot, value COLLATE "C"

@@ -75,6 +75,7 @@ final class GoldCells {
             "numeric",
             (s, i, cell) -> s.setBigDecimal(i, GoldRevenue.onlyAmount(cell.getRevenue()))));
     columns.add(time("settled_until", GoldCell::getSettledUntil));
+    columns.add(bigint("matched_clicks", GoldCell::getMatchedClicks));
     return columns;
   }
 

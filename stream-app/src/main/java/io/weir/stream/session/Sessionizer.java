@@ -10,6 +10,7 @@ import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.Archive;
@@ -85,7 +86,7 @@ public final class Sessionizer {
     touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
     if (touch.type == TouchType.PURCHASE.code()) {
-      touch.revenue = PurchaseRevenue.of(event);
+      touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
       touch.label = texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(event.getAdId());

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +96,10 @@ class AnyOrderTest {
     }
   }
 
+  private static @Nullable String order(Random random) {
+    return random.nextInt(3) == 0 ? null : "order-" + random.nextInt(3);
+  }
+
   private static List<EnrichedEvent> history(Random random) {
     return history(random, 1 + random.nextInt(30), 2 * GAP);
   }
@@ -109,7 +115,7 @@ class AnyOrderTest {
       String id = "e" + i;
       EnrichedEvent event =
           switch (random.nextInt(13)) {
-            case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+            case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
             case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
             case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
             case 1 -> Events.event(id, "add_to_cart", time);
@@ -281,8 +287,11 @@ class AnyOrderTest {
   private static Shape sum(List<EnrichedEvent> events, int number) {
     int purchases = 0;
     long revenue = 0;
+    var orders = new HashSet<String>();
     for (EnrichedEvent event : events) {
-      if (event.getEventType().equals("purchase")) {
+      String order = event.getOrderId();
+      boolean isFirst = order == null || orders.add(event.getAppId() + " " + order);
+      if (event.getEventType().equals("purchase") && isFirst) {
         purchases++;
         revenue += event.getProducts().getFirst().getLineRevenueE4();
       }

@@ -32,6 +32,14 @@ public final class Events {
     return event;
   }
 
+  /** A purchase of an order, in one of two apps by the parity of its revenue. */
+  public static EnrichedEvent order(String id, long time, long revenueE4, @Nullable String order) {
+    EnrichedEvent event = purchase(id, time, revenueE4);
+    event.setOrderId(order);
+    event.setAppId(revenueE4 % 2 == 0 ? "web" : null);
+    return event;
+  }
+
   /** An impression or a click of an ad. */
   public static EnrichedEvent ad(String id, String type, long time, @Nullable String ad) {
     EnrichedEvent event = event(id, type, time);

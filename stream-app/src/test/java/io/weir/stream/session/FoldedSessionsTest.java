@@ -105,7 +105,12 @@ class FoldedSessionsTest {
       String id = "e" + i;
       EnrichedEvent event =
           switch (random.nextInt(14)) {
-            case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+            case 0 ->
+                Events.order(
+                    id,
+                    time,
+                    random.nextInt(1_000_000),
+                    random.nextBoolean() ? null : "o" + random.nextInt(3));
             case 1 -> event(id, "add_to_cart", time);
             case 2 -> event(id, "identify", time);
             case 3 -> event(id, "product_view", time);

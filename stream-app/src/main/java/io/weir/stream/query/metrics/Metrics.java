@@ -85,7 +85,7 @@ public final class Metrics {
               "Page views of a session, on average.",
               new Formula.Ratio(PAGE_VIEWS, SESSIONS, 1),
               "page views"),
-          session("purchases", "Purchase events of sessions.", PURCHASES),
+          session("purchases", "Purchases of sessions, each order once.", PURCHASES),
           money(
               "revenue", "The value of the purchases of sessions.", Subject.SESSIONS, OF_SESSIONS),
           session("page_views", "Page views of sessions.", PAGE_VIEWS),

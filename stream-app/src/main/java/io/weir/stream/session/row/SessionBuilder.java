@@ -9,7 +9,7 @@ import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.Funnel;
-import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
 import io.weir.stream.session.text.Texts;
@@ -38,6 +38,7 @@ public final class SessionBuilder {
   private final RefSet categories;
   private final Session row = new Session();
   private @Nullable AdClicks ads;
+  private @Nullable Sales sales;
   private @Nullable FeatureInputs features;
   private int lateEvents;
   private long longestGap;
@@ -98,6 +99,9 @@ public final class SessionBuilder {
       add(live.touch(i), i);
     }
     counts.fill(row);
+    if (sales != null) {
+      sales.fill(row);
+    }
     engagement.fill(row);
     funnel.fill(row);
     fillAds();
@@ -138,15 +142,21 @@ public final class SessionBuilder {
       categories.add(touch.products[i + 1]);
     }
     if (touch.type == PURCHASE) {
-      String currency = texts.text(touch.label);
-      row.getRevenueE4()
-          .merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
+      addSale(touch);
     }
     addPage(touch.page);
     if (touch.user != Touch.NONE) {
       row.setUserId(texts.text(touch.user));
     }
     OriginColumns.add(row, live.dictionary().context(touch.context), texts);
+  }
+
+  private void addSale(Touch touch) {
+    if (sales == null) {
+      sales = new Sales();
+    }
+    String currency = texts.text(touch.label);
+    sales.add(touch, currency == null ? "" : currency);
   }
 
   private void addAd(Touch touch) {

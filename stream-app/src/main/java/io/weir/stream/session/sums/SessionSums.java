@@ -11,10 +11,7 @@ import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ public final class SessionSums {
   private final Origins origins;
   private final Pace pace;
   private final AdClicks ads;
-  private final Map<String, Long> revenue = new TreeMap<>();
+  private final Sales sales;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long digest;
@@ -57,6 +54,7 @@ public final class SessionSums {
     this.origins = new Origins();
     this.pace = new Pace();
     this.ads = new AdClicks();
+    this.sales = new Sales();
   }
 
   private SessionSums(ByteReader in) {
@@ -69,6 +67,7 @@ public final class SessionSums {
     this.origins = Origins.read(in);
     this.pace = Pace.read(in);
     this.ads = AdClicks.read(in);
+    this.sales = Sales.read(in);
   }
 
   /** Adds a range of touches. */
@@ -108,7 +107,7 @@ public final class SessionSums {
     Texts texts = live.dictionary().texts();
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
-      revenue.merge(text(texts, touch.label), touch.revenue, PurchaseRevenue::plus);
+      sales.add(touch, text(texts, touch.label));
     }
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
@@ -161,8 +160,7 @@ public final class SessionSums {
     origins.addAll(later.origins);
     pace.addAll(later.pace);
     ads.addAll(later.ads);
-    later.revenue.forEach(
-        (currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
+    sales.addAll(later.sales);
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;
@@ -180,7 +178,7 @@ public final class SessionSums {
     funnel.fill(row);
     ads.fill(row);
     row.setLateEvents(lateEvents);
-    row.setRevenueE4(new HashMap<>(revenue));
+    sales.fill(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
     row.setUniqueProducts(products.count());
@@ -227,11 +225,7 @@ public final class SessionSums {
     origins.write(out);
     pace.write(out);
     ads.write(out);
-    out.varint(revenue.size());
-    revenue.forEach((currency, value) -> {
-      out.text(currency);
-      out.signed(value);
-    });
+    sales.write(out);
     out.fixed(first);
     out.fixed(last);
     out.fixed(digest);
@@ -244,9 +238,6 @@ public final class SessionSums {
 
   static SessionSums read(ByteReader in) {
     var sums = new SessionSums(in);
-    for (int left = in.varint(); left > 0; left--) {
-      sums.revenue.put(in.text(), in.signed());
-    }
     sums.first = in.fixed();
     sums.last = in.fixed();
     sums.digest = in.fixed();

@@ -8,6 +8,7 @@ import java.util.List;
 /** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
 public final class TouchRunCodec {
   private static final int LATE = 0x80;
+  private static final int PURCHASE = TouchType.PURCHASE.code();
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
@@ -39,8 +40,11 @@ public final class TouchRunCodec {
       out.reference(touch.page);
       out.reference(touch.context);
       out.reference(touch.user);
-      out.signed(touch.revenue);
       out.reference(touch.label);
+      if (touch.type == PURCHASE) {
+        out.signed(touch.sale.amount());
+        out.fixed(touch.sale.order());
+      }
       out.varint(touch.products.length);
       for (int product : touch.products) {
         out.reference(product);
@@ -77,8 +81,8 @@ public final class TouchRunCodec {
       touch.page = in.reference();
       touch.context = in.reference();
       touch.user = in.reference();
-      touch.revenue = in.signed();
       touch.label = in.reference();
+      touch.sale = touch.type == PURCHASE ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
       run.insert(touch.build());
     }

@@ -96,6 +96,9 @@ class LargestStateTest {
           event.setProducts(products(i, 200, 20));
           return event;
         }),
+    ORDERS(
+        EVENTS,
+        i -> Events.order("e" + i, T0 + i * 10_007L, Long.MAX_VALUE / EVENTS, "o" + i % 5_000)),
     ADS(
         EVENTS,
         i -> {

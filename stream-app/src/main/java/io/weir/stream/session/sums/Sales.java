@@ -1,0 +1,109 @@
+package io.weir.stream.session.sums;
+
+import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.Sale;
+import io.weir.stream.session.touch.Touch;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The purchases of a session. Of several with one order, the first counts: that of the earliest
+ * time and, of equal times, of the smallest hash of the event id.
+ */
+public final class Sales {
+  /** The number of orders that are known apart. Of further ones, each purchase counts. */
+  static final int MOST = 2_000;
+
+  /** What counts whatever comes later, by currency. */
+  private final Map<String, Long> revenue = new TreeMap<>();
+
+  private final NavigableMap<Long, First> orders = new TreeMap<>();
+  private int repeats;
+
+  /** The first purchase of an order. */
+  private record First(long time, long idHash, long amount, String currency) {
+    private boolean isBefore(First other) {
+      return time < other.time || (time == other.time && idHash < other.idHash);
+    }
+  }
+
+  /** Adds a purchase; the currency is empty for none. */
+  public void add(Touch touch, String currency) {
+    var purchase = new First(touch.time, touch.idHash, touch.sale.amount(), currency);
+    if (touch.sale.order() == Sale.NO_ORDER) {
+      count(purchase);
+    } else {
+      add(touch.sale.order(), purchase);
+    }
+  }
+
+  private void add(long order, First purchase) {
+    First known = orders.get(order);
+    if (known != null) {
+      repeats++;
+      if (purchase.isBefore(known)) {
+        orders.put(order, purchase);
+      }
+    } else {
+      orders.put(order, purchase);
+      if (orders.size() > MOST) {
+        count(orders.pollLastEntry().getValue());
+      }
+    }
+  }
+
+  private void count(First purchase) {
+    revenue.merge(purchase.currency, purchase.amount, PurchaseRevenue::plus);
+  }
+
+  void addAll(Sales others) {
+    others.revenue.forEach(
+        (currency, amount) -> revenue.merge(currency, amount, PurchaseRevenue::plus));
+    others.orders.forEach(this::add);
+    repeats += others.repeats;
+  }
+
+  /** Fills the columns. The row has the number of all purchase events already. */
+  public void fill(Session row) {
+    var all = new HashMap<String, Long>(revenue);
+    orders
+        .values()
+        .forEach(first -> all.merge(first.currency, first.amount, PurchaseRevenue::plus));
+    row.setRevenueE4(all);
+    row.setPurchases(row.getPurchases() - repeats);
+    row.setRepeatedPurchases(repeats);
+  }
+
+  void write(ByteWriter out) {
+    out.varint(revenue.size());
+    revenue.forEach((currency, amount) -> {
+      out.text(currency);
+      out.signed(amount);
+    });
+    out.varint(repeats);
+    out.varint(orders.size());
+    orders.forEach((order, first) -> {
+      out.fixed(order);
+      out.signed(first.time);
+      out.fixed(first.idHash);
+      out.signed(first.amount);
+      out.text(first.currency);
+    });
+  }
+
+  static Sales read(ByteReader in) {
+    var read = new Sales();
+    for (int left = in.varint(); left > 0; left--) {
+      read.revenue.put(in.text(), in.signed());
+    }
+    read.repeats = in.varint();
+    for (int left = in.varint(); left > 0; left--) {
+      read.orders.put(in.fixed(), new First(in.signed(), in.fixed(), in.signed(), in.text()));
+    }
+    return read;
+  }
+}
