@@ -1,14 +1,25 @@
--- Clicks that follow an impression of their ad, ads by day, and purchases of an order that counted already. In
+-- Clicks that follow an impression of their ad, ads by day, repeated orders, and refunds. In
 -- rows of sessions that an earlier version of Weir wrote the columns are null, until the session is revised.
 
 ALTER TABLE gold.session_revisions
   ADD COLUMN matched_clicks integer,
-  ADD COLUMN repeated_purchases integer;
+  ADD COLUMN repeated_purchases integer,
+  ADD COLUMN refunds integer,
+  ADD COLUMN refunded jsonb;
+COMMENT ON COLUMN gold.session_revisions.refunds IS 'events of type refund';
+COMMENT ON COLUMN gold.session_revisions.refunded IS
+  'amounts of the refunds by currency; not subtracted from revenue';
 COMMENT ON COLUMN gold.session_revisions.repeated_purchases IS
   'events of type purchase whose order_id an earlier one of the session had; not part of purchases and revenue';
 COMMENT ON COLUMN gold.session_revisions.matched_clicks IS
   'events of type ad_click that follow an ad_impression of the same ad within 30 minutes';
-ALTER TABLE gold.cell_versions ADD COLUMN matched_clicks bigint NOT NULL DEFAULT 0;
+ALTER TABLE gold.cell_versions
+  ADD COLUMN matched_clicks bigint NOT NULL DEFAULT 0,
+  ADD COLUMN refunds bigint NOT NULL DEFAULT 0,
+  ADD COLUMN refunded jsonb NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN gold.cell_versions.refunds IS 'events of type refund';
+COMMENT ON COLUMN gold.cell_versions.refunded IS
+  'exact amounts of the refunds by currency; not subtracted from revenue';
 COMMENT ON COLUMN gold.cell_versions.matched_clicks IS
   'events of type ad_click that follow an ad_impression of the same ad within 30 minutes';
 
@@ -18,7 +29,7 @@ CREATE OR REPLACE VIEW gold.cells AS
     partition, sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions,
     abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, quantity,
-    visitors, revenue, only_currency, only_amount, settled_until, matched_clicks
+    visitors, revenue, only_currency, only_amount, settled_until, matched_clicks, refunds, refunded
   FROM gold.cell_versions WHERE NOT retracted;
 
 CREATE OR REPLACE VIEW gold.session_metrics AS
@@ -31,7 +42,7 @@ CREATE OR REPLACE VIEW gold.session_metrics AS
     campaign_source, campaign_medium, campaign_name, device, browser, os, country, city, is_bot,
     is_bounce, is_converted, is_cart_abandoned, bot_reason, engaged_ms, is_single_view_bounce,
     is_engaged, funnel_step, funnel_view_time, funnel_cart_time, funnel_checkout_time,
-    funnel_purchase_time, matched_clicks, repeated_purchases
+    funnel_purchase_time, matched_clicks, repeated_purchases, refunds, refunded
   FROM gold.session_revisions WHERE NOT retracted;
 
 CREATE OR REPLACE VIEW bi.fact_session AS
@@ -44,7 +55,7 @@ CREATE OR REPLACE VIEW bi.fact_session AS
     campaign_source, campaign_medium, campaign_name, device, browser, os, country, city, is_bot,
     is_bounce, is_converted, is_cart_abandoned, bot_reason, engaged_ms, is_single_view_bounce,
     is_engaged, funnel_step, funnel_view_time, funnel_cart_time, funnel_checkout_time,
-    funnel_purchase_time, matched_clicks, repeated_purchases
+    funnel_purchase_time, matched_clicks, repeated_purchases, refunds, refunded
   FROM gold.session_metrics;
 
 CREATE OR REPLACE VIEW gold.sums AS
@@ -60,7 +71,9 @@ CREATE OR REPLACE VIEW gold.sums AS
         THEN jsonb_build_object(least_currency, amount)
       ELSE gold.sum_revenue(revenues)
     END AS revenue,
-    matched_clicks
+    matched_clicks,
+    refunds,
+    CASE WHEN refundeds IS NULL THEN '{}' ELSE gold.sum_revenue(refundeds) END AS refunded
   FROM (
     SELECT
       subject, grain, bucket_start, is_bot, dimension, value,
@@ -85,6 +98,8 @@ CREATE OR REPLACE VIEW gold.sums AS
       sum(quantity)::numeric(38, 0) AS quantity,
       sum(visitors)::bigint AS visitors,
       sum(matched_clicks)::bigint AS matched_clicks,
+      sum(refunds)::bigint AS refunds,
+      array_agg(refunded) FILTER (WHERE refunded <> '{}') AS refundeds,
       min(only_currency) AS least_currency,
       max(only_currency) AS greatest_currency,
       bool_or(only_currency IS NULL AND revenue <> '{}') AS has_several,
@@ -108,7 +123,9 @@ CREATE OR REPLACE VIEW gold.sessions_15m AS
     (duration_ms::numeric / 1000 / nullif(sessions, 0))::numeric(20, 3) AS avg_duration_s,
     coalesce(bucket_start + interval '15 minutes' <= settled_until, false) AS is_final,
     matched_clicks,
-    (matched_clicks::numeric / nullif(ad_impressions, 0))::numeric(20, 6) AS ctr
+    (matched_clicks::numeric / nullif(ad_impressions, 0))::numeric(20, 6) AS ctr,
+    refunds,
+    refunded
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'sessions' AND grain = '15m';
 
@@ -126,7 +143,9 @@ CREATE OR REPLACE VIEW gold.sessions_daily AS
     (duration_ms::numeric / 1000 / nullif(sessions, 0))::numeric(20, 3) AS avg_duration_s,
     coalesce((bucket_start AT TIME ZONE time_zone)::date < settled_day, false) AS is_final,
     matched_clicks,
-    (matched_clicks::numeric / nullif(ad_impressions, 0))::numeric(20, 6) AS ctr
+    (matched_clicks::numeric / nullif(ad_impressions, 0))::numeric(20, 6) AS ctr,
+    refunds,
+    refunded
   FROM gold.sums CROSS JOIN gold.progress
   WHERE subject = 'sessions' AND grain = 'day';
 
@@ -136,7 +155,7 @@ CREATE OR REPLACE VIEW bi.sessions_15m AS
     cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views,
     product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
     purchases, late_events, conversion_rate, bounce_rate, cart_abandonment_rate,
-    avg_duration_s, is_final, matched_clicks, ctr
+    avg_duration_s, is_final, matched_clicks, ctr, refunds
   FROM gold.sessions_15m;
 
 CREATE OR REPLACE VIEW bi.sessions_daily AS
@@ -145,7 +164,7 @@ CREATE OR REPLACE VIEW bi.sessions_daily AS
     cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views,
     product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
     purchases, late_events, conversion_rate, bounce_rate, cart_abandonment_rate,
-    avg_duration_s, is_final, matched_clicks, ctr
+    avg_duration_s, is_final, matched_clicks, ctr, refunds
   FROM gold.sessions_daily;
 
 CREATE VIEW gold.ads_daily AS
@@ -178,7 +197,8 @@ BEGIN
       ('gold.cell_versions'::regclass, 'gold.sessions_daily'::regclass),
       ('gold.session_revisions'::regclass, 'gold.session_metrics'::regclass),
       ('gold.session_revisions'::regclass, 'bi.fact_session'::regclass)) AS pair (stored, shown)
-    JOIN pg_attribute AS stored ON stored.attrelid = pair.stored AND stored.attname IN ('matched_clicks', 'repeated_purchases')
+    JOIN pg_attribute AS stored ON stored.attrelid = pair.stored AND stored.attname IN (
+      'matched_clicks', 'repeated_purchases', 'refunds', 'refunded')
     JOIN pg_attribute AS shown ON shown.attrelid = pair.shown AND shown.attname = stored.attname
   LOOP
     EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', one.shown, one.attname, one.comment);

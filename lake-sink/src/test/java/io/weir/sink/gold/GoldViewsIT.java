@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,8 @@ class GoldViewsIT {
         .setVisitors(sums.getVisitors())
         .setAdImpressions(sums.getAdImpressions() % 50)
         .setMatchedClicks(sums.getMatchedClicks() % 20)
+        .setRefunds(sums.getRefunds())
+        .setRefunded(revenue())
         .setRevenue(revenue());
   }
 
@@ -266,7 +269,7 @@ class GoldViewsIT {
       var expected = new TreeMap<String, Map<String, String>>();
       groups(Subject.SESSIONS, Grain.DAY)
           .forEach((key, group) ->
-              revenue(group)
+              amounts(group, GoldCell::getRevenue)
                   .forEach((currency, amount) -> {
                     var row = new TreeMap<String, String>();
                     row.put("day", day(group).toString());
@@ -301,7 +304,8 @@ class GoldViewsIT {
             switch (column) {
               case "day" -> day(group).toString();
               case "is_final" -> Boolean.toString(end(group, grain) <= settled);
-              case "revenue" -> revenue(group).toString();
+              case "revenue" -> amounts(group, GoldCell::getRevenue).toString();
+              case "refunded" -> amounts(group, GoldCell::getRefunded).toString();
               case "conversion_rate" -> rate(group, "converted_sessions", "sessions");
               case "bounce_rate" -> rate(group, "bounced_sessions", "sessions");
               case "cart_abandonment_rate" -> rate(group, "abandoned_sessions", "cart_sessions");
@@ -346,10 +350,11 @@ class GoldViewsIT {
               .toPlainString();
     }
 
-    private static Map<String, BigDecimal> revenue(List<GoldCell> group) {
+    private static Map<String, BigDecimal> amounts(
+        List<GoldCell> group, Function<GoldCell, Map<String, String>> of) {
       var sums = new TreeMap<String, BigDecimal>();
       for (GoldCell each : group) {
-        each.getRevenue()
+        of.apply(each)
             .forEach((currency, amount) ->
                 sums.merge(currency, new BigDecimal(amount), BigDecimal::add));
       }

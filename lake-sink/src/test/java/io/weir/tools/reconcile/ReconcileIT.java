@@ -74,7 +74,9 @@ class ReconcileIT {
                 .setPurchases(1)
                 .setIsConverted(true)
                 .setVisitorSessionNumber(2)
-                .setRevenueE4(revenue));
+                .setRevenueE4(revenue)
+                .setRefunds(1)
+                .setRefundedE4(Map.of("EUR", 10_000L)));
   }
 
   private List<Session> usual() {
@@ -136,7 +138,7 @@ class ReconcileIT {
     lake.change("DELETE FROM gold.cells WHERE dimension = 'campaign' AND value = 'spring'");
     lake.change(
         "INSERT INTO gold.cells SELECT 'x', 1, subject, grain, bucket_start, is_bot, 'city', 'Atlantis'"
-            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', 'epoch'"
+            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', '{}', 'epoch'"
             + " FROM gold.cells WHERE grain = 'day' AND dimension = '' LIMIT 1");
     lake.change(
         "UPDATE gold.cells SET revenue = jsonb_set(revenue, '{EUR}', '1') WHERE "

@@ -41,13 +41,19 @@ fact AS (
     purchases,
     late_events,
     coalesce(matched_clicks, 0) AS matched_clicks,
+    coalesce(refunds, 0) AS refunds,
+    refunded,
     ads,
     revenue AS amounts,
     -- A session names the first four real currencies in the order of the alphabet; the rest of them is "(other)".
     list_sort([
       entry.key FOR entry IN map_entries(revenue)
       IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
-    ])[:4] AS named
+    ])[:4] AS named,
+    list_sort([
+      entry.key FOR entry IN map_entries(refunded)
+      IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
+    ])[:4] AS named_refunded
   FROM silver.sessions
   ASOF JOIN buckets ON epoch_ms(start_time) >= bucket_ms
   WHERE start_time >= ? AND start_time < ?
@@ -97,7 +103,8 @@ counts AS (
     sum(checkouts) AS checkouts,
     sum(purchases) AS purchases,
     sum(late_events) AS late_events,
-    sum(matched_clicks) AS matched_clicks
+    sum(matched_clicks) AS matched_clicks,
+    sum(refunds) AS refunds
   FROM cell
   GROUP BY ALL
 ),
@@ -125,7 +132,10 @@ all_counts AS (
   SELECT * FROM ad_counts
 ),
 payment AS (
-  SELECT dimension, bucket_ms, is_bot, value, named, unnest(map_entries(amounts)) AS entry
+  SELECT dimension, bucket_ms, is_bot, value, 'revenue ' AS kind, named, unnest(map_entries(amounts)) AS entry
+  FROM cell
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named_refunded, unnest(map_entries(refunded))
   FROM cell
 ),
 revenue AS (
@@ -134,17 +144,17 @@ revenue AS (
     bucket_ms,
     is_bot,
     value,
-    CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS currency,
+    kind || CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS name,
     sum(entry.value) AS amount
   FROM payment
   GROUP BY ALL
 ),
 revenues AS (
-  SELECT dimension, bucket_ms, is_bot, value, list(currency) AS currencies, list(amount) AS amounts
+  SELECT dimension, bucket_ms, is_bot, value, list(name) AS names, list(amount) AS amounts
   FROM revenue
   GROUP BY ALL
 )
-SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, all_counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
+SELECT dimension, bucket_ms, is_bot, value, names, amounts, all_counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
 FROM all_counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension, bucket_ms, is_bot, value

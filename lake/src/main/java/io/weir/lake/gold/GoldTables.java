@@ -114,6 +114,8 @@ public final class GoldTables {
     columns.addAll(funnel());
     columns.add(integer("matched_clicks", Session::getMatchedClicks));
     columns.add(integer("repeated_purchases", Session::getRepeatedPurchases));
+    columns.add(integer("refunds", Session::getRefunds));
+    columns.add(GoldColumn.json("refunded", row -> GoldRevenue.json(row.getRefundedE4())));
     return columns;
   }
 

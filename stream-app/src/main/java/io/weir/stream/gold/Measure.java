@@ -32,7 +32,8 @@ public enum Measure {
   LATE_EVENTS(GoldCell::getLateEvents, GoldCell::setLateEvents),
   QUANTITY(GoldCell::getQuantity, GoldCell::setQuantity),
   VISITORS(GoldCell::getVisitors, GoldCell::setVisitors),
-  MATCHED_CLICKS(GoldCell::getMatchedClicks, GoldCell::setMatchedClicks);
+  MATCHED_CLICKS(GoldCell::getMatchedClicks, GoldCell::setMatchedClicks),
+  REFUNDS(GoldCell::getRefunds, GoldCell::setRefunds);
 
   /** All measures, by place. */
   static final List<Measure> ALL = List.of(values());

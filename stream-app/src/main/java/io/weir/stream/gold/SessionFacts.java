@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The numbers that one session adds to gold, and the values by which it is counted.
@@ -92,8 +93,10 @@ public record SessionFacts(
             .add(Measure.REMOVE_FROM_CARTS, row.getRemoveFromCarts())
             .add(Measure.CHECKOUTS, row.getCheckouts())
             .add(Measure.PURCHASES, row.getPurchases())
+            .add(Measure.REFUNDS, row.getRefunds())
             .add(Measure.LATE_EVENTS, row.getLateEvents());
-    addRevenue(row.getRevenueE4(), sums);
+    addNamed(row.getRevenueE4(), sums::addRevenue);
+    addNamed(row.getRefundedE4(), sums::addRefunded);
     return sums;
   }
 
@@ -112,14 +115,15 @@ public record SessionFacts(
   }
 
   /** Names the first currencies in the order of the alphabet, so always the same ones. */
-  private static void addRevenue(Map<String, Long> revenue, CellSums sums) {
+  private static void addNamed(
+      Map<String, Long> amounts, BiConsumer<String, BigInteger> sums) {
     int named = 0;
-    for (Map.Entry<String, Long> each : new TreeMap<>(revenue).entrySet()) {
+    for (Map.Entry<String, Long> each : new TreeMap<>(amounts).entrySet()) {
       String code = each.getKey();
       if (each.getValue() != 0) {
         boolean isNamed = named < MOST_CURRENCIES && GoldCurrency.isNamed(code);
         named += isNamed ? 1 : 0;
-        sums.addRevenue(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
+        sums.accept(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
 public final class SessionFactsCodec {
@@ -27,11 +28,8 @@ public final class SessionFactsCodec {
     out.varint(facts.values().size());
     facts.values().forEach(out::text);
     write(facts.sums(), out);
-    out.varint(facts.sums().revenue().size());
-    for (Map.Entry<String, BigInteger> each : facts.sums().revenue().entrySet()) {
-      out.text(each.getKey());
-      out.bytes(each.getValue().toByteArray());
-    }
+    write(facts.sums().revenue(), out);
+    write(facts.sums().refunded(), out);
     out.varint(facts.ads().size());
     facts
         .ads()
@@ -40,6 +38,14 @@ public final class SessionFactsCodec {
           write(sums, out);
         });
     return out.toBytes();
+  }
+
+  private static void write(Map<String, BigInteger> amounts, ByteWriter out) {
+    out.varint(amounts.size());
+    amounts.forEach((currency, amount) -> {
+      out.text(currency);
+      out.bytes(amount.toByteArray());
+    });
   }
 
   private static void write(CellSums sums, ByteWriter out) {
@@ -60,11 +66,16 @@ public final class SessionFactsCodec {
     boolean isBot = in.varint() == 1;
     List<String> values = values(in);
     CellSums sums = sums(in);
+    read(in, sums::addRevenue);
+    read(in, sums::addRefunded);
+    return new SessionFacts(isBot, values, sums, ads(in));
+  }
+
+  private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
     int currencies = in.varint();
     for (int i = 0; i < currencies; i++) {
-      sums.addRevenue(in.text(), new BigInteger(in.bytes()));
+      amounts.accept(in.text(), new BigInteger(in.bytes()));
     }
-    return new SessionFacts(isBot, values, sums, ads(in));
   }
 
   private static CellSums sums(ByteReader in) {

@@ -85,7 +85,7 @@ public final class Sessionizer {
     touch.page = texts.intern(PageName.of(event));
     touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
-    if (touch.type == TouchType.PURCHASE.code()) {
+    if (Sale.isOf(touch.type)) {
       touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
       touch.label = texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {

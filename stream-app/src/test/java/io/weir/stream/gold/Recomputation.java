@@ -81,7 +81,7 @@ public final class Recomputation {
     numbers.put("events", BigDecimal.ONE);
     String plural =
         switch (event.getEventType()) {
-          case "page_view", "product_view", "ad_impression", "ad_click", "purchase" ->
+          case "page_view", "product_view", "ad_impression", "ad_click", "purchase", "refund" ->
               event.getEventType() + "s";
           case "search" -> "searches";
           case "checkout" -> "checkouts";
@@ -92,7 +92,7 @@ public final class Recomputation {
     if (plural != null) {
       numbers.put(plural, BigDecimal.ONE);
     }
-    if (event.getEventType().equals("purchase")) {
+    if (List.of("purchase", "refund").contains(event.getEventType())) {
       long lines =
           event.getProducts().stream()
               .map(Product::getLineRevenueE4)
@@ -102,7 +102,8 @@ public final class Recomputation {
       Long value = event.getValueE4();
       long e4 = lines == 0 && value != null ? value : lines;
       String currency = Objects.requireNonNullElse(event.getCurrency(), "");
-      numbers.put("revenue " + currency, BigDecimal.valueOf(e4, 4));
+      String kind = event.getEventType().equals("refund") ? "refunded " : "revenue ";
+      numbers.put(kind + currency, BigDecimal.valueOf(e4, 4));
     }
     return numbers;
   }
@@ -242,6 +243,10 @@ public final class Recomputation {
     numbers.put("remove_from_carts", BigDecimal.valueOf(row.getRemoveFromCarts()));
     numbers.put("checkouts", BigDecimal.valueOf(row.getCheckouts()));
     numbers.put("purchases", BigDecimal.valueOf(row.getPurchases()));
+    numbers.put("refunds", BigDecimal.valueOf(row.getRefunds()));
+    row.getRefundedE4()
+        .forEach((currency, amount) ->
+            numbers.put("refunded " + currency, BigDecimal.valueOf(amount, 4)));
     numbers.put("late_events", BigDecimal.valueOf(row.getLateEvents()));
     row.getRevenueE4()
         .forEach((currency, amount) ->
@@ -267,7 +272,7 @@ public final class Recomputation {
 
   private static Map<String, BigDecimal> numbers(GoldCell cell) {
     var numbers = new TreeMap<String, BigDecimal>();
-    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 29)) {
+    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 30)) {
       long number = (long) cell.get(field.pos());
       if (number != 0) {
         numbers.put(field.name(), BigDecimal.valueOf(number).setScale(4));
@@ -276,6 +281,9 @@ public final class Recomputation {
     cell.getRevenue()
         .forEach((currency, amount) ->
             numbers.put("revenue " + currency, new BigDecimal(amount).setScale(4)));
+    cell.getRefunded()
+        .forEach((currency, amount) ->
+            numbers.put("refunded " + currency, new BigDecimal(amount).setScale(4)));
     return numbers;
   }
 

@@ -46,6 +46,7 @@ class SessionGoldTest {
     row.setCountry(country);
     row.setRevenueE4(new HashMap<>(Map.of("EUR", 19_900L)));
     row.setAds(List.of());
+    row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }

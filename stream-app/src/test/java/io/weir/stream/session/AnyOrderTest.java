@@ -114,8 +114,9 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(13)) {
+          switch (random.nextInt(14)) {
             case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
+            case 13 -> Events.refund(id, time, random.nextInt(1_000));
             case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
             case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
             case 1 -> Events.event(id, "add_to_cart", time);
@@ -221,6 +222,7 @@ class AnyOrderTest {
       int events,
       int purchases,
       long revenue,
+      long refunded,
       int number,
       PlainColumns columns) {}
 
@@ -231,6 +233,7 @@ class AnyOrderTest {
         session.getEvents(),
         session.getPurchases(),
         session.getRevenueE4().getOrDefault("EUR", 0L),
+        session.getRefundedE4().getOrDefault("EUR", 0L),
         session.getVisitorSessionNumber(),
         PlainColumns.of(session));
   }
@@ -287,6 +290,7 @@ class AnyOrderTest {
   private static Shape sum(List<EnrichedEvent> events, int number) {
     int purchases = 0;
     long revenue = 0;
+    long refunded = 0;
     var orders = new HashSet<String>();
     for (EnrichedEvent event : events) {
       String order = event.getOrderId();
@@ -294,6 +298,8 @@ class AnyOrderTest {
       if (event.getEventType().equals("purchase") && isFirst) {
         purchases++;
         revenue += event.getProducts().getFirst().getLineRevenueE4();
+      } else if (event.getEventType().equals("refund")) {
+        refunded += event.getProducts().getFirst().getLineRevenueE4();
       }
     }
     return new Shape(
@@ -302,6 +308,7 @@ class AnyOrderTest {
         events.size(),
         purchases,
         revenue,
+        refunded,
         number,
         PlainColumns.of(events));
   }

@@ -40,6 +40,12 @@ public final class Events {
     return event;
   }
 
+  public static EnrichedEvent refund(String id, long time, long refundedE4) {
+    EnrichedEvent event = purchase(id, time, refundedE4);
+    event.setEventType("refund");
+    return event;
+  }
+
   /** An impression or a click of an ad. */
   public static EnrichedEvent ad(String id, String type, long time, @Nullable String ad) {
     EnrichedEvent event = event(id, type, time);

@@ -104,7 +104,7 @@ class FoldedSessionsTest {
     for (int i = 0; i < count; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(14)) {
+          switch (random.nextInt(15)) {
             case 0 ->
                 Events.order(
                     id,
@@ -117,6 +117,7 @@ class FoldedSessionsTest {
             case 4 -> event(id, "checkout", time);
             case 5 -> event(id, "page_ping", time);
             case 6, 7 -> Events.ad(id, "ad_impression", time, ad(random));
+            case 9 -> Events.refund(id, time, random.nextInt(1_000));
             case 8 -> Events.ad(id, "ad_click", time, ad(random));
             default -> pageView(id, time);
           };

@@ -17,6 +17,7 @@ import static io.weir.stream.gold.Measure.PAGE_VIEWS;
 import static io.weir.stream.gold.Measure.PRODUCT_VIEWS;
 import static io.weir.stream.gold.Measure.PURCHASES;
 import static io.weir.stream.gold.Measure.QUANTITY;
+import static io.weir.stream.gold.Measure.REFUNDS;
 import static io.weir.stream.gold.Measure.REMOVE_FROM_CARTS;
 import static io.weir.stream.gold.Measure.SEARCHES;
 import static io.weir.stream.gold.Measure.SESSIONS;
@@ -25,6 +26,7 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.stream.gold.Measure;
 import io.weir.stream.gold.SessionFacts;
+import io.weir.stream.query.metrics.Formula.Amount;
 import io.weir.stream.query.metrics.Formula.VisitorKind;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 public final class Metrics {
   private static final String COUNT = "count";
   private static final String RATE = "rate";
+  private static final String MONEY = "money by currency";
 
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
   private static final List<Dimension> OF_ADS =
@@ -86,8 +89,10 @@ public final class Metrics {
               new Formula.Ratio(PAGE_VIEWS, SESSIONS, 1),
               "page views"),
           session("purchases", "Purchases of sessions, each order once.", PURCHASES),
-          money(
-              "revenue", "The value of the purchases of sessions.", Subject.SESSIONS, OF_SESSIONS),
+          money("revenue", "The value of the purchases of sessions.", Amount.REVENUE),
+          session("refunds", "Refund events of sessions.", REFUNDS),
+          money("refunded", "The value of the refunds of sessions.", Amount.REFUNDED),
+          money("net_revenue", "Revenue of sessions without what was refunded.", Amount.NET),
           session("page_views", "Page views of sessions.", PAGE_VIEWS),
           session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
           session("searches", "Searches of sessions.", SEARCHES),
@@ -122,10 +127,12 @@ public final class Metrics {
           product(
               "products_purchased", "Products in purchases, whatever their quantity.", PURCHASES),
           product("product_quantity", "Pieces of products bought.", QUANTITY),
-          money(
+          new MetricDefinition(
               "product_revenue",
               "Price times quantity of the products bought.",
               Subject.PRODUCTS,
+              new Formula.Money(Amount.REVENUE),
+              MONEY,
               OF_PRODUCTS),
           visitors(
               "visitors",
@@ -169,10 +176,8 @@ public final class Metrics {
     return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
   }
 
-  private static MetricDefinition money(
-      String name, String sentence, Subject subject, List<Dimension> dimensions) {
-    return new MetricDefinition(
-        name, sentence, subject, new Formula.Revenue(), "money by currency", dimensions);
+  private static MetricDefinition money(String name, String sentence, Amount of) {
+    return perSession(name, sentence, new Formula.Money(of), MONEY);
   }
 
   private static MetricDefinition event(String name, String sentence, Measure of) {

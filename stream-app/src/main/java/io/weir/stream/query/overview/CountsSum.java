@@ -38,6 +38,7 @@ final class CountsSum {
     add("remove_from_cart", session.getRemoveFromCarts());
     add("checkout", session.getCheckouts());
     add("purchase", session.getPurchases() + session.getRepeatedPurchases());
+    add("refund", session.getRefunds());
     add("identify", session.getIdentifies());
     add("page_ping", session.getPagePings());
     add("other", session.getOtherEvents());

@@ -13,6 +13,7 @@ import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
@@ -76,6 +77,7 @@ public final class SessionBuilder {
     row.setCategories(List.of());
     row.setAds(List.of());
     row.setRevenueE4(new HashMap<>());
+    row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -95,6 +97,7 @@ public final class SessionBuilder {
 
   private @Nullable String fill(BotRules bots) {
     row.setRevenueE4(new HashMap<>());
+    row.setRefundedE4(new HashMap<>());
     for (int i = slice.from(); i < slice.to(); i++) {
       add(live.touch(i), i);
     }
@@ -141,7 +144,7 @@ public final class SessionBuilder {
       products.add(touch.products[i]);
       categories.add(touch.products[i + 1]);
     }
-    if (touch.type == PURCHASE) {
+    if (Sale.isOf(touch.type)) {
       addSale(touch);
     }
     addPage(touch.page);

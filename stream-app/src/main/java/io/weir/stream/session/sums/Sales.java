@@ -5,22 +5,26 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The purchases of a session. Of several with one order, the first counts: that of the earliest
+ * The purchases and refunds of a session. Of several purchases with one order, the first counts: that of the earliest
  * time and, of equal times, of the smallest hash of the event id.
  */
 public final class Sales {
   /** The number of orders that are known apart. Of further ones, each purchase counts. */
   static final int MOST = 2_000;
 
+  private static final int REFUND = TouchType.REFUND.code();
+
   /** What counts whatever comes later, by currency. */
   private final Map<String, Long> revenue = new TreeMap<>();
 
+  private final Map<String, Long> refunded = new TreeMap<>();
   private final NavigableMap<Long, First> orders = new TreeMap<>();
   private int repeats;
 
@@ -31,8 +35,12 @@ public final class Sales {
     }
   }
 
-  /** Adds a purchase; the currency is empty for none. */
+  /** Adds a purchase or a refund; the currency is empty for none. */
   public void add(Touch touch, String currency) {
+    if (touch.type == REFUND) {
+      refunded.merge(currency, touch.sale.amount(), PurchaseRevenue::plus);
+      return;
+    }
     var purchase = new First(touch.time, touch.idHash, touch.sale.amount(), currency);
     if (touch.sale.order() == Sale.NO_ORDER) {
       count(purchase);
@@ -63,6 +71,8 @@ public final class Sales {
   void addAll(Sales others) {
     others.revenue.forEach(
         (currency, amount) -> revenue.merge(currency, amount, PurchaseRevenue::plus));
+    others.refunded.forEach(
+        (currency, amount) -> refunded.merge(currency, amount, PurchaseRevenue::plus));
     others.orders.forEach(this::add);
     repeats += others.repeats;
   }
@@ -74,16 +84,14 @@ public final class Sales {
         .values()
         .forEach(first -> all.merge(first.currency, first.amount, PurchaseRevenue::plus));
     row.setRevenueE4(all);
+    row.setRefundedE4(new HashMap<>(refunded));
     row.setPurchases(row.getPurchases() - repeats);
     row.setRepeatedPurchases(repeats);
   }
 
   void write(ByteWriter out) {
-    out.varint(revenue.size());
-    revenue.forEach((currency, amount) -> {
-      out.text(currency);
-      out.signed(amount);
-    });
+    write(revenue, out);
+    write(refunded, out);
     out.varint(repeats);
     out.varint(orders.size());
     orders.forEach((order, first) -> {
@@ -95,11 +103,24 @@ public final class Sales {
     });
   }
 
+  private static void write(Map<String, Long> amounts, ByteWriter out) {
+    out.varint(amounts.size());
+    amounts.forEach((currency, amount) -> {
+      out.text(currency);
+      out.signed(amount);
+    });
+  }
+
+  private static void readInto(Map<String, Long> amounts, ByteReader in) {
+    for (int left = in.varint(); left > 0; left--) {
+      amounts.put(in.text(), in.signed());
+    }
+  }
+
   static Sales read(ByteReader in) {
     var read = new Sales();
-    for (int left = in.varint(); left > 0; left--) {
-      read.revenue.put(in.text(), in.signed());
-    }
+    readInto(read.revenue, in);
+    readInto(read.refunded, in);
     read.repeats = in.varint();
     for (int left = in.varint(); left > 0; left--) {
       read.orders.put(in.fixed(), new First(in.signed(), in.fixed(), in.signed(), in.text()));

@@ -8,6 +8,7 @@ import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.text.Context;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
@@ -107,6 +108,8 @@ public final class SessionSums {
     Texts texts = live.dictionary().texts();
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
+    }
+    if (Sale.isOf(touch.type)) {
       sales.add(touch, text(texts, touch.label));
     }
     if (counts.all() > 0) {

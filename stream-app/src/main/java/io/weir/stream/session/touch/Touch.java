@@ -25,10 +25,10 @@ public final class Touch {
   public final int context;
   public final int user;
 
-  /** The currency of a purchase, the ad of an impression or a click. */
+  /** The currency of a purchase or a refund, the ad of an impression or a click. */
   public final int label;
 
-  /** Of a purchase; {@link Sale#NONE} for all other events. */
+  /** Of a purchase or a refund; {@link Sale#NONE} for all other events. */
   public final Sale sale;
 
   /** Pairs of product and category. */

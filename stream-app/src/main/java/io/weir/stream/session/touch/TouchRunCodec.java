@@ -8,7 +8,6 @@ import java.util.List;
 /** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
 public final class TouchRunCodec {
   private static final int LATE = 0x80;
-  private static final int PURCHASE = TouchType.PURCHASE.code();
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
@@ -41,7 +40,7 @@ public final class TouchRunCodec {
       out.reference(touch.context);
       out.reference(touch.user);
       out.reference(touch.label);
-      if (touch.type == PURCHASE) {
+      if (Sale.isOf(touch.type)) {
         out.signed(touch.sale.amount());
         out.fixed(touch.sale.order());
       }
@@ -82,7 +81,7 @@ public final class TouchRunCodec {
       touch.context = in.reference();
       touch.user = in.reference();
       touch.label = in.reference();
-      touch.sale = touch.type == PURCHASE ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
+      touch.sale = Sale.isOf(touch.type) ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
       run.insert(touch.build());
     }

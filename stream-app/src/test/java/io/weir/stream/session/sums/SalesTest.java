@@ -72,6 +72,21 @@ class SalesTest {
   }
 
   @Test
+  void refunds_areApartFromRevenue() {
+    sales.add(purchase(10, 1, 500, 7), "EUR");
+    var refund = new Touch.Builder();
+    refund.type = TouchType.REFUND.code();
+    refund.sale = new Sale(200, 7);
+    sales.add(refund.build(), "EUR");
+    sales.add(refund.build(), "EUR");
+
+    Session row = row(stored(sales), 1);
+    assertThat(row.getRevenueE4()).isEqualTo(Map.of("EUR", 500L));
+    assertThat(row.getRefundedE4()).isEqualTo(Map.of("EUR", 400L));
+    assertThat(row.getPurchases()).isEqualTo(1);
+  }
+
+  @Test
   void joinedParts_countAnOrderOnce() {
     sales.add(purchase(20, 1, 500, 7), "EUR");
     var later = new Sales();
