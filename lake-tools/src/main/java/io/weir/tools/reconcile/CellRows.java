@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of {@code sessions.sql} and {@code cells.sql}, which have the same columns: the
- * key, the names of amounts like {@code revenue EUR} with the amounts, and one column per further measure.
+ * key, the names of amounts like {@code revenue EUR} with the amounts, and one column per further
+ * measure.
  */
 final class CellRows implements SortedCells {
   private static final int DIMENSION = 1;

@@ -115,8 +115,7 @@ public record SessionFacts(
   }
 
   /** Names the first currencies in the order of the alphabet, so always the same ones. */
-  private static void addNamed(
-      Map<String, Long> amounts, BiConsumer<String, BigInteger> sums) {
+  private static void addNamed(Map<String, Long> amounts, BiConsumer<String, BigInteger> sums) {
     int named = 0;
     for (Map.Entry<String, Long> each : new TreeMap<>(amounts).entrySet()) {
       String code = each.getKey();

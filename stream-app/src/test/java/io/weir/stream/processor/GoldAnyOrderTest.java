@@ -328,7 +328,8 @@ class GoldAnyOrderTest {
       event.setCampaignName("sale " + random.nextInt(3));
       event.setCampaignSource("news");
     }
-    if (List.of("purchase", "refund", "product_view", "add_to_cart").contains(event.getEventType())) {
+    if (List.of("purchase", "refund", "product_view", "add_to_cart")
+        .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
     }
     if (event.getCurrency() != null) {

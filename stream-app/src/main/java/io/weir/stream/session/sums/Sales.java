@@ -12,8 +12,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The purchases and refunds of a session. Of several purchases with one order, the first counts: that of the earliest
- * time and, of equal times, of the smallest hash of the event id.
+ * The purchases and refunds of a session. Of several purchases with one order, the first counts:
+ * that of the earliest time and, of equal times, of the smallest hash of the event id.
  */
 public final class Sales {
   /** The number of orders that are known apart. Of further ones, each purchase counts. */

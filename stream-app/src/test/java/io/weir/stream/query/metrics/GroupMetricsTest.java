@@ -301,11 +301,7 @@ class GroupMetricsTest {
   @Test
   void netRevenue_isWithoutRefunds_inEachCurrency() {
     day(0, "2026-04-30T22:00:00Z", "", revenue(Map.of("EUR", "10.5")));
-    day(
-        1,
-        "2026-04-30T22:00:00Z",
-        "",
-        cell -> cell.setRefunded(Map.of("EUR", "0.25", "USD", "3")));
+    day(1, "2026-04-30T22:00:00Z", "", cell -> cell.setRefunded(Map.of("EUR", "0.25", "USD", "3")));
 
     assertThat(amounts("net_revenue")).isEqualTo("{EUR=10.2500, USD=-3.0000}");
     assertThat(amounts("refunded")).isEqualTo("{EUR=0.2500, USD=3.0000}");
@@ -317,7 +313,9 @@ class GroupMetricsTest {
     ask(metric, "from=2026-05-01;to=2026-05-01;grain=day")
         .rows()
         .forEach(row ->
-            amounts.put(Objects.requireNonNull(row.currency()), Objects.requireNonNull(row.value()).toPlainString()));
+            amounts.put(
+                Objects.requireNonNull(row.currency()),
+                Objects.requireNonNull(row.value()).toPlainString()));
     return amounts.toString();
   }
 
