@@ -195,7 +195,7 @@ class LargestStateTest {
             i -> {
               if (i % 5 == 0) {
                 String type = i % 3 == 0 ? "ad_click" : "ad_impression";
-                return Events.ad("e" + i, type, T0 + i, wide(128, i % 500));
+                return Events.ad("e" + i, type, T0 + i, wide(128, i / 5 % 500));
               }
               String order = i % 4 == 0 ? "o" + i : null;
               EnrichedEvent event = Events.order("e" + i, T0 + i, Long.MAX_VALUE / EVENTS, order);
