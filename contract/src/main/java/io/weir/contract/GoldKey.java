@@ -85,6 +85,7 @@ public record GoldKey(
     PAGE("page", Grain.DAY),
     PRODUCT("product", Grain.DAY),
     CATEGORY("category"),
+    AD("ad"),
     PREVIOUS_DAY("previous_day", Grain.DAY);
 
     private final String code;

@@ -151,6 +151,7 @@ class SimulationTest {
         count(events, "page_view") == 1
             && events.stream().allMatch(event -> PASSIVE.contains(event.type())),
         funnelStep(events),
+        matchedClicks(events),
         bot);
   }
 
@@ -171,6 +172,25 @@ class SimulationTest {
       step++;
     }
     return step;
+  }
+
+  /** The clicks that find an impression of their ad that is left, the latest first. */
+  private static int matchedClicks(List<Reader.Event> events) {
+    var shown = new ArrayList<>(events);
+    shown.removeIf(event -> !event.type().equals("ad_impression"));
+    int matched = 0;
+    for (Reader.Event click : events) {
+      Optional<Reader.Event> latest =
+          shown.stream()
+              .filter(each -> click.type().equals("ad_click"))
+              .filter(each -> each.json().path("ad_id").equals(click.json().path("ad_id")))
+              .filter(each -> each.time() <= click.time())
+              .filter(each -> click.time() - each.time() <= 1_800_000)
+              .max(Comparator.comparingLong(Reader.Event::time));
+      matched += latest.isPresent() ? 1 : 0;
+      latest.ifPresent(shown::remove);
+    }
+    return matched;
   }
 
   private static int count(List<Reader.Event> events, String type) {

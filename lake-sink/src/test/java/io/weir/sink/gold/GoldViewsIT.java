@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,35 @@ class GoldViewsIT {
     checked.check("bi.sessions_15m", Subject.SESSIONS, Grain.QUARTER);
     checked.check("bi.sessions_daily", Subject.SESSIONS, Grain.DAY);
     checked.checkRevenue();
+  }
+
+  @Test
+  void ads_areRowsByDay(Lake lake) {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    long day = FIRST.atStartOfDay(zone).toInstant().toEpochMilli();
+    var cells = new ArrayList<GoldCell>();
+    for (int partition = 0; partition < 2; partition++) {
+      int number = partition;
+      cells.add(progress(zone, partition, day));
+      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.AD, false, day, "a1");
+      cells.add(
+          cell(
+              key,
+              1,
+              change ->
+                  change
+                      .setPartition(number)
+                      .setAdImpressions(4)
+                      .setAdClicks(3)
+                      .setMatchedClicks(2 - number)));
+    }
+    fill(lake, cells);
+
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, is_bot, ad, ad_impressions, ad_clicks, matched_clicks,"
+                    + " ctr, click_through_rate, is_final) FROM gold.ads_daily"))
+        .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
   }
 
   @Test
@@ -182,6 +212,10 @@ class GoldViewsIT {
         .setLateEvents(sums.getLateEvents())
         .setQuantity(sums.getQuantity() == 0 ? 0 : Long.MAX_VALUE)
         .setVisitors(sums.getVisitors())
+        .setAdImpressions(sums.getAdImpressions() % 50)
+        .setMatchedClicks(sums.getMatchedClicks() % 20)
+        .setRefunds(sums.getRefunds())
+        .setRefunded(revenue())
         .setRevenue(revenue());
   }
 
@@ -235,7 +269,7 @@ class GoldViewsIT {
       var expected = new TreeMap<String, Map<String, String>>();
       groups(Subject.SESSIONS, Grain.DAY)
           .forEach((key, group) ->
-              revenue(group)
+              amounts(group, GoldCell::getRevenue)
                   .forEach((currency, amount) -> {
                     var row = new TreeMap<String, String>();
                     row.put("day", day(group).toString());
@@ -270,10 +304,12 @@ class GoldViewsIT {
             switch (column) {
               case "day" -> day(group).toString();
               case "is_final" -> Boolean.toString(end(group, grain) <= settled);
-              case "revenue" -> revenue(group).toString();
+              case "revenue" -> amounts(group, GoldCell::getRevenue).toString();
+              case "refunded" -> amounts(group, GoldCell::getRefunded).toString();
               case "conversion_rate" -> rate(group, "converted_sessions", "sessions");
               case "bounce_rate" -> rate(group, "bounced_sessions", "sessions");
               case "cart_abandonment_rate" -> rate(group, "abandoned_sessions", "cart_sessions");
+              case "ctr" -> rate(group, "matched_clicks", "ad_impressions");
               case "avg_duration_s" -> meanSeconds(group);
               default -> sum(group, column).toPlainString();
             });
@@ -314,10 +350,11 @@ class GoldViewsIT {
               .toPlainString();
     }
 
-    private static Map<String, BigDecimal> revenue(List<GoldCell> group) {
+    private static Map<String, BigDecimal> amounts(
+        List<GoldCell> group, Function<GoldCell, Map<String, String>> of) {
       var sums = new TreeMap<String, BigDecimal>();
       for (GoldCell each : group) {
-        each.getRevenue()
+        of.apply(each)
             .forEach((currency, amount) ->
                 sums.merge(currency, new BigDecimal(amount), BigDecimal::add));
       }

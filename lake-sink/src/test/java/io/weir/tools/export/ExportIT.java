@@ -94,7 +94,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(42)
+          .hasSize(44)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }

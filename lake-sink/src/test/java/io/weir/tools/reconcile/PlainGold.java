@@ -1,5 +1,6 @@
 package io.weir.tools.reconcile;
 
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
 import java.math.BigDecimal;
@@ -43,7 +44,9 @@ final class PlainGold {
           "remove_from_carts",
           "checkouts",
           "purchases",
-          "late_events");
+          "late_events",
+          "matched_clicks",
+          "refunds");
 
   /** Four real currencies that come first in the alphabet, for the sessions of these tests. */
   private static final List<String> NAMED = List.of("", "CHF", "EUR", "GBP");
@@ -58,6 +61,7 @@ final class PlainGold {
   private static final class Sums {
     private final long[] counts = new long[COUNTS.size()];
     private final Map<String, BigDecimal> revenue = new TreeMap<>();
+    private final Map<String, BigDecimal> refunded = new TreeMap<>();
   }
 
   static PlainGold of(ZoneId zone, Collection<Session> sessions) {
@@ -77,26 +81,38 @@ final class PlainGold {
           }
           add(session, "day", day, dimension, value);
         });
+    for (AdCounts ad : session.getAds()) {
+      add(sums(session, "15m", quarter, "ad", text(ad.getAdId())), counts(ad));
+      add(sums(session, "day", day, "ad", text(ad.getAdId())), counts(ad));
+    }
   }
 
   /** Splits each cell over partitions by visitor. */
-  private void add(Session session, String grain, Instant bucket, String dimension, String value) {
+  private Sums sums(Session session, String grain, Instant bucket, String dimension, String value) {
     int partition = Math.floorMod(session.getVisitorId().hashCode(), 3);
-    Sums sums =
-        cells.computeIfAbsent(
-            List.of(partition, grain, bucket, session.getIsBot(), dimension, value),
-            _ -> new Sums());
-    long[] counts = counts(session);
+    return cells.computeIfAbsent(
+        List.of(partition, grain, bucket, session.getIsBot(), dimension, value), _ -> new Sums());
+  }
+
+  private static void add(Sums sums, long[] counts) {
     for (int i = 0; i < counts.length; i++) {
       sums.counts[i] += counts[i];
     }
-    session
-        .getRevenueE4()
-        .forEach((currency, amount) ->
-            sums.revenue.merge(
-                NAMED.contains(currency) ? currency : "(other)",
-                BigDecimal.valueOf(amount, 4),
-                BigDecimal::add));
+  }
+
+  private void add(Session session, String grain, Instant bucket, String dimension, String value) {
+    Sums sums = sums(session, grain, bucket, dimension, value);
+    add(sums, counts(session));
+    add(sums.revenue, session.getRevenueE4());
+    add(sums.refunded, session.getRefundedE4());
+  }
+
+  private static void add(Map<String, BigDecimal> sums, Map<String, Long> amounts) {
+    amounts.forEach((currency, amount) ->
+        sums.merge(
+            NAMED.contains(currency) ? currency : "(other)",
+            BigDecimal.valueOf(amount, 4),
+            BigDecimal::add));
   }
 
   private static long[] counts(Session session) {
@@ -118,8 +134,18 @@ final class PlainGold {
       session.getRemoveFromCarts(),
       session.getCheckouts(),
       session.getPurchases(),
-      session.getLateEvents()
+      session.getLateEvents(),
+      session.getMatchedClicks(),
+      session.getRefunds()
     };
+  }
+
+  private static long[] counts(AdCounts ad) {
+    long[] counts = new long[COUNTS.size()];
+    counts[COUNTS.indexOf("ad_impressions")] = ad.getImpressions();
+    counts[COUNTS.indexOf("ad_clicks")] = ad.getClicks();
+    counts[COUNTS.indexOf("matched_clicks")] = ad.getMatchedClicks();
+    return counts;
   }
 
   private static Map<String, String> values(Session session) {
@@ -163,7 +189,7 @@ final class PlainGold {
             + " grain text, bucket_start timestamptz, is_bot boolean, dimension text, value text,"
             + " partition integer, "
             + COUNTS.stream().map(name -> name + " bigint").collect(Collectors.joining(", "))
-            + ", revenue jsonb, settled_until timestamptz)");
+            + ", revenue jsonb, refunded jsonb, settled_until timestamptz)");
   }
 
   /** Inserts the cells as they are when all their sessions are retracted. */
@@ -173,6 +199,7 @@ final class PlainGold {
         .forEach(sums -> {
           Arrays.fill(sums.counts, 0);
           sums.revenue.clear();
+          sums.refunded.clear();
         });
     insert(lake);
   }
@@ -180,9 +207,9 @@ final class PlainGold {
   void insert(Lake lake) {
     String sql =
         "INSERT INTO gold.cells (cell_key, version, subject, partition, grain, bucket_start, is_bot,"
-            + " dimension, value, revenue, settled_until, "
+            + " dimension, value, revenue, refunded, settled_until, "
             + String.join(", ", COUNTS)
-            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, 'epoch'"
+            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'epoch'"
             + ", ?".repeat(COUNTS.size())
             + ")";
     try (var connection = lake.postgres().connect();
@@ -206,13 +233,16 @@ final class PlainGold {
           index++,
           part instanceof Instant time ? OffsetDateTime.ofInstant(time, ZoneOffset.UTC) : part);
     }
-    statement.setString(
-        index++,
-        sums.revenue.entrySet().stream()
-            .map(each -> '"' + each.getKey() + "\": " + each.getValue().toPlainString())
-            .collect(Collectors.joining(", ", "{", "}")));
+    statement.setString(index++, json(sums.revenue));
+    statement.setString(index++, json(sums.refunded));
     for (long count : sums.counts) {
       statement.setLong(index++, count);
     }
+  }
+
+  private static String json(Map<String, BigDecimal> amounts) {
+    return amounts.entrySet().stream()
+        .map(each -> '"' + each.getKey() + "\": " + each.getValue().toPlainString())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 }

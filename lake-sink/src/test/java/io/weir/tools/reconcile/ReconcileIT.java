@@ -7,6 +7,7 @@ import static io.weir.tools.Commands.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -72,7 +74,9 @@ class ReconcileIT {
                 .setPurchases(1)
                 .setIsConverted(true)
                 .setVisitorSessionNumber(2)
-                .setRevenueE4(revenue));
+                .setRevenueE4(revenue)
+                .setRefunds(1)
+                .setRefundedE4(Map.of("EUR", 10_000L)));
   }
 
   private List<Session> usual() {
@@ -85,6 +89,14 @@ class ReconcileIT {
         purchase("f", 17, Map.of("EUR", Long.MAX_VALUE, "", 10_000L)),
         purchase("g", 18, Map.of("EUR", Long.MAX_VALUE, "QQQ", 5L, "CHF", 0L)),
         purchase("h", 40, Map.of("", 1L, "CHF", 2L, "EUR", 3L, "GBP", 4L, "JPY", 5L, "USD", 6L)));
+  }
+
+  private static void ads(Session.Builder builder, AdCounts... ads) {
+    builder
+        .setAdImpressions(Stream.of(ads).mapToInt(AdCounts::getImpressions).sum())
+        .setAdClicks(Stream.of(ads).mapToInt(AdCounts::getClicks).sum())
+        .setMatchedClicks(Stream.of(ads).mapToInt(AdCounts::getMatchedClicks).sum())
+        .setAds(List.of(ads));
   }
 
   /** Fills silver as lake-sink does. */
@@ -126,7 +138,7 @@ class ReconcileIT {
     lake.change("DELETE FROM gold.cells WHERE dimension = 'campaign' AND value = 'spring'");
     lake.change(
         "INSERT INTO gold.cells SELECT 'x', 1, subject, grain, bucket_start, is_bot, 'city', 'Atlantis'"
-            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', 'epoch'"
+            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', '{}', 'epoch'"
             + " FROM gold.cells WHERE grain = 'day' AND dimension = '' LIMIT 1");
     lake.change(
         "UPDATE gold.cells SET revenue = jsonb_set(revenue, '{EUR}', '1') WHERE "
@@ -197,6 +209,29 @@ class ReconcileIT {
 
     lake.change("UPDATE gold.cells SET events = events + 1 WHERE value = '(other)'");
     assertThat(run(lake, 1)).containsPattern("country +\\| \\(all\\) +\\| events ");
+  }
+
+  @Test
+  void ads_areComparedByAd(Lake lake) {
+    both(
+        lake,
+        List.of(
+            visit("a", 1, builder -> ads(builder, new AdCounts("a1", 3, 2, 1))),
+            visit("b", 2, builder -> ads(builder, new AdCounts("a1", 1, 0, 0))),
+            visit("c", 16, builder -> ads(builder, new AdCounts("", 1, 0, 0))),
+            visit(
+                "d",
+                17,
+                builder ->
+                    ads(builder, new AdCounts("a1", 1, 1, 1), new AdCounts("a2", 2, 2, 2)))));
+    assertThat(run(lake, 0)).contains("cells of 4 sessions are equal");
+
+    lake.change("UPDATE gold.cells SET value = '(other)' WHERE dimension = 'ad' AND value = 'a2'");
+    assertThat(run(lake, 0)).contains("In 2 places gold has (other)");
+
+    lake.change(
+        "UPDATE gold.cells SET matched_clicks = 7 WHERE dimension = 'ad' AND value = '(other)'");
+    assertThat(run(lake, 1)).containsPattern("ad +\\| \\(all\\) +\\| matched_clicks ");
   }
 
   @Test

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of {@code sessions.sql} and {@code cells.sql}, which have the same columns: the
- * key, the currencies with their amounts, and one column per further measure.
+ * key, the names of amounts like {@code revenue EUR} with the amounts, and one column per further
+ * measure.
  */
 final class CellRows implements SortedCells {
   private static final int DIMENSION = 1;
   private static final int BUCKET = 2;
   private static final int IS_BOT = 3;
   private static final int VALUE = 4;
-  private static final int CURRENCIES = 5;
+  private static final int NAMES = 5;
   private static final int AMOUNTS = 6;
 
   private final Grain grain;
@@ -61,12 +62,12 @@ final class CellRows implements SortedCells {
     for (int i = AMOUNTS + 1; i <= columns.getColumnCount(); i++) {
       put(figures, columns.getColumnLabel(i), rows.getObject(i));
     }
-    Array currencies = rows.getArray(CURRENCIES);
-    if (currencies != null) {
-      var names = (Object[]) currencies.getArray();
+    Array amountNames = rows.getArray(NAMES);
+    if (amountNames != null) {
+      var names = (Object[]) amountNames.getArray();
       var amounts = (Object[]) rows.getArray(AMOUNTS).getArray();
       for (int i = 0; i < names.length; i++) {
-        put(figures, SessionCell.REVENUE + names[i], amounts[i]);
+        put(figures, names[i].toString(), amounts[i]);
       }
     }
     return figures;

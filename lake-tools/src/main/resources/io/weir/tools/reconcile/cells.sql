@@ -4,13 +4,14 @@ WITH
 partial AS (
   SELECT dimension, bucket_start, is_bot, value, sessions, converted_sessions, bounced_sessions, cart_sessions,
     checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
-    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, revenue
+    ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, matched_clicks, refunds,
+    revenue, refunded
   FROM gold.cells
   WHERE subject = 'sessions' AND grain = ? AND bucket_start >= ? AND bucket_start < ?
 ),
 -- Where a partition has named enough values, the rest is "(other)": there all values are compared as one.
 folded AS (
-  SELECT DISTINCT dimension, bucket_start, is_bot FROM partial WHERE value = '(other)' AND sessions <> 0
+  SELECT DISTINCT dimension, bucket_start, is_bot FROM partial WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
 ),
 cell AS (
   SELECT
@@ -20,7 +21,8 @@ cell AS (
     CASE WHEN (dimension, bucket_start, is_bot) IN (SELECT * FROM folded) THEN '(all)' ELSE value END AS value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions, abandoned_sessions, duration_ms,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, revenue
+    purchases, late_events, matched_clicks, refunds,
+    revenue, refunded
   FROM partial
 ),
 counts AS (
@@ -46,23 +48,30 @@ counts AS (
     sum(remove_from_carts) AS remove_from_carts,
     sum(checkouts) AS checkouts,
     sum(purchases) AS purchases,
-    sum(late_events) AS late_events
+    sum(late_events) AS late_events,
+    sum(matched_clicks) AS matched_clicks,
+    sum(refunds) AS refunds
   FROM cell
   GROUP BY dimension, bucket_ms, is_bot, value
 ),
 payment AS (
-  SELECT dimension, bucket_ms, is_bot, cell.value, paid.currency, sum(paid.amount::numeric) AS amount
+  SELECT dimension, bucket_ms, is_bot, cell.value, 'revenue ' || paid.currency AS name, sum(paid.amount::numeric) AS amount
   FROM cell, jsonb_each_text(revenue) AS paid(currency, amount)
+  GROUP BY dimension, bucket_ms, is_bot, cell.value, paid.currency
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, cell.value, 'refunded ' || paid.currency, sum(paid.amount::numeric)
+  FROM cell, jsonb_each_text(refunded) AS paid(currency, amount)
   GROUP BY dimension, bucket_ms, is_bot, cell.value, paid.currency
 ),
 revenues AS (
-  SELECT dimension, bucket_ms, is_bot, value, array_agg(currency) AS currencies, array_agg(amount) AS amounts
+  SELECT dimension, bucket_ms, is_bot, value, array_agg(name) AS names, array_agg(amount) AS amounts
   FROM payment
   GROUP BY dimension, bucket_ms, is_bot, value
 )
-SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, sessions, converted_sessions, bounced_sessions,
+SELECT dimension, bucket_ms, is_bot, value, names, amounts, sessions, converted_sessions, bounced_sessions,
   cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches,
-  ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events
+  ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
+  matched_clicks, refunds
 FROM counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension COLLATE "C", bucket_ms, is_bot, value COLLATE "C"

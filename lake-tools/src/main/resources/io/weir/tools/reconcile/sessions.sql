@@ -40,19 +40,27 @@ fact AS (
     checkouts,
     purchases,
     late_events,
+    coalesce(matched_clicks, 0) AS matched_clicks,
+    coalesce(refunds, 0) AS refunds,
+    refunded,
+    ads,
     revenue AS amounts,
     -- A session names the first four real currencies in the order of the alphabet; the rest of them is "(other)".
     list_sort([
       entry.key FOR entry IN map_entries(revenue)
       IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
-    ])[:4] AS named
+    ])[:4] AS named,
+    list_sort([
+      entry.key FOR entry IN map_entries(refunded)
+      IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
+    ])[:4] AS named_refunded
   FROM silver.sessions
   ASOF JOIN buckets ON epoch_ms(start_time) >= bucket_ms
   WHERE start_time >= ? AND start_time < ?
 ),
 -- Each session once per dimension.
 by_dimension AS (
-  SELECT *
+  SELECT * EXCLUDE (ads)
   FROM fact
   UNPIVOT INCLUDE NULLS (
     value FOR dimension IN (
@@ -94,12 +102,40 @@ counts AS (
     sum(remove_from_carts) AS remove_from_carts,
     sum(checkouts) AS checkouts,
     sum(purchases) AS purchases,
-    sum(late_events) AS late_events
+    sum(late_events) AS late_events,
+    sum(matched_clicks) AS matched_clicks,
+    sum(refunds) AS refunds
   FROM cell
   GROUP BY ALL
 ),
+-- Ads count as parts of a session: a cell of an ad has the numbers of ads only.
+ad AS (
+  SELECT bucket_ms, is_bot, unnest(ads, recursive := true) FROM fact
+),
+ad_counts AS (
+  SELECT
+    'ad' AS dimension,
+    ad.bucket_ms,
+    ad.is_bot,
+    CASE WHEN folded.dimension IS NULL THEN gold_value(ad_id) ELSE '(all)' END AS value,
+    sum(impressions) AS ad_impressions,
+    sum(clicks) AS ad_clicks,
+    sum(matched_clicks) AS matched_clicks
+  FROM ad
+  LEFT JOIN folded
+    ON folded.dimension = 'ad' AND folded.bucket_ms = ad.bucket_ms AND folded.is_bot = ad.is_bot
+  GROUP BY ALL
+),
+all_counts AS (
+  SELECT * FROM counts
+  UNION ALL BY NAME
+  SELECT * FROM ad_counts
+),
 payment AS (
-  SELECT dimension, bucket_ms, is_bot, value, named, unnest(map_entries(amounts)) AS entry
+  SELECT dimension, bucket_ms, is_bot, value, 'revenue ' AS kind, named, unnest(map_entries(amounts)) AS entry
+  FROM cell
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named_refunded, unnest(map_entries(refunded))
   FROM cell
 ),
 revenue AS (
@@ -108,17 +144,17 @@ revenue AS (
     bucket_ms,
     is_bot,
     value,
-    CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS currency,
+    kind || CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS name,
     sum(entry.value) AS amount
   FROM payment
   GROUP BY ALL
 ),
 revenues AS (
-  SELECT dimension, bucket_ms, is_bot, value, list(currency) AS currencies, list(amount) AS amounts
+  SELECT dimension, bucket_ms, is_bot, value, list(name) AS names, list(amount) AS amounts
   FROM revenue
   GROUP BY ALL
 )
-SELECT dimension, bucket_ms, is_bot, value, currencies, amounts, counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
-FROM counts
+SELECT dimension, bucket_ms, is_bot, value, names, amounts, all_counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
+FROM all_counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension, bucket_ms, is_bot, value

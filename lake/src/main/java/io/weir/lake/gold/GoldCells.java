@@ -11,6 +11,7 @@ import io.weir.contract.avro.GoldCell;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The key and the columns of {@code gold.cells}. */
@@ -29,17 +30,21 @@ final class GoldCells {
 
   /** Refuses a cell that PostgreSQL cannot store. */
   static void check(GoldCell cell) {
-    cell.getRevenue()
-        .forEach((currency, amount) -> {
-          if (!AMOUNT.matcher(amount).matches()) {
-            throw new IllegalArgumentException(
-                "revenue in currency '" + currency + "' is no amount: '" + shortened(amount) + "'");
-          }
-        });
+    check("revenue", cell.getRevenue());
+    check("refunded", cell.getRefunded());
     long start = cell.getBucketStart();
     if (start < EARLIEST || start > LATEST) {
       throw new IllegalArgumentException("bucket_start is not in the years 1 to 9999: " + start);
     }
+  }
+
+  private static void check(String field, Map<String, String> amounts) {
+    amounts.forEach((currency, amount) -> {
+      if (!AMOUNT.matcher(amount).matches()) {
+        throw new IllegalArgumentException(
+            field + " in currency '" + currency + "' is no amount: '" + shortened(amount) + "'");
+      }
+    });
   }
 
   private static String shortened(String text) {
@@ -75,6 +80,9 @@ final class GoldCells {
             "numeric",
             (s, i, cell) -> s.setBigDecimal(i, GoldRevenue.onlyAmount(cell.getRevenue()))));
     columns.add(time("settled_until", GoldCell::getSettledUntil));
+    columns.add(bigint("matched_clicks", GoldCell::getMatchedClicks));
+    columns.add(bigint("refunds", GoldCell::getRefunds));
+    columns.add(GoldColumn.json("refunded", cell -> GoldRevenue.exactJson(cell.getRefunded())));
     return columns;
   }
 

@@ -84,6 +84,7 @@ public final class GoldTables {
           "events_15m",
           "events_daily",
           "products_daily",
+          "ads_daily",
           "visitors_daily");
 
   /** The views of schema {@code gold} that answer the questions of docs/gold-views.md. */
@@ -111,6 +112,10 @@ public final class GoldTables {
     columns.addAll(outcome());
     columns.addAll(engagement());
     columns.addAll(funnel());
+    columns.add(integer("matched_clicks", Session::getMatchedClicks));
+    columns.add(integer("repeated_purchases", Session::getRepeatedPurchases));
+    columns.add(integer("refunds", Session::getRefunds));
+    columns.add(GoldColumn.json("refunded", row -> GoldRevenue.json(row.getRefundedE4())));
     return columns;
   }
 

@@ -40,7 +40,8 @@ public record ExpectedSessions(List<SessionRow> rows, Set<String> compared, Set<
           "engaged_ms",
           "engaged",
           "single_view_bounce",
-          "funnel_step");
+          "funnel_step",
+          "matched_clicks");
 
   private static final Set<String> IDENTIFYING =
       Set.of("user_id", "session_seq", "start_ms", "start_time", "end_ms", "end_time");

@@ -72,7 +72,8 @@ public final class LatestSessions {
         entry("engaged_ms", "" + session.getEngagedMs()),
         entry("engaged", "" + session.getIsEngaged()),
         entry("single_view_bounce", "" + session.getIsSingleViewBounce()),
-        entry("funnel_step", "" + session.getFunnelStep()));
+        entry("funnel_step", "" + session.getFunnelStep()),
+        entry("matched_clicks", "" + session.getMatchedClicks()));
   }
 
   /** The revenue over all currencies, because the expected tables have one sum. */

@@ -1,5 +1,7 @@
 package io.weir.local.endtoend;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.local.compare.SessionRow;
@@ -45,16 +47,17 @@ record Truth(
         node.path("visitor").asText(),
         node.path("start").asLong(),
         node.path("end").asLong(),
-        Map.of(
-            "events", node.path("events").asText(),
-            "page_views", node.path("page_views").asText(),
-            "product_views", node.path("product_views").asText(),
-            "add_to_cart", node.path("add_to_carts").asText(),
-            "purchases", node.path("purchases").asText(),
-            "converted", node.path("converted").asText(),
-            "engaged_ms", node.path("engaged_ms").asText(),
-            "engaged", node.path("engaged").asText(),
-            "single_view_bounce", node.path("single_view_bounce").asText(),
-            "funnel_step", node.path("funnel_step").asText()));
+        Map.ofEntries(
+            entry("events", node.path("events").asText()),
+            entry("page_views", node.path("page_views").asText()),
+            entry("product_views", node.path("product_views").asText()),
+            entry("add_to_cart", node.path("add_to_carts").asText()),
+            entry("purchases", node.path("purchases").asText()),
+            entry("converted", node.path("converted").asText()),
+            entry("engaged_ms", node.path("engaged_ms").asText()),
+            entry("engaged", node.path("engaged").asText()),
+            entry("single_view_bounce", node.path("single_view_bounce").asText()),
+            entry("funnel_step", node.path("funnel_step").asText()),
+            entry("matched_clicks", node.path("matched_clicks").asText())));
   }
 }

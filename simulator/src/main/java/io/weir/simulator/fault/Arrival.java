@@ -27,6 +27,7 @@ public final class Arrival {
   private int visitor;
   private EventType type = EventType.PAGE_VIEW;
   private boolean binds;
+  private int ad;
 
   /** Copies the truth about the click; the click's own buffers are reused. */
   void describe(Click click, JsonBuffer json) {
@@ -39,6 +40,7 @@ public final class Arrival {
     visitor = click.visitor().number();
     type = click.type();
     binds = click.binds();
+    ad = click.ad();
   }
 
   /** A copy of this record with bytes of its own. */
@@ -55,6 +57,7 @@ public final class Arrival {
     copy.visitor = visitor;
     copy.type = type;
     copy.binds = binds;
+    copy.ad = ad;
     if (copyKind == Kind.VALID) {
       copy.late = late;
       copy.outOfOrder = outOfOrder;
@@ -110,6 +113,11 @@ public final class Arrival {
 
   public EventType type() {
     return type;
+  }
+
+  /** See {@link Click#ad}. */
+  public int ad() {
+    return ad;
   }
 
   /** See {@link Click#binds}. */

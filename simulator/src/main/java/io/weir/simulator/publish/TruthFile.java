@@ -103,6 +103,7 @@ public final class TruthFile implements AutoCloseable {
     json.put(",\"engaged\":").put(session.engaged() ? "true" : "false");
     json.put(",\"single_view_bounce\":").put(session.singleViewBounce() ? "true" : "false");
     json.put(",\"funnel_step\":").number(session.funnelStep());
+    json.put(",\"matched_clicks\":").number(session.matchedClicks());
     json.put(",\"converted\":").put(session.converted() ? "true" : "false");
     end(json.put(",\"bot\":").put(session.bot() ? "true" : "false"));
   }

@@ -33,6 +33,7 @@ public final class GroundTruth {
   private final long origin;
   private final boolean keepsEvents;
   private final LongList events = new LongList();
+  private final AdTruth ads = new AdTruth(TIME_BITS);
   private final LongList duplicateIds = new LongList();
   private final BitSet bots = new BitSet();
   private final BitSet bound = new BitSet();
@@ -83,6 +84,14 @@ public final class GroundTruth {
     }
     if (keepsEvents) {
       events.add(packed(record));
+      addAd(record);
+    }
+  }
+
+  private void addAd(Arrival record) {
+    boolean isClick = record.type() == EventType.AD_CLICK;
+    if (isClick || record.type() == EventType.AD_IMPRESSION) {
+      ads.add(record.ad(), record.visitor(), record.time() - origin, isClick);
     }
   }
 
@@ -133,6 +142,7 @@ public final class GroundTruth {
   /** Passes all sessions to the listener, by visitor and time; returns their number. */
   public long eachSession(Consumer<TrueSession> listener) {
     events.sort();
+    ads.start();
     var types = new int[OTHER + 1];
     long sessions = 0;
     int from = 0;
@@ -168,6 +178,7 @@ public final class GroundTruth {
         engaged >= PING_SLOT || types[PAGE_VIEW] >= 2 || types[PURCHASE] > 0,
         types[PAGE_VIEW] == 1 && passive == last - first + 1,
         funnelStep(first, last),
+        ads.matched(visitor(first), time(last) - origin),
         names.isBot(visitor(first)));
   }
 

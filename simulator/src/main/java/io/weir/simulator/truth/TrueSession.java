@@ -17,6 +17,7 @@ public record TrueSession(
     boolean engaged,
     boolean singleViewBounce,
     int funnelStep,
+    int matchedClicks,
     boolean bot) {
 
   public boolean converted() {

@@ -7,6 +7,10 @@ public final class Click {
   long time;
   long idHigh;
   long idLow;
+
+  /** The places for ads on a page. */
+  private static final int SLOTS = 3;
+
   EventType type = EventType.PAGE_VIEW;
   @Nullable Visit visit;
 
@@ -30,6 +34,16 @@ public final class Click {
 
   public EventType type() {
     return type;
+  }
+
+  /** The ad that an impression or a click names. */
+  public int ad() {
+    return detail / SLOTS;
+  }
+
+  /** The place of the ad on the page, from 1 on. */
+  int slot() {
+    return detail % SLOTS + 1;
   }
 
   public Visitor visitor() {

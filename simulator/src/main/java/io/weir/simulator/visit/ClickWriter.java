@@ -127,8 +127,8 @@ public final class ClickWriter {
         value(click.products, visitor, out);
       }
       case AD_IMPRESSION, AD_CLICK -> {
-        out.put(AD_ID).number(click.detail / 3).put('"');
-        out.put(SLOT).number(click.detail % 3 + 1).put('}');
+        out.put(AD_ID).number(click.ad()).put('"');
+        out.put(SLOT).number(click.slot()).put('}');
       }
       case PAGE_PING -> out.put(DEPTH).number(click.detail).put('}');
       case SEARCH -> {

@@ -64,7 +64,15 @@ final class Journey {
       }
       case PRODUCT -> view(visit, click);
       case STAY -> click.detail = 10 + visit.chance.below(91);
-      case SEE_AD, CLICK_AD -> click.detail = visit.chance.below(ADS);
+      case SEE_AD -> {
+        click.detail = visit.chance.below(ADS);
+        visit.ad = click.detail;
+      }
+      case CLICK_AD -> {
+        // A click on an ad of another site saw none here.
+        int other = visit.chance.below(ADS);
+        click.detail = visit.ad < 0 ? other : visit.ad;
+      }
       case ADD -> add(visit, click);
       case REMOVE -> remove(visit, click);
       case CHECKOUT -> {

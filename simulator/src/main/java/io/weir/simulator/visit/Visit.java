@@ -25,6 +25,10 @@ public final class Visit implements PageGraph.Mood {
   long pageBefore;
   int product;
   int productViews;
+
+  /** The ad that was seen last; -1 is none. */
+  int ad;
+
   long sessionBits;
   boolean known;
   private int identifyAt;
@@ -53,6 +57,7 @@ public final class Visit implements PageGraph.Mood {
     page = Page.of(Page.HOME, 0);
     pageBefore = -1;
     productViews = 0;
+    ad = -1;
     sessionBits = chance.bits();
     beginIdentity(number);
     beginIntent(who, number);

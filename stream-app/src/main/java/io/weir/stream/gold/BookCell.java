@@ -48,6 +48,7 @@ final class BookCell {
     cell.setValue(key.value());
     cell.setPartition(partition);
     cell.setRevenue(Map.of());
+    cell.setRefunded(Map.of());
     return cell;
   }
 

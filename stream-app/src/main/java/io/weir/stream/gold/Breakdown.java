@@ -19,6 +19,7 @@ public enum Breakdown {
   SESSIONS_BY_LANDING_PAGE(Subject.SESSIONS, Dimension.LANDING_PAGE),
   SESSIONS_BY_EXIT_PAGE(Subject.SESSIONS, Dimension.EXIT_PAGE),
   SESSIONS_BY_VISITOR_TYPE(Subject.SESSIONS, Dimension.VISITOR_TYPE),
+  SESSIONS_BY_AD(Subject.SESSIONS, Dimension.AD),
   EVENTS(Subject.EVENTS, Dimension.ALL),
   EVENTS_BY_TYPE(Subject.EVENTS, Dimension.EVENT_TYPE),
   EVENTS_BY_PAGE(Subject.EVENTS, Dimension.PAGE),

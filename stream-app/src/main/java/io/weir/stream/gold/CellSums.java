@@ -1,24 +1,18 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.avro.GoldCell;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a cell, or a difference between two. Most have few measures, so only those take
- * memory. Amounts are whole ten-thousandths of the currency's unit, as large as need be; an amount
- * of 0 has no entry.
+ * memory.
  */
 final class CellSums {
-  private static final int SCALE = 4;
-
   private static final long[] NONE = {};
 
   /** A bit for each measure that has a place in {@link #values}, in the same order. */
@@ -27,17 +21,23 @@ final class CellSums {
   private long[] values = NONE;
 
   /** Null for none, as in most cells. */
-  private @Nullable SortedMap<String, BigInteger> amounts;
+  private @Nullable Money money;
+
+  private record Money(CurrencySums revenue, CurrencySums refunded) {
+    private boolean isEmpty() {
+      return revenue.size() + refunded.size() == 0;
+    }
+  }
 
   static CellSums of(GoldCell cell) {
     var sums = new CellSums();
     for (Measure each : Measure.ALL) {
       sums.add(each, each.of(cell));
     }
-    cell.getRevenue()
-        .forEach((currency, amount) ->
-            sums.addRevenue(
-                currency, new BigDecimal(amount).movePointRight(SCALE).toBigIntegerExact()));
+    if (!cell.getRevenue().isEmpty() || !cell.getRefunded().isEmpty()) {
+      sums.money().revenue.add(cell.getRevenue());
+      sums.money().refunded.add(cell.getRefunded());
+    }
     return sums;
   }
 
@@ -47,12 +47,8 @@ final class CellSums {
     for (int left = measures; left != 0; left &= left - 1) {
       Measure.ALL.get(Integer.numberOfTrailingZeros(left)).set(cell, values[place++]);
     }
-    Map<String, String> revenue = HashMap.newHashMap(weight());
-    revenue()
-        .forEach((currency, amount) ->
-            revenue.put(
-                currency, new BigDecimal(amount, SCALE).stripTrailingZeros().toPlainString()));
-    cell.setRevenue(revenue);
+    cell.setRevenue(money == null ? Map.of() : money.revenue.decimals());
+    cell.setRefunded(money == null ? Map.of() : money.refunded.decimals());
   }
 
   long get(Measure measure) {
@@ -84,27 +80,32 @@ final class CellSums {
   }
 
   SortedMap<String, BigInteger> revenue() {
-    return amounts == null
-        ? Collections.emptySortedMap()
-        : Collections.unmodifiableSortedMap(amounts);
+    return money == null ? Collections.emptySortedMap() : money.revenue.byCurrency();
+  }
+
+  SortedMap<String, BigInteger> refunded() {
+    return money == null ? Collections.emptySortedMap() : money.refunded.byCurrency();
+  }
+
+  private Money money() {
+    if (money == null) {
+      money = new Money(new CurrencySums(), new CurrencySums());
+    }
+    return money;
   }
 
   CellSums addRevenue(String currency, BigInteger more) {
-    if (more.signum() == 0) {
-      return this;
+    if (more.signum() != 0) {
+      money().revenue.add(currency, more);
     }
-    if (amounts == null) {
-      amounts = new TreeMap<>();
-    }
-    amounts.merge(currency, more, CellSums::plusOrNone);
     return this;
   }
 
-  // NullAway cannot say that null removes the entry.
-  @SuppressWarnings("NullAway")
-  private static BigInteger plusOrNone(BigInteger one, BigInteger other) {
-    BigInteger sum = one.add(other);
-    return sum.signum() == 0 ? null : sum;
+  CellSums addRefunded(String currency, BigInteger more) {
+    if (more.signum() != 0) {
+      money().refunded.add(currency, more);
+    }
+    return this;
   }
 
   void add(CellSums more) {
@@ -112,8 +113,9 @@ final class CellSums {
     for (int left = more.measures; left != 0; left &= left - 1) {
       add(Integer.lowestOneBit(left), more.values[place++]);
     }
-    if (more.amounts != null) {
-      more.amounts.forEach(this::addRevenue);
+    if (more.money != null) {
+      money().revenue.add(more.money.revenue);
+      money().refunded.add(more.money.refunded);
     }
   }
 
@@ -132,7 +134,10 @@ final class CellSums {
     for (int i = 0; i < values.length; i++) {
       negated.values[i] = -values[i];
     }
-    revenue().forEach((currency, amount) -> negated.addRevenue(currency, amount.negate()));
+    if (money != null) {
+      negated.money().revenue.subtract(money.revenue);
+      negated.money().refunded.subtract(money.refunded);
+    }
     return negated;
   }
 
@@ -142,12 +147,12 @@ final class CellSums {
         return false;
       }
     }
-    return amounts == null || amounts.isEmpty();
+    return money == null || money.isEmpty();
   }
 
   /** A measure of the memory that the sums take. */
   int weight() {
-    return amounts == null ? 1 : 1 + amounts.size();
+    return money == null ? 1 : 1 + money.revenue.size() + money.refunded.size();
   }
 
   @Override
@@ -157,7 +162,7 @@ final class CellSums {
 
   @Override
   public int hashCode() {
-    int hash = revenue().hashCode();
+    int hash = 31 * revenue().hashCode() + refunded().hashCode();
     for (Measure each : Measure.ALL) {
       hash = 31 * hash + Long.hashCode(get(each));
     }
@@ -166,6 +171,6 @@ final class CellSums {
 
   @Override
   public String toString() {
-    return Integer.toBinaryString(measures) + Arrays.toString(values) + revenue();
+    return Integer.toBinaryString(measures) + Arrays.toString(values) + revenue() + refunded();
   }
 }

@@ -48,6 +48,7 @@ public final class EventGold {
       case REMOVE_FROM_CART -> Measure.REMOVE_FROM_CARTS;
       case CHECKOUT -> Measure.CHECKOUTS;
       case PURCHASE -> Measure.PURCHASES;
+      case REFUND -> Measure.REFUNDS;
       case IDENTIFY, PAGE_PING, OTHER -> null;
     };
   }
@@ -80,11 +81,15 @@ public final class EventGold {
 
   private static CellSums counted(EnrichedEvent event, TouchType type) {
     CellSums counts = Objects.requireNonNull(COUNTS.get(type));
-    if (type != TouchType.PURCHASE) {
+    if (type != TouchType.PURCHASE && type != TouchType.REFUND) {
       return counts;
     }
-    BigInteger revenue = BigInteger.valueOf(PurchaseRevenue.of(event));
-    return new CellSums().plus(counts).addRevenue(GoldCurrency.of(event.getCurrency()), revenue);
+    BigInteger amount = BigInteger.valueOf(PurchaseRevenue.of(event));
+    String currency = GoldCurrency.of(event.getCurrency());
+    CellSums sums = new CellSums().plus(counts);
+    return type == TouchType.PURCHASE
+        ? sums.addRevenue(currency, amount)
+        : sums.addRefunded(currency, amount);
   }
 
   private static @Nullable CellSums counted(EnrichedEvent event, TouchType type, Product product) {

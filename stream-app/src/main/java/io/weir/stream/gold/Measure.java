@@ -31,7 +31,9 @@ public enum Measure {
   PURCHASES(GoldCell::getPurchases, GoldCell::setPurchases),
   LATE_EVENTS(GoldCell::getLateEvents, GoldCell::setLateEvents),
   QUANTITY(GoldCell::getQuantity, GoldCell::setQuantity),
-  VISITORS(GoldCell::getVisitors, GoldCell::setVisitors);
+  VISITORS(GoldCell::getVisitors, GoldCell::setVisitors),
+  MATCHED_CLICKS(GoldCell::getMatchedClicks, GoldCell::setMatchedClicks),
+  REFUNDS(GoldCell::getRefunds, GoldCell::setRefunds);
 
   /** All measures, by place. */
   static final List<Measure> ALL = List.of(values());

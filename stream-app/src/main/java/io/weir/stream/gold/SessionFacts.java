@@ -1,20 +1,26 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The numbers that one session adds to gold, and the values by which it is counted.
  *
  * @param isBot the side to which it adds
  * @param values by which it is counted, in the order of {@link #DIMENSIONS}
+ * @param ads the part of the sums that each ad has
  */
-public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
+public record SessionFacts(
+    boolean isBot, List<String> values, CellSums sums, SortedMap<String, CellSums> ads) {
   /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
   public static final List<Dimension> DIMENSIONS =
       List.of(
@@ -36,11 +42,12 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
 
   public SessionFacts {
     values = List.copyOf(values);
+    ads = Collections.unmodifiableSortedMap(ads);
   }
 
   /** Reads the facts off a session's row, which is no retraction. */
   public static SessionFacts of(Session row) {
-    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row));
+    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row), adsOf(row));
   }
 
   /** The time from the session's first event to its last. */
@@ -81,24 +88,41 @@ public record SessionFacts(boolean isBot, List<String> values, CellSums sums) {
             .add(Measure.SEARCHES, row.getSearches())
             .add(Measure.AD_IMPRESSIONS, row.getAdImpressions())
             .add(Measure.AD_CLICKS, row.getAdClicks())
+            .add(Measure.MATCHED_CLICKS, row.getMatchedClicks())
             .add(Measure.ADD_TO_CARTS, row.getAddToCarts())
             .add(Measure.REMOVE_FROM_CARTS, row.getRemoveFromCarts())
             .add(Measure.CHECKOUTS, row.getCheckouts())
             .add(Measure.PURCHASES, row.getPurchases())
+            .add(Measure.REFUNDS, row.getRefunds())
             .add(Measure.LATE_EVENTS, row.getLateEvents());
-    addRevenue(row.getRevenueE4(), sums);
+    addNamed(row.getRevenueE4(), sums::addRevenue);
+    addNamed(row.getRefundedE4(), sums::addRefunded);
     return sums;
   }
 
+  private static SortedMap<String, CellSums> adsOf(Session row) {
+    if (row.getAds().isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    var ads = new TreeMap<String, CellSums>();
+    for (AdCounts each : row.getAds()) {
+      ads.computeIfAbsent(GoldValue.of(each.getAdId()), _ -> new CellSums())
+          .add(Measure.AD_IMPRESSIONS, each.getImpressions())
+          .add(Measure.AD_CLICKS, each.getClicks())
+          .add(Measure.MATCHED_CLICKS, each.getMatchedClicks());
+    }
+    return ads;
+  }
+
   /** Names the first currencies in the order of the alphabet, so always the same ones. */
-  private static void addRevenue(Map<String, Long> revenue, CellSums sums) {
+  private static void addNamed(Map<String, Long> amounts, BiConsumer<String, BigInteger> sums) {
     int named = 0;
-    for (Map.Entry<String, Long> each : new TreeMap<>(revenue).entrySet()) {
+    for (Map.Entry<String, Long> each : new TreeMap<>(amounts).entrySet()) {
       String code = each.getKey();
       if (each.getValue() != 0) {
         boolean isNamed = named < MOST_CURRENCIES && GoldCurrency.isNamed(code);
         named += isNamed ? 1 : 0;
-        sums.addRevenue(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
+        sums.accept(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
       }
     }
   }

@@ -6,11 +6,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
 public final class SessionFactsCodec {
   /** Any other version is refused: none was ever released. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int USUAL_BYTES = 256;
   private static final Measure[] MEASURES = Measure.values();
@@ -24,16 +27,32 @@ public final class SessionFactsCodec {
     out.varint(facts.isBot() ? 1 : 0);
     out.varint(facts.values().size());
     facts.values().forEach(out::text);
+    write(facts.sums(), out);
+    write(facts.sums().revenue(), out);
+    write(facts.sums().refunded(), out);
+    out.varint(facts.ads().size());
+    facts
+        .ads()
+        .forEach((ad, sums) -> {
+          out.text(ad);
+          write(sums, out);
+        });
+    return out.toBytes();
+  }
+
+  private static void write(Map<String, BigInteger> amounts, ByteWriter out) {
+    out.varint(amounts.size());
+    amounts.forEach((currency, amount) -> {
+      out.text(currency);
+      out.bytes(amount.toByteArray());
+    });
+  }
+
+  private static void write(CellSums sums, ByteWriter out) {
     out.varint(MEASURES.length);
     for (Measure each : MEASURES) {
-      out.signed(facts.sums().get(each));
+      out.signed(sums.get(each));
     }
-    out.varint(facts.sums().revenue().size());
-    for (Map.Entry<String, BigInteger> each : facts.sums().revenue().entrySet()) {
-      out.text(each.getKey());
-      out.bytes(each.getValue().toByteArray());
-    }
-    return out.toBytes();
   }
 
   /** Decodes facts. */
@@ -46,16 +65,35 @@ public final class SessionFactsCodec {
     }
     boolean isBot = in.varint() == 1;
     List<String> values = values(in);
+    CellSums sums = sums(in);
+    read(in, sums::addRevenue);
+    read(in, sums::addRefunded);
+    return new SessionFacts(isBot, values, sums, ads(in));
+  }
+
+  private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
+    int currencies = in.varint();
+    for (int i = 0; i < currencies; i++) {
+      amounts.accept(in.text(), new BigInteger(in.bytes()));
+    }
+  }
+
+  private static CellSums sums(ByteReader in) {
     var sums = new CellSums();
     int measures = in.varint();
     for (int i = 0; i < measures; i++) {
       sums.add(MEASURES[i], in.signed());
     }
-    int currencies = in.varint();
-    for (int i = 0; i < currencies; i++) {
-      sums.addRevenue(in.text(), new BigInteger(in.bytes()));
+    return sums;
+  }
+
+  private static SortedMap<String, CellSums> ads(ByteReader in) {
+    int count = in.varint();
+    var ads = new TreeMap<String, CellSums>();
+    for (int i = 0; i < count; i++) {
+      ads.put(in.text(), sums(in));
     }
-    return new SessionFacts(isBot, values, sums);
+    return ads;
   }
 
   private static List<String> values(ByteReader in) {

@@ -4,6 +4,8 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.gold.days.SiteTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,10 @@ public final class SessionGold {
       change.addDifference(before, now);
     } else {
       if (before != null) {
-        change.addAll(before, before.sums().negated());
+        change.addAll(before, CellSums::negated);
       }
       if (now != null) {
-        change.addAll(now, now.sums());
+        change.addAll(now, UnaryOperator.identity());
       }
     }
     return now;
@@ -66,7 +68,14 @@ public final class SessionGold {
       for (int i = 0; i < BREAKDOWNS.size(); i++) {
         names.add(book.name(place(facts), BREAKDOWNS.get(i), facts.values().get(i)));
       }
-      return new SessionFacts(facts.isBot(), names, facts.sums());
+      var ads = new TreeMap<String, CellSums>();
+      facts
+          .ads()
+          .forEach((ad, sums) -> {
+            String name = book.name(place(facts), Breakdown.SESSIONS_BY_AD, ad);
+            ads.computeIfAbsent(name, _ -> new CellSums()).add(sums);
+          });
+      return new SessionFacts(facts.isBot(), names, facts.sums(), ads);
     }
 
     private void addDifference(SessionFacts before, SessionFacts now) {
@@ -84,14 +93,27 @@ public final class SessionGold {
           add(place, BREAKDOWNS.get(i), to, now.sums());
         }
       }
+      addAds(place, before, now);
     }
 
-    private void addAll(SessionFacts facts, CellSums sums) {
+    private void addAds(Place place, SessionFacts before, SessionFacts now) {
+      if (before.ads().isEmpty() && now.ads().isEmpty()) {
+        return;
+      }
+      var difference = new TreeMap<String, CellSums>();
+      before.ads().forEach((ad, sums) -> difference.put(ad, sums.negated()));
+      now.ads().forEach((ad, sums) -> difference.merge(ad, sums, CellSums::plus));
+      difference.forEach((ad, sums) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sums));
+    }
+
+    private void addAll(SessionFacts facts, UnaryOperator<CellSums> sign) {
       Place place = place(facts);
+      CellSums sums = sign.apply(facts.sums());
       add(place, Breakdown.SESSIONS, "", sums);
       for (int i = 0; i < BREAKDOWNS.size(); i++) {
         add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
       }
+      facts.ads().forEach((ad, ofAd) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sign.apply(ofAd)));
     }
 
     private void add(Place place, Breakdown breakdown, String name, CellSums difference) {

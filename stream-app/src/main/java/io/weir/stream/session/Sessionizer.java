@@ -6,9 +6,11 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.Archive;
@@ -83,9 +85,11 @@ public final class Sessionizer {
     touch.page = texts.intern(PageName.of(event));
     touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
-    if (touch.type == TouchType.PURCHASE.code()) {
-      touch.revenue = PurchaseRevenue.of(event);
-      touch.currency = texts.intern(event.getCurrency());
+    if (Sale.isOf(touch.type)) {
+      touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
+      touch.label = texts.intern(event.getCurrency());
+    } else if (AdClicks.isOf(touch.type)) {
+      touch.label = texts.intern(event.getAdId());
     }
     List<Product> products = event.getProducts();
     if (!products.isEmpty()) {

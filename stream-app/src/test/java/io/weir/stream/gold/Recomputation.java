@@ -1,6 +1,7 @@
 package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey;
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Product;
@@ -80,7 +81,7 @@ public final class Recomputation {
     numbers.put("events", BigDecimal.ONE);
     String plural =
         switch (event.getEventType()) {
-          case "page_view", "product_view", "ad_impression", "ad_click", "purchase" ->
+          case "page_view", "product_view", "ad_impression", "ad_click", "purchase", "refund" ->
               event.getEventType() + "s";
           case "search" -> "searches";
           case "checkout" -> "checkouts";
@@ -91,7 +92,7 @@ public final class Recomputation {
     if (plural != null) {
       numbers.put(plural, BigDecimal.ONE);
     }
-    if (event.getEventType().equals("purchase")) {
+    if (List.of("purchase", "refund").contains(event.getEventType())) {
       long lines =
           event.getProducts().stream()
               .map(Product::getLineRevenueE4)
@@ -101,7 +102,8 @@ public final class Recomputation {
       Long value = event.getValueE4();
       long e4 = lines == 0 && value != null ? value : lines;
       String currency = Objects.requireNonNullElse(event.getCurrency(), "");
-      numbers.put("revenue " + currency, BigDecimal.valueOf(e4, 4));
+      String kind = event.getEventType().equals("refund") ? "refunded " : "revenue ";
+      numbers.put(kind + currency, BigDecimal.valueOf(e4, 4));
     }
     return numbers;
   }
@@ -174,17 +176,34 @@ public final class Recomputation {
     values.put("landing_page", row.getEntryPage());
     values.put("exit_page", row.getExitPage());
     values.put("visitor_type", row.getVisitorSessionNumber() > 1 ? "returning" : "new");
-    long day = day(row.getStartTime());
-    values.forEach((dimension, value) -> {
-      if (!DAYS_ONLY.contains(dimension)) {
-        add("15m", dimension, row.getStartTime() / QUARTER * QUARTER, value, row);
-      }
-      add("day", dimension, day, value, row);
-    });
+    values.forEach((dimension, value) -> add(dimension, value, row, numbers(row)));
+    for (AdCounts each : row.getAds()) {
+      add(
+          "ad",
+          each.getAdId(),
+          row,
+          Map.of(
+              "ad_impressions", BigDecimal.valueOf(each.getImpressions()),
+              "ad_clicks", BigDecimal.valueOf(each.getClicks()),
+              "matched_clicks", BigDecimal.valueOf(each.getMatchedClicks())));
+    }
   }
 
   private void add(
-      String grain, String dimension, long start, @Nullable String value, Session row) {
+      String dimension, @Nullable String value, Session row, Map<String, BigDecimal> numbers) {
+    if (!DAYS_ONLY.contains(dimension)) {
+      add("15m", row.getStartTime() / QUARTER * QUARTER, dimension, value, row, numbers);
+    }
+    add("day", day(row.getStartTime()), dimension, value, row, numbers);
+  }
+
+  private void add(
+      String grain,
+      long start,
+      String dimension,
+      @Nullable String value,
+      Session row,
+      Map<String, BigDecimal> numbers) {
     var cell = new GoldCell();
     cell.setSubject("sessions");
     cell.setGrain(grain);
@@ -192,7 +211,7 @@ public final class Recomputation {
     cell.setBucketStart(start);
     cell.setIsBot(row.getIsBot());
     cell.setValue(value == null ? "" : value);
-    add(cell, numbers(row));
+    add(cell, numbers);
   }
 
   private void add(GoldCell cell, Map<String, BigDecimal> numbers) {
@@ -219,10 +238,15 @@ public final class Recomputation {
     numbers.put("searches", BigDecimal.valueOf(row.getSearches()));
     numbers.put("ad_impressions", BigDecimal.valueOf(row.getAdImpressions()));
     numbers.put("ad_clicks", BigDecimal.valueOf(row.getAdClicks()));
+    numbers.put("matched_clicks", BigDecimal.valueOf(row.getMatchedClicks()));
     numbers.put("add_to_carts", BigDecimal.valueOf(row.getAddToCarts()));
     numbers.put("remove_from_carts", BigDecimal.valueOf(row.getRemoveFromCarts()));
     numbers.put("checkouts", BigDecimal.valueOf(row.getCheckouts()));
     numbers.put("purchases", BigDecimal.valueOf(row.getPurchases()));
+    numbers.put("refunds", BigDecimal.valueOf(row.getRefunds()));
+    row.getRefundedE4()
+        .forEach((currency, amount) ->
+            numbers.put("refunded " + currency, BigDecimal.valueOf(amount, 4)));
     numbers.put("late_events", BigDecimal.valueOf(row.getLateEvents()));
     row.getRevenueE4()
         .forEach((currency, amount) ->
@@ -248,7 +272,7 @@ public final class Recomputation {
 
   private static Map<String, BigDecimal> numbers(GoldCell cell) {
     var numbers = new TreeMap<String, BigDecimal>();
-    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 28)) {
+    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 30)) {
       long number = (long) cell.get(field.pos());
       if (number != 0) {
         numbers.put(field.name(), BigDecimal.valueOf(number).setScale(4));
@@ -257,6 +281,9 @@ public final class Recomputation {
     cell.getRevenue()
         .forEach((currency, amount) ->
             numbers.put("revenue " + currency, new BigDecimal(amount).setScale(4)));
+    cell.getRefunded()
+        .forEach((currency, amount) ->
+            numbers.put("refunded " + currency, new BigDecimal(amount).setScale(4)));
     return numbers;
   }
 

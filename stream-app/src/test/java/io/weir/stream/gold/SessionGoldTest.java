@@ -45,6 +45,8 @@ class SessionGoldTest {
     row.setVisitorSessionNumber(1);
     row.setCountry(country);
     row.setRevenueE4(new HashMap<>(Map.of("EUR", 19_900L)));
+    row.setAds(List.of());
+    row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -292,20 +292,26 @@ class GoldAnyOrderTest {
 
   private static EnrichedEvent event(String visitor, String id, long time, String type) {
     EnrichedEvent event =
-        type.equals("purchase") ? Events.purchase(id, time, 19_900) : Events.event(id, type, time);
+        List.of("purchase", "refund").contains(type)
+            ? Events.purchase(id, time, 19_900)
+            : Events.event(id, type, time);
+    event.setEventType(type);
     event.setVisitorId(visitor);
     event.setUrlPath("/");
     return event;
   }
 
   private static String type(Random random) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(17)) {
       case 0 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";
       case 4 -> "search";
       case 5 -> "product_view";
+      case 9 -> "refund";
+      case 6, 7 -> "ad_impression";
+      case 8, 10 -> "ad_click";
       default -> "page_view";
     };
   }
@@ -313,13 +319,17 @@ class GoldAnyOrderTest {
   private static void vary(EnrichedEvent event, Random random) {
     event.setUrlPath("/page-" + random.nextInt(12));
     event.setIsBot(random.nextInt(60) == 0);
+    if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
+      event.setAdId("ad" + random.nextInt(3));
+    }
     if (random.nextInt(3) == 0) {
       event.setCountry(List.of("DE", "AT", "CH").get(random.nextInt(3)));
       event.setCity("city " + random.nextInt(2));
       event.setCampaignName("sale " + random.nextInt(3));
       event.setCampaignSource("news");
     }
-    if (List.of("purchase", "product_view", "add_to_cart").contains(event.getEventType())) {
+    if (List.of("purchase", "refund", "product_view", "add_to_cart")
+        .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
     }
     if (event.getCurrency() != null) {

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +96,10 @@ class AnyOrderTest {
     }
   }
 
+  private static @Nullable String order(Random random) {
+    return random.nextInt(3) == 0 ? null : "order-" + random.nextInt(3);
+  }
+
   private static List<EnrichedEvent> history(Random random) {
     return history(random, 1 + random.nextInt(30), 2 * GAP);
   }
@@ -108,8 +114,11 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(9)) {
-            case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+          switch (random.nextInt(14)) {
+            case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
+            case 13 -> Events.refund(id, time, random.nextInt(1_000));
+            case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
+            case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
             case 1 -> Events.event(id, "add_to_cart", time);
             case 2 -> Events.event(id, "identify", time);
             case 3 -> Events.event(id, "product_view", time);
@@ -213,6 +222,7 @@ class AnyOrderTest {
       int events,
       int purchases,
       long revenue,
+      long refunded,
       int number,
       PlainColumns columns) {}
 
@@ -223,6 +233,7 @@ class AnyOrderTest {
         session.getEvents(),
         session.getPurchases(),
         session.getRevenueE4().getOrDefault("EUR", 0L),
+        session.getRefundedE4().getOrDefault("EUR", 0L),
         session.getVisitorSessionNumber(),
         PlainColumns.of(session));
   }
@@ -279,10 +290,16 @@ class AnyOrderTest {
   private static Shape sum(List<EnrichedEvent> events, int number) {
     int purchases = 0;
     long revenue = 0;
+    long refunded = 0;
+    var orders = new HashSet<String>();
     for (EnrichedEvent event : events) {
-      if (event.getEventType().equals("purchase")) {
+      String order = event.getOrderId();
+      boolean isFirst = order == null || orders.add(event.getAppId() + " " + order);
+      if (event.getEventType().equals("purchase") && isFirst) {
         purchases++;
         revenue += event.getProducts().getFirst().getLineRevenueE4();
+      } else if (event.getEventType().equals("refund")) {
+        refunded += event.getProducts().getFirst().getLineRevenueE4();
       }
     }
     return new Shape(
@@ -291,6 +308,7 @@ class AnyOrderTest {
         events.size(),
         purchases,
         revenue,
+        refunded,
         number,
         PlainColumns.of(events));
   }

@@ -7,6 +7,7 @@ import io.weir.testkit.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accepted events with what a test leaves out filled in. */
 public final class Events {
@@ -28,6 +29,27 @@ public final class Events {
     EnrichedEvent event = event(id, "page_view", time);
     event.setUrlDomain("shop.example");
     event.setUrlPath("/" + id);
+    return event;
+  }
+
+  /** A purchase of an order, in one of two apps by the parity of its revenue. */
+  public static EnrichedEvent order(String id, long time, long revenueE4, @Nullable String order) {
+    EnrichedEvent event = purchase(id, time, revenueE4);
+    event.setOrderId(order);
+    event.setAppId(revenueE4 % 2 == 0 ? "web" : null);
+    return event;
+  }
+
+  public static EnrichedEvent refund(String id, long time, long refundedE4) {
+    EnrichedEvent event = purchase(id, time, refundedE4);
+    event.setEventType("refund");
+    return event;
+  }
+
+  /** An impression or a click of an ad. */
+  public static EnrichedEvent ad(String id, String type, long time, @Nullable String ad) {
+    EnrichedEvent event = event(id, type, time);
+    event.setAdId(ad);
     return event;
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,13 +104,21 @@ class FoldedSessionsTest {
     for (int i = 0; i < count; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(10)) {
-            case 0 -> Events.purchase(id, time, random.nextInt(1_000_000));
+          switch (random.nextInt(15)) {
+            case 0 ->
+                Events.order(
+                    id,
+                    time,
+                    random.nextInt(1_000_000),
+                    random.nextBoolean() ? null : "o" + random.nextInt(3));
             case 1 -> event(id, "add_to_cart", time);
             case 2 -> event(id, "identify", time);
             case 3 -> event(id, "product_view", time);
             case 4 -> event(id, "checkout", time);
             case 5 -> event(id, "page_ping", time);
+            case 6, 7 -> Events.ad(id, "ad_impression", time, ad(random));
+            case 9 -> Events.refund(id, time, random.nextInt(1_000));
+            case 8 -> Events.ad(id, "ad_click", time, ad(random));
             default -> pageView(id, time);
           };
       if (event.getUrlPath() != null) {
@@ -128,6 +137,10 @@ class FoldedSessionsTest {
       time += random.nextInt(25) == 0 ? GAP + 1 : random.nextLong(GAP / 10);
     }
     return events;
+  }
+
+  private static @Nullable String ad(Random random) {
+    return random.nextInt(9) == 0 ? null : "ad-" + random.nextInt(2);
   }
 
   /** A session with only the columns that stay exact however many events it has. */

@@ -30,10 +30,31 @@ sealed interface Formula {
   }
 
   /** A sum of money, by currency. */
-  record Revenue() implements Formula {
+  record Money(Amount of) implements Formula {
     @Override
     public String text() {
-      return "sum(revenue) by currency";
+      return of.text;
+    }
+  }
+
+  /** The amounts of cells that are summed up. */
+  enum Amount {
+    REVENUE("sum(revenue) by currency"),
+    REFUNDED("sum(refunded) by currency"),
+    NET("sum(revenue) - sum(refunded) by currency");
+
+    private final String text;
+
+    Amount(String text) {
+      this.text = text;
+    }
+
+    boolean hasRevenue() {
+      return this != REFUNDED;
+    }
+
+    boolean hasRefunded() {
+      return this != REVENUE;
     }
   }
 

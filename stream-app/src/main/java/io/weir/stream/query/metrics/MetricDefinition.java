@@ -28,7 +28,7 @@ public record MetricDefinition(
   }
 
   boolean isMoney() {
-    return formula instanceof Formula.Revenue;
+    return formula instanceof Formula.Money;
   }
 
   List<String> dimensionNames() {

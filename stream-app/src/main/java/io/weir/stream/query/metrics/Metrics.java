@@ -12,10 +12,12 @@ import static io.weir.stream.gold.Measure.CONVERTED_SESSIONS;
 import static io.weir.stream.gold.Measure.DURATION_MS;
 import static io.weir.stream.gold.Measure.EVENTS;
 import static io.weir.stream.gold.Measure.LATE_EVENTS;
+import static io.weir.stream.gold.Measure.MATCHED_CLICKS;
 import static io.weir.stream.gold.Measure.PAGE_VIEWS;
 import static io.weir.stream.gold.Measure.PRODUCT_VIEWS;
 import static io.weir.stream.gold.Measure.PURCHASES;
 import static io.weir.stream.gold.Measure.QUANTITY;
+import static io.weir.stream.gold.Measure.REFUNDS;
 import static io.weir.stream.gold.Measure.REMOVE_FROM_CARTS;
 import static io.weir.stream.gold.Measure.SEARCHES;
 import static io.weir.stream.gold.Measure.SESSIONS;
@@ -24,16 +26,21 @@ import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.stream.gold.Measure;
 import io.weir.stream.gold.SessionFacts;
+import io.weir.stream.query.metrics.Formula.Amount;
 import io.weir.stream.query.metrics.Formula.VisitorKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registry of all metrics. The table in {@code docs/metrics.md} is held equal to it. */
 public final class Metrics {
   private static final String COUNT = "count";
   private static final String RATE = "rate";
+  private static final String MONEY = "money by currency";
 
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
+  private static final List<Dimension> OF_ADS =
+      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.AD)).toList();
   private static final List<Dimension> OF_EVENTS =
       List.of(
           Dimension.EVENT_TYPE,
@@ -81,22 +88,31 @@ public final class Metrics {
               "Page views of a session, on average.",
               new Formula.Ratio(PAGE_VIEWS, SESSIONS, 1),
               "page views"),
-          session("purchases", "Purchase events of sessions.", PURCHASES),
-          money(
-              "revenue", "The value of the purchases of sessions.", Subject.SESSIONS, OF_SESSIONS),
+          session("purchases", "Purchases of sessions, each order once.", PURCHASES),
+          money("revenue", "The value of the purchases of sessions.", Amount.REVENUE),
+          session("refunds", "Refund events of sessions.", REFUNDS),
+          money("refunded", "The value of the refunds of sessions.", Amount.REFUNDED),
+          money("net_revenue", "Revenue of sessions without what was refunded.", Amount.NET),
           session("page_views", "Page views of sessions.", PAGE_VIEWS),
           session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
           session("searches", "Searches of sessions.", SEARCHES),
           session("add_to_carts", "Events add_to_cart of sessions.", ADD_TO_CARTS),
           session("remove_from_carts", "Events remove_from_cart of sessions.", REMOVE_FROM_CARTS),
           session("checkouts", "Events checkout of sessions.", CHECKOUTS),
-          session("ad_impressions", "Ad impressions of sessions.", AD_IMPRESSIONS),
-          session("ad_clicks", "Ad clicks of sessions.", AD_CLICKS),
-          rate(
+          ads("ad_impressions", "Ad impressions of sessions.", new Formula.Sum(AD_IMPRESSIONS)),
+          ads("ad_clicks", "Ad clicks of sessions.", new Formula.Sum(AD_CLICKS)),
+          ads(
+              "matched_clicks",
+              "Ad clicks that follow an impression of the ad within 30 minutes.",
+              new Formula.Sum(MATCHED_CLICKS)),
+          ads(
+              "ctr",
+              "The share of ad impressions that were clicked within 30 minutes.",
+              new Formula.Ratio(MATCHED_CLICKS, AD_IMPRESSIONS, 1)),
+          ads(
               "click_through_rate",
               "Ad clicks for each ad impression, of the same sessions.",
-              AD_CLICKS,
-              AD_IMPRESSIONS),
+              new Formula.Ratio(AD_CLICKS, AD_IMPRESSIONS, 1)),
           session(
               "late_events",
               "Events that came after their session could have closed, and revised it.",
@@ -111,10 +127,12 @@ public final class Metrics {
           product(
               "products_purchased", "Products in purchases, whatever their quantity.", PURCHASES),
           product("product_quantity", "Pieces of products bought.", QUANTITY),
-          money(
+          new MetricDefinition(
               "product_revenue",
               "Price times quantity of the products bought.",
               Subject.PRODUCTS,
+              new Formula.Money(Amount.REVENUE),
+              MONEY,
               OF_PRODUCTS),
           visitors(
               "visitors",
@@ -144,6 +162,11 @@ public final class Metrics {
         name, sentence, Subject.SESSIONS, new Formula.Sum(of), COUNT, OF_SESSIONS);
   }
 
+  private static MetricDefinition ads(String name, String sentence, Formula formula) {
+    String unit = formula instanceof Formula.Ratio ? RATE : COUNT;
+    return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_ADS);
+  }
+
   private static MetricDefinition perSession(
       String name, String sentence, Formula formula, String unit) {
     return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_SESSIONS);
@@ -153,10 +176,8 @@ public final class Metrics {
     return perSession(name, sentence, new Formula.Ratio(above, below, 1), RATE);
   }
 
-  private static MetricDefinition money(
-      String name, String sentence, Subject subject, List<Dimension> dimensions) {
-    return new MetricDefinition(
-        name, sentence, subject, new Formula.Revenue(), "money by currency", dimensions);
+  private static MetricDefinition money(String name, String sentence, Amount of) {
+    return perSession(name, sentence, new Formula.Money(of), MONEY);
   }
 
   private static MetricDefinition event(String name, String sentence, Measure of) {

@@ -36,6 +36,7 @@ final class StoredCell {
   private static final int VALUE = place("value");
   private static final int BUCKET_START = place("bucket_start");
   private static final int SETTLED_UNTIL = place("settled_until");
+  private static final int REFUNDED = place("refunded");
   private static final int REVENUE = lastPlace("revenue");
   private static final Map<Measure, Integer> MEASURES = measures();
 
@@ -94,8 +95,13 @@ final class StoredCell {
           int length = (int) varint();
           at += length;
         }
-        // The last field: where it ends does not matter.
-        case MAP -> numbers[i] = at;
+        case MAP -> {
+          numbers[i] = at;
+          // Where the last field ends does not matter.
+          if (i < REVENUE) {
+            eachAmount((_, _) -> {});
+          }
+        }
         default -> throw new IllegalStateException("a cell has a field of type " + TYPES[i]);
       }
     }
@@ -131,9 +137,23 @@ final class StoredCell {
     return bytes[(int) numbers[REVENUE]] != 0;
   }
 
+  boolean hasRefunded() {
+    return bytes[(int) numbers[REFUNDED]] != 0;
+  }
+
   /** Calls for each currency with its amount. */
   void eachRevenue(BiConsumer<String, String> amounts) {
     at = (int) numbers[REVENUE];
+    eachAmount(amounts);
+  }
+
+  /** Calls for each currency with its amount. */
+  void eachRefunded(BiConsumer<String, String> amounts) {
+    at = (int) numbers[REFUNDED];
+    eachAmount(amounts);
+  }
+
+  private void eachAmount(BiConsumer<String, String> amounts) {
     // A map is blocks of entries; a negative number of entries stands before the block's bytes.
     for (long left = varint(); left != 0; left = varint()) {
       if (left < 0) {

@@ -22,7 +22,8 @@ final class Sum {
       case Formula.Sum(Measure of) -> cell.number(of) != 0;
       case Formula.Ratio(Measure upper, Measure lower, int _) ->
           cell.number(upper) != 0 || cell.number(lower) != 0;
-      case Formula.Revenue() -> cell.hasRevenue();
+      case Formula.Money(Formula.Amount of) ->
+          (of.hasRevenue() && cell.hasRevenue()) || (of.hasRefunded() && cell.hasRefunded());
       case Formula.Visitors(Formula.VisitorKind _) -> cell.number(Measure.VISITORS) != 0;
     };
   }
@@ -35,10 +36,22 @@ final class Sum {
         above = plus(above, cell.number(upper));
         below = plus(below, cell.number(lower));
       }
-      case Formula.Revenue() ->
-          cell.eachRevenue((currency, amount) -> add(currency, new BigDecimal(amount)));
+      case Formula.Money(Formula.Amount of) -> add(of, cell);
       case Formula.Visitors(Formula.VisitorKind _) ->
           above = plus(above, cell.number(Measure.VISITORS));
+    }
+  }
+
+  private void add(Formula.Amount of, StoredCell cell) {
+    if (of.hasRevenue()) {
+      cell.eachRevenue((currency, amount) -> add(currency, new BigDecimal(amount)));
+    }
+    if (of.hasRefunded()) {
+      boolean isSubtracted = of == Formula.Amount.NET;
+      cell.eachRefunded((currency, amount) -> {
+        BigDecimal refunded = new BigDecimal(amount);
+        add(currency, isSubtracted ? refunded.negate() : refunded);
+      });
     }
   }
 
@@ -85,7 +98,7 @@ final class Sum {
   BigDecimal size(Formula formula, @Nullable String currency) {
     return switch (formula) {
       case Formula.Ratio _ -> BigDecimal.valueOf(below);
-      case Formula.Revenue _ ->
+      case Formula.Money _ ->
           currency == null ? BigDecimal.ZERO : money.getOrDefault(currency, BigDecimal.ZERO);
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
     };
@@ -96,7 +109,7 @@ final class Sum {
     return switch (formula) {
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
       case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
-      case Formula.Revenue _ -> amount(size(formula, currency));
+      case Formula.Money _ -> amount(size(formula, currency));
     };
   }
 

@@ -37,7 +37,8 @@ final class CountsSum {
     add("add_to_cart", session.getAddToCarts());
     add("remove_from_cart", session.getRemoveFromCarts());
     add("checkout", session.getCheckouts());
-    add("purchase", session.getPurchases());
+    add("purchase", session.getPurchases() + session.getRepeatedPurchases());
+    add("refund", session.getRefunds());
     add("identify", session.getIdentifies());
     add("page_ping", session.getPagePings());
     add("other", session.getOtherEvents());

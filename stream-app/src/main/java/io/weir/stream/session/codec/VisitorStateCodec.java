@@ -18,7 +18,7 @@ import io.weir.stream.session.visitor.VisitorState;
  */
 public final class VisitorStateCodec {
   /** Any other version is refused: none was ever released. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 512;

@@ -3,15 +3,17 @@ package io.weir.stream.session.row;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.rules.BotRules;
+import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.Behaviour;
 import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.Funnel;
-import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
@@ -36,6 +38,8 @@ public final class SessionBuilder {
   private final RefSet products;
   private final RefSet categories;
   private final Session row = new Session();
+  private @Nullable AdClicks ads;
+  private @Nullable Sales sales;
   private @Nullable FeatureInputs features;
   private int lateEvents;
   private long longestGap;
@@ -71,7 +75,9 @@ public final class SessionBuilder {
     row.setPages(List.of());
     row.setProducts(List.of());
     row.setCategories(List.of());
+    row.setAds(List.of());
     row.setRevenueE4(new HashMap<>());
+    row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -91,12 +97,17 @@ public final class SessionBuilder {
 
   private @Nullable String fill(BotRules bots) {
     row.setRevenueE4(new HashMap<>());
+    row.setRefundedE4(new HashMap<>());
     for (int i = slice.from(); i < slice.to(); i++) {
       add(live.touch(i), i);
     }
     counts.fill(row);
+    if (sales != null) {
+      sales.fill(row);
+    }
     engagement.fill(row);
     funnel.fill(row);
+    fillAds();
     row.setLateEvents(lateEvents);
     setSets();
     row.setFeatures(features == null ? featuresAt(slice.to()) : features);
@@ -124,6 +135,8 @@ public final class SessionBuilder {
     funnel.add(touch.type, touch.time);
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
+    } else if (AdClicks.isOf(touch.type)) {
+      addAd(touch);
     }
     lateEvents += touch.isLate ? 1 : 0;
     pages.add(touch.page);
@@ -131,16 +144,37 @@ public final class SessionBuilder {
       products.add(touch.products[i]);
       categories.add(touch.products[i + 1]);
     }
-    if (touch.type == PURCHASE) {
-      String currency = texts.text(touch.currency);
-      row.getRevenueE4()
-          .merge(currency == null ? "" : currency, touch.revenue, PurchaseRevenue::plus);
+    if (Sale.isOf(touch.type)) {
+      addSale(touch);
     }
     addPage(touch.page);
     if (touch.user != Touch.NONE) {
       row.setUserId(texts.text(touch.user));
     }
     OriginColumns.add(row, live.dictionary().context(touch.context), texts);
+  }
+
+  private void addSale(Touch touch) {
+    if (sales == null) {
+      sales = new Sales();
+    }
+    String currency = texts.text(touch.label);
+    sales.add(touch, currency == null ? "" : currency);
+  }
+
+  private void addAd(Touch touch) {
+    if (ads == null) {
+      ads = new AdClicks();
+    }
+    ads.add(touch.type, texts.text(touch.label), touch.time);
+  }
+
+  private void fillAds() {
+    if (ads == null) {
+      row.setAds(List.of());
+    } else {
+      ads.fill(row);
+    }
   }
 
   private void addPage(int number) {

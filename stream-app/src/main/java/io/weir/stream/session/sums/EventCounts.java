@@ -46,6 +46,7 @@ public final class EventCounts {
     row.setPurchases(of(TouchType.PURCHASE));
     row.setIdentifies(of(TouchType.IDENTIFY));
     row.setPagePings(of(TouchType.PAGE_PING));
+    row.setRefunds(of(TouchType.REFUND));
     row.setOtherEvents(of(TouchType.OTHER));
     boolean isConverted = of(TouchType.PURCHASE) > 0;
     row.setIsBounce(all() == 1);

@@ -8,13 +8,11 @@ import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.text.Context;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,8 @@ public final class SessionSums {
   private final Funnel funnel;
   private final Origins origins;
   private final Pace pace;
-  private final Map<String, Long> revenue = new TreeMap<>();
+  private final AdClicks ads;
+  private final Sales sales;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long digest;
@@ -55,6 +54,8 @@ public final class SessionSums {
     this.funnel = new Funnel();
     this.origins = new Origins();
     this.pace = new Pace();
+    this.ads = new AdClicks();
+    this.sales = new Sales();
   }
 
   private SessionSums(ByteReader in) {
@@ -66,6 +67,8 @@ public final class SessionSums {
     this.funnel = Funnel.read(in);
     this.origins = Origins.read(in);
     this.pace = Pace.read(in);
+    this.ads = AdClicks.read(in);
+    this.sales = Sales.read(in);
   }
 
   /** Adds a range of touches. */
@@ -105,7 +108,9 @@ public final class SessionSums {
     Texts texts = live.dictionary().texts();
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
-      revenue.merge(text(texts, touch.currency), touch.revenue, PurchaseRevenue::plus);
+    }
+    if (Sale.isOf(touch.type)) {
+      sales.add(touch, text(texts, touch.label));
     }
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
@@ -117,6 +122,8 @@ public final class SessionSums {
     funnel.add(touch.type, touch.time);
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
+    } else if (AdClicks.isOf(touch.type)) {
+      ads.add(touch.type, texts.text(touch.label), touch.time);
     }
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
@@ -155,8 +162,8 @@ public final class SessionSums {
     funnel.addAll(later.funnel);
     origins.addAll(later.origins);
     pace.addAll(later.pace);
-    later.revenue.forEach(
-        (currency, value) -> revenue.merge(currency, value, PurchaseRevenue::plus));
+    ads.addAll(later.ads);
+    sales.addAll(later.sales);
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;
@@ -172,8 +179,9 @@ public final class SessionSums {
     counts.fill(row);
     engagement.fill(row);
     funnel.fill(row);
+    ads.fill(row);
     row.setLateEvents(lateEvents);
-    row.setRevenueE4(new HashMap<>(revenue));
+    sales.fill(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
     row.setUniqueProducts(products.count());
@@ -219,11 +227,8 @@ public final class SessionSums {
     funnel.write(out);
     origins.write(out);
     pace.write(out);
-    out.varint(revenue.size());
-    revenue.forEach((currency, value) -> {
-      out.text(currency);
-      out.signed(value);
-    });
+    ads.write(out);
+    sales.write(out);
     out.fixed(first);
     out.fixed(last);
     out.fixed(digest);
@@ -236,9 +241,6 @@ public final class SessionSums {
 
   static SessionSums read(ByteReader in) {
     var sums = new SessionSums(in);
-    for (int left = in.varint(); left > 0; left--) {
-      sums.revenue.put(in.text(), in.signed());
-    }
     sums.first = in.fixed();
     sums.last = in.fixed();
     sums.digest = in.fixed();

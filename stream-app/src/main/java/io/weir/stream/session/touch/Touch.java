@@ -14,7 +14,7 @@ public final class Touch {
   public static final int NONE = Texts.NONE;
 
   private static final int OWN_BYTES = 24;
-  private static final int REVENUE_BYTES = 8;
+  private static final int AMOUNT_BYTES = 8;
   private static final int REFERENCE_BYTES = 3;
 
   public final long time;
@@ -24,15 +24,22 @@ public final class Touch {
   public final int page;
   public final int context;
   public final int user;
-  public final long revenue;
-  public final int currency;
+
+  /** The currency of a purchase or a refund, the ad of an impression or a click. */
+  public final int label;
+
+  /** Of a purchase or a refund; {@link Sale#NONE} for all other events. */
+  public final Sale sale;
 
   /** Pairs of product and category. */
   public final int[] products;
 
   /** The approximate number of encoded bytes, without the texts and contexts it refers to. */
   int ownBytes() {
-    return OWN_BYTES + (revenue == 0 ? 0 : REVENUE_BYTES) + REFERENCE_BYTES * products.length;
+    return OWN_BYTES
+        + (sale.amount() == 0 ? 0 : AMOUNT_BYTES)
+        + (sale.order() == Sale.NO_ORDER ? 0 : Long.BYTES)
+        + REFERENCE_BYTES * products.length;
   }
 
   Touch(Builder builder) {
@@ -43,8 +50,8 @@ public final class Touch {
     this.page = builder.page;
     this.context = builder.context;
     this.user = builder.user;
-    this.revenue = builder.revenue;
-    this.currency = builder.currency;
+    this.label = builder.label;
+    this.sale = builder.sale;
     this.products = builder.products;
   }
 
@@ -72,8 +79,8 @@ public final class Touch {
     copy.page = numbers.text(page);
     copy.context = numbers.context(context);
     copy.user = numbers.text(user);
-    copy.revenue = revenue;
-    copy.currency = numbers.text(currency);
+    copy.sale = sale;
+    copy.label = numbers.text(label);
     if (products.length > 0) {
       copy.products = new int[products.length];
     }
@@ -94,8 +101,8 @@ public final class Touch {
     public int page = NONE;
     public int context = NONE;
     public int user = NONE;
-    public long revenue;
-    public int currency = NONE;
+    public Sale sale = Sale.NONE;
+    public int label = NONE;
     public int[] products = NO_PRODUCTS;
 
     public Touch build() {

@@ -39,8 +39,11 @@ public final class TouchRunCodec {
       out.reference(touch.page);
       out.reference(touch.context);
       out.reference(touch.user);
-      out.signed(touch.revenue);
-      out.reference(touch.currency);
+      out.reference(touch.label);
+      if (Sale.isOf(touch.type)) {
+        out.signed(touch.sale.amount());
+        out.fixed(touch.sale.order());
+      }
       out.varint(touch.products.length);
       for (int product : touch.products) {
         out.reference(product);
@@ -77,8 +80,8 @@ public final class TouchRunCodec {
       touch.page = in.reference();
       touch.context = in.reference();
       touch.user = in.reference();
-      touch.revenue = in.signed();
-      touch.currency = in.reference();
+      touch.label = in.reference();
+      touch.sale = Sale.isOf(touch.type) ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
       run.insert(touch.build());
     }

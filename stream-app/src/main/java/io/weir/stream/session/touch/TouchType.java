@@ -13,9 +13,10 @@ public enum TouchType {
   PURCHASE(8),
   IDENTIFY(9),
   PAGE_PING(10),
-  OTHER(11);
+  OTHER(11),
+  REFUND(12);
 
-  public static final int COUNT = 12;
+  public static final int COUNT = 13;
 
   private final int code;
 
@@ -41,6 +42,7 @@ public enum TouchType {
       case "purchase" -> PURCHASE;
       case "identify" -> IDENTIFY;
       case "page_ping" -> PAGE_PING;
+      case "refund" -> REFUND;
       default -> OTHER;
     };
   }

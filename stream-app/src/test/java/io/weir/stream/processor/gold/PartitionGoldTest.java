@@ -57,6 +57,8 @@ class PartitionGoldTest {
     row.setEvents(1);
     row.setVisitorSessionNumber(1);
     row.setRevenueE4(new HashMap<>());
+    row.setAds(List.of());
+    row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -57,6 +57,8 @@ final class LiveNode implements AutoCloseable {
   void emit(String visitor) {
     var session = new Session();
     session.setVisitorId(visitor);
+    session.setAds(List.of());
+    session.setRefundedE4(Map.of());
     session.setRevenueE4(Map.of());
     ShownSessions.add(sessions, session);
   }

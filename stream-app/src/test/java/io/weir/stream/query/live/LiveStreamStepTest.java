@@ -38,6 +38,8 @@ class LiveStreamStepTest {
   private static Session session(String visitor) {
     var session = new Session();
     session.setVisitorId(visitor);
+    session.setAds(List.of());
+    session.setRefundedE4(Map.of());
     session.setRevenueE4(Map.of());
     return session;
   }

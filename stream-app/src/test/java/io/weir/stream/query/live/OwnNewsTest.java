@@ -6,6 +6,7 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.processor.RecentSessions;
 import io.weir.stream.processor.ShownSessions;
 import io.weir.stream.query.visitor.SessionAnswer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class OwnNewsTest {
     for (String visitor : new String[] {"a", "b", "c"}) {
       var session = new Session();
       session.setVisitorId(visitor);
+      session.setAds(List.of());
+      session.setRefundedE4(Map.of());
       session.setRevenueE4(Map.of());
       ShownSessions.add(sessions, session);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +296,27 @@ class GroupMetricsTest {
             () -> ask("sessions", "from=2026-01-21;to=2026-05-01;grain=day;by=country;top=1000"))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining("a smaller top");
+  }
+
+  @Test
+  void netRevenue_isWithoutRefunds_inEachCurrency() {
+    day(0, "2026-04-30T22:00:00Z", "", revenue(Map.of("EUR", "10.5")));
+    day(1, "2026-04-30T22:00:00Z", "", cell -> cell.setRefunded(Map.of("EUR", "0.25", "USD", "3")));
+
+    assertThat(amounts("net_revenue")).isEqualTo("{EUR=10.2500, USD=-3.0000}");
+    assertThat(amounts("refunded")).isEqualTo("{EUR=0.2500, USD=3.0000}");
+    assertThat(amounts("revenue")).isEqualTo("{EUR=10.5000}");
+  }
+
+  private String amounts(String metric) {
+    var amounts = new TreeMap<String, String>();
+    ask(metric, "from=2026-05-01;to=2026-05-01;grain=day")
+        .rows()
+        .forEach(row ->
+            amounts.put(
+                Objects.requireNonNull(row.currency()),
+                Objects.requireNonNull(row.value()).toPlainString()));
+    return amounts.toString();
   }
 
   private void country(String start, String value, long count) {

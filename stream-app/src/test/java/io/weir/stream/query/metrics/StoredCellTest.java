@@ -95,6 +95,23 @@ class StoredCellTest {
   }
 
   @Test
+  void refunded_isApartFromRevenue() {
+    GoldCell cell = cell("DE", 1);
+    cell.setRefunded(Map.of("EUR", "2", "USD", "17.5"));
+    cell.setRevenue(Map.of("EUR", "3"));
+
+    cursor.read(stored(cell));
+
+    var revenue = new HashMap<String, String>();
+    cursor.eachRevenue(revenue::put);
+    var refunded = new HashMap<String, String>();
+    cursor.eachRefunded(refunded::put);
+    assertThat(revenue).isEqualTo(cell.getRevenue());
+    assertThat(refunded).isEqualTo(cell.getRefunded());
+    assertThat(cursor.hasRefunded()).isTrue();
+  }
+
+  @Test
   void nextCell_leavesNothingOfTheOneBefore() {
     GoldCell first = cell("a longer one", 5_000_000);
     first.setRevenue(Map.of("EUR", "1"));

@@ -96,6 +96,15 @@ class LargestStateTest {
           event.setProducts(products(i, 200, 20));
           return event;
         }),
+    ORDERS(
+        EVENTS,
+        i -> Events.order("e" + i, T0 + i * 10_007L, Long.MAX_VALUE / EVENTS, "o" + i % 5_000)),
+    ADS(
+        EVENTS,
+        i -> {
+          String type = i % 3 == 0 ? "ad_click" : "ad_impression";
+          return Events.ad("e" + i, type, T0 + i * 10_007L, wide(128, i % 500));
+        }),
     CURRENCIES(
         EVENTS,
         i -> {
@@ -172,9 +181,38 @@ class LargestStateTest {
   @ParameterizedTest
   @ValueSource(ints = {EVENTS, 3 * EVENTS})
   void largestSession_fitsItsTopic(int events) {
+    Session largest = largest(events, Shape.CURRENCIES.events);
+
+    assertThat(largest.getRevenueE4()).hasSizeGreaterThan(17_000);
+  }
+
+  /** Every currency is paid in and refunded; orders and ads are at their limits, too. */
+  @Test
+  void largestSessionWithRefundsAndAds_fitsItsTopic() {
+    Session largest =
+        largest(
+            5 * EVENTS,
+            i -> {
+              if (i % 5 == 0) {
+                String type = i % 3 == 0 ? "ad_click" : "ad_impression";
+                return Events.ad("e" + i, type, T0 + i, wide(128, i / 5 % 500));
+              }
+              String order = i % 4 == 0 ? "o" + i : null;
+              EnrichedEvent event = Events.order("e" + i, T0 + i, Long.MAX_VALUE / EVENTS, order);
+              event.setEventType(i % 2 == 0 ? "purchase" : "refund");
+              event.setCurrency(currency(i / 2));
+              return event;
+            });
+
+    assertThat(largest.getRevenueE4()).hasSizeGreaterThan(17_000);
+    assertThat(largest.getRefundedE4()).hasSizeGreaterThan(17_000);
+    assertThat(largest.getAds()).hasSize(101);
+  }
+
+  private Session largest(int events, IntFunction<EnrichedEvent> of) {
     var records = new StoredParts();
     for (int i = 0; i < events; i++) {
-      EnrichedEvent event = Shape.CURRENCIES.events.apply(i);
+      EnrichedEvent event = of.apply(i);
       if (i < 60) {
         EnrichedEvent origin = Shape.REFERRERS.events.apply(i);
         origin.setEventType("purchase");
@@ -206,8 +244,8 @@ class LargestStateTest {
     assertThat(largest.getPages()).hasSizeGreaterThan(20);
     assertThat(largest.getUniquePages()).isEqualTo(60);
     assertThat(largest.getUniqueProducts()).isGreaterThan(1_600);
-    assertThat(largest.getRevenueE4()).hasSizeGreaterThan(17_000);
     assertFits(TOPICS.sessions(), row(largest));
+    return largest;
   }
 
   /** The computed size of a state is close to the size of its bytes. */

@@ -1,0 +1,130 @@
+package io.weir.stream.session.sums;
+
+import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.Sale;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The purchases and refunds of a session. Of several purchases with one order, the first counts:
+ * that of the earliest time and, of equal times, of the smallest hash of the event id.
+ */
+public final class Sales {
+  /** The number of orders that are known apart. Of further ones, each purchase counts. */
+  static final int MOST = 2_000;
+
+  private static final int REFUND = TouchType.REFUND.code();
+
+  /** What counts whatever comes later, by currency. */
+  private final Map<String, Long> revenue = new TreeMap<>();
+
+  private final Map<String, Long> refunded = new TreeMap<>();
+  private final NavigableMap<Long, First> orders = new TreeMap<>();
+  private int repeats;
+
+  /** The first purchase of an order. */
+  private record First(long time, long idHash, long amount, String currency) {
+    private boolean isBefore(First other) {
+      return time < other.time || (time == other.time && idHash < other.idHash);
+    }
+  }
+
+  /** Adds a purchase or a refund; the currency is empty for none. */
+  public void add(Touch touch, String currency) {
+    if (touch.type == REFUND) {
+      refunded.merge(currency, touch.sale.amount(), PurchaseRevenue::plus);
+      return;
+    }
+    var purchase = new First(touch.time, touch.idHash, touch.sale.amount(), currency);
+    if (touch.sale.order() == Sale.NO_ORDER) {
+      count(purchase);
+    } else {
+      add(touch.sale.order(), purchase);
+    }
+  }
+
+  private void add(long order, First purchase) {
+    First known = orders.get(order);
+    if (known != null) {
+      repeats++;
+      if (purchase.isBefore(known)) {
+        orders.put(order, purchase);
+      }
+    } else {
+      orders.put(order, purchase);
+      if (orders.size() > MOST) {
+        count(orders.pollLastEntry().getValue());
+      }
+    }
+  }
+
+  private void count(First purchase) {
+    revenue.merge(purchase.currency, purchase.amount, PurchaseRevenue::plus);
+  }
+
+  void addAll(Sales others) {
+    others.revenue.forEach(
+        (currency, amount) -> revenue.merge(currency, amount, PurchaseRevenue::plus));
+    others.refunded.forEach(
+        (currency, amount) -> refunded.merge(currency, amount, PurchaseRevenue::plus));
+    others.orders.forEach(this::add);
+    repeats += others.repeats;
+  }
+
+  /** Fills the columns. The row has the number of all purchase events already. */
+  public void fill(Session row) {
+    var all = new HashMap<String, Long>(revenue);
+    orders
+        .values()
+        .forEach(first -> all.merge(first.currency, first.amount, PurchaseRevenue::plus));
+    row.setRevenueE4(all);
+    row.setRefundedE4(new HashMap<>(refunded));
+    row.setPurchases(row.getPurchases() - repeats);
+    row.setRepeatedPurchases(repeats);
+  }
+
+  void write(ByteWriter out) {
+    write(revenue, out);
+    write(refunded, out);
+    out.varint(repeats);
+    out.varint(orders.size());
+    orders.forEach((order, first) -> {
+      out.fixed(order);
+      out.signed(first.time);
+      out.fixed(first.idHash);
+      out.signed(first.amount);
+      out.text(first.currency);
+    });
+  }
+
+  private static void write(Map<String, Long> amounts, ByteWriter out) {
+    out.varint(amounts.size());
+    amounts.forEach((currency, amount) -> {
+      out.text(currency);
+      out.signed(amount);
+    });
+  }
+
+  private static void readInto(Map<String, Long> amounts, ByteReader in) {
+    for (int left = in.varint(); left > 0; left--) {
+      amounts.put(in.text(), in.signed());
+    }
+  }
+
+  static Sales read(ByteReader in) {
+    var read = new Sales();
+    readInto(read.revenue, in);
+    readInto(read.refunded, in);
+    read.repeats = in.varint();
+    for (int left = in.varint(); left > 0; left--) {
+      read.orders.put(in.fixed(), new First(in.signed(), in.fixed(), in.signed(), in.text()));
+    }
+    return read;
+  }
+}
