@@ -16,17 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The command {@code why} over the sessions of a day in Berlin. */
 @ExtendWith(Servers.class)
 class WhyIT {
-  private static final String SESSION =
-      """
-      INSERT INTO gold.session_revisions AS s (session_key, version, retracted, visitor_id,
-        start_time, end_time, is_bot, events, page_views, late_events, revenue_by_currency)
-      VALUES ('%s', %d, %s, 'v-%1$s', '%s', '%4$s', %s, 9, %d, %d, '%s')
-      ON CONFLICT (session_key) DO UPDATE SET version = excluded.version,
-        retracted = excluded.retracted, is_bot = excluded.is_bot, events = excluded.events,
-        page_views = excluded.page_views, late_events = excluded.late_events,
-        revenue_by_currency = excluded.revenue_by_currency
-      """;
-
   private static final String NOON = "2026-03-01T12:00Z";
   private static final String LATER = "2026-03-01T12:29:59.999Z";
   private static final String MIDNIGHT = "2026-03-01T23:00Z";
@@ -50,7 +39,17 @@ class WhyIT {
   }
 
   private static void session(Lake lake, Object... values) {
-    lake.change(SESSION.formatted(values));
+    lake.change(
+        """
+        INSERT INTO gold.session_revisions AS s (session_key, version, retracted, visitor_id,
+          start_time, end_time, is_bot, events, page_views, late_events, revenue_by_currency)
+        VALUES ('%s', %d, %s, 'v-%1$s', '%s', '%4$s', %s, 9, %d, %d, '%s')
+        ON CONFLICT (session_key) DO UPDATE SET version = excluded.version,
+          retracted = excluded.retracted, is_bot = excluded.is_bot, events = excluded.events,
+          page_views = excluded.page_views, late_events = excluded.late_events,
+          revenue_by_currency = excluded.revenue_by_currency
+        """
+            .formatted(values));
   }
 
   /** The causes and changes of the rows. */
