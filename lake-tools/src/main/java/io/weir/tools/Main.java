@@ -10,6 +10,7 @@ import io.weir.tools.replay.RawReplayCommand;
 import io.weir.tools.replay.RejectedCommand;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.LakeSqlCommand;
+import io.weir.tools.why.WhyCommand;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class Main implements Runnable {
     commands.put("export", () -> line(new ExportCommand(settings)));
     commands.put("audit", () -> line(new AuditCommand(settings, clock)));
     commands.put("reconcile", () -> line(new ReconcileCommand(settings, clock)));
+    commands.put("why", () -> line(new WhyCommand(settings, clock)));
     return commands;
   }
 

@@ -109,6 +109,7 @@ class MainTest {
         "rejected list",
         "audit --settle 5",
         "reconcile --from 7d",
+        "why sessions 2026-03-01",
         "maintain --table silver.events",
         "ingest access.log"
       })
@@ -127,6 +128,7 @@ class MainTest {
     commandLine.execute("--help");
 
     assertThat(errors.toString())
-        .contains("rejected", "audit", "reconcile", "maintain", "replay", "export", "forget");
+        .contains(
+            "rejected", "audit", "reconcile", "why", "maintain", "replay", "export", "forget");
   }
 }

@@ -68,6 +68,7 @@ class ForgetIT {
     TestSink factory = lake.factory(Clock.systemUTC());
     fill(lake, factory);
     assertThat(filesWith(lake, VISITOR)).isNotEmpty();
+    assertThat(restated(lake)).isEqualTo("mine stays");
     Map<TableSpec, String> offsets = offsets(lake);
 
     String planned = run(lake, 0, "--user", USER, "--dry-run");
@@ -104,6 +105,7 @@ class ForgetIT {
             "3 null weir-erased");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.session_metrics"))
         .isEqualTo("stays");
+    assertThat(restated(lake)).isEqualTo("stays");
     assertThat(lake.gold("SELECT count(*) FROM gold.identities")).isEqualTo("0");
     assertThat(keys(lake, lake.topics().erasures(), 2)).containsExactlyInAnyOrder(USER, VISITOR);
     assertThat(run(lake, 0, "--visitor", VISITOR)).contains("result: erased, nothing found\n");
@@ -221,8 +223,14 @@ class ForgetIT {
     identities.close();
   }
 
+  private static String restated(Lake lake) {
+    return lake.gold(
+        "SELECT string_agg(DISTINCT session_key, ' ') FROM gold.restatements"
+            + " WHERE session_key <> 'retracted' OR sessions > 0");
+  }
+
   private static byte[] sessionOf(String key, int revision, String visitor) {
-    Session session = session(key, revision, s -> s.setVisitorId(visitor));
+    Session session = session(key, revision, s -> s.setVisitorId(visitor).setLateEvents(1));
     return bytes(session);
   }
 

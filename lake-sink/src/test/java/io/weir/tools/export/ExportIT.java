@@ -55,6 +55,7 @@ class ExportIT {
             "2  gold.session_metrics\n",
             "1  gold.session_scores\n",
             "1  gold.identities\n",
+            "1  gold.restatements\n",
             "1  gold.sessions_daily\n",
             "0  gold.visitors_daily\n",
             "1  gold.user_metrics\n",
@@ -77,6 +78,12 @@ class ExportIT {
                     + " FROM gold.session_metrics"))
         .containsExactlyInAnyOrder(
             NOON + " false 922337203685477.5807 EUR 60000", NOON + " true 0.0000 60000");
+    assertThat(
+            ask(
+                database,
+                "SELECT concat_ws(' ', restatement_id > 0, typeof(restatement_id), cause, sessions,"
+                    + " revenue) FROM gold.restatements"))
+        .containsExactly("true BIGINT late_event 1 {\"EUR\": 922337203685477.5807}");
     assertThat(ask(database, "SELECT conversion_score FROM gold.session_scores"))
         .containsExactly("0.25");
     assertThat(ask(database, "SELECT user_id FROM gold.identities")).containsExactly("u");
@@ -154,6 +161,7 @@ class ExportIT {
                 change ->
                     change
                         .setCity("it's, \"quoted\"")
+                        .setLateEvents(1)
                         .setRevenueE4(Map.of("EUR", Long.MAX_VALUE)))),
         bytes(session("b", 0, change -> change.setIsBot(true))),
         bytes(session("gone", 0, _ -> {})),

@@ -73,7 +73,7 @@ final class GoldRows implements AutoCloseable {
   private static String type(ResultSetMetaData columns, int column) throws SQLException {
     return switch (columns.getColumnTypeName(column)) {
       case "int4" -> "INTEGER";
-      case "int8" -> "BIGINT";
+      case "int8", "bigserial" -> "BIGINT";
       case "float8" -> "DOUBLE";
       case "bool" -> "BOOLEAN";
       case "timestamptz" -> "TIMESTAMPTZ";
@@ -121,7 +121,7 @@ final class GoldRows implements AutoCloseable {
     }
     switch (columns.getColumnTypeName(column)) {
       case "int4" -> appender.append(rows.getInt(column));
-      case "int8" -> appender.append(rows.getLong(column));
+      case "int8", "bigserial" -> appender.append(rows.getLong(column));
       case "float8" -> appender.append(rows.getDouble(column));
       case "bool" -> appender.append(rows.getBoolean(column));
       case "timestamptz" -> appender.append(rows.getObject(column, OffsetDateTime.class));

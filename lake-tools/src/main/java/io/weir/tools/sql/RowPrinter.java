@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Prints the answer to a query. */
-interface RowPrinter {
+public interface RowPrinter {
 
   void print(ResultSet rows) throws SQLException;
 }

@@ -76,6 +76,9 @@ public final class GoldTables {
   public static final List<GoldTable<?>> ALL =
       List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES, CELLS);
 
+  /** The table of schema {@code gold} that triggers fill with the changes of sessions. */
+  public static final String RESTATEMENTS = "restatements";
+
   /** The views of schema {@code gold} that add the cells of all partitions up. */
   public static final List<String> VIEWS_OF_CELLS =
       List.of(

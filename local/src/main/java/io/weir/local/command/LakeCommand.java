@@ -56,6 +56,11 @@ public final class LakeCommand implements Callable<Integer> {
             "reconcile",
             "reconcile --from 7d --wait 2m"),
         described(
+            "why",
+            "Lists the sessions behind a change of a number: cause, time, by how much.",
+            "why purchases 2026-03-01T12:15 --since 2h",
+            "why revenue 2026-03-01 --format csv"),
+        described(
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",

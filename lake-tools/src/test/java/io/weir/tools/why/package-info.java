@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.why;
+
+import org.jspecify.annotations.NullMarked;
