@@ -1,7 +1,9 @@
 package io.weir.tools.reconcile;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A cell as one side has it.
@@ -12,7 +14,41 @@ record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
   static final String SESSIONS = "sessions";
   static final String REVENUE = "revenue ";
 
+  /** The digits of an amount behind the point. */
+  static final int SCALE = 4;
+
+  /** The measures that are whole numbers. */
+  static final List<String> COUNTS =
+      List.of(
+          "sessions",
+          "converted_sessions",
+          "bounced_sessions",
+          "cart_sessions",
+          "checkout_sessions",
+          "abandoned_sessions",
+          "duration_ms",
+          "events",
+          "page_views",
+          "product_views",
+          "searches",
+          "ad_impressions",
+          "ad_clicks",
+          "add_to_carts",
+          "remove_from_carts",
+          "checkouts",
+          "purchases",
+          "late_events");
+
   SessionCell {
     figures = Map.copyOf(figures);
+  }
+
+  /** The amounts by currency. */
+  Map<String, BigDecimal> revenue() {
+    return figures.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(REVENUE))
+        .collect(
+            Collectors.toMap(
+                each -> each.getKey().substring(REVENUE.length()), Map.Entry::getValue));
   }
 }

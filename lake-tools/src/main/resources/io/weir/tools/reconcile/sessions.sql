@@ -6,6 +6,7 @@
 -- Needs gold_value of values.sql and the tables
 --   buckets(bucket_ms)                      the starts of the buckets of the grain, in epoch milliseconds
 --   folded(dimension, bucket_ms, is_bot)    where gold has "(other)": there all values are compared as one
+--   erased, erased_revenue                  the sums of sessions that were erased from silver (gold.erased)
 -- and the variables, both lists,
 --   currencies    the codes of ISO 4217, and the empty text where none was given
 --   left_out      the dimensions that have no cells of this grain
@@ -71,7 +72,7 @@ cell AS (
     AND folded.is_bot = by_dimension.is_bot
   WHERE NOT list_contains(getvariable('left_out'), by_dimension.dimension)
 ),
-counts AS (
+counted AS (
   SELECT
     dimension,
     bucket_ms,
@@ -98,19 +99,69 @@ counts AS (
   FROM cell
   GROUP BY ALL
 ),
-payment AS (
-  SELECT dimension, bucket_ms, is_bot, value, named, unnest(map_entries(amounts)) AS entry
-  FROM cell
+erased_cell AS (
+  SELECT erased.* EXCLUDE (value), CASE WHEN folded.dimension IS NULL THEN value ELSE '(all)' END AS value
+  FROM erased
+  LEFT JOIN folded
+    ON folded.dimension = erased.dimension
+    AND folded.bucket_ms = erased.bucket_ms
+    AND folded.is_bot = erased.is_bot
 ),
-revenue AS (
+counts AS (
   SELECT
     dimension,
     bucket_ms,
     is_bot,
     value,
-    CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS currency,
-    sum(entry.value) AS amount
-  FROM payment
+    sum(sessions) AS sessions,
+    sum(converted_sessions) AS converted_sessions,
+    sum(bounced_sessions) AS bounced_sessions,
+    sum(cart_sessions) AS cart_sessions,
+    sum(checkout_sessions) AS checkout_sessions,
+    sum(abandoned_sessions) AS abandoned_sessions,
+    sum(duration_ms) AS duration_ms,
+    sum(events) AS events,
+    sum(page_views) AS page_views,
+    sum(product_views) AS product_views,
+    sum(searches) AS searches,
+    sum(ad_impressions) AS ad_impressions,
+    sum(ad_clicks) AS ad_clicks,
+    sum(add_to_carts) AS add_to_carts,
+    sum(remove_from_carts) AS remove_from_carts,
+    sum(checkouts) AS checkouts,
+    sum(purchases) AS purchases,
+    sum(late_events) AS late_events
+  FROM (FROM counted UNION ALL BY NAME FROM erased_cell)
+  GROUP BY ALL
+),
+payment AS (
+  SELECT dimension, bucket_ms, is_bot, value, named, unnest(map_entries(amounts)) AS entry
+  FROM cell
+),
+erased_payment AS (
+  SELECT
+    erased_revenue.* EXCLUDE (value),
+    CASE WHEN folded.dimension IS NULL THEN value ELSE '(all)' END AS value
+  FROM erased_revenue
+  LEFT JOIN folded
+    ON folded.dimension = erased_revenue.dimension
+    AND folded.bucket_ms = erased_revenue.bucket_ms
+    AND folded.is_bot = erased_revenue.is_bot
+),
+revenue AS (
+  SELECT dimension, bucket_ms, is_bot, value, currency, sum(amount) AS amount
+  FROM (
+    SELECT
+      dimension,
+      bucket_ms,
+      is_bot,
+      value,
+      CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS currency,
+      entry.value AS amount
+    FROM payment
+    UNION ALL BY NAME
+    FROM erased_payment
+  )
   GROUP BY ALL
 ),
 revenues AS (
