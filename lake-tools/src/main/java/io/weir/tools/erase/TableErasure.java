@@ -52,8 +52,7 @@ final class TableErasure {
     }
   }
 
-  TableErasure(
-      Table table, TableSpec spec, ErasureSubject target, Instant now, Removal removal) {
+  TableErasure(Table table, TableSpec spec, ErasureSubject target, Instant now, Removal removal) {
     this.table = table;
     this.spec = spec;
     this.target = target;

@@ -20,7 +20,8 @@ final class ErasedTables {
       statement.execute(
           SessionCell.COUNTS.stream()
               .map(count -> count + " BIGINT")
-              .collect(Collectors.joining(", ", "CREATE OR REPLACE TABLE main.erased " + KEY, ")")));
+              .collect(
+                  Collectors.joining(", ", "CREATE OR REPLACE TABLE main.erased " + KEY, ")")));
       statement.execute(
           "CREATE OR REPLACE TABLE main.erased_revenue "
               + KEY

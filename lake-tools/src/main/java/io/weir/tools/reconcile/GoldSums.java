@@ -85,7 +85,8 @@ final class GoldSums implements AutoCloseable {
     } catch (SQLException e) {
       if (MISSING.contains(String.valueOf(e.getSQLState()))) {
         throw new StartupException(
-            "PostgreSQL has no gold.cells or gold.erased yet; start lake-sink of this version once", e);
+            "PostgreSQL has no gold.cells or gold.erased yet; start lake-sink of this version once",
+            e);
       }
       throw e;
     }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The lake with the sums of what was erased from it, and the answers of stream-app over HTTP: days, in total and by country. */
+/**
+ * The lake with the sums of what was erased from it, and the answers of stream-app over HTTP: days,
+ * in total and by country.
+ */
 record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock) implements Sides {
 
   @Override

@@ -81,7 +81,8 @@ final class SilverSums {
       }
     }
     String name = LakeTables.SESSIONS.fullName();
-    execute("CREATE TABLE main.chosen AS FROM " + name + " SEMI JOIN main.keys USING (session_key)");
+    execute(
+        "CREATE TABLE main.chosen AS FROM " + name + " SEMI JOIN main.keys USING (session_key)");
     execute("CREATE OR REPLACE VIEW " + name + " AS FROM main.chosen");
   }
 
@@ -91,8 +92,7 @@ final class SilverSums {
    * @param folded the folded places of gold
    * @param erased cells to add
    */
-  SortedCells cells(
-      Grain grain, BucketRange range, List<FoldedPlace> folded, SortedCells erased)
+  SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded, SortedCells erased)
       throws SQLException {
     var buckets = new SiteBuckets(grain, zone);
     var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));

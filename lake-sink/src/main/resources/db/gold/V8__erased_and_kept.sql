@@ -100,3 +100,31 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION gold.add_erased IS 'Adds cells, a JSON array of rows of gold.erased, to gold.erased';
+
+-- Where retention has removed cells of 15 minutes. A cell that changes afterwards would come back as one partition's
+-- part of its bucket, so it is not stored.
+CREATE TABLE gold.kept (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  quarters_from timestamptz NOT NULL);
+INSERT INTO gold.kept (quarters_from) VALUES ('-infinity');
+COMMENT ON TABLE gold.kept IS 'One row: what retention has left';
+COMMENT ON COLUMN gold.kept.only_row IS 'always true';
+COMMENT ON COLUMN gold.kept.quarters_from IS 'cells of 15 minutes that start before are removed, and not stored again';
+
+-- The lock lets retention wait for a writer that has seen the former limit.
+CREATE FUNCTION gold.refuse_removed_quarter() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  first timestamptz;
+BEGIN
+  SELECT quarters_from INTO first FROM gold.kept FOR SHARE;
+  IF NEW.bucket_start < first THEN
+    RETURN NULL;
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION gold.refuse_removed_quarter IS 'Drops a cell whose bucket retention has removed';
+
+CREATE TRIGGER refuse_removed_quarter BEFORE INSERT ON gold.cell_versions
+  FOR EACH ROW WHEN (NEW.grain = '15m' AND NEW.bucket_start < now() - interval '1 hour')
+  EXECUTE FUNCTION gold.refuse_removed_quarter();
