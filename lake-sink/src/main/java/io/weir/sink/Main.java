@@ -3,6 +3,7 @@ package io.weir.sink;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.command.CommandErrors;
+import io.weir.sink.gold.GoldRetention;
 import io.weir.sink.maintenance.MaintainCommand;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -30,7 +31,10 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine(Supplier<SinkConfig> config) {
     var maintain =
         new MaintainCommand(
-            () -> config.get().lake(), () -> config.get().maintenance(), Clock.systemUTC());
+            () -> config.get().lake(),
+            () -> config.get().maintenance(),
+            () -> new GoldRetention(config.get().postgres(), config.get().kept()),
+            Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
         .setExecutionExceptionHandler(new CommandErrors("", "lake-sink: "));

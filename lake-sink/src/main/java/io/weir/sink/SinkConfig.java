@@ -10,6 +10,7 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.sink.gold.KeepRules;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.write.RollPolicy;
 import java.time.Duration;
@@ -32,11 +33,14 @@ record SinkConfig(
     boolean acceptsLostOffsets,
     MaintenanceRules maintenance,
     Duration maintenanceInterval,
+    KeepRules kept,
     String host,
     int port) {
 
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
+  private static final String QUARTERS_KEEP = "sink.gold-quarters-keep";
+  private static final Duration LEAST_QUARTERS = Duration.ofDays(1);
   private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
   private static final long ROLL_SIZE = 128L << 20;
@@ -67,6 +71,7 @@ record SinkConfig(
             settings.flag("sink.accept-lost-offsets", false),
             maintenance(settings),
             settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
+            kept(settings),
             settings.text("sink.host", "127.0.0.1"),
             settings.port("sink.port", PORT));
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
@@ -90,6 +95,18 @@ record SinkConfig(
               + " must be more than zero");
     }
     return new RollPolicy(bytes, interval);
+  }
+
+  private static KeepRules kept(Settings settings) {
+    var kept =
+        new KeepRules(
+            settings.duration(QUARTERS_KEEP, Duration.ofDays(35)),
+            settings.duration("sink.gold-sessions-keep", Duration.ZERO));
+    if (kept.quarters().compareTo(LEAST_QUARTERS) < 0) {
+      throw new StartupException(
+          Settings.variable(QUARTERS_KEEP) + " must be 1d or more, is " + kept.quarters());
+    }
+    return kept;
   }
 
   private static MaintenanceRules maintenance(Settings settings) {

@@ -8,6 +8,7 @@ import io.weir.http.WebServer;
 import io.weir.lake.gold.GoldTable;
 import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeCatalog;
+import io.weir.sink.gold.GoldRetention;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.LoopRunner;
 import io.weir.sink.loop.LoopStep;
@@ -70,6 +71,7 @@ final class SinkService implements AutoCloseable {
     schedule =
         new MaintenanceSchedule(
             Maintenance.of(catalog(), config.maintenance(), clock),
+            new GoldRetention(config.postgres(), config.kept()),
             config.maintenanceInterval(),
             maintenance,
             metrics::maintenanceFailed);

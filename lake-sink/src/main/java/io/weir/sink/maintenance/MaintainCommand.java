@@ -1,11 +1,14 @@
 package io.weir.sink.maintenance;
 
+import io.weir.lake.commit.CauseChain;
 import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeLocation;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
+import io.weir.sink.gold.GoldRetention;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,12 +25,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "maintain",
     description = {
-      "Packs small files, merges deletes, expires snapshots, removes orphans.",
+      "Packs small files, merges deletes, expires snapshots, removes orphans, and old rows of gold.",
       "Safe beside running services; settings are WEIR_SINK_… variables."
     })
 public final class MaintainCommand implements Callable<Integer> {
   private final Supplier<LakeLocation> location;
   private final Supplier<MaintenanceRules> rules;
+  private final Supplier<GoldRetention> gold;
   private final Clock clock;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -35,16 +39,20 @@ public final class MaintainCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "TABLE",
-      description = "only this table, for example silver.events")
+      description = "only this table of the lake, for example silver.events")
   private String only = "";
 
   @Option(names = "--dry-run", description = "changes nothing, prints what would be done")
   private boolean isDryRun;
 
   public MaintainCommand(
-      Supplier<LakeLocation> location, Supplier<MaintenanceRules> rules, Clock clock) {
+      Supplier<LakeLocation> location,
+      Supplier<MaintenanceRules> rules,
+      Supplier<GoldRetention> gold,
+      Clock clock) {
     this.location = location;
     this.rules = rules;
+    this.gold = gold;
     this.clock = clock;
   }
 
@@ -60,7 +68,14 @@ public final class MaintainCommand implements Callable<Integer> {
         out.println((isDryRun ? maintenance.dryRun() : maintenance).run(table));
         out.flush();
       }
+      if (only.isEmpty()) {
+        out.println(isDryRun ? gold.get().dryRun() : gold.get().run());
+        out.flush();
+      }
       return 0;
+    } catch (SQLException e) {
+      throw new StartupException(
+          "the tables of the lake are maintained, but not gold: " + CauseChain.of(e), e);
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);

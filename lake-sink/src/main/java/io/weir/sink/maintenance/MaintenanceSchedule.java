@@ -3,7 +3,9 @@ package io.weir.sink.maintenance;
 import io.weir.lake.commit.CauseChain;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
+import io.weir.sink.gold.GoldRetention;
 import io.weir.sink.ops.LoopHealth;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,15 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintains all tables in intervals, in a thread of its own. No failure ends the service, because
- * no record waits for maintenance. After an exception maintenance tries again. An error, such as a
- * class that is not found, needs a person: the service is not ready until a whole round succeeds.
+ * Maintains all tables, and then gold, in intervals, in a thread of its own. No failure ends the
+ * service, because no record waits for maintenance. After an exception maintenance tries again. An
+ * error, such as a class that is not found, needs a person: the service is not ready until a whole
+ * round succeeds.
  */
 public final class MaintenanceSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
   private static final int PATIENCE_SECONDS = 10;
 
+  private static final String GOLD = "gold";
+
   private final Maintenance maintenance;
+  private final GoldRetention gold;
   private final Duration interval;
   private final LoopHealth health;
   private final Consumer<String> failures;
@@ -35,8 +41,13 @@ public final class MaintenanceSchedule implements AutoCloseable {
 
   /** Creates a schedule; {@code failures} is called with the name of each table that failed. */
   public MaintenanceSchedule(
-      Maintenance maintenance, Duration interval, LoopHealth health, Consumer<String> failures) {
+      Maintenance maintenance,
+      GoldRetention gold,
+      Duration interval,
+      LoopHealth health,
+      Consumer<String> failures) {
     this.maintenance = maintenance;
+    this.gold = gold;
     this.interval = interval;
     this.health = health;
     this.failures = failures;
@@ -61,30 +72,46 @@ public final class MaintenanceSchedule implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      isSound &= run(table);
+      isSound &= run(table.fullName(), () -> maintain(table));
     }
+    isSound &= run(GOLD, this::removeOldRows);
     if (isSound) {
       health.up();
     }
   }
 
-  /** Maintains one table. Returns false after an error. */
-  @SuppressWarnings("checkstyle:IllegalCatch")
-  private boolean run(TableSpec table) {
+  private void maintain(TableSpec table) {
+    MaintenanceReport report = maintenance.run(table);
+    if (!report.isEmpty()) {
+      LOG.info("Maintenance of {}", report);
+    }
+  }
+
+  private void removeOldRows() {
     try {
-      MaintenanceReport report = maintenance.run(table);
-      if (!report.isEmpty()) {
-        LOG.info("Maintenance of {}", report);
+      GoldRetention.Result removed = gold.run();
+      if (!removed.isEmpty()) {
+        LOG.info("Maintenance of {}", removed);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(CauseChain.of(e), e);
+    }
+  }
+
+  /** Maintains one table, or gold. Returns false after an error. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
+  private boolean run(String name, Runnable maintained) {
+    try {
+      maintained.run();
     } catch (RuntimeException e) {
-      failures.accept(table.fullName());
-      LOG.warn("Maintenance of {} will try again: {}", table.fullName(), CauseChain.of(e));
+      failures.accept(name);
+      LOG.warn("Maintenance of {} will try again: {}", name, CauseChain.of(e));
     } catch (Error e) {
-      failures.accept(table.fullName());
-      LOG.error("Maintenance of {} is broken and will try again", table.fullName(), e);
+      failures.accept(name);
+      LOG.error("Maintenance of {} is broken and will try again", name, e);
       health.down(
           "maintenance of "
-              + table.fullName()
+              + name
               + " is broken: "
               + e.getClass().getSimpleName()
               + ": "

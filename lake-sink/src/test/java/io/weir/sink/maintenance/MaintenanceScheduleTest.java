@@ -2,7 +2,10 @@ package io.weir.sink.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeTables;
+import io.weir.sink.gold.GoldRetention;
+import io.weir.sink.gold.KeepRules;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import java.lang.reflect.Proxy;
@@ -60,6 +63,9 @@ class MaintenanceScheduleTest {
     try (var schedule =
         new MaintenanceSchedule(
             Maintenance.of(catalog, RULES, Clock.systemUTC()),
+            new GoldRetention(
+                new Postgres("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""),
+                new KeepRules(Duration.ofDays(35), Duration.ZERO)),
             Duration.ofMillis(1),
             health,
             metrics::maintenanceFailed)) {

@@ -30,12 +30,13 @@ final class Certificate {
     this.copies = copies;
   }
 
-  void print(Forget.Done done, PrintWriter out) {
+  void print(Forget.Done done, List<String> sums, PrintWriter out) {
     out.println("Certificate of erasure, " + now);
     head(out);
     String sent = settings.topics().erasures().name();
     out.println("sent to " + sent + ": " + target.ids().size() + " ids, for stream-app to forget");
     tables(done, out);
+    sums.forEach(out::println);
     done.checks().forEach(check -> check(check, out));
     done.left().forEach((table, rows) -> out.println("checked " + table + ": " + rows + " rows"));
     limits(out);

@@ -1,5 +1,6 @@
 package io.weir.tools.erase;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.data.Record;
@@ -18,9 +19,13 @@ record ErasureSubject(Set<String> ids, Set<String> sessions, Needles needles) {
   }
 
   boolean isIn(Record row) {
-    return needles.areIn(row)
-        || (row.struct().field(SESSION) != null
-            && row.getField(SESSION) instanceof String key
-            && sessions.contains(key));
+    return needles.areIn(row) || sessionOf(row).filter(sessions::contains).isPresent();
+  }
+
+  /** The key of the row's session, if it has one. */
+  static Optional<String> sessionOf(Record row) {
+    return row.struct().field(SESSION) != null && row.getField(SESSION) instanceof String key
+        ? Optional.of(key)
+        : Optional.empty();
   }
 }

@@ -80,19 +80,22 @@ final class Forget {
     var results = new ArrayList<TableErasure.Result>();
     progress.begin("search");
     for (TableSpec spec : LakeTables.all()) {
-      results.add(erasure(spec, target, now).dryRun());
+      results.add(erasure(spec, target, now, Removal.UNSEEN).dryRun());
       progress.done(results.size(), LakeTables.all().size());
     }
     return new Done(results, gold.count(target), List.of(), Map.of(), Map.of());
   }
 
   /** Erases everything. Records that tables have not read yet are reported, not waited for. */
-  Done run(ErasureSubject target, Instant now, UnreadOffsets backlog) throws SQLException {
+  Done run(ErasureSubject target, Instant now, UnreadOffsets backlog, ErasedSums sums)
+      throws SQLException {
+    sums.settle(catalog.loadTable(LakeTables.SESSIONS.identifier()));
     var results = new ArrayList<TableErasure.Result>();
     var checks = new ArrayList<FileCheck.Result>();
     progress.begin("erase");
     for (TableSpec spec : LakeTables.all()) {
-      results.add(erasure(spec, target, now).run());
+      Removal removal = spec.equals(LakeTables.SESSIONS) ? sums : Removal.UNSEEN;
+      results.add(erasure(spec, target, now, removal).run());
       progress.done(results.size(), LakeTables.all().size());
     }
     Map<String, Long> deleted = gold.delete(target);
@@ -104,7 +107,8 @@ final class Forget {
     return new Done(results, deleted, checks, gold.count(target), backlog.unread(catalog, gold));
   }
 
-  private TableErasure erasure(TableSpec spec, ErasureSubject target, Instant now) {
-    return new TableErasure(catalog.loadTable(spec.identifier()), spec, target, now);
+  private TableErasure erasure(
+      TableSpec spec, ErasureSubject target, Instant now, Removal removal) {
+    return new TableErasure(catalog.loadTable(spec.identifier()), spec, target, now, removal);
   }
 }

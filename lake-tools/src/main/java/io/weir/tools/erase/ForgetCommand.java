@@ -70,7 +70,7 @@ public final class ForgetCommand implements Callable<Integer> {
     Catalog catalog = LakeCatalog.connect(at.lake());
     try (var gold = new GoldErasure(at.postgres())) {
       var progress = ProgressLine.of(spec.commandLine().getErr());
-      return run(at, asked, new Forget(catalog, gold, progress));
+      return run(at, asked, new Forget(catalog, gold, progress), catalog);
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
@@ -82,11 +82,13 @@ public final class ForgetCommand implements Callable<Integer> {
     }
   }
 
-  private int run(ToolSettings at, Forget.Asked asked, Forget forget) throws SQLException {
+  private int run(ToolSettings at, Forget.Asked asked, Forget forget, Catalog catalog)
+      throws SQLException {
     Instant now = clock.instant();
     PrintWriter out = spec.commandLine().getOut();
     ErasureSubject target = forget.target(asked);
-    try (Admin admin = at.kafka().admin()) {
+    try (Admin admin = at.kafka().admin();
+        var sums = ErasedSums.connect(at.postgres(), catalog, target, at.siteZone())) {
       var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
       if (isDry) {
         certificate.printPlan(forget.dryRun(target, now), out);
@@ -94,8 +96,8 @@ public final class ForgetCommand implements Callable<Integer> {
       }
       UnreadOffsets backlog = UnreadOffsets.now(admin, at.topics());
       Announcement.send(at, target.ids());
-      Forget.Done done = forget.run(target, now, backlog);
-      certificate.print(done, out);
+      Forget.Done done = forget.run(target, now, backlog, sums);
+      certificate.print(done, sums.lines(), out);
       return done.isClean() ? 0 : FOUND;
     }
   }

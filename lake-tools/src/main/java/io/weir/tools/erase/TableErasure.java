@@ -11,9 +11,13 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -39,6 +43,7 @@ final class TableErasure {
   private final TableSpec spec;
   private final ErasureSubject target;
   private final Instant now;
+  private final Removal removal;
 
   /** What was done, or would be done in a dry run. */
   record Result(String table, int searched, int rewritten, long rows, int snapshots) {
@@ -47,11 +52,12 @@ final class TableErasure {
     }
   }
 
-  TableErasure(Table table, TableSpec spec, ErasureSubject target, Instant now) {
+  TableErasure(Table table, TableSpec spec, ErasureSubject target, Instant now, Removal removal) {
     this.table = table;
     this.spec = spec;
     this.target = target;
     this.now = now;
+    this.removal = removal;
   }
 
   Result dryRun() {
@@ -62,13 +68,13 @@ final class TableErasure {
       return result;
     }
     for (FileScanTask task : tasks(start)) {
-      long rows = count(task);
+      long rows = count(task, new HashSet<>());
       result = result.plus(result.searched + 1, rows > 0 ? 1 : 0, rows);
     }
     return result;
   }
 
-  Result run() {
+  Result run() throws SQLException {
     var result = new Result(spec.fullName(), 0, 0, 0, 0);
     for (int pass = 0; pass < PASSES; pass++) {
       table.refresh();
@@ -87,13 +93,14 @@ final class TableErasure {
     return new Result(result.table, result.searched, result.rewritten, result.rows, expired);
   }
 
-  private Result pass(Snapshot start, Result before) {
+  private Result pass(Snapshot start, Result before) throws SQLException {
     List<FileScanTask> tasks = tasks(start);
     var read = new ArrayList<DataFile>();
     var written = new ArrayList<DataFile>();
+    var sessions = new HashSet<String>();
     long rows = 0;
     for (FileScanTask task : tasks) {
-      long held = count(task);
+      long held = count(task, sessions);
       if (held > 0 || !task.deletes().isEmpty()) {
         rows += held;
         read.add(task.file());
@@ -103,7 +110,9 @@ final class TableErasure {
     if (!read.isEmpty()) {
       DeleteFiles deletes = DeleteFiles.of(table, start);
       List<DeleteFile> merged = deletes.without(read.stream().map(DataFile::location).toList());
-      new Rewrite(read, written, merged).commit(table, start);
+      Map<String, String> summary = removal.begin(table, start, sessions);
+      new Rewrite(read, written, merged).commit(table, start, summary);
+      removal.end();
     }
     return before.plus(tasks.size(), read.size(), rows);
   }
@@ -119,11 +128,15 @@ final class TableErasure {
     return list;
   }
 
-  private long count(FileScanTask task) {
+  /** Counts the rows of the target, and collects the keys of their sessions. */
+  private long count(FileScanTask task, Set<String> sessions) {
     long held = 0;
     try (CloseableIterable<Record> rows = LiveRows.of(table, task)) {
       for (Record row : rows) {
-        held += target.isIn(row) ? 1 : 0;
+        if (target.isIn(row)) {
+          held++;
+          ErasureSubject.sessionOf(row).ifPresent(sessions::add);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,12 +22,16 @@ final class GoldSums implements AutoCloseable {
   private static final int FETCHED = 5_000;
   private static final int ANSWER_TIMEOUT_MS = 600_000;
 
+  /** The parameters of a range: grain, start and end. */
+  private static final int RANGE = 3;
+
   /** The SQL states of a missing table and a missing schema. */
   private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
   private final Connection connection;
   private final String cells = SqlFile.read("cells.sql");
   private final String folded = SqlFile.read("folded.sql");
+  private final String erased = SqlFile.read("erased.sql");
 
   private GoldSums(Connection connection) {
     this.connection = connection;
@@ -76,11 +80,13 @@ final class GoldSums implements AutoCloseable {
         checkZone(rows.getString(1), zone);
         latest = Optional.of(rows.getObject(2, OffsetDateTime.class).toInstant());
       }
+      statement.execute("SELECT FROM gold.erased LIMIT 0");
       return latest;
     } catch (SQLException e) {
       if (MISSING.contains(String.valueOf(e.getSQLState()))) {
         throw new StartupException(
-            "PostgreSQL has no gold.cells yet; start lake-sink of this version once", e);
+            "PostgreSQL has no gold.cells or gold.erased yet; start lake-sink of this version once",
+            e);
       }
       throw e;
     }
@@ -112,13 +118,21 @@ final class GoldSums implements AutoCloseable {
     return new CellRows(grain, prepare(cells, grain, range));
   }
 
+  /** The sums of the sessions that were erased from silver, which gold still has. */
+  SortedCells erased(Grain grain, BucketRange range) throws SQLException {
+    return new CellRows(grain, prepare(erased, grain, range));
+  }
+
   private PreparedStatement prepare(String sql, Grain grain, BucketRange range)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     statement.setFetchSize(FETCHED);
-    statement.setString(1, grain.code());
-    statement.setObject(2, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
-    statement.setObject(3, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+    int parameters = statement.getParameterMetaData().getParameterCount();
+    for (int i = 0; i < parameters; i += RANGE) {
+      statement.setString(i + 1, grain.code());
+      statement.setObject(i + 2, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
+      statement.setObject(i + RANGE, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+    }
     return statement;
   }
 

@@ -17,7 +17,8 @@ record LakeAndGold(SilverSums silver, GoldSums gold) implements Sides {
     for (Map.Entry<Grain, BucketRange> each : ranges.entrySet()) {
       List<FoldedPlace> folded = gold.folded(each.getKey(), each.getValue());
       count += folded.size();
-      try (SortedCells left = silver.cells(each.getKey(), each.getValue(), folded);
+      try (SortedCells erased = gold.erased(each.getKey(), each.getValue());
+          SortedCells left = silver.cells(each.getKey(), each.getValue(), folded, erased);
           SortedCells right = gold.cells(each.getKey(), each.getValue())) {
         CellPairs.merge(left, right, pairs);
       }

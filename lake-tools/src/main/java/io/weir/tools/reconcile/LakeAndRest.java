@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The lake, and the answers of stream-app over HTTP: days, in total and by country. */
-record LakeAndRest(SilverSums silver, RestCells rest, Clock clock) implements Sides {
+/**
+ * The lake with the sums of what was erased from it, and the answers of stream-app over HTTP: days,
+ * in total and by country.
+ */
+record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock) implements Sides {
 
   @Override
   public Moment look(Map<Grain, BucketRange> ranges, CellPairs pairs) throws SQLException {
@@ -22,7 +25,9 @@ record LakeAndRest(SilverSums silver, RestCells rest, Clock clock) implements Si
     BucketRange days = silver.days(wanted);
     Instant at = clock.instant();
     SortedMap<CellKey, Map<String, BigDecimal>> answered = rest.cells(days);
-    try (SortedCells left = silver.cells(Grain.DAY, days, List.of())) {
+    gold.refresh();
+    try (SortedCells erased = gold.erased(Grain.DAY, days);
+        SortedCells left = silver.cells(Grain.DAY, days, List.of(), erased)) {
       CellPairs.merge(new Asked(left), new Answered(answered.entrySet().iterator()), pairs);
     }
     return new Moment(snapshot, at, 0);

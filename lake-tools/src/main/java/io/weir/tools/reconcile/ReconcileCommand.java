@@ -163,8 +163,10 @@ public final class ReconcileCommand implements Callable<Integer> {
   private int compareRest(
       URI address, ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
       throws SQLException {
-    try (var rest = new RestCells(address, current.siteZone())) {
-      var comparison = new GoldComparison(new LakeAndRest(silver, rest, clock), clock, pace);
+    try (GoldSums gold = GoldSums.connect(current.postgres());
+        var rest = new RestCells(address, current.siteZone())) {
+      var sides = new LakeAndRest(silver, gold, rest, clock);
+      var comparison = new GoldComparison(sides, clock, pace);
       return told(comparison.run(Map.of(Grain.DAY, wanted)), current, "REST");
     }
   }

@@ -16,11 +16,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /** Gold's figures, computed by DuckDB from one snapshot of {@code silver.sessions}. */
 final class SilverSums {
@@ -66,13 +69,37 @@ final class SilverSums {
     return lake.refresh(LakeTables.SESSIONS.identifier());
   }
 
-  /** Computes the cells of the snapshot. The folded places are those of gold. */
-  SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded) throws SQLException {
+  /** Looks at the given sessions of a snapshot only. */
+  void only(Snapshot snapshot, Collection<String> keys) throws SQLException {
+    lake.define(LakeTables.SESSIONS.identifier(), snapshot);
+    execute("CREATE OR REPLACE TABLE main.keys (session_key VARCHAR)");
+    try (DuckDBAppender appender = lake.connection().createAppender("main", "keys")) {
+      for (String key : keys) {
+        appender.beginRow();
+        appender.append(key);
+        appender.endRow();
+      }
+    }
+    String name = LakeTables.SESSIONS.fullName();
+    execute(
+        "CREATE TABLE main.chosen AS FROM " + name + " SEMI JOIN main.keys USING (session_key)");
+    execute("CREATE OR REPLACE VIEW " + name + " AS FROM main.chosen");
+  }
+
+  /**
+   * Computes the cells of the snapshot.
+   *
+   * @param folded the folded places of gold
+   * @param erased cells to add
+   */
+  SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded, SortedCells erased)
+      throws SQLException {
     var buckets = new SiteBuckets(grain, zone);
     var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));
     Connection connection = lake.connection();
     fillBuckets(starts(buckets, whole));
     fillFolded(folded);
+    ErasedTables.fill(connection.unwrap(DuckDBConnection.class), erased);
     execute("SET VARIABLE left_out = " + leftOut(grain));
     PreparedStatement statement = connection.prepareStatement(sessions);
     bind(statement, whole);

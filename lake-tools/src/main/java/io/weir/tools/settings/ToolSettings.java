@@ -18,7 +18,7 @@ import java.util.List;
  * The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink.
  *
  * @param siteZone the time zone of gold's days, as in stream-app
- * @param quartersKept how long gold keeps buckets of 15 minutes, as in stream-app
+ * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
  * @param rollInterval the longest time that lake-sink keeps records back
  */
 public record ToolSettings(
@@ -30,6 +30,7 @@ public record ToolSettings(
     ZoneId siteZone,
     Duration quartersKept,
     Duration rollInterval) {
+  private static final Duration QUARTERS = Duration.ofDays(35);
   private static final String SITE_ZONE = "site.time-zone";
 
   /**
@@ -46,6 +47,7 @@ public record ToolSettings(
           "sink.snapshot-age",
           "sink.orphan-age",
           "sink.retractions-keep",
+          "sink.gold-sessions-keep",
           "sink.maintenance-interval",
           "sink.host",
           "sink.port");
@@ -60,11 +62,17 @@ public record ToolSettings(
             postgres,
             LakeSettings.location(settings, postgres),
             siteZone(settings),
-            settings.duration("stream.gold-quarters", Duration.ofDays(35)),
+            shorter(
+                settings.duration("stream.gold-quarters", QUARTERS),
+                settings.duration("sink.gold-quarters-keep", QUARTERS)),
             settings.duration("sink.roll-interval", Duration.ofSeconds(60)));
     OF_THE_SERVICE.forEach(settings::text);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
     return found;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static ZoneId siteZone(Settings settings) {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.duckdb.DuckDBConnection;
@@ -91,6 +92,13 @@ public final class LakeSql implements AutoCloseable {
   public long refresh(TableIdentifier table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return views.define(statement, table);
+    }
+  }
+
+  /** Defines the view of a table on one of its snapshots. */
+  public void define(TableIdentifier table, Snapshot snapshot) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      views.define(statement, table, snapshot);
     }
   }
 

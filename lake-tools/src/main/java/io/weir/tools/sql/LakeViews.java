@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the lake as views of a DuckDB, under their own names. A view is created when a
@@ -63,12 +64,23 @@ final class LakeViews {
   /** Defines the view of a table on its newest snapshot, and returns its id or -1. */
   long define(Statement statement, TableIdentifier name) throws SQLException {
     Table table = catalog.loadTable(name);
-    Snapshot snapshot = table.currentSnapshot();
+    return define(statement, name, table, table.currentSnapshot());
+  }
+
+  /** Defines the view of a table on a snapshot. */
+  void define(Statement statement, TableIdentifier name, Snapshot snapshot) throws SQLException {
+    define(statement, name, catalog.loadTable(name), snapshot);
+  }
+
+  private long define(
+      Statement statement, TableIdentifier name, Table table, @Nullable Snapshot snapshot)
+      throws SQLException {
     long id = snapshot == null ? -1 : snapshot.snapshotId();
     String version = id + "/" + table.schema().schemaId();
     if (!version.equals(versions.get(name))) {
       String view = DuckType.quoted(name.namespace().level(0)) + "." + DuckType.quoted(name.name());
-      statement.execute("CREATE OR REPLACE VIEW " + view + " AS " + TableView.of(table, files));
+      String query = TableView.of(table, snapshot, files);
+      statement.execute("CREATE OR REPLACE VIEW " + view + " AS " + query);
       versions.put(name, version);
     }
     return id;

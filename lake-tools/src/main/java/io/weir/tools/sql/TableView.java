@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The query of the view of a table's current snapshot.
+ * The query of the view of a table's snapshot, with the table's current columns.
  *
  * <p>Iceberg's scan decides which delete file applies to which data file, so this class need not
  * know sequence numbers and partitions. The pairs are a part of the query. A row is deleted if a
@@ -36,9 +38,11 @@ final class TableView {
     this.files = files;
   }
 
-  static String of(Table table, LocalFiles files) {
+  static String of(Table table, @Nullable Snapshot snapshot, LocalFiles files) {
     var view = new TableView(table, files);
-    view.plan();
+    if (snapshot != null) {
+      view.plan(snapshot);
+    }
     return view.pairs() + view.select();
   }
 
@@ -48,8 +52,9 @@ final class TableView {
         : "WITH pairs(data_file, delete_file) AS (VALUES " + String.join(", ", pairs) + ") ";
   }
 
-  private void plan() {
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+  private void plan(Snapshot snapshot) {
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
       for (FileScanTask task : tasks) {
         String path = files.path(table.io(), task.file().location());
         data.put(path, task.file().location());

@@ -1,5 +1,5 @@
 -- The session metrics of gold as PostgreSQL has them: one row per cell, summed over the partitions.
--- The columns are those of sessions.sql. Parameters: grain, the start and the end of the range.
+-- The columns are those of sessions.sql. Parameters: grain, the start and the end of the range, twice.
 WITH
 partial AS (
   SELECT dimension, bucket_start, is_bot, value, sessions, converted_sessions, bounced_sessions, cart_sessions,
@@ -11,7 +11,14 @@ partial AS (
 ),
 -- Where a partition has named enough values, the rest is "(other)": there all values are compared as one.
 folded AS (
-  SELECT DISTINCT dimension, bucket_start, is_bot FROM partial WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
+  SELECT dimension, bucket_start, is_bot
+  FROM partial
+  WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
+  UNION
+  SELECT dimension, bucket_start, is_bot
+  FROM gold.erased
+  WHERE grain = ? AND bucket_start >= ? AND bucket_start < ?
+    AND value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
 ),
 cell AS (
   SELECT

@@ -6,6 +6,7 @@
 -- Needs gold_value of values.sql and the tables
 --   buckets(bucket_ms)                      the starts of the buckets of the grain, in epoch milliseconds
 --   folded(dimension, bucket_ms, is_bot)    where gold has "(other)": there all values are compared as one
+--   erased, erased_amounts                  the sums of sessions that were erased from silver (gold.erased)
 -- and the variables, both lists,
 --   currencies    the codes of ISO 4217, and the empty text where none was given
 --   left_out      the dimensions that have no cells of this grain
@@ -79,7 +80,7 @@ cell AS (
     AND folded.is_bot = by_dimension.is_bot
   WHERE NOT list_contains(getvariable('left_out'), by_dimension.dimension)
 ),
-counts AS (
+counted AS (
   SELECT
     dimension,
     bucket_ms,
@@ -126,10 +127,42 @@ ad_counts AS (
     ON folded.dimension = 'ad' AND folded.bucket_ms = ad.bucket_ms AND folded.is_bot = ad.is_bot
   GROUP BY ALL
 ),
-all_counts AS (
-  SELECT * FROM counts
-  UNION ALL BY NAME
-  SELECT * FROM ad_counts
+erased_cell AS (
+  SELECT erased.* EXCLUDE (value), CASE WHEN folded.dimension IS NULL THEN value ELSE '(all)' END AS value
+  FROM erased
+  LEFT JOIN folded
+    ON folded.dimension = erased.dimension
+    AND folded.bucket_ms = erased.bucket_ms
+    AND folded.is_bot = erased.is_bot
+),
+counts AS (
+  SELECT
+    dimension,
+    bucket_ms,
+    is_bot,
+    value,
+    sum(sessions) AS sessions,
+    sum(converted_sessions) AS converted_sessions,
+    sum(bounced_sessions) AS bounced_sessions,
+    sum(cart_sessions) AS cart_sessions,
+    sum(checkout_sessions) AS checkout_sessions,
+    sum(abandoned_sessions) AS abandoned_sessions,
+    sum(duration_ms) AS duration_ms,
+    sum(events) AS events,
+    sum(page_views) AS page_views,
+    sum(product_views) AS product_views,
+    sum(searches) AS searches,
+    sum(ad_impressions) AS ad_impressions,
+    sum(ad_clicks) AS ad_clicks,
+    sum(add_to_carts) AS add_to_carts,
+    sum(remove_from_carts) AS remove_from_carts,
+    sum(checkouts) AS checkouts,
+    sum(purchases) AS purchases,
+    sum(late_events) AS late_events,
+    sum(matched_clicks) AS matched_clicks,
+    sum(refunds) AS refunds
+  FROM (FROM counted UNION ALL BY NAME FROM ad_counts UNION ALL BY NAME FROM erased_cell)
+  GROUP BY ALL
 ),
 payment AS (
   SELECT dimension, bucket_ms, is_bot, value, 'revenue ' AS kind, named, unnest(map_entries(amounts)) AS entry
@@ -138,15 +171,30 @@ payment AS (
   SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named_refunded, unnest(map_entries(refunded))
   FROM cell
 ),
-revenue AS (
+erased_payment AS (
   SELECT
-    dimension,
-    bucket_ms,
-    is_bot,
-    value,
-    kind || CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS name,
-    sum(entry.value) AS amount
-  FROM payment
+    erased_amounts.* EXCLUDE (value),
+    CASE WHEN folded.dimension IS NULL THEN value ELSE '(all)' END AS value
+  FROM erased_amounts
+  LEFT JOIN folded
+    ON folded.dimension = erased_amounts.dimension
+    AND folded.bucket_ms = erased_amounts.bucket_ms
+    AND folded.is_bot = erased_amounts.is_bot
+),
+revenue AS (
+  SELECT dimension, bucket_ms, is_bot, value, name, sum(amount) AS amount
+  FROM (
+    SELECT
+      dimension,
+      bucket_ms,
+      is_bot,
+      value,
+      kind || CASE WHEN list_contains(named, entry.key) THEN entry.key ELSE '(other)' END AS name,
+      entry.value AS amount
+    FROM payment
+    UNION ALL BY NAME
+    FROM erased_payment
+  )
   GROUP BY ALL
 ),
 revenues AS (
@@ -154,7 +202,7 @@ revenues AS (
   FROM revenue
   GROUP BY ALL
 )
-SELECT dimension, bucket_ms, is_bot, value, names, amounts, all_counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
-FROM all_counts
+SELECT dimension, bucket_ms, is_bot, value, names, amounts, counts.* EXCLUDE (dimension, bucket_ms, is_bot, value)
+FROM counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension, bucket_ms, is_bot, value

@@ -2,6 +2,7 @@ package io.weir.lake.rewrite;
 
 import io.weir.lake.commit.CommittedOffsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.RewriteFiles;
@@ -25,7 +26,18 @@ public record Rewrite(List<DataFile> read, List<DataFile> written, List<DeleteFi
    * orphans.
    */
   public void commit(Table table, Snapshot start) {
-    CommittedOffsets.carryOn(table, () -> prepare(table, start));
+    commit(table, start, Map.of());
+  }
+
+  /** Commits as {@link #commit(Table, Snapshot)}, with a summary that says more. */
+  public void commit(Table table, Snapshot start, Map<String, String> summary) {
+    CommittedOffsets.carryOn(
+        table,
+        () -> {
+          RewriteFiles rewrite = prepare(table, start);
+          summary.forEach(rewrite::set);
+          return rewrite;
+        });
   }
 
   private RewriteFiles prepare(Table table, Snapshot start) {
