@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * A cell as one side has it.
  *
- * @param figures by measure, without those that are zero; revenue and what was refunded are one measure
- *     per currency each
+ * @param figures by measure, without those that are zero; revenue and what was refunded are one
+ *     measure per currency each
  */
 record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
   static final String SESSIONS = "sessions";
