@@ -71,7 +71,7 @@ class GoldRetentionIT {
       read(lake, "15m old 1 0, 15m old 1 1, " + young);
       lake.change(
           "INSERT INTO gold.erased SELECT grain, dimension, bucket_start, is_bot, value, 1,"
-              + " 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}' FROM gold.cells"
+              + " 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', '{}' FROM gold.cells"
               + " WHERE partition = 0 AND subject = 'sessions'");
 
       assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(2, 0));

@@ -4,6 +4,7 @@ import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
@@ -58,7 +59,13 @@ class ErasedReconcileIT {
         .setPurchases(1)
         .setIsConverted(true)
         .setVisitorSessionNumber(2)
-        .setRevenueE4(revenue);
+        .setRevenueE4(revenue)
+        .setRefunds(2)
+        .setRefundedE4(Map.of("EUR", 7L, "CHF", 10_000L))
+        .setAdImpressions(3)
+        .setAdClicks(2)
+        .setMatchedClicks(1)
+        .setAds(List.of(new AdCounts("banner", 3, 2, 1)));
   }
 
   private List<Session> sessions() {
@@ -113,7 +120,7 @@ class ErasedReconcileIT {
     assertThat(reconcile(lake, 0)).contains("cells of 7 sessions are equal");
     assertThat(erased(lake)).isEqualTo("3 2 922337203685478.8152");
     assertThat(lake.gold("SELECT string_agg(e::text, ' ') FROM gold.erased AS e"))
-        .contains("Ulm", "(other)")
+        .contains("Ulm", "(other)", "banner", "CHF")
         .doesNotContain("forgotten");
     assertThat(lake.gold("SELECT count(cells) FROM gold.erasures")).isEqualTo("0");
   }
