@@ -46,15 +46,12 @@ fact AS (
     refunded,
     ads,
     revenue AS amounts,
-    -- A session names the first four real currencies in the order of the alphabet; the rest of them is "(other)".
-    list_sort([
-      entry.key FOR entry IN map_entries(revenue)
+    -- A session names the first four real currencies in the order of the alphabet, of revenue and refunds together;
+    -- the rest of them is "(other)".
+    list_sort(list_distinct([
+      entry.key FOR entry IN list_concat(map_entries(revenue), map_entries(refunded))
       IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
-    ])[:4] AS named,
-    list_sort([
-      entry.key FOR entry IN map_entries(refunded)
-      IF entry.value <> 0 AND list_contains(getvariable('currencies'), entry.key)
-    ])[:4] AS named_refunded
+    ]))[:4] AS named
   FROM silver.sessions
   ASOF JOIN buckets ON epoch_ms(start_time) >= bucket_ms
   WHERE start_time >= ? AND start_time < ?
@@ -168,7 +165,7 @@ payment AS (
   SELECT dimension, bucket_ms, is_bot, value, 'revenue ' AS kind, named, unnest(map_entries(amounts)) AS entry
   FROM cell
   UNION ALL
-  SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named_refunded, unnest(map_entries(refunded))
+  SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named, unnest(map_entries(refunded))
   FROM cell
 ),
 erased_payment AS (

@@ -22,6 +22,9 @@ final class ConsentFilter implements Enricher {
       return false;
     }
     event.setVisitorId(strangers.apply(event.getVisitorId()));
+    // Equal orders stay equal: a purchase that is sent again must not count again.
+    String order = event.getOrderId();
+    event.setOrderId(order == null ? null : strangers.apply("order " + order));
     forgetPerson(event);
     forgetPage(event);
     return true;
@@ -31,7 +34,6 @@ final class ConsentFilter implements Enricher {
     event.setAnonymousId(null);
     event.setUserId(null);
     event.setClientSessionId(null);
-    event.setOrderId(null);
     event.setIpAddress(null);
     event.setUserAgent(null);
     event.setBrowserVersion(null);

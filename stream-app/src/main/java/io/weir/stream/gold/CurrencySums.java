@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CurrencySums by currency: whole ten-thousandths of the currency's unit, as large as need be. An
- * amount of 0 has no entry.
+ * Amounts by currency: whole ten-thousandths of the currency's unit, as large as need be. An amount
+ * of 0 has no entry.
  */
 final class CurrencySums {
   private static final int SCALE = 4;

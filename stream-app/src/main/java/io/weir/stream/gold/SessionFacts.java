@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The numbers that one session adds to gold, and the values by which it is counted.
@@ -95,8 +98,9 @@ public record SessionFacts(
             .add(Measure.PURCHASES, row.getPurchases())
             .add(Measure.REFUNDS, row.getRefunds())
             .add(Measure.LATE_EVENTS, row.getLateEvents());
-    addNamed(row.getRevenueE4(), sums::addRevenue);
-    addNamed(row.getRefundedE4(), sums::addRefunded);
+    Set<String> named = named(row.getRevenueE4(), row.getRefundedE4());
+    addNamed(row.getRevenueE4(), named, sums::addRevenue);
+    addNamed(row.getRefundedE4(), named, sums::addRefunded);
     return sums;
   }
 
@@ -114,16 +118,28 @@ public record SessionFacts(
     return ads;
   }
 
-  /** Names the first currencies in the order of the alphabet, so always the same ones. */
-  private static void addNamed(Map<String, Long> amounts, BiConsumer<String, BigInteger> sums) {
-    int named = 0;
-    for (Map.Entry<String, Long> each : new TreeMap<>(amounts).entrySet()) {
-      String code = each.getKey();
-      if (each.getValue() != 0) {
-        boolean isNamed = named < MOST_CURRENCIES && GoldCurrency.isNamed(code);
-        named += isNamed ? 1 : 0;
-        sums.accept(isNamed ? code : GoldValue.OTHER, BigInteger.valueOf(each.getValue()));
-      }
+  /**
+   * The first currencies in the order of the alphabet, so always the same ones. They are those of
+   * both, since one is subtracted from the other.
+   */
+  private static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
+    if (revenue.isEmpty() && refunded.isEmpty()) {
+      return Set.of();
     }
+    return Stream.of(revenue, refunded)
+        .flatMap(each -> each.entrySet().stream())
+        .filter(each -> each.getValue() != 0)
+        .map(Map.Entry::getKey)
+        .filter(GoldCurrency::isNamed)
+        .distinct()
+        .sorted()
+        .limit(MOST_CURRENCIES)
+        .collect(Collectors.toSet());
+  }
+
+  private static void addNamed(
+      Map<String, Long> amounts, Set<String> named, BiConsumer<String, BigInteger> sums) {
+    amounts.forEach((code, amount) ->
+        sums.accept(named.contains(code) ? code : GoldValue.OTHER, BigInteger.valueOf(amount)));
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param flags parameters in the query of a page's address, as {@code name} or {@code name=value}
  */
 public record InternalTraffic(List<Network> networks, List<String> flags) {
+  private static final int IPV4_DOTS = 3;
+
   public static final InternalTraffic NONE = new InternalTraffic(List.of(), List.of());
 
   public InternalTraffic {
@@ -70,8 +72,15 @@ public record InternalTraffic(List<Network> networks, List<String> flags) {
 
   /** Never asks a name server; null if the text is no address. */
   private static byte @Nullable [] address(String text) {
+    // A zone names a network card of the machine that wrote it; Java would look for one of ours.
+    int zone = text.indexOf('%');
+    String literal = zone < 0 ? text : text.substring(0, zone);
+    if (literal.indexOf(':') < 0 && literal.chars().filter(c -> c == '.').count() != IPV4_DOTS) {
+      // Java reads 192.168 as 192.0.0.168; who writes 192.168/16 means 192.168.0.0.
+      return null;
+    }
     try {
-      return InetAddress.ofLiteral(text).getAddress();
+      return InetAddress.ofLiteral(literal).getAddress();
     } catch (IllegalArgumentException e) {
       // Producers may write anything into the field.
       return null;

@@ -24,6 +24,7 @@ class PrivacyTest {
           "visitor_id",
           "anonymous_id",
           "app_id",
+          "order_id",
           "url",
           "url_domain",
           "url_path",
@@ -71,6 +72,7 @@ class PrivacyTest {
 
     new ConsentFilter(_ -> "stranger").enrich(event);
 
+    assertThat(event.getOrderId()).isEqualTo("stranger");
     for (Schema.Field field : EnrichedEvent.getClassSchema().getFields()) {
       Object value = event.get(field.pos());
       if (value instanceof CharSequence && !KEPT.contains(field.name())) {

@@ -54,6 +54,8 @@ class InternalTrafficTest {
     "192.0.2.0/24, 2001:db8::1, false",
     "192.0.2.0/24, office.example, false",
     "192.0.2.0/24, '', false",
+    "192.0.2.0/24, 192.2, false",
+    "fe80::/10, fe80::1%eth9, true",
   })
   void addressInANetwork_isInternal(String network, String address, boolean isInternal) {
     Checked checked = check(networks("203.0.113.1", network), address, "https://a.example/");
@@ -97,7 +99,17 @@ class InternalTrafficTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"192.0.2.0/0", "192.0.2.0/33", "192.0.2.0/x", "192.0.2.0/", "office", "", "/8"})
+      strings = {
+        "192.0.2.0/0",
+        "192.0.2.0/33",
+        "192.0.2.0/x",
+        "192.0.2.0/",
+        "192.168/16",
+        "10/8",
+        "office",
+        "",
+        "/8"
+      })
   void networkThatIsNone_isRefused(String text) {
     assertThatThrownBy(() -> Network.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
