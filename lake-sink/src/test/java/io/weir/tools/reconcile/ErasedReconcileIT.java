@@ -126,6 +126,17 @@ class ErasedReconcileIT {
   }
 
   @Test
+  void cellsThatRetentionRemoved_areComparedByDay(Lake lake) {
+    fill(lake, sessions());
+    lake.change("DELETE FROM gold.cells WHERE grain = '15m'");
+    reconcile(lake, 1);
+
+    lake.change("UPDATE gold.kept SET quarters_from = now() - interval '1 hour'");
+
+    assertThat(reconcile(lake, 0)).contains("are equal");
+  }
+
+  @Test
   void repeatedErasure_addsNothing(Lake lake) {
     fill(lake, sessions());
     forget(lake, 0, GONE);

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * snapshots, and counts the sums or drops them.
  */
 final class ErasedSums implements Removal, AutoCloseable {
+  /** Adding the sums of many sessions takes longer than other statements. */
+  private static final int ANSWER_TIMEOUT_MS = 600_000;
+
   static final String ERASURE_ID = "weir.erasure-id";
 
   private final Connection connection;
@@ -60,7 +63,9 @@ final class ErasedSums implements Removal, AutoCloseable {
   static ErasedSums connect(
       Postgres postgres, Catalog catalog, ErasureSubject target, ZoneId otherwise)
       throws SQLException {
-    return new ErasedSums(postgres.connect(), catalog, target, otherwise);
+    Connection connection = postgres.connect();
+    connection.setNetworkTimeout(Runnable::run, ANSWER_TIMEOUT_MS);
+    return new ErasedSums(connection, catalog, target, otherwise);
   }
 
   private @Nullable String text(String sql) throws SQLException {

@@ -80,7 +80,7 @@ final class GoldSums implements AutoCloseable {
         checkZone(rows.getString(1), zone);
         latest = Optional.of(rows.getObject(2, OffsetDateTime.class).toInstant());
       }
-      statement.execute("SELECT FROM gold.erased LIMIT 0");
+      statement.execute("SELECT FROM gold.erased, gold.kept LIMIT 0");
       return latest;
     } catch (SQLException e) {
       if (MISSING.contains(String.valueOf(e.getSQLState()))) {
@@ -89,6 +89,14 @@ final class GoldSums implements AutoCloseable {
             e);
       }
       throw e;
+    }
+  }
+
+  /** The time before which PostgreSQL has dropped buckets of 15 minutes. */
+  Instant quartersFrom() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT quarters_from FROM gold.kept")) {
+      return rows.next() ? rows.getObject(1, OffsetDateTime.class).toInstant() : Instant.MIN;
     }
   }
 

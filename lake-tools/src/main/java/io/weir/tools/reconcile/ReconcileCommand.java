@@ -185,7 +185,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     Instant settled = gold.settled(current.siteZone()).orElse(clock.instant());
     Instant kept = settled.minus(current.quartersKept()).plus(QUARTERS_MARGIN);
     var ranges = new EnumMap<Grain, BucketRange>(Grain.class);
-    ranges.put(Grain.QUARTER, wanted.notBefore(kept));
+    ranges.put(Grain.QUARTER, wanted.notBefore(kept).notBefore(gold.quartersFrom()));
     ranges.put(Grain.DAY, wanted);
     ranges.values().removeIf(BucketRange::isEmpty);
     return ranges;
