@@ -23,7 +23,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   private static final int BLOOM_BITS = 10;
 
-  /** Of the write buffer's size. More than this takes memory from a store with few entries, too. */
+  /** The filter's share of the write buffer. A larger one costs a store with few entries, too. */
   private static final double BUFFER_BLOOM = 0.005;
 
   private static @Nullable Shared shared;

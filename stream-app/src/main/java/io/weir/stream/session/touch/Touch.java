@@ -28,7 +28,7 @@ public final class Touch {
   /** The currency of a purchase or a refund, the ad of an impression or a click. */
   public final int label;
 
-  /** Of a purchase or a refund; {@link Sale#NONE} for all other events. */
+  /** The amount and order of a purchase or a refund; {@link Sale#NONE} for all other events. */
   public final Sale sale;
 
   /** Pairs of product and category. */
