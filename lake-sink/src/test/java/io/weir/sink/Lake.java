@@ -238,13 +238,17 @@ public final class Lake implements AutoCloseable {
 
   /** The rows that Iceberg's own reader finds. */
   public List<Record> rows(TableSpec spec) {
-    Table table = table(spec);
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+    // Tests call this in a loop, so the connection must not stay open until the lake is closed.
+    Catalog catalog = LakeCatalog.open(location());
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(catalog.loadTable(spec.identifier())).build()) {
       var list = new ArrayList<Record>();
       rows.forEach(list::add);
       return list;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      LakeCatalog.close(catalog);
     }
   }
 
