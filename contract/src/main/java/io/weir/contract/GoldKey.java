@@ -2,6 +2,7 @@ package io.weir.contract;
 
 import io.weir.contract.avro.GoldCell;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The key of a cell of gold within its partition. Keys sort by subject, grain, dimension, side and
@@ -34,6 +35,10 @@ public record GoldKey(
     /** Active visitors of a day, by their previous active day. */
     VISITORS("visitors"),
     /**
+     * What became of raw records, by the time at which this was decided: see {@link RecordOutcome}.
+     */
+    QUALITY("quality"),
+    /**
      * The time before which nothing can change any more. One cell per partition: its bucket starts
      * at 0, its value is the site's time zone, and the time is in {@code settled_until}.
      */
@@ -52,8 +57,13 @@ public record GoldKey(
 
   /** The length of a bucket. */
   public enum Grain {
+    /** Of the subject quality only. */
+    MINUTE("1m"),
     QUARTER("15m"),
     DAY("day");
+
+    /** The grains of all subjects but quality. */
+    public static final List<Grain> OF_NUMBERS = List.of(QUARTER, DAY);
 
     private final String code;
 
@@ -86,7 +96,8 @@ public record GoldKey(
     PRODUCT("product", Grain.DAY),
     CATEGORY("category"),
     AD("ad"),
-    PREVIOUS_DAY("previous_day", Grain.DAY);
+    PREVIOUS_DAY("previous_day", Grain.DAY),
+    OUTCOME("outcome");
 
     private final String code;
     private final Grain finest;

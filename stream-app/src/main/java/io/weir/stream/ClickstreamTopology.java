@@ -55,17 +55,19 @@ public final class ClickstreamTopology {
     var session = TopologySteps.bounded(AvroSerde.session(), topics.sessions());
     var identity = TopologySteps.bounded(AvroSerde.identity(), topics.identities());
     var rejected = TopologySteps.bounded(AvroSerde.rejected(), topics.rejected());
+    var taskCounts = TopologySteps.taskCounts();
+    var sessionize = TopologySteps.sessionize(settings, counts, progress, taskCounts);
     var earliest = AutoOffsetReset.earliest();
     return new Topology()
         .addSource(earliest, RAW_IN, appendTime, bytesIn, bytesIn, topics.raw().name())
         .addSource(earliest, REKEYED_IN, appendTime, bytesIn, bytesIn, topics.rekeyed().name())
-        .addProcessor(INGEST, TopologySteps.ingest(settings, counts), RAW_IN, REKEYED_IN)
+        .addProcessor(
+            INGEST, TopologySteps.ingest(settings, counts, taskCounts), RAW_IN, REKEYED_IN)
         .addSink(REJECTED_OUT, topics.rejected().name(), bytesOut, rejected, INGEST)
         .addSink(REKEYED_OUT, topics.rekeyed().name(), bytesOut, bytesOut, INGEST)
         .addSource(earliest, ERASURES_IN, appendTime, bytesIn, bytesIn, topics.erasures().name())
         .addProcessor(ERASE, TopologySteps.erase(settings), ERASURES_IN)
-        .addProcessor(
-            SESSIONIZE, TopologySteps.sessionize(settings, counts, progress), INGEST, ERASE)
+        .addProcessor(SESSIONIZE, sessionize, INGEST, ERASE)
         .addSink(EVENTS_OUT, topics.events().name(), key, event, SESSIONIZE)
         .addSink(LATE_OUT, topics.late().name(), key, late, SESSIONIZE)
         .addSink(SESSIONS_OUT, topics.sessions().name(), key, session, SESSIONIZE)

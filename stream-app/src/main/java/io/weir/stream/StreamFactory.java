@@ -38,6 +38,7 @@ import io.weir.stream.query.metrics.GroupMetrics;
 import io.weir.stream.query.metrics.StreamsCells;
 import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
+import io.weir.stream.query.quality.GroupQuality;
 import io.weir.stream.query.visitor.VisitorLookup;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
@@ -138,6 +139,7 @@ final class StreamFactory {
     var cluster = new Cluster(streams, self);
     var lags = new StoreLags(streams);
     var survey = new Survey(cluster::others, forwarder, JsonAnswers.of(server));
+    var cells = new StreamsCells(streams);
     var open = new OpenSessions(streams, config.sessionRules(), progress);
     StatusReport report = report(runner);
     var news = new OwnNews(progress, report, open);
@@ -150,7 +152,8 @@ final class StreamFactory {
         listeners,
         new ClusterReport(cluster, lags, runner, progress, lag),
         new GroupOverview(open, progress, survey),
-        new GroupMetrics(new StreamsCells(streams), survey, partitions, config.goldRules(), clock),
+        new GroupMetrics(cells, survey, partitions, config.goldRules(), clock),
+        new GroupQuality(cells, survey, partitions, clock),
         new VisitorRouting(cluster, store, forwarder),
         new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);

@@ -11,6 +11,7 @@ import io.weir.contract.Topic;
 import io.weir.contract.avro.GoldCell;
 import io.weir.sink.Lake;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -108,7 +109,11 @@ final class CellTopic implements AutoCloseable {
       for (Dimension dimension : Dimension.values()) {
         if (subject.code().equals(cell.getSubject())
             && dimension.code().equals(cell.getDimension())) {
-          Grain grain = cell.getGrain().equals(Grain.DAY.code()) ? Grain.DAY : Grain.QUARTER;
+          Grain grain =
+              Arrays.stream(Grain.values())
+                  .filter(each -> each.code().equals(cell.getGrain()))
+                  .findAny()
+                  .orElseThrow();
           return new GoldKey(
                   subject,
                   grain,

@@ -101,7 +101,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(46)
+          .hasSize(50)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }

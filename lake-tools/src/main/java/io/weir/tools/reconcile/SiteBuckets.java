@@ -9,21 +9,27 @@ import java.util.List;
 
 /** The starts of the buckets of a grain; days are those of the site's time zone. */
 record SiteBuckets(Grain grain, ZoneId zone) {
+  private static final long MINUTE_SECONDS = 60;
   private static final long QUARTER_SECONDS = 900;
 
   /** The start of the bucket that a time lies in. */
   Instant startOf(Instant time) {
     return switch (grain) {
-      case QUARTER ->
-          Instant.ofEpochSecond(
-              time.getEpochSecond() - Math.floorMod(time.getEpochSecond(), QUARTER_SECONDS));
+      case MINUTE -> startOf(time, MINUTE_SECONDS);
+      case QUARTER -> startOf(time, QUARTER_SECONDS);
       case DAY -> day(LocalDate.ofInstant(time, zone));
     };
+  }
+
+  private static Instant startOf(Instant time, long seconds) {
+    long second = time.getEpochSecond();
+    return Instant.ofEpochSecond(second - Math.floorMod(second, seconds));
   }
 
   /** The start of the first bucket that starts behind a time. */
   Instant next(Instant time) {
     return switch (grain) {
+      case MINUTE -> startOf(time).plusSeconds(MINUTE_SECONDS);
       case QUARTER -> startOf(time).plusSeconds(QUARTER_SECONDS);
       case DAY -> nextDay(time);
     };

@@ -88,7 +88,9 @@ public final class GoldTables {
           "events_daily",
           "products_daily",
           "ads_daily",
-          "visitors_daily");
+          "visitors_daily",
+          "quality",
+          "quality_reasons");
 
   /** The views of schema {@code gold} that answer the questions of docs/gold-views.md. */
   public static final List<String> ANSWERS =

@@ -29,7 +29,8 @@ public enum Breakdown {
   EVENTS_BY_SOURCE(Subject.EVENTS, Dimension.SOURCE),
   PRODUCTS_BY_PRODUCT(Subject.PRODUCTS, Dimension.PRODUCT),
   PRODUCTS_BY_CATEGORY(Subject.PRODUCTS, Dimension.CATEGORY),
-  VISITORS_BY_PREVIOUS_DAY(Subject.VISITORS, Dimension.PREVIOUS_DAY);
+  VISITORS_BY_PREVIOUS_DAY(Subject.VISITORS, Dimension.PREVIOUS_DAY),
+  QUALITY(Subject.QUALITY, Dimension.OUTCOME);
 
   private final Subject subject;
   private final Dimension dimension;

@@ -143,6 +143,15 @@ public final class GoldBook {
     addAs(place, Breakdown.VISITORS_BY_PREVIOUS_DAY, previousDay, difference);
   }
 
+  /** Adds to the cell of a minute, and writes it. */
+  void addToMinute(long minute, Breakdown breakdown, String name, CellSums difference) {
+    var key =
+        new GoldKey(breakdown.subject(), Grain.MINUTE, breakdown.dimension(), false, minute, name);
+    BookCell cell = load(key, breakdown);
+    cell.addNow(difference);
+    store.put(key.bytes(), bytes(cell.written(partition, clock.getAsLong())));
+  }
+
   /** The day's cell of a value that has a name; null beyond the limit. */
   private @Nullable BookCell namedDay(Place place, Breakdown breakdown, String value) {
     BookCell cell = memory.day(place, breakdown, value);

@@ -1,5 +1,6 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.RecordOutcome;
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RecordHeader;
@@ -13,6 +14,7 @@ import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.Excerpt;
 import io.weir.stream.processor.limits.HeaderCut;
 import io.weir.stream.processor.limits.RecordLimits;
+import io.weir.stream.processor.quality.TaskCounts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   private final String rekeyedTopic;
   private final int partitions;
   private @Nullable ProcessorContext<Object, Object> context;
+  private @Nullable TaskCounts task;
 
   Ingest(StreamSettings settings, IngestCounts counts) {
     this.validator = new EventValidator(settings.timeRules(), settings.eventRules());
@@ -53,6 +56,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
+    this.task = context.getStateStore(StepNames.TASK_COUNTS);
   }
 
   @Override
@@ -60,27 +64,40 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     ProcessorContext<Object, Object> to = Objects.requireNonNull(context);
     RecordMetadata at = to.recordMetadata().orElseThrow();
     boolean isRekeyed = at.topic().equals(rekeyedTopic);
-    RawOrigin origin = isRekeyed ? RawOrigin.from(record.headers()) : null;
-    if (origin == null) {
-      counts.received.increment();
-      origin = new RawOrigin(at.partition(), at.offset(), record.timestamp());
-    }
+    TaskCounts ofTask = Objects.requireNonNull(task);
+    RawOrigin origin = arrived(record, at, isRekeyed, to.currentSystemTimeMs());
     Excerpt large = Excerpt.read(record.value());
     Checked checked =
         large == null
             ? validator.check(record.value(), origin.appendTime())
             : EventParser.tooLarge(large.length());
     switch (checked) {
-      case Rejected rejected -> reject(to, record, origin, rejected);
+      case Rejected rejected -> {
+        ofTask.rejected(rejected.reason());
+        reject(to, record, origin, rejected);
+      }
       case Accepted(EnrichedEvent event) -> {
         byte[] key = event.getVisitorId().getBytes(StandardCharsets.UTF_8);
         if (isRekeyed || isAtHome(record.key(), key, at.partition())) {
           accept(to, record, origin, event);
         } else {
+          ofTask.count(RecordOutcome.REKEYED);
           rekey(to, record, origin, key);
         }
       }
     }
+  }
+
+  private RawOrigin arrived(
+      Record<byte[], byte[]> record, RecordMetadata at, boolean isRekeyed, long now) {
+    RawOrigin origin = isRekeyed ? RawOrigin.from(record.headers()) : null;
+    if (origin == null) {
+      counts.received.increment();
+      Objects.requireNonNull(task).received(now, record.timestamp());
+      return new RawOrigin(at.partition(), at.offset(), record.timestamp());
+    }
+    Objects.requireNonNull(task).returned(now);
+    return origin;
   }
 
   private boolean isAtHome(byte @Nullable [] key, byte[] visitor, int partition) {

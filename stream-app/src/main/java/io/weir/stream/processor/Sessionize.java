@@ -1,10 +1,13 @@
 package io.weir.stream.processor;
 
+import io.weir.contract.RecordOutcome;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
 import io.weir.stream.gold.days.DistinctVisitors;
+import io.weir.stream.processor.gold.GoldStores;
 import io.weir.stream.processor.gold.PartitionGold;
+import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.timers.TimerTurns;
 import io.weir.stream.processor.timers.Timers;
 import io.weir.stream.processor.visitors.VisitorEntry;
@@ -65,6 +68,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       Timers timers,
       TimerTurns turns,
       Watermark watermark,
+      TaskCounts counts,
       PartitionGold gold) {}
 
   @Override
@@ -72,13 +76,16 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     VisitorStore visitors = context.getStateStore(StepNames.VISITORS);
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
+    TaskCounts ofTask = context.getStateStore(StepNames.TASK_COUNTS);
     PartitionGold gold = gold(context);
     visitors.beforeCommit(() -> {
       timers.flush();
+      gold.quality().take(ofTask);
       gold.flush();
     });
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
-    task = new Task(context, visitors, timers, new TimerTurns(timers, nanos), watermark, gold);
+    var turns = new TimerTurns(timers, nanos);
+    task = new Task(context, visitors, timers, turns, watermark, ofTask, gold);
     context.schedule(
         settings.closeInterval(), PunctuationType.WALL_CLOCK_TIME, this::settleWhatIsDue);
     context.schedule(
@@ -86,13 +93,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private PartitionGold gold(ProcessorContext<Object, Object> context) {
-    var stores =
-        new PartitionGold.Stores(
-            context.getStateStore(StepNames.GOLD),
-            context.getStateStore(StepNames.SESSION_FACTS),
-            context.getStateStore(StepNames.VISITOR_DAYS));
     return PartitionGold.open(
-        stores,
+        GoldStores.of(context),
         context.taskId().partition(),
         settings.goldRules(),
         settings.sessionRules(),
@@ -121,14 +123,16 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     switch (acceptance) {
       case DUPLICATE -> {
         counts.duplicate.increment();
+        to.counts().count(RecordOutcome.DUPLICATE);
         to.watermark().touch(now);
       }
       case TOO_LATE -> {
         event.setIsLate(true);
         counts.late.increment();
+        to.counts().count(RecordOutcome.LATE);
         to.watermark().touch(now);
         forwardAccepted(to, record, event);
-        to.context().forward(out(visitor, event, record), StepNames.LATE_OUT);
+        to.context().forward(out(visitor, event, record.timestamp()), StepNames.LATE_OUT);
       }
       case IN_SESSION -> {
         keep(to, record, event, entry);
@@ -142,9 +146,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     to.timers().forget(visitor);
     to.gold().forget(visitor);
     progress.recentSessions().forget(visitor);
-    to.context()
-        .forward(
-            new Record<>(visitor, null, timestamp, new RecordHeaders()), StepNames.IDENTITIES_OUT);
+    to.context().forward(out(visitor, null, timestamp), StepNames.IDENTITIES_OUT);
   }
 
   private void keep(
@@ -174,7 +176,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private void forwardAccepted(Task to, Record<Object, Object> record, EnrichedEvent event) {
     counts.accepted.increment();
-    to.context().forward(out(event.getVisitorId(), event, record), StepNames.EVENTS_OUT);
+    to.counts().accepted(event.getIsBot());
+    Record<Object, Object> out = out(event.getVisitorId(), event, record.timestamp());
+    to.context().forward(out, StepNames.EVENTS_OUT);
   }
 
   /** A visitor without an anonymous id is the user already. */
@@ -186,16 +190,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private static void forwardIdentity(Task to, Record<Object, Object> record, EnrichedEvent event) {
-    var identity = new Identity(event.getVisitorId(), event.getUserId(), event.getEventTime());
-    to.context()
-        .forward(
-            new Record<>(event.getVisitorId(), identity, record.timestamp(), new RecordHeaders()),
-            StepNames.IDENTITIES_OUT);
+    String visitor = event.getVisitorId();
+    var identity = new Identity(visitor, event.getUserId(), event.getEventTime());
+    to.context().forward(out(visitor, identity, record.timestamp()), StepNames.IDENTITIES_OUT);
   }
 
-  private static Record<Object, Object> out(
-      String visitor, EnrichedEvent event, Record<Object, Object> record) {
-    return new Record<>(visitor, event, record.timestamp(), new RecordHeaders());
+  private static Record<Object, Object> out(String visitor, @Nullable Object value, long time) {
+    return new Record<>(visitor, value, time, new RecordHeaders());
   }
 
   /** Kafka Streams also commits by itself, at the longer interval for catching up. */
@@ -208,6 +209,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private void settleWhatIsDue(long now) {
     Task to = Objects.requireNonNull(task);
+    to.gold().quality().purge();
     Watermark watermark = to.watermark();
     int partition = to.context().taskId().partition();
     boolean isReadToTheEnd = settings.lag().lag(partition).equals(NOTHING_LEFT);
@@ -285,8 +287,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     counts.emitted(session);
     progress.recentSessions().add(session);
     to.gold().add(session);
-    to.context()
-        .forward(new Record<>(visitor, session, now, new RecordHeaders()), StepNames.SESSIONS_OUT);
+    to.context().forward(out(visitor, session, now), StepNames.SESSIONS_OUT);
   }
 
   @Override

@@ -22,5 +22,8 @@ public final class StepNames {
   public static final String SESSION_FACTS = "session-facts";
   public static final String VISITOR_DAYS = "visitor-days";
 
+  /** In memory only. */
+  public static final String TASK_COUNTS = "task-counts";
+
   private StepNames() {}
 }

@@ -2,6 +2,8 @@ package io.weir.stream.processor;
 
 import io.weir.contract.Topic;
 import io.weir.stream.processor.limits.BoundedSerializer;
+import io.weir.stream.processor.quality.TaskCounts;
+import io.weir.stream.processor.quality.TaskCountsBuilder;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -16,9 +18,24 @@ import org.apache.kafka.streams.state.Stores;
 public final class TopologySteps {
   private TopologySteps() {}
 
+  /** What the two steps of a task count in: both get the same builder. */
+  public static StoreBuilder<TaskCounts> taskCounts() {
+    return new TaskCountsBuilder(StepNames.TASK_COUNTS);
+  }
+
   public static ProcessorSupplier<byte[], byte[], Object, Object> ingest(
-      StreamSettings settings, IngestCounts counts) {
-    return () -> new Ingest(settings, counts);
+      StreamSettings settings, IngestCounts counts, StoreBuilder<TaskCounts> taskCounts) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], Object, Object> get() {
+        return new Ingest(settings, counts);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(taskCounts);
+      }
+    };
   }
 
   public static ProcessorSupplier<byte[], byte[], Object, Object> erase(StreamSettings settings) {
@@ -26,7 +43,10 @@ public final class TopologySteps {
   }
 
   public static ProcessorSupplier<Object, Object, Object, Object> sessionize(
-      StreamSettings settings, IngestCounts counts, StreamProgress progress) {
+      StreamSettings settings,
+      IngestCounts counts,
+      StreamProgress progress,
+      StoreBuilder<TaskCounts> taskCounts) {
     StoreBuilder<?> visitors =
         VisitorStoreBuilder.persistent(StepNames.VISITORS, settings.visitorCache());
     StoreBuilder<?> timers = store(StepNames.TIMERS);
@@ -41,7 +61,7 @@ public final class TopologySteps {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(visitors, timers, gold, facts, days);
+        return Set.of(visitors, timers, gold, facts, days, taskCounts);
       }
     };
   }

@@ -263,7 +263,8 @@ public final class Recomputation {
     var cells = new TreeMap<String, Map<String, BigDecimal>>();
     for (GoldCell cell : stored) {
       Map<String, BigDecimal> numbers = numbers(cell);
-      if (!List.of("progress", "visitors").contains(cell.getSubject()) && !numbers.isEmpty()) {
+      if (!List.of("progress", "visitors", "quality").contains(cell.getSubject())
+          && !numbers.isEmpty()) {
         cells.put(key(cell), numbers);
       }
     }

@@ -7,6 +7,7 @@ import io.weir.process.TopicSettings;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.processor.quality.TaskCountsBuilder;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
@@ -54,6 +55,7 @@ class CommitsTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
+    add(new TaskCountsBuilder(StepNames.TASK_COUNTS).build());
     for (String store :
         List.of(
             StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {

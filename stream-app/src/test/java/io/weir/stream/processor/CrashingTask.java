@@ -2,6 +2,8 @@ package io.weir.stream.processor;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.stream.processor.quality.TaskCounts;
+import io.weir.stream.processor.quality.TaskCountsBuilder;
 import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import java.io.File;
@@ -44,6 +46,7 @@ final class CrashingTask {
   private final List<EnrichedEvent> events = new ArrayList<>();
   private MockProcessorContext<Object, Object> context;
   private VisitorStore visitors;
+  private TaskCounts counts;
   private Sessionize sessionize;
   long now;
 
@@ -72,6 +75,8 @@ final class CrashingTask {
               .withLoggingDisabled()
               .build());
     }
+    counts = new TaskCountsBuilder(StepNames.TASK_COUNTS).build();
+    add(counts);
     committed.forEach((name, entries) ->
         entries.forEach((key, value) -> Objects.requireNonNull(stores.get(name)).put(key, value)));
     sessionize = new Sessionize(settings, new IngestCounts(), new StreamProgress());
@@ -107,6 +112,7 @@ final class CrashingTask {
 
   void process(EnrichedEvent event) {
     context.setCurrentSystemTimeMs(now);
+    counts.received(now, now);
     sessionize.process(new Record<>(event.getVisitorId(), event, now));
   }
 

@@ -145,6 +145,7 @@ class GoldAnyOrderTest {
         case 3 -> {
           task.commit();
           committed = next;
+          compareQuality(task, committed);
           if (random.nextInt(4) == 0) {
             compare(task);
           }
@@ -192,6 +193,26 @@ class GoldAnyOrderTest {
   private static void compare(CrashingTask task) {
     assertThat(Recomputation.stored(cells(task)))
         .isEqualTo(Recomputation.of(rows(task).values(), task.events(), ZONE));
+  }
+
+  /** Each record counts once, in the transaction that took it. */
+  private static void compareQuality(CrashingTask task, long records) {
+    for (String grain : List.of("1m", "15m", "day")) {
+      var counts = new HashMap<String, Long>();
+      for (GoldCell cell : cells(task)) {
+        if (cell.getSubject().equals("quality") && cell.getGrain().equals(grain)) {
+          counts.merge(cell.getValue(), cell.getEvents(), Long::sum);
+        }
+      }
+      long accepted = counts.getOrDefault("accepted", 0L);
+      assertThat(counts.getOrDefault("received", 0L)).isEqualTo(records);
+      assertThat(accepted).isEqualTo(task.events().size());
+      assertThat(accepted + counts.getOrDefault("duplicate", 0L)).isEqualTo(records);
+      assertThat(counts.getOrDefault("robot", 0L))
+          .isEqualTo(task.events().stream().filter(EnrichedEvent::getIsBot).count());
+      assertThat(counts.getOrDefault("late", 0L))
+          .isEqualTo(task.events().stream().filter(EnrichedEvent::getIsLate).count());
+    }
   }
 
   private static Map<String, Session> rows(CrashingTask task) {

@@ -12,6 +12,8 @@ import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.EventValidator;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.processor.quality.TaskCounts;
+import io.weir.stream.processor.quality.TaskCountsBuilder;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
@@ -54,6 +56,7 @@ class SettlingTest {
   private long nanos;
   private boolean isBrokerGone;
   private Context context;
+  private final TaskCounts counts = new TaskCountsBuilder(StepNames.TASK_COUNTS).build();
   private Sessionize sessionize;
 
   /** A context whose broker can be gone when a session is sent. */
@@ -90,6 +93,7 @@ class SettlingTest {
         new VisitorStoreBuilder(Stores.inMemoryKeyValueStore(StepNames.VISITORS), cache)
             .withLoggingDisabled()
             .build());
+    add(counts);
     for (String store :
         List.of(
             StepNames.TIMERS, StepNames.GOLD, StepNames.SESSION_FACTS, StepNames.VISITOR_DAYS)) {
@@ -129,6 +133,7 @@ class SettlingTest {
     var checked = validator.check(raw, NOON.toEpochMilli());
     assertThat(checked).isInstanceOf(Checked.Accepted.class);
     EnrichedEvent event = ((Checked.Accepted) checked).event();
+    counts.received(NOON.toEpochMilli(), NOON.toEpochMilli());
     sessionize.process(new Record<>(visitor, event, NOON.toEpochMilli()));
   }
 

@@ -101,6 +101,7 @@ class StoreAccessTest {
               Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),
           StepNames.SESSIONIZE);
     }
+    topology.addStateStore(TopologySteps.taskCounts(), StepNames.INGEST, StepNames.SESSIONIZE);
     for (String step : List.of(StepNames.REJECTED_OUT, StepNames.REKEYED_OUT)) {
       topology.addProcessor(step, Nowhere::new, StepNames.INGEST);
     }

@@ -13,6 +13,7 @@ import io.weir.stream.gold.CellStore;
 import io.weir.stream.gold.EventGold;
 import io.weir.stream.gold.GoldBook;
 import io.weir.stream.gold.GoldRules;
+import io.weir.stream.gold.QualityGold;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionGold;
 import io.weir.stream.gold.days.DayCell;
@@ -48,7 +49,8 @@ public final class PartitionGold {
   private final GoldBook book;
   private final SessionGold sessions;
   private final EventGold events;
-  private final QuarterPurge quarters;
+  private final QualityCells quality;
+  private final CellPurge quarters;
   private final KeyValueStore<Bytes, byte[]> days;
   private final DistinctVisitors visitors;
   private final GoldRules rules;
@@ -61,20 +63,19 @@ public final class PartitionGold {
   /** No session that starts before changes any more, as the progress cell says. */
   private long unchanging;
 
-  /** The stores of a partition. */
-  public record Stores(
-      KeyValueStore<Bytes, byte[]> cells,
-      KeyValueStore<Bytes, byte[]> sessionFacts,
-      KeyValueStore<Bytes, byte[]> visitorDays) {}
-
   private PartitionGold(
-      Stores stores, FactStore facts, GoldBook book, GoldRules rules, SessionRules sessionRules) {
-    this.facts = facts;
-    this.book = book;
+      GoldStores stores,
+      int partition,
+      GoldRules rules,
+      SessionRules sessionRules,
+      LongSupplier clock) {
+    this.facts = new FactStore(stores.sessionFacts());
+    this.book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
     var time = new SiteTime(rules.zone());
     this.sessions = new SessionGold(book, time);
     this.events = new EventGold(book, time);
-    this.quarters = new QuarterPurge(stores.cells());
+    this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
+    this.quarters = CellPurge.ofQuarters(stores.cells());
     this.days = stores.visitorDays();
     this.visitors =
         new DistinctVisitors(records(days), this::addVisitors, time, rules.mostVisitorsInMemory());
@@ -88,22 +89,20 @@ public final class PartitionGold {
    * @param clock milliseconds
    */
   public static PartitionGold open(
-      Stores stores,
+      GoldStores stores,
       int partition,
       GoldRules rules,
       SessionRules sessionRules,
       LongSupplier clock) {
     long unchanging = unchanging(stores.cells(), rules);
-    var facts = new FactStore(stores.sessionFacts());
-    var book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
-    var gold = new PartitionGold(stores, facts, book, rules, sessionRules);
-    gold.restore(unchanging, facts.floors());
+    var gold = new PartitionGold(stores, partition, rules, sessionRules, clock);
+    gold.restore(unchanging);
     return gold;
   }
 
-  private void restore(long lastUnchanging, PurgeFloors last) {
+  private void restore(long lastUnchanging) {
     unchanging = lastUnchanging;
-    floors = last;
+    floors = facts.floors();
     if (floors.quarters() != NEVER) {
       purgeQuarters();
     }
@@ -276,6 +275,11 @@ public final class PartitionGold {
         purgeQuarters();
       }
     }
+  }
+
+  /** The cells of what became of raw records. */
+  public QualityCells quality() {
+    return quality;
   }
 
   private void purgeQuarters() {

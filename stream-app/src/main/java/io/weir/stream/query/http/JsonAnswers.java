@@ -14,6 +14,8 @@ import io.weir.stream.query.metrics.PartialSums;
 import io.weir.stream.query.overview.CountsAnswer;
 import io.weir.stream.query.overview.OpenAnswer;
 import io.weir.stream.query.overview.RecentAnswer;
+import io.weir.stream.query.quality.OwnQuality;
+import io.weir.stream.query.quality.QualityAnswer;
 import io.weir.stream.query.visitor.SessionAnswer;
 import io.weir.stream.query.visitor.SessionPage;
 import io.weir.stream.query.visitor.VisitorAnswer;
@@ -39,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(PartialSums.class)
 @SerdeImport(PartialSums.Progress.class)
 @SerdeImport(PartialSums.Row.class)
+@SerdeImport(OwnQuality.class)
+@SerdeImport(OwnQuality.Count.class)
+@SerdeImport(QualityAnswer.class)
+@SerdeImport(QualityAnswer.Minute.class)
 @SerdeImport(CountsAnswer.class)
 @SerdeImport(CountsAnswer.Top.class)
 @SerdeImport(OpenAnswer.class)

@@ -20,6 +20,8 @@ final class Parameters {
   private static final int USUAL = 50;
   private static final int LONGEST_ID = 255;
 
+  private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
   private static final String VISITORS = "/v1/visitors/";
 
   private Parameters() {}
@@ -107,6 +109,23 @@ final class Parameters {
       throw new RefusedRequest(
           "before=" + time + " is not a time such as 2026-03-01T12:00:00Z; next of a page is one");
     }
+  }
+
+  /** A time of a year that keys of gold can have. */
+  static Instant time(String name, String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw badTime(name, text);
+    }
+    throw badTime(name, text);
+  }
+
+  private static RefusedRequest badTime(String name, String text) {
+    return new RefusedRequest(name + "=" + text + " is not a time such as 2026-03-01T12:00:00Z");
   }
 
   static OpenOrder order(@Nullable String name) {

@@ -4,7 +4,7 @@ package io.weir.stream.query.metrics;
 public final class MovingPartitions extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MovingPartitions(String message) {
+  public MovingPartitions(String message) {
     super(message);
   }
 }

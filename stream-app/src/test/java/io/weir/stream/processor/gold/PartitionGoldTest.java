@@ -44,8 +44,7 @@ class PartitionGoldTest {
   private PartitionGold gold = open(RULES);
 
   private PartitionGold open(GoldRules rules) {
-    return PartitionGold.open(
-        new PartitionGold.Stores(cells, facts, days), 3, rules, SESSIONS, () -> NOON);
+    return PartitionGold.open(new GoldStores(cells, facts, days), 3, rules, SESSIONS, () -> NOON);
   }
 
   private static Session session(String visitor, long start) {

@@ -9,48 +9,55 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Deletes the cells of 15 minutes before a time: a pass through all dimensions, in slices. */
-final class QuarterPurge {
+/** Deletes cells of a grain before a time: a pass through all dimensions, in slices. */
+final class CellPurge {
   private static final int RANGES_AT_ONCE = 8;
 
   /** No bucket starts before the year 1. */
   private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
 
-  private static final List<Range> RANGES = ranges();
-
   private final KeyValueStore<Bytes, byte[]> cells;
+  private final List<Range> ranges;
 
   /** The passes so far left nothing before: scans start here, past the tombstones. */
   private long from = FIRST;
 
   private long until = FIRST;
-  private int next = RANGES.size();
+  private int next;
 
-  QuarterPurge(KeyValueStore<Bytes, byte[]> cells) {
+  private CellPurge(KeyValueStore<Bytes, byte[]> cells, List<Range> ranges) {
     this.cells = cells;
+    this.ranges = ranges;
+    this.next = ranges.size();
   }
 
-  /** The cells that lie together in the order of time. */
-  private record Range(Breakdown breakdown, boolean isBot) {
-    private Bytes first(long start) {
-      return Bytes.wrap(
-          GoldKey.lowest(breakdown.subject(), Grain.QUARTER, breakdown.dimension(), isBot, start));
-    }
-  }
-
-  private static List<Range> ranges() {
+  /** Of all cells of 15 minutes. */
+  static CellPurge ofQuarters(KeyValueStore<Bytes, byte[]> cells) {
     var ranges = new ArrayList<Range>();
     for (Breakdown each : Breakdown.values()) {
       if (each.dimension().hasQuarters()) {
-        ranges.add(new Range(each, false));
-        ranges.add(new Range(each, true));
+        ranges.add(new Range(Grain.QUARTER, each, false));
+        ranges.add(new Range(Grain.QUARTER, each, true));
       }
     }
-    return ranges;
+    return new CellPurge(cells, ranges);
+  }
+
+  /** Of all cells of a minute. */
+  static CellPurge ofMinutes(KeyValueStore<Bytes, byte[]> cells) {
+    return new CellPurge(cells, List.of(new Range(Grain.MINUTE, Breakdown.QUALITY, false)));
+  }
+
+  /** The cells that lie together in the order of time. */
+  private record Range(Grain grain, Breakdown breakdown, boolean isBot) {
+    private Bytes first(long start) {
+      return Bytes.wrap(
+          GoldKey.lowest(breakdown.subject(), grain, breakdown.dimension(), isBot, start));
+    }
   }
 
   boolean isComplete() {
-    return next == RANGES.size();
+    return next == ranges.size();
   }
 
   /** Begins a pass. No cell before that time may be written any more. */
@@ -64,7 +71,7 @@ final class QuarterPurge {
   void turn(int most) {
     int left = most;
     for (int i = 0; i < RANGES_AT_ONCE && !isComplete() && left > 0; i++) {
-      Range range = RANGES.get(next);
+      Range range = ranges.get(next);
       // No bucket starts a millisecond before another: the end has no key.
       List<Bytes> keys = Keys.first(cells, range.first(from), range.first(until - 1), left);
       keys.forEach(key -> cells.put(key, null));

@@ -1,0 +1,20 @@
+package io.weir.stream.processor.gold;
+
+import io.weir.stream.processor.StepNames;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stores of a partition. */
+public record GoldStores(
+    KeyValueStore<Bytes, byte[]> cells,
+    KeyValueStore<Bytes, byte[]> sessionFacts,
+    KeyValueStore<Bytes, byte[]> visitorDays) {
+
+  public static GoldStores of(ProcessorContext<?, ?> context) {
+    return new GoldStores(
+        context.getStateStore(StepNames.GOLD),
+        context.getStateStore(StepNames.SESSION_FACTS),
+        context.getStateStore(StepNames.VISITOR_DAYS));
+  }
+}
