@@ -84,6 +84,31 @@ class GoldIT {
                       sessions,
                       events.getOrDefault(partition, List.of()),
                       ZoneId.of("Asia/Kolkata"))));
+      cells.forEach((partition, ofPartition) ->
+          assertBalance(ofPartition, events.getOrDefault(partition, List.of()).size()));
+    }
+  }
+
+  /** Records count once, also those of transactions that a kill aborted. */
+  private static void assertBalance(Map<String, GoldCell> cells, long events) {
+    for (String grain : List.of("1m", "15m", "day")) {
+      var counts = new TreeMap<String, Long>();
+      for (GoldCell cell : cells.values()) {
+        if (cell.getSubject().equals("quality") && cell.getGrain().equals(grain)) {
+          counts.merge(cell.getValue(), cell.getEvents(), Long::sum);
+        }
+      }
+      long out =
+          counts.entrySet().stream()
+              .filter(
+                  each -> !List.of("received", "returned", "late", "robot").contains(each.getKey()))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      assertThat(counts.getOrDefault("accepted", 0L)).as("%s %s", grain, counts).isEqualTo(events);
+      assertThat(counts.getOrDefault("received", 0L) + counts.getOrDefault("returned", 0L))
+          .as("%s %s", grain, counts)
+          .isEqualTo(out)
+          .isGreaterThan(0);
     }
   }
 
