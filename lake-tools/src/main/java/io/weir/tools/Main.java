@@ -5,6 +5,7 @@ import io.weir.process.command.CommandErrors;
 import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
+import io.weir.tools.funnel.FunnelCommand;
 import io.weir.tools.reconcile.ReconcileCommand;
 import io.weir.tools.replay.RawReplayCommand;
 import io.weir.tools.replay.RejectedCommand;
@@ -72,6 +73,7 @@ public final class Main implements Runnable {
     commands.put("export", () -> line(new ExportCommand(settings)));
     commands.put("audit", () -> line(new AuditCommand(settings, clock)));
     commands.put("reconcile", () -> line(new ReconcileCommand(settings, clock)));
+    commands.put("funnel", () -> line(new FunnelCommand(settings, clock)));
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
     return commands;
   }

@@ -1,0 +1,5 @@
+/** The command {@code funnel}. */
+@NullMarked
+package io.weir.tools.funnel;
+
+import org.jspecify.annotations.NullMarked;

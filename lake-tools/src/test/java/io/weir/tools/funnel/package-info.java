@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.funnel;
+
+import org.jspecify.annotations.NullMarked;
