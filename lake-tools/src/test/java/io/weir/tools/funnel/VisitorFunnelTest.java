@@ -134,7 +134,8 @@ class VisitorFunnelTest {
     var expected = new TreeMap<String, int[]>();
     for (int visitor = 0; visitor < 60; visitor++) {
       var events = new ArrayList<Event>();
-      for (int i = 0; i < random.nextInt(20); i++) {
+      int many = random.nextInt(16);
+      for (int i = 0; i < many; i++) {
         // Few minutes, so that many events have the same time.
         Instant time = FROM.plusSeconds(60L * (random.nextInt(190) - 5));
         String type = List.of("view", "cart", "buy", "other").get(random.nextInt(4));
