@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares the SQL with a search through all choices of events. */
 class VisitorFunnelTest {
   private static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
-  private static final Duration WINDOW = Duration.ofMinutes(40);
+  private static final Duration WINDOW = Duration.ofMinutes(90);
   private static final List<String> STEPS = List.of("view:/a*", "cart", "view", "buy");
 
   private Connection connection;
@@ -134,11 +134,11 @@ class VisitorFunnelTest {
     var expected = new TreeMap<String, int[]>();
     for (int visitor = 0; visitor < 60; visitor++) {
       var events = new ArrayList<Event>();
-      int many = random.nextInt(16);
+      int many = random.nextInt(24);
       for (int i = 0; i < many; i++) {
         // Few minutes, so that many events have the same time.
         Instant time = FROM.plusSeconds(60L * (random.nextInt(190) - 5));
-        String type = List.of("view", "cart", "buy", "other").get(random.nextInt(4));
+        String type = List.of("view", "cart", "buy", "other").get(random.nextInt(7) / 2);
         String path = random.nextInt(4) == 0 ? null : random.nextBoolean() ? "/a/b" : "/b";
         String device = List.of("mobile", "desktop", "").get(random.nextInt(3));
         events.add(
