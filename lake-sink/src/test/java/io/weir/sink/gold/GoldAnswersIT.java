@@ -149,7 +149,7 @@ class GoldAnswersIT {
             add(days, cart, sessions);
             cart.clear();
           }
-          if (each.getAddToCarts() > 0 || each.getPurchases() > 0) {
+          if (each.getAddToCarts() + each.getRemoveFromCarts() + each.getPurchases() > 0) {
             cart.add(each);
           }
         }
@@ -161,6 +161,8 @@ class GoldAnswersIT {
         int recovered = countOf(outcomes, "recovered");
         int abandoned = countOf(outcomes, "abandoned");
         int open = countOf(outcomes, "open");
+        int emptied = countOf(outcomes, "emptied");
+        assertThat(purchased + recovered + abandoned + open + emptied).isEqualTo(outcomes.size());
         expected.add(
             List.of(
                     day,
@@ -173,8 +175,9 @@ class GoldAnswersIT {
                     recovered,
                     abandoned,
                     open,
-                    rate(recovered + abandoned, outcomes.size() - open),
-                    rate(recovered, recovered + abandoned))
+                    rate(recovered + abandoned, outcomes.size() - open - emptied),
+                    rate(recovered, recovered + abandoned),
+                    emptied)
                 .stream()
                 .map(Object::toString)
                 .reduce((one, other) -> one + "|" + other)
@@ -184,7 +187,7 @@ class GoldAnswersIT {
       check(
           "cart_abandonment",
           "day, carts, visitors, purchased, recovered, abandoned, open, abandonment_rate,"
-              + " recovery_rate",
+              + " recovery_rate, emptied",
           expected);
     }
 
@@ -196,6 +199,9 @@ class GoldAnswersIT {
       String outcome = "abandoned";
       if (last.getPurchases() > 0) {
         outcome = "purchased";
+      } else if (cart.stream().mapToInt(Session::getRemoveFromCarts).sum()
+          >= cart.stream().mapToInt(Session::getAddToCarts).sum()) {
+        outcome = "emptied";
       } else if (last.getEndTime() + CART > history.now) {
         outcome = "open";
       } else if (all.stream()

@@ -98,6 +98,7 @@ final class History {
                     .setPageViews(random.nextInt(25))
                     .setProductViews(random.nextInt(3))
                     .setAddToCarts(random.nextInt(3))
+                    .setRemoveFromCarts(random.nextInt(4) / 2)
                     .setCheckouts(random.nextInt(2))
                     .setPurchases(hasBought ? 1 + random.nextInt(2) : 0)
                     .setRevenueE4(hasBought ? revenue() : Map.of())
