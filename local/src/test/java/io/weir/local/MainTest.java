@@ -129,6 +129,14 @@ class MainTest {
 
     assertThat(errors.toString())
         .contains(
-            "rejected", "audit", "reconcile", "why", "maintain", "replay", "export", "forget");
+            "rejected",
+            "audit",
+            "reconcile",
+            "funnel",
+            "why",
+            "maintain",
+            "replay",
+            "export",
+            "forget");
   }
 }

@@ -56,6 +56,11 @@ public final class LakeCommand implements Callable<Integer> {
             "reconcile",
             "reconcile --from 7d --wait 2m"),
         described(
+            "funnel",
+            "Counts the visitors that took steps in order within a window, by segment.",
+            "funnel",
+            "funnel page_view:/landing* add_to_cart purchase --window 24h --by device"),
+        described(
             "why",
             "Lists the sessions behind a change of a number: cause, time, by how much.",
             "why purchases 2026-03-01T12:15 --since 2h",
