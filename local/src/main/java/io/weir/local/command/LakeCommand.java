@@ -56,11 +56,6 @@ public final class LakeCommand implements Callable<Integer> {
             "reconcile",
             "reconcile --from 7d --wait 2m"),
         described(
-            "funnel",
-            "Counts the visitors that took steps in order within a window, by segment.",
-            "funnel",
-            "funnel page_view:/landing* add_to_cart purchase --window 24h --by device"),
-        described(
             "why",
             "Lists the sessions behind a change of a number: cause, time, by how much.",
             "why purchases 2026-03-01T12:15 --since 2h",
@@ -79,6 +74,11 @@ public final class LakeCommand implements Callable<Integer> {
             "Sends raw records of the lake to a topic again.",
             "replay --from 2h --to 0s --topic rebuild.raw --dry-run",
             "replay --from 2026-03-01 --to 2026-03-02 --filter event_type=purchase --topic x"),
+        described(
+            "funnel",
+            "Counts the visitors that took steps in order within a window, by segment.",
+            "funnel",
+            "funnel page_view:/landing* add_to_cart purchase --window 24h --by device"),
         described(
             "export",
             "Writes gold, sessions and scores as CSV, Parquet or one DuckDB database.",
