@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,16 @@ public final class GoldRetention {
       " FROM gold.cell_versions WHERE subject = ANY(?) AND grain = '15m' AND dimension = ANY(?)"
           + " AND bucket_start < ?";
 
-  /** The tables of sessions, and their columns with the start of the session. */
-  private static final Map<String, String> SESSIONS =
-      Map.of("session_revisions", "start_time", "score_revisions", "session_start");
+  /** In the order in which rows go: no score outlives its session. */
+  private static final List<SessionTable> SESSIONS =
+      List.of(
+          new SessionTable("score_revisions", "session_start"),
+          new SessionTable("session_revisions", "start_time"));
 
   private final Postgres postgres;
   private final KeepRules rules;
+
+  private record SessionTable(String name, String start) {}
 
   /** The numbers of removed rows, or of those that would be. */
   public record Result(long cells, long sessions) {
@@ -99,7 +102,7 @@ public final class GoldRetention {
 
   private static long removeQuarters(Connection connection, OffsetDateTime wanted)
       throws SQLException {
-    OffsetDateTime before = raise(connection, wanted);
+    OffsetDateTime before = raise(connection, "quarters_from", wanted);
     long removed = 0;
     for (OffsetDateTime bucket : oldBuckets(connection, before)) {
       String sql = "DELETE" + OLD_QUARTERS;
@@ -117,16 +120,16 @@ public final class GoldRetention {
   }
 
   /** Stores the limit, which never goes back, and returns it. */
-  private static OffsetDateTime raise(Connection connection, OffsetDateTime wanted)
+  private static OffsetDateTime raise(Connection connection, String limit, OffsetDateTime wanted)
       throws SQLException {
-    String sql = "UPDATE gold.kept SET quarters_from = ? WHERE quarters_from < ?";
+    String sql = "UPDATE gold.kept SET " + limit + " = ? WHERE " + limit + " < ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, wanted);
       statement.setObject(2, wanted);
       statement.executeUpdate();
     }
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT quarters_from FROM gold.kept")) {
+        ResultSet rows = statement.executeQuery("SELECT " + limit + " FROM gold.kept")) {
       rows.next();
       return rows.getObject(1, OffsetDateTime.class);
     }
@@ -172,7 +175,10 @@ public final class GoldRetention {
     long found = 0;
     if (!rules.sessions().isZero()) {
       OffsetDateTime before = settled.minus(rules.sessions());
-      for (Map.Entry<String, String> each : SESSIONS.entrySet()) {
+      if (isRemoved) {
+        raise(connection, "sessions_from", before);
+      }
+      for (SessionTable each : SESSIONS) {
         found += sessions(connection, each, before, isRemoved);
       }
     }
@@ -181,14 +187,10 @@ public final class GoldRetention {
 
   /** Reads the keys once, and deletes them in batches over a second connection. */
   private long sessions(
-      Connection connection,
-      Map.Entry<String, String> table,
-      OffsetDateTime before,
-      boolean isRemoved)
+      Connection connection, SessionTable table, OffsetDateTime before, boolean isRemoved)
       throws SQLException {
     long found = 0;
-    String sql =
-        "SELECT session_key FROM gold." + table.getKey() + " WHERE " + table.getValue() + " < ?";
+    String sql = "SELECT session_key FROM gold." + table.name + " WHERE " + table.start + " < ?";
     connection.setAutoCommit(false);
     try (Connection deleting = postgres.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -215,16 +217,13 @@ public final class GoldRetention {
   }
 
   private static long delete(
-      Connection connection,
-      Map.Entry<String, String> table,
-      OffsetDateTime before,
-      List<String> keys)
+      Connection connection, SessionTable table, OffsetDateTime before, List<String> keys)
       throws SQLException {
     String sql =
         "DELETE FROM gold."
-            + table.getKey()
+            + table.name
             + " WHERE session_key = ANY(?) AND "
-            + table.getValue()
+            + table.start
             + " < ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setArray(1, texts(connection, keys.toArray()));

@@ -51,10 +51,14 @@ final class Upsert<T> {
     gone.clear();
   }
 
-  /** Deletes all rows of the relation. */
+  /**
+   * Deletes all rows of gold's cells, and what erasures have left in the former cells. Sums that
+   * wait count as counted. They are changed first, as forget does, so that the two cannot deadlock.
+   */
   void empty(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE gold." + table.table());
+      statement.execute("UPDATE gold.erasures SET cells = NULL WHERE cells IS NOT NULL");
+      statement.execute("TRUNCATE gold.erased, gold." + table.table());
     }
   }
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The role {@code weir_reader}, which may read the schemas {@code gold} and {@code bi}. An
- * administrator grants it to people and tools.
+ * The role {@code weir_reader}, which may read the schemas {@code gold} and {@code bi}, without the
+ * sums of single erasures. An administrator grants it to people and tools.
  */
 final class WeirReader {
   private static final Logger LOG = LoggerFactory.getLogger(WeirReader.class);
@@ -59,6 +59,7 @@ final class WeirReader {
   private static void grant(Statement statement) throws SQLException {
     String to = " IN SCHEMA gold, bi GRANT SELECT ON TABLES TO " + ROLE;
     statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA gold, bi TO " + ROLE);
+    statement.execute("REVOKE ALL ON gold.erasures FROM " + ROLE);
     statement.execute("ALTER DEFAULT PRIVILEGES" + to);
     statement.execute("GRANT USAGE ON SCHEMA gold, bi TO " + ROLE);
   }

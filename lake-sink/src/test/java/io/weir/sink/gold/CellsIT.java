@@ -36,6 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks that gold's cells get from the changelog of stream-app into PostgreSQL. */
 @ExtendWith(Servers.class)
 class CellsIT {
+  private static final String ERASE =
+      "SELECT gold.add_erased('[{\"grain\": \"day\", \"dimension\": \"\", \"bucket_start\": \"2026-03-01Z\","
+          + " \"is_bot\": false, \"value\": \"\", \"sessions\": 5}]')";
+
   private static final int MEASURED = 100_000;
 
   @Test
@@ -127,6 +131,10 @@ class CellsIT {
           cell(country(Grain.DAY, NOON, "FR"), 90, change -> change.setPartition(1)));
       run(lake, "2");
     }
+    lake.change(
+        "INSERT INTO gold.erasures (erasure_id, base_snapshot, cells)"
+            + " VALUES (gen_random_uuid(), 1, '[]')");
+    lake.change(ERASE);
     try (Admin admin = lake.kafka().admin()) {
       admin.deleteTopics(List.of(lake.cells().name())).all().get();
     }
@@ -134,8 +142,13 @@ class CellsIT {
     try (var topic = CellTopic.create(lake)) {
       topic.send(cell(country(Grain.DAY, NOON, "DE"), 1, _ -> {}));
       run(lake, "1", "DE 1");
+      assertThat(lake.gold("SELECT count(*) FROM gold.erased")).isEqualTo("0");
+      assertThat(lake.gold("SELECT count(*) || ' ' || count(cells) FROM gold.erasures"))
+          .isEqualTo("1 0");
+      lake.change(ERASE);
       topic.send(cell(country(Grain.DAY, NOON, "IT"), 1, change -> change.setPartition(1)));
       run(lake, "2", "DE 1,IT 1");
+      assertThat(lake.gold("SELECT sum(sessions) FROM gold.erased")).isEqualTo("5");
     }
   }
 

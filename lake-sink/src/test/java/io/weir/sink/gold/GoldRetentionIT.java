@@ -3,6 +3,7 @@ package io.weir.sink.gold;
 import static io.weir.sink.gold.CellTopic.cell;
 import static io.weir.sink.gold.CellTopic.country;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.GoldKey;
@@ -154,6 +155,36 @@ class GoldRetentionIT {
         .isEqualTo("young");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.score_revisions"))
         .isEqualTo("young");
+  }
+
+  @Test
+  void scoresGoFirst_andTheLimitIsStoredBefore(Lake lake) throws SQLException {
+    try (var topic = CellTopic.create(lake)) {
+      progress(topic, 0, SETTLED);
+      send(topic, country(Grain.DAY, 0, "zday"), 1);
+      read(lake, "day zday 1 0, day zday 1 1");
+    }
+    lake.change(
+        """
+        INSERT INTO gold.session_revisions (session_key, version, retracted, start_time)
+          VALUES ('old', 1, false, '2026-02-01');
+        INSERT INTO gold.score_revisions (session_key, version, retracted, session_start)
+          VALUES ('old', 1, false, '2026-02-01');
+        CREATE FUNCTION gold.fail() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN RAISE EXCEPTION ''no''; END';
+        CREATE TRIGGER fails BEFORE DELETE ON gold.session_revisions
+          FOR EACH STATEMENT EXECUTE FUNCTION gold.fail()
+        """);
+    var retention =
+        new GoldRetention(lake.postgres(), new KeepRules(Duration.ofDays(10), Duration.ofDays(10)));
+
+    retention.dryRun();
+    assertThat(lake.gold("SELECT sessions_from FROM gold.kept")).isEqualTo("-infinity");
+    assertThatThrownBy(retention::run).hasMessageContaining("no");
+
+    assertThat(lake.gold("SELECT count(*) FROM gold.score_revisions")).isEqualTo("0");
+    assertThat(lake.gold("SELECT sessions_from AT TIME ZONE 'UTC' FROM gold.kept"))
+        .isEqualTo("2026-03-01 12:00:00");
   }
 
   @Test

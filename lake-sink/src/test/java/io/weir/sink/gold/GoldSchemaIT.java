@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class GoldSchemaIT {
         "SELECT string_agg(version, ',' ORDER BY installed_rank) FROM gold.schema_history";
     assertThat(old.gold(history))
         .isEqualTo("0," + fresh.gold(history))
-        .endsWith("1,2,3,4,5,6,7,8,10,12");
+        .endsWith("1,2,3,4,5,6,7,8,9,10,12");
     old.factory(Clock.systemUTC());
     assertThat(old.gold(history)).isEqualTo("0," + fresh.gold(history));
   }
@@ -127,6 +128,7 @@ class GoldSchemaIT {
       }
       for (String change :
           List.of(
+              "SELECT cells FROM gold.erasures",
               "DELETE FROM gold.session_metrics",
               "INSERT INTO gold.positions VALUES ('x', 0, '', 0)",
               "CREATE TABLE bi.mine (x integer)",
@@ -158,6 +160,50 @@ class GoldSchemaIT {
 
       statement.execute("SET ROLE weir_reader");
       statement.execute("SELECT * FROM gold.sessions_15m");
+    }
+  }
+
+  @Test
+  void readerOfAnOlderVersion_losesTheSumsOfSingleErasures(Lake lake) throws SQLException {
+    Postgres postgres = lake.postgres();
+    Flyway.configure()
+        .dataSource(postgres.url(), postgres.user(), postgres.password())
+        .defaultSchema("gold")
+        .table("schema_history")
+        .locations("classpath:db/gold")
+        .target("8")
+        .load()
+        .migrate();
+    try (var connection = postgres.connect()) {
+      WeirReader.ensure(connection);
+    }
+    lake.change("GRANT SELECT ON gold.erasures TO weir_reader");
+
+    provision(lake.postgres());
+
+    assertThat(lake.gold("SELECT has_table_privilege('weir_reader', 'gold.erasures', 'SELECT')"))
+        .isEqualTo("f");
+  }
+
+  @Test
+  void startOfASession_hasAnIndex(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+
+    try (var connection = lake.postgres().connect();
+        var statement = connection.createStatement()) {
+      statement.execute("SET enable_seqscan = off");
+      for (String condition :
+          List.of("session_revisions WHERE start_time", "score_revisions WHERE session_start")) {
+        try (var plan =
+            statement.executeQuery(
+                "EXPLAIN SELECT session_key FROM gold." + condition + " < '2026-03-01'")) {
+          var lines = new ArrayList<String>();
+          while (plan.next()) {
+            lines.add(plan.getString(1));
+          }
+          assertThat(lines).anyMatch(line -> line.contains("_by_start"));
+        }
+      }
     }
   }
 

@@ -40,7 +40,7 @@ class RestatementsIT {
   private static final String SUMS =
       """
       SELECT string_agg(concat_ws(' ', bucket, is_bot, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o,
-        p, q, r), chr(10) ORDER BY bucket, is_bot)
+        p, q, r, s, t), chr(10) ORDER BY bucket, is_bot)
       FROM (
         SELECT date_bin('15 minutes', start_time, 'epoch') AS bucket, is_bot, count(*) AS a,
           sum(is_converted::int) AS b, sum(is_bounce::int) AS c,
@@ -49,14 +49,14 @@ class RestatementsIT {
           sum(duration_ms) AS g, sum(events) AS h, sum(page_views) AS i, sum(product_views) AS j,
           sum(searches) AS k, sum(ad_impressions) AS l, sum(ad_clicks) AS m,
           sum(add_to_carts) AS n, sum(remove_from_carts) AS o, sum(checkouts) AS p,
-          sum(purchases) AS q, sum(late_events) AS r
+          sum(purchases) AS q, sum(late_events) AS r, sum(matched_clicks) AS s, sum(refunds) AS t
         FROM gold.session_metrics GROUP BY 1, 2) AS sums
       """;
 
   private static final String RESTATED =
       """
       SELECT string_agg(concat_ws(' ', bucket_start, is_bot, a, b, c, d, e, f, g, h, i, j, k, l, m,
-        n, o, p, q, r), chr(10) ORDER BY bucket_start, is_bot)
+        n, o, p, q, r, s, t), chr(10) ORDER BY bucket_start, is_bot)
       FROM (
         SELECT bucket_start, is_bot, sum(sessions) AS a, sum(converted_sessions) AS b,
           sum(bounced_sessions) AS c, sum(cart_sessions) AS d, sum(checkout_sessions) AS e,
@@ -64,7 +64,7 @@ class RestatementsIT {
           sum(page_views) AS i, sum(product_views) AS j, sum(searches) AS k,
           sum(ad_impressions) AS l, sum(ad_clicks) AS m, sum(add_to_carts) AS n,
           sum(remove_from_carts) AS o, sum(checkouts) AS p, sum(purchases) AS q,
-          sum(late_events) AS r
+          sum(late_events) AS r, sum(matched_clicks) AS s, sum(refunds) AS t
         FROM gold.restatements GROUP BY bucket_start, is_bot HAVING sum(sessions) <> 0) AS sums
       """;
 
@@ -203,8 +203,26 @@ class RestatementsIT {
     assertThat(lake.gold(MONEY.formatted("gold.restatements", "revenue")))
         .isEqualTo(lake.gold(MONEY.formatted("gold.session_metrics", "revenue_by_currency")))
         .contains("\n");
+    assertThat(lake.gold(MONEY.formatted("gold.restatements", "refunded")))
+        .isEqualTo(lake.gold(MONEY.formatted("gold.session_metrics", "refunded")))
+        .contains("\n");
     assertThat(lake.gold("SELECT string_agg(DISTINCT cause, ' ') FROM gold.restatements"))
         .isEqualTo("bot identity late_event merge other retraction");
+  }
+
+  @Test
+  void sessionThatRetentionMayHaveDeleted_isNoChangeWhenItIsBack(Lake lake) {
+    lake.factory(Clock.systemUTC());
+    lake.change("UPDATE gold.kept SET sessions_from = to_timestamp(" + NOON / 1_000 + ")");
+
+    commit(
+        lake,
+        of("v", "old", 1, -1, change -> change.setLateEvents(1)),
+        of("w", "young", 1, 0, change -> change.setLateEvents(1)));
+    assertThat(lake.gold(ROWS)).isEqualTo("young - 1 late_event f 1 2 {}");
+
+    commit(lake, of("v", "old", 2, -1, change -> change.setLateEvents(1)));
+    assertThat(lake.gold(ROWS)).endsWith("old 1 2 late_event f 0 1 {}");
   }
 
   private static Session next(Random random, Map<String, Integer> revisions) {
@@ -233,6 +251,9 @@ class RestatementsIT {
                 .setSearches(random.nextInt(9))
                 .setAdImpressions(random.nextInt(9))
                 .setAdClicks(random.nextInt(9))
+                .setMatchedClicks(random.nextInt(9))
+                .setRefunds(random.nextInt(9))
+                .setRefundedE4(random.nextBoolean() ? Map.of() : Map.of("EUR", random.nextLong(3)))
                 .setAddToCarts(carts)
                 .setRemoveFromCarts(random.nextInt(9))
                 .setCheckouts(random.nextInt(2))

@@ -137,6 +137,30 @@ class ErasedReconcileIT {
   }
 
   @Test
+  void waitingSums_haveNoZeros_andNoQuartersThatGoldHasDropped(Lake lake) {
+    fill(lake, sessions());
+    lake.change("UPDATE gold.kept SET quarters_from = to_timestamp(" + start / 1_000 + " + 600)");
+    lake.change("ALTER TABLE gold.erased ADD CONSTRAINT full_disk CHECK (false) NOT VALID");
+    forget(lake, 2, GONE);
+
+    assertThat(
+            lake.gold(
+                """
+                SELECT count(*) FROM gold.erasures, jsonb_array_elements(cells) AS cell,
+                  jsonb_each(cell) AS field WHERE field.value IN ('0', '{}')
+                """))
+        .isEqualTo("0");
+    assertThat(
+            lake.gold(
+                """
+                SELECT extract(epoch FROM min((cell->>'bucket_start')::timestamptz))::bigint
+                FROM gold.erasures, jsonb_array_elements(cells) AS cell
+                WHERE cell->>'grain' = '15m'
+                """))
+        .isEqualTo("" + (start / 1_000 + 900));
+  }
+
+  @Test
   void repeatedErasure_addsNothing(Lake lake) {
     fill(lake, sessions());
     forget(lake, 0, GONE);

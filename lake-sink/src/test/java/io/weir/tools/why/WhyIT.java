@@ -93,6 +93,21 @@ class WhyIT {
   }
 
   @Test
+  void refunds_areMoneyToo(Lake lake) {
+    fill(lake);
+    lake.change(
+        "UPDATE gold.session_revisions SET version = 2, refunds = 2, matched_clicks = 3,"
+            + " refunded = '{\"CHF\": 4.5}' WHERE session_key LIKE '%T12:00Z'");
+
+    assertThat(changes(lake, "why", "refunded", "2026-03-01", "--format", "csv"))
+        .isEqualTo("other 4.5 CHF;sum 4.5 CHF;");
+    assertThat(changes(lake, "why", "refunds", "2026-03-01", "--format", "csv"))
+        .isEqualTo("other 2;sum 2;");
+    assertThat(changes(lake, "why", "matched_clicks", "2026-03-01", "--format", "csv"))
+        .isEqualTo("other 3;sum 3;");
+  }
+
+  @Test
   void formats_haveTheSameRows(Lake lake) {
     fill(lake);
     String[] question = {"why", "sessions", "2026-03-01T12:00Z"};

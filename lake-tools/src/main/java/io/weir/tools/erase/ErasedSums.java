@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +34,14 @@ final class ErasedSums implements Removal, AutoCloseable {
   /** Adding the sums of many sessions takes longer than other statements. */
   private static final int ANSWER_TIMEOUT_MS = 600_000;
 
+  /** An earlier version has no sums, or none that leave out what is zero. */
+  private static final String IS_OF_THIS_VERSION =
+      """
+      SELECT count(*) = 2 FROM information_schema.columns
+      WHERE (table_schema, table_name, column_name)
+        IN (('gold', 'erased', 'refunded'), ('gold', 'kept', 'sessions_from'))
+      """;
+
   static final String ERASURE_ID = "weir.erasure-id";
 
   private final Connection connection;
@@ -53,7 +63,7 @@ final class ErasedSums implements Removal, AutoCloseable {
     this.connection = connection;
     this.catalog = catalog;
     this.target = target;
-    this.isWritten = "t".equals(text("SELECT to_regclass('gold.erased') IS NOT NULL"));
+    this.isWritten = "t".equals(text(IS_OF_THIS_VERSION));
     String ofGold =
         isWritten ? text("SELECT max(value) FROM gold.cells WHERE subject = 'progress'") : null;
     this.zone = ofGold == null ? otherwise : ZoneId.of(ofGold);
@@ -82,7 +92,8 @@ final class ErasedSums implements Removal, AutoCloseable {
     if (!isWritten || keys.isEmpty()) {
       return Map.of();
     }
-    String cells = new PersonSums(catalog, zone, target.needles()::areIn).of(start, keys);
+    String cells =
+        new PersonSums(catalog, zone, quartersFrom(), target.needles()::areIn).of(start, keys);
     var erasure = new Erasure(UUID.randomUUID(), cells, keys.size());
     String sql =
         "INSERT INTO gold.erasures (erasure_id, base_snapshot, cells) VALUES (?, ?, ?::jsonb)";
@@ -94,6 +105,14 @@ final class ErasedSums implements Removal, AutoCloseable {
     }
     open = erasure;
     return Map.of(ERASURE_ID, erasure.id.toString());
+  }
+
+  private Instant quartersFrom() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT quarters_from FROM gold.kept");
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? rows.getObject(1, OffsetDateTime.class).toInstant() : Instant.MIN;
+    }
   }
 
   @Override
@@ -167,7 +186,7 @@ final class ErasedSums implements Removal, AutoCloseable {
     lines.add(
         isWritten
             ? "gold.erased: the sums of " + sessions + " sessions added, as numbers of nobody"
-            : "gold.erased: NOT WRITTEN, PostgreSQL has no such table yet; start lake-sink of this"
+            : "gold.erased: NOT WRITTEN, PostgreSQL has no table of this version yet; start lake-sink of this"
                 + " version once. reconcile will tell differences for the days of the sessions");
     if (uncertain > 0) {
       lines.add(

@@ -19,7 +19,10 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of some sessions of silver, by the SQL of reconcile, as rows of gold.erased in JSON. */
+/**
+ * The sums of some sessions of silver, by the SQL of reconcile, as rows of gold.erased in JSON.
+ * What is zero is left out.
+ */
 public final class PersonSums {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -28,12 +31,21 @@ public final class PersonSums {
 
   private final Catalog catalog;
   private final ZoneId zone;
+  private final Instant quartersFrom;
   private final Predicate<String> isPersonal;
 
-  /** Creates the sums. A value that is personal is not named. */
-  public PersonSums(Catalog catalog, ZoneId zone, Predicate<String> isPersonal) {
+  /**
+   * Creates the sums.
+   *
+   * @param quartersFrom buckets of 15 minutes that start before have no sums, because gold has
+   *     dropped them
+   * @param isPersonal whether a value must not be named
+   */
+  public PersonSums(
+      Catalog catalog, ZoneId zone, Instant quartersFrom, Predicate<String> isPersonal) {
     this.catalog = catalog;
     this.zone = zone;
+    this.quartersFrom = quartersFrom;
     this.isPersonal = isPersonal;
   }
 
@@ -46,8 +58,7 @@ public final class PersonSums {
       silver.only(snapshot, keys);
       json.writeStartArray();
       for (Grain grain : Grain.OF_NUMBERS) {
-        try (SortedCells cells =
-            silver.cells(grain, BucketRange.ALL, List.of(), NoCells.INSTANCE)) {
+        try (SortedCells cells = silver.cells(grain, range(grain), List.of(), NoCells.INSTANCE)) {
           for (SessionCell cell = cells.next(); cell != null; cell = cells.next()) {
             write(json, cell);
           }
@@ -60,6 +71,10 @@ public final class PersonSums {
     return text.toString();
   }
 
+  private BucketRange range(Grain grain) {
+    return grain == Grain.QUARTER ? BucketRange.ALL.notBefore(quartersFrom) : BucketRange.ALL;
+  }
+
   private void write(JsonGenerator json, SessionCell cell) throws IOException {
     CellKey key = cell.key();
     json.writeStartObject();
@@ -69,8 +84,10 @@ public final class PersonSums {
     json.writeBooleanField("is_bot", key.isBot());
     json.writeStringField("value", isPersonal.test(key.value()) ? OTHER : key.value());
     for (String count : SessionCell.COUNTS) {
-      json.writeNumberField(
-          count, cell.figures().getOrDefault(count, BigDecimal.ZERO).longValueExact());
+      BigDecimal figure = cell.figures().get(count);
+      if (figure != null) {
+        json.writeNumberField(count, figure.longValueExact());
+      }
     }
     write(json, "revenue", cell.amounts(SessionCell.REVENUE));
     write(json, "refunded", cell.amounts(SessionCell.REFUNDED));
@@ -79,6 +96,9 @@ public final class PersonSums {
 
   private static void write(JsonGenerator json, String field, Map<String, BigDecimal> amounts)
       throws IOException {
+    if (amounts.isEmpty()) {
+      return;
+    }
     json.writeObjectFieldStart(field);
     for (Map.Entry<String, BigDecimal> each : amounts.entrySet()) {
       json.writeNumberField(each.getKey(), each.getValue());

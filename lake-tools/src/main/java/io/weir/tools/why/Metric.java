@@ -7,6 +7,7 @@ import java.util.Map;
 /** A metric whose changes {@code gold.restatements} has, in the column of the same name. */
 record Metric(String name) {
   private static final String REVENUE = "revenue";
+  private static final String REFUNDED = "refunded";
 
   private static final List<String> ALL =
       List.of(
@@ -28,7 +29,10 @@ record Metric(String name) {
           "checkouts",
           "purchases",
           "late_events",
-          REVENUE);
+          "matched_clicks",
+          "refunds",
+          REVENUE,
+          REFUNDED);
 
   /** The two metrics that each ratio is made of. */
   private static final Map<String, String> RATIOS =
@@ -53,6 +57,6 @@ record Metric(String name) {
   }
 
   boolean isMoney() {
-    return name.equals(REVENUE);
+    return name.equals(REVENUE) || name.equals(REFUNDED);
   }
 }

@@ -122,7 +122,9 @@ final class Restatements implements AutoCloseable {
     return metric.isMoney()
         ? CHANGES.formatted(
             ", currency",
-            "SELECT key AS currency, value::numeric AS change FROM jsonb_each_text(revenue)",
+            "SELECT key AS currency, value::numeric AS change FROM jsonb_each_text("
+                + metric.name()
+                + ")",
             "GROUP BY currency")
         : CHANGES.formatted("", "SELECT " + metric.name() + " AS change", "");
   }
