@@ -17,6 +17,7 @@ record TableChoice(Set<String> names) {
           LakeTables.REJECTED.fullName(),
           LakeTables.EVENTS.fullName(),
           LakeTables.LATE.fullName(),
+          LakeTables.EVENT_PRODUCTS.fullName(),
           LakeTables.SESSIONS.fullName(),
           LakeTables.SCORES.fullName(),
           GoldTables.SESSION_METRICS.fullName(),

@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.loop.LoopParts;
 import io.weir.sink.loop.SinkLoop;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,8 @@ class LakeSinkIT {
       service.start();
       lake.produce(topics.raw(), 0, "{}".getBytes(UTF_8), new byte[] {(byte) 0xff});
       lake.produce(topics.rejected(), 1, bytes(rejected(new byte[] {1})));
-      lake.produce(topics.events(), 2, bytes(event("e1", _ -> {})), bytes(event("e2", _ -> {})));
+      lake.produce(
+          topics.events(), 2, bytes(event("e1", _ -> {})), bytes(withProducts("e2", "p", "q")));
       lake.produce(topics.late(), 3, bytes(event("e3", builder -> builder.setIsLate(true))));
       lake.produce(
           topics.sessions(),
@@ -56,12 +61,13 @@ class LakeSinkIT {
               + "(SELECT count(*) FROM bronze.rejected) AS rejected, "
               + "(SELECT count(*) FROM silver.events) AS events, "
               + "(SELECT count(*) FROM silver.late) AS late, "
+              + "(SELECT count(*) FROM silver.event_products) AS products, "
               + "(SELECT max(revision) FROM silver.sessions) AS revision, "
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
-          "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"revision\":1,\"sessions\":1,"
-              + "\"score\":0.5}";
+          "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"
+              + "\"sessions\":1,\"score\":0.5}";
 
       Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
       Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
@@ -151,6 +157,69 @@ class LakeSinkIT {
         .isEqualTo(
             "{\"event_time\":\"2026-03-01T12:00:00Z\",\"value\":922337203685477.5807,"
                 + "\"price\":19.9900,\"properties\":{\"ä\":\"ö\"}}\n");
+  }
+
+  @Test
+  void productsOfEvents_areRowsOnce_overARestart(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().events();
+    TableFeed feed = factory.feeds().eventProducts();
+    lake.produce(topic, 0, bytes(withProducts("a", "tea", "cup")), bytes(event("b", _ -> {})));
+    run(lake, factory, feed, 2);
+    lake.transaction(topic, false, bytes(withProducts("aborted", "tea")));
+    lake.produce(topic, 0, bytes(withProducts("c", "tea")));
+    run(lake, factory, feed, 3);
+
+    assertThat(
+            lake.sql(
+                "SELECT concat_ws(' ', event_id, line_number, product_id, quantity, price,"
+                    + " line_value, epoch(event_time)::BIGINT) AS line FROM silver.event_products"
+                    + " ORDER BY line",
+                "--json"))
+        .isEqualTo(
+            """
+            {"line":"a 1 tea 2 19.9900 39.9800 1772366400"}
+            {"line":"a 2 cup 2 19.9900 39.9800 1772366400"}
+            {"line":"c 1 tea 2 19.9900 39.9800 1772366400"}
+            """);
+  }
+
+  @Test
+  void eventsWithoutProducts_moveTheOffsets(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    lake.produce(lake.topics().events(), 0, bytes(event("a", _ -> {})), bytes(event("b", _ -> {})));
+    var loop =
+        new SinkLoop(
+            factory.parts(factory.feeds().eventProducts(), lake.catalog()),
+            factory.consumer("event_products"));
+    loop.start();
+    Table table = lake.table(LakeTables.EVENT_PRODUCTS);
+
+    Until.holds(
+        () -> {
+          table.refresh();
+          return CommittedOffsets.newest(table).offsets().of(0) == 2;
+        },
+        loop);
+    loop.close();
+
+    assertThat(lake.rows(LakeTables.EVENT_PRODUCTS)).isEmpty();
+  }
+
+  private static EnrichedEvent withProducts(String id, String... products) {
+    return event(
+        id,
+        change ->
+            change.setProducts(
+                Stream.of(products)
+                    .map(product ->
+                        Product.newBuilder()
+                            .setProductId(product)
+                            .setPriceE4(19_9900L)
+                            .setQuantity(2)
+                            .setLineRevenueE4(39_9800L)
+                            .build())
+                    .toList()));
   }
 
   @Test

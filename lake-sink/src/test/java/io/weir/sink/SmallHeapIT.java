@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Score;
 import io.weir.sink.loop.Until;
 import io.weir.testkit.FreePort;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallHeapIT {
   private static final int PARTITIONS = 12;
   private static final int ROUNDS = 5_000;
-  private static final int TOPICS = 6;
+  private static final int TABLES = 7;
   private static final int DAYS = 10;
   private static final long DAY = 86_400_000L;
   private static final int BULK = 4_500;
@@ -64,6 +65,7 @@ class SmallHeapIT {
           + " (SELECT count(*) FROM bronze.rejected) AS rejected,"
           + " (SELECT count(DISTINCT event_id) FROM silver.events) AS events,"
           + " (SELECT count(DISTINCT event_id) FROM silver.late) AS late,"
+          + " (SELECT count(*) FROM silver.event_products) AS products,"
           + " (SELECT count(DISTINCT session_key) FROM silver.sessions) AS sessions,"
           + " (SELECT count(DISTINCT session_key) FROM silver.scores) AS scores";
 
@@ -98,7 +100,7 @@ class SmallHeapIT {
     Process service = start(lake, folder);
     try {
       URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
-      long all = (long) TOPICS * ROUNDS;
+      long all = (long) TABLES * ROUNDS;
       Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
       report(service, folder);
       assertThat(mostHeld / MEGABYTE).isGreaterThan(0.9 * BUDGET);
@@ -129,7 +131,7 @@ class SmallHeapIT {
     Process service = start(lake, folder);
     try {
       URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
-      long all = 5L * LARGE + HUGE + SMALL;
+      long all = 6L * LARGE + HUGE + SMALL;
       Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
       Until.holds(() ->
           isAlive(service, folder)
@@ -139,8 +141,9 @@ class SmallHeapIT {
       assertThat(peak(folder, 1)).isBetween(1L, HEAP);
       assertThat(lake.sql(ROWS, "--json").strip())
           .isEqualTo(
-              "{\"raw\":%d,\"rejected\":%d,\"events\":%d,\"late\":%d,\"sessions\":%d,\"scores\":%d}"
-                  .formatted(LARGE + HUGE + SMALL, LARGE, LARGE, 0, LARGE, LARGE));
+              ("{\"raw\":%d,\"rejected\":%d,\"events\":%d,\"late\":%d,\"products\":%d,"
+                      + "\"sessions\":%d,\"scores\":%d}")
+                  .formatted(LARGE + HUGE + SMALL, LARGE, LARGE, 0, LARGE, LARGE, LARGE));
       assertThat(lake.sql(LENGTHS, "--json").strip())
           .isEqualTo("{\"longest\":%d,\"all\":%d}".formatted(10 * MOST, HUGE));
     } finally {
@@ -171,7 +174,11 @@ class SmallHeapIT {
       String key = "s" + i;
       send(producer, topics.raw(), i, (i + text).getBytes(UTF_8));
       send(producer, topics.rejected(), i, bytes(rejected((i + text).getBytes(UTF_8))));
-      send(producer, topics.events(), i, bytes(event("e" + i, each -> each.setUrl(text))));
+      send(
+          producer,
+          topics.events(),
+          i,
+          bytes(event("e" + i, each -> each.setUrl("/").setProducts(List.of(product(text))))));
       send(producer, topics.sessions(), i, bytes(session(key, 0, each -> each.setEntryPage(text))));
       send(
           producer,
@@ -199,7 +206,7 @@ class SmallHeapIT {
   }
 
   private static String rows() {
-    return Stream.of("raw", "rejected", "events", "late", "sessions", "scores")
+    return Stream.of("raw", "rejected", "events", "late", "products", "sessions", "scores")
         .map(table -> "\"" + table + "\":" + ROUNDS)
         .collect(Collectors.joining(",", "{", "}"));
   }
@@ -241,7 +248,10 @@ class SmallHeapIT {
     byte[] bulk = new byte[BULK];
     random.nextBytes(bulk);
     String text = Base64.getEncoder().encodeToString(bulk);
-    byte[] event = bytes(event("e" + number, each -> each.setEventTime(time).setUrl(text)));
+    byte[] event =
+        bytes(
+            event(
+                "e" + number, each -> each.setEventTime(time).setProducts(List.of(product(text)))));
     String key = "s" + number;
     lake.sendSoon(topics.raw(), partition, event);
     lake.sendSoon(topics.events(), partition, event);
@@ -252,6 +262,10 @@ class SmallHeapIT {
         partition,
         bytes(session(key, 0, each -> each.setStartTime(time).setEntryPage(text))));
     lake.sendSoon(topics.scores(), partition, bytes(score(key, 0, 0.5)));
+  }
+
+  private static Product product(String name) {
+    return Product.newBuilder().setProductId("p").setName(name).build();
   }
 
   private static Process start(Lake lake, Path folder) throws IOException {

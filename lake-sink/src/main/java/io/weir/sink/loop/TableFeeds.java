@@ -11,8 +11,9 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.sink.write.AppendWriter;
 import io.weir.sink.write.AvroRows;
+import io.weir.sink.write.ProductRows;
 import io.weir.sink.write.RawRows;
-import io.weir.sink.write.RowMapper;
+import io.weir.sink.write.RowsMapper;
 import io.weir.sink.write.UpsertWriter;
 import io.weir.sink.write.Versioned;
 import io.weir.sink.write.WriteBudget;
@@ -41,7 +42,7 @@ public final class TableFeeds {
   }
 
   public List<TableFeed> all() {
-    return List.of(raw(), rejected(), events(), late(), sessions(), scores());
+    return List.of(raw(), rejected(), events(), late(), eventProducts(), sessions(), scores());
   }
 
   public TableFeed raw() {
@@ -64,6 +65,11 @@ public final class TableFeeds {
 
   public TableFeed late() {
     return events(LakeTables.LATE, topics.late());
+  }
+
+  /** Reads the topic of the events on its own, because each table commits its own offsets. */
+  public TableFeed eventProducts() {
+    return append(LakeTables.EVENT_PRODUCTS, topics.events(), ProductRows::new);
   }
 
   private TableFeed events(TableSpec spec, Topic topic) {
@@ -105,7 +111,7 @@ public final class TableFeeds {
                 limits()));
   }
 
-  private TableFeed append(TableSpec spec, Topic topic, Function<Table, RowMapper> mapper) {
+  private TableFeed append(TableSpec spec, Topic topic, Function<Table, RowsMapper> mapper) {
     return new TableFeed(
         spec,
         topic,

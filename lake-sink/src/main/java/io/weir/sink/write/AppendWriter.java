@@ -1,6 +1,7 @@
 package io.weir.sink.write;
 
 import io.weir.lake.commit.Changes;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -8,23 +9,23 @@ import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each record as a new row. */
+/** Writes the rows of each record as new rows. */
 public final class AppendWriter implements RowWriter {
   private static final int BYTES_BETWEEN_LOOKS = 256 << 10;
 
   /** The bytes that a row takes even without a value. */
   private static final int ROW_BYTES = 128;
 
-  private final RowMapper mapper;
+  private final RowsMapper mapper;
   private final Table table;
   private final Schema schema;
   private final Supplier<UUID> ids;
   private final WriteBudget.Share share;
   private final int dayColumn;
   private @Nullable DayFiles files;
-  private int unseen;
+  private long unseen;
 
-  public AppendWriter(Table table, RowMapper mapper, Supplier<UUID> ids, WriteBudget budget) {
+  public AppendWriter(Table table, RowsMapper mapper, Supplier<UUID> ids, WriteBudget budget) {
     this.table = table;
     this.schema = table.schema();
     this.mapper = mapper;
@@ -35,14 +36,20 @@ public final class AppendWriter implements RowWriter {
 
   @Override
   public void write(ConsumerRecord<byte[], byte[]> record) {
-    TableRow row = mapper.map(record);
+    List<TableRow> rows = mapper.rows(record);
+    if (rows.isEmpty()) {
+      return;
+    }
     DayFiles current = files;
     if (current == null) {
       current = new DayFiles(table, schema, ids, share);
       files = current;
     }
-    current.write(DayFiles.day(DayColumn.micros(row, dayColumn)), row);
-    unseen += ROW_BYTES + record.serializedValueSize();
+    int day = DayFiles.day(DayColumn.micros(rows.getFirst(), dayColumn));
+    for (TableRow row : rows) {
+      current.write(day, row);
+    }
+    unseen += (long) rows.size() * (ROW_BYTES + record.serializedValueSize());
     if (unseen >= BYTES_BETWEEN_LOOKS) {
       unseen = 0;
       current.bound();

@@ -31,8 +31,12 @@ public final class AvroRows<T extends SpecificRecordBase> implements RowMapper {
   private @Nullable BinaryDecoder decoder;
 
   public AvroRows(AvroSerde<T> serde, Schema record, Table table, Set<String> times) {
+    this(serde, record, AvroSchemaUtil.convert(table.schema(), table.name()), times);
+  }
+
+  /** Creates a mapper to rows of the given columns. Other fields are skipped. */
+  AvroRows(AvroSerde<T> serde, Schema record, Schema row, Set<String> times) {
     this.serde = serde;
-    Schema row = AvroSchemaUtil.convert(table.schema(), table.name());
     this.reader = new RowReader(record, row, times);
     this.header = header(record);
   }

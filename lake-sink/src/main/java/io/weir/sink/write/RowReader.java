@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.Decoder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ final class RowReader {
       Field field = fields.get(i);
       Field column = columns.get(AvroTypes.column(field.name()));
       places[i] = column == null ? NOWHERE : column.pos();
-      Schema to = column == null ? field.schema() : column.schema();
-      readers[i] = ValueReader.of(field.name(), field.schema(), to, times);
+      readers[i] =
+          column == null
+              ? ValueReader.skipping(field.schema())
+              : ValueReader.of(field.name(), field.schema(), column.schema(), times);
     }
   }
 
@@ -54,6 +57,14 @@ final class RowReader {
    */
   private interface ValueReader {
     @Nullable Object read(Decoder in) throws IOException;
+
+    /** Skips a field that has no column. */
+    static ValueReader skipping(Schema schema) {
+      return in -> {
+        GenericDatumReader.skip(schema, in);
+        return null;
+      };
+    }
 
     /** The reader of a field; {@code to} is the Avro schema of the field's column. */
     static ValueReader of(String name, Schema from, Schema to, Set<String> times) {

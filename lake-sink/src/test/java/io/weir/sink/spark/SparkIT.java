@@ -51,6 +51,7 @@ class SparkIT {
           LakeTables.REJECTED, "raw_offset",
           LakeTables.EVENTS, "raw_offset",
           LakeTables.LATE, "raw_offset",
+          LakeTables.EVENT_PRODUCTS, "raw_offset",
           LakeTables.SESSIONS, "revision",
           LakeTables.SCORES, "session_revision",
           LakeTables.RETRACTED_SESSIONS, "revision",
@@ -63,6 +64,7 @@ class SparkIT {
           LakeTables.REJECTED, 1,
           LakeTables.EVENTS, 1,
           LakeTables.LATE, 1,
+          LakeTables.EVENT_PRODUCTS, 1,
           LakeTables.SESSIONS, 3,
           LakeTables.SCORES, 3);
 

@@ -22,6 +22,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Identity;
+import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.lake.commit.CommittedOffsets;
@@ -92,6 +93,7 @@ class ForgetIT {
     assertThat(offsets(lake)).isEqualTo(offsets);
     assertThat(rows(lake, LakeTables.EVENTS, "visitor_id")).containsExactly(OTHER);
     assertThat(rows(lake, LakeTables.LATE, "visitor_id")).containsExactly(OTHER);
+    assertThat(rows(lake, LakeTables.EVENT_PRODUCTS, "visitor_id")).containsExactly(OTHER);
     assertThat(rows(lake, LakeTables.SESSIONS, "session_key")).containsExactly("stays");
     assertThat(rows(lake, LakeTables.SCORES, "session_key")).containsExactly("stays");
     assertThat(rows(lake, LakeTables.RETRACTED_SESSIONS, "session_key")).containsExactly("else");
@@ -164,9 +166,9 @@ class ForgetIT {
       lake.produce(
           topic,
           0,
-          visit("e1", VISITOR),
+          bought("e1", VISITOR),
           bytes(event("e2", e -> e.setVisitorId(VISITOR).setUserId(USER))),
-          visit("e3", OTHER));
+          bought("e3", OTHER));
     }
     lake.produce(
         topics.sessions(),
@@ -188,6 +190,7 @@ class ForgetIT {
     take(lake, factory, factory.feeds().rejected(), 2);
     take(lake, factory, factory.feeds().events(), 3);
     take(lake, factory, factory.feeds().late(), 3);
+    take(lake, factory, factory.feeds().eventProducts(), 2);
     take(lake, factory, factory.feeds().scores(), 2);
     SinkLoop sessions = loop(lake, factory, factory.feeds().sessions());
     Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 3, sessions);
@@ -237,6 +240,18 @@ class ForgetIT {
   private static RejectedRecord refused(String visitor) {
     return RejectedRecord.newBuilder(TestRecords.rejected(json(visitor, "x").getBytes(UTF_8)))
         .build();
+  }
+
+  private static byte[] bought(String id, String visitor) {
+    Product product = Product.newBuilder().setProductId("p").build();
+    return bytes(
+        event(
+            id,
+            change ->
+                change
+                    .setVisitorId(visitor)
+                    .setAnonymousId(visitor)
+                    .setProducts(List.of(product))));
   }
 
   private static Set<String> rows(Lake lake, TableSpec spec, String column) {

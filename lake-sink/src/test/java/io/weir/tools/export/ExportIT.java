@@ -126,6 +126,24 @@ class ExportIT {
   }
 
   @Test
+  void productsOfEvents_areExportedWhenNamed(Lake lake, @TempDir Path folder) {
+    lake.factory(Clock.systemUTC());
+
+    assertThat(
+            run(
+                lake,
+                0,
+                "--format",
+                "csv",
+                "--out",
+                folder.toString(),
+                "--table",
+                "silver.event_products"))
+        .contains("0  silver.event_products");
+    assertThat(folder.resolve("silver_event_products.csv")).content().startsWith("event_id,");
+  }
+
+  @Test
   void wrongUsage_isOneLine(Lake lake, @TempDir Path folder) {
     lake.factory(Clock.systemUTC());
     String out = folder.toString();

@@ -77,6 +77,7 @@ final class UnreadOffsets {
         LakeTables.REJECTED, topics.rejected(),
         LakeTables.EVENTS, topics.events(),
         LakeTables.LATE, topics.late(),
+        LakeTables.EVENT_PRODUCTS, topics.events(),
         LakeTables.SESSIONS, topics.sessions(),
         LakeTables.SCORES, topics.scores());
   }

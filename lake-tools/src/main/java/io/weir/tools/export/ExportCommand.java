@@ -59,7 +59,8 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.cart_abandonment, gold.funnel_daily, "
               + "gold.funnel_ordered_daily, gold.life_cycle_daily, gold.retention_daily, "
               + "gold.retention_weekly, gold.distributions, gold.ads_daily, gold.heatmap, "
-              + "gold.touch_daily, silver.sessions, silver.scores")
+              + "gold.touch_daily, silver.sessions, silver.scores; only when "
+              + "named: silver.event_products")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

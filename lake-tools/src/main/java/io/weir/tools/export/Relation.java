@@ -7,12 +7,20 @@ import io.weir.tools.sql.DuckType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A relation that can be exported: one of PostgreSQL's schema gold, or a table of the lake. */
 record Relation(String schema, String name) {
   private static final String GOLD = "gold";
 
   static final List<Relation> ALL = all();
+
+  /** As large as the events, so only written when it is named. */
+  private static final Relation EVENT_PRODUCTS =
+      new Relation(LakeTables.EVENT_PRODUCTS.namespace(), LakeTables.EVENT_PRODUCTS.name());
+
+  private static final List<Relation> KNOWN =
+      Stream.concat(ALL.stream(), Stream.of(EVENT_PRODUCTS)).toList();
 
   private static List<Relation> all() {
     var all = new ArrayList<Relation>();
@@ -27,7 +35,7 @@ record Relation(String schema, String name) {
     return List.copyOf(all);
   }
 
-  /** The named relations, or all if the list is empty. */
+  /** The named relations. If the list is empty, all but those that must be named. */
   static List<Relation> named(List<String> names) {
     if (names.isEmpty()) {
       return ALL;
@@ -36,7 +44,7 @@ record Relation(String schema, String name) {
   }
 
   private static Relation named(String name) {
-    return ALL.stream()
+    return KNOWN.stream()
         .filter(each -> each.toString().equals(name))
         .findFirst()
         .orElseThrow(() ->
@@ -44,7 +52,7 @@ record Relation(String schema, String name) {
                 "--table "
                     + name
                     + " is none of "
-                    + ALL.stream().map(Relation::toString).collect(Collectors.joining(", "))));
+                    + KNOWN.stream().map(Relation::toString).collect(Collectors.joining(", "))));
   }
 
   boolean isGold() {

@@ -69,6 +69,18 @@ public final class LakeTables {
   public static final TableSpec LATE =
       spec("silver.late", EnrichedEvent.getClassSchema(), "event_time", EVENT_TIMES, EVENT_LAYOUT);
 
+  /** The products of {@link #EVENTS}, for tools that do not read lists. */
+  public static final TableSpec EVENT_PRODUCTS =
+      new TableSpec(
+          "silver",
+          "event_products",
+          EventProducts.columns(),
+          "event_time",
+          Set.of(),
+          Map.of(),
+          new FileLayout(
+              Set.of("event_id", "event_time", "raw_offset"), Set.of("visitor_id", "product_id")));
+
   public static final TableSpec SESSIONS =
       spec(
           "silver.sessions",
@@ -98,7 +110,15 @@ public final class LakeTables {
 
   public static List<TableSpec> all() {
     return List.of(
-        RAW_EVENTS, REJECTED, EVENTS, LATE, SESSIONS, SCORES, RETRACTED_SESSIONS, RETRACTED_SCORES);
+        RAW_EVENTS,
+        REJECTED,
+        EVENTS,
+        LATE,
+        EVENT_PRODUCTS,
+        SESSIONS,
+        SCORES,
+        RETRACTED_SESSIONS,
+        RETRACTED_SCORES);
   }
 
   private static TableSpec spec(
