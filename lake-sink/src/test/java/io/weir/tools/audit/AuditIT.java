@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
@@ -105,6 +106,44 @@ class AuditIT {
     assertThat(twice).contains("partition 2: offsets " + range + " are in bronze twice\n");
     assertThat(lost)
         .contains("partition 2: offsets " + range + " are missing\nnot balanced: 1 problems\n");
+  }
+
+  @Test
+  void productsThatAreMissingOrTwice_nameTheOffsets(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    lake.produce(topics.raw(), 2, raw("a"), raw("b"), raw("c"), raw("d"));
+    for (int i = 0; i < 4; i++) {
+      lake.produce(topics.events(), 0, bytes(event("r" + i, i == 1 ? accepted(2, i) : bought(i))));
+      take(lake, factory, factory.feeds().eventProducts(), i + 1);
+    }
+    take(lake, factory, factory.feeds().raw(), 4);
+    take(lake, factory, factory.feeds().events(), 4);
+    assertThat(run(lake, 0, "audit")).endsWith("balanced\n");
+    Table table = lake.table(LakeTables.EVENT_PRODUCTS);
+    List<DataFile> files = files(table);
+
+    table.newAppend().appendFile(files.getLast()).commit();
+    table.newDelete().deleteFile(files.get(1).location()).commit();
+
+    assertThat(run(lake, 1, "audit"))
+        .contains(
+            "partition 2: offsets 2 have no products in silver.event_products\n",
+            "partition 2: offsets 3 have their products twice\n",
+            "not balanced: 2 problems\n");
+    table.newDelete().deleteFile(files.getFirst().location()).commit();
+    lake.produce(topics.events(), 0, bytes(event("r9", bought(9))));
+    take(lake, factory, factory.feeds().events(), 5);
+    assertThat(run(lake, 1, "audit")).doesNotContain("have no products");
+  }
+
+  private static Consumer<EnrichedEvent.Builder> bought(long offset) {
+    return accepted(2, offset)
+        .andThen(builder ->
+            builder.setProducts(
+                List.of(
+                    Product.newBuilder().setProductId("p").build(),
+                    Product.newBuilder().setProductId("q").build())));
   }
 
   private static byte[] raw(String id) {

@@ -25,6 +25,7 @@ final class Audit {
   private final SeenOffsets rejected;
   private final SeenOffsets bronze;
   private final Unaccounted unaccounted;
+  private final ProductBooks products;
   private final Optional<RawTopicReader> kafka;
   private final Instant settled;
 
@@ -32,6 +33,7 @@ final class Audit {
     this.kafka = Optional.ofNullable(kafka);
     this.settled = settled;
     Table events = load(catalog, LakeTables.EVENTS);
+    this.products = ProductBooks.of(events, load(catalog, LakeTables.EVENT_PRODUCTS));
     this.accepted = SeenOffsets.of(events, Expressions.alwaysTrue(), "raw_partition", "raw_offset");
     this.rejected =
         SeenOffsets.of(
@@ -71,6 +73,8 @@ final class Audit {
     report(problems, accepted.of(partition).twice(), "were accepted twice");
     report(problems, rejected.of(partition).twice(), "were rejected twice");
     report(problems, accepted.of(partition).shared(rejected.of(partition)), "have two ends");
+    report(problems, products.missing(partition), "have no products in silver.event_products");
+    report(problems, products.twice(partition), "have their products twice");
     Ranges lost = lost(partition);
     report(problems, ranges(lost), "were received and never accepted, rejected or duplicate");
     return new Books(
