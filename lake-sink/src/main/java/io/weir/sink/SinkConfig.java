@@ -40,6 +40,11 @@ record SinkConfig(
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
   private static final String QUARTERS_KEEP = "sink.gold-quarters-keep";
+  private static final Duration LEAST_BRONZE = Duration.ofDays(2);
+
+  /** Events are up to 30 days old when they come, and sessions are revised for a few days. */
+  private static final Duration LEAST_SILVER = Duration.ofDays(35);
+
   private static final Duration LEAST_QUARTERS = Duration.ofDays(1);
   private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
@@ -109,13 +114,33 @@ record SinkConfig(
     return kept;
   }
 
+  private static MaintenanceRules.Kept keptInTheLake(Settings settings) {
+    return new MaintenanceRules.Kept(
+        atLeast(settings, "sink.bronze-keep", LEAST_BRONZE),
+        atLeast(settings, "sink.silver-keep", LEAST_SILVER),
+        settings.duration("sink.retractions-keep", Duration.ofDays(30)));
+  }
+
+  private static Duration atLeast(Settings settings, String name, Duration least) {
+    Duration kept = settings.duration(name, Duration.ZERO);
+    if (!kept.isZero() && kept.compareTo(least) < 0) {
+      throw new StartupException(
+          Settings.variable(name)
+              + " must be "
+              + least.toDays()
+              + "d or more, or 0s for good, is "
+              + kept);
+    }
+    return kept;
+  }
+
   private static MaintenanceRules maintenance(Settings settings) {
     var rules =
         new MaintenanceRules(
             settings.bytes("sink.file-size", ROLL_SIZE),
             settings.duration("sink.snapshot-age", Duration.ofHours(12)),
             settings.duration(ORPHAN_AGE, Duration.ofHours(24)),
-            settings.duration("sink.retractions-keep", Duration.ofDays(30)));
+            keptInTheLake(settings));
     if (rules.orphanAge().compareTo(LEAST_ORPHAN_AGE) < 0) {
       throw new StartupException(
           Settings.variable(ORPHAN_AGE)

@@ -29,7 +29,10 @@ class SinkConfigTest {
     assertThat(config.maintenance())
         .isEqualTo(
             new MaintenanceRules(
-                128L << 20, Duration.ofHours(12), Duration.ofHours(24), Duration.ofDays(30)));
+                128L << 20,
+                Duration.ofHours(12),
+                Duration.ofHours(24),
+                MaintenanceRules.Kept.retractions(Duration.ofDays(30))));
   }
 
   @Test
@@ -79,12 +82,27 @@ class SinkConfigTest {
     assertThat(config.maintenance())
         .isEqualTo(
             new MaintenanceRules(
-                64L << 20, Duration.ofDays(2), Duration.ofDays(2), Duration.ofDays(90)));
+                64L << 20,
+                Duration.ofDays(2),
+                Duration.ofDays(2),
+                MaintenanceRules.Kept.retractions(Duration.ofDays(90))));
   }
 
   @Test
   void orphanAgeTooShort_isRefused() {
     assertRefused("WEIR_SINK_ORPHAN_AGE", "10m", "WEIR_SINK_ORPHAN_AGE=PT10M is less than 1h");
+  }
+
+  @Test
+  void keepTooShort_isRefused() {
+    assertRefused(
+        "WEIR_SINK_BRONZE_KEEP",
+        "47h",
+        "WEIR_SINK_BRONZE_KEEP must be 2d or more, or 0s for good, is PT47H");
+    assertRefused(
+        "WEIR_SINK_SILVER_KEEP",
+        "34d",
+        "WEIR_SINK_SILVER_KEEP must be 35d or more, or 0s for good, is PT816H");
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.weir.sink.maintenance;
 
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.rewrite.Snapshots;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -50,13 +52,13 @@ public final class Maintenance {
   public MaintenanceReport run(TableSpec spec) {
     Table table = catalog.loadTable(spec.identifier());
     Instant now = clock.instant();
-    int retractions = RETRACTIONS.contains(spec) ? dropRetractions(table, now) : 0;
+    int old = dropOld(spec, table, now);
     MaintenanceReport.Packed packed = pack(table);
     var snapshots = new Snapshots(table, isDryRun);
     int manifests = snapshots.rewriteManifests();
     int expired = snapshots.expire(now.minus(rules.snapshotAge()).toEpochMilli());
     int orphans = new Orphans(table).remove(now.minus(rules.orphanAge()).toEpochMilli(), isDryRun);
-    return new MaintenanceReport(spec.fullName(), packed, manifests, expired, retractions, orphans);
+    return new MaintenanceReport(spec.fullName(), packed, manifests, expired, old, orphans);
   }
 
   private MaintenanceReport.Packed pack(Table table) {
@@ -69,11 +71,24 @@ public final class Maintenance {
     return isDryRun ? compaction.estimate() : compaction.run();
   }
 
-  /** Drops old retractions by whole days, so only whole files are dropped. */
-  private int dropRetractions(Table table, Instant now) {
-    Instant day = now.minus(rules.retractionsKept()).truncatedTo(ChronoUnit.DAYS);
+  private Duration kept(TableSpec spec) {
+    if (RETRACTIONS.contains(spec)) {
+      return rules.kept().retractions();
+    }
+    return spec.namespace().equals(LakeTables.RAW_EVENTS.namespace())
+        ? rules.kept().bronze()
+        : rules.kept().silver();
+  }
+
+  /** Drops old rows by whole days, so only whole files are dropped. */
+  private int dropOld(TableSpec spec, Table table, Instant now) {
+    Duration kept = kept(spec);
+    if (kept.isZero()) {
+      return 0;
+    }
+    Instant day = now.minus(kept).truncatedTo(ChronoUnit.DAYS);
     Expression isOld =
-        Expressions.lessThan("retracted_at", ChronoUnit.MICROS.between(Instant.EPOCH, day));
+        Expressions.lessThan(spec.dayOf(), ChronoUnit.MICROS.between(Instant.EPOCH, day));
     int files = 0;
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(isOld).planFiles()) {
       for (FileScanTask _ : tasks) {
@@ -83,6 +98,7 @@ public final class Maintenance {
       throw new UncheckedIOException(e);
     }
     if (files > 0 && !isDryRun) {
+      KeptFrom.raise(table, day);
       CommittedOffsets.carryOn(table, () -> table.newDelete().deleteFromRowFilter(isOld));
     }
     return files;

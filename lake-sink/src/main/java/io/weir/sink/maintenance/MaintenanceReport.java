@@ -2,7 +2,7 @@ package io.weir.sink.maintenance;
 
 /** A summary of what maintenance did to a table, or would do. */
 public record MaintenanceReport(
-    String table, Packed packed, int manifests, int snapshots, int retractionFiles, int orphans) {
+    String table, Packed packed, int manifests, int snapshots, int oldFiles, int orphans) {
 
   /**
    * The number of data files read and written, and of delete files that were merged into them or
@@ -32,8 +32,8 @@ public record MaintenanceReport(
         + " manifests rewritten, "
         + snapshots
         + " snapshots expired, "
-        + retractionFiles
-        + " files of old retractions dropped, "
+        + oldFiles
+        + " files of old rows dropped, "
         + orphans
         + " orphans removed";
   }

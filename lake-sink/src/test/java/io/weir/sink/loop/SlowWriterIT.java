@@ -29,7 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class SlowWriterIT {
   private static final MaintenanceRules RULES =
-      new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), Duration.ofDays(30));
+      new MaintenanceRules(
+          128L << 20,
+          Duration.ZERO,
+          Duration.ofHours(24),
+          MaintenanceRules.Kept.retractions(Duration.ofDays(30)));
   private static final int MANY = 1_000;
   private static final int BULK = 9_000;
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.Topic;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.commit.Offsets;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.sink.Lake;
@@ -27,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class MaintenanceIT {
   private static final MaintenanceRules RULES =
-      new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), Duration.ofDays(30));
+      new MaintenanceRules(
+          128L << 20,
+          Duration.ZERO,
+          Duration.ofHours(24),
+          MaintenanceRules.Kept.retractions(Duration.ofDays(30)));
 
   @Test
   void smallFilesAndDeletes_becomeOneFileWithTheSameRows(Lake lake) {
@@ -113,6 +119,42 @@ class MaintenanceIT {
     Maintenance.of(lake.catalog(), RULES, later).run(LakeTables.RETRACTED_SESSIONS);
 
     assertThat(lake.rows(LakeTables.RETRACTED_SESSIONS)).isEmpty();
+  }
+
+  @Test
+  void oldDays_areDropped_andTheTableSaysSo(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Instant now = Instant.now();
+    Instant day = now.truncatedTo(ChronoUnit.DAYS).minus(35, ChronoUnit.DAYS);
+    for (Instant time : List.of(now, day, day.minusMillis(1), day.minus(Duration.ofDays(9)))) {
+      lake.produce(
+          lake.topics().events(),
+          0,
+          bytes(event(time.toString(), builder -> builder.setEventTime(time.toEpochMilli()))));
+    }
+    take(lake, factory, factory.feeds().events(), 4);
+    Offsets before = offsets(lake, LakeTables.EVENTS);
+    var kept = new MaintenanceRules.Kept(Duration.ofDays(9), Duration.ofDays(35), Duration.ZERO);
+    var rules = new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), kept);
+    Maintenance maintenance = Maintenance.of(lake.catalog(), rules, Clock.systemUTC());
+
+    assertThat(maintenance.dryRun().run(LakeTables.EVENTS).toString())
+        .contains("2 files of old rows dropped");
+    assertThat(KeptFrom.of(lake.table(LakeTables.EVENTS))).isEqualTo(Instant.EPOCH);
+    assertThat(maintenance.run(LakeTables.EVENTS).toString())
+        .contains("2 files of old rows dropped");
+    assertThat(maintenance.run(LakeTables.EVENTS).toString())
+        .contains("0 files of old rows dropped");
+
+    assertThat(keys(lake, LakeTables.EVENTS, "event_id"))
+        .containsExactlyInAnyOrder(now.toString(), day.toString());
+    assertThat(KeptFrom.of(lake.table(LakeTables.EVENTS))).isEqualTo(day);
+    assertThat(offsets(lake, LakeTables.EVENTS)).isEqualTo(before);
+    lake.produce(lake.topics().events(), 0, bytes(event("next", _ -> {})));
+    take(lake, factory, factory.feeds().events(), 5);
+    assertThat(keys(lake, LakeTables.EVENTS, "event_id")).hasSize(3);
+    KeptFrom.raise(lake.table(LakeTables.EVENTS), day.minusMillis(1));
+    assertThat(KeptFrom.of(lake.table(LakeTables.EVENTS))).isEqualTo(day);
   }
 
   @Test

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class MaintenanceScheduleTest {
   private static final int TABLES = LakeTables.all().size();
   private static final MaintenanceRules RULES =
-      new MaintenanceRules(1, Duration.ZERO, Duration.ofHours(1), Duration.ofDays(30));
+      new MaintenanceRules(
+          1,
+          Duration.ZERO,
+          Duration.ofHours(1),
+          MaintenanceRules.Kept.retractions(Duration.ofDays(30)));
 
   private final LoopHealth health = new LoopHealth("maintenance");
   private final SinkMetrics metrics = new SinkMetrics();

@@ -42,7 +42,11 @@ class SparkIT {
   private static final int ROUNDS = 6;
   private static final long DAY = 86_400_000L;
   private static final MaintenanceRules RULES =
-      new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), Duration.ofDays(30));
+      new MaintenanceRules(
+          128L << 20,
+          Duration.ZERO,
+          Duration.ofHours(24),
+          MaintenanceRules.Kept.retractions(Duration.ofDays(30)));
 
   /** The column to add up in each table. */
   private static final Map<TableSpec, String> NUMBERS =

@@ -39,7 +39,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Servers.class)
 class StorageIT {
   private static final MaintenanceRules RULES =
-      new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), Duration.ofDays(30));
+      new MaintenanceRules(
+          128L << 20,
+          Duration.ZERO,
+          Duration.ofHours(24),
+          MaintenanceRules.Kept.retractions(Duration.ofDays(30)));
 
   enum Place {
     S3,

@@ -12,6 +12,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.lake.commit.CommittedOffsets;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
@@ -22,6 +23,8 @@ import io.weir.sink.loop.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,6 +109,41 @@ class AuditIT {
     assertThat(twice).contains("partition 2: offsets " + range + " are in bronze twice\n");
     assertThat(lost)
         .contains("partition 2: offsets " + range + " are missing\nnot balanced: 1 problems\n");
+  }
+
+  @Test
+  void rowsThatRetentionRemoved_areNoProblem(Lake lake) throws InterruptedException {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    Table table = lake.table(LakeTables.RAW_EVENTS);
+    lake.produce(topics.raw(), 2, raw("r0"), raw("r1"), raw("r2"));
+    take(lake, factory, factory.feeds().raw(), 3);
+    lake.produce(topics.raw(), 2, raw("r3"), raw("r4"));
+    take(lake, factory, factory.feeds().raw(), 5);
+    Thread.sleep(5);
+    Instant counted = Instant.now();
+    lake.produce(topics.raw(), 2, raw("r5"), raw("r6"), raw("r7"), raw("r1"));
+    take(lake, factory, factory.feeds().raw(), 9);
+    for (int i = 0; i < 8; i++) {
+      lake.produce(topics.events(), 0, bytes(event("r" + i, accepted(2, i))));
+    }
+    take(lake, factory, factory.feeds().events(), 8);
+    assertThat(run(lake, 0, "audit")).contains("2  0 to 8  9 = 8 + 1 + 0 + 0  0\n");
+
+    // What is appended within a day after the time that is kept is not counted.
+    KeptFrom.raise(table, counted.minus(1, ChronoUnit.DAYS));
+    table.newDelete().deleteFile(files(table).getFirst().location()).commit();
+    assertThat(run(lake, 0, "audit")).contains("2  5 to 8  4 = 3 + 1 + 0 + 0  0\n");
+
+    table.newDelete().deleteFile(files(table).getFirst().location()).commit();
+    assertThat(run(lake, 0, "audit")).contains("2  5 to 8  4 = 3 + 1 + 0 + 0  0\n");
+
+    lake.produce(topics.raw(), 2, raw("lost"), raw("last"));
+    lake.produce(topics.events(), 0, bytes(event("last", accepted(2, 10))));
+    take(lake, factory, factory.feeds().raw(), 11);
+    take(lake, factory, factory.feeds().events(), 9);
+    assertThat(run(lake, 1, "audit", "--settle", "0"))
+        .contains("partition 2: offsets 9 were received and never accepted");
   }
 
   @Test

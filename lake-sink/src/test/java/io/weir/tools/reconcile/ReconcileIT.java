@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,6 +122,23 @@ class ReconcileIT {
 
   private static String run(Lake lake, int code, String... arguments) {
     return Commands.run(lake, code, with(new String[] {"reconcile"}, arguments));
+  }
+
+  @Test
+  void daysThatSilverDropped_areLeftOut(Lake lake) {
+    var sessions = new ArrayList<>(usual());
+    silver(lake, sessions, sessions.size());
+    sessions.add(visit("dropped", -24 * 60, _ -> {}));
+    PlainGold.of(UTC, sessions).insert(lake);
+    assertThat(run(lake, 1)).contains("different:");
+
+    Table table = lake.table(LakeTables.SESSIONS);
+    KeptFrom.raise(table, Instant.ofEpochMilli(start).truncatedTo(ChronoUnit.DAYS));
+    assertThat(run(lake, 0)).contains("equal");
+
+    KeptFrom.raise(table, Instant.now());
+    assertThat(run(lake, 2, "--to", "2026-01-01"))
+        .contains("silver keeps no session that starts before");
   }
 
   @Test

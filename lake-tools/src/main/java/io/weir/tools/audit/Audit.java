@@ -24,6 +24,7 @@ final class Audit {
   private final SeenOffsets accepted;
   private final SeenOffsets rejected;
   private final SeenOffsets bronze;
+  private final CountedFrom counted;
   private final Unaccounted unaccounted;
   private final ProductBooks products;
   private final Optional<RawTopicReader> kafka;
@@ -34,8 +35,9 @@ final class Audit {
     this.settled = settled;
     Table events = load(catalog, LakeTables.EVENTS);
     this.products = ProductBooks.of(events, load(catalog, LakeTables.EVENT_PRODUCTS));
-    this.accepted = SeenOffsets.of(events, Expressions.alwaysTrue(), "raw_partition", "raw_offset");
-    this.rejected =
+    var allAccepted =
+        SeenOffsets.of(events, Expressions.alwaysTrue(), "raw_partition", "raw_offset");
+    var allRejected =
         SeenOffsets.of(
             load(catalog, LakeTables.REJECTED),
             Expressions.equal("raw_topic", topic),
@@ -44,8 +46,12 @@ final class Audit {
     Table raw = load(catalog, LakeTables.RAW_EVENTS);
     Expression ofTopic = Expressions.equal("topic", topic);
     this.claimed = CommittedOffsets.newest(raw).offsets();
-    this.bronze = SeenOffsets.of(raw, ofTopic, "partition", "offset");
-    this.unaccounted = Unaccounted.of(raw, ofTopic, accepted, rejected);
+    var rows = SeenOffsets.of(raw, ofTopic, "partition", "offset");
+    this.counted = CountedFrom.of(raw, events, ofTopic, rows);
+    this.bronze = rows.from(counted);
+    this.accepted = allAccepted.from(counted);
+    this.rejected = allRejected.from(counted);
+    this.unaccounted = Unaccounted.of(raw, ofTopic, counted, accepted, rejected);
     unaccounted.resolve(events);
   }
 
@@ -60,10 +66,7 @@ final class Audit {
   private Books books(int partition) {
     long next = claimed.of(partition);
     Ranges rows = bronze.of(partition);
-    long first = rows.isEmpty() ? next : rows.first();
-    if (kafka.isPresent()) {
-      first = Math.min(first, kafka.get().first(partition));
-    }
+    long first = first(partition, next);
     var problems = new ArrayList<String>();
     report(problems, missing(partition, new Books.Extent(first, next, "")), "are missing");
     report(problems, rows.twice(), "are in bronze twice");
@@ -82,6 +85,15 @@ final class Audit {
         new Books.Extent(first, next, lag(partition, next)),
         counts(partition, lost),
         problems);
+  }
+
+  private long first(int partition, long next) {
+    if (counted.isCut()) {
+      return counted.first(partition, next);
+    }
+    Ranges rows = bronze.of(partition);
+    long first = rows.isEmpty() ? next : rows.first();
+    return kafka.isPresent() ? Math.min(first, kafka.get().first(partition)) : first;
   }
 
   /**

@@ -126,6 +126,23 @@ final class Ranges {
     return shared;
   }
 
+  /** The offsets from a given one on. */
+  Ranges from(long first) {
+    close();
+    var from = new Ranges();
+    runs.forEach((start, end) -> {
+      if (end > first) {
+        from.merge(Math.max(start, first), end);
+      }
+    });
+    for (Range each : twice) {
+      if (each.end() > first) {
+        from.twice.add(new Range(Math.max(each.first(), first), each.end()));
+      }
+    }
+    return from;
+  }
+
   /** The number of offsets below a given one. */
   long countBelow(long end) {
     close();

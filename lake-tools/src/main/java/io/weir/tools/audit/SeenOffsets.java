@@ -21,6 +21,21 @@ final class SeenOffsets {
     return positions;
   }
 
+  static SeenOffsets none() {
+    return new SeenOffsets();
+  }
+
+  /** Those of these offsets that count. */
+  SeenOffsets from(CountedFrom first) {
+    if (!first.isCut()) {
+      return this;
+    }
+    var counted = new SeenOffsets();
+    partitions.forEach((partition, ranges) ->
+        counted.partitions.put(partition, ranges.from(first.first(partition, 0))));
+    return counted;
+  }
+
   Ranges of(int partition) {
     return partitions.computeIfAbsent(partition, _ -> new Ranges());
   }

@@ -27,7 +27,12 @@ final class Unaccounted {
   /** One such record; its id is empty if none can be read. */
   record Found(int partition, long offset, Instant appended, String id) {}
 
-  static Unaccounted of(Table raw, Expression where, SeenOffsets accepted, SeenOffsets rejected) {
+  static Unaccounted of(
+      Table raw,
+      Expression where,
+      CountedFrom counted,
+      SeenOffsets accepted,
+      SeenOffsets rejected) {
     var unaccounted = new Unaccounted();
     TableRows.read(
         IcebergGenerics.read(raw)
@@ -36,7 +41,8 @@ final class Unaccounted {
         row -> {
           var partition = (Integer) row.getField("partition");
           var offset = (Long) row.getField("offset");
-          if (!accepted.of(partition).contains(offset)
+          if (counted.has(partition, offset)
+              && !accepted.of(partition).contains(offset)
               && !rejected.of(partition).contains(offset)) {
             if (ErasedRow.is(row)) {
               unaccounted.erased.merge(partition, 1L, Long::sum);

@@ -1,7 +1,9 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.GoldKey.Grain;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeCatalog;
+import io.weir.lake.table.LakeTables;
 import io.weir.process.Durations;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
@@ -125,10 +127,15 @@ public final class ReconcileCommand implements Callable<Integer> {
     Catalog catalog = LakeCatalog.connectToRead(current.lake());
     try (LakeSql lake = LakeSql.streaming(catalog)) {
       SilverSums silver = SilverSums.of(lake, current.siteZone());
-      int gold = compareGold(current, silver, wanted, pace);
+      Instant from = KeptFrom.of(catalog.loadTable(LakeTables.SESSIONS.identifier()));
+      BucketRange held = wanted.notBefore(from);
+      if (held.isEmpty()) {
+        throw new StartupException("silver keeps no session that starts before " + from);
+      }
+      int gold = compareGold(current, silver, held, pace);
       return rest.isEmpty()
           ? gold
-          : worse(gold, compareRest(rest.get(), current, silver, wanted, pace));
+          : worse(gold, compareRest(rest.get(), current, silver, held, pace));
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);

@@ -46,6 +46,8 @@ public record ToolSettings(
           "sink.file-size",
           "sink.snapshot-age",
           "sink.orphan-age",
+          "sink.bronze-keep",
+          "sink.silver-keep",
           "sink.retractions-keep",
           "sink.gold-sessions-keep",
           "sink.maintenance-interval",
