@@ -15,7 +15,7 @@ public record MaintenanceRules(
     }
   }
 
-  /** How long rows are kept; zero means for good. */
+  /** The times for which rows are kept; zero means for good. */
   public record Kept(Duration bronze, Duration silver, Duration retractions) {
 
     /** Bronze and silver for good. */
