@@ -105,7 +105,8 @@ class GoldAnyOrderTest {
         visitorMaxBytes,
         usual.splits(),
         // A few events fulfil them, and further events may undo that.
-        new BotRules(6, 3, 3));
+        new BotRules(6, 3, 3),
+        usual.goals());
   }
 
   private void run(long seed, SessionRules rules, int mostInMemory) {

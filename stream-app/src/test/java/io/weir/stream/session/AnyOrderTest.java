@@ -52,7 +52,8 @@ class AnyOrderTest {
           RULES.visitorMemory(),
           RULES.visitorMaxBytes(),
           new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
-          RULES.bots());
+          RULES.bots(),
+          RULES.goals());
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
