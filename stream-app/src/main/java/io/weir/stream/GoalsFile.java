@@ -11,6 +11,8 @@ import io.weir.stream.session.goal.Goal;
 import io.weir.stream.session.goal.Goals;
 import io.weir.stream.session.goal.PagePattern;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoalsFile {
   private static final String SETTING = "stream.goals-file";
+  private static final String DEMO = "demo";
+  private static final String DEMO_FILE = "/goals/demo.json";
   private static final int MOST_BYTES = 1 << 20;
   private static final int MONEY_SCALE = 4;
   private static final JsonFactory JSON =
@@ -49,7 +54,20 @@ final class GoalsFile {
 
   /** The goals of the file that the setting names; none without it. */
   static Goals from(Settings settings) {
-    return settings.text(SETTING).map(file -> read(Path.of(file))).orElse(Goals.NONE);
+    return settings.text(SETTING).map(GoalsFile::named).orElse(Goals.NONE);
+  }
+
+  private static Goals named(String file) {
+    return file.equals(DEMO) ? demo() : read(Path.of(file));
+  }
+
+  /** The goals of the shop that the simulator plays. */
+  private static Goals demo() {
+    try (InputStream json = GoalsFile.class.getResourceAsStream(DEMO_FILE)) {
+      return parse(Objects.requireNonNull(json, DEMO_FILE).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Goals read(Path file) {

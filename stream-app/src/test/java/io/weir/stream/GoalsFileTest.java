@@ -128,6 +128,19 @@ class GoalsFileTest {
   }
 
   @Test
+  void demo_isTheGoalsOfTheSimulatedShop() {
+    Goals goals = GoalsFile.from(Settings.of(Map.of("WEIR_STREAM_GOALS_FILE", "demo")));
+
+    assertThat(goals.fulfilledBy(event("page_view"), "shop.example/guide/7", 0))
+        .containsExactly("guide_read");
+    assertThat(goals.fulfilledBy(event("page_view"), "shop.example/", 0)).isEmpty();
+    assertThat(goals.fulfilledBy(event("checkout"), "shop.example/checkout", 0))
+        .containsExactly("checkout_started");
+    assertThat(goals.fulfilledBy(event("purchase"), "shop.example/order/thanks", 2_000_000))
+        .containsExactly("large_order");
+  }
+
+  @Test
   void tooManyGoals_areRefused() {
     String goals =
         IntStream.range(0, 51)
