@@ -354,6 +354,10 @@ class GoldAnyOrderTest {
         .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
     }
+    if (event.getEventType().equals("checkout")) {
+      event.setValueE4((long) random.nextInt(100_000));
+      event.setCurrency("");
+    }
     if (event.getCurrency() != null) {
       event.setCurrency(List.of("EUR", "JPY", "USD").get(random.nextInt(3)));
     }

@@ -28,6 +28,8 @@ public final class PlainGoals {
               goal("bought_much", "purchase", null, null, 500_000),
               goal("bought_shoes", "purchase", null, "shoes", 0),
               goal("paid_back", "refund", null, null, 0),
+              goal("carted", "add_to_cart", null, null, 0),
+              goal("checked_out", "checkout", null, null, 50_000),
               goal("known", "identify", null, null, 0),
               goal("never", "page_view", "/nowhere", null, 0)));
 
@@ -104,6 +106,8 @@ public final class PlainGoals {
         yield bought;
       }
       case "refund" -> List.of("paid_back");
+      case "add_to_cart" -> List.of("carted");
+      case "checkout" -> amount(event) >= 50_000 ? List.of("checked_out") : List.of();
       case "identify" -> List.of("known");
       default -> List.of();
     };
