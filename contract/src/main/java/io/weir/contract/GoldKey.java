@@ -96,6 +96,7 @@ public record GoldKey(
     PRODUCT("product", Grain.DAY),
     CATEGORY("category"),
     AD("ad"),
+    GOAL("goal"),
     PREVIOUS_DAY("previous_day", Grain.DAY),
     OUTCOME("outcome");
 

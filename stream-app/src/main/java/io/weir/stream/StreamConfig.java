@@ -220,7 +220,8 @@ public record StreamConfig(
           new BotRules(
               settings.integer("stream.bot-events-per-minute", 120, 0, 1_000_000),
               settings.integer("stream.bot-steady-views", 20, 0, 1_000_000),
-              settings.integer("stream.bot-distinct-views", 100, 0, 1_000_000)));
+              settings.integer("stream.bot-distinct-views", 100, 0, 1_000_000)),
+          GoalsFile.from(settings));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
     }

@@ -119,6 +119,46 @@ class GoldViewsIT {
         .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
   }
 
+  /** The rate of a goal is that of all sessions of the day and side. */
+  @Test
+  void goals_areRowsByDay(Lake lake) {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    long day = FIRST.atStartOfDay(zone).toInstant().toEpochMilli();
+    var cells = new ArrayList<GoldCell>();
+    for (int partition = 0; partition < 2; partition++) {
+      int number = partition;
+      cells.add(progress(zone, partition, day));
+      for (boolean isBot : new boolean[] {false, true}) {
+        var total = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.ALL, isBot, day, "");
+        cells.add(
+            cell(total, 1, c -> c.setPartition(number).setSessions(8 - number).setGoalSessions(2)));
+      }
+      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.GOAL, false, day, "signed_up");
+      cells.add(
+          cell(
+              key,
+              1,
+              change ->
+                  change
+                      .setPartition(number)
+                      .setGoalEvents(4)
+                      .setGoalSessions(2 - number)
+                      .setGoalValue(Map.of("EUR", "1.25"))));
+    }
+    fill(lake, cells);
+
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, is_bot, goal, goal_events, goal_sessions, sessions,"
+                    + " goal_rate, goal_value, is_final) FROM gold.goals_daily"))
+        .isEqualTo(FIRST + " f signed_up 8 3 15 0.200000 {\"EUR\": 2.50} f");
+    assertThat(
+            lake.gold(
+                "SELECT string_agg(concat_ws(' ', dimension, is_bot, goal_rate), ','"
+                    + " ORDER BY dimension, is_bot) FROM bi.sessions_daily"))
+        .isEqualTo(" f 0.266667, t 0.266667,goal f");
+  }
+
   @Test
   void daysOfACountry_areFoundByTheIndex(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
@@ -215,6 +255,9 @@ class GoldViewsIT {
         .setAdImpressions(sums.getAdImpressions() % 50)
         .setMatchedClicks(sums.getMatchedClicks() % 20)
         .setRefunds(sums.getRefunds())
+        .setGoalEvents(sums.getGoalEvents())
+        .setGoalSessions(sums.getGoalSessions() % 20)
+        .setGoalValue(revenue())
         .setRefunded(revenue())
         .setRevenue(revenue());
   }
@@ -306,6 +349,8 @@ class GoldViewsIT {
               case "is_final" -> Boolean.toString(end(group, grain) <= settled);
               case "revenue" -> amounts(group, GoldCell::getRevenue).toString();
               case "refunded" -> amounts(group, GoldCell::getRefunded).toString();
+              case "goal_value" -> amounts(group, GoldCell::getGoalValue).toString();
+              case "goal_rate" -> rate(group, "goal_sessions", "sessions");
               case "conversion_rate" -> rate(group, "converted_sessions", "sessions");
               case "bounce_rate" -> rate(group, "bounced_sessions", "sessions");
               case "cart_abandonment_rate" -> rate(group, "abandoned_sessions", "cart_sessions");

@@ -101,7 +101,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(50)
+          .hasSize(52)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }

@@ -5,6 +5,7 @@ import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
@@ -65,7 +66,9 @@ class ErasedReconcileIT {
         .setAdImpressions(3)
         .setAdClicks(2)
         .setMatchedClicks(1)
-        .setAds(List.of(new AdCounts("banner", 3, 2, 1)));
+        .setAds(List.of(new AdCounts("banner", 3, 2, 1)))
+        .setGoals(
+            List.of(new GoalCounts("bought", 1, revenue), new GoalCounts("seen", 2, Map.of())));
   }
 
   private List<Session> sessions() {

@@ -1,6 +1,7 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
 import java.math.BigDecimal;
@@ -46,7 +47,9 @@ final class PlainGold {
           "purchases",
           "late_events",
           "matched_clicks",
-          "refunds");
+          "refunds",
+          "goal_events",
+          "goal_sessions");
 
   /** Four real currencies that come first in the alphabet, for the sessions of these tests. */
   private static final List<String> NAMED = List.of("", "CHF", "EUR", "GBP");
@@ -62,6 +65,7 @@ final class PlainGold {
     private final long[] counts = new long[COUNTS.size()];
     private final Map<String, BigDecimal> revenue = new TreeMap<>();
     private final Map<String, BigDecimal> refunded = new TreeMap<>();
+    private final Map<String, BigDecimal> goalValue = new TreeMap<>();
   }
 
   static PlainGold of(ZoneId zone, Collection<Session> sessions) {
@@ -85,6 +89,10 @@ final class PlainGold {
       add(sums(session, "15m", quarter, "ad", text(ad.getAdId())), counts(ad));
       add(sums(session, "day", day, "ad", text(ad.getAdId())), counts(ad));
     }
+    for (GoalCounts goal : session.getGoals()) {
+      add(sums(session, "15m", quarter, "goal", goal.getGoal()), goal);
+      add(sums(session, "day", day, "goal", goal.getGoal()), goal);
+    }
   }
 
   /** Splits each cell over partitions by visitor. */
@@ -105,6 +113,13 @@ final class PlainGold {
     add(sums, counts(session));
     add(sums.revenue, session.getRevenueE4());
     add(sums.refunded, session.getRefundedE4());
+    session.getGoals().forEach(goal -> add(sums.goalValue, goal.getValueE4()));
+  }
+
+  private static void add(Sums sums, GoalCounts goal) {
+    sums.counts[COUNTS.indexOf("goal_events")] += goal.getEvents();
+    sums.counts[COUNTS.indexOf("goal_sessions")]++;
+    add(sums.goalValue, goal.getValueE4());
   }
 
   private static void add(Map<String, BigDecimal> sums, Map<String, Long> amounts) {
@@ -136,7 +151,9 @@ final class PlainGold {
       session.getPurchases(),
       session.getLateEvents(),
       session.getMatchedClicks(),
-      session.getRefunds()
+      session.getRefunds(),
+      session.getGoals().stream().mapToLong(GoalCounts::getEvents).sum(),
+      session.getGoals().isEmpty() ? 0 : 1
     };
   }
 
@@ -189,7 +206,7 @@ final class PlainGold {
             + " grain text, bucket_start timestamptz, is_bot boolean, dimension text, value text,"
             + " partition integer, "
             + COUNTS.stream().map(name -> name + " bigint").collect(Collectors.joining(", "))
-            + ", revenue jsonb, refunded jsonb, settled_until timestamptz)");
+            + ", revenue jsonb, refunded jsonb, goal_value jsonb, settled_until timestamptz)");
   }
 
   /** Inserts the cells as they are when all their sessions are retracted. */
@@ -200,6 +217,7 @@ final class PlainGold {
           Arrays.fill(sums.counts, 0);
           sums.revenue.clear();
           sums.refunded.clear();
+          sums.goalValue.clear();
         });
     insert(lake);
   }
@@ -207,9 +225,9 @@ final class PlainGold {
   void insert(Lake lake) {
     String sql =
         "INSERT INTO gold.cells (cell_key, version, subject, partition, grain, bucket_start, is_bot,"
-            + " dimension, value, revenue, refunded, settled_until, "
+            + " dimension, value, revenue, refunded, goal_value, settled_until, "
             + String.join(", ", COUNTS)
-            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'epoch'"
+            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, 'epoch'"
             + ", ?".repeat(COUNTS.size())
             + ")";
     try (var connection = lake.postgres().connect();
@@ -235,6 +253,7 @@ final class PlainGold {
     }
     statement.setString(index++, json(sums.revenue));
     statement.setString(index++, json(sums.refunded));
+    statement.setString(index++, json(sums.goalValue));
     for (long count : sums.counts) {
       statement.setLong(index++, count);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
@@ -157,7 +158,8 @@ class ReconcileIT {
     lake.change("DELETE FROM gold.cells WHERE dimension = 'campaign' AND value = 'spring'");
     lake.change(
         "INSERT INTO gold.cells SELECT 'x', 1, subject, grain, bucket_start, is_bot, 'city', 'Atlantis'"
-            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}', '{}', 'epoch'"
+            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}',"
+            + " '{}', '{}', 'epoch'"
             + " FROM gold.cells WHERE grain = 'day' AND dimension = '' LIMIT 1");
     lake.change(
         "UPDATE gold.cells SET revenue = jsonb_set(revenue, '{EUR}', '1') WHERE "
@@ -251,6 +253,45 @@ class ReconcileIT {
     lake.change(
         "UPDATE gold.cells SET matched_clicks = 7 WHERE dimension = 'ad' AND value = '(other)'");
     assertThat(run(lake, 1)).containsPattern("ad +\\| \\(all\\) +\\| matched_clicks ");
+  }
+
+  @Test
+  void goals_areComparedByGoal(Lake lake) {
+    both(
+        lake,
+        List.of(
+            visit("a", 1, builder -> goals(builder, goal("seen", 3, Map.of()))),
+            visit("b", 2, builder -> goals(builder, goal("seen", 1, Map.of("QQQ", 7L)))),
+            visit("c", 3, _ -> {}),
+            visit("d", 16, builder -> goals(builder, goal("bought", 1, Map.of("EUR", 5L)))),
+            visit(
+                "e",
+                17,
+                builder ->
+                    goals(
+                        builder.setIsBot(true),
+                        goal("bought", 2, Map.of("EUR", Long.MAX_VALUE, "CHF", 1L, "(other)", 2L)),
+                        goal("seen", 1, Map.of("EUR", Long.MAX_VALUE))))));
+    assertThat(run(lake, 0)).contains("cells of 5 sessions are equal");
+
+    lake.change(
+        "UPDATE gold.cells SET value = '(other)' WHERE dimension = 'goal' AND value = 'seen'");
+    assertThat(run(lake, 0)).contains("places gold has (other)");
+
+    lake.change(
+        "UPDATE gold.cells SET goal_sessions = 7, goal_value = '{\"USD\": 1}'"
+            + " WHERE dimension = 'goal' AND value = 'bought' AND NOT is_bot");
+    assertThat(run(lake, 1))
+        .containsPattern("goal +\\| bought +\\| goal_sessions ")
+        .containsPattern("goal +\\| bought +\\| goal_value USD ");
+  }
+
+  private static GoalCounts goal(String name, int events, Map<String, Long> value) {
+    return new GoalCounts(name, events, value);
+  }
+
+  private static void goals(Session.Builder builder, GoalCounts... goals) {
+    builder.setGoals(List.of(goals));
   }
 
   @Test

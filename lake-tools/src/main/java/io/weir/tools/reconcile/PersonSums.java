@@ -91,6 +91,7 @@ public final class PersonSums {
     }
     write(json, "revenue", cell.amounts(SessionCell.REVENUE));
     write(json, "refunded", cell.amounts(SessionCell.REFUNDED));
+    write(json, "goal_value", cell.amounts(SessionCell.GOAL_VALUE));
     json.writeEndObject();
   }
 

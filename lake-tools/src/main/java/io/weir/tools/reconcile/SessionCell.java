@@ -8,13 +8,14 @@ import java.util.stream.Collectors;
 /**
  * A cell as one side has it.
  *
- * @param figures by measure, without those that are zero; revenue and what was refunded are one
- *     measure per currency each
+ * @param figures by measure, without those that are zero; revenue, what was refunded and the value
+ *     of goals are one measure per currency each
  */
 record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
   static final String SESSIONS = "sessions";
   static final String REVENUE = "revenue ";
   static final String REFUNDED = "refunded ";
+  static final String GOAL_VALUE = "goal_value ";
 
   /** The digits of an amount behind the point. */
   static final int SCALE = 4;
@@ -41,7 +42,9 @@ record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
           "purchases",
           "late_events",
           "matched_clicks",
-          "refunds");
+          "refunds",
+          "goal_events",
+          "goal_sessions");
 
   SessionCell {
     figures = Map.copyOf(figures);
@@ -50,7 +53,7 @@ record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
   /**
    * The amounts by currency.
    *
-   * @param kind {@link #REVENUE} or {@link #REFUNDED}
+   * @param kind {@link #REVENUE}, {@link #REFUNDED} or {@link #GOAL_VALUE}
    */
   Map<String, BigDecimal> amounts(String kind) {
     return figures.entrySet().stream()

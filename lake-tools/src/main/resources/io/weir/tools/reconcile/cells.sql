@@ -5,7 +5,7 @@ partial AS (
   SELECT dimension, bucket_start, is_bot, value, sessions, converted_sessions, bounced_sessions, cart_sessions,
     checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, matched_clicks, refunds,
-    revenue, refunded
+    goal_events, goal_sessions, revenue, refunded, goal_value
   FROM gold.cells
   WHERE subject = 'sessions' AND grain = ? AND bucket_start >= ? AND bucket_start < ?
 ),
@@ -13,12 +13,12 @@ partial AS (
 folded AS (
   SELECT dimension, bucket_start, is_bot
   FROM partial
-  WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
+  WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0)
   UNION
   SELECT dimension, bucket_start, is_bot
   FROM gold.erased
   WHERE grain = ? AND bucket_start >= ? AND bucket_start < ?
-    AND value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0)
+    AND value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0)
 ),
 cell AS (
   SELECT
@@ -28,8 +28,8 @@ cell AS (
     CASE WHEN (dimension, bucket_start, is_bot) IN (SELECT * FROM folded) THEN '(all)' ELSE value END AS value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions, abandoned_sessions, duration_ms,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, matched_clicks, refunds,
-    revenue, refunded
+    purchases, late_events, matched_clicks, refunds, goal_events, goal_sessions,
+    revenue, refunded, goal_value
   FROM partial
 ),
 counts AS (
@@ -57,7 +57,9 @@ counts AS (
     sum(purchases) AS purchases,
     sum(late_events) AS late_events,
     sum(matched_clicks) AS matched_clicks,
-    sum(refunds) AS refunds
+    sum(refunds) AS refunds,
+    sum(goal_events) AS goal_events,
+    sum(goal_sessions) AS goal_sessions
   FROM cell
   GROUP BY dimension, bucket_ms, is_bot, value
 ),
@@ -69,6 +71,10 @@ payment AS (
   SELECT dimension, bucket_ms, is_bot, cell.value, 'refunded ' || paid.currency, sum(paid.amount::numeric)
   FROM cell, jsonb_each_text(refunded) AS paid(currency, amount)
   GROUP BY dimension, bucket_ms, is_bot, cell.value, paid.currency
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, cell.value, 'goal_value ' || paid.currency, sum(paid.amount::numeric)
+  FROM cell, jsonb_each_text(goal_value) AS paid(currency, amount)
+  GROUP BY dimension, bucket_ms, is_bot, cell.value, paid.currency
 ),
 revenues AS (
   SELECT dimension, bucket_ms, is_bot, value, array_agg(name) AS names, array_agg(amount) AS amounts
@@ -78,7 +84,7 @@ revenues AS (
 SELECT dimension, bucket_ms, is_bot, value, names, amounts, sessions, converted_sessions, bounced_sessions,
   cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches,
   ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
-  matched_clicks, refunds
+  matched_clicks, refunds, goal_events, goal_sessions
 FROM counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension COLLATE "C", bucket_ms, is_bot, value COLLATE "C"

@@ -45,6 +45,10 @@ fact AS (
     coalesce(refunds, 0) AS refunds,
     refunded,
     ads,
+    goals,
+    coalesce(list_sum([each.events FOR each IN goals]), 0) AS goal_events,
+    CASE WHEN len(goals) > 0 THEN 1 ELSE 0 END AS goal_sessions,
+    flatten([map_entries(each.value) FOR each IN goals]) AS goal_amounts,
     revenue AS amounts,
     -- A session names the first four real currencies in the order of the alphabet, of revenue and refunds together;
     -- the rest of them is "(other)".
@@ -58,7 +62,7 @@ fact AS (
 ),
 -- Each session once per dimension.
 by_dimension AS (
-  SELECT * EXCLUDE (ads)
+  SELECT * EXCLUDE (ads, goals)
   FROM fact
   UNPIVOT INCLUDE NULLS (
     value FOR dimension IN (
@@ -102,7 +106,9 @@ counted AS (
     sum(purchases) AS purchases,
     sum(late_events) AS late_events,
     sum(matched_clicks) AS matched_clicks,
-    sum(refunds) AS refunds
+    sum(refunds) AS refunds,
+    sum(goal_events) AS goal_events,
+    sum(goal_sessions) AS goal_sessions
   FROM cell
   GROUP BY ALL
 ),
@@ -122,6 +128,30 @@ ad_counts AS (
   FROM ad
   LEFT JOIN folded
     ON folded.dimension = 'ad' AND folded.bucket_ms = ad.bucket_ms AND folded.is_bot = ad.is_bot
+  GROUP BY ALL
+),
+-- Goals, too: a cell of a goal has the numbers of that goal only.
+goal AS (
+  SELECT
+    'goal' AS dimension,
+    fact.bucket_ms,
+    fact.is_bot,
+    CASE WHEN folded.dimension IS NULL THEN gold_value(fact.goal.goal) ELSE '(all)' END AS value,
+    fact.goal.events AS goal_events,
+    fact.goal.value AS amounts
+  FROM (SELECT bucket_ms, is_bot, unnest(goals) AS goal FROM fact) AS fact
+  LEFT JOIN folded
+    ON folded.dimension = 'goal' AND folded.bucket_ms = fact.bucket_ms AND folded.is_bot = fact.is_bot
+),
+goal_counts AS (
+  SELECT
+    dimension,
+    bucket_ms,
+    is_bot,
+    value,
+    sum(goal_events) AS goal_events,
+    count(*) AS goal_sessions
+  FROM goal
   GROUP BY ALL
 ),
 erased_cell AS (
@@ -157,8 +187,15 @@ counts AS (
     sum(purchases) AS purchases,
     sum(late_events) AS late_events,
     sum(matched_clicks) AS matched_clicks,
-    sum(refunds) AS refunds
-  FROM (FROM counted UNION ALL BY NAME FROM ad_counts UNION ALL BY NAME FROM erased_cell)
+    sum(refunds) AS refunds,
+    sum(goal_events) AS goal_events,
+    sum(goal_sessions) AS goal_sessions
+  FROM (
+    FROM counted
+    UNION ALL BY NAME FROM ad_counts
+    UNION ALL BY NAME FROM goal_counts
+    UNION ALL BY NAME FROM erased_cell
+  )
   GROUP BY ALL
 ),
 payment AS (
@@ -167,6 +204,13 @@ payment AS (
   UNION ALL
   SELECT dimension, bucket_ms, is_bot, value, 'refunded ', named, unnest(map_entries(refunded))
   FROM cell
+  -- The row of a session has at most four currencies for each goal.
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, value, 'goal_value ', getvariable('currencies'), unnest(goal_amounts)
+  FROM cell
+  UNION ALL
+  SELECT dimension, bucket_ms, is_bot, value, 'goal_value ', getvariable('currencies'), unnest(map_entries(amounts))
+  FROM goal
 ),
 erased_payment AS (
   SELECT

@@ -32,6 +32,7 @@ final class GoldCells {
   static void check(GoldCell cell) {
     check("revenue", cell.getRevenue());
     check("refunded", cell.getRefunded());
+    check("goal_value", cell.getGoalValue());
     long start = cell.getBucketStart();
     if (start < EARLIEST || start > LATEST) {
       throw new IllegalArgumentException("bucket_start is not in the years 1 to 9999: " + start);
@@ -83,6 +84,9 @@ final class GoldCells {
     columns.add(bigint("matched_clicks", GoldCell::getMatchedClicks));
     columns.add(bigint("refunds", GoldCell::getRefunds));
     columns.add(GoldColumn.json("refunded", cell -> GoldRevenue.exactJson(cell.getRefunded())));
+    columns.add(bigint("goal_events", GoldCell::getGoalEvents));
+    columns.add(bigint("goal_sessions", GoldCell::getGoalSessions));
+    columns.add(GoldColumn.json("goal_value", cell -> GoldRevenue.exactJson(cell.getGoalValue())));
     return columns;
   }
 

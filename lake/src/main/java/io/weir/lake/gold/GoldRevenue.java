@@ -69,7 +69,7 @@ final class GoldRevenue {
     return byCurrency.size() == 1 ? new BigDecimal(byCurrency.values().iterator().next()) : null;
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return stored(text).replace("\\", "\\\\").replace("\"", "\\\"");
   }
 

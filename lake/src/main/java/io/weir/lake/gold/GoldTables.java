@@ -88,6 +88,7 @@ public final class GoldTables {
           "events_daily",
           "products_daily",
           "ads_daily",
+          "goals_daily",
           "visitors_daily",
           "quality",
           "quality_reasons");
@@ -121,6 +122,7 @@ public final class GoldTables {
     columns.add(integer("repeated_purchases", Session::getRepeatedPurchases));
     columns.add(integer("refunds", Session::getRefunds));
     columns.add(GoldColumn.json("refunded", row -> GoldRevenue.json(row.getRefundedE4())));
+    columns.add(GoldColumn.json("goals", row -> GoldGoals.json(row.getGoals())));
     return columns;
   }
 

@@ -103,6 +103,8 @@ public record Catalogue(
               "WEIR_STREAM_STATE_DIR",
               home.state().resolve("stream").toString(),
               "WEIR_STREAM_GEO_FILE",
+              "demo",
+              "WEIR_STREAM_GOALS_FILE",
               "demo");
       case SINK -> sink();
       case SCORING ->

@@ -49,6 +49,7 @@ final class BookCell {
     cell.setPartition(partition);
     cell.setRevenue(Map.of());
     cell.setRefunded(Map.of());
+    cell.setGoalValue(Map.of());
     return cell;
   }
 

@@ -20,6 +20,7 @@ public enum Breakdown {
   SESSIONS_BY_EXIT_PAGE(Subject.SESSIONS, Dimension.EXIT_PAGE),
   SESSIONS_BY_VISITOR_TYPE(Subject.SESSIONS, Dimension.VISITOR_TYPE),
   SESSIONS_BY_AD(Subject.SESSIONS, Dimension.AD),
+  SESSIONS_BY_GOAL(Subject.SESSIONS, Dimension.GOAL),
   EVENTS(Subject.EVENTS, Dimension.ALL),
   EVENTS_BY_TYPE(Subject.EVENTS, Dimension.EVENT_TYPE),
   EVENTS_BY_PAGE(Subject.EVENTS, Dimension.PAGE),

@@ -23,9 +23,17 @@ final class CellSums {
   /** Null for none, as in most cells. */
   private @Nullable Money money;
 
-  private record Money(CurrencySums revenue, CurrencySums refunded) {
+  private record Money(CurrencySums revenue, CurrencySums refunded, CurrencySums goalValue) {
+    private Money() {
+      this(new CurrencySums(), new CurrencySums(), new CurrencySums());
+    }
+
+    private int size() {
+      return revenue.size() + refunded.size() + goalValue.size();
+    }
+
     private boolean isEmpty() {
-      return revenue.size() + refunded.size() == 0;
+      return size() == 0;
     }
   }
 
@@ -34,9 +42,12 @@ final class CellSums {
     for (Measure each : Measure.ALL) {
       sums.add(each, each.of(cell));
     }
-    if (!cell.getRevenue().isEmpty() || !cell.getRefunded().isEmpty()) {
+    if (!cell.getRevenue().isEmpty()
+        || !cell.getRefunded().isEmpty()
+        || !cell.getGoalValue().isEmpty()) {
       sums.money().revenue.add(cell.getRevenue());
       sums.money().refunded.add(cell.getRefunded());
+      sums.money().goalValue.add(cell.getGoalValue());
     }
     return sums;
   }
@@ -49,6 +60,7 @@ final class CellSums {
     }
     cell.setRevenue(money == null ? Map.of() : money.revenue.decimals());
     cell.setRefunded(money == null ? Map.of() : money.refunded.decimals());
+    cell.setGoalValue(money == null ? Map.of() : money.goalValue.decimals());
   }
 
   long get(Measure measure) {
@@ -87,9 +99,13 @@ final class CellSums {
     return money == null ? Collections.emptySortedMap() : money.refunded.byCurrency();
   }
 
+  SortedMap<String, BigInteger> goalValue() {
+    return money == null ? Collections.emptySortedMap() : money.goalValue.byCurrency();
+  }
+
   private Money money() {
     if (money == null) {
-      money = new Money(new CurrencySums(), new CurrencySums());
+      money = new Money();
     }
     return money;
   }
@@ -108,6 +124,13 @@ final class CellSums {
     return this;
   }
 
+  CellSums addGoalValue(String currency, BigInteger more) {
+    if (more.signum() != 0) {
+      money().goalValue.add(currency, more);
+    }
+    return this;
+  }
+
   void add(CellSums more) {
     int place = 0;
     for (int left = more.measures; left != 0; left &= left - 1) {
@@ -116,6 +139,7 @@ final class CellSums {
     if (more.money != null) {
       money().revenue.add(more.money.revenue);
       money().refunded.add(more.money.refunded);
+      money().goalValue.add(more.money.goalValue);
     }
   }
 
@@ -137,6 +161,7 @@ final class CellSums {
     if (money != null) {
       negated.money().revenue.subtract(money.revenue);
       negated.money().refunded.subtract(money.refunded);
+      negated.money().goalValue.subtract(money.goalValue);
     }
     return negated;
   }
@@ -152,7 +177,7 @@ final class CellSums {
 
   /** A measure of the memory that the sums take. */
   int weight() {
-    return money == null ? 1 : 1 + money.revenue.size() + money.refunded.size();
+    return money == null ? 1 : 1 + money.size();
   }
 
   @Override
@@ -162,7 +187,7 @@ final class CellSums {
 
   @Override
   public int hashCode() {
-    int hash = 31 * revenue().hashCode() + refunded().hashCode();
+    int hash = 31 * (31 * revenue().hashCode() + refunded().hashCode()) + goalValue().hashCode();
     for (Measure each : Measure.ALL) {
       hash = 31 * hash + Long.hashCode(get(each));
     }
@@ -171,6 +196,10 @@ final class CellSums {
 
   @Override
   public String toString() {
-    return Integer.toBinaryString(measures) + Arrays.toString(values) + revenue() + refunded();
+    return Integer.toBinaryString(measures)
+        + Arrays.toString(values)
+        + revenue()
+        + refunded()
+        + goalValue();
   }
 }

@@ -33,7 +33,9 @@ public enum Measure {
   QUANTITY(GoldCell::getQuantity, GoldCell::setQuantity),
   VISITORS(GoldCell::getVisitors, GoldCell::setVisitors),
   MATCHED_CLICKS(GoldCell::getMatchedClicks, GoldCell::setMatchedClicks),
-  REFUNDS(GoldCell::getRefunds, GoldCell::setRefunds);
+  REFUNDS(GoldCell::getRefunds, GoldCell::setRefunds),
+  GOAL_EVENTS(GoldCell::getGoalEvents, GoldCell::setGoalEvents),
+  GOAL_SESSIONS(GoldCell::getGoalSessions, GoldCell::setGoalSessions);
 
   /** All measures, by place. */
   static final List<Measure> ALL = List.of(values());

@@ -2,6 +2,7 @@ package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,9 +22,14 @@ import java.util.stream.Stream;
  * @param isBot the side to which it adds
  * @param values by which it is counted, in the order of {@link #DIMENSIONS}
  * @param ads the part of the sums that each ad has
+ * @param goals the part of the sums that each goal has
  */
 public record SessionFacts(
-    boolean isBot, List<String> values, CellSums sums, SortedMap<String, CellSums> ads) {
+    boolean isBot,
+    List<String> values,
+    CellSums sums,
+    SortedMap<String, CellSums> ads,
+    SortedMap<String, CellSums> goals) {
   /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
   public static final List<Dimension> DIMENSIONS =
       List.of(
@@ -46,11 +52,15 @@ public record SessionFacts(
   public SessionFacts {
     values = List.copyOf(values);
     ads = Collections.unmodifiableSortedMap(ads);
+    goals = Collections.unmodifiableSortedMap(goals);
   }
 
   /** Reads the facts off a session's row, which is no retraction. */
   public static SessionFacts of(Session row) {
-    return new SessionFacts(row.getIsBot(), valuesOf(row), sumsOf(row), adsOf(row));
+    SortedMap<String, CellSums> goals = goalsOf(row);
+    CellSums sums = sumsOf(row);
+    addGoals(goals, sums);
+    return new SessionFacts(row.getIsBot(), valuesOf(row), sums, adsOf(row), goals);
   }
 
   /** The time from the session's first event to its last. */
@@ -116,6 +126,31 @@ public record SessionFacts(
           .add(Measure.MATCHED_CLICKS, each.getMatchedClicks());
     }
     return ads;
+  }
+
+  private static SortedMap<String, CellSums> goalsOf(Session row) {
+    if (row.getGoals().isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    var goals = new TreeMap<String, CellSums>();
+    for (GoalCounts each : row.getGoals()) {
+      CellSums sums =
+          new CellSums().add(Measure.GOAL_EVENTS, each.getEvents()).add(Measure.GOAL_SESSIONS, 1);
+      each.getValueE4()
+          .forEach((code, amount) ->
+              sums.addGoalValue(
+                  GoldCurrency.isNamed(code) ? code : GoldValue.OTHER, BigInteger.valueOf(amount)));
+      goals.put(GoldValue.of(each.getGoal()), sums);
+    }
+    return goals;
+  }
+
+  /** A session counts once, however many goals it has fulfilled. */
+  private static void addGoals(SortedMap<String, CellSums> goals, CellSums sums) {
+    if (!goals.isEmpty()) {
+      goals.values().forEach(sums::add);
+      sums.add(Measure.GOAL_SESSIONS, 1 - goals.size());
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,8 +13,10 @@ import java.util.function.BiConsumer;
 
 /** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
 public final class SessionFactsCodec {
-  /** Any other version is refused: none was ever released. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Facts without goals, which are read as well. */
+  private static final int VERSION_WITHOUT_GOALS = 2;
 
   private static final int USUAL_BYTES = 256;
   private static final Measure[] MEASURES = Measure.values();
@@ -37,6 +40,15 @@ public final class SessionFactsCodec {
           out.text(ad);
           write(sums, out);
         });
+    write(facts.sums().goalValue(), out);
+    out.varint(facts.goals().size());
+    facts
+        .goals()
+        .forEach((goal, sums) -> {
+          out.text(goal);
+          write(sums, out);
+          write(sums.goalValue(), out);
+        });
     return out.toBytes();
   }
 
@@ -59,16 +71,26 @@ public final class SessionFactsCodec {
   public static SessionFacts decode(byte[] bytes) {
     var in = new ByteReader(bytes);
     int version = in.varint();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_GOALS) {
       throw new IllegalStateException(
-          "facts of a session of version " + version + "; this program reads version " + VERSION);
+          "facts of a session of version "
+              + version
+              + "; this program reads versions "
+              + VERSION_WITHOUT_GOALS
+              + " and "
+              + VERSION);
     }
     boolean isBot = in.varint() == 1;
     List<String> values = values(in);
     CellSums sums = sums(in);
     read(in, sums::addRevenue);
     read(in, sums::addRefunded);
-    return new SessionFacts(isBot, values, sums, ads(in));
+    SortedMap<String, CellSums> ads = ads(in);
+    if (version == VERSION_WITHOUT_GOALS) {
+      return new SessionFacts(isBot, values, sums, ads, Collections.emptySortedMap());
+    }
+    read(in, sums::addGoalValue);
+    return new SessionFacts(isBot, values, sums, ads, goals(in));
   }
 
   private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
@@ -94,6 +116,18 @@ public final class SessionFactsCodec {
       ads.put(in.text(), sums(in));
     }
     return ads;
+  }
+
+  private static SortedMap<String, CellSums> goals(ByteReader in) {
+    int count = in.varint();
+    var goals = new TreeMap<String, CellSums>();
+    for (int i = 0; i < count; i++) {
+      String goal = in.text();
+      CellSums sums = sums(in);
+      read(in, sums::addGoalValue);
+      goals.put(goal, sums);
+    }
+    return goals;
   }
 
   private static List<String> values(ByteReader in) {

@@ -4,6 +4,7 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.gold.days.SiteTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,24 @@ public final class SessionGold {
       for (int i = 0; i < BREAKDOWNS.size(); i++) {
         names.add(book.name(place(facts), BREAKDOWNS.get(i), facts.values().get(i)));
       }
-      var ads = new TreeMap<String, CellSums>();
-      facts
-          .ads()
-          .forEach((ad, sums) -> {
-            String name = book.name(place(facts), Breakdown.SESSIONS_BY_AD, ad);
-            ads.computeIfAbsent(name, _ -> new CellSums()).add(sums);
-          });
-      return new SessionFacts(facts.isBot(), names, facts.sums(), ads);
+      Place place = place(facts);
+      return new SessionFacts(
+          facts.isBot(),
+          names,
+          facts.sums(),
+          named(place, Breakdown.SESSIONS_BY_AD, facts.ads()),
+          named(place, Breakdown.SESSIONS_BY_GOAL, facts.goals()));
+    }
+
+    private SortedMap<String, CellSums> named(
+        Place place, Breakdown breakdown, SortedMap<String, CellSums> parts) {
+      if (parts.isEmpty()) {
+        return parts;
+      }
+      var named = new TreeMap<String, CellSums>();
+      parts.forEach((value, sums) ->
+          named.computeIfAbsent(book.name(place, breakdown, value), _ -> new CellSums()).add(sums));
+      return named;
     }
 
     private void addDifference(SessionFacts before, SessionFacts now) {
@@ -93,17 +104,22 @@ public final class SessionGold {
           add(place, BREAKDOWNS.get(i), to, now.sums());
         }
       }
-      addAds(place, before, now);
+      addParts(place, Breakdown.SESSIONS_BY_AD, before.ads(), now.ads());
+      addParts(place, Breakdown.SESSIONS_BY_GOAL, before.goals(), now.goals());
     }
 
-    private void addAds(Place place, SessionFacts before, SessionFacts now) {
-      if (before.ads().isEmpty() && now.ads().isEmpty()) {
+    private void addParts(
+        Place place,
+        Breakdown breakdown,
+        SortedMap<String, CellSums> before,
+        SortedMap<String, CellSums> now) {
+      if (before.isEmpty() && now.isEmpty()) {
         return;
       }
       var difference = new TreeMap<String, CellSums>();
-      before.ads().forEach((ad, sums) -> difference.put(ad, sums.negated()));
-      now.ads().forEach((ad, sums) -> difference.merge(ad, sums, CellSums::plus));
-      difference.forEach((ad, sums) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sums));
+      before.forEach((value, sums) -> difference.put(value, sums.negated()));
+      now.forEach((value, sums) -> difference.merge(value, sums, CellSums::plus));
+      difference.forEach((value, sums) -> add(place, breakdown, value, sums));
     }
 
     private void addAll(SessionFacts facts, UnaryOperator<CellSums> sign) {
@@ -114,6 +130,10 @@ public final class SessionGold {
         add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
       }
       facts.ads().forEach((ad, ofAd) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sign.apply(ofAd)));
+      facts
+          .goals()
+          .forEach(
+              (goal, ofGoal) -> add(place, Breakdown.SESSIONS_BY_GOAL, goal, sign.apply(ofGoal)));
     }
 
     private void add(Place place, Breakdown breakdown, String name, CellSums difference) {

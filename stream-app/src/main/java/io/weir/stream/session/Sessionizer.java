@@ -1,18 +1,10 @@
 package io.weir.stream.session;
 
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
-import io.weir.stream.session.sums.AdClicks;
-import io.weir.stream.session.sums.PurchaseRevenue;
-import io.weir.stream.session.text.PageName;
-import io.weir.stream.session.text.Texts;
-import io.weir.stream.session.touch.Sale;
-import io.weir.stream.session.touch.Touch;
-import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.visitor.VisitorState;
@@ -34,10 +26,12 @@ public final class Sessionizer {
 
   private final SessionRules rules;
   private final Slicer slicer;
+  private final Touches touches;
 
   public Sessionizer(SessionRules rules) {
     this.rules = rules;
     this.slicer = new Slicer(rules);
+    this.touches = new Touches(rules.goals());
   }
 
   /** Adds the event to the state unless it is known or too late. */
@@ -55,7 +49,7 @@ public final class Sessionizer {
     if (isNearArchive(state, time)) {
       state.thaw();
     }
-    state.accept(touch(state, event, idHash, rules.closesAt(time) <= watermark));
+    state.accept(touches.of(state, event, idHash, rules.closesAt(time) <= watermark));
     return Acceptance.IN_SESSION;
   }
 
@@ -73,33 +67,6 @@ public final class Sessionizer {
   /** The watermark at which the state must be settled because of an event at that time. */
   public long dueAfter(long eventTime) {
     return rules.closesAt(eventTime);
-  }
-
-  private static Touch touch(VisitorState state, EnrichedEvent event, long idHash, boolean isLate) {
-    Texts texts = state.live().dictionary().texts();
-    var touch = new Touch.Builder();
-    touch.time = event.getEventTime();
-    touch.idHash = idHash;
-    touch.type = TouchType.of(event.getEventType()).code();
-    touch.isLate = isLate;
-    touch.page = texts.intern(PageName.of(event));
-    touch.context = state.live().context(event);
-    touch.user = texts.intern(event.getUserId());
-    if (Sale.isOf(touch.type)) {
-      touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
-      touch.label = texts.intern(event.getCurrency());
-    } else if (AdClicks.isOf(touch.type)) {
-      touch.label = texts.intern(event.getAdId());
-    }
-    List<Product> products = event.getProducts();
-    if (!products.isEmpty()) {
-      touch.products = new int[products.size() * 2];
-      for (int i = 0; i < products.size(); i++) {
-        touch.products[2 * i] = texts.intern(products.get(i).getProductId());
-        touch.products[2 * i + 1] = texts.intern(products.get(i).getCategory());
-      }
-    }
-    return touch.build();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.weir.stream.gold;
 import io.weir.contract.GoldKey;
 import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
@@ -187,6 +188,13 @@ public final class Recomputation {
               "ad_clicks", BigDecimal.valueOf(each.getClicks()),
               "matched_clicks", BigDecimal.valueOf(each.getMatchedClicks())));
     }
+    for (GoalCounts each : row.getGoals()) {
+      var numbers = new TreeMap<String, BigDecimal>();
+      numbers.put("goal_events", BigDecimal.valueOf(each.getEvents()));
+      numbers.put("goal_sessions", BigDecimal.ONE);
+      addValue(each, numbers);
+      add("goal", each.getGoal(), row, numbers);
+    }
   }
 
   private void add(
@@ -251,7 +259,18 @@ public final class Recomputation {
     row.getRevenueE4()
         .forEach((currency, amount) ->
             numbers.put("revenue " + currency, BigDecimal.valueOf(amount, 4)));
+    numbers.put("goal_sessions", one(!row.getGoals().isEmpty()));
+    int goalEvents = row.getGoals().stream().mapToInt(GoalCounts::getEvents).sum();
+    numbers.put("goal_events", BigDecimal.valueOf(goalEvents));
+    row.getGoals().forEach(each -> addValue(each, numbers));
     return numbers;
+  }
+
+  private static void addValue(GoalCounts goal, Map<String, BigDecimal> numbers) {
+    goal.getValueE4()
+        .forEach((currency, amount) ->
+            numbers.merge(
+                "goal_value " + currency, BigDecimal.valueOf(amount, 4), BigDecimal::add));
   }
 
   private static BigDecimal one(boolean isCounted) {
@@ -273,7 +292,7 @@ public final class Recomputation {
 
   private static Map<String, BigDecimal> numbers(GoldCell cell) {
     var numbers = new TreeMap<String, BigDecimal>();
-    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 30)) {
+    for (Schema.Field field : GoldCell.getClassSchema().getFields().subList(8, 32)) {
       long number = (long) cell.get(field.pos());
       if (number != 0) {
         numbers.put(field.name(), BigDecimal.valueOf(number).setScale(4));
@@ -285,6 +304,9 @@ public final class Recomputation {
     cell.getRefunded()
         .forEach((currency, amount) ->
             numbers.put("refunded " + currency, new BigDecimal(amount).setScale(4)));
+    cell.getGoalValue()
+        .forEach((currency, amount) ->
+            numbers.put("goal_value " + currency, new BigDecimal(amount).setScale(4)));
     return numbers;
   }
 

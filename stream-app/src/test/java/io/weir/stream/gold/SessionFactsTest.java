@@ -14,6 +14,7 @@ class SessionFactsTest {
     var row = new Session();
     row.setVisitorSessionNumber(1);
     row.setAds(List.of());
+    row.setGoals(List.of());
     row.setFeatures(new FeatureInputs());
     row.setRevenueE4(revenue);
     row.setRefundedE4(refunded);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class SessionGoldTest {
     row.setCountry(country);
     row.setRevenueE4(new HashMap<>(Map.of("EUR", 19_900L)));
     row.setAds(List.of());
+    row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
@@ -219,6 +221,18 @@ class SessionGoldTest {
     byte[] bytes = SessionFactsCodec.encode(SessionFacts.of(row("DE")));
     bytes[0]++;
 
-    assertThatThrownBy(() -> SessionFactsCodec.decode(bytes)).hasMessageContaining("version 2");
+    assertThatThrownBy(() -> SessionFactsCodec.decode(bytes))
+        .hasMessageContaining("versions 2 and 3");
+  }
+
+  /** What a version without goals stored ends before them. */
+  @Test
+  void factsWithoutGoals_areRead() {
+    SessionFacts facts = SessionFacts.of(row("DE"));
+    byte[] bytes = SessionFactsCodec.encode(facts);
+    byte[] older = Arrays.copyOf(bytes, bytes.length - 2);
+    older[0] = 2;
+
+    assertThat(SessionFactsCodec.decode(older)).isEqualTo(facts);
   }
 }

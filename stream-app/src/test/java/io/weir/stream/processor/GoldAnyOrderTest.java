@@ -105,7 +105,8 @@ class GoldAnyOrderTest {
         visitorMaxBytes,
         usual.splits(),
         // A few events fulfil them, and further events may undo that.
-        new BotRules(6, 3, 3));
+        new BotRules(6, 3, 3),
+        usual.goals());
   }
 
   private void run(long seed, SessionRules rules, int mostInMemory) {
@@ -352,6 +353,10 @@ class GoldAnyOrderTest {
     if (List.of("purchase", "refund", "product_view", "add_to_cart")
         .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
+    }
+    if (event.getEventType().equals("checkout")) {
+      event.setValueE4((long) random.nextInt(100_000));
+      event.setCurrency("");
     }
     if (event.getCurrency() != null) {
       event.setCurrency(List.of("EUR", "JPY", "USD").get(random.nextInt(3)));

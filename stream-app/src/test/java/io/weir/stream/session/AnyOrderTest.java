@@ -52,7 +52,8 @@ class AnyOrderTest {
           RULES.visitorMemory(),
           RULES.visitorMaxBytes(),
           new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
-          RULES.bots());
+          RULES.bots(),
+          RULES.goals());
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -126,6 +127,10 @@ class AnyOrderTest {
             case 5 -> Events.event(id, "page_ping", time);
             default -> Events.pageView(id, time);
           };
+      if (event.getEventType().equals("add_to_cart") && random.nextBoolean()) {
+        event.setValueE4((long) random.nextInt(100_000));
+        event.setCurrency(List.of("EUR", "USD", "JPY").get(random.nextInt(3)));
+      }
       if (random.nextInt(6) == 0) {
         event.setCampaignSource("source-" + random.nextInt(2));
       }

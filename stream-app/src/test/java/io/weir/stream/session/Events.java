@@ -15,7 +15,8 @@ public final class Events {
   public static final long T0 = NOON.toEpochMilli();
 
   public static final SessionRules RULES =
-      SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24));
+      SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24))
+          .with(PlainGoals.GOALS);
 
   private Events() {}
 

@@ -46,7 +46,8 @@ class FoldedSessionsTest {
         RULES.visitorMemory(),
         visitorMaxBytes,
         RULES.splits(),
-        RULES.bots());
+        RULES.bots(),
+        RULES.goals());
   }
 
   /** One visitor, as the processor treats it: stored and read again now and then. */

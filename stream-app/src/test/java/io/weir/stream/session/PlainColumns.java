@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * The columns of engagement, of the ordered funnel and of ads, computed from the events as they are
- * defined.
+ * The columns of engagement, of the ordered funnel, of ads and of goals, computed from the events
+ * as they are defined.
  *
  * @param funnelTimes of the steps that were reached
  * @param ads impressions, clicks and matched clicks by ad
@@ -25,7 +25,8 @@ record PlainColumns(
     boolean isEngaged,
     boolean isSingleViewBounce,
     List<Long> funnelTimes,
-    Map<String, List<Integer>> ads) {
+    Map<String, List<Integer>> ads,
+    Map<String, PlainGoals.Fulfilled> goals) {
   private static final long MATCH_MS = 1_800_000;
 
   private static final List<String> STEPS =
@@ -43,7 +44,8 @@ record PlainColumns(
         engaged >= 10_000 || views >= 2 || isConverted,
         views == 1 && events.stream().allMatch(event -> PASSIVE.contains(event.getEventType())),
         funnel(events),
-        ads(events));
+        ads(events),
+        PlainGoals.of(events));
   }
 
   private static List<Long> funnel(List<EnrichedEvent> events) {
@@ -123,6 +125,7 @@ record PlainColumns(
         session.getIsEngaged(),
         session.getIsSingleViewBounce(),
         List.copyOf(reached.subList(0, session.getFunnelStep())),
-        ads(session));
+        ads(session),
+        PlainGoals.of(session));
   }
 }

@@ -31,10 +31,31 @@ final class AnswerTable {
     this.query = query;
     this.coverage = coverage;
     this.formula = query.metric().formula();
-    this.currencies = currencies(found.byPlace());
-    List<String> ranked = query.isBrokenDown() ? ranked(found.byPlace()) : List.of("");
+    var ofValues = new HashMap<>(found.byPlace());
+    if (query.ofTotal() != null) {
+      ofValues.keySet().removeIf(AnswerTable::isTotal);
+    }
+    this.currencies = currencies(ofValues);
+    List<String> ranked = query.isBrokenDown() ? ranked(ofValues) : List.of("");
     this.groups = ranked.size() > query.top() ? named(ranked) : ranked;
-    this.sums = grouped(found.byPlace());
+    this.sums = grouped(ofValues);
+    if (query.ofTotal() != null) {
+      found.byPlace().forEach(this::useTotal);
+    }
+  }
+
+  private static boolean isTotal(Place place) {
+    return place.group().equals(PlacedSums.TOTAL);
+  }
+
+  /** Puts the lower sum of the total below each value. */
+  private void useTotal(Place place, Sum total) {
+    if (isTotal(place)) {
+      for (String group : groups) {
+        sums.computeIfAbsent(new Place(place.period(), place.bucket(), group), _ -> new Sum())
+            .useBelow(total);
+      }
+    }
   }
 
   static RefusedQuery tooMany() {

@@ -29,6 +29,17 @@ sealed interface Formula {
     }
   }
 
+  /**
+   * The share of all that the sum is of. A cell of one goal has no sum of all sessions, so there
+   * the lower sum is that of the total.
+   */
+  record Share(Measure above, Measure below) implements Formula {
+    @Override
+    public String text() {
+      return "sum(" + above.field() + ") / sum(" + below.field() + ") of all";
+    }
+  }
+
   /** A sum of money, by currency. */
   record Money(Amount of) implements Formula {
     @Override
@@ -41,7 +52,8 @@ sealed interface Formula {
   enum Amount {
     REVENUE("sum(revenue) by currency"),
     REFUNDED("sum(refunded) by currency"),
-    NET("sum(revenue) - sum(refunded) by currency");
+    NET("sum(revenue) - sum(refunded) by currency"),
+    GOALS("sum(goal_value) by currency");
 
     private final String text;
 
@@ -50,11 +62,15 @@ sealed interface Formula {
     }
 
     boolean hasRevenue() {
-      return this != REFUNDED;
+      return this == REVENUE || this == NET;
+    }
+
+    boolean hasGoalValue() {
+      return this == GOALS;
     }
 
     boolean hasRefunded() {
-      return this != REVENUE;
+      return this == REFUNDED || this == NET;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.stream.query.metrics;
 
 import io.weir.contract.GoldKey.Dimension;
+import io.weir.stream.gold.Measure;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ record MetricQuery(
       return Dimension.PREVIOUS_DAY;
     }
     return filter == null ? by : filter.dimension();
+  }
+
+  /** The measure that must be read from the cells of the total, too; null for none. */
+  @Nullable Measure ofTotal() {
+    return metric.formula() instanceof Formula.Share share && dimension() == Dimension.GOAL
+        ? share.below()
+        : null;
   }
 
   boolean counts(String value) {

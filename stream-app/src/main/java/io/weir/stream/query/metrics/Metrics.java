@@ -11,6 +11,8 @@ import static io.weir.stream.gold.Measure.CHECKOUT_SESSIONS;
 import static io.weir.stream.gold.Measure.CONVERTED_SESSIONS;
 import static io.weir.stream.gold.Measure.DURATION_MS;
 import static io.weir.stream.gold.Measure.EVENTS;
+import static io.weir.stream.gold.Measure.GOAL_EVENTS;
+import static io.weir.stream.gold.Measure.GOAL_SESSIONS;
 import static io.weir.stream.gold.Measure.LATE_EVENTS;
 import static io.weir.stream.gold.Measure.MATCHED_CLICKS;
 import static io.weir.stream.gold.Measure.PAGE_VIEWS;
@@ -41,6 +43,8 @@ public final class Metrics {
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
   private static final List<Dimension> OF_ADS =
       Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.AD)).toList();
+  private static final List<Dimension> OF_GOALS =
+      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.GOAL)).toList();
   private static final List<Dimension> OF_EVENTS =
       List.of(
           Dimension.EVENT_TYPE,
@@ -113,6 +117,26 @@ public final class Metrics {
               "click_through_rate",
               "Ad clicks for each ad impression, of the same sessions.",
               new Formula.Ratio(AD_CLICKS, AD_IMPRESSIONS, 1)),
+          goals(
+              "goal_events",
+              "Events of sessions that fulfil a goal, for each goal.",
+              new Formula.Sum(GOAL_EVENTS),
+              COUNT),
+          goals(
+              "goal_sessions",
+              "Sessions with an event that fulfils a goal.",
+              new Formula.Sum(GOAL_SESSIONS),
+              COUNT),
+          goals(
+              "goal_rate",
+              "The share of sessions with an event that fulfils a goal.",
+              new Formula.Share(GOAL_SESSIONS, SESSIONS),
+              RATE),
+          goals(
+              "goal_value",
+              "The value of the events that fulfil a goal, for each goal.",
+              new Formula.Money(Amount.GOALS),
+              MONEY),
           session(
               "late_events",
               "Events that came after their session could have closed, and revised it.",
@@ -165,6 +189,11 @@ public final class Metrics {
   private static MetricDefinition ads(String name, String sentence, Formula formula) {
     String unit = formula instanceof Formula.Ratio ? RATE : COUNT;
     return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_ADS);
+  }
+
+  private static MetricDefinition goals(
+      String name, String sentence, Formula formula, String unit) {
+    return new MetricDefinition(name, sentence, Subject.SESSIONS, formula, unit, OF_GOALS);
   }
 
   private static MetricDefinition perSession(

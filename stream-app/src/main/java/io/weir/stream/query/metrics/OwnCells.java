@@ -3,7 +3,10 @@ package io.weir.stream.query.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.contract.GoldKey;
+import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
+import io.weir.stream.gold.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,17 +80,27 @@ final class OwnCells {
     for (int i = 0; i < periods.size(); i++) {
       int period = i;
       for (boolean isBot : query.side().sides()) {
-        scan(
-            partition,
-            key(query, cells, isBot, periods.get(i).from()),
-            key(query, cells, isBot, periods.get(i).to()),
-            cell -> sums.add(period, cell));
+        var from = new Corner(query.metric().subject(), cells, isBot, periods.get(i).from());
+        var to = new Corner(query.metric().subject(), cells, isBot, periods.get(i).to());
+        Dimension by = query.dimension();
+        scan(partition, from.key(by), to.key(by), cell -> sums.add(period, cell));
+        Measure ofTotal = query.ofTotal();
+        if (ofTotal != null) {
+          scan(
+              partition,
+              from.key(Dimension.ALL),
+              to.key(Dimension.ALL),
+              cell -> sums.addTotal(period, cell, ofTotal));
+        }
       }
     }
   }
 
-  private static byte[] key(MetricQuery query, Grain cells, boolean isBot, long time) {
-    return GoldKey.lowest(query.metric().subject(), cells, query.dimension(), isBot, time);
+  /** One end of a range of cells. */
+  private record Corner(Subject subject, Grain grain, boolean isBot, long time) {
+    private byte[] key(Dimension dimension) {
+      return GoldKey.lowest(subject, grain, dimension, isBot, time);
+    }
   }
 
   private void scan(int partition, byte[] from, byte[] to, Consumer<StoredCell> cells) {

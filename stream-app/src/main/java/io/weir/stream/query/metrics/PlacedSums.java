@@ -1,5 +1,6 @@
 package io.weir.stream.query.metrics;
 
+import io.weir.stream.gold.Measure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Map;
 
 /** Adds up cells by period, bucket and value. */
 final class PlacedSums {
+  /** The group of sums that belong to no value. No goal is called so. */
+  static final String TOTAL = "(total)";
+
   private final MetricQuery query;
   private final List<Buckets> periods;
   private final Map<Place, Sum> sums = new HashMap<>();
@@ -55,6 +59,15 @@ final class PlacedSums {
       return;
     }
     at(new Place(period, bucket, query.isBrokenDown() ? value : "")).add(formula, cell);
+  }
+
+  /** Adds a number of a cell of the total. */
+  void addTotal(int period, StoredCell cell, Measure of) {
+    long number = cell.number(of);
+    if (number != 0) {
+      int bucket = periods.get(period).at(cell.bucketStart());
+      at(new Place(period, bucket, TOTAL)).addBelow(number);
+    }
   }
 
   void add(PartialSums other) {

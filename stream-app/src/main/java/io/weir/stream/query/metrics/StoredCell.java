@@ -37,6 +37,7 @@ final class StoredCell {
   private static final int BUCKET_START = place("bucket_start");
   private static final int SETTLED_UNTIL = place("settled_until");
   private static final int REFUNDED = place("refunded");
+  private static final int GOAL_VALUE = place("goal_value");
   private static final int REVENUE = lastPlace("revenue");
   private static final Map<Measure, Integer> MEASURES = measures();
 
@@ -139,6 +140,16 @@ final class StoredCell {
 
   boolean hasRefunded() {
     return bytes[(int) numbers[REFUNDED]] != 0;
+  }
+
+  boolean hasGoalValue() {
+    return bytes[(int) numbers[GOAL_VALUE]] != 0;
+  }
+
+  /** Calls for each currency with its amount. */
+  void eachGoalValue(BiConsumer<String, String> amounts) {
+    at = (int) numbers[GOAL_VALUE];
+    eachAmount(amounts);
   }
 
   /** Calls for each currency with its amount. */

@@ -22,8 +22,12 @@ final class Sum {
       case Formula.Sum(Measure of) -> cell.number(of) != 0;
       case Formula.Ratio(Measure upper, Measure lower, int _) ->
           cell.number(upper) != 0 || cell.number(lower) != 0;
+      case Formula.Share(Measure upper, Measure lower) ->
+          cell.number(upper) != 0 || cell.number(lower) != 0;
       case Formula.Money(Formula.Amount of) ->
-          (of.hasRevenue() && cell.hasRevenue()) || (of.hasRefunded() && cell.hasRefunded());
+          (of.hasRevenue() && cell.hasRevenue())
+              || (of.hasRefunded() && cell.hasRefunded())
+              || (of.hasGoalValue() && cell.hasGoalValue());
       case Formula.Visitors(Formula.VisitorKind _) -> cell.number(Measure.VISITORS) != 0;
     };
   }
@@ -36,13 +40,29 @@ final class Sum {
         above = plus(above, cell.number(upper));
         below = plus(below, cell.number(lower));
       }
+      case Formula.Share(Measure upper, Measure lower) -> {
+        above = plus(above, cell.number(upper));
+        below = plus(below, cell.number(lower));
+      }
       case Formula.Money(Formula.Amount of) -> add(of, cell);
       case Formula.Visitors(Formula.VisitorKind _) ->
           above = plus(above, cell.number(Measure.VISITORS));
     }
   }
 
+  void addBelow(long more) {
+    below = plus(below, more);
+  }
+
+  /** Takes over the lower sum of another. */
+  void useBelow(Sum total) {
+    below = total.below;
+  }
+
   private void add(Formula.Amount of, StoredCell cell) {
+    if (of.hasGoalValue()) {
+      cell.eachGoalValue((currency, amount) -> add(currency, new BigDecimal(amount)));
+    }
     if (of.hasRevenue()) {
       cell.eachRevenue((currency, amount) -> add(currency, new BigDecimal(amount)));
     }
@@ -94,13 +114,13 @@ final class Sum {
     return money;
   }
 
-  /** The size by which values are ordered: a rate counts for as much as it is a rate of. */
+  /** The size by which values are ordered: a ratio counts for as much as it is a ratio of. */
   BigDecimal size(Formula formula, @Nullable String currency) {
     return switch (formula) {
       case Formula.Ratio _ -> BigDecimal.valueOf(below);
       case Formula.Money _ ->
           currency == null ? BigDecimal.ZERO : money.getOrDefault(currency, BigDecimal.ZERO);
-      case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
+      case Formula.Sum _, Formula.Share _, Formula.Visitors _ -> BigDecimal.valueOf(above);
     };
   }
 
@@ -109,6 +129,7 @@ final class Sum {
     return switch (formula) {
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
       case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
+      case Formula.Share _ -> ratio(1);
       case Formula.Money _ -> amount(size(formula, currency));
     };
   }

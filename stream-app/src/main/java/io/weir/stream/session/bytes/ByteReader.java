@@ -18,6 +18,11 @@ public final class ByteReader {
     this.bytes = bytes;
   }
 
+  /** Whether all bytes have been read. */
+  public boolean isAtEnd() {
+    return position == bytes.length;
+  }
+
   public int varint() {
     return (int) varlong();
   }

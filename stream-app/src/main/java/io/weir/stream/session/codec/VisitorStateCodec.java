@@ -17,8 +17,10 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  /** Any other version is refused: none was ever released. */
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
+
+  /** A state without goals, which is read as well: events and folds only lack theirs. */
+  private static final int VERSION_WITHOUT_GOALS = 7;
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 512;
@@ -120,9 +122,14 @@ public final class VisitorStateCodec {
 
   private static void checkVersion(ByteReader in) {
     int version = in.varint();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_GOALS) {
       throw new IllegalStateException(
-          "visitor state of version " + version + "; this program reads version " + VERSION);
+          "visitor state of version "
+              + version
+              + "; this program reads versions "
+              + VERSION_WITHOUT_GOALS
+              + " and "
+              + VERSION);
     }
   }
 

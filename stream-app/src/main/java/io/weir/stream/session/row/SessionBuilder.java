@@ -9,6 +9,7 @@ import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.Funnel;
+import io.weir.stream.session.sums.GoalSums;
 import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
@@ -40,6 +41,7 @@ public final class SessionBuilder {
   private final Session row = new Session();
   private @Nullable AdClicks ads;
   private @Nullable Sales sales;
+  private @Nullable GoalSums goals;
   private @Nullable FeatureInputs features;
   private int lateEvents;
   private long longestGap;
@@ -76,6 +78,7 @@ public final class SessionBuilder {
     row.setProducts(List.of());
     row.setCategories(List.of());
     row.setAds(List.of());
+    row.setGoals(List.of());
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
@@ -108,6 +111,7 @@ public final class SessionBuilder {
     engagement.fill(row);
     funnel.fill(row);
     fillAds();
+    fillGoals();
     row.setLateEvents(lateEvents);
     setSets();
     row.setFeatures(features == null ? featuresAt(slice.to()) : features);
@@ -140,12 +144,12 @@ public final class SessionBuilder {
     }
     lateEvents += touch.isLate ? 1 : 0;
     pages.add(touch.page);
-    for (int i = 0; i < touch.products.length; i += 2) {
-      products.add(touch.products[i]);
-      categories.add(touch.products[i + 1]);
-    }
+    addProducts(touch);
     if (Sale.isOf(touch.type)) {
       addSale(touch);
+    }
+    if (!touch.marks.isEmpty()) {
+      addGoals(touch);
     }
     addPage(touch.page);
     if (touch.user != Touch.NONE) {
@@ -154,12 +158,40 @@ public final class SessionBuilder {
     OriginColumns.add(row, live.dictionary().context(touch.context), texts);
   }
 
+  private void addProducts(Touch touch) {
+    for (int i = 0; i < touch.products.length; i += 2) {
+      products.add(touch.products[i]);
+      categories.add(touch.products[i + 1]);
+    }
+  }
+
   private void addSale(Touch touch) {
     if (sales == null) {
       sales = new Sales();
     }
     String currency = texts.text(touch.label);
-    sales.add(touch, currency == null ? "" : currency);
+    List<String> fulfilled = Sales.isOfOrder(touch) ? touch.marks.goals(texts) : List.of();
+    sales.add(touch, currency == null ? "" : currency, fulfilled);
+  }
+
+  private void addGoals(Touch touch) {
+    if (goals == null) {
+      goals = new GoalSums();
+    }
+    if (!Sales.isOfOrder(touch)) {
+      goals.add(touch.marks, texts);
+    }
+  }
+
+  private void fillGoals() {
+    if (goals == null) {
+      row.setGoals(List.of());
+      return;
+    }
+    if (sales != null) {
+      sales.addGoalsTo(goals);
+    }
+    goals.fill(row);
   }
 
   private void addAd(Touch touch) {

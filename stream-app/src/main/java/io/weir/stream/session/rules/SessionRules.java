@@ -1,11 +1,12 @@
 package io.weir.stream.session.rules;
 
+import io.weir.stream.session.goal.Goals;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * The rules that decide what a session is.
+ * The rules that decide what a session is, and what is counted in it.
  *
  * @param gap a pause strictly longer than this starts a new session
  * @param grace how long to wait for stragglers before a session is emitted
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param visitorMaxBytes a larger state is cut down to its last session, and that one to sums
  * @param splits what else starts a new session
  * @param bots the limits beyond which a session is a program's
+ * @param goals the conditions that are counted
  */
 public record SessionRules(
     Duration gap,
@@ -26,7 +28,8 @@ public record SessionRules(
     Duration visitorMemory,
     int visitorMaxBytes,
     Splits splits,
-    BotRules bots) {
+    BotRules bots,
+    Goals goals) {
   public static final int VISITOR_MAX_BYTES = 4 << 20;
   public static final int MAX_EVENTS = 20_000;
 
@@ -50,7 +53,8 @@ public record SessionRules(
         Duration.ofDays(30),
         VISITOR_MAX_BYTES,
         Splits.NONE,
-        BotRules.USUAL);
+        BotRules.USUAL,
+        Goals.NONE);
   }
 
   public SessionRules {
@@ -77,7 +81,23 @@ public record SessionRules(
         visitorMemory,
         Integer.MAX_VALUE,
         splits,
-        bots);
+        bots,
+        goals);
+  }
+
+  /** The same rules with goals. */
+  public SessionRules with(Goals counted) {
+    return new SessionRules(
+        gap,
+        grace,
+        allowedLateness,
+        maxDuration,
+        maxEvents,
+        visitorMemory,
+        visitorMaxBytes,
+        splits,
+        bots,
+        counted);
   }
 
   /** The number of folded events whose ids are kept: a quarter of the visitor's bytes. */

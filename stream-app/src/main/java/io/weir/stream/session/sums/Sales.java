@@ -6,19 +6,23 @@ import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
  * The purchases and refunds of a session. Of several purchases with one order, the first counts:
- * that of the earliest time and, of equal times, of the smallest hash of the event id.
+ * that of the earliest time and, of equal times, of the smallest hash of the event id. The others
+ * fulfil no goal either.
  */
 public final class Sales {
   /** The number of orders that are known apart. Of further ones, each purchase counts. */
   static final int MOST = 2_000;
 
+  private static final int PURCHASE = TouchType.PURCHASE.code();
   private static final int REFUND = TouchType.REFUND.code();
 
   /** What counts whatever comes later, by currency. */
@@ -28,20 +32,41 @@ public final class Sales {
   private final NavigableMap<Long, First> orders = new TreeMap<>();
   private int repeats;
 
-  /** The first purchase of an order. */
-  private record First(long time, long idHash, long amount, String currency) {
+  /** The goals of purchases of orders that are not known apart. */
+  private GoalSums goals = new GoalSums();
+
+  /** The first purchase of an order, with the goals that it fulfils. */
+  private record First(long time, long idHash, long amount, String currency, List<String> goals) {
+    private First with(List<String> fulfilled) {
+      return new First(time, idHash, amount, currency, fulfilled);
+    }
+
     private boolean isBefore(First other) {
       return time < other.time || (time == other.time && idHash < other.idHash);
     }
   }
 
-  /** Adds a purchase or a refund; the currency is empty for none. */
-  public void add(Touch touch, String currency) {
+  /** Whether a touch is a purchase of an order. Its goals count here, and nowhere else. */
+  public static boolean isOfOrder(Touch touch) {
+    return touch.type == PURCHASE && touch.sale.order() != Sale.NO_ORDER;
+  }
+
+  void add(Touch touch, String currency) {
+    add(touch, currency, List.of());
+  }
+
+  /**
+   * Adds a purchase or a refund.
+   *
+   * @param currency empty for none
+   * @param fulfilled the goals of the event, if it {@link #isOfOrder}
+   */
+  public void add(Touch touch, String currency, List<String> fulfilled) {
     if (touch.type == REFUND) {
       refunded.merge(currency, touch.sale.amount(), PurchaseRevenue::plus);
       return;
     }
-    var purchase = new First(touch.time, touch.idHash, touch.sale.amount(), currency);
+    var purchase = new First(touch.time, touch.idHash, touch.sale.amount(), currency, fulfilled);
     if (touch.sale.order() == Sale.NO_ORDER) {
       count(purchase);
     } else {
@@ -66,6 +91,7 @@ public final class Sales {
 
   private void count(First purchase) {
     revenue.merge(purchase.currency, purchase.amount, PurchaseRevenue::plus);
+    goals.add(purchase.goals, purchase.currency, purchase.amount);
   }
 
   void addAll(Sales others) {
@@ -75,6 +101,13 @@ public final class Sales {
         (currency, amount) -> refunded.merge(currency, amount, PurchaseRevenue::plus));
     others.orders.forEach(this::add);
     repeats += others.repeats;
+    goals.addAll(others.goals);
+  }
+
+  /** Adds the goals of the purchases that count. */
+  public void addGoalsTo(GoalSums all) {
+    all.addAll(goals);
+    orders.values().forEach(first -> all.add(first.goals, first.currency, first.amount));
   }
 
   /** Fills the columns. The row has the number of all purchase events already. */
@@ -123,8 +156,42 @@ public final class Sales {
     readInto(read.refunded, in);
     read.repeats = in.varint();
     for (int left = in.varint(); left > 0; left--) {
-      read.orders.put(in.fixed(), new First(in.signed(), in.fixed(), in.signed(), in.text()));
+      read.orders.put(
+          in.fixed(), new First(in.signed(), in.fixed(), in.signed(), in.text(), List.of()));
     }
     return read;
+  }
+
+  /** Writes what {@link #write} leaves out, because it was not there once. */
+  void writeGoals(ByteWriter out) {
+    goals.write(out);
+    // Each name once: 2,000 orders may have 50 goals each.
+    var names = new TreeMap<String, Integer>();
+    orders.values().forEach(first -> first.goals.forEach(goal -> names.put(goal, 0)));
+    out.varint(names.size());
+    int number = 0;
+    for (Map.Entry<String, Integer> name : names.entrySet()) {
+      out.text(name.getKey());
+      name.setValue(number++);
+    }
+    for (First first : orders.values()) {
+      out.varint(first.goals.size());
+      first.goals.forEach(goal -> out.varint(names.getOrDefault(goal, 0)));
+    }
+  }
+
+  void readGoals(ByteReader in) {
+    goals = GoalSums.read(in);
+    var names = new ArrayList<String>();
+    for (int left = in.varint(); left > 0; left--) {
+      names.add(in.text());
+    }
+    for (Map.Entry<Long, First> order : orders.entrySet()) {
+      var fulfilled = new ArrayList<String>();
+      for (int left = in.varint(); left > 0; left--) {
+        fulfilled.add(names.get(in.varint()));
+      }
+      order.setValue(order.getValue().with(fulfilled));
+    }
   }
 }

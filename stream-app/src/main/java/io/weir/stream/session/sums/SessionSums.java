@@ -33,6 +33,7 @@ public final class SessionSums {
   private final Pace pace;
   private final AdClicks ads;
   private final Sales sales;
+  private GoalSums goals = new GoalSums();
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long digest;
@@ -110,7 +111,10 @@ public final class SessionSums {
       pace.freezeFeatures(this::features);
     }
     if (Sale.isOf(touch.type)) {
-      sales.add(touch, text(texts, touch.label));
+      sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
+    }
+    if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
+      goals.add(touch.marks, texts);
     }
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
@@ -130,6 +134,10 @@ public final class SessionSums {
     Context context = live.dictionary().context(touch.context);
     origins.add(touch, context, texts);
     campaign = context.hasCampaign() ? context.campaign(texts) : campaign;
+  }
+
+  private static List<String> goalsOfOrder(Touch touch, Texts texts) {
+    return Sales.isOfOrder(touch) ? touch.marks.goals(texts) : List.of();
   }
 
   private void addTexts(Touch touch, Texts texts) {
@@ -164,6 +172,7 @@ public final class SessionSums {
     pace.addAll(later.pace);
     ads.addAll(later.ads);
     sales.addAll(later.sales);
+    goals.addAll(later.goals);
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;
@@ -182,6 +191,7 @@ public final class SessionSums {
     ads.fill(row);
     row.setLateEvents(lateEvents);
     sales.fill(row);
+    fillGoals(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
     row.setUniqueProducts(products.count());
@@ -194,6 +204,13 @@ public final class SessionSums {
     origins.fill(row);
     pace.freezeFeatures(this::features);
     row.setFeatures(pace.features());
+  }
+
+  private void fillGoals(Session row) {
+    var all = new GoalSums();
+    all.addAll(goals);
+    sales.addGoalsTo(all);
+    all.fill(row);
   }
 
   private FeatureInputs features() {
@@ -237,6 +254,8 @@ public final class SessionSums {
     RankedTexts.write(entryPage, out);
     RankedTexts.write(exitPage, out);
     RankedTexts.write(user, out);
+    goals.write(out);
+    sales.writeGoals(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -249,6 +268,11 @@ public final class SessionSums {
     sums.entryPage = RankedTexts.read(in);
     sums.exitPage = RankedTexts.read(in);
     sums.user = RankedTexts.read(in);
+    // A fold of an earlier version ends here.
+    if (!in.isAtEnd()) {
+      sums.goals = GoalSums.read(in);
+      sums.sales.readGoals(in);
+    }
     return sums;
   }
 }

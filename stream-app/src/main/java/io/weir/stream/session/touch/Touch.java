@@ -31,6 +31,9 @@ public final class Touch {
   /** The amount and order of a purchase or a refund; {@link Sale#NONE} for all other events. */
   public final Sale sale;
 
+  /** The goals that the event fulfils. */
+  public final Marks marks;
+
   /** Pairs of product and category. */
   public final int[] products;
 
@@ -39,6 +42,7 @@ public final class Touch {
     return OWN_BYTES
         + (sale.amount() == 0 ? 0 : AMOUNT_BYTES)
         + (sale.order() == Sale.NO_ORDER ? 0 : Long.BYTES)
+        + marks.bytes()
         + REFERENCE_BYTES * products.length;
   }
 
@@ -52,6 +56,7 @@ public final class Touch {
     this.user = builder.user;
     this.label = builder.label;
     this.sale = builder.sale;
+    this.marks = builder.marks;
     this.products = builder.products;
   }
 
@@ -80,6 +85,7 @@ public final class Touch {
     copy.context = numbers.context(context);
     copy.user = numbers.text(user);
     copy.sale = sale;
+    copy.marks = marks.renumbered(numbers);
     copy.label = numbers.text(label);
     if (products.length > 0) {
       copy.products = new int[products.length];
@@ -92,7 +98,7 @@ public final class Touch {
 
   /** The values from which a touch is built. */
   public static final class Builder {
-    static final int[] NO_PRODUCTS = {};
+    public static final int[] NO_PRODUCTS = {};
 
     public long time;
     public long idHash;
@@ -102,6 +108,7 @@ public final class Touch {
     public int context = NONE;
     public int user = NONE;
     public Sale sale = Sale.NONE;
+    public Marks marks = Marks.NONE;
     public int label = NONE;
     public int[] products = NO_PRODUCTS;
 

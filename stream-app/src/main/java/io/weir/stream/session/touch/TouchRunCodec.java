@@ -9,6 +9,9 @@ import java.util.List;
 public final class TouchRunCodec {
   private static final int LATE = 0x80;
 
+  /** Set where the goals of an event follow. No code of a type is so large. */
+  private static final int MARKED = 0x40;
+
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
 
@@ -35,7 +38,7 @@ public final class TouchRunCodec {
     long previous = 0;
     for (Touch touch : touches) {
       out.signed(touch.time - previous);
-      out.varint(touch.type | (touch.isLate ? LATE : 0));
+      out.varint(touch.type | (touch.isLate ? LATE : 0) | (touch.marks.isEmpty() ? 0 : MARKED));
       out.reference(touch.page);
       out.reference(touch.context);
       out.reference(touch.user);
@@ -47,6 +50,9 @@ public final class TouchRunCodec {
       out.varint(touch.products.length);
       for (int product : touch.products) {
         out.reference(product);
+      }
+      if (!touch.marks.isEmpty()) {
+        touch.marks.write(out);
       }
       previous = touch.time;
     }
@@ -75,7 +81,7 @@ public final class TouchRunCodec {
       touch.time = previous;
       touch.idHash = id;
       int typeAndFlags = in.varint();
-      touch.type = typeAndFlags & ~LATE;
+      touch.type = typeAndFlags & ~(LATE | MARKED);
       touch.isLate = (typeAndFlags & LATE) != 0;
       touch.page = in.reference();
       touch.context = in.reference();
@@ -83,6 +89,7 @@ public final class TouchRunCodec {
       touch.label = in.reference();
       touch.sale = Sale.isOf(touch.type) ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
+      touch.marks = (typeAndFlags & MARKED) != 0 ? Marks.read(in) : Marks.NONE;
       run.insert(touch.build());
     }
   }

@@ -57,6 +57,7 @@ class PartitionGoldTest {
     row.setVisitorSessionNumber(1);
     row.setRevenueE4(new HashMap<>());
     row.setAds(List.of());
+    row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;

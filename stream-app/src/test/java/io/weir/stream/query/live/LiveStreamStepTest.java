@@ -39,6 +39,7 @@ class LiveStreamStepTest {
     var session = new Session();
     session.setVisitorId(visitor);
     session.setAds(List.of());
+    session.setGoals(List.of());
     session.setRefundedE4(Map.of());
     session.setRevenueE4(Map.of());
     return session;

@@ -21,6 +21,7 @@ class OwnNewsTest {
       var session = new Session();
       session.setVisitorId(visitor);
       session.setAds(List.of());
+      session.setGoals(List.of());
       session.setRefundedE4(Map.of());
       session.setRevenueE4(Map.of());
       ShownSessions.add(sessions, session);

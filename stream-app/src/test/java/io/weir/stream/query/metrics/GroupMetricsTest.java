@@ -116,6 +116,56 @@ class GroupMetricsTest {
             "2026-05-02T00:00:00+02:00 (rest) 3 false");
   }
 
+  /** A cell of a goal does not know how many sessions there are. */
+  @Test
+  void rateOfGoals_isOfAllSessions() {
+    day(0, "2026-04-30T22:00:00Z", "", both(sessions(30), c -> c.setGoalSessions(9)));
+    day(1, "2026-04-30T22:00:00Z", "", both(sessions(10), c -> c.setGoalSessions(1)));
+    day(0, "2026-05-01T22:00:00Z", "", sessions(50));
+    goal(0, "2026-04-30T22:00:00Z", "bought", 3);
+    goal(1, "2026-04-30T22:00:00Z", "bought", 1);
+    goal(0, "2026-04-30T22:00:00Z", "seen", 8);
+
+    assertThat(shown(ask("goal_rate", TWO_DAYS + "by=goal")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 seen 0.200000 false",
+            "2026-05-01T00:00:00+02:00 bought 0.100000 false",
+            "2026-05-02T00:00:00+02:00 seen 0.000000 false",
+            "2026-05-02T00:00:00+02:00 bought 0.000000 false");
+    assertThat(shown(ask("goal_rate", TWO_DAYS + "filter=goal:bought")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 null 0.100000 false",
+            "2026-05-02T00:00:00+02:00 null 0.000000 false");
+    assertThat(shown(ask("goal_rate", TWO_DAYS)))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 null 0.250000 false",
+            "2026-05-02T00:00:00+02:00 null 0.000000 false");
+    assertThat(shown(ask("goal_sessions", TWO_DAYS + "by=goal;top=1")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 seen 8 false",
+            "2026-05-01T00:00:00+02:00 (rest) 4 false",
+            "2026-05-02T00:00:00+02:00 seen 0 false",
+            "2026-05-02T00:00:00+02:00 (rest) 0 false");
+  }
+
+  private void goal(int partition, String start, String goal, long sessions) {
+    cells.put(
+        partition,
+        MemoryCells.sessions(Grain.DAY, Dimension.GOAL, start, goal),
+        cell -> cell.setGoalSessions(sessions));
+  }
+
+  @Test
+  void goalValue_isByCurrency() {
+    day(0, "2026-04-30T22:00:00Z", "", cell -> cell.setGoalValue(Map.of("EUR", "0.5")));
+    day(1, "2026-04-30T22:00:00Z", "", cell -> cell.setGoalValue(Map.of("EUR", "1.25")));
+
+    assertThat(ask("goal_value", "from=2026-05-01;to=2026-05-01;grain=day").rows())
+        .extracting(
+            row -> row.currency() + " " + Objects.requireNonNull(row.value()).toPlainString())
+        .containsExactly("EUR 1.7500");
+  }
+
   @Test
   void valueThatBecameZero_isNotNamed() {
     country("2026-04-30T22:00:00Z", "DE", 5);

@@ -18,6 +18,8 @@ import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
 import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.bytes.Utf8;
+import io.weir.stream.session.goal.Goal;
+import io.weir.stream.session.goal.Goals;
 import io.weir.stream.session.visitor.Emission;
 import io.weir.stream.session.visitor.Emissions;
 import io.weir.stream.session.visitor.VisitorState;
@@ -49,7 +51,7 @@ class LargestStateTest {
 
   private static final String VISITOR = wide(128, 0);
 
-  private final Sessionizer sessionizer = new Sessionizer(RULES);
+  private Sessionizer sessionizer = new Sessionizer(RULES);
   private final List<Session> sessions = new ArrayList<>();
   private VisitorState state = new VisitorState();
 
@@ -207,6 +209,32 @@ class LargestStateTest {
     assertThat(largest.getRevenueE4()).hasSizeGreaterThan(17_000);
     assertThat(largest.getRefundedE4()).hasSizeGreaterThan(17_000);
     assertThat(largest.getAds()).hasSize(101);
+  }
+
+  /** Every purchase fulfils as many goals as there may be, with names as long as they may be. */
+  @Test
+  void largestSessionWithGoals_fitsItsTopic() {
+    var goals = new ArrayList<Goal>();
+    for (int i = 0; i < Goals.MOST; i++) {
+      String name = "g%063d".formatted(i);
+      goals.add(new Goal(name, "purchase", null, null, null, Map.of(), 0, null));
+    }
+    sessionizer = new Sessionizer(RULES.with(new Goals(goals)));
+
+    Session largest =
+        largest(
+            3 * EVENTS,
+            i -> {
+              EnrichedEvent event =
+                  Events.order(
+                      "e" + i, T0 + i, Long.MAX_VALUE / EVENTS, i % 2 == 0 ? null : "o" + i);
+              event.setCurrency(currency(i));
+              return event;
+            });
+
+    assertThat(largest.getGoals())
+        .hasSize(Goals.MOST)
+        .allMatch(each -> each.getEvents() == 3 * EVENTS && each.getValueE4().size() == 5);
   }
 
   private Session largest(int events, IntFunction<EnrichedEvent> of) {

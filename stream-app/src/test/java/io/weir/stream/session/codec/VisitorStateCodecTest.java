@@ -127,6 +127,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("reads version 7");
+        .hasMessageContaining("reads versions 7 and 8");
   }
 }

@@ -131,7 +131,8 @@ class BehaviourTest {
             Duration.ofDays(30),
             RULES.visitorMaxBytes(),
             SessionRules.Splits.NONE,
-            BotRules.NONE);
+            BotRules.NONE,
+            RULES.goals());
 
     assertThat(session(events, rules).getIsBot()).isFalse();
   }

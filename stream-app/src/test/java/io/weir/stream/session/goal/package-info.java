@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.session.goal;
+
+import org.jspecify.annotations.NullMarked;

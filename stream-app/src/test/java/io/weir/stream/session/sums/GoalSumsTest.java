@@ -1,0 +1,135 @@
+package io.weir.stream.session.sums;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.avro.GoalCounts;
+import io.weir.contract.avro.Session;
+import io.weir.stream.session.bytes.ByteReader;
+import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.touch.Sale;
+import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GoalSumsTest {
+  private static List<GoalCounts> counts(GoalSums sums) {
+    var row = new Session();
+    sums.fill(row);
+    return row.getGoals();
+  }
+
+  private static GoalSums stored(GoalSums sums) {
+    var out = new ByteWriter(64);
+    sums.write(out);
+    return GoalSums.read(new ByteReader(out.toBytes()));
+  }
+
+  private static String name(int i) {
+    return "g%03d".formatted(i);
+  }
+
+  /** More goals and currencies than are named, in several parts that are stored now and then. */
+  @Test
+  void manyGoalsAndCurrencies_areTheSameInAnyOrderAndPartition() {
+    var random = new Random(1);
+    var events = new ArrayList<int[]>();
+    for (int i = 0; i < 3_000; i++) {
+      events.add(new int[] {random.nextInt(130), random.nextInt(7), random.nextInt(50)});
+    }
+    List<GoalCounts> first = List.of();
+    for (int order = 0; order < 5; order++) {
+      Collections.shuffle(events, random);
+      var parts = List.of(new GoalSums(), new GoalSums(), new GoalSums());
+      for (int[] event : events) {
+        parts.get(random.nextInt(3)).add(List.of(name(event[0])), "C" + event[1], event[2]);
+      }
+      var all = new GoalSums();
+      parts.forEach(part -> all.addAll(stored(part)));
+      List<GoalCounts> counts = counts(all);
+      assertThat(order == 0 ? counts : first).isEqualTo(counts);
+      first = counts;
+    }
+    assertThat(first).hasSize(101).allMatch(each -> each.getValueE4().size() <= 5);
+    assertThat(first.getLast().getGoal()).isEqualTo("(other)");
+    assertThat(first.stream().mapToInt(GoalCounts::getEvents).sum()).isEqualTo(3_000);
+    assertThat(first.stream().flatMap(each -> each.getValueE4().values().stream()))
+        .extracting(Long::intValue)
+        .satisfies(all ->
+            assertThat(all.stream().mapToInt(i -> i).sum())
+                .isEqualTo(events.stream().mapToInt(event -> event[2]).sum()));
+  }
+
+  @Test
+  void amountsThatAreTooLarge_stopAtTheLargest() {
+    var sums = new GoalSums();
+    sums.add(List.of("a"), "EUR", Long.MAX_VALUE);
+    sums.add(List.of("a"), "EUR", 1);
+
+    assertThat(counts(sums))
+        .containsExactly(new GoalCounts("a", 2, new HashMap<>(Map.of("EUR", Long.MAX_VALUE))));
+  }
+
+  @Test
+  void goalsOfOrders_surviveAndFollowTheFirstPurchase() {
+    var sales = new Sales();
+    sales.add(purchase(20, 7), "EUR", List.of("late"));
+    sales.add(purchase(10, 7), "EUR", List.of("a", "b"));
+    sales.add(purchase(10, 8), "EUR", List.of());
+    var out = new ByteWriter(64);
+    sales.write(out);
+    sales.writeGoals(out);
+    var in = new ByteReader(out.toBytes());
+    Sales again = Sales.read(in);
+    again.readGoals(in);
+
+    assertThat(in.isAtEnd()).isTrue();
+    var all = new GoalSums();
+    again.addGoalsTo(all);
+    assertThat(counts(all))
+        .containsExactly(
+            new GoalCounts("a", 1, Map.of("EUR", 500L)),
+            new GoalCounts("b", 1, Map.of("EUR", 500L)));
+  }
+
+  /** Orders that are not known apart count at once, and are stored with their goals. */
+  @Test
+  void goalsOfOrdersBeyondTheMost_count() {
+    var sales = new Sales();
+    for (int i = 1; i <= Sales.MOST + 10; i++) {
+      sales.add(purchase(i, i), "EUR", List.of("a"));
+    }
+    var all = new GoalSums();
+    sales.addGoalsTo(all);
+
+    assertThat(counts(all).getFirst().getEvents()).isEqualTo(Sales.MOST + 10);
+  }
+
+  private static Touch purchase(long time, long order) {
+    var touch = new Touch.Builder();
+    touch.type = TouchType.PURCHASE.code();
+    touch.time = time;
+    touch.sale = new Sale(500, order);
+    return touch.build();
+  }
+
+  /** A fold that was written before there were goals ends before them. */
+  @Test
+  void olderFold_isRead() {
+    byte[] whole = new SessionSums().toFold().blob().bytes();
+    byte[] older = Arrays.copyOf(whole, whole.length - 7);
+    var row = new Session();
+
+    SessionSums.read(new ByteReader(older)).fill(row);
+
+    assertThat(row.getGoals()).isEmpty();
+    SessionSums.read(new ByteReader(whole)).fill(row);
+    assertThat(row.getGoals()).isEmpty();
+  }
+}
