@@ -10,7 +10,7 @@ export function ticks(max, kind, wanted = 4) {
   const units = kind === 'duration' ? [15, 30, 60, 120, 300, 600, 1200, 1800, 3600] : null;
   const raw = max / wanted;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = kind === 'count' && raw < 1 ? 1 : units ? units.find(u => u >= raw) ?? Math.ceil(raw / 3600) * 3600 : [1, 2, 2.5, 5, 10].map(m => m * power).find(v => v >= raw);
+  const step = kind === 'count' && raw < 1 ? 1 : units ? units.find(u => u >= raw) ?? Math.ceil(raw / 3600) * 3600 : [1, 2, 2.5, 5, 10].map(m => m * power).find(v => v >= raw) ?? raw;
   const list = [];
   for (let v = 0; v < max + step * .999; v += step) list.push(v);
   return list;
@@ -30,7 +30,7 @@ export function lineChart({ points, kind, label, nowName, thenName, good = 1, ti
   return drawn(host, (_, w) => {
     const H = height(w), pad = { l: w < 560 ? 40 : 52, r: 14, t: 14, b: 30 };
     const max = Math.max(0, ...points.flatMap(p => [p.now ?? 0, p.then ?? 0]));
-    const grid = ticks(max, kind), top = grid.at(-1);
+    const grid = ticks(max, kind), top = grid[grid.length - 1];
     const x = i => pad.l + (w - pad.l - pad.r) * (points.length < 2 ? .5 : i / (points.length - 1));
     const y = v => pad.t + (H - pad.t - pad.b) * (1 - v / top);
     const seen = points.map((p, i) => ({ ...p, i })).filter(p => p.now !== null);

@@ -53,7 +53,7 @@ export function span({ period, at, vs, q }, clock = Date.now()) {
   const today = dateOf(clock);
   const [from, to] = daysOf(period, at, today, q);
   const n = daysBetween(from, to) + 1, away = vs === 'year' ? 364 : Math.ceil(n / 7) * 7;
-  const isRunning = from <= today && to >= today, grain = n === 1 ? 'hour' : n <= 92 ? 'day' : 'week';
+  const isRunning = from <= today && to >= today, grain = n === 1 && from > moved(today, -34) ? 'hour' : n <= 92 ? 'day' : 'week';
   const other = { from: moved(from, -away), to: moved(to, -away) };
   const range = { from, to };
   let now = range, then = other, compared = 'the other period';

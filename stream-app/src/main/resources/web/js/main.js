@@ -64,12 +64,12 @@ function draw() {
   if (key) /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({ preventScroll: true });
   scrollTo(0, same ? y : 0);
 }
+const isRead = () => drawnHash === location.hash && (isTipShown() || app.querySelector(':popover-open, .chart:focus, main input:focus, .scroll:focus-within') !== null);
 /** Draws again when nobody reads a tip, a menu or a list with the keyboard. */
 function drawSoon() {
   clearTimeout(timer);
   if (drawnHash === location.hash && SCREENS.find(t => t.id === read().screen)?.isAlive) return; // paints itself
-  const busy = isTipShown() || app.querySelector(':popover-open') || app.querySelector('.chart:focus, main input:focus, .scroll:focus-within');
-  timer = window.setTimeout(busy ? drawSoon : draw, busy ? 700 : isWaiting() ? 120 : 0);
+  timer = window.setTimeout(() => (isRead() ? drawSoon() : draw()), isRead() ? 700 : isWaiting() ? 120 : 0);
 }
 function showPulse() {
   if (now.counters) pulse.textContent = f.count(now.counters.openSessions);

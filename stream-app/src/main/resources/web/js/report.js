@@ -1,6 +1,6 @@
 /** The business figures: what they are called here, and the answers of REST about them. */
 import { ask } from './ask.js';
-import { span } from './days.js';
+import { DAY, span } from './days.js';
 import { country } from './format.js';
 
 /** @typedef {import('./ask.js').Answer} Answer @typedef {import('./state.js').View} View @typedef {ReturnType<typeof span>} Span */
@@ -32,8 +32,22 @@ export function valueName(dim, value) {
 
 /** @param {View} view */
 export const filterOf = view => (view.filters.length === 1 ? `${view.filters[0].dim}:${view.filters[0].value}` : null);
-/** @param {string} name @param {Record<string, any>} parameters */
-export const metric = (name, parameters) => ask('v1/metrics/' + name, parameters);
+/** Days for which REST keeps hours, unless a setting says otherwise. */
+const HOURS_KEPT = 34;
+/** Why REST would refuse a question, so that it is not asked; null if it would not. @param {string} name @param {Record<string, any>} p */
+function refusal(name, p) {
+  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dim = p.by ?? String(p.filter ?? '').split(':')[0];
+  if (name.endsWith('visitors') && p.filter) return 'Visitors are not counted by a dimension here; bi.fact_session of PostgreSQL knows.';
+  if (name.endsWith('visitors') && isOfHours) return 'Visitors are counted by whole days.';
+  if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
+  if (isOfHours && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY) return `Hours are kept for ${HOURS_KEPT} days.`;
+  return null;
+}
+/** @param {string} name @param {Record<string, any>} parameters @returns {Answer} */
+export function metric(name, parameters) {
+  const detail = refusal(name, parameters);
+  return detail ? { state: 'refused', value: null, detail, at: 0, busy: false, used: 0, path: '' } : ask('v1/metrics/' + name, parameters);
+}
 /** @param {string} name @param {Record<string, any>} parameters */
 export function csvLink(name, parameters) {
   const q = new URLSearchParams();

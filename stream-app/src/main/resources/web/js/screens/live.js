@@ -94,10 +94,10 @@ export function live() {
   const paint = async () => {
     if (document.hidden) return;
     try {
-      const [answer, counts, quality] = await Promise.all([fresh('v1/sessions/open?limit=500'), fresh('v1/counts'), fresh('v1/quality?from=' + new Date(Math.floor(Date.now() / MINUTE - 29) * MINUTE).toISOString())]);
+      const [answer, counts, quality] = await Promise.all([fresh('v1/sessions/open?limit=500&order=events'), fresh('v1/counts'), fresh('v1/quality?from=' + new Date(Math.floor(Date.now() / MINUTE - 29) * MINUTE).toISOString())]);
       if (isOver) return;
       open = answer.sessions;
-      p.openNote.textContent = `${f.count(answer.open)}${answer.complete ? '' : ' or so'} now${answer.open > open.length ? `, the newest ${f.count(open.length)} are searched` : ''}`;
+      p.openNote.textContent = `${f.count(answer.open)}${answer.complete ? '' : ' or so'} now${answer.open > open.length ? `, the ${f.count(open.length)} with most events are searched` : ''}`;
       if (!p.openBody.matches(':hover') && !p.openBody.contains(document.activeElement)) paintOpen(p, open);
       paintPlaces(p, open);
       if (!p.minutes.querySelector('details[open]')) paintMinutes(p, quality);
