@@ -129,7 +129,7 @@ await test('keyboard alone: screens, periods, comparison, search, filters, chart
   await press('1', () => location.hash.startsWith('#/overview'));
   await page.keyboard.press('?');
   await page.locator('dialog.dialog[open] .keys').waitFor();
-  await page.keyboard.press('Escape');
+  await press('Escape', () => !document.querySelector('dialog[open]'));
   await page.keyboard.press('/');
   await page.locator('.palette[open]').waitFor();
   await page.keyboard.type('bounce');

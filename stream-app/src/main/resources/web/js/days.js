@@ -10,7 +10,10 @@ export const dateOf = time => new Intl.DateTimeFormat('en-CA', { timeZone: theZo
 export const moved = (date, days) => new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 /** @param {string} from @param {string} to */
 export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-const quarterBefore = (/** @type {number} */ time) => new Date(Math.floor(time / QUARTER) * QUARTER).toISOString();
+/** Sessions count once they have closed, so what began in the last half hour is not compared yet. */
+const CLOSING = 2_100_000;
+const lastQuarter = (/** @type {number} */ time) => Math.floor((time - CLOSING) / QUARTER) * QUARTER;
+const quarterBefore = (/** @type {number} */ time) => new Date(lastQuarter(time)).toISOString();
 /** A time of the date that is safe to print: noon. @param {string} date */
 export const noon = date => Date.parse(date + 'T12:00:00Z') - offsetAt(Date.parse(date + 'T12:00:00Z'));
 function offsetAt(/** @type {number} */ time) {
@@ -58,13 +61,14 @@ export function span({ period, at, vs, q }, clock = Date.now()) {
   const range = { from, to };
   let now = range, then = other, compared = 'the other period';
   if (isRunning && n > 1) [now, then, compared] = [{ from, to: moved(today, -1) }, { from: other.from, to: moved(today, -1 - away) }, 'the finished days'];
-  if (isRunning && n === 1) [now, then, compared] = [{ from, to: quarterBefore(clock) }, { from: other.from, to: quarterBefore(clock - away * DAY) }, 'the same part of the day'];
-  return { range, other, now, then, compared, grain, days: n, away: away * DAY, isRunning, isOfDays: true, from: noon(from), to: noon(to), step: grain };
+  if (isRunning && n === 1 && lastQuarter(clock) > noon(from) - DAY / 2) [now, then, compared] = [{ from, to: quarterBefore(clock) }, { from: other.from, to: quarterBefore(clock - away * DAY) }, 'the same part of the day'];
+  const isComparable = !(isRunning && n === 1) || now !== range; // a day that has just begun has no part to compare
+  return { isComparable, range, other, now, then, compared, grain, days: n, away: away * DAY, isRunning, isOfDays: true, from: noon(from), to: noon(to), step: grain };
 }
 /** @param {number} at @param {string} vs @param {number} clock */
 function hours(at, vs, clock) {
-  const end = Math.ceil((clock + 1) / HOUR) * HOUR + at * DAY, away = (vs === 'year' ? 364 : 7) * DAY, cut = Math.min(end, Math.floor(clock / QUARTER) * QUARTER);
+  const end = Math.ceil((clock + 1) / HOUR) * HOUR + at * DAY, away = (vs === 'year' ? 364 : 7) * DAY, cut = Math.min(end, lastQuarter(clock));
   const between = (/** @type {number} */ a, /** @type {number} */ b) => ({ from: new Date(a).toISOString(), to: new Date(b).toISOString() });
   const range = between(end - DAY, end);
-  return { range, other: between(end - DAY - away, end - away), now: between(end - DAY, cut), then: between(end - DAY - away, cut - away), compared: 'the same hours', grain: 'hour', days: 1, away, isRunning: at === 0, isOfDays: false, from: end - DAY, to: end - HOUR, step: 'hour' };
+  return { isComparable: true, range, other: between(end - DAY - away, end - away), now: between(end - DAY, cut), then: between(end - DAY - away, cut - away), compared: 'the same hours', grain: 'hour', days: 1, away, isRunning: at === 0, isOfDays: false, from: end - DAY, to: end - HOUR, step: 'hour' };
 }

@@ -77,7 +77,7 @@ export function report(view) {
   const metrics = METRICS.map(m => {
     const series = metric(m.id, { ...s.range, grain: s.grain, filter });
     const total = metric(m.id, { ...s.range, grain: 'total', filter });
-    const isCompared = view.vs !== 'off';
+    const isCompared = view.vs !== 'off' && s.isComparable;
     const [now, then] = isCompared && !(s.isRunning && s.days === 1 && m.id === 'visitors' && s.isOfDays)
       ? [s.now === s.range ? total : metric(m.id, { ...s.now, grain: 'total', filter }), metric(m.id, { ...s.then, grain: 'total', filter })] : [null, null];
     const code = m.kind === 'money' && total.state === 'ok' ? mainCurrency(total.value.rows) : null;

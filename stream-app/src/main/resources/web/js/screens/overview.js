@@ -33,9 +33,9 @@ function mainChart(view, r) {
   const points = r.points.map((/** @type {any} */ p) => ({ ...p, name: stepName(p.t) }));
   const seen = points.filter((/** @type {any} */ p) => p.now !== null), open = seen.filter((/** @type {any} */ p) => !p.final).length;
   const hasThen = points.some((/** @type {any} */ p) => p.then !== null);
-  const until = m.series.value.finalUntil;
+  const settled = seen.filter((/** @type {any} */ p) => p.final), lastFinal = settled[settled.length - 1];
   const finality = open === 0 ? badge('good', 'Final', 'Every session of this period is past its allowed lateness. These figures stay.')
-    : badge('warn', until ? `Final until ${(isDay ? f.weekday : f.dayClock)(Date.parse(until) - (isDay ? 1 : 0))}` : 'Not final yet', 'Dots may still move: late events can revise a session until its allowed lateness is over.');
+    : badge('warn', lastFinal ? `Final to ${isDay ? f.weekday(lastFinal.end - 1) : f.dayClock(lastFinal.end)}` : 'Not final yet', 'Dots may still move: late events can revise a session until its allowed lateness is over.');
   const others = m.kind === 'money' ? [...new Set(m.total.value.rows.map((/** @type {any} */ x) => x.currency ?? ''))].filter(c => c !== m.code) : [];
   return [h('div.chart-head', null, head, finality,
     others.length > 0 && h('span.note.hide-s', null, `in ${m.code || 'no currency'}; also ${m.total.value.rows.filter((/** @type {any} */ x) => (x.currency ?? '') !== m.code).map((/** @type {any} */ x) => f.cents(x.value, x.currency)).join(', ')}`), h('div.grow'),
@@ -83,13 +83,13 @@ function products(r) {
   const [cart, bought] = more.map(a => new Map(a.value.rows.map((/** @type {any} */ x) => [x.group, x.value])));
   const earned = (/** @type {string} */ group) => more[2].value.rows.filter((/** @type {any} */ x) => x.group === group && x.value).map((/** @type {any} */ x) => f.money(x.value, x.currency)).join(' + ') || f.money(0);
   const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
-  const series = metric('products_viewed', { ...range, grain: r.grain === 'hour' ? 'day' : r.grain, by: 'product', top: 7 });
+  const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
   return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14)),
     body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
-      h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', 'Views by time'].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+      h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
       h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group || 'Not known'),
         h('td.n', null, f.count(x.value)), h('td.n', null, f.count(cart.get(x.group) ?? 0)), h('td.n', null, f.count(bought.get(x.group) ?? 0)), h('td.n.strong', null, earned(x.group)),
-        h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
+        series && h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
 }
 
 /** @param {any} r */
@@ -102,7 +102,7 @@ function people(r) {
   if (waiting) return card('New and returning', { span: 'span-5', body: states(waiting) });
   const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
   const one = (/** @type {string} */ id) => r.metrics.find((/** @type {any} */ m) => m.id === id).value;
-  const per = one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
+  const per = !(r.isRunning && r.days === 1) && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
   return card('New and returning', { span: 'span-5', note: 'visitors of the period', body: all === 0 ? states({ state: 'empty' }) : [
     h('div.split', { role: 'img', 'aria-label': rows.map(x => `${valueName('visitor_type', x.id)} ${f.percent(x.n / all)}`).join(', ') }, rows.map(x => h('i.' + x.id, { vars: { '--w': x.n / all * 100 + '%' } }))),
     h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),

@@ -52,7 +52,7 @@ final class PageController {
   @ApiResponse(
       responseCode = "304",
       description = "the file is the one that If-None-Match names",
-      content = @Content())
+      content = @Content)
   @ApiResponse(
       responseCode = "404",
       description = "no such file",

@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the page, read once. There are as many as the build has, so all of them are kept. */
+/**
+ * The files of the page, read once. There are as many as the build has, so all of them are kept.
+ */
 final class PageFiles {
   private static final String FOLDER = "/web/";
 
