@@ -76,6 +76,7 @@ function showPulse() {
   const since = silentSince() ?? askedSince(), missing = now.counters?.missing ?? [];
   const text = since !== null ? [h('b', null, `No answer for ${f.duration(Math.max(1, (Date.now() - since) / 1000))}. `), `The figures are those of ${f.second(since)}; trying again.`]
     : missing.length ? [h('b', null, `Without ${missing.join(', ')}. `), missing.length === 1 ? 'This instance does not answer; the figures are those of the others.' : 'These instances do not answer; the figures are those of the others.'] : null;
+  pulse.parentElement?.classList.toggle('stale', since !== null);
   const words = text ? text.map(t => (typeof t === 'string' ? t : t.textContent)).join('') : '';
   if (banner.dataset.text === words) return;
   banner.dataset.text = words;

@@ -53,7 +53,7 @@ function dimCard(title, key, list, view, r, span) {
   const shown = list.filter(t => !view.filters.length || t.id === view.filters[0].dim);
   if (!shown.length) return null;
   const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
-  return card(title, { tabs: { key, now: now.id, list: shown }, span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
+  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span: view.filters.length ? 'span-12' : span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
     tools: h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000 }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14)) });
 }
 /** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */

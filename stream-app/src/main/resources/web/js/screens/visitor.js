@@ -38,7 +38,6 @@ function sessionRow(s) {
 function scoreCard(score, sessions) {
   const of = sessions.find(s => s.sessionKey === score.sessionKey);
   return card('Score', { note: `model ${score.model}`, body: [h('div.gauge', null, h('b.huge', null, f.percent(score.conversionScore, 1)), h('span.note', null, 'chance of a purchase, given when the session ', of ? `of ${f.dayClock(Date.parse(of.start))} ` : '', 'closed')),
-    (score.reasons ?? []).length > 0 && h('ul.reasons', { 'aria-label': 'Reasons' }, score.reasons.map((/** @type {any} */ x) => h('li' + (x.contribution < 0 ? '.less' : ''), null, h('span', null, x.feature), h('i', { vars: { '--w': Math.min(100, Math.abs(x.contribution) * 100) + '%' } }), h('b.n', null, f.decimal(x.contribution))))),
     h('p.note.line', null, `Scored ${f.dayClock(Date.parse(score.scoredAt))}`)] });
 }
 /** @param {string} id */
