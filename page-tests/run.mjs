@@ -46,7 +46,8 @@ for (const screen of SCREENS) for (const scheme of ['light', 'dark']) for (const
   await test(`${screen}, ${scheme}, ${width}`, async () => {
     const hash = screen === 'visitor' ? `#/visitor/${encodeURIComponent(recent.visitorId)}` : screen === 'overview' || screen === 'funnel' ? `#/${screen}?period=today` : `#/${screen}`;
     const { page, close } = await open(hash, { width, scheme });
-    if (screen === 'live') await page.waitForFunction(() => /\d/.test(document.getElementById('open-sessions').textContent) && document.querySelectorAll('#closing tr').length > 0);
+    if (screen === 'live') await page.waitForFunction(() => /\d/.test(document.getElementById('open-sessions').textContent) && document.querySelectorAll('#closing tr').length > 0 && document.querySelectorAll('#open .who').length > 0);
+    if (screen === 'system') await page.waitForFunction(() => document.querySelectorAll('[aria-label="Progress by partition"] tbody tr').length > 0);
     await page.screenshot({ path: `${shots}/${screen}-${scheme}-${width}.png`, fullPage: true });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'the page scrolls sideways');
     assert.equal(await page.locator('h1').count(), 1);

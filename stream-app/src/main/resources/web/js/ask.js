@@ -11,9 +11,9 @@ const KEPT = 400;
 const answers = new Map();
 /** @type {Answer[]} */
 let queue = [];
-let running = 0, drawing = 0, failures = 0;
+let running = 0, drawing = 0, failures = 0, heard = Date.now();
 let changed = () => {};
-let oldAfter = 20_000;
+const oldAfter = 20_000;
 
 export const onChange = (/** @type {() => void} */ act) => { changed = act; };
 /** Begins a drawing: questions that it does not ask are dropped from the queue. */
@@ -21,8 +21,8 @@ export function begin() { drawing++; }
 export function end() { queue = queue.filter(a => a.used === drawing || !(a.busy = false)); }
 /** Whether the present drawing still waits for an answer that it never had. */
 export const isWaiting = () => [...answers.values()].some(a => a.used === drawing && a.state === 'loading');
-/** When nothing has answered since. */
-export const silentSince = () => (failures > 1 ? Math.max(0, ...[...answers.values()].map(a => a.at)) : null);
+/** The time since which nothing answers; null while something does. */
+export const silentSince = () => (failures > 1 ? heard : null);
 
 /** @param {string} path @param {Record<string, string | number | null | undefined>} [parameters] @returns {Answer} */
 export function ask(path, parameters = {}) {
@@ -65,10 +65,9 @@ async function fetched(answer) {
     const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
     const body = await reply.json();
     failures = 0;
-    answer.at = Date.now();
+    answer.at = heard = Date.now();
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
-    else if (reply.status === 503 && answer.state === 'ok') answer.at -= oldAfter - 2000;
-    else Object.assign(answer, { state: reply.status === 503 ? 'later' : 'refused', value: null, detail: body.detail ?? reply.statusText });
+    else if (reply.status !== 503 || answer.state !== 'ok') Object.assign(answer, { state: reply.status === 503 ? 'later' : 'refused', value: null, detail: body.detail ?? reply.statusText });
     if (reply.status === 503) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
   } catch {
     failures++;

@@ -30,7 +30,7 @@ const banner = h('p.banner', { role: 'status', hidden: true });
 function frame(/** @type {import('./state.js').View} */ view) {
   return h('header.top', null, h('div.top-in', null,
     h('a.brand', { href: '#/overview', 'aria-label': 'Weir, overview' }, mark(26), h('span', null, 'Weir')),
-    h('nav.screens', { 'aria-label': 'Screens' }, SCREENS.map(t => h('a', { href: link({ screen: t.id, id: null, show: null }), 'aria-current': view.screen === t.id ? 'page' : null, 'data-key': 'nav' + t.id },
+    h('nav.screens', { 'aria-label': 'Screens' }, SCREENS.map(t => h('a', { href: link({ screen: t.id, id: null }), 'aria-current': view.screen === t.id ? 'page' : null, 'data-key': 'nav' + t.id },
       h('span.long', null, t.label), h('span.short', null, t.short ?? t.label)))),
     h('div.grow'),
     h('a.pulse', { href: link({ screen: 'live', id: null }), title: 'Open sessions' }, h('i'), pulse, h('span', null, 'open')),
@@ -165,6 +165,8 @@ document.body.append(help, search);
 mountTip();
 connect();
 listen(showPulse);
+let isTold = false;
+listen(kind => { if (kind === 'counters' && !isTold && drawnHash !== '#') { isTold = true; drawSoon(); } }); // screens that show counters have waited for the first
 setInterval(showPulse, 1000);
 addEventListener('online', renew);
 onChange(boot);

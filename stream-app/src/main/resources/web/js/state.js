@@ -3,7 +3,7 @@
  *
  * @typedef {{ dim: string, value: string }} Filter
  * @typedef {{ screen: string, id: string | null, period: string, at: number, vs: string, metric: string, filters: Filter[],
- *   tabs: Record<string, string>, show: string | null, q: URLSearchParams }} View
+ *   tabs: Record<string, string>, q: URLSearchParams }} View
  */
 /** @type {Record<string, string>} */
 const DEFAULTS = { period: '28d', at: '0', vs: 'prev', metric: '' };
@@ -17,7 +17,7 @@ export function read() {
   return {
     screen: screen || 'overview', id: id ? decoded(id) : null, period: get('period'), at: Math.trunc(Number(get('at'))) || 0, vs: get('vs'),
     metric: get('metric'), filters: q.getAll('f').map(parseFilter), tabs: Object.fromEntries([...q].filter(([k]) => k.startsWith('tab.')).map(([k, v]) => [k.slice(4), v])),
-    show: q.get('show'), q,
+    q,
   };
 }
 function decoded(/** @type {string} */ text) { try { return decodeURIComponent(text); } catch { return text; } }
@@ -39,7 +39,6 @@ export function link(changes = {}) {
   if (next.period === 'custom') for (const key of /** @type {const} */ (['from', 'to'])) q.set(key, changes[key] ?? now.q.get(key) ?? '');
   for (const f of next.filters) q.append('f', `${f.dim}:${f.value}`);
   for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) q.set('tab.' + key, value);
-  if (next.show) q.set('show', next.show);
   const path = '/' + next.screen + (next.id && next.screen === now.screen || changes.id ? '/' + encodeURIComponent(String(next.id)) : '');
   const text = q.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
   return '#' + path + (text ? '?' + text : '');

@@ -2,18 +2,19 @@ import { h, icon } from '../dom.js';
 import * as f from '../format.js';
 import { link } from '../state.js';
 import { columns, dotMap, spark, tableBehind } from '../charts.js';
-import { badge, card, mini } from '../ui.js';
+import { badge, card, mini, states } from '../ui.js';
 import { listen, live as now, remember } from '../stream.js';
 import { fresh, outcome, revision, who } from '../session.js';
 
 const SHOWN = 11, EVERY = 3000, MINUTE = 60_000;
 
+const asking = () => states({ state: 'loading' });
 /** The parts of the screen that are painted again and again. */
 function parts() {
   return {
     open: h('b.huge', { id: 'open-sessions' }, '–'), pairs: h('dl.pairs.lines'), state: h('span'), rate: h('b', null, '–'), rateLine: h('div'),
-    minutes: h('div.minutes'), closing: h('tbody', { id: 'closing' }), openBody: h('tbody', { id: 'open' }), openNote: h('span.note'), places: h('div'),
-    pages: h('div'), products: h('div'), types: h('div'), filter: h('input', { type: 'search', placeholder: 'Visitor, page or country', 'aria-label': 'Search open sessions' }),
+    minutes: h('div.minutes', null, asking()), closing: h('tbody', { id: 'closing' }), openBody: h('tbody', { id: 'open' }, nothing(7, 'Asking all instances …')), openNote: h('span.note'), places: h('div', null, asking()),
+    pages: h('div', null, asking()), products: h('div', null, asking()), types: h('div', null, asking()), filter: h('input', { type: 'search', placeholder: 'Visitor, page or country', 'aria-label': 'Search open sessions' }),
   };
 }
 /** @param {any} x @param {string} kind */
