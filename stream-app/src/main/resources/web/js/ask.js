@@ -67,7 +67,7 @@ async function fetched(answer) {
     failures = 0;
     answer.at = heard = Date.now();
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
-    else if (reply.status !== 503 || answer.state !== 'ok') Object.assign(answer, { state: reply.status === 503 ? 'later' : 'refused', value: null, detail: body.detail ?? reply.statusText });
+    else if (reply.status !== 503 || answer.state !== 'ok') Object.assign(answer, { state: reply.status === 503 ? 'later' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
     if (reply.status === 503) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
   } catch {
     failures++;

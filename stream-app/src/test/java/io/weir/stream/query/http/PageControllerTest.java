@@ -65,9 +65,8 @@ class PageControllerTest {
   }
 
   private static Path folder() throws Exception {
-    return Path.of(
-            Objects.requireNonNull(PageControllerTest.class.getResource("/web/index.html")).toURI())
-        .getParent();
+    var index = Objects.requireNonNull(PageControllerTest.class.getResource("/web/index.html"));
+    return Objects.requireNonNull(Path.of(index.toURI()).getParent());
   }
 
   static List<String> files() throws Exception {
