@@ -10,12 +10,14 @@ function kept(name, make) { const key = name + zone + currency; if (!made.has(ke
 export function setZone(/** @type {string} */ name) { zone = name; }
 export function setCurrency(/** @type {string} */ code) { currency = code; }
 const number = (/** @type {string} */ name, /** @type {Intl.NumberFormatOptions} */ options) => kept(name, () => new Intl.NumberFormat(LOCALE, options));
+/** The site's own currency by its short sign; the others must not look like it. @param {string} code @returns {'narrowSymbol' | 'symbol'} */
+const display = code => (code === currency ? 'narrowSymbol' : 'symbol');
 /** @type {(options: Intl.NumberFormatOptions, code?: string) => Intl.NumberFormatOptions} */
-const inMoney = (options, code = currency) => (code ? { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...options } : { minimumFractionDigits: 0, ...options });
+const inMoney = (options, code = currency) => (code ? { style: 'currency', currency: code, currencyDisplay: display(code), ...options } : { minimumFractionDigits: 0, ...options });
 
 export const count = (/** @type {number} */ v) => number('whole', { maximumFractionDigits: 0 }).format(Math.round(v));
 export const money = (/** @type {number} */ v, code = currency) => number('money' + code, inMoney({ maximumFractionDigits: 0 }, code)).format(v);
-export const cents = (/** @type {number} */ v, code = currency) => (code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
+export const cents = (/** @type {number} */ v, code = currency) => (code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: display(code) }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
 export const percent = (/** @type {number} */ v, digits = 1) => number('percent' + digits, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
 export const decimal = (/** @type {number} */ v, digits = 2) => number('decimal' + digits, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
 export function duration(/** @type {number} */ seconds) {

@@ -81,7 +81,10 @@ function products(r) {
   const waiting = [views, ...more].find(a => a.state !== 'ok');
   if (waiting) return card('Products', { span: 'span-7', body: states(waiting) });
   const [cart, bought] = more.map(a => new Map(a.value.rows.map((/** @type {any} */ x) => [x.group, x.value])));
-  const earned = (/** @type {string} */ group) => more[2].value.rows.filter((/** @type {any} */ x) => x.group === group && x.value).map((/** @type {any} */ x) => f.money(x.value, x.currency)).join(' + ') || f.money(0);
+  const earned = (/** @type {string} */ group) => {
+    const sums = more[2].value.rows.filter((/** @type {any} */ x) => x.group === group && x.value).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.currency === f.theCurrency()) - Number(a.currency === f.theCurrency())).map((/** @type {any} */ x) => f.money(x.value, x.currency));
+    return sums.length < 3 ? sums.join(' + ') || f.money(0) : h('span', { title: sums.join(' + ') }, `${sums[0]} + ${sums.length - 1} currencies`);
+  };
   const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
   const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
   return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14)),
