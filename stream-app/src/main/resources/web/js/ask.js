@@ -1,0 +1,78 @@
+/**
+ * Questions to REST. A screen is drawn from the answers that are here; the others are fetched, and
+ * then it is drawn again. An answer that grows old stays on the page until a newer one is here.
+ *
+ * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'failed', value: any, detail: string, at: number,
+ *   busy: boolean, used: number, path: string }} Answer
+ */
+const MOST_AT_ONCE = 4;
+const KEPT = 400;
+/** @type {Map<string, Answer>} */
+const answers = new Map();
+/** @type {Answer[]} */
+let queue = [];
+let running = 0, drawing = 0, failures = 0, heard = Date.now();
+let changed = () => {};
+const oldAfter = 20_000;
+
+export const onChange = (/** @type {() => void} */ act) => { changed = act; };
+/** Begins a drawing: questions that it does not ask are dropped from the queue. */
+export function begin() { drawing++; }
+export function end() { queue = queue.filter(a => a.used === drawing || !(a.busy = false)); }
+/** Whether the present drawing still waits for an answer that it never had. */
+export const isWaiting = () => [...answers.values()].some(a => a.used === drawing && a.state === 'loading');
+/** The time since which nothing answers; null while something does. */
+export const silentSince = () => (failures > 1 ? heard : null);
+
+/** @param {string} path @param {Record<string, string | number | null | undefined>} [parameters] @returns {Answer} */
+export function ask(path, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) if (value !== null && value !== undefined) query.set(key, String(value));
+  const text = query.size ? `${path}?${query}` : path;
+  let answer = answers.get(text);
+  if (!answer) {
+    answer = { state: 'loading', value: null, detail: '', at: 0, busy: false, used: 0, path: text };
+    answers.set(text, answer);
+    if (answers.size > KEPT) forget();
+  }
+  answer.used = drawing;
+  if (!answer.busy && Date.now() - answer.at > oldAfter) { answer.busy = true; queue.push(answer); next(); }
+  return answer;
+}
+function forget() {
+  for (const [path, a] of answers) if (a.used < drawing - 3 && !a.busy) answers.delete(path);
+}
+/** Asks again, whatever the age. */
+export function renew() {
+  for (const a of answers.values()) if (!a.busy) a.at = 0;
+  changed();
+}
+function next() {
+  while (running < MOST_AT_ONCE && queue.length) {
+    const answer = /** @type {Answer} */ (queue.shift());
+    running++;
+    fetched(answer).finally(() => {
+      running--;
+      answer.busy = false;
+      next();
+      changed();
+    });
+  }
+}
+/** @param {Answer} answer */
+async function fetched(answer) {
+  try {
+    const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
+    const body = await reply.json();
+    failures = 0;
+    answer.at = heard = Date.now();
+    if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
+    else if (reply.status !== 503 || answer.state !== 'ok') Object.assign(answer, { state: reply.status === 503 ? 'later' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
+    if (reply.status === 503) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
+  } catch {
+    failures++;
+    answer.at = Date.now() - oldAfter + 3000;
+    if (answer.state !== 'ok') Object.assign(answer, { state: 'failed', detail: 'stream-app does not answer.' });
+    setTimeout(changed, 3200);
+  }
+}

@@ -1,0 +1,60 @@
+/** Numbers and times in the viewer's language; days and hours of the site's zone. */
+export const LOCALE = new Intl.NumberFormat(navigator.languages.length ? [...navigator.languages] : undefined).resolvedOptions().locale;
+let zone = 'UTC', currency = '';
+export const theZone = () => zone;
+export const theCurrency = () => currency;
+/** @type {Map<string, any>} */
+const made = new Map();
+/** @param {string} name @param {() => any} make */
+function kept(name, make) { const key = name + zone + currency; if (!made.has(key)) made.set(key, make()); return made.get(key); }
+export function setZone(/** @type {string} */ name) { zone = name; }
+export function setCurrency(/** @type {string} */ code) { currency = code; }
+const number = (/** @type {string} */ name, /** @type {Intl.NumberFormatOptions} */ options) => kept(name, () => new Intl.NumberFormat(LOCALE, options));
+/** The site's own currency by its short sign; the others must not look like it. @param {string} code @returns {'narrowSymbol' | 'symbol'} */
+const display = code => (code === currency ? 'narrowSymbol' : 'symbol');
+/** @type {(options: Intl.NumberFormatOptions, code?: string) => Intl.NumberFormatOptions} */
+const inMoney = (options, code = currency) => (code ? { style: 'currency', currency: code, currencyDisplay: display(code), ...options } : { minimumFractionDigits: 0, ...options });
+
+export const count = (/** @type {number} */ v) => number('whole', { maximumFractionDigits: 0 }).format(Math.round(v));
+export const money = (/** @type {number} */ v, code = currency) => number('money' + code, inMoney({ maximumFractionDigits: 0 }, code)).format(v);
+export const cents = (/** @type {number} */ v, code = currency) => (code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: display(code) }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
+export const percent = (/** @type {number} */ v, digits = 1) => number('percent' + digits, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+export const decimal = (/** @type {number} */ v, digits = 2) => number('decimal' + digits, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+export function duration(/** @type {number} */ seconds) {
+  const t = Math.round(seconds);
+  if (t < 60) return `${t}s`;
+  if (t < 3600) return `${Math.floor(t / 60)}m ${String(t % 60).padStart(2, '0')}s`;
+  return `${Math.floor(t / 3600)}h ${String(Math.floor(t % 3600 / 60)).padStart(2, '0')}m`;
+}
+/** Exact for reading, short for axes. @type {Record<string, (v: number) => string>} */
+export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration };
+const brief = { notation: /** @type {const} */ ('compact'), maximumFractionDigits: 1 };
+/** @type {Record<string, (v: number) => string>} */
+export const axis = { count: v => number('short', brief).format(v), money: v => number('short money', inMoney(brief)).format(v), percent: v => percent(v, v >= .1 || v === 0 ? 0 : 1), duration };
+
+/**
+ * A change: rates in percentage points, all else in percent.
+ * @param {string} kind @param {number | null} now @param {number | null | undefined} then
+ */
+export function change(kind, now, then) {
+  if (now === null || then === null || then === undefined || (!then && kind !== 'percent')) return null;
+  const value = kind === 'percent' ? now - then : now / then - 1;
+  const size = Math.abs(value) * 100;
+  const text = kind === 'percent' ? `${decimal(size, size < 1 ? 2 : 1)} pp` : `${decimal(size, size < 10 ? 1 : 0)}%`;
+  return { value, text: (value > 0 ? '+' : value < 0 ? '−' : '') + text };
+}
+/** @param {Intl.DateTimeFormatOptions} options @returns {(t: number | Date) => string} */
+const dated = options => t => kept(JSON.stringify(options), () => new Intl.DateTimeFormat(LOCALE, { timeZone: zone, ...options })).format(t);
+export const day = dated({ day: 'numeric', month: 'short' });
+export const dayYear = dated({ day: 'numeric', month: 'short', year: 'numeric' });
+export const weekday = dated({ weekday: 'short', day: 'numeric', month: 'short' });
+export const month = dated({ month: 'long', year: 'numeric' });
+export const clock = dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const second = dated({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+export const dayClock = dated({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const weekdays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
+export const shortDays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
+/** @param {string} code */
+export function country(code) {
+  try { return (/^[A-Z]{2}$/.test(code) && kept('regions', () => new Intl.DisplayNames([LOCALE], { type: 'region' })).of(code)) || code; } catch { return code; }
+}

@@ -1,0 +1,167 @@
+import { h, icon } from '../dom.js';
+import { link } from '../state.js';
+import { DAY } from '../days.js';
+import * as f from '../format.js';
+import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, totalOf, valueName } from '../report.js';
+import { dotMap, heatmap, lineChart, spark, tableBehind } from '../charts.js';
+import { badge, barRows, card, definition, delta, states } from '../ui.js';
+import { toolbar, rangeName } from '../toolbar.js';
+import { funnelView, stepsOf } from '../funnel-view.js';
+
+/** @typedef {import('../state.js').View} View */
+
+/** @param {any} m @param {any} r */
+function figure(m, r) {
+  const label = h('span.figure-label', null, m.label), state = m.total.state;
+  if (state === 'loading') return h('div.figure', { 'aria-busy': 'true' }, label, h('i.placeholder'), h('span.delta.none', null, '\u00a0'), h('span.spark'));
+  const whole = m.series.state === 'ok' ? seriesOf(m) : [], loose = whole.filter(p => !p.isFinal).length;
+  return h('a.figure', { href: link({ metric: m.id }), 'aria-current': m.id === r.chosen.id ? 'true' : null, 'data-key': 'm' + m.id, 'data-metric': m.id },
+    label, h('span.figure-value', { title: state === 'ok' ? '' : m.total.detail }, m.value === null ? '–' : f.show[m.kind](m.value)),
+    state === 'refused' ? h('span.delta.none', null, r.filter ? 'not with a filter' : 'whole days only') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
+    spark(whole.map(p => p.value ?? 0), { loose: Math.min(loose, Math.max(0, whole.length - 1)) }));
+}
+/** The buckets that are over. @param {any} m @returns {any[]} */
+const seriesOf = m => m.series.value.rows.filter((/** @type {any} */ p) => Date.parse(p.end) <= Date.now() && (m.code === null || (p.currency ?? '') === m.code));
+
+/** @param {View} view @param {any} r */
+function mainChart(view, r) {
+  const m = r.chosen, isDay = r.step !== 'hour';
+  const head = [h('h2', null, m.label), definition(m, csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }))];
+  const state = m.series.state === 'ok' && m.total.state === 'ok' ? 'ok' : m.series.state === 'ok' ? m.total.state : m.series.state;
+  if (state !== 'ok') return [h('div.chart-head', null, head), m.series.state === 'refused' && m.total.state === 'ok' ? refusedSeries(m) : states(m.series.state === 'ok' ? m.total : m.series)];
+  const stepName = isDay ? f.weekday : f.dayClock;
+  const points = r.points.map((/** @type {any} */ p) => ({ ...p, name: stepName(p.t) }));
+  const seen = points.filter((/** @type {any} */ p) => p.now !== null), open = seen.filter((/** @type {any} */ p) => !p.final).length;
+  const hasThen = points.some((/** @type {any} */ p) => p.then !== null);
+  const settled = seen.filter((/** @type {any} */ p) => p.final), lastFinal = settled[settled.length - 1];
+  const finality = open === 0 ? badge('good', 'Final', 'Every session of this period is past its allowed lateness. These figures stay.')
+    : badge('warn', lastFinal ? `Final to ${isDay ? f.weekday(lastFinal.end - 1) : f.dayClock(lastFinal.end)}` : 'Not final yet', 'Dots may still move: late events can revise a session until its allowed lateness is over.');
+  const others = m.kind === 'money' ? [...new Set(m.total.value.rows.map((/** @type {any} */ x) => x.currency ?? ''))].filter(c => c !== m.code) : [];
+  return [h('div.chart-head', null, head, finality,
+    others.length > 0 && h('span.note.hide-s', null, `in ${m.code || 'no currency'}; also ${m.total.value.rows.filter((/** @type {any} */ x) => (x.currency ?? '') !== m.code).map((/** @type {any} */ x) => f.cents(x.value, x.currency)).join(', ')}`), h('div.grow'),
+    h('span.legend', null, h('span', null, h('i.key.now'), rangeName(r.from, r.to, r)), hasThen && h('span', null, h('i.key.then'), rangeName(r.from - r.away, r.to - r.away, r)), open > 0 && h('span.hide-s', null, h('i.key.loose'), 'may still move'))),
+  seen.length === 0 || m.value === 0 && !hasThen && m.kind === 'count' ? states({ state: 'empty' }) : lineChart({ points, kind: m.kind, label: `${m.label} by ${r.step}; ${m.value === null ? 'not known' : f.show[m.kind](m.value)} in all. Arrow keys read the points.`,
+    nowName: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)), thenName: (/** @type {any} */ p) => (isDay ? f.dayYear : f.dayClock)(p.thenAt ?? p.t - r.away), good: m.good, ticked: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)) }),
+  h('div.chart-foot', null, tableBehind(`${m.label} by ${r.step}`, ['Time', 'This period', ...(hasThen ? ['Other period'] : []), 'Final'], seen.map((/** @type {any} */ p) => [p.name, p.now === null ? '–' : f.show[m.kind](p.now), ...(hasThen ? [p.then === null ? '–' : f.show[m.kind](p.then)] : []), p.final ? 'yes' : 'not yet'])),
+    h('div.grow'), h('a.quiet', { href: csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), download: `${m.id}.csv` }, icon('download', 14), ' CSV'))];
+}
+/** @param {any} m */
+const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', null, `${m.label} are counted by whole days`), h('p', null, `${f.show[m.kind](m.value ?? 0)} in all. The course of a day is known for the other figures.`), h('a.button', { href: link({ metric: 'sessions' }) }, 'Sessions by hour'));
+
+/** @param {string} title @param {string} key @param {{ id: string, label: string, head?: string }[]} list @param {View} view @param {any} r @param {string} span */
+function dimCard(title, key, list, view, r, span) {
+  const shown = list.filter(t => !view.filters.length || t.id === view.filters[0].dim);
+  if (!shown.length) return null;
+  const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
+  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span: view.filters.length ? 'span-12' : span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
+    tools: h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000 }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14)) });
+}
+/** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */
+function pages(r) {
+  if (!r.isOfDays) return states({ state: 'days' });
+  return barRows('page', rowsOf(metric('events', { ...r.range, grain: 'total', by: 'page', top: 8 }), null), { head: 'Page', unit: 'Events', filters: false, rates: false });
+}
+
+/** @param {View} view @param {any} r */
+function places(view, r) {
+  if (view.filters.length && view.filters[0].dim !== 'country') return null;
+  const answer = breakdown('country', view, r);
+  const rows = answer.rows.filter((/** @type {any} */ x) => x.id !== REST);
+  return card('Places', { span: 'span-7', note: 'sessions by country', body: answer.state !== 'ok' ? states(answer) : h('div.places', null,
+    dotMap(rows, f.country, (/** @type {any} */ x) => link({ filters: [{ dim: 'country', value: x.id }] })), barRows('country', answer, { head: 'Country' })) });
+}
+
+/** @param {any} r */
+function products(r) {
+  const by = { grain: 'total', by: 'product' };
+  const range = r.isOfDays ? r.range : null;
+  if (!range) return card('Products', { span: 'span-7', body: states({ state: 'days' }) });
+  const views = metric('products_viewed', { ...range, ...by, top: 7 });
+  const more = ['products_added_to_cart', 'products_purchased', 'product_revenue'].map(name => metric(name, { ...range, ...by, top: 1000 }));
+  const waiting = [views, ...more].find(a => a.state !== 'ok');
+  if (waiting) return card('Products', { span: 'span-7', body: states(waiting) });
+  const [cart, bought] = more.map(a => new Map(a.value.rows.map((/** @type {any} */ x) => [x.group, x.value])));
+  const earned = (/** @type {string} */ group) => {
+    const sums = more[2].value.rows.filter((/** @type {any} */ x) => x.group === group && x.value).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.currency === f.theCurrency()) - Number(a.currency === f.theCurrency())).map((/** @type {any} */ x) => f.money(x.value, x.currency));
+    return sums.length < 3 ? sums.join(' + ') || f.money(0) : h('span', { title: sums.join(' + ') }, `${sums[0]} + ${sums.length - 1} currencies`);
+  };
+  const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
+  const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
+  return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14)),
+    body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
+      h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group || 'Not known'),
+        h('td.n', null, f.count(x.value)), h('td.n', null, f.count(cart.get(x.group) ?? 0)), h('td.n', null, f.count(bought.get(x.group) ?? 0)), h('td.n.strong', null, earned(x.group)),
+        series && h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
+}
+
+/** @param {any} r */
+function people(r) {
+  const range = r.isOfDays ? r.range : null, today = r.today;
+  if (!range) return card('New and returning', { span: 'span-5', body: states({ state: 'days' }) });
+  const asked = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...range, grain: 'total' }));
+  const active = [1, 7, 30].map(n => /** @type {const} */ ([n, metric('visitors', { from: r.daysAgo(n - 1), to: today, grain: 'total' })]));
+  const waiting = asked.find(a => a.state !== 'ok');
+  if (waiting) return card('New and returning', { span: 'span-5', body: states(waiting) });
+  const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
+  const one = (/** @type {string} */ id) => r.metrics.find((/** @type {any} */ m) => m.id === id).value;
+  const per = !(r.isRunning && r.days === 1) && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
+  return card('New and returning', { span: 'span-5', note: 'visitors of the period', body: all === 0 ? states({ state: 'empty' }) : [
+    h('div.split', { role: 'img', 'aria-label': rows.map(x => `${valueName('visitor_type', x.id)} ${f.percent(x.n / all)}`).join(', ') }, rows.map(x => h('i.' + x.id, { vars: { '--w': x.n / all * 100 + '%' } }))),
+    h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),
+    h('dl.pairs.lines', null, active.map(([n, a]) => h('div', null, h('dt', null, n === 1 ? 'Active today' : `Active in ${n} days`), h('dd', null, a.state === 'ok' ? f.count(totalOf(a, 'count') ?? 0) : '–'))),
+      per && h('div', null, h('dt', null, 'Sessions per visitor'), h('dd', null, per)),
+      ['events_per_session', 'pages_per_session'].map(name => { const a = metric(name, { ...range, grain: 'total' }), v = totalOf(a, 'rate'); return h('div', null, h('dt', null, name === 'events_per_session' ? 'Events per session' : 'Pages per session'), h('dd', null, v === null ? '–' : f.decimal(v))); }))] });
+}
+
+/** Sessions by weekday and hour, of at most the last 28 days: hours are kept for 35. @param {any} r @param {View} view */
+function hours(r, view) {
+  if (r.days < 3 || r.from > Date.now()) return null;
+  const from = Math.max(r.from - DAY / 2, Date.now() - 28 * DAY), range = { from: r.days <= 28 && r.range.from >= r.daysAgo(27) ? r.range.from : r.daysAgo(27), to: r.range.to };
+  if (range.from > range.to || from > r.to + DAY) return null;
+  const answer = metric('sessions', { ...range, grain: 'hour', filter: filterOf(view) });
+  if (answer.state !== 'ok') return card('When they come', { span: 'span-12', body: states(answer) });
+  const grid = f.weekdays.map(() => Array(24).fill(0));
+  for (const row of answer.value.rows) {
+    const [date, rest] = row.start.split('T');
+    grid[(new Date(date + 'T00:00Z').getUTCDay() + 6) % 7][Number(rest.slice(0, 2))] += row.value;
+  }
+  const flat = grid.flat(), most = flat.indexOf(Math.max(...flat));
+  return card('When they come', { span: 'span-12', note: `sessions by weekday and hour${range.from === r.range.from ? '' : ', last 28 days'}`, body: [
+    heatmap(grid, `Sessions by weekday and hour; most on ${f.weekdays[Math.floor(most / 24)]} at ${most % 24}:00.`, 'Sessions'),
+    tableBehind('Sessions by weekday', ['Day', 'Sessions', 'Busiest hour'], grid.map((row, d) => [f.weekdays[d], f.count(row.reduce((a, b) => a + b)), `${String(row.indexOf(Math.max(...row))).padStart(2, '0')}:00`]))] });
+}
+
+/** @param {View} view */
+export function overview(view) {
+  const r = { ...report(view), vs: view.vs, today: '', daysAgo: (/** @type {number} */ _n) => '' };
+  r.daysAgo = toolbar.daysAgo;
+  r.today = r.daysAgo(0);
+  const revenue = r.metrics.find(m => m.id === 'revenue');
+  if (revenue?.code) f.setCurrency(revenue.code);
+  const head = toolbar(view, r, 'Overview');
+  if (view.filters.length > 1) return { body: [head, tooMany(view)] };
+  const steps = stepsOf(r.range, r.filter);
+  return { body: [head,
+    h('section.card.main-card', { 'aria-label': 'Main figures' }, h('div.figures', { role: 'group', 'aria-label': 'Main figures' }, r.metrics.map(m => figure(m, r))), h('div.main-chart', null, mainChart(view, r))),
+    view.filters.length === 1 && h('p.filter-note', null, icon('info', 14), h('span', null, 'With a filter, the page shows what its own dimension answers exactly. Visitors, products and other dimensions under a filter are in ', h('code', null, 'bi.fact_session'), ' of PostgreSQL.')),
+    h('div.grid', null,
+      dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
+      dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
+      places(view, r),
+      dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }], view, r, 'span-5'),
+      view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard(view.filters[0].dim === 'city' ? 'Cities' : 'Visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
+      card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: h('a.quiet', { href: link({ screen: 'funnel' }) }, 'Open ', icon('right', 14)), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
+      !view.filters.length && products(r), !view.filters.length && people(r),
+      hours(r, view))] };
+}
+/** Where bi.fact_session calls a dimension by another name. @type {Record<string, string>} */
+const COLUMNS = { source: 'campaign_source', medium: 'campaign_medium', campaign: 'campaign_name', landing_page: 'entry_page' };
+/** Several filters at once: only PostgreSQL knows. @param {View} view */
+function tooMany(view) {
+  const quoted = (/** @type {string} */ text) => "'" + text.replaceAll("'", "''") + "'";
+  const where = view.filters.map(x => (x.dim === 'visitor_type' ? `visitor_session_number ${x.value === 'new' ? '=' : '>'} 1` : `${COLUMNS[x.dim] ?? x.dim} = ${quoted(x.value)}`)).join('\n  AND ');
+  return h('section.card', { 'aria-label': 'Several filters' }, h('div.blank', null, icon('filter', 20), h('b', null, 'Two filters at once need PostgreSQL'), h('p', null, 'The state of the stream counts by one dimension at a time. This report would be a guess, so it is not shown.'),
+    h('pre.sql', { tabindex: 0 }, `SELECT count(*) FROM bi.fact_session\nWHERE NOT is_bot\n  AND ${where};`),
+    h('div.choices', null, view.filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`)))));
+}

@@ -1,0 +1,54 @@
+/**
+ * The address is the state: screen, period, comparison, figure, filters, open tabs. A link is a report.
+ *
+ * @typedef {{ dim: string, value: string }} Filter
+ * @typedef {{ screen: string, id: string | null, period: string, at: number, vs: string, metric: string, filters: Filter[],
+ *   tabs: Record<string, string>, q: URLSearchParams }} View
+ */
+/** @type {Record<string, string>} */
+const DEFAULTS = { period: '28d', at: '0', vs: 'prev', metric: '' };
+
+/** @returns {View} */
+export function read() {
+  const [path, query = ''] = location.hash.slice(1).split('?');
+  const q = new URLSearchParams(query);
+  const [, screen = '', id] = path.split('/');
+  const get = (/** @type {string} */ key) => q.get(key) ?? DEFAULTS[key];
+  return {
+    screen: screen || 'overview', id: id ? decoded(id) : null, period: get('period'), at: Math.trunc(Number(get('at'))) || 0, vs: get('vs'),
+    metric: get('metric'), filters: q.getAll('f').map(parseFilter), tabs: Object.fromEntries([...q].filter(([k]) => k.startsWith('tab.')).map(([k, v]) => [k.slice(4), v])),
+    q,
+  };
+}
+function decoded(/** @type {string} */ text) { try { return decodeURIComponent(text); } catch { return text; } }
+function parseFilter(/** @type {string} */ text) {
+  const [dim, ...rest] = text.split(':');
+  return { dim, value: rest.join(':') };
+}
+
+/**
+ * The address of the present report with some of it changed.
+ *
+ * @param {Partial<View> & { from?: string, to?: string }} changes
+ */
+export function link(changes = {}) {
+  const now = read();
+  const next = { ...now, ...changes };
+  const q = new URLSearchParams();
+  for (const key of /** @type {const} */ (['period', 'at', 'vs', 'metric'])) if (String(next[key]) !== DEFAULTS[key]) q.set(key, String(next[key]));
+  if (next.period === 'custom') for (const key of /** @type {const} */ (['from', 'to'])) q.set(key, changes[key] ?? now.q.get(key) ?? '');
+  for (const f of next.filters) q.append('f', `${f.dim}:${f.value}`);
+  for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) q.set('tab.' + key, value);
+  const path = '/' + next.screen + (next.id && next.screen === now.screen || changes.id ? '/' + encodeURIComponent(String(next.id)) : '');
+  const text = q.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+  return '#' + path + (text ? '?' + text : '');
+}
+/** @param {Partial<View> & { from?: string, to?: string }} changes */
+export const go = changes => { location.hash = link(changes); };
+
+/** Adds the filter, or takes it away when it is there already; another value of a dimension replaces the old one. */
+export function toggled(/** @type {string} */ dim, /** @type {string} */ value) {
+  const { filters } = read();
+  const rest = filters.filter(f => f.dim !== dim);
+  return filters.some(f => f.dim === dim && f.value === value) ? rest : [...rest, { dim, value }];
+}
