@@ -17,14 +17,18 @@ public final class PagePattern {
   private static final int WITHIN_SEGMENT = -1;
   private static final int ANYTHING = -2;
 
-  /** Characters and wildcards. */
+  /** The text before the first wildcard. Most pages differ there. */
+  private final String prefix;
+
+  /** Characters and wildcards behind it. */
   private final int[] steps;
 
   private final boolean isOfPath;
 
-  private PagePattern(int[] steps, boolean isOfPath) {
+  private PagePattern(String prefix, int[] steps) {
+    this.prefix = prefix;
     this.steps = steps;
-    this.isOfPath = isOfPath;
+    this.isOfPath = prefix.startsWith("/");
   }
 
   /** Reads a pattern. */
@@ -32,22 +36,33 @@ public final class PagePattern {
     if (text.isEmpty() || text.length() > MOST) {
       throw new IllegalArgumentException("page has 1 to " + MOST + " characters");
     }
-    var steps = new int[text.length()];
+    int wildcard = text.indexOf('*');
+    int start = wildcard < 0 ? text.length() : wildcard;
+    var steps = new int[text.length() - start];
     int size = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean isDouble = c == '*' && text.startsWith("**", i);
       steps[size++] = isDouble ? ANYTHING : c == '*' ? WITHIN_SEGMENT : c;
       i += isDouble ? 1 : 0;
     }
-    return new PagePattern(Arrays.copyOf(steps, size), text.charAt(0) == '/');
+    return new PagePattern(text.substring(0, start), Arrays.copyOf(steps, size));
   }
 
   /** Whether a page, as gold names it, is one of the pattern. */
   public boolean matches(String page) {
     int from = isOfPath ? page.indexOf('/') : 0;
-    if (from < 0) {
-      return false;
+    return from >= 0
+        && page.startsWith(prefix, from)
+        && isMatchedFrom(from + prefix.length(), page);
+  }
+
+  private boolean isMatchedFrom(int from, String page) {
+    if (steps.length == 0) {
+      return from == page.length();
+    }
+    if (steps.length == 1 && steps[0] == ANYTHING) {
+      return true;
     }
     var reached = new boolean[steps.length + 1];
     reached[0] = true;
