@@ -34,12 +34,12 @@ final class ErasedSums implements Removal, AutoCloseable {
   /** Adding the sums of many sessions takes longer than other statements. */
   private static final int ANSWER_TIMEOUT_MS = 600_000;
 
-  /** An earlier version has no sums, or none that leave out what is zero. */
+  /** An earlier version has no sums, none of goals, or none that leave out what is zero. */
   private static final String IS_OF_THIS_VERSION =
       """
       SELECT count(*) = 2 FROM information_schema.columns
       WHERE (table_schema, table_name, column_name)
-        IN (('gold', 'erased', 'refunded'), ('gold', 'kept', 'sessions_from'))
+        IN (('gold', 'erased', 'goal_value'), ('gold', 'kept', 'sessions_from'))
       """;
 
   static final String ERASURE_ID = "weir.erasure-id";
