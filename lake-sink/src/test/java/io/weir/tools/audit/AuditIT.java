@@ -1,5 +1,6 @@
 package io.weir.tools.audit;
 
+import static io.weir.testkit.TestRecords.NOON;
 import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
@@ -169,6 +170,8 @@ class AuditIT {
             "partition 2: offsets 2 have no products in silver.event_products\n",
             "partition 2: offsets 3 have their products twice\n",
             "not balanced: 2 problems\n");
+    KeptFrom.raise(table, Instant.ofEpochMilli(NOON).plusSeconds(1));
+    assertThat(run(lake, 1, "audit")).doesNotContain("have no products");
     table.newDelete().deleteFile(files.getFirst().location()).commit();
     lake.produce(topics.events(), 0, bytes(event("r9", bought(9))));
     take(lake, factory, factory.feeds().events(), 5);

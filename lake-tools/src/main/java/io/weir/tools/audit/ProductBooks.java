@@ -2,13 +2,17 @@ package io.weir.tools.audit;
 
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.commit.Offsets;
+import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.TableRows;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
 /**
@@ -39,10 +43,20 @@ final class ProductBooks {
         books::found);
     if (hasRead(products, events)) {
       TableRows.read(
-          IcebergGenerics.read(events).select(PARTITION, OFFSET, "products.element.product_id"),
+          IcebergGenerics.read(events)
+              .where(isKept(KeptFrom.of(products)))
+              .select(PARTITION, OFFSET, "products.element.product_id"),
           books::expected);
     }
     return books;
+  }
+
+  /** Retention may have dropped a day of the products before that of the events. */
+  private static Expression isKept(Instant from) {
+    return from.equals(Instant.EPOCH)
+        ? Expressions.alwaysTrue()
+        : Expressions.greaterThanOrEqual(
+            "event_time", ChronoUnit.MICROS.between(Instant.EPOCH, from));
   }
 
   private static boolean hasRead(Table products, Table events) {
