@@ -211,6 +211,14 @@ await test('an empty period says that it is empty', async () => {
   await close();
 });
 
+await test('no address breaks the page', async () => {
+  for (const hash of ['#/overview?period=no&at=-1e99&vs=no&metric=no&tab.tech=no', '#/overview?f=no', '#/overview?f=no:%00&period=custom&from=x&to=y', '#/overview?at=9', '#/funnel?tab.by=no', '#/visitor/%E0%A4%A', '#/visitor/a%2Fb%3Fc', '#/none', '#/overview?period=custom&from=0001-01-03&to=9999-12-29']) {
+    const { page, close } = await open(hash, { allowed: ['400', '404'] });
+    assert.equal(await page.getByText('This screen cannot be drawn').count(), 0, hash);
+    await close();
+  }
+});
+
 await test('reduced motion and print', async () => {
   const { page, close } = await open('#/system', { reducedMotion: 'reduce' });
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
