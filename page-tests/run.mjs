@@ -27,7 +27,9 @@ async function open(hash, { width = 1400, scheme = 'light', allowed = [], ...mor
 const settled = page => page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.wait, .placeholder'), null, { timeout: 15_000 });
 const number = text => Number(text.replace(/[^\d.-]/g, ''));
 
+/** ONLY=text runs the tests whose names have it. */
 async function test(name, run) {
+  if (!name.includes(process.env.ONLY ?? '')) return;
   const begin = Date.now();
   try { await run(); console.log(`ok    ${name} (${Date.now() - begin} ms)`); } catch (e) { failures.push(name); console.log(`FAIL  ${name}: ${e.stack ?? e}`); }
 }
