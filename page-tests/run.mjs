@@ -242,6 +242,20 @@ await test('the first view is here within a second, and live does not grow', asy
   await close();
 });
 
+if (process.env.SECOND) await test('two instances, and one is killed while somebody looks', async () => {
+  const address = process.env.SECOND_ADDRESS, knows = async () => (await get('v1/topology')).instances.some(i => i.address === address);
+  for (let i = 0; i < 60 && !await knows(); i++) await new Promise(resolve => setTimeout(resolve, 500));
+  const { page, close } = await open('#/system', { allowed: ['503'] });
+  await page.locator('[aria-label=Instances] tbody tr').nth(1).waitFor({ timeout: 30_000 });
+  assert.match(await page.locator('[aria-label=Instances]').last().innerText(), new RegExp(address));
+  process.kill(Number(process.env.SECOND), 'SIGKILL');
+  await page.locator('.banner:not([hidden])').waitFor({ timeout: 20_000 });
+  assert.match(await page.locator('.banner').innerText(), new RegExp(`Without ${address}`));
+  await page.screenshot({ path: `${shots}/killed.png` });
+  await page.waitForFunction(() => document.querySelector('.banner').hidden, null, { timeout: 60_000 });
+  await close();
+});
+
 await browser.close();
 console.log(failures.length ? `${failures.length} failed: ${failures.join('; ')}` : 'all passed');
 process.exit(failures.length ? 1 : 0);
