@@ -27,7 +27,9 @@ async function open(hash, { width = 1400, scheme = 'light', allowed = [], ...mor
 const settled = page => page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.wait, .placeholder'), null, { timeout: 15_000 });
 const number = text => Number(text.replace(/[^\d.-]/g, ''));
 
+/** ONLY=text runs the tests whose names have it. */
 async function test(name, run) {
+  if (!name.includes(process.env.ONLY ?? '')) return;
   const begin = Date.now();
   try { await run(); console.log(`ok    ${name} (${Date.now() - begin} ms)`); } catch (e) { failures.push(name); console.log(`FAIL  ${name}: ${e.stack ?? e}`); }
 }
@@ -211,6 +213,14 @@ await test('an empty period says that it is empty', async () => {
   await close();
 });
 
+await test('no address breaks the page', async () => {
+  for (const hash of ['#/overview?period=no&at=-1e99&vs=no&metric=no&tab.tech=no', '#/overview?f=no', '#/overview?f=no:%00&period=custom&from=x&to=y', '#/overview?at=9', '#/funnel?tab.by=no', '#/visitor/%E0%A4%A', '#/visitor/a%2Fb%3Fc', '#/none', '#/overview?period=custom&from=0001-01-03&to=9999-12-29']) {
+    const { page, close } = await open(hash, { allowed: ['400', '404'] });
+    assert.equal(await page.getByText('This screen cannot be drawn').count(), 0, hash);
+    await close();
+  }
+});
+
 await test('reduced motion and print', async () => {
   const { page, close } = await open('#/system', { reducedMotion: 'reduce' });
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
@@ -229,6 +239,20 @@ await test('the first view is here within a second, and live does not grow', asy
   const grown = await heap() - first;
   console.log(`      heap: ${(first / 1e6).toFixed(1)} MB, ${(grown / 1e3).toFixed(0)} kB more after 8 s`);
   assert.ok(grown < 3e6, `${grown} bytes`);
+  await close();
+});
+
+if (process.env.SECOND) await test('two instances, and one is killed while somebody looks', async () => {
+  const address = process.env.SECOND_ADDRESS, knows = async () => (await get('v1/topology')).instances.some(i => i.address === address);
+  for (let i = 0; i < 60 && !await knows(); i++) await new Promise(resolve => setTimeout(resolve, 500));
+  const { page, close } = await open('#/system', { allowed: ['503'] });
+  await page.locator('[aria-label=Instances] tbody tr').nth(1).waitFor({ timeout: 30_000 });
+  assert.match(await page.locator('[aria-label=Instances]').last().innerText(), new RegExp(address));
+  process.kill(Number(process.env.SECOND), 'SIGKILL');
+  await page.locator('.banner:not([hidden])').waitFor({ timeout: 20_000 });
+  assert.match(await page.locator('.banner').innerText(), new RegExp(`Without ${address}`));
+  await page.screenshot({ path: `${shots}/killed.png` });
+  await page.waitForFunction(() => document.querySelector('.banner').hidden, null, { timeout: 60_000 });
   await close();
 });
 

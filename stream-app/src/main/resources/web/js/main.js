@@ -41,11 +41,18 @@ function frame(/** @type {import('./state.js').View} */ view) {
 const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('a', { href: 'metrics' }, 'Metrics'), h('div.grow'),
   h('a', { href: link(), onclick: copy }, icon('link', 14), h('span', null, ' Copy link to this report')), h('button.quiet', { type: 'button', onclick: openHelp }, 'Keyboard ', kbd('?')));
 
+/** A defect of one screen leaves the frame, so that the others can be reached. @param {typeof SCREENS[number]} screen @param {import('./state.js').View} view @returns {Drawn} */
+function drawn(screen, view) {
+  try { return screen.draw(view); } catch (e) {
+    console.error(e);
+    return { body: [h('div.toolbar', null, h('h1', null, screen.label)), h('section.card', { 'aria-label': 'Fault' }, states({ state: 'failed', detail: 'This screen cannot be drawn from what REST answered. The console of the browser has the details.' }))] };
+  }
+}
 function draw() {
   const view = read(), screen = SCREENS.find(t => t.id === view.screen) ?? SCREENS[0];
   if (location.hash !== shownHash) { shownHash = location.hash; turned = performance.now(); }
   begin();
-  const made = screen.draw(view);
+  const made = drawn(screen, view);
   end();
   clearTimeout(timer);
   // Figures that come at once shall not be preceded by grey rows: the page before stays that long.

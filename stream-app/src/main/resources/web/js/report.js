@@ -57,14 +57,14 @@ export function csvLink(name, parameters) {
 /** The currency of the largest sum. @param {any[]} rows */
 export function mainCurrency(rows) {
   const sums = new Map();
-  for (const r of rows) if (r.value !== null) sums.set(r.currency ?? '', (sums.get(r.currency ?? '') ?? 0) + r.value);
+  for (const r of rows) if (r.value) sums.set(r.currency ?? '', (sums.get(r.currency ?? '') ?? 0) + r.value);
   return [...sums].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
-/** The one number of a total. Money without any amount is zero. @param {Answer} a @param {string} kind @param {string | null} [code] */
+/** The one number of a total; REST leaves out a rate of nothing. Money without any amount is zero. @param {Answer} a @param {string} kind @param {string | null} [code] */
 export function totalOf(a, kind, code = null) {
   if (a.state !== 'ok') return null;
   const rows = kind === 'money' ? a.value.rows.filter((/** @type {any} */ r) => code === null || (r.currency ?? '') === code) : a.value.rows;
-  return rows.length ? rows[0].value : kind === 'money' ? 0 : null;
+  return rows.length ? rows[0].value ?? null : kind === 'money' ? 0 : null;
 }
 
 /**
@@ -100,7 +100,7 @@ function points(m, other, s) {
   const zero = m.kind === 'count' || m.kind === 'money' ? 0 : null;
   return rows.map((/** @type {any} */ r, /** @type {number} */ i) => {
     const t = Date.parse(r.start), end = Date.parse(r.end), row = values.get(t), there = otherRows[i] && Date.parse(otherRows[i].start), old = thens.get(there);
-    return { t, end, thenAt: there ?? null, now: t > now ? null : row ? row.value : zero, then: thens.size ? old ? old.value : zero : null, final: row ? row.isFinal : r.isFinal, running: t <= now && end > now };
+    return { t, end, thenAt: there ?? null, now: t > now ? null : row ? row.value ?? null : zero, then: thens.size ? old ? old.value ?? null : zero : null, final: row ? row.isFinal : r.isFinal, running: t <= now && end > now };
   });
 }
 /** @param {Answer} answer @param {string | null} code */

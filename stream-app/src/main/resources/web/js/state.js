@@ -8,6 +8,9 @@
 /** @type {Record<string, string>} */
 const DEFAULTS = { period: '28d', at: '0', vs: 'prev', metric: '' };
 
+/** Periods back: dates before the year 1 have no form here. */
+const FURTHEST = -200;
+
 /** @returns {View} */
 export function read() {
   const [path, query = ''] = location.hash.slice(1).split('?');
@@ -15,7 +18,7 @@ export function read() {
   const [, screen = '', id] = path.split('/');
   const get = (/** @type {string} */ key) => q.get(key) ?? DEFAULTS[key];
   return {
-    screen: screen || 'overview', id: id ? decoded(id) : null, period: get('period'), at: Math.trunc(Number(get('at'))) || 0, vs: get('vs'),
+    screen: screen || 'overview', id: id ? decoded(id) : null, period: get('period'), at: Math.max(FURTHEST, Math.min(0, Math.trunc(Number(get('at'))) || 0)), vs: ['prev', 'year', 'off'].includes(get('vs')) ? get('vs') : DEFAULTS.vs,
     metric: get('metric'), filters: q.getAll('f').map(parseFilter), tabs: Object.fromEntries([...q].filter(([k]) => k.startsWith('tab.')).map(([k, v]) => [k.slice(4), v])),
     q,
   };

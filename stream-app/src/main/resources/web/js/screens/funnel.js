@@ -50,7 +50,7 @@ function people(r) {
 export function funnel(view) {
   const r = report(view), head = toolbar(view, r, 'Funnel');
   if (view.filters.length > 1) return { body: [head, h('section.card', { 'aria-label': 'Several filters' }, h('div.blank', null, icon('filter', 20), h('b', null, 'Two filters at once need PostgreSQL'), h('p', null, 'The state of the stream counts by one dimension at a time.'), h('div.choices', null, view.filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`)))))] };
-  const steps = stepsOf(r.range, r.filter), by = view.tabs.by ?? 'device';
+  const steps = stepsOf(r.range, r.filter), by = SEGMENTS.find(x => x === view.tabs.by) ?? 'device';
   const isOk = steps.state === 'ok';
   return { body: [head,
     card('Funnel', { note: 'sessions that reached each step', tools: h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV'), body: !isOk ? states(steps) : [funnelView(steps.rows, 220), reading(steps.rows, r),

@@ -105,7 +105,7 @@ function people(r) {
   if (waiting) return card('New and returning', { span: 'span-5', body: states(waiting) });
   const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
   const one = (/** @type {string} */ id) => r.metrics.find((/** @type {any} */ m) => m.id === id).value;
-  const per = !(r.isRunning && r.days === 1) && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
+  const per = !r.isRunning && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
   return card('New and returning', { span: 'span-5', note: 'visitors of the period', body: all === 0 ? states({ state: 'empty' }) : [
     h('div.split', { role: 'img', 'aria-label': rows.map(x => `${valueName('visitor_type', x.id)} ${f.percent(x.n / all)}`).join(', ') }, rows.map(x => h('i.' + x.id, { vars: { '--w': x.n / all * 100 + '%' } }))),
     h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),
