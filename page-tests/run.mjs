@@ -10,7 +10,14 @@ const SCREENS = ['overview', 'live', 'visitor', 'funnel', 'system'];
 const failures = [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
-const get = async path => { const reply = await fetch(new URL(path, base)); assert.equal(reply.status, 200, path); return reply.json(); };
+/** An answer of REST; while partitions move, it is asked for again. */
+async function get(path) {
+  for (let tries = 0; ; tries++) {
+    const reply = await fetch(new URL(path, base));
+    if (reply.status !== 503 || tries === 40) { assert.equal(reply.status, 200, path); return reply.json(); }
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+}
 
 /** A page that reports each error and each request to another origin. */
 async function open(hash, { width = 1400, scheme = 'light', allowed = [], ...more } = {}) {
