@@ -57,12 +57,14 @@ class StopIT {
       lake.produce(topics.events(), 0, bytes(event("e" + revision, _ -> {})));
       lake.produce(topics.scores(), 0, bytes(score("s", revision, 0.5)));
       take(factory, lake, factory.feeds().events());
+      take(factory, lake, factory.feeds().eventProducts());
       take(factory, lake, factory.feeds().scores());
     }
     lake.produce(topics.events(), 0, bytes(event("last", _ -> {})));
     lake.produce(topics.scores(), 0, bytes(score("s", 3, 0.75)), bytes(score("new", 0, 0.5)));
 
-    stopOnceItHolds(3, lake, folder);
+    // Two feeds read the event.
+    stopOnceItHolds(4, lake, folder);
 
     assertThat(lake.rows(LakeTables.EVENTS))
         .extracting(row -> row.getField("event_id"))
