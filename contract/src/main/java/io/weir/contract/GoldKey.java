@@ -57,7 +57,7 @@ public record GoldKey(
 
   /** The length of a bucket. */
   public enum Grain {
-    /** Of the subject quality only. */
+    /** A bucket of the subject quality only. */
     MINUTE("1m"),
     QUARTER("15m"),
     DAY("day");

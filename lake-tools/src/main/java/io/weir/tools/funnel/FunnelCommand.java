@@ -121,7 +121,7 @@ public final class FunnelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VisitorFunnel funnel = funnel();
-    RowFormat printed = format();
+    RowFormat printed = RowFormat.named(format);
     Catalog catalog = LakeCatalog.connectToRead(settings.get().lake());
     try (var session =
         LakeSql.open(
@@ -199,15 +199,6 @@ public final class FunnelCommand implements Callable<Integer> {
       case "include" -> Bots.INCLUDE;
       default ->
           throw new StartupException("--bots " + bots + " is none of exclude, only, include");
-    };
-  }
-
-  private RowFormat format() {
-    return switch (format) {
-      case "table" -> RowFormat.TABLE;
-      case "json" -> RowFormat.JSON;
-      case "csv" -> RowFormat.CSV;
-      default -> throw new StartupException("--format " + format + " is none of table, json, csv");
     };
   }
 

@@ -80,7 +80,7 @@ public final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var wanted = Metric.named(metric);
-    RowFormat printed = format();
+    RowFormat printed = RowFormat.named(format);
     List<Boolean> sides = sides();
     ToolSettings current = settings.get();
     var question =
@@ -103,15 +103,6 @@ public final class WhyCommand implements Callable<Integer> {
       throw new StartupException(
           "the changes cannot be read: " + firstLine(e) + "; see WEIR_POSTGRES_…", e);
     }
-  }
-
-  private RowFormat format() {
-    return switch (format) {
-      case "table" -> RowFormat.TABLE;
-      case "json" -> RowFormat.JSON;
-      case "csv" -> RowFormat.CSV;
-      default -> throw new StartupException("--format " + format + " is none of table, json, csv");
-    };
   }
 
   private List<Boolean> sides() {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -64,7 +65,7 @@ class PageControllerTest {
     return response.headers().firstValue(name).orElse("");
   }
 
-  private static Path folder() throws Exception {
+  private static Path folder() throws URISyntaxException {
     var index = Objects.requireNonNull(PageControllerTest.class.getResource("/web/index.html"));
     return Objects.requireNonNull(Path.of(index.toURI()).getParent());
   }
@@ -204,7 +205,7 @@ class PageControllerTest {
       gzip.write(Files.readAllBytes(folder().resolve(name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (Exception e) {
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(name, e);
     }
     return bytes.size();
