@@ -81,7 +81,8 @@ final class StreamRun {
   }
 
   StreamAppProcess start() {
-    return StreamAppProcess.start(home, "stream-app", flags(), settings());
+    return StreamAppProcess.start(
+        ProjectFolder.checkout(), home, "stream-app", flags(), settings());
   }
 
   private RunLine measured(StreamAppProcess app, long records) throws InterruptedException {

@@ -4,7 +4,10 @@ import io.weir.benchmarks.measure.Floors;
 import io.weir.benchmarks.process.BenchPlatform;
 import io.weir.benchmarks.process.StreamAppOptions;
 import io.weir.benchmarks.process.WholeNumber;
+import io.weir.process.StartupException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Option;
 public final class GoldBench implements Callable<Integer> {
   @Option(
       names = "--only",
-      paramLabel = "all|rest|upserts|live|days",
+      paramLabel = "all|rest|upserts|live|days|cost",
       defaultValue = "all",
       description = "One part alone (default ${DEFAULT-VALUE}).")
   private Part only = Part.all;
@@ -53,6 +56,20 @@ public final class GoldBench implements Callable<Integer> {
       description = "Visitors with a record of days (default ${DEFAULT-VALUE}).")
   private int visitors;
 
+  @Option(
+      names = "--without",
+      paramLabel = "FOLDER",
+      description = "A built checkout from before gold; needed by the part cost alone.")
+  private @Nullable Path without;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "10",
+      converter = WholeNumber.class,
+      description = "Pairs of the part cost (default ${DEFAULT-VALUE}).")
+  private int pairs;
+
   @Mixin private StreamAppOptions options = new StreamAppOptions();
 
   private final Floors floors = new Floors();
@@ -63,7 +80,8 @@ public final class GoldBench implements Callable<Integer> {
     rest,
     upserts,
     live,
-    days
+    days,
+    cost
   }
 
   /** Returns the exit code: 0 when the floors hold. */
@@ -73,6 +91,12 @@ public final class GoldBench implements Callable<Integer> {
     run(Part.upserts, platform -> new UpsertRun(cells).run(platform, floors));
     run(Part.live, platform -> new LiveRun(options, warmUp, seconds).run(platform, floors));
     run(Part.days, platform -> new VisitorDaysRun(options, visitors).run(platform, floors));
+    if (without != null) {
+      var cost = new CostRun(options, without, pairs, warmUp, seconds);
+      run(Part.cost, platform -> cost.run(platform, floors));
+    } else if (only == Part.cost) {
+      throw new StartupException("the part cost needs --without FOLDER, a built checkout");
+    }
     return floors.exitCode();
   }
 

@@ -29,7 +29,12 @@ public final class ProjectFolder {
    * @param settings environment variables besides the launcher's, or in their place
    */
   public static Catalogue catalogue(Home home, Map<String, String> settings) {
-    return new Catalogue(checkout(), home, Ports.free(), PARTITIONS, settings);
+    return catalogue(checkout(), home, settings);
+  }
+
+  /** The processes of another checkout on free ports. */
+  static Catalogue catalogue(Checkout checkout, Home home, Map<String, String> settings) {
+    return new Catalogue(checkout, home, Ports.free(), PARTITIONS, settings);
   }
 
   /** Deletes a folder of a benchmark with all in it. */

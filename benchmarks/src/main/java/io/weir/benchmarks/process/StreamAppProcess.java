@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.benchmarks.measure.ProcessUsage;
 import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ProcessSpec;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +40,20 @@ public final class StreamAppProcess implements AutoCloseable {
   /**
    * Starts a stream-app as the project's launcher does.
    *
+   * @param checkout whose stream-app it is
    * @param name of its log
    * @param flags for its JVM, besides the launcher's or in their place
-   * @param settings environment variables, besides the launcher's or in their place
+   * @param settings environment variables, besides the launcher's or in their place; an empty one
+   *     takes the launcher's away
    */
   public static StreamAppProcess start(
-      Home home, String name, List<String> flags, Map<String, String> settings) {
-    Catalogue catalogue = ProjectFolder.catalogue(home, settings);
+      Checkout checkout, Home home, String name, List<String> flags, Map<String, String> settings) {
+    Catalogue catalogue = ProjectFolder.catalogue(checkout, home, settings);
     ProcessSpec spec = catalogue.tool(name, Service.STREAM, List.of());
-    ProcessSpec flagged = spec.withJavaFlags(JavaFlags.merged(spec.javaFlags(), flags));
+    var environment = new HashMap<>(spec.environment());
+    environment.values().removeIf(String::isEmpty);
+    ProcessSpec flagged =
+        spec.withJavaFlags(JavaFlags.merged(spec.javaFlags(), flags)).withEnvironment(environment);
     return new StreamAppProcess(BenchProcess.start(flagged), catalogue.ports().of(Service.STREAM));
   }
 

@@ -52,6 +52,11 @@ public record ProcessSpec(
     return new ProcessSpec(prefix, name, home, other, classPath, mainClass, arguments, environment);
   }
 
+  /** The same with other environment variables. */
+  public ProcessSpec withEnvironment(Map<String, String> other) {
+    return new ProcessSpec(prefix, name, home, javaFlags, classPath, mainClass, arguments, other);
+  }
+
   /** The command line; native libraries are unpacked into the given folder. */
   List<String> command(Path temporary) {
     var command = new ArrayList<>(prefix);
