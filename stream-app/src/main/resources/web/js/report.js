@@ -14,7 +14,7 @@ export const METRICS = [
 /** Dimensions by which sessions can be filtered. @type {Record<string, string>} */
 export const DIMS = {
   referrer_class: 'Channel', source: 'Source', campaign: 'Campaign', medium: 'Medium', landing_page: 'Entry page', exit_page: 'Exit page',
-  country: 'Country', city: 'City', device: 'Device', browser: 'Browser', os: 'System', visitor_type: 'Visitors',
+  country: 'Country', city: 'City', device: 'Device', browser: 'Browser', os: 'System', app: 'App', visitor_type: 'Visitors',
 };
 /** Dimensions with too many values for quarters of an hour: they are kept for days. */
 const OF_DAYS = ['landing_page', 'exit_page', 'page', 'product'];

@@ -149,14 +149,14 @@ export function overview(view) {
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
       dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
       places(view, r),
-      dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }], view, r, 'span-5'),
+      dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard(view.filters[0].dim === 'city' ? 'Cities' : 'Visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
       card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: h('a.quiet', { href: link({ screen: 'funnel' }) }, 'Open ', icon('right', 14)), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
       !view.filters.length && products(r), !view.filters.length && people(r),
       hours(r, view))] };
 }
 /** Where bi.fact_session calls a dimension by another name. @type {Record<string, string>} */
-const COLUMNS = { source: 'campaign_source', medium: 'campaign_medium', campaign: 'campaign_name', landing_page: 'entry_page' };
+const COLUMNS = { source: 'campaign_source', medium: 'campaign_medium', campaign: 'campaign_name', landing_page: 'entry_page', app: 'app_id' };
 /** Several filters at once: only PostgreSQL knows. @param {View} view */
 function tooMany(view) {
   const quoted = (/** @type {string} */ text) => "'" + text.replaceAll("'", "''") + "'";

@@ -130,7 +130,7 @@ class GoldTopologyTest {
         .pipeInput("ann".getBytes(UTF_8), new byte[0]);
 
     assertThat(facts()).isEqualTo(before - 1);
-    assertThat(changelog().keySet()).filteredOn(key -> key.startsWith("sessions|")).hasSize(24);
+    assertThat(changelog().keySet()).filteredOn(key -> key.startsWith("sessions|")).hasSize(26);
   }
 
   @Test

@@ -226,6 +226,7 @@ class GoldAnswersIT {
               "", _ -> "",
               "device", Session::getDevice,
               "country", Session::getCountry,
+              "app", Session::getAppId,
               "source", Session::getCampaignSource);
       dimensions.forEach((dimension, value) ->
           history.people().stream()

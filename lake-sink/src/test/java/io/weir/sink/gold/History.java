@@ -104,6 +104,7 @@ final class History {
                     .setRevenueE4(hasBought ? revenue() : Map.of())
                     .setDevice(oneOf("mobile", "desktop"))
                     .setCountry(oneOf("DE", "b|\"\\"))
+                    .setAppId(oneOf("web", "a|b"))
                     .setCampaignSource(oneOf("google", ""))
                     .setCampaignMedium(oneOf("cpc", "mail"))
                     .setCampaignName(oneOf("spring", "\uD83D\uDE00"))

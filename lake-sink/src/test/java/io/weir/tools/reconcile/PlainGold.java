@@ -180,6 +180,7 @@ final class PlainGold {
     values.put("landing_page", text(session.getEntryPage()));
     values.put("exit_page", text(session.getExitPage()));
     values.put("visitor_type", session.getVisitorSessionNumber() == 1 ? "new" : "returning");
+    values.put("app", text(session.getAppId()));
     return values;
   }
 

@@ -29,6 +29,7 @@ fact AS (
     gold_value(entry_page) AS landing_page,
     gold_value(exit_page) AS exit_page,
     CASE WHEN visitor_session_number = 1 THEN 'new' ELSE 'returning' END AS visitor_type,
+    gold_value(app_id) AS app,
     duration_ms,
     events,
     page_views,
@@ -67,7 +68,7 @@ by_dimension AS (
   UNPIVOT INCLUDE NULLS (
     value FOR dimension IN (
       total, device, browser, os, country, city, campaign, source, medium, referrer_class, landing_page, exit_page,
-      visitor_type))
+      visitor_type, app))
 ),
 cell AS (
   SELECT

@@ -123,6 +123,7 @@ public final class GoldTables {
     columns.add(integer("refunds", Session::getRefunds));
     columns.add(GoldColumn.json("refunded", row -> GoldRevenue.json(row.getRefundedE4())));
     columns.add(GoldColumn.json("goals", row -> GoldGoals.json(row.getGoals())));
+    columns.add(text("app_id", Session::getAppId));
     return columns;
   }
 

@@ -66,6 +66,7 @@ public final class EventGold {
     add(place, Breakdown.EVENTS_BY_COUNTRY, event.getCountry(), counted);
     add(place, Breakdown.EVENTS_BY_CAMPAIGN, event.getCampaignName(), counted);
     add(place, Breakdown.EVENTS_BY_SOURCE, event.getCampaignSource(), counted);
+    add(place, Breakdown.EVENTS_BY_APP, event.getAppId(), counted);
     for (Product product : event.getProducts()) {
       CellSums ofProduct = counted(event, type, product);
       if (ofProduct != null) {

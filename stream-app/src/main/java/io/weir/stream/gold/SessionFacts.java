@@ -44,7 +44,8 @@ public record SessionFacts(
           Dimension.REFERRER_CLASS,
           Dimension.LANDING_PAGE,
           Dimension.EXIT_PAGE,
-          Dimension.VISITOR_TYPE);
+          Dimension.VISITOR_TYPE,
+          Dimension.APP);
 
   /** People pay in one currency; a stranger may name many in every session. */
   static final int MOST_CURRENCIES = 4;
@@ -82,6 +83,7 @@ public record SessionFacts(
     values.add(GoldValue.of(row.getEntryPage()));
     values.add(GoldValue.of(row.getExitPage()));
     values.add(row.getVisitorSessionNumber() == 1 ? "new" : "returning");
+    values.add(GoldValue.of(row.getAppId()));
     return values;
   }
 

@@ -95,8 +95,13 @@ public final class SessionGold {
       Place place = place(now);
       add(place, Breakdown.SESSIONS, "", difference);
       for (int i = 0; i < BREAKDOWNS.size(); i++) {
-        String from = before.values().get(i);
         String to = now.values().get(i);
+        if (i >= before.values().size()) {
+          // An earlier version added the session without this dimension.
+          add(place, BREAKDOWNS.get(i), to, now.sums());
+          continue;
+        }
+        String from = before.values().get(i);
         if (from.equals(to)) {
           add(place, BREAKDOWNS.get(i), to, difference);
         } else {
@@ -126,7 +131,7 @@ public final class SessionGold {
       Place place = place(facts);
       CellSums sums = sign.apply(facts.sums());
       add(place, Breakdown.SESSIONS, "", sums);
-      for (int i = 0; i < BREAKDOWNS.size(); i++) {
+      for (int i = 0; i < facts.values().size(); i++) {
         add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
       }
       facts.ads().forEach((ad, ofAd) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sign.apply(ofAd)));

@@ -65,6 +65,7 @@ public final class Recomputation {
     values.put("country", event.getCountry());
     values.put("campaign", event.getCampaignName());
     values.put("source", event.getCampaignSource());
+    values.put("app", event.getAppId());
     add("events", event, values, numbers(event));
     for (Product product : event.getProducts()) {
       var names = new LinkedHashMap<String, @Nullable String>();
@@ -177,6 +178,7 @@ public final class Recomputation {
     values.put("landing_page", row.getEntryPage());
     values.put("exit_page", row.getExitPage());
     values.put("visitor_type", row.getVisitorSessionNumber() > 1 ? "returning" : "new");
+    values.put("app", row.getAppId());
     values.forEach((dimension, value) -> add(dimension, value, row, numbers(row)));
     for (AdCounts each : row.getAds()) {
       add(

@@ -94,7 +94,7 @@ class SessionGoldTest {
   void session_isCountedInItsQuarterAndItsLocalDay() {
     apply(row("DE"));
 
-    assertThat(cells()).hasSize(24).isEqualTo(Recomputation.of(List.of(row("DE")), BERLIN));
+    assertThat(cells()).hasSize(26).isEqualTo(Recomputation.of(List.of(row("DE")), BERLIN));
     assertThat(cells())
         .containsKeys(
             key("15m", "country", "h", "2026-03-28T23:00:00Z", "DE"),
@@ -172,7 +172,7 @@ class SessionGoldTest {
     gold.change(retracted(row("DE")), SessionFacts.of(row("DE")));
     book.flush();
 
-    assertThat(cells()).hasSize(11).allSatisfy((key, _) -> assertThat(key).contains("|15m|"));
+    assertThat(cells()).hasSize(12).allSatisfy((key, _) -> assertThat(key).contains("|15m|"));
   }
 
   @Test
@@ -223,6 +223,32 @@ class SessionGoldTest {
 
     assertThatThrownBy(() -> SessionFactsCodec.decode(bytes))
         .hasMessageContaining("versions 2 and 3");
+  }
+
+  /** What an earlier version added has no app: it is counted for one with its first revision. */
+  @Test
+  void factsWithoutApp_addTheWholeSessionToItsApp() {
+    Session row = row("DE");
+    row.setAppId("web");
+    SessionFacts whole = SessionFacts.of(row);
+    List<String> values = whole.values();
+    var older =
+        new SessionFacts(
+            false, values.subList(0, values.size() - 1), whole.sums(), whole.ads(), whole.goals());
+    var book = new GoldBook(store, names, 0, rules, () -> 1);
+    var sessions = new SessionGold(book, new SiteTime(rules.zone()));
+
+    SessionFacts now = sessions.change(row, older);
+    book.flush();
+
+    assertThat(cells().keySet())
+        .containsExactlyInAnyOrder(
+            key("15m", "app", "h", "2026-03-28T23:00:00Z", "web"),
+            key("day", "app", "h", "2026-03-28T23:00:00Z", "web"));
+
+    sessions.change(retracted(row), now);
+    book.flush();
+    assertThat(cells().get(key("day", "app", "h", "2026-03-28T23:00:00Z", "web"))).isNull();
   }
 
   /** What a version without goals stored ends before them. */

@@ -182,7 +182,7 @@ class GoldAnyOrderTest {
     // What is left are the floors, and the numbers of names on the day of the last event.
     assertThat(task.committed(StepNames.SESSION_FACTS).keySet())
         .allMatch(key -> key.get()[0] < 2)
-        .hasSizeLessThanOrEqualTo(7);
+        .hasSizeLessThanOrEqualTo(8);
     compare(task);
   }
 
@@ -341,6 +341,7 @@ class GoldAnyOrderTest {
   private static void vary(EnrichedEvent event, Random random) {
     event.setUrlPath("/page-" + random.nextInt(12));
     event.setIsBot(random.nextInt(60) == 0);
+    event.setAppId(random.nextInt(3) == 0 ? null : "app " + random.nextInt(2));
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
     }

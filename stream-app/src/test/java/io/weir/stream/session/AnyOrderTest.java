@@ -131,6 +131,9 @@ class AnyOrderTest {
         event.setValueE4((long) random.nextInt(100_000));
         event.setCurrency(List.of("EUR", "USD", "JPY").get(random.nextInt(3)));
       }
+      if (event.getOrderId() == null && random.nextInt(4) == 0) {
+        event.setAppId("app-" + random.nextInt(3));
+      }
       if (random.nextInt(6) == 0) {
         event.setCampaignSource("source-" + random.nextInt(2));
       }

@@ -132,6 +132,9 @@ class FoldedSessionsTest {
       }
       event.setDevice(random.nextInt(3) == 0 ? "mobile" : null);
       event.setCountry(random.nextInt(3) == 0 ? "DE" : null);
+      if (event.getOrderId() == null) {
+        event.setAppId(random.nextInt(4) == 0 ? "app-" + random.nextInt(3) : null);
+      }
       event.setCity(event.getCountry() == null ? null : "city-" + random.nextInt(3));
       event.setUserId(random.nextInt(5) == 0 ? "user-" + random.nextInt(3) : null);
       events.add(event);

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * The columns of engagement, of the ordered funnel, of ads and of goals, computed from the events
- * as they are defined.
+ * The columns of engagement, of the ordered funnel, of ads, of goals and of the app, computed from
+ * the events as they are defined.
  *
  * @param funnelTimes of the steps that were reached
  * @param ads impressions, clicks and matched clicks by ad
@@ -26,7 +28,8 @@ record PlainColumns(
     boolean isSingleViewBounce,
     List<Long> funnelTimes,
     Map<String, List<Integer>> ads,
-    Map<String, PlainGoals.Fulfilled> goals) {
+    Map<String, PlainGoals.Fulfilled> goals,
+    Optional<String> app) {
   private static final long MATCH_MS = 1_800_000;
 
   private static final List<String> STEPS =
@@ -45,7 +48,8 @@ record PlainColumns(
         views == 1 && events.stream().allMatch(event -> PASSIVE.contains(event.getEventType())),
         funnel(events),
         ads(events),
-        PlainGoals.of(events));
+        PlainGoals.of(events),
+        events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst());
   }
 
   private static List<Long> funnel(List<EnrichedEvent> events) {
@@ -126,6 +130,7 @@ record PlainColumns(
         session.getIsSingleViewBounce(),
         List.copyOf(reached.subList(0, session.getFunnelStep())),
         ads(session),
-        PlainGoals.of(session));
+        PlainGoals.of(session),
+        Optional.ofNullable(session.getAppId()));
   }
 }

@@ -52,7 +52,8 @@ public final class Metrics {
           Dimension.DEVICE,
           Dimension.COUNTRY,
           Dimension.CAMPAIGN,
-          Dimension.SOURCE);
+          Dimension.SOURCE,
+          Dimension.APP);
   private static final List<Dimension> OF_PRODUCTS = List.of(Dimension.PRODUCT, Dimension.CATEGORY);
 
   private static final List<MetricDefinition> ALL =

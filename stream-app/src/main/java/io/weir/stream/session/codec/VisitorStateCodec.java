@@ -17,10 +17,12 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
-  /** A state without goals, which is read as well: events and folds only lack theirs. */
-  private static final int VERSION_WITHOUT_GOALS = 7;
+  /**
+   * States without goals (7) or apps (8) are read as well: their events and folds only lack theirs.
+   */
+  private static final int OLDEST_VERSION = 7;
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 512;
@@ -122,13 +124,13 @@ public final class VisitorStateCodec {
 
   private static void checkVersion(ByteReader in) {
     int version = in.varint();
-    if (version != VERSION && version != VERSION_WITHOUT_GOALS) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new IllegalStateException(
           "visitor state of version "
               + version
               + "; this program reads versions "
-              + VERSION_WITHOUT_GOALS
-              + " and "
+              + OLDEST_VERSION
+              + " to "
               + VERSION);
     }
   }

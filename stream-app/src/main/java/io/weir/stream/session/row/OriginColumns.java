@@ -6,7 +6,7 @@ import io.weir.stream.session.text.Texts;
 
 /**
  * Fills the columns that tell where a session came from: the referrer of its first event that has
- * one, the first campaign, and the first known device, browser, system and place.
+ * one, the first campaign, and the first known device, browser, system, place and app.
  */
 final class OriginColumns {
   private OriginColumns() {}
@@ -34,6 +34,9 @@ final class OriginColumns {
     if (row.getCountry() == null) {
       row.setCountry(texts.text(context.country()));
       row.setCity(texts.text(context.city()));
+    }
+    if (row.getAppId() == null) {
+      row.setAppId(texts.text(context.app()));
     }
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * but the events may be added in any order.
  */
 final class Origins {
+  private static final int BOT = 1;
+  private static final int HAS_APP = 2;
+
   private boolean isBot;
   private @Nullable RankedTexts referrer;
   private @Nullable RankedTexts campaign;
@@ -20,6 +23,7 @@ final class Origins {
   private @Nullable RankedTexts browser;
   private @Nullable RankedTexts os;
   private @Nullable RankedTexts place;
+  private @Nullable RankedTexts app;
 
   void add(Touch touch, Context context, Texts texts) {
     isBot |= context.isBot();
@@ -36,6 +40,10 @@ final class Origins {
               context.campaignMedium(),
               context.campaignName());
     }
+    addEnvironment(touch, context, texts);
+  }
+
+  private void addEnvironment(Touch touch, Context context, Texts texts) {
     if (context.device() != Texts.NONE) {
       device = first(device, touch, texts, context.device());
     }
@@ -47,6 +55,9 @@ final class Origins {
     }
     if (context.country() != Texts.NONE) {
       place = first(place, touch, texts, context.country(), context.city());
+    }
+    if (context.app() != Texts.NONE) {
+      app = first(app, touch, texts, context.app());
     }
   }
 
@@ -75,6 +86,7 @@ final class Origins {
     browser = RankedTexts.first(browser, others.browser);
     os = RankedTexts.first(os, others.os);
     place = RankedTexts.first(place, others.place);
+    app = RankedTexts.first(app, others.app);
   }
 
   void fill(Session row) {
@@ -89,6 +101,7 @@ final class Origins {
     row.setOs(text(os, 0));
     row.setCountry(text(place, 0));
     row.setCity(text(place, 1));
+    row.setAppId(text(app, 0));
   }
 
   private static @Nullable String text(@Nullable RankedTexts seen, int at) {
@@ -96,24 +109,29 @@ final class Origins {
   }
 
   void write(ByteWriter out) {
-    out.varint(isBot ? 1 : 0);
+    out.varint((isBot ? BOT : 0) | (app == null ? 0 : HAS_APP));
     RankedTexts.write(referrer, out);
     RankedTexts.write(campaign, out);
     RankedTexts.write(device, out);
     RankedTexts.write(browser, out);
     RankedTexts.write(os, out);
     RankedTexts.write(place, out);
+    if (app != null) {
+      RankedTexts.write(app, out);
+    }
   }
 
   static Origins read(ByteReader in) {
     var read = new Origins();
-    read.isBot = in.varint() == 1;
+    int flags = in.varint();
+    read.isBot = (flags & BOT) != 0;
     read.referrer = RankedTexts.read(in);
     read.campaign = RankedTexts.read(in);
     read.device = RankedTexts.read(in);
     read.browser = RankedTexts.read(in);
     read.os = RankedTexts.read(in);
     read.place = RankedTexts.read(in);
+    read.app = (flags & HAS_APP) == 0 ? null : RankedTexts.read(in);
     return read;
   }
 }

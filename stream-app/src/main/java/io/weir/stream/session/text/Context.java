@@ -17,9 +17,13 @@ public record Context(
     int os,
     int country,
     int city,
+    int app,
     boolean isBot) {
   /** The approximate number of bytes of an encoded context. */
-  static final int BYTES = 16;
+  static final int BYTES = 18;
+
+  private static final int BOT = 1;
+  private static final int HAS_APP = 2;
 
   static Context of(EnrichedEvent event, Texts texts) {
     return new Context(
@@ -33,6 +37,7 @@ public record Context(
         texts.intern(event.getOs()),
         texts.intern(event.getCountry()),
         texts.intern(event.getCity()),
+        texts.intern(event.getAppId()),
         event.getIsBot());
   }
 
@@ -48,6 +53,7 @@ public record Context(
         && texts.is(campaignName, event.getCampaignName())
         && texts.is(country, event.getCountry())
         && texts.is(city, event.getCity())
+        && texts.is(app, event.getAppId())
         && isBot == event.getIsBot();
   }
 
@@ -85,6 +91,7 @@ public record Context(
         numbers.text(os),
         numbers.text(country),
         numbers.text(city),
+        numbers.text(app),
         isBot);
   }
 
@@ -99,21 +106,36 @@ public record Context(
     out.reference(os);
     out.reference(country);
     out.reference(city);
-    out.varint(isBot ? 1 : 0);
+    out.varint((isBot ? BOT : 0) | (app == Texts.NONE ? 0 : HAS_APP));
+    if (app != Texts.NONE) {
+      out.reference(app);
+    }
   }
 
   static Context read(ByteReader in) {
+    int referrerClass = in.reference();
+    int referrerDomain = in.reference();
+    int campaignSource = in.reference();
+    int campaignMedium = in.reference();
+    int campaignName = in.reference();
+    int device = in.reference();
+    int browser = in.reference();
+    int os = in.reference();
+    int country = in.reference();
+    int city = in.reference();
+    int flags = in.varint();
     return new Context(
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.reference(),
-        in.varint() == 1);
+        referrerClass,
+        referrerDomain,
+        campaignSource,
+        campaignMedium,
+        campaignName,
+        device,
+        browser,
+        os,
+        country,
+        city,
+        (flags & HAS_APP) == 0 ? Texts.NONE : in.reference(),
+        (flags & BOT) != 0);
   }
 }
