@@ -88,7 +88,16 @@ class GoldAnswersIT {
   }
 
   /** The rows that the views must have, as text. */
-  private record Recomputation(History history, Lake lake) {
+  /**
+   * The views, computed plainly.
+   *
+   * @param cartValues by day and outcome, then by currency
+   */
+  private record Recomputation(
+      History history, Lake lake, Map<String, TreeMap<String, Long>> cartValues) {
+    private Recomputation(History history, Lake lake) {
+      this(history, lake, new HashMap<>());
+    }
 
     void users() throws SQLException {
       var expected = new TreeSet<String>();
@@ -177,7 +186,9 @@ class GoldAnswersIT {
                     open,
                     rate(recovered + abandoned, outcomes.size() - open - emptied),
                     rate(recovered, recovered + abandoned),
-                    emptied)
+                    emptied,
+                    amounts(day + "abandoned"),
+                    amounts(day + "recovered"))
                 .stream()
                 .map(Object::toString)
                 .reduce((one, other) -> one + "|" + other)
@@ -187,7 +198,10 @@ class GoldAnswersIT {
       check(
           "cart_abandonment",
           "day, carts, visitors, purchased, recovered, abandoned, open, abandonment_rate,"
-              + " recovery_rate, emptied",
+              + " recovery_rate, emptied, "
+              + money("abandoned_value")
+              + ", "
+              + money("recovered_value"),
           expected);
     }
 
@@ -213,6 +227,22 @@ class GoldAnswersIT {
       }
       days.computeIfAbsent(history.day(last.getEndTime()), _ -> new ArrayList<>())
           .add(last.getVisitorId() + " " + outcome);
+      addValue(history.day(last.getEndTime()) + outcome, cart);
+    }
+
+    private void addValue(String place, List<Session> cart) {
+      var ofCart = new TreeMap<String, Long>();
+      cart.forEach(each ->
+          each.getCartValueE4().forEach((currency, e4) -> ofCart.merge(currency, e4, Long::sum)));
+      ofCart.values().removeIf(e4 -> e4 <= 0);
+      var ofDay = cartValues.computeIfAbsent(place, _ -> new TreeMap<>());
+      ofCart.forEach((currency, e4) -> ofDay.merge(currency, e4, Long::sum));
+    }
+
+    private String amounts(String place) {
+      return cartValues.getOrDefault(place, new TreeMap<>()).entrySet().stream()
+          .map(each -> each.getKey() + "=" + BigDecimal.valueOf(each.getValue(), 4))
+          .collect(joining(","));
     }
 
     private static int countOf(List<String> outcomes, String outcome) {

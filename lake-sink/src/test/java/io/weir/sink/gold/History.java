@@ -102,6 +102,7 @@ final class History {
                     .setCheckouts(random.nextInt(2))
                     .setPurchases(hasBought ? 1 + random.nextInt(2) : 0)
                     .setRevenueE4(hasBought ? revenue() : Map.of())
+                    .setCartValueE4(cartValue())
                     .setDevice(oneOf("mobile", "desktop"))
                     .setCountry(oneOf("DE", "b|\"\\"))
                     .setAppId(oneOf("web", "a|b"))
@@ -118,6 +119,16 @@ final class History {
       case 1 -> other;
       default -> null;
     };
+  }
+
+  private Map<String, Long> cartValue() {
+    var left = new HashMap<String, Long>();
+    for (String currency : List.of("", "EUR", "a\"b")) {
+      if (random.nextInt(2) == 0) {
+        left.put(currency, random.nextLong(-50_000, 100_000));
+      }
+    }
+    return left;
   }
 
   private Map<String, Long> revenue() {

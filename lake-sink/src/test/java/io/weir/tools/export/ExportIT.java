@@ -59,7 +59,7 @@ class ExportIT {
             "1  gold.sessions_daily\n",
             "0  gold.visitors_daily\n",
             "1  gold.user_metrics\n",
-            "4  gold.funnel_daily\n",
+            "5  gold.funnel_daily\n",
             "1  gold.retention_weekly\n",
             "2  silver.sessions\n",
             "1  silver.scores\n",

@@ -124,6 +124,7 @@ public final class GoldTables {
     columns.add(GoldColumn.json("refunded", row -> GoldRevenue.json(row.getRefundedE4())));
     columns.add(GoldColumn.json("goals", row -> GoldGoals.json(row.getGoals())));
     columns.add(text("app_id", Session::getAppId));
+    columns.add(GoldColumn.json("cart_value", row -> GoldRevenue.json(row.getCartValueE4())));
     return columns;
   }
 

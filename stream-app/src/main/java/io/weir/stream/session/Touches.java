@@ -35,6 +35,9 @@ final class Touches {
     if (Sale.isOf(touch.type)) {
       touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
       touch.label = texts.intern(event.getCurrency());
+    } else if (Sale.isOfCart(touch.type)) {
+      touch.sale = Sale.ofCart(PurchaseRevenue.of(event));
+      touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(event.getAdId());
     }

@@ -18,6 +18,7 @@ class SessionFactsTest {
     row.setFeatures(new FeatureInputs());
     row.setRevenueE4(revenue);
     row.setRefundedE4(refunded);
+    row.setCartValueE4(Map.of());
     return SessionFacts.of(row).sums();
   }
 

@@ -49,6 +49,7 @@ class SessionGoldTest {
     row.setAds(List.of());
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
+    row.setCartValueE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -115,19 +115,20 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(14)) {
+          switch (random.nextInt(16)) {
             case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
             case 13 -> Events.refund(id, time, random.nextInt(1_000));
             case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
             case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
-            case 1 -> Events.event(id, "add_to_cart", time);
+            case 1, 14 -> Events.event(id, "add_to_cart", time);
+            case 15 -> Events.event(id, "remove_from_cart", time);
             case 2 -> Events.event(id, "identify", time);
             case 3 -> Events.event(id, "product_view", time);
             case 4 -> Events.event(id, "checkout", time);
             case 5 -> Events.event(id, "page_ping", time);
             default -> Events.pageView(id, time);
           };
-      if (event.getEventType().equals("add_to_cart") && random.nextBoolean()) {
+      if (event.getEventType().endsWith("_cart") && random.nextBoolean()) {
         event.setValueE4((long) random.nextInt(100_000));
         event.setCurrency(List.of("EUR", "USD", "JPY").get(random.nextInt(3)));
       }

@@ -112,7 +112,8 @@ class FoldedSessionsTest {
                     time,
                     random.nextInt(1_000_000),
                     random.nextBoolean() ? null : "o" + random.nextInt(3));
-            case 1 -> event(id, "add_to_cart", time);
+            case 1 -> cart(id, "add_to_cart", time, random);
+            case 10 -> cart(id, "remove_from_cart", time, random);
             case 2 -> event(id, "identify", time);
             case 3 -> event(id, "product_view", time);
             case 4 -> event(id, "checkout", time);
@@ -141,6 +142,13 @@ class FoldedSessionsTest {
       time += random.nextInt(25) == 0 ? GAP + 1 : random.nextLong(GAP / 10);
     }
     return events;
+  }
+
+  private static EnrichedEvent cart(String id, String type, long time, Random random) {
+    EnrichedEvent event = event(id, type, time);
+    event.setValueE4((long) random.nextInt(100_000));
+    event.setCurrency(random.nextBoolean() ? "EUR" : null);
+    return event;
   }
 
   private static @Nullable String ad(Random random) {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * The columns of engagement, of the ordered funnel, of ads, of goals and of the app, computed from
- * the events as they are defined.
+ * The columns of engagement, of the ordered funnel, of ads, of goals, of the app and of the cart,
+ * computed from the events as they are defined.
  *
  * @param funnelTimes of the steps that were reached
  * @param ads impressions, clicks and matched clicks by ad
@@ -29,7 +29,8 @@ record PlainColumns(
     List<Long> funnelTimes,
     Map<String, List<Integer>> ads,
     Map<String, PlainGoals.Fulfilled> goals,
-    Optional<String> app) {
+    Optional<String> app,
+    Map<String, Long> cart) {
   private static final long MATCH_MS = 1_800_000;
 
   private static final List<String> STEPS =
@@ -49,7 +50,8 @@ record PlainColumns(
         funnel(events),
         ads(events),
         PlainGoals.of(events),
-        events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst());
+        events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst(),
+        cart(events));
   }
 
   private static List<Long> funnel(List<EnrichedEvent> events) {
@@ -63,6 +65,19 @@ record PlainColumns(
       reached.add(next.getAsLong());
     }
     return reached;
+  }
+
+  private static Map<String, Long> cart(List<EnrichedEvent> events) {
+    var left = new TreeMap<String, Long>();
+    for (EnrichedEvent event : events) {
+      if (event.getEventType().endsWith("_cart") && event.getValueE4() != null) {
+        String currency = event.getCurrency() == null ? "" : event.getCurrency();
+        long sign = event.getEventType().equals("add_to_cart") ? 1 : -1;
+        left.merge(currency, sign * event.getValueE4(), Long::sum);
+      }
+    }
+    left.values().removeIf(e4 -> e4 == 0);
+    return left;
   }
 
   private static Map<String, List<Integer>> ads(List<EnrichedEvent> events) {
@@ -131,6 +146,7 @@ record PlainColumns(
         List.copyOf(reached.subList(0, session.getFunnelStep())),
         ads(session),
         PlainGoals.of(session),
-        Optional.ofNullable(session.getAppId()));
+        Optional.ofNullable(session.getAppId()),
+        session.getCartValueE4());
   }
 }

@@ -20,7 +20,8 @@ public final class VisitorStateCodec {
   private static final int VERSION = 9;
 
   /**
-   * States without goals (7) or apps (8) are read as well: their events and folds only lack theirs.
+   * States without goals (7) or apps and carts (8) are read as well: their events and folds only
+   * lack theirs.
    */
   private static final int OLDEST_VERSION = 7;
 

@@ -5,6 +5,7 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.Behaviour;
+import io.weir.stream.session.sums.CartValue;
 import io.weir.stream.session.sums.Engagement;
 import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
@@ -41,6 +42,7 @@ public final class SessionBuilder {
   private final Session row = new Session();
   private @Nullable AdClicks ads;
   private @Nullable Sales sales;
+  private @Nullable CartValue cart;
   private @Nullable GoalSums goals;
   private @Nullable FeatureInputs features;
   private int lateEvents;
@@ -81,6 +83,7 @@ public final class SessionBuilder {
     row.setGoals(List.of());
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
+    row.setCartValueE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -101,12 +104,16 @@ public final class SessionBuilder {
   private @Nullable String fill(BotRules bots) {
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
+    row.setCartValueE4(new HashMap<>());
     for (int i = slice.from(); i < slice.to(); i++) {
       add(live.touch(i), i);
     }
     counts.fill(row);
     if (sales != null) {
       sales.fill(row);
+    }
+    if (cart != null) {
+      cart.fill(row);
     }
     engagement.fill(row);
     funnel.fill(row);
@@ -147,6 +154,8 @@ public final class SessionBuilder {
     addProducts(touch);
     if (Sale.isOf(touch.type)) {
       addSale(touch);
+    } else if (Sale.isOfCart(touch.type)) {
+      addCart(touch);
     }
     if (!touch.marks.isEmpty()) {
       addGoals(touch);
@@ -172,6 +181,14 @@ public final class SessionBuilder {
     String currency = texts.text(touch.label);
     List<String> fulfilled = Sales.isOfOrder(touch) ? touch.marks.goals(texts) : List.of();
     sales.add(touch, currency == null ? "" : currency, fulfilled);
+  }
+
+  private void addCart(Touch touch) {
+    if (cart == null) {
+      cart = new CartValue();
+    }
+    String currency = texts.text(touch.label);
+    cart.add(touch, currency == null ? "" : currency);
   }
 
   private void addGoals(Touch touch) {

@@ -34,6 +34,7 @@ public final class SessionSums {
   private final AdClicks ads;
   private final Sales sales;
   private GoalSums goals = new GoalSums();
+  private CartValue cart = new CartValue();
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long digest;
@@ -112,6 +113,8 @@ public final class SessionSums {
     }
     if (Sale.isOf(touch.type)) {
       sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
+    } else if (Sale.isOfCart(touch.type)) {
+      cart.add(touch, text(texts, touch.label));
     }
     if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
       goals.add(touch.marks, texts);
@@ -173,6 +176,7 @@ public final class SessionSums {
     ads.addAll(later.ads);
     sales.addAll(later.sales);
     goals.addAll(later.goals);
+    cart.addAll(later.cart);
     first = Math.min(first, later.first);
     last = Math.max(last, later.last);
     digest += later.digest;
@@ -192,6 +196,7 @@ public final class SessionSums {
     row.setLateEvents(lateEvents);
     sales.fill(row);
     fillGoals(row);
+    cart.fill(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
     row.setUniqueProducts(products.count());
@@ -256,6 +261,7 @@ public final class SessionSums {
     RankedTexts.write(user, out);
     goals.write(out);
     sales.writeGoals(out);
+    cart.write(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -272,6 +278,9 @@ public final class SessionSums {
     if (!in.isAtEnd()) {
       sums.goals = GoalSums.read(in);
       sums.sales.readGoals(in);
+    }
+    if (!in.isAtEnd()) {
+      sums.cart = CartValue.read(in);
     }
     return sums;
   }

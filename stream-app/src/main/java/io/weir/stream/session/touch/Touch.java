@@ -25,10 +25,10 @@ public final class Touch {
   public final int context;
   public final int user;
 
-  /** The currency of a purchase or a refund, the ad of an impression or a click. */
+  /** The currency of a sale or an event of the cart, the ad of an impression or a click. */
   public final int label;
 
-  /** The amount and order of a purchase or a refund; {@link Sale#NONE} for all other events. */
+  /** The amount of a purchase, a refund or an event of the cart; else {@link Sale#NONE}. */
   public final Sale sale;
 
   /** The goals that the event fulfils. */

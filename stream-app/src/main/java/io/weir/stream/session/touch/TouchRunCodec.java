@@ -12,6 +12,11 @@ public final class TouchRunCodec {
   /** Set where the goals of an event follow. No code of a type is so large. */
   private static final int MARKED = 0x40;
 
+  /** Set where the amount of an event of the cart follows. */
+  private static final int VALUED = 0x20;
+
+  private static final int FLAGS = LATE | MARKED | VALUED;
+
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
 
@@ -38,7 +43,7 @@ public final class TouchRunCodec {
     long previous = 0;
     for (Touch touch : touches) {
       out.signed(touch.time - previous);
-      out.varint(touch.type | (touch.isLate ? LATE : 0) | (touch.marks.isEmpty() ? 0 : MARKED));
+      out.varint(touch.type | flags(touch));
       out.reference(touch.page);
       out.reference(touch.context);
       out.reference(touch.user);
@@ -54,8 +59,21 @@ public final class TouchRunCodec {
       if (!touch.marks.isEmpty()) {
         touch.marks.write(out);
       }
+      if (isValued(touch)) {
+        out.signed(touch.sale.amount());
+      }
       previous = touch.time;
     }
+  }
+
+  private static int flags(Touch touch) {
+    return (touch.isLate ? LATE : 0)
+        | (touch.marks.isEmpty() ? 0 : MARKED)
+        | (isValued(touch) ? VALUED : 0);
+  }
+
+  private static boolean isValued(Touch touch) {
+    return touch.sale.amount() != 0 && !Sale.isOf(touch.type);
   }
 
   /** Reads frozen runs, each when the iteration reaches it. */
@@ -81,7 +99,7 @@ public final class TouchRunCodec {
       touch.time = previous;
       touch.idHash = id;
       int typeAndFlags = in.varint();
-      touch.type = typeAndFlags & ~(LATE | MARKED);
+      touch.type = typeAndFlags & ~FLAGS;
       touch.isLate = (typeAndFlags & LATE) != 0;
       touch.page = in.reference();
       touch.context = in.reference();
@@ -90,6 +108,9 @@ public final class TouchRunCodec {
       touch.sale = Sale.isOf(touch.type) ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
       touch.marks = (typeAndFlags & MARKED) != 0 ? Marks.read(in) : Marks.NONE;
+      if ((typeAndFlags & VALUED) != 0) {
+        touch.sale = Sale.ofCart(in.signed());
+      }
       run.insert(touch.build());
     }
   }

@@ -59,6 +59,7 @@ class PartitionGoldTest {
     row.setAds(List.of());
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
+    row.setCartValueE4(new HashMap<>());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -60,6 +60,7 @@ final class LiveNode implements AutoCloseable {
     session.setAds(List.of());
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
+    session.setCartValueE4(Map.of());
     session.setRevenueE4(Map.of());
     ShownSessions.add(sessions, session);
   }

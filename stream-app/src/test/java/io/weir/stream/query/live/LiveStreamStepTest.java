@@ -41,6 +41,7 @@ class LiveStreamStepTest {
     session.setAds(List.of());
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
+    session.setCartValueE4(Map.of());
     session.setRevenueE4(Map.of());
     return session;
   }

@@ -23,6 +23,7 @@ class OwnNewsTest {
       session.setAds(List.of());
       session.setGoals(List.of());
       session.setRefundedE4(Map.of());
+      session.setCartValueE4(Map.of());
       session.setRevenueE4(Map.of());
       ShownSessions.add(sessions, session);
     }

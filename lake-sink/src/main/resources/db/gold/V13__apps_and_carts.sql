@@ -1,8 +1,12 @@
--- The app of a session, and apps in the funnels. In rows of sessions that an earlier version of Weir wrote the column
--- is null, until the session is revised.
+-- The app of a session, and apps in the funnels; what a session leaves in its cart, and the value of the carts of
+-- visitors. In rows of sessions that an earlier version of Weir wrote both columns are null, until the session is
+-- revised.
 
-ALTER TABLE gold.session_revisions ADD COLUMN app_id text;
+ALTER TABLE gold.session_revisions ADD COLUMN app_id text, ADD COLUMN cart_value jsonb;
 COMMENT ON COLUMN gold.session_revisions.app_id IS 'the first app_id that an event of the session names';
+
+COMMENT ON COLUMN gold.session_revisions.cart_value IS
+  'value of add_to_cart events less that of remove_from_cart events, by currency; negative where more was removed';
 
 CREATE OR REPLACE FUNCTION pg_temp.append(shown regclass, added text, source text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -15,10 +19,14 @@ BEGIN
     source);
 END
 $$;
-SELECT pg_temp.append('gold.session_metrics', 'app_id', 'gold.session_revisions WHERE NOT retracted');
-SELECT pg_temp.append('bi.fact_session', 'app_id', 'gold.session_metrics');
+SELECT pg_temp.append('gold.session_metrics', 'app_id, cart_value', 'gold.session_revisions WHERE NOT retracted');
+SELECT pg_temp.append('bi.fact_session', 'app_id, cart_value', 'gold.session_metrics');
 COMMENT ON COLUMN gold.session_metrics.app_id IS 'the first app_id that an event of the session names';
+COMMENT ON COLUMN gold.session_metrics.cart_value IS
+  'value of add_to_cart events less that of remove_from_cart events, by currency; negative where more was removed';
 COMMENT ON COLUMN bi.fact_session.app_id IS 'the first app_id that an event of the session names';
+COMMENT ON COLUMN bi.fact_session.cart_value IS
+  'value of add_to_cart events less that of remove_from_cart events, by currency; negative where more was removed';
 
 CREATE OR REPLACE VIEW gold.people_sessions AS
   SELECT
@@ -34,10 +42,12 @@ CREATE OR REPLACE VIEW gold.people_sessions AS
     CASE WHEN revenue_by_currency = jsonb_build_object(coalesce(currency, ''), revenue)
       THEN revenue END AS only_amount,
     campaign_source, campaign_medium, campaign_name, device, country, remove_from_carts,
-    app_id
+    app_id, cart_value
   FROM gold.session_revisions CROSS JOIN gold.progress
   WHERE NOT retracted AND NOT is_bot;
 COMMENT ON COLUMN gold.people_sessions.app_id IS 'the first app_id that an event of the session names';
+COMMENT ON COLUMN gold.people_sessions.cart_value IS
+  'value of add_to_cart events less that of remove_from_cart events, by currency; negative where more was removed';
 
 CREATE OR REPLACE VIEW gold.funnel_daily AS
   SELECT
@@ -132,3 +142,65 @@ CREATE OR REPLACE VIEW gold.funnel_ordered_daily AS
     GROUP BY day, dimension, value) AS counted;
 COMMENT ON COLUMN gold.funnel_ordered_daily.dimension IS
   'device, country, app or source (of the campaign); empty for all sessions of the day';
+
+CREATE FUNCTION gold.positive(amounts jsonb) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN coalesce(
+    (SELECT jsonb_object_agg(one.key, one.value) FROM jsonb_each(amounts) AS one WHERE one.value::numeric > 0), '{}');
+COMMENT ON FUNCTION gold.positive IS 'The amounts above zero; an empty object for none';
+
+CREATE OR REPLACE VIEW gold.cart_abandonment AS
+  SELECT
+    day,
+    count(*) AS carts,
+    count(DISTINCT visitor_id) AS visitors,
+    count(*) FILTER (WHERE is_bought) AS purchased,
+    count(*) FILTER (WHERE is_left AND is_recovered) AS recovered,
+    count(*) FILTER (WHERE is_left AND NOT is_recovered) AS abandoned,
+    count(*) FILTER (WHERE NOT is_bought AND NOT is_emptied AND NOT is_left) AS open,
+    (count(*) FILTER (WHERE is_left)::numeric
+      / nullif(count(*) FILTER (WHERE is_bought OR is_left), 0))::numeric(20, 6)
+      AS abandonment_rate,
+    (count(*) FILTER (WHERE is_left AND is_recovered)::numeric
+      / nullif(count(*) FILTER (WHERE is_left), 0))::numeric(20, 6) AS recovery_rate,
+    count(*) FILTER (WHERE is_emptied) AS emptied,
+    coalesce(
+      gold.sum_revenue(array_agg(cart_value) FILTER (WHERE is_left AND NOT is_recovered)), '{}') AS abandoned_value,
+    coalesce(gold.sum_revenue(array_agg(cart_value) FILTER (WHERE is_left AND is_recovered)), '{}') AS recovered_value
+  FROM (
+    SELECT
+      visitor_id,
+      (array_agg(end_day ORDER BY place DESC))[1] AS day,
+      bool_or(purchases > 0) AS is_bought,
+      NOT bool_or(purchases > 0) AND sum(remove_from_carts) >= sum(add_to_carts) AS is_emptied,
+      NOT bool_or(purchases > 0) AND sum(remove_from_carts) < sum(add_to_carts)
+        AND max(end_time) + interval '24 hours' <= now() AS is_left,
+      coalesce(
+        (array_agg(next_purchase ORDER BY place DESC))[1]
+          <= max(end_time) + interval '720 hours', false) AS is_recovered,
+      gold.positive(gold.sum_revenue(array_agg(cart_value) FILTER (WHERE cart_value <> '{}'))) AS cart_value
+    FROM (
+      SELECT
+        *,
+        count(*) FILTER (WHERE begins_cart) OVER earlier AS cart,
+        row_number() OVER earlier AS place
+      FROM (
+        SELECT
+          visitor_id, session_key, start_time, end_time, end_day, add_to_carts, remove_from_carts, purchases,
+          cart_value,
+          coalesce(lag(purchases) OVER of_visitor > 0
+            OR lag(end_time) OVER of_visitor + interval '24 hours' <= start_time, true)
+            AS begins_cart,
+          min(start_time) FILTER (WHERE purchases > 0) OVER (
+            of_visitor ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_purchase
+        FROM gold.people_sessions
+        WHERE add_to_carts > 0 OR remove_from_carts > 0 OR purchases > 0
+        WINDOW of_visitor AS (PARTITION BY visitor_id ORDER BY start_time, session_key)) AS active
+      WINDOW earlier AS (PARTITION BY visitor_id ORDER BY start_time, session_key)) AS numbered
+    GROUP BY visitor_id, cart
+    HAVING bool_or(add_to_carts > 0)) AS of_cart
+  GROUP BY day;
+COMMENT ON COLUMN gold.cart_abandonment.abandoned_value IS
+  'value of the abandoned carts by currency: what was put in less what was taken out, for each cart at least zero';
+COMMENT ON COLUMN gold.cart_abandonment.recovered_value IS
+  'value of the recovered carts by currency, as they were left: not what was bought later';
