@@ -152,11 +152,7 @@ public final class SessionBuilder {
     lateEvents += touch.isLate ? 1 : 0;
     pages.add(touch.page);
     addProducts(touch);
-    if (Sale.isOf(touch.type)) {
-      addSale(touch);
-    } else if (Sale.isOfCart(touch.type)) {
-      addCart(touch);
-    }
+    addAmount(touch);
     if (!touch.marks.isEmpty()) {
       addGoals(touch);
     }
@@ -171,6 +167,14 @@ public final class SessionBuilder {
     for (int i = 0; i < touch.products.length; i += 2) {
       products.add(touch.products[i]);
       categories.add(touch.products[i + 1]);
+    }
+  }
+
+  private void addAmount(Touch touch) {
+    if (Sale.isOf(touch.type)) {
+      addSale(touch);
+    } else if (Sale.isOfCart(touch.type)) {
+      addCart(touch);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was put into the cart, less what was taken out, by currency. */
+/** The value of what was put into the cart, less that of what was taken out, by currency. */
 public final class CartValue {
   private static final int ADD = TouchType.ADD_TO_CART.code();
 

@@ -111,14 +111,7 @@ public final class SessionSums {
     if (touch.type == PURCHASE) {
       pace.freezeFeatures(this::features);
     }
-    if (Sale.isOf(touch.type)) {
-      sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
-    } else if (Sale.isOfCart(touch.type)) {
-      cart.add(touch, text(texts, touch.label));
-    }
-    if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
-      goals.add(touch.marks, texts);
-    }
+    addAmount(touch, texts);
     if (counts.all() > 0) {
       pace.addPause(touch.time - last);
     }
@@ -137,6 +130,17 @@ public final class SessionSums {
     Context context = live.dictionary().context(touch.context);
     origins.add(touch, context, texts);
     campaign = context.hasCampaign() ? context.campaign(texts) : campaign;
+  }
+
+  private void addAmount(Touch touch, Texts texts) {
+    if (Sale.isOf(touch.type)) {
+      sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
+    } else if (Sale.isOfCart(touch.type)) {
+      cart.add(touch, text(texts, touch.label));
+    }
+    if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
+      goals.add(touch.marks, texts);
+    }
   }
 
   private static List<String> goalsOfOrder(Touch touch, Texts texts) {
