@@ -1,6 +1,7 @@
 package io.weir.sink.gold;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.Session;
@@ -87,9 +88,8 @@ class GoldAnswersIT {
     new Recomputation(history, lake).users();
   }
 
-  /** The rows that the views must have, as text. */
   /**
-   * The views, computed plainly.
+   * The rows that the views must have, as text.
    *
    * @param cartValues by day and outcome, then by currency
    */
