@@ -16,6 +16,7 @@ import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
+import io.weir.sink.ops.LocalDisk;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkOperations;
@@ -63,6 +64,7 @@ final class SinkService implements AutoCloseable {
     addCells();
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
+    measure();
     var address = new ListenAddress("sink", config.host(), config.port());
     WebServer started = WebServer.of(address, new SinkOperations(health, metrics));
     server = started;
@@ -77,6 +79,12 @@ final class SinkService implements AutoCloseable {
             metrics::maintenanceFailed);
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
+  }
+
+  private void measure() {
+    metrics.process(LocalDisk.of(config.lake().warehouse()));
+    health.forEach(metrics::health);
+    MaintenanceSchedule.names().forEach(metrics::maintained);
   }
 
   /**
