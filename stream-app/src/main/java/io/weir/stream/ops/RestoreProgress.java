@@ -6,8 +6,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
- * The progress of restores of active tasks. Kafka Streams calls it from its threads. Offsets without
- * a record, such as those of transaction markers, count as records here.
+ * The progress of restores of active tasks. Kafka Streams calls it from its threads. Offsets
+ * without a record, such as those of transaction markers, count as records here.
  */
 public final class RestoreProgress implements StateRestoreListener {
   private final Map<TopicPartition, Range> running = new ConcurrentHashMap<>();
