@@ -51,13 +51,7 @@ final class SinkService implements AutoCloseable {
 
   synchronized void start() {
     factory.provision();
-    for (TableFeed feed : factory.feeds().all()) {
-      if (!config.tables().has(feed.spec().fullName())) {
-        continue;
-      }
-      LoopParts parts = factory.parts(feed, catalog());
-      add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
-    }
+    addLake();
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
@@ -79,6 +73,16 @@ final class SinkService implements AutoCloseable {
             metrics::maintenanceFailed);
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
+  }
+
+  private void addLake() {
+    for (TableFeed feed : factory.feeds().all()) {
+      if (!config.tables().has(feed.spec().fullName())) {
+        continue;
+      }
+      LoopParts parts = factory.parts(feed, catalog());
+      add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
+    }
   }
 
   private void measure() {
