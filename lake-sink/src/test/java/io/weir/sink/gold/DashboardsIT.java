@@ -31,8 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DashboardsIT {
   private static final Path FOLDER = Path.of("..", "monitoring", "grafana", "dashboards");
   private static final int DAYS = 90;
-  private static final String FROM = "'" + Instant.now().minus(Duration.ofDays(DAYS)) + "'";
-  private static final String TO = "'" + Instant.now() + "'";
   private static final Pattern FILTER = Pattern.compile("\\$__timeFilter\\(([^)]*)\\)");
   private static final Pattern GROUP =
       Pattern.compile("\\$__timeGroupAlias\\(([^,]*),\\s*('15m'|\\$__interval),\\s*0\\)");
@@ -60,6 +58,9 @@ class DashboardsIT {
       FROM (VALUES ('country', 'DE'), ('device', 'mobile')) AS one (dimension, value)
       """;
 
+  private final Instant now = Instant.now();
+  private final String from = "'" + now.minus(Duration.ofDays(DAYS)) + "'";
+  private final String to = "'" + now + "'";
   private final List<String> problems = new ArrayList<>();
 
   @Test
@@ -106,14 +107,14 @@ class DashboardsIT {
     return asked;
   }
 
-  private static String expand(String sql, String choice) {
+  private String expand(String sql, String choice) {
     String grouped =
         GROUP.matcher(sql).replaceAll("floor(extract(epoch from $1)/900)*900 AS \"time\"");
     return FILTER
         .matcher(grouped)
-        .replaceAll("$1 BETWEEN " + FROM + " AND " + TO)
-        .replace("$__timeFrom()", FROM)
-        .replace("$__timeTo()", TO)
+        .replaceAll("$1 BETWEEN " + from + " AND " + to)
+        .replace("$__timeFrom()", from)
+        .replace("$__timeTo()", to)
         .replace("$country", choice)
         .replace("$device", choice);
   }
