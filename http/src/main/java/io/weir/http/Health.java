@@ -49,7 +49,8 @@ public record Health(
     return checks.values().stream().allMatch(OK::equals) ? UP : "DOWN";
   }
 
-  boolean isUp() {
+  /** Whether no check names a problem. */
+  public boolean isUp() {
     return status.equals(UP);
   }
 }

@@ -16,6 +16,7 @@ import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
+import io.weir.sink.ops.LocalDisk;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkOperations;
@@ -50,19 +51,14 @@ final class SinkService implements AutoCloseable {
 
   synchronized void start() {
     factory.provision();
-    for (TableFeed feed : factory.feeds().all()) {
-      if (!config.tables().has(feed.spec().fullName())) {
-        continue;
-      }
-      LoopParts parts = factory.parts(feed, catalog());
-      add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
-    }
+    addLake();
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
     addCells();
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
+    measure();
     var address = new ListenAddress("sink", config.host(), config.port());
     WebServer started = WebServer.of(address, new SinkOperations(health, metrics));
     server = started;
@@ -77,6 +73,22 @@ final class SinkService implements AutoCloseable {
             metrics::maintenanceFailed);
     schedule.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
+  }
+
+  private void addLake() {
+    for (TableFeed feed : factory.feeds().all()) {
+      if (!config.tables().has(feed.spec().fullName())) {
+        continue;
+      }
+      LoopParts parts = factory.parts(feed, catalog());
+      add(parts.health(), new SinkLoop(parts, factory.consumer(feed.spec().name())));
+    }
+  }
+
+  private void measure() {
+    metrics.process(LocalDisk.of(config.lake().warehouse()));
+    health.forEach(metrics::health);
+    MaintenanceSchedule.names().forEach(metrics::maintained);
   }
 
   /**

@@ -68,6 +68,7 @@ final class ScoringService implements AutoCloseable {
     List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
     TopicProvisioner.provision(config.kafka(), topics, log::warn);
     metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
+    metrics.disk(config.stateDir());
     registry.refresh();
     if (registry.current().isEmpty()) {
       log.warn(

@@ -11,6 +11,7 @@ import io.weir.stream.StreamService.Companions;
 import io.weir.stream.gold.days.ActiveDays;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
+import io.weir.stream.ops.RestoreProgress;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
@@ -39,6 +40,7 @@ import io.weir.stream.query.metrics.StreamsCells;
 import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
 import io.weir.stream.query.quality.GroupQuality;
+import io.weir.stream.query.quality.OwnMinutes;
 import io.weir.stream.query.visitor.VisitorLookup;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
@@ -74,6 +76,7 @@ final class StreamFactory {
   private final IngestCounts counts = new IngestCounts();
   private final StreamProgress progress = new StreamProgress();
   private final ConsumerLag lag = new ConsumerLag();
+  private final RestoreProgress restore = new RestoreProgress();
   private final EnrichmentRun enrichment;
   private final VisitorCache visitors;
 
@@ -100,6 +103,7 @@ final class StreamFactory {
     LagReporter.add(properties, lag);
     SkipUnsendable.add(properties, settings.topics(), counts.unsendable);
     var streams = new KafkaStreams(topology, properties, new BoundedClients());
+    streams.setGlobalStateRestoreListener(restore);
     var runner =
         new StreamRunner(
             () -> streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
@@ -117,10 +121,11 @@ final class StreamFactory {
     var forwarder = new Forwarder(config.query().timeout());
     var disk = new StateDisk(config.stateDir(), runner);
     var metrics = new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps());
+    metrics.balance(new OwnMinutes(new StreamsCells(streams), clock)::unbalanced);
     WebServer server =
         WebServer.of(
             new ListenAddress("stream", config.http().host(), config.http().port()),
-            new StreamOperations(runner, disk, metrics),
+            new StreamOperations(runner, disk, metrics).watched(restore, config.stateDir()),
             config.timeRules(),
             config.sessionRules());
     LiveStream live = answers(server, streams, runner, forwarder, scores);

@@ -7,11 +7,13 @@ import io.weir.sink.gold.GoldRetention;
 import io.weir.sink.ops.LoopHealth;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,12 @@ public final class MaintenanceSchedule implements AutoCloseable {
     this.interval = interval;
     this.health = health;
     this.failures = failures;
+  }
+
+  /** The names under which failures are counted. */
+  public static List<String> names() {
+    return Stream.concat(LakeTables.all().stream().map(TableSpec::fullName), Stream.of(GOLD))
+        .toList();
   }
 
   /** Starts the thread. An interval of zero switches maintenance off. */

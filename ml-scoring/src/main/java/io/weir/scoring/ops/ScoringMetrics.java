@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -89,6 +91,11 @@ public final class ScoringMetrics implements ScoreObserver {
 
   public void reloadFailed() {
     reloadFailures.increment();
+  }
+
+  /** Adds the free and the total space of the disk with this folder. */
+  public void disk(Path folder) {
+    new DiskSpaceMetrics(folder.toFile()).bindTo(meters);
   }
 
   /** The text of all metrics now. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -13,9 +14,12 @@ import io.weir.stream.enrich.EnrichmentStep;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.visitors.VisitorCache;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** The figures an operator watches, in Prometheus' text form. */
 public final class StreamMetrics implements AutoCloseable {
@@ -81,6 +85,24 @@ public final class StreamMetrics implements AutoCloseable {
             TimeUnit.NANOSECONDS)
         .description("time of an enrichment, one event in 64")
         .tag("enrichment", step.name())
+        .register(registry);
+  }
+
+  /** Adds what tells an operator whether the next record would succeed. */
+  public void watch(BooleanSupplier isReady, RestoreProgress restore, Path stateDir) {
+    Gauge.builder("weir.stream.ready", () -> isReady.getAsBoolean() ? 1 : 0)
+        .description("1 when the next record would be processed")
+        .register(registry);
+    Gauge.builder("weir.restore.records", restore::left)
+        .description("records that stores have to read from their changelogs before they work")
+        .register(registry);
+    new DiskSpaceMetrics(stateDir.toFile()).bindTo(registry);
+  }
+
+  /** Adds the records of the last hour that have no outcome, or more than one. */
+  public void balance(LongSupplier unbalanced) {
+    Gauge.builder("weir.balance.records", unbalanced::getAsLong)
+        .description("records of the last hour with no outcome or several: zero, or a defect")
         .register(registry);
   }
 

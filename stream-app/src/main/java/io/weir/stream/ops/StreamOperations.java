@@ -3,6 +3,7 @@ package io.weir.stream.ops;
 import io.weir.http.Health;
 import io.weir.http.Operations;
 import io.weir.process.streams.StreamRunner;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,12 @@ public final class StreamOperations implements Operations {
   @Override
   public Health alive() {
     return Health.of(Map.of("process", Health.OK));
+  }
+
+  /** Adds this service's health to its metrics. */
+  public StreamOperations watched(RestoreProgress restore, Path stateDir) {
+    metrics.watch(() -> ready().isUp(), restore, stateDir);
+    return this;
   }
 
   @Override

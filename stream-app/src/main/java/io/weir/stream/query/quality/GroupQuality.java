@@ -1,31 +1,21 @@
 package io.weir.stream.query.quality;
 
-import io.weir.contract.AvroSerde;
-import io.weir.contract.GoldKey;
-import io.weir.contract.GoldKey.Dimension;
-import io.weir.contract.GoldKey.Grain;
-import io.weir.contract.GoldKey.Subject;
-import io.weir.contract.avro.GoldCell;
 import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.CellReader;
 import io.weir.stream.query.metrics.MovingPartitions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Answers what became of raw records, from the cells of minutes of all instances. */
 public final class GroupQuality {
   private static final String PATH = "/v1/quality";
-  private static final AvroSerde<GoldCell> SERDE = AvroSerde.goldCell();
 
-  private final CellReader store;
+  private final OwnMinutes minutes;
   private final Survey survey;
   private final int partitions;
   private final Clock clock;
@@ -36,7 +26,7 @@ public final class GroupQuality {
    * @param partitions the number of partitions that all instances have together
    */
   public GroupQuality(CellReader store, Survey survey, int partitions, Clock clock) {
-    this.store = store;
+    this.minutes = new OwnMinutes(store, clock);
     this.survey = survey;
     this.partitions = partitions;
     this.clock = clock;
@@ -74,36 +64,6 @@ public final class GroupQuality {
 
   /** The counts of this instance's partitions, for another instance. */
   public OwnQuality own(Instant from, Instant to) {
-    var sums = new QualitySums();
-    var read = new TreeSet<>(store.partitions());
-    for (int partition : store.partitions()) {
-      try {
-        read(partition, from, to).forEach(sums::add);
-      } catch (InvalidStateStoreException e) {
-        // It moves or is being restored. The answer says that it is missing.
-        read.remove(partition);
-      }
-    }
-    return new OwnQuality(List.copyOf(read), sums.counts());
-  }
-
-  private List<OwnQuality.Count> read(int partition, Instant from, Instant to) {
-    var counts = new ArrayList<OwnQuality.Count>();
-    store.scan(
-        partition,
-        key(from),
-        key(to),
-        bytes -> {
-          GoldCell cell = Objects.requireNonNull(SERDE.deserialize("", bytes));
-          counts.add(
-              new OwnQuality.Count(
-                  cell.getBucketStart(), cell.getValue(), cell.getEvents(), cell.getDurationMs()));
-        });
-    return counts;
-  }
-
-  private static byte[] key(Instant time) {
-    return GoldKey.lowest(
-        Subject.QUALITY, Grain.MINUTE, Dimension.OUTCOME, false, time.toEpochMilli());
+    return minutes.counts(from, to);
   }
 }

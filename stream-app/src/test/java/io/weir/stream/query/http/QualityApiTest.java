@@ -14,6 +14,7 @@ import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.MemoryCells;
 import io.weir.stream.query.quality.GroupQuality;
+import io.weir.stream.query.quality.OwnMinutes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,6 +114,18 @@ class QualityApiTest {
                  "robots":2,"duplicates":1,"rekeyed":3,"rejected":{"not_json":2},"balance":1,
                  "delayMs":100}
                 """));
+  }
+
+  @Test
+  void unbalanced_areTheRecordsOfTheLastHour_withoutTheNewestMinutes() {
+    var minutes = new OwnMinutes(second, CLOCK);
+    assertThat(minutes.unbalanced()).isZero();
+
+    put(second, 1, "2026-05-20T10:05:00Z", "received", 3, 0);
+    put(second, 1, "2026-05-20T10:04:00Z", "accepted", 2, 0);
+    put(second, 1, "2026-05-20T09:05:00Z", "received", 100, 0);
+
+    assertThat(minutes.unbalanced()).isEqualTo(3 + 2);
   }
 
   @Test
