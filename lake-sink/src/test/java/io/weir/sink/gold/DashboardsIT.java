@@ -39,7 +39,7 @@ class DashboardsIT {
 
   /** The values of the variables: all, or some; a quote in a value is doubled. */
   private static final List<String> CHOICES =
-      List.of("'(all)'", "'DE','mobile','(unknown)','o''k'");
+      List.of("'(all)'", "'web','shop','DE','mobile','(unknown)','o''k'");
 
   private static final String QUALITY =
       """
@@ -55,7 +55,7 @@ class DashboardsIT {
       INSERT INTO gold.cell_versions SELECT 's' || dimension, 1, false, now(), 'sessions', 'day',
         now(), false, dimension, value, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         '{}', null, null, now()
-      FROM (VALUES ('country', 'DE'), ('device', 'mobile')) AS one (dimension, value)
+      FROM (VALUES ('app', 'web'), ('country', 'DE'), ('device', 'mobile')) AS one (dimension, value)
       """;
 
   private final Instant now = Instant.now();
@@ -115,6 +115,7 @@ class DashboardsIT {
         .replaceAll("$1 BETWEEN " + from + " AND " + to)
         .replace("$__timeFrom()", from)
         .replace("$__timeTo()", to)
+        .replace("$app", choice)
         .replace("$country", choice)
         .replace("$device", choice);
   }
