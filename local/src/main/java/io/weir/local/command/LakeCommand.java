@@ -61,6 +61,11 @@ public final class LakeCommand implements Callable<Integer> {
             "why purchases 2026-03-01T12:15 --since 2h",
             "why revenue 2026-03-01 --format csv"),
         described(
+            "alert",
+            "Rehearses a rule of alerts over the history in gold, or runs all rules live.",
+            "alert test few_orders --since 30d --file alerts.json",
+            "alert run --file alerts.json"),
+        described(
             "maintain",
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",
