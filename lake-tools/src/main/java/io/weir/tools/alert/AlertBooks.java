@@ -2,7 +2,7 @@ package io.weir.tools.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.tools.alert.Evaluation.Decision;
+import io.weir.tools.alert.RuleEvaluation.Decision;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +58,7 @@ final class AlertBooks {
     // Read after the lock: another process may have decided in between.
     GoldHistory gold = GoldHistory.of(connection).orElse(seen);
     Instant to = gold.decidable(rule, now);
-    Evaluation evaluation = gold.evaluation(connection, rule, from, to);
+    RuleEvaluation evaluation = gold.evaluation(connection, rule, from, to);
     Instant decided = from;
     for (Decision each : evaluation.decide(from, to)) {
       if (isFired(rule, each) != each.isTrue()) {

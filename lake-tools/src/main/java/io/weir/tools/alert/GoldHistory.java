@@ -1,7 +1,6 @@
 package io.weir.tools.alert;
 
-import io.weir.tools.alert.Evaluation.Sums;
-import java.math.BigDecimal;
+import io.weir.tools.alert.RuleEvaluation.Sums;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -85,7 +84,7 @@ record GoldHistory(ZoneId zone, Instant firstDay, Instant reached, Instant final
   }
 
   /** The evaluation of a rule from a time on, with what it is compared with. */
-  Evaluation evaluation(Connection connection, AlertRule rule, Instant from, Instant to)
+  RuleEvaluation evaluation(Connection connection, AlertRule rule, Instant from, Instant to)
       throws SQLException {
     Instant first = windows(rule).before(from, rule.condition().days());
     String sql =
@@ -106,17 +105,19 @@ record GoldHistory(ZoneId zone, Instant firstDay, Instant reached, Instant final
       statement.setString(4, rule.part().value());
       statement.setObject(5, first.atOffset(ZoneOffset.UTC));
       statement.setObject(6, to.atOffset(ZoneOffset.UTC));
-      var buckets = new TreeMap<Instant, Sums>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          BigDecimal above = rows.getBigDecimal(2);
-          buckets.put(
-              rows.getObject(1, OffsetDateTime.class).toInstant(),
-              new Sums(above, rows.getBigDecimal(3), rows.getLong(4)));
-        }
-      }
-      return new Evaluation(rule, windows(rule), buckets, firstDay);
+      return new RuleEvaluation(rule, windows(rule), buckets(statement), firstDay);
     }
+  }
+
+  private static TreeMap<Instant, Sums> buckets(PreparedStatement statement) throws SQLException {
+    var buckets = new TreeMap<Instant, Sums>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        var sums = new Sums(rows.getBigDecimal(2), rows.getBigDecimal(3), rows.getLong(4));
+        buckets.put(rows.getObject(1, OffsetDateTime.class).toInstant(), sums);
+      }
+    }
+    return buckets;
   }
 
   /** The cells of visitors exist only by their previous active day. */

@@ -1,7 +1,7 @@
 package io.weir.tools.alert;
 
 import io.weir.process.StartupException;
-import io.weir.tools.alert.Evaluation.Decision;
+import io.weir.tools.alert.RuleEvaluation.Decision;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -37,7 +37,7 @@ final class Rehearsal {
     Instant firstDay = gold.get().firstDay();
     Instant from = since.isBefore(firstDay) ? firstDay : since;
     Instant to = gold.get().decidable(rule, now);
-    Evaluation evaluation = gold.get().evaluation(connection, rule, from, to);
+    RuleEvaluation evaluation = gold.get().evaluation(connection, rule, from, to);
     List<Decision> all = evaluation.decide(from, to);
     print(all, all.stream().filter(Decision::isTrue).toList(), out);
   }

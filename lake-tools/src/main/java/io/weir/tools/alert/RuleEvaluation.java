@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param buckets the sums by the start of their bucket
  * @param knownFrom what lies before is not known
  */
-record Evaluation(
+record RuleEvaluation(
     AlertRule rule, Windows windows, NavigableMap<Instant, Sums> buckets, Instant knownFrom) {
   private static final int SCALE = 6;
 
@@ -45,7 +45,7 @@ record Evaluation(
       boolean isTrue) {}
 
   /** Copies the sums. */
-  Evaluation {
+  RuleEvaluation {
     buckets = new TreeMap<>(buckets);
   }
 
