@@ -50,8 +50,7 @@ class BiFilesIT {
   /** The rows of a file of SQL, as text. */
   private static String rows(Lake lake, String file) throws IOException {
     String sql = Files.readString(BI.resolve("sql/" + file)).strip().replaceFirst(";$", "");
-    return lake.gold(
-        "SELECT string_agg(row::text, ' ') FROM (" + sql + "\n) AS row");
+    return lake.gold("SELECT string_agg(row::text, ' ') FROM (" + sql + "\n) AS row");
   }
 
   @Test
@@ -81,7 +80,9 @@ class BiFilesIT {
     assertThat(found).isGreaterThan(20);
     for (String model : new String[] {"sessions_daily", "revenue_daily"}) {
       String sql = Files.readString(BI.resolve("dbt/models/weir_" + model + ".sql"));
-      assertThat(lake.gold("SELECT day FROM (" + sql.replaceAll("\\{\\{.*}}", "bi." + model) + ") AS x"))
+      assertThat(
+              lake.gold(
+                  "SELECT day FROM (" + sql.replaceAll("\\{\\{.*}}", "bi." + model) + ") AS x"))
           .isEqualTo("2026-03-01");
     }
     assertThat(lake.gold("SELECT sum(revenue) FROM bi.revenue_daily WHERE currency = 'EUR'"))

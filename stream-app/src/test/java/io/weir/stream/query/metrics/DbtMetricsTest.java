@@ -63,13 +63,15 @@ class DbtMetricsTest {
     var measures = new StringBuilder();
     sums.keySet()
         .forEach(name ->
-            measures.append("      - {name: measure_%s, agg: sum, expr: %s}%n".formatted(name, name)));
+            measures.append(
+                "      - {name: measure_%s, agg: sum, expr: %s}%n".formatted(name, name)));
     return HEAD + measures + metrics;
   }
 
   private void add(MetricDefinition metric) {
     switch (metric.formula()) {
-      case Formula.Sum(Measure of) -> simple(metric.name(), metric.sentence(), "measure_" + of.field());
+      case Formula.Sum(Measure of) ->
+          simple(metric.name(), metric.sentence(), "measure_" + of.field());
       case Formula.Ratio(Measure above, Measure below, int divisor) ->
           ratio(metric, above, below, divisor);
       case Formula.Share(Measure above, Measure below) -> ratio(metric, above, below, 1);
