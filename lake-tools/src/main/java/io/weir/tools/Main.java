@@ -2,6 +2,7 @@ package io.weir.tools;
 
 import io.weir.process.Settings;
 import io.weir.process.command.CommandErrors;
+import io.weir.tools.alert.AlertCommand;
 import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
     commands.put("reconcile", () -> line(new ReconcileCommand(settings, clock)));
     commands.put("funnel", () -> line(new FunnelCommand(settings, clock)));
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
+    commands.put("alert", () -> line(new AlertCommand(settings, clock)));
     return commands;
   }
 

@@ -110,6 +110,7 @@ class MainTest {
         "audit --settle 5",
         "reconcile --from 7d",
         "why sessions 2026-03-01",
+        "alert test few_orders",
         "maintain --table silver.events",
         "ingest access.log"
       })
@@ -134,6 +135,7 @@ class MainTest {
             "reconcile",
             "funnel",
             "why",
+            "alert",
             "maintain",
             "replay",
             "export",

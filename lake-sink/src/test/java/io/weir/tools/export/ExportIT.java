@@ -13,6 +13,7 @@ import io.weir.contract.Topics;
 import io.weir.contract.avro.Identity;
 import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeTables;
+import io.weir.process.Stop;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
@@ -21,11 +22,14 @@ import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.Until;
 import io.weir.tools.Commands;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +130,42 @@ class ExportIT {
   }
 
   @Test
+  void watchedExport_replacesWhatChangedAndEndsWhenStopped(Lake lake, @TempDir Path folder)
+      throws IOException, SQLException {
+    fill(lake);
+    Path sums = folder.resolve("gold_sessions_daily.csv");
+    Path identities = folder.resolve("gold_identities.csv");
+    var stop = new Stop();
+    var states = new ArrayList<List<Object>>();
+    WatchedExport.Pass pass =
+        mayReplace -> {
+          String[] export = {"--format", "csv", "--out", folder.toString()};
+          run(lake, 0, mayReplace ? with(export, "--force") : export);
+          states.add(
+              List.of(
+                  Files.getAttribute(identities, "unix:ino"),
+                  Files.getAttribute(sums, "unix:ino")));
+          if (states.size() == 2) {
+            lake.change("UPDATE gold.cell_versions SET sessions = 7 WHERE subject = 'sessions'");
+          } else if (states.size() == 3) {
+            throw new IOException("no space");
+          } else if (states.size() == 4) {
+            stop.request();
+          }
+        };
+    var problems = new StringWriter();
+
+    new WatchedExport(pass, Duration.ofMillis(1), new PrintWriter(problems)).run(false, stop);
+
+    assertThat(states).hasSize(4);
+    assertThat(states.get(1)).as("nothing changed").isEqualTo(states.get(0));
+    assertThat(states.get(2).get(0)).isEqualTo(states.get(0).get(0));
+    assertThat(states.get(2).get(1)).isNotEqualTo(states.get(0).get(1));
+    assertThat(problems.toString()).contains("the files stay as they are: no space");
+    assertThat(Files.readString(sums)).contains(",7,");
+  }
+
+  @Test
   void productsOfEvents_areExportedWhenNamed(Lake lake, @TempDir Path folder) {
     lake.factory(Clock.systemUTC());
 
@@ -152,6 +192,10 @@ class ExportIT {
     assertThat(run(lake, 2, "--format", "duckdb", "--out", out)).contains("is a folder");
     assertThat(run(lake, 2, "--format", "csv", "--out", out, "--table", "gold.x"))
         .contains("--table gold.x is none of gold.session_metrics, ");
+    assertThat(run(lake, 2, "--format", "duckdb", "--out", out + "/x", "--watch", "5m"))
+        .contains("--watch needs --format csv or parquet");
+    assertThat(run(lake, 2, "--format", "csv", "--out", out, "--watch", "often"))
+        .contains("--watch often is no interval");
     lake.database().shut();
     assertThat(run(lake, 2, "--format", "csv", "--out", out).lines()).hasSize(1);
     assertThat(folder).isEmptyDirectory();

@@ -102,7 +102,7 @@ final class Export {
     execute(
         "COPY (SELECT * FROM "
             + source
-            + ") TO "
+            + " ORDER BY ALL) TO "
             + DuckType.text(file.toString())
             + " ("
             + format.options()

@@ -1,7 +1,10 @@
 package io.weir.tools.export;
 
 import io.weir.lake.table.LakeCatalog;
+import io.weir.process.Durations;
+import io.weir.process.OrderlyEnd;
 import io.weir.process.StartupException;
+import io.weir.process.Stop;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.LakeSql;
 import io.weir.tools.terminal.ProgressLine;
@@ -9,12 +12,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +72,14 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replace files of the same name")
   private boolean mayReplace;
 
+  @Option(
+      names = "--watch",
+      paramLabel = "INTERVAL",
+      description =
+          "export again at this interval, for example 5m, until stopped; files whose content is the"
+              + " same stay untouched; csv and parquet only")
+  private @Nullable String watch;
+
   public ExportCommand(Supplier<ToolSettings> settings) {
     this.settings = settings;
   }
@@ -74,9 +88,26 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     ExportFormat wanted = format();
     List<Relation> relations = Relation.named(tables);
+    Duration interval = interval(wanted);
     ToolSettings from = settings.get();
-    try (var files = new NewFiles(mayReplace)) {
-      print(run(from, relations, wanted, files));
+    if (interval == null) {
+      return export(stop -> pass(from, relations, wanted, mayReplace), new Stop());
+    }
+    var watched =
+        new WatchedExport(
+            each -> pass(from, relations, wanted, each), interval, spec.commandLine().getErr());
+    return OrderlyEnd.run(signal -> export(stop -> watched.run(mayReplace, stop), signal));
+  }
+
+  /** An export, or many until the stop. */
+  @FunctionalInterface
+  private interface Work {
+    void run(Stop stop) throws SQLException, IOException;
+  }
+
+  private static int export(Work work, Stop stop) {
+    try {
+      work.run(stop);
       return 0;
     } catch (SQLException | IOException e) {
       throw new StartupException(
@@ -84,6 +115,32 @@ public final class ExportCommand implements Callable<Integer> {
               + firstLine(e)
               + "; see WEIR_POSTGRES_…, --out",
           e);
+    }
+  }
+
+  private @Nullable Duration interval(ExportFormat wanted) {
+    if (watch == null) {
+      return null;
+    }
+    if (wanted == ExportFormat.DUCKDB) {
+      throw new StartupException("--watch needs --format csv or parquet; a DuckDB file is locked");
+    }
+    try {
+      Duration interval = Durations.parse(watch);
+      if (interval.isPositive()) {
+        return interval;
+      }
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new StartupException("--watch " + watch + " is no interval such as 30s or 5m", e);
+    }
+    throw new StartupException("--watch " + watch + " is no interval such as 30s or 5m");
+  }
+
+  private void pass(
+      ToolSettings from, List<Relation> relations, ExportFormat wanted, boolean isReplacing)
+      throws SQLException, IOException {
+    try (var files = new NewFiles(isReplacing)) {
+      print(run(from, relations, wanted, files));
     }
   }
 

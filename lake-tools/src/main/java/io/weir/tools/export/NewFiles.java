@@ -42,15 +42,24 @@ final class NewFiles implements AutoCloseable {
     return temporary;
   }
 
+  /** Gives each file its name. A file with the same content stays untouched. */
   void publish() throws IOException {
     for (Map.Entry<Path, Path> each : open.entrySet()) {
-      Files.move(
-          each.getValue(),
-          each.getKey(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      if (isThere(each.getKey(), each.getValue())) {
+        Files.delete(each.getValue());
+      } else {
+        Files.move(
+            each.getValue(),
+            each.getKey(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     open.clear();
+  }
+
+  private static boolean isThere(Path file, Path temporary) throws IOException {
+    return Files.exists(file) && Files.mismatch(file, temporary) < 0;
   }
 
   @Override

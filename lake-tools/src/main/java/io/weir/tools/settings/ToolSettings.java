@@ -20,6 +20,7 @@ import java.util.List;
  * @param siteZone the time zone of gold's days, as in stream-app
  * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
  * @param rollInterval the longest time that lake-sink keeps records back
+ * @param alerts where the rules of alerts are and who is told
  */
 public record ToolSettings(
     KafkaConnection kafka,
@@ -29,7 +30,8 @@ public record ToolSettings(
     LakeLocation lake,
     ZoneId siteZone,
     Duration quartersKept,
-    Duration rollInterval) {
+    Duration rollInterval,
+    AlertSettings alerts) {
   private static final Duration QUARTERS = Duration.ofDays(35);
   private static final String SITE_ZONE = "site.time-zone";
 
@@ -67,9 +69,10 @@ public record ToolSettings(
             shorter(
                 settings.duration("stream.gold-quarters", QUARTERS),
                 settings.duration("sink.gold-quarters-keep", QUARTERS)),
-            settings.duration("sink.roll-interval", Duration.ofSeconds(60)));
+            settings.duration("sink.roll-interval", Duration.ofSeconds(60)),
+            AlertSettings.from(settings));
     OF_THE_SERVICE.forEach(settings::text);
-    settings.refuseUnknown("sink", "kafka", "topic", "postgres");
+    settings.refuseUnknown("sink", "kafka", "topic", "postgres", "alert");
     return found;
   }
 

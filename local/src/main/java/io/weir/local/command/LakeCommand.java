@@ -32,6 +32,7 @@ public final class LakeCommand implements Callable<Integer> {
   public static Map<String, Supplier<CommandLine>> all() {
     var all = new LinkedHashMap<String, Supplier<CommandLine>>();
     health().forEach(each -> all.put(each.name(), each::line));
+    alerts().forEach(each -> all.put(each.name(), each::line));
     data().forEach(each -> all.put(each.name(), each::line));
     return all;
   }
@@ -65,6 +66,15 @@ public final class LakeCommand implements Callable<Integer> {
             "Packs files, merges deletes, expires snapshots, removes orphans now.",
             "maintain --dry-run",
             "maintain --table silver.events"));
+  }
+
+  private static List<Described> alerts() {
+    return List.of(
+        described(
+            "alert",
+            "Rehearses a rule of alerts over the history in gold, or runs all rules live.",
+            "alert test few_orders --since 30d --file alerts.json",
+            "alert run --file alerts.json"));
   }
 
   private static List<Described> data() {

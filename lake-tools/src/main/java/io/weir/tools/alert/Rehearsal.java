@@ -1,0 +1,79 @@
+package io.weir.tools.alert;
+
+import io.weir.process.StartupException;
+import io.weir.tools.alert.RuleEvaluation.Decision;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says when a rule would have fired, by the numbers that gold has now. */
+final class Rehearsal {
+  private final Connection connection;
+  private final Duration quartersKept;
+  private final Clock clock;
+
+  Rehearsal(Connection connection, Duration quartersKept, Clock clock) {
+    this.connection = connection;
+    this.quartersKept = quartersKept;
+    this.clock = clock;
+  }
+
+  void print(AlertRule rule, Instant since, PrintWriter out) throws SQLException {
+    out.println(rule.name() + ": " + rule.text());
+    Optional<GoldHistory> gold = GoldHistory.of(connection);
+    if (gold.isEmpty()) {
+      out.println("gold has no history yet");
+      return;
+    }
+    Instant now = clock.instant();
+    check(rule, since, now);
+    Instant firstDay = gold.get().firstDay();
+    Instant from = since.isBefore(firstDay) ? firstDay : since;
+    Instant to = gold.get().decidable(rule, now);
+    RuleEvaluation evaluation = gold.get().evaluation(connection, rule, from, to);
+    List<Decision> all = evaluation.decide(from, to);
+    print(all, all.stream().filter(Decision::isTrue).toList(), out);
+  }
+
+  private void check(AlertRule rule, Instant since, Instant now) {
+    Duration kept = quartersKept.minusDays(rule.condition().days());
+    if (!rule.isOfDays() && since.isBefore(now.minus(kept))) {
+      throw new StartupException(
+          "gold keeps 15 minutes for %d days; choose a later --since, or a window of 1d"
+              .formatted(quartersKept.toDays()));
+    }
+  }
+
+  private static void print(List<Decision> all, List<Decision> fired, PrintWriter out) {
+    if (all.isEmpty()) {
+      out.println("no window has ended since then that can be decided");
+      return;
+    }
+    out.printf(
+        "%d windows from %s to %s%n", all.size(), all.getFirst().start(), all.getLast().end());
+    out.println(
+        fired.isEmpty()
+            ? "would not have fired"
+            : "would have fired " + fired.size() + (fired.size() == 1 ? " time:" : " times:"));
+    for (Decision each : fired) {
+      out.println(
+          "%s  value %s%s  sessions %d"
+              .formatted(
+                  each.start(),
+                  text(each.value()),
+                  each.reference() == null ? "" : "  against " + text(each.reference()),
+                  each.sessions()));
+    }
+  }
+
+  private static String text(@Nullable BigDecimal value) {
+    return value == null ? "unknown" : value.toPlainString();
+  }
+}

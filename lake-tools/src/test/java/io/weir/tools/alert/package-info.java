@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.alert;
+
+import org.jspecify.annotations.NullMarked;
