@@ -37,6 +37,8 @@ class MainTest {
     "demo --colour red, --colour",
     "logs, SERVICE",
     "check-replay one, EXPECTED",
+    "train --label bought, --csv",
+    "train --csv a.csv --label bought --depth 3, --depth",
     "frobnicate, frobnicate"
   })
   void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {

@@ -45,6 +45,12 @@ public record Home(Path folder) {
     return folder.resolve("training");
   }
 
+  /** The folder for the model of a table, named like the table. */
+  public Path trainedOn(Path table) {
+    String name = String.valueOf(table.getFileName()).replaceFirst("\\..*", "");
+    return folder.resolve("trained").resolve(name.isEmpty() ? "table" : name);
+  }
+
   public LogFile log(String service) {
     return new LogFile(folder.resolve("logs").resolve(service + ".log"));
   }

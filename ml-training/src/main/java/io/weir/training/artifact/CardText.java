@@ -1,0 +1,76 @@
+package io.weir.training.artifact;
+
+import io.weir.training.quality.BinaryQuality;
+import java.util.Formatter;
+import java.util.Locale;
+
+/** The model card: a page of Markdown about one model. */
+final class CardText {
+  private static final int MOST_IMPORTANT = 10;
+
+  private final TrainingReport report;
+  private final StringBuilder text = new StringBuilder();
+  private final Formatter out = new Formatter(text, Locale.ROOT);
+
+  private CardText(TrainingReport report) {
+    this.report = report;
+  }
+
+  static String of(TrainingReport report) {
+    var card = new CardText(report);
+    card.data();
+    card.quality();
+    card.importance();
+    card.limits();
+    return card.text.toString();
+  }
+
+  private void data() {
+    out.format("# Model of %s%n%n", report.name());
+    out.format("Predicts the probability that `%s` is true. ", report.label());
+    out.format("Trained at %s with seed %d.%n%n## Data%n", report.trainedAt(), report.seed());
+    var rows = report.rows();
+    out.format("%d rows to train on, %d to stop early and", rows.train(), rows.validation());
+    out.format(" to calibrate, %d to test. ", rows.test());
+    out.format("%d rows without a label were left out.%n", rows.withoutLabel());
+    if (report.group() == null) {
+      out.format("Rows were split independently of each other.%n");
+    } else {
+      out.format("All rows of one `%s` are in one part.%n", report.group());
+    }
+  }
+
+  private void quality() {
+    BinaryQuality trees = report.metrics();
+    BinaryQuality line = report.baseline();
+    out.format("%n## Quality on the test part%n");
+    out.format("| measure | trees | logistic regression | constant |%n| --- | --- | --- | --- |%n");
+    out.format("| AUC | %.4f | %.4f | 0.5 |%n", trees.auc(), line.auc());
+    out.format("| PR-AUC | %.4f | %.4f | ", trees.prAuc(), line.prAuc());
+    out.format("%.4f |%n| log-loss | %.4f", trees.baseRate(), trees.logLoss());
+    out.format(" | %.4f | %.4f |%n", line.logLoss(), trees.constantLogLoss());
+    out.format("| calibration error | %.4f", trees.calibrationError());
+    out.format(" | %.4f | |%n", line.calibrationError());
+    out.format("%n%d trees, %d features. Calibration: ", report.trees(), report.features());
+    boolean isNone = report.calibration().isNone();
+    out.format(isNone ? "none, it does not improve held-out log-loss.%n" : "Platt scaling.%n");
+  }
+
+  private void importance() {
+    out.format("%n## Importance (share of gain)%n");
+    report.importance().entrySet().stream()
+        .limit(MOST_IMPORTANT)
+        .forEach(entry -> out.format("- `%s` %.1f %%%n", entry.getKey(), 100 * entry.getValue()));
+  }
+
+  private void limits() {
+    out.format(
+        """
+
+        ## Limits
+        The figures hold for rows like those of the test part, which come from the same file and the same time.
+        Importance says what the trees use, not what causes the outcome.
+        """);
+    report.leftOut().forEach((name, why) -> out.format("- `%s` unused: %s%n", name, why));
+  }
+}

@@ -1,0 +1,49 @@
+package io.weir.training.artifact;
+
+import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.PlattScaling;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts to know before trusting a model.
+ *
+ * @param name the table's name
+ * @param trainedAt RFC 3339, UTC
+ * @param group the column whose rows stay together, null: rows are independent
+ * @param trees the number of trees, which is the best round
+ * @param metrics on the test part, with the calibration
+ * @param baseline the same for logistic regression
+ * @param importance each column's share of the total gain, largest first
+ * @param validation log-loss of the validation part after each round, also after the best one
+ * @param leftOut the reason for each column that the model does not use
+ */
+public record TrainingReport(
+    String name,
+    String trainedAt,
+    double seconds,
+    String label,
+    @Nullable String group,
+    long seed,
+    PartSizes rows,
+    int features,
+    int trees,
+    PlattScaling calibration,
+    BinaryQuality metrics,
+    BinaryQuality baseline,
+    Map<String, Double> importance,
+    List<Double> validation,
+    Map<String, String> leftOut) {
+
+  public TrainingReport {
+    validation = List.copyOf(validation);
+  }
+
+  /**
+   * Sizes of the parts.
+   *
+   * @param withoutLabel rows that were left out because they have no outcome
+   */
+  public record PartSizes(int train, int validation, int test, int withoutLabel) {}
+}

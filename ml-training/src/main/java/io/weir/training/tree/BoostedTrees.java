@@ -1,0 +1,71 @@
+package io.weir.training.tree;
+
+import io.weir.training.table.FeatureRows;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/** Trained trees of XGBoost. */
+public final class BoostedTrees implements AutoCloseable {
+  private final Booster booster;
+
+  private BoostedTrees(Booster booster) {
+    this.booster = booster;
+  }
+
+  /** Reads a model in XGBoost's JSON or UBJ format. */
+  public static BoostedTrees load(byte[] model) {
+    try {
+      return new BoostedTrees(XGBoost.loadModel(model));
+    } catch (XGBoostError | IOException e) {
+      throw new IllegalStateException("XGBoost cannot read its own model", e);
+    }
+  }
+
+  /** The log-odds of each row before any calibration. */
+  public float[] margins(FeatureRows rows) {
+    return margins(rows.vectors());
+  }
+
+  /** The log-odds of each vector; NaN is missing. */
+  public float[] margins(float[][] vectors) {
+    try {
+      DMatrix matrix = Matrices.of(vectors);
+      try {
+        float[][] predictions = booster.predict(matrix, true);
+        var margins = new float[predictions.length];
+        for (int row = 0; row < margins.length; row++) {
+          margins[row] = predictions[row][0];
+        }
+        return margins;
+      } finally {
+        matrix.dispose();
+      }
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost cannot predict", e);
+    }
+  }
+
+  /** The model in XGBoost's JSON format, with its features' names and free attributes. */
+  public byte[] json(List<String> features, Map<String, String> attributes) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      booster.setFeatureNames(features.toArray(String[]::new));
+      booster.setAttrs(attributes);
+      booster.saveModel(bytes, "json");
+    } catch (XGBoostError | IOException e) {
+      throw new IllegalStateException("XGBoost cannot write the model", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    booster.dispose();
+  }
+}

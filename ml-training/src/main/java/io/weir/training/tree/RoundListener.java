@@ -1,0 +1,7 @@
+package io.weir.training.tree;
+
+/** Receives the state after each tree. */
+@FunctionalInterface
+public interface RoundListener {
+  void round(int round, double logLoss, double bestLogLoss);
+}

@@ -1,0 +1,97 @@
+package io.weir.training.tree;
+
+import io.weir.training.table.FeatureRows;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * Adds trees until the log-loss of the validation part has not improved for a while, and keeps the
+ * model of the best round.
+ */
+public final class TreeBoosting {
+  private static final String BINARY = "ubj";
+
+  private final TreeSettings settings;
+  private final RoundListener listener;
+
+  private int bestRound;
+  private double bestLogLoss = Double.POSITIVE_INFINITY;
+  private byte[] best = {};
+
+  public TreeBoosting(TreeSettings settings, RoundListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Trains and returns the model of the best round. */
+  public BoostedTrees train(FeatureRows train, FeatureRows validation) {
+    try {
+      DMatrix trainMatrix = Matrices.labelled(train);
+      DMatrix validationMatrix = Matrices.labelled(validation);
+      try {
+        boost(trainMatrix, validationMatrix, (float) train.rate());
+      } finally {
+        trainMatrix.dispose();
+        validationMatrix.dispose();
+      }
+    } catch (XGBoostError | IOException e) {
+      throw new IllegalStateException("XGBoost cannot train", e);
+    }
+    return BoostedTrees.load(best);
+  }
+
+  /** The number of trees in the model. */
+  public int rounds() {
+    return bestRound;
+  }
+
+  private void boost(DMatrix train, DMatrix validation, float rate)
+      throws XGBoostError, IOException {
+    // Rounds 0: a booster without a tree yet, which knows both matrices.
+    Booster booster =
+        XGBoost.train(train, parameters(rate), 0, Map.of("validation", validation), null, null);
+    var matrices = new DMatrix[] {validation};
+    var names = new String[] {"validation"};
+    try {
+      for (int round = 1; round <= settings.rounds(); round++) {
+        booster.update(train, round - 1);
+        double logLoss = logLoss(booster.evalSet(matrices, names, round - 1));
+        if (logLoss < bestLogLoss) {
+          bestLogLoss = logLoss;
+          bestRound = round;
+          best = booster.toByteArray(BINARY);
+        }
+        listener.round(round, logLoss, bestLogLoss);
+        if (round - bestRound >= settings.patience()) {
+          return;
+        }
+      }
+    } finally {
+      booster.dispose();
+    }
+  }
+
+  /** Reads the number at the end of {@code [7]\tvalidation-logloss:0.2312}. */
+  private static double logLoss(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(':') + 1).strip());
+  }
+
+  private Map<String, Object> parameters(float rate) {
+    var parameters = new HashMap<String, Object>();
+    parameters.put("objective", "binary:logistic");
+    parameters.put("eval_metric", "logloss");
+    parameters.put("base_score", rate);
+    parameters.put("tree_method", "hist");
+    parameters.put("max_depth", settings.depth());
+    parameters.put("eta", settings.learningRate());
+    parameters.put("seed", settings.seed());
+    parameters.put("nthread", settings.threads());
+    parameters.put("verbosity", 0);
+    return parameters;
+  }
+}

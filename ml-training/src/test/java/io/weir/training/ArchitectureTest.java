@@ -1,0 +1,59 @@
+package io.weir.training;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.weir.training");
+
+  @Test
+  void quality_isPure() {
+    classes()
+        .that()
+        .resideInAPackage("io.weir.training.quality")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.weir.training.quality", "java.lang..", "java.util..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void xgboost_isKnownToOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.weir.training.tree")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ml.dmlc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_neverImportTheirParent() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.weir.training.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.weir.training")
+        .check(CLASSES);
+  }
+
+  @Test
+  void otherApplications_areNotKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.weir.scoring..", "io.weir.stream..", "io.weir.sink..")
+        .check(CLASSES);
+  }
+}

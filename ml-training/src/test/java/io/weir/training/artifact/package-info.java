@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.quality;
+
+import org.jspecify.annotations.NullMarked;

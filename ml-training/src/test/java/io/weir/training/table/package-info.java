@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.weir.training.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.weir.training.table.FeatureRows;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LogisticBaselineTest {
+  @Test
+  void knownModel_isRecovered() {
+    var random = new Random(1);
+    var vectors = new float[20_000][];
+    var outcomes = new boolean[vectors.length];
+    for (int row = 0; row < vectors.length; row++) {
+      float x = (float) random.nextGaussian();
+      vectors[row] = new float[] {1_000 + 10 * x, 7, Float.NaN}; // a constant and nothing at all
+      outcomes[row] = random.nextDouble() < 1 / (1 + Math.exp(-(1.5 * x - 1)));
+    }
+
+    LogisticBaseline baseline = LogisticBaseline.fit(new FeatureRows(vectors, outcomes));
+
+    var points = new float[][] {{1_000, 7, 0}, {1_010, 7, Float.NaN}};
+    double[] probabilities = baseline.probabilities(new FeatureRows(points, new boolean[2]));
+    assertThat(probabilities[0]).isCloseTo(1 / (1 + Math.exp(1)), within(0.02));
+    assertThat(probabilities[1]).isCloseTo(1 / (1 + Math.exp(-0.5)), within(0.02));
+  }
+
+  @Test
+  void equations_areSolved() {
+    // [4 2; 2 3] x = [10; 9] has the solution [1.5; 2].
+    double[] solution = Cholesky.solve(new double[][] {{4, 0}, {2, 3}}, new double[] {10, 9});
+
+    assertThat(solution[0]).isCloseTo(1.5, within(1e-12));
+    assertThat(solution[1]).isCloseTo(2, within(1e-12));
+  }
+}

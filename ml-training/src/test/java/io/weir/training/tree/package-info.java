@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.tree;
+
+import org.jspecify.annotations.NullMarked;
