@@ -67,8 +67,8 @@ final class TrainTableCommand implements Callable<Integer> {
       throw new StartupException("--threads must be at least 1");
     }
     XgboostLibrary.load();
-    ArtifactFolder.prepare(out);
     TextColumns table = CsvReading.read(csv);
+    ArtifactFolder.prepare(out);
     TreeSettings settings = TreeSettings.standard(seed, threads);
     RunningLine line = RunningLine.on(terminal, BETWEEN_LINES, System::nanoTime);
     ModelArtifact artifact =

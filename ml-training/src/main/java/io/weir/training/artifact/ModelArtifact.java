@@ -38,6 +38,7 @@ public record ModelArtifact(
   public SequencedMap<String, byte[]> files() {
     var files = new LinkedHashMap<String, byte[]>();
     files.put("model.json", model);
+    files.put("model.onnx", OnnxModel.of(model, report.calibration()));
     files.put("features.json", json(features()));
     files.put("calibration.json", json(calibration(report.calibration())));
     files.put("golden.json", json(golden));

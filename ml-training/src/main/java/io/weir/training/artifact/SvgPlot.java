@@ -9,7 +9,7 @@ final class SvgPlot {
   private static final int HEIGHT = 300;
   private static final int LEFT = 52;
   private static final int BOTTOM = 40;
-  private static final int MARGIN = 14;
+  private static final int MARGIN = 22;
 
   private final StringBuilder svg = new StringBuilder();
   private final double[] x;
