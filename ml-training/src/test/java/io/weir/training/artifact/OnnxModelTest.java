@@ -61,7 +61,8 @@ class OnnxModelTest {
     for (int row = 0; row < size; row++) {
       double margin = -1;
       for (int at = 0; at < 3; at++) {
-        float value = (float) random.nextGaussian();
+        // Whole numbers lie exactly on thresholds.
+        float value = at == 1 ? random.nextInt(-2, 3) : (float) random.nextGaussian();
         margin += at * value;
         vectors[row][at] = random.nextInt(8) == 0 ? Float.NaN : value;
       }

@@ -28,6 +28,7 @@ final class RandomRows {
     for (int feature = 0; feature < WIDTH; feature++) {
       vector[feature] = (float) random.nextGaussian();
     }
+    vector[1] = Math.round(vector[1]); // whole numbers lie exactly on thresholds
     return vector;
   }
 
