@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
+@EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
 class TreeBoostingTest {
   private static final List<String> NAMES =
       IntStream.range(0, RandomRows.WIDTH).mapToObj(index -> "x" + index).toList();
