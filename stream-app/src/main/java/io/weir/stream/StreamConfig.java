@@ -9,6 +9,7 @@ import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.InternalTraffic;
 import io.weir.stream.ingest.TimeRules;
+import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.rules.SessionRules.Splits;
@@ -19,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ public record StreamConfig(
     int threads,
     Group group,
     Query query,
+    Sql sql,
     Shutdown shutdown,
     Memory memory,
     Commits commits,
@@ -56,6 +59,12 @@ public record StreamConfig(
    * @param scores of so many visitors are kept
    */
   public record Query(Duration timeout, int scores) {}
+
+  /**
+   * @param address of PostgreSQL with the rows of sessions; empty for none
+   * @param timeout for a question to it
+   */
+  public record Sql(Optional<SessionDatabase.Address> address, Duration timeout) {}
 
   /**
    * @param drain between saying "not ready" and refusing connections
@@ -111,6 +120,7 @@ public record StreamConfig(
             settings.integer("stream.threads", 1, 1, 256),
             Group.from(settings),
             query(settings),
+            sql(settings),
             shutdown(settings),
             memory(settings),
             commits(settings),
@@ -122,7 +132,7 @@ public record StreamConfig(
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
             settings.group("stream.kafka"));
-    settings.refuseUnknown("stream", "site", "kafka", "topic");
+    settings.refuseUnknown("stream", "site", "kafka", "topic", "postgres");
     return config;
   }
 
@@ -151,6 +161,14 @@ public record StreamConfig(
     return new Query(
         settings.duration("stream.query-timeout", Duration.ofSeconds(1)),
         settings.integer("stream.score-memory", 50_000, 1, 10_000_000));
+  }
+
+  private static Sql sql(Settings settings) {
+    String user = settings.text("postgres.user", "weir");
+    String password = settings.text("postgres.password", "");
+    return new Sql(
+        settings.text("postgres.url").map(url -> new SessionDatabase.Address(url, user, password)),
+        settings.duration("stream.sql-timeout", Duration.ofSeconds(10)));
   }
 
   private static Shutdown shutdown(Settings settings) {

@@ -8,6 +8,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.streams.StreamRunner;
 import io.weir.stream.StreamService.Companions;
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.days.ActiveDays;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
@@ -36,6 +37,9 @@ import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.live.OwnNews;
 import io.weir.stream.query.live.PeerPoll;
 import io.weir.stream.query.metrics.GroupMetrics;
+import io.weir.stream.query.metrics.MetricSources;
+import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.SessionRows;
 import io.weir.stream.query.metrics.StreamsCells;
 import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
@@ -50,6 +54,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -79,6 +84,7 @@ final class StreamFactory {
   private final RestoreProgress restore = new RestoreProgress();
   private final EnrichmentRun enrichment;
   private final VisitorCache visitors;
+  private final Optional<SessionDatabase> database;
 
   /** The partitions of the raw topic, known once the topics are provisioned. */
   private int partitions;
@@ -88,6 +94,8 @@ final class StreamFactory {
     this.clock = clock;
     this.enrichment = new EnrichmentRun(config.enrichment());
     this.visitors = new VisitorCache(config.memory().cache());
+    this.database =
+        config.sql().address().map(each -> new SessionDatabase(each, config.sql().timeout()));
   }
 
   StreamService create() {
@@ -129,7 +137,8 @@ final class StreamFactory {
             config.timeRules(),
             config.sessionRules());
     LiveStream live = answers(server, streams, runner, forwarder, scores);
-    var companions = new Companions(enrichment, scoreReader(scores), live, forwarder, disk);
+    var companions =
+        new Companions(enrichment, scoreReader(scores), live, forwarder, disk, database);
     return new StreamService(runner, server, companions, config);
   }
 
@@ -157,11 +166,17 @@ final class StreamFactory {
         listeners,
         new ClusterReport(cluster, lags, runner, progress, lag),
         new GroupOverview(open, progress, survey),
-        new GroupMetrics(cells, survey, partitions, config.goldRules(), clock),
+        metrics(cells, survey),
         new GroupQuality(cells, survey, partitions, clock),
         new VisitorRouting(cluster, store, forwarder),
         new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);
+  }
+
+  private MetricSources metrics(StreamsCells cells, Survey survey) {
+    GoldRules rules = config.goldRules();
+    var group = new GroupMetrics(cells, survey, partitions, rules, clock);
+    return new MetricSources(group, database.map(SessionRows::new), rules, clock);
   }
 
   private StatusReport report(StreamRunner runner) {

@@ -7,6 +7,8 @@ import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.live.LiveStream;
+import io.weir.stream.query.metrics.SessionDatabase;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -32,7 +34,8 @@ final class StreamService implements AutoCloseable {
       ScoreReader scores,
       LiveStream live,
       Forwarder forwarder,
-      StateDisk disk)
+      StateDisk disk,
+      Optional<SessionDatabase> database)
       implements AutoCloseable {
 
     void start() {
@@ -47,6 +50,7 @@ final class StreamService implements AutoCloseable {
       live.close();
       scores.close();
       forwarder.close();
+      database.ifPresent(SessionDatabase::close);
       enrichment.close();
     }
   }

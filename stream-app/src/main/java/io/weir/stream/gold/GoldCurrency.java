@@ -1,6 +1,7 @@
 package io.weir.stream.gold;
 
 import java.util.Currency;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The currencies that cells name. A stranger may invent codes: only the real ones are named, so a
  * cell has few.
  */
-final class GoldCurrency {
+public final class GoldCurrency {
   private static final Set<String> REAL =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
@@ -23,6 +24,11 @@ final class GoldCurrency {
       return "";
     }
     return isNamed(code) ? code : GoldValue.OTHER;
+  }
+
+  /** The codes that cells name, beside the empty one. */
+  public static List<String> real() {
+    return List.copyOf(REAL);
   }
 
   static boolean isNamed(String code) {

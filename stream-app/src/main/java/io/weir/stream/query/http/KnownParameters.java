@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /** Refuses query parameters that the route does not declare: a slip must not pass as a default. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class KnownParameters {
+  /** The only parameter that may be given several times. */
+  static final String REPEATED = "filter";
 
   @RequestFilter
   void check(HttpRequest<?> request) {
@@ -58,7 +60,7 @@ final class KnownParameters {
                 + " known");
       }
       List<String> values = request.getParameters().getAll(name);
-      if (values.size() > 1) {
+      if (values.size() > 1 && !name.equals(REPEATED)) {
         throw new RefusedRequest(name + " is given " + values.size() + " times; once is right");
       }
     }

@@ -1,10 +1,13 @@
 package io.weir.stream.query.http;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.stream.query.metrics.MetricRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a metric. */
@@ -34,7 +37,12 @@ record MetricParameters(
         @QueryValue
         @Nullable String zone,
     @Parameter(description = "the dimension of a breakdown") @QueryValue @Nullable String by,
-    @Parameter(description = "a dimension, a colon and the only value that counts") @QueryValue
+    @Parameter(
+            description =
+                "a dimension, a colon and the only value that counts. May be given once for each"
+                    + " dimension: all must hold",
+            array = @ArraySchema(schema = @Schema(type = "string")))
+        @QueryValue
         @Nullable String filter,
     @Parameter(
             description = "whether the sessions of robots count",
@@ -57,7 +65,13 @@ record MetricParameters(
         @QueryValue
         @Nullable String top) {
 
-  MetricRequest request() {
-    return new MetricRequest(from, to, grain, zone, by, filter, bots, compare, top);
+  /**
+   * The parameters.
+   *
+   * @param request has all values of {@code filter}; a list would be split at commas
+   */
+  MetricRequest of(HttpRequest<?> request) {
+    List<String> filters = request.getParameters().getAll(KnownParameters.REPEATED);
+    return new MetricRequest(from, to, grain, zone, by, filters, bots, compare, top);
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.stream.query.http;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -16,12 +17,13 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.stream.query.metrics.GroupMetrics;
 import io.weir.stream.query.metrics.MetricAnswer;
 import io.weir.stream.query.metrics.MetricCsv;
 import io.weir.stream.query.metrics.MetricDefinition;
+import io.weir.stream.query.metrics.MetricSources;
 import io.weir.stream.query.metrics.Metrics;
 import io.weir.stream.query.metrics.MovingPartitions;
+import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.PartialSums;
 import io.weir.stream.query.metrics.RefusedQuery;
 import java.util.function.Function;
@@ -35,9 +37,9 @@ final class MetricsController {
   private static final String CSV = "csv";
   private static final String NO_SUCH = "no such metric; /v1/metrics lists them";
 
-  private final GroupMetrics metrics;
+  private final MetricSources metrics;
 
-  MetricsController(GroupMetrics metrics) {
+  MetricsController(MetricSources metrics) {
     this.metrics = metrics;
   }
 
@@ -54,10 +56,12 @@ final class MetricsController {
   @Operation(
       summary = "The values of a metric over time",
       description =
-          "Numbers are exact sums over all instances, without PostgreSQL. Rates are computed from"
-              + " sums, never from rates. One breakdown and one filter by the same dimension are"
-              + " possible. Hours, quarters and days of another zone than the site's are known for"
-              + " the last 35 days. An answer has at most 100,000 pairs of bucket and value.")
+          "Numbers are exact sums over all instances. Rates are computed from sums, never from"
+              + " rates. One breakdown and one filter by the same dimension are answered without"
+              + " PostgreSQL; with it, metrics of sessions and visitors take several filters beside"
+              + " any breakdown, and visitors a breakdown. Hours, quarters and days of another zone"
+              + " than the site's are known for the last 35 days, with PostgreSQL for longer. An"
+              + " answer has at most 100,000 pairs of bucket and value.")
   @ApiResponse(
       responseCode = "200",
       description = "the definition, the finality and a row for each bucket and value",
@@ -79,6 +83,7 @@ final class MetricsController {
   HttpResponse<?> metric(
       @PathVariable String name,
       @RequestBean MetricParameters parameters,
+      HttpRequest<?> request,
       @Parameter(
               schema =
                   @Schema(
@@ -91,7 +96,7 @@ final class MetricsController {
     return answered(
         name,
         metric -> {
-          MetricAnswer answer = metrics.answer(metric, parameters.request());
+          MetricAnswer answer = metrics.answer(metric, parameters.of(request));
           return isCsv
               ? HttpResponse.ok(MetricCsv.of(answer)).contentType(MediaType.TEXT_CSV_TYPE)
               : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
@@ -115,6 +120,7 @@ final class MetricsController {
   HttpResponse<?> cells(
       @PathVariable String name,
       @RequestBean MetricParameters parameters,
+      HttpRequest<?> request,
       @Parameter(
               description = "the grain of the cells to add up",
               schema =
@@ -125,7 +131,7 @@ final class MetricsController {
           @Nullable String cells) {
     String grain = cells == null ? "" : cells;
     return answered(
-        name, metric -> HttpResponse.ok(metrics.ownSums(metric, parameters.request(), grain)));
+        name, metric -> HttpResponse.ok(metrics.ownSums(metric, parameters.of(request), grain)));
   }
 
   private static boolean isCsv(@Nullable String format) {
@@ -146,6 +152,8 @@ final class MetricsController {
           .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, NO_SUCH));
     } catch (RefusedQuery e) {
       return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    } catch (NoSessionRows e) {
+      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (MovingPartitions e) {
       return Problem.notNow(String.valueOf(e.getMessage()));
     }

@@ -115,11 +115,16 @@ final class AnswerTable {
     return grouped;
   }
 
-  MetricAnswer answer() {
+  /**
+   * The answer.
+   *
+   * @param source of the sums
+   */
+  MetricAnswer answer(String source) {
     Buckets buckets = query.buckets();
     Buckets previous = query.isCompared() ? buckets.previous() : null;
     Long settled = coverage.settledUntil();
-    MetricQuery.Filter filter = query.filter();
+    List<String> filters = query.filters().stream().map(MetricQuery.Filter::text).toList();
     return new MetricAnswer(
         MetricAnswer.Definition.of(query.metric()),
         time(buckets.from()),
@@ -127,11 +132,13 @@ final class AnswerTable {
         buckets.zone().getId(),
         buckets.grain().word(),
         query.isBrokenDown() ? query.by().code() : null,
-        filter == null ? null : filter.text(),
+        filters.size() == 1 ? filters.getFirst() : null,
+        filters,
         query.side().word(),
         previous == null ? null : time(previous.from()),
         previous == null ? null : time(previous.to()),
         settled == null ? null : time(settled),
+        source,
         coverage.isComplete(),
         coverage.missing(),
         coverage.missingPartitions(),

@@ -47,15 +47,22 @@ public final class GroupMetrics {
   public MetricAnswer answer(MetricDefinition metric, MetricRequest request) {
     Instant now = clock.instant();
     MetricQuery query = QueryReader.read(metric, request, rules.zone(), now);
+    QueryLimits.checkYears(query);
     QueryLimits.check(query, rules, now);
+    return answer(query);
+  }
+
+  /** The answer of the whole group to a query for which there are cells. */
+  MetricAnswer answer(MetricQuery query) {
     Grain cells = query.buckets().cells(rules.zone());
     PartialSums mine = own.sums(query, cells);
-    String question = path(metric) + query.explicit().encoded() + "&cells=" + cells.code();
+    String question =
+        PATH + query.metric().name() + "?" + query.explicit().encoded() + "&cells=" + cells.code();
     Survey.Result<PartialSums> others = survey.ask(question, PartialSums.class);
     List<PartialSums> all = Stream.concat(Stream.of(mine), others.answers().stream()).toList();
     PlacedSums total = added(query, all);
     Coverage coverage = Coverage.of(all, partitions, others.missing());
-    return new AnswerTable(query, total, coverage).answer();
+    return new AnswerTable(query, total, coverage).answer(MetricAnswer.STATE);
   }
 
   /**
@@ -65,16 +72,15 @@ public final class GroupMetrics {
    */
   public PartialSums ownSums(MetricDefinition metric, MetricRequest request, String cells) {
     MetricQuery query = QueryReader.read(metric, request, rules.zone(), clock.instant());
+    if (!query.isOfOneDimension()) {
+      throw new RefusedQuery("cells have one dimension at a time");
+    }
     for (Grain grain : Grain.OF_NUMBERS) {
       if (grain.code().equals(cells)) {
         return own.sums(query, grain);
       }
     }
     throw RefusedQuery.of("cells", cells, "is none of 15m, day");
-  }
-
-  private static String path(MetricDefinition metric) {
-    return PATH + metric.name() + "?";
   }
 
   private static PlacedSums added(MetricQuery query, List<PartialSums> all) {

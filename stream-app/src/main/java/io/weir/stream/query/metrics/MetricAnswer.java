@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the start of the range
  * @param to the end of the range, exclusive
  * @param by the breakdown
+ * @param filter the only filter; null with none or several
+ * @param filters all of which hold
  * @param previousFrom the start of the range to compare with
  * @param finalUntil no event before this time can change a value any more; null if a partition has
  *     not said so
+ * @param source where the numbers come from: {@code state} of the instances, or {@code postgresql}
  * @param complete false if a partition or an instance did not answer
  * @param missing instances that did not answer
  * @param missingPartitions partitions whose numbers are not part of the values
@@ -30,14 +33,19 @@ public record MetricAnswer(
     String grain,
     @Nullable String by,
     @Nullable String filter,
+    List<String> filters,
     String bots,
     @Nullable String previousFrom,
     @Nullable String previousTo,
     @Nullable String finalUntil,
+    String source,
     boolean complete,
     List<String> missing,
     List<Integer> missingPartitions,
     List<Row> rows) {
+
+  static final String STATE = "state";
+  static final String POSTGRESQL = "postgresql";
 
   /** The definition of a metric. */
   @Schema(name = "MetricDefinition")

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A query that can be answered.
  *
  * @param by the property that breaks the metric down; the total where it is not broken down
- * @param filter the only value of a property that counts, if one is given
+ * @param filters the values of properties that count, each of another property; all must hold
  * @param isCompared whether the range just before is asked for, too
  * @param top the values of a breakdown that are named; the others are summed
  */
@@ -18,16 +18,34 @@ record MetricQuery(
     MetricDefinition metric,
     Buckets buckets,
     Dimension by,
-    @Nullable Filter filter,
+    List<Filter> filters,
     Side side,
     boolean isCompared,
     int top) {
+
+  MetricQuery {
+    filters = List.copyOf(filters);
+  }
 
   /** One value of a property. */
   record Filter(Dimension dimension, String value) {
     String text() {
       return dimension.code() + ":" + value;
     }
+  }
+
+  /** The only filter, or the first one; null for none. */
+  @Nullable Filter filter() {
+    return filters.isEmpty() ? null : filters.getFirst();
+  }
+
+  /** Whether cells have these sums: a cell knows one dimension, and that of visitors is the day. */
+  boolean isOfOneDimension() {
+    Filter filter = filter();
+    if (metric.isOfVisitors()) {
+      return filter == null && !isBrokenDown();
+    }
+    return filter == null || (filters.size() == 1 && (!isBrokenDown() || by == filter.dimension()));
   }
 
   boolean isBrokenDown() {
@@ -39,6 +57,7 @@ record MetricQuery(
     if (metric.isOfVisitors()) {
       return Dimension.PREVIOUS_DAY;
     }
+    Filter filter = filter();
     return filter == null ? by : filter.dimension();
   }
 
@@ -50,7 +69,7 @@ record MetricQuery(
   }
 
   boolean counts(String value) {
-    return filter == null || filter.value().equals(value);
+    return filters.stream().allMatch(filter -> filter.value().equals(value));
   }
 
   /** The ranges to read: the range itself, and the one before if the query compares with it. */
@@ -66,7 +85,7 @@ record MetricQuery(
         buckets.grain().word(),
         buckets.zone().getId(),
         isBrokenDown() ? by.code() : null,
-        filter == null ? null : filter.text(),
+        filters.stream().map(Filter::text).toList(),
         side.word(),
         isCompared ? QueryReader.PREVIOUS : null,
         null);

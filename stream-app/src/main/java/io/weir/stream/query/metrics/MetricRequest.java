@@ -2,46 +2,51 @@ package io.weir.stream.query.metrics;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query as a caller wrote them. */
+/**
+ * The parameters of a query as a caller wrote them.
+ *
+ * @param filters all of which must hold
+ */
 public record MetricRequest(
     @Nullable String from,
     @Nullable String to,
     @Nullable String grain,
     @Nullable String zone,
     @Nullable String by,
-    @Nullable String filter,
+    List<String> filters,
     @Nullable String bots,
     @Nullable String compare,
     @Nullable String top) {
 
   /** A request without parameters. */
   public static final MetricRequest USUAL =
-      new MetricRequest(null, null, null, null, null, null, null, null, null);
+      new MetricRequest(null, null, null, null, null, List.of(), null, null, null);
+
+  public MetricRequest {
+    filters = List.copyOf(filters);
+  }
 
   /** The parameters as the query part of an address. */
   String encoded() {
-    var given = new LinkedHashMap<String, @Nullable String>();
-    given.put("from", from);
-    given.put("to", to);
-    given.put("grain", grain);
-    given.put("zone", zone);
-    given.put("by", by);
-    given.put("filter", filter);
-    given.put("bots", bots);
-    given.put("compare", compare);
-    return given.entrySet().stream()
-        .filter(each -> each.getValue() != null)
-        .map(MetricRequest::encoded)
-        .collect(Collectors.joining("&"));
+    var given = new ArrayList<String>();
+    add(given, "from", from);
+    add(given, "to", to);
+    add(given, "grain", grain);
+    add(given, "zone", zone);
+    add(given, "by", by);
+    filters.forEach(filter -> add(given, "filter", filter));
+    add(given, "bots", bots);
+    add(given, "compare", compare);
+    return String.join("&", given);
   }
 
-  private static String encoded(Map.Entry<String, @Nullable String> parameter) {
-    String value = String.valueOf(parameter.getValue());
-    return parameter.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  private static void add(List<String> given, String parameter, @Nullable String value) {
+    if (value != null) {
+      given.add(parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
   }
 }

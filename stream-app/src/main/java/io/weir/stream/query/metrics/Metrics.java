@@ -222,6 +222,6 @@ public final class Metrics {
 
   private static MetricDefinition visitors(String name, String sentence, VisitorKind kind) {
     return new MetricDefinition(
-        name, sentence, Subject.VISITORS, new Formula.Visitors(kind), COUNT, List.of());
+        name, sentence, Subject.VISITORS, new Formula.Visitors(kind), COUNT, OF_SESSIONS);
   }
 }

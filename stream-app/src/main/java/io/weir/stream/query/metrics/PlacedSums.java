@@ -71,9 +71,11 @@ final class PlacedSums {
   }
 
   void add(PartialSums other) {
-    for (PartialSums.Row row : other.rows()) {
-      at(new Place(row.period(), row.bucket(), row.group())).add(row);
-    }
+    other.rows().forEach(this::add);
+  }
+
+  void add(PartialSums.Row row) {
+    at(new Place(row.period(), row.bucket(), row.group())).add(row);
   }
 
   private Sum at(Place place) {

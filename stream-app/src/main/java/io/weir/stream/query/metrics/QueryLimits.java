@@ -5,8 +5,9 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.stream.gold.GoldRules;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
-/** Refuses queries for which there are no cells. */
+/** Refuses queries that nobody can answer, and those for which there are no cells. */
 final class QueryLimits {
   /**
    * The most days of a bucket of visitors. A previous active day that lies further back than 400
@@ -16,15 +17,33 @@ final class QueryLimits {
 
   private QueryLimits() {}
 
+  /** Refuses a range before which there is no time. */
+  static void checkYears(MetricQuery query) {
+    if (query.periods().getLast().from() < QueryReader.FIRST.toEpochMilli()) {
+      throw new RefusedQuery("compare=previous begins before the year 1; a later from is right");
+    }
+  }
+
+  /** Says why cells have no answer; empty if they have one. */
+  static Optional<RefusedQuery> refusal(MetricQuery query, GoldRules rules, Instant now) {
+    try {
+      check(query, rules, now);
+      return Optional.empty();
+    } catch (RefusedQuery e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Refuses a query for which there are no cells. */
   static void check(MetricQuery query, GoldRules rules, Instant now) {
     ZoneId site = rules.zone();
+    if (!query.isOfOneDimension()) {
+      throw new RefusedQuery("cells have one dimension at a time");
+    }
     if (query.metric().isOfVisitors()) {
       checkVisitors(query, site);
     }
     for (Buckets period : query.periods()) {
-      if (period.from() < QueryReader.FIRST.toEpochMilli()) {
-        throw new RefusedQuery("compare=previous begins before the year 1; a later from is right");
-      }
       if (period.cells(site) == Grain.QUARTER) {
         checkDimension(query.dimension(), rules);
         checkQuarters(period, rules, now);
@@ -39,11 +58,7 @@ final class QueryLimits {
           name
               + " is known for whole days of the site's zone "
               + site.getId()
-              + ", so for grain=day, week, month or total; SQL over bi.fact_session in PostgreSQL is"
-              + " the way for others");
-    }
-    if (query.side() != Side.EXCLUDE) {
-      throw new RefusedQuery(name + " counts people; bots=exclude is right");
+              + ", so for grain=day, week, month or total");
     }
     Buckets buckets = query.buckets();
     for (int i = 0; i < buckets.count(); i++) {

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a query and refuses what cannot be meant. */
 final class QueryReader {
@@ -46,16 +47,10 @@ final class QueryReader {
   static MetricQuery read(
       MetricDefinition metric, MetricRequest request, ZoneId site, Instant now) {
     var reader = new QueryReader(metric, request, site);
-    Filter filter = reader.filter();
+    List<Filter> filters = reader.filters();
     Dimension by = request.by() == null ? Dimension.ALL : reader.dimension("by", request.by());
-    if (filter != null && by != Dimension.ALL && by != filter.dimension()) {
-      throw new RefusedQuery(
-          "by=%s with a filter by %s is not known here; SQL over bi.fact_session in PostgreSQL is"
-                  .formatted(by.code(), filter.dimension().code())
-              + " the way");
-    }
     return new MetricQuery(
-        metric, reader.buckets(now), by, filter, reader.side(), reader.isCompared(), reader.top());
+        metric, reader.buckets(now), by, filters, reader.side(), reader.isCompared(), reader.top());
   }
 
   private static ZoneId zone(String text) {
@@ -149,17 +144,24 @@ final class QueryReader {
 
   private String badDimension() {
     return metric.dimensions().isEmpty()
-        ? "is not known: "
-            + metric.name()
-            + " is not broken down here; SQL over bi.fact_session in PostgreSQL is the way"
+        ? "is not known: " + metric.name() + " is not broken down"
         : "is none of " + String.join(", ", metric.dimensionNames());
   }
 
-  private @Nullable Filter filter() {
-    String text = request.filter();
-    if (text == null) {
-      return null;
+  private List<Filter> filters() {
+    var filters = new LinkedHashMap<Dimension, Filter>();
+    for (String text : request.filters()) {
+      Filter filter = filter(text);
+      Filter other = filters.put(filter.dimension(), filter);
+      if (other != null && !other.equals(filter)) {
+        throw RefusedQuery.of(
+            "filter", text, "and another value of the same dimension never hold at once");
+      }
     }
+    return List.copyOf(filters.values());
+  }
+
+  private Filter filter(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw RefusedQuery.of("filter", text, "is not a dimension, a colon and a value");
@@ -176,10 +178,16 @@ final class QueryReader {
 
   private Side side() {
     String text = request.bots();
-    return text == null
-        ? Side.EXCLUDE
-        : Side.of(text)
+    if (text == null) {
+      return Side.EXCLUDE;
+    }
+    Side side =
+        Side.of(text)
             .orElseThrow(() -> RefusedQuery.of("bots", text, "is none of exclude, only, include"));
+    if (metric.isOfVisitors() && side != Side.EXCLUDE) {
+      throw new RefusedQuery(metric.name() + " counts people; bots=exclude is right");
+    }
+    return side;
   }
 
   private boolean isCompared() {

@@ -13,6 +13,7 @@ import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.GroupMetrics;
 import io.weir.stream.query.metrics.MemoryCells;
+import io.weir.stream.query.metrics.MetricSources;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +69,8 @@ class MetricsApiTest {
   private static WebServer server(MemoryCells cells, Supplier<List<HostInfo>> peers) {
     WebServer server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0));
     var survey = new Survey(peers, FORWARDER, JsonAnswers.of(server));
-    server.register(new GroupMetrics(cells, survey, 2, RULES, CLOCK));
+    var group = new GroupMetrics(cells, survey, 2, RULES, CLOCK);
+    server.register(new MetricSources(group, Optional.empty(), RULES, CLOCK));
     server.start();
     return server;
   }

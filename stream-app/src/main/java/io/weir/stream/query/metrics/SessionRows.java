@@ -1,0 +1,135 @@
+package io.weir.stream.query.metrics;
+
+import io.weir.contract.GoldKey.Dimension;
+import io.weir.contract.GoldKey.Subject;
+import io.weir.stream.query.metrics.GroupMetrics.Coverage;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from the rows of sessions in PostgreSQL what cells do not know: several filters, a filter
+ * beside another breakdown, visitors by segment and in other days than the site's.
+ */
+public final class SessionRows {
+  private static final int ROWS_AT_ONCE = 1000;
+
+  private final SessionDatabase database;
+
+  public SessionRows(SessionDatabase database) {
+    this.database = database;
+  }
+
+  /** Says why rows of sessions never have the answer; empty if they have it. */
+  static Optional<RefusedQuery> refusal(MetricQuery query) {
+    Subject subject = query.metric().subject();
+    if (subject != Subject.SESSIONS && subject != Subject.VISITORS) {
+      return Optional.of(
+          new RefusedQuery(
+              "metrics of %s have one dimension at a time; a filter by the dimension of by is right"
+                  .formatted(subject.code())));
+    }
+    for (MetricQuery.Filter filter : query.filters()) {
+      if (!SessionColumns.has(filter.dimension())) {
+        return Optional.of(alone(filter.dimension()));
+      }
+      if (filter.value().indexOf(0) >= 0) {
+        return Optional.of(
+            new RefusedQuery(
+                "filter by %s: no value has a NUL".formatted(filter.dimension().code())));
+      }
+    }
+    return SessionColumns.has(query.by()) ? Optional.empty() : Optional.of(alone(query.by()));
+  }
+
+  private static RefusedQuery alone(Dimension dimension) {
+    return new RefusedQuery(
+        "%s is not known beside another dimension; by=%s or one filter by %s alone is right"
+            .formatted(dimension.code(), dimension.code(), dimension.code()));
+  }
+
+  /**
+   * The answer.
+   *
+   * @throws NoSessionRows if PostgreSQL does not answer
+   */
+  MetricAnswer answer(MetricQuery query) {
+    return database.read(connection -> answer(query, connection));
+  }
+
+  private static MetricAnswer answer(MetricQuery query, Connection connection) throws SQLException {
+    Coverage coverage = coverage(query, connection);
+    var sums = new PlacedSums(query);
+    try {
+      List<Buckets> periods = query.periods();
+      for (int period = 0; period < periods.size(); period++) {
+        read(SessionSql.of(query, periods.get(period)), period, query, sums, connection);
+      }
+    } catch (PlacedSums.TooMany e) {
+      throw AnswerTable.tooMany();
+    }
+    return new AnswerTable(query, sums, coverage).answer(MetricAnswer.POSTGRESQL);
+  }
+
+  private static Coverage coverage(MetricQuery query, Connection connection) throws SQLException {
+    String sql =
+        "SELECT settled_until, nullif(sessions_from, '-infinity')"
+            + " FROM gold.progress CROSS JOIN gold.kept";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      boolean isKnown = row.next();
+      OffsetDateTime settled = isKnown ? row.getObject(1, OffsetDateTime.class) : null;
+      OffsetDateTime kept = isKnown ? row.getObject(2, OffsetDateTime.class) : null;
+      checkKept(query, kept);
+      return new Coverage(
+          settled == null ? null : settled.toInstant().toEpochMilli(), List.of(), List.of());
+    }
+  }
+
+  private static void checkKept(MetricQuery query, @Nullable OffsetDateTime kept) {
+    Instant from = Instant.ofEpochMilli(query.periods().getLast().from());
+    if (kept != null && from.isBefore(kept.toInstant())) {
+      throw new RefusedQuery(
+          "sessions are kept from %s on, and this range begins at %s; a later from is right"
+              .formatted(kept.toInstant(), from));
+    }
+  }
+
+  private static void read(
+      SessionSql sql, int period, MetricQuery query, PlacedSums sums, Connection connection)
+      throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection)) {
+      statement.setFetchSize(ROWS_AT_ONCE);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          sums.add(query.metric().isMoney() ? amount(rows, period) : sum(rows, period));
+        }
+      }
+    }
+  }
+
+  private static PartialSums.Row sum(ResultSet rows, int period) throws SQLException {
+    return new PartialSums.Row(
+        period, rows.getInt(1), rows.getString(2), rows.getLong(3), rows.getLong(4), null);
+  }
+
+  private static PartialSums.Row amount(ResultSet rows, int period) throws SQLException {
+    BigDecimal amount = rows.getBigDecimal(4);
+    return new PartialSums.Row(
+        period,
+        rows.getInt(1),
+        rows.getString(2),
+        0,
+        0,
+        Map.of(rows.getString(3), amount.toPlainString()));
+  }
+}
