@@ -2,7 +2,7 @@
  * Questions to REST. A screen is drawn from the answers that are here; the others are fetched, and
  * then it is drawn again. An answer that grows old stays on the page until a newer one is here.
  *
- * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'failed', value: any, detail: string, at: number,
+ * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'needs' | 'failed', value: any, detail: string, at: number,
  *   busy: boolean, used: number, path: string }} Answer
  */
 const MOST_AT_ONCE = 4;
@@ -24,10 +24,15 @@ export const isWaiting = () => [...answers.values()].some(a => a.used === drawin
 /** The time since which nothing answers; null while something does. */
 export const silentSince = () => (failures > 1 ? heard : null);
 
-/** @param {string} path @param {Record<string, string | number | null | undefined>} [parameters] @returns {Answer} */
-export function ask(path, parameters = {}) {
+/** Parameters as the query of an address; a list is a parameter that is given several times. @param {Record<string, any>} parameters */
+export function queryOf(parameters) {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters)) if (value !== null && value !== undefined) query.set(key, String(value));
+  for (const [key, value] of Object.entries(parameters)) for (const each of [value].flat()) if (each !== null && each !== undefined) query.append(key, String(each));
+  return query;
+}
+/** @param {string} path @param {Record<string, any>} [parameters] @returns {Answer} */
+export function ask(path, parameters = {}) {
+  const query = queryOf(parameters);
   const text = query.size ? `${path}?${query}` : path;
   let answer = answers.get(text);
   if (!answer) {
@@ -66,9 +71,11 @@ async function fetched(answer) {
     const body = await reply.json();
     failures = 0;
     answer.at = heard = Date.now();
+    // What only PostgreSQL has comes back with PostgreSQL, not in a moment.
+    const isLater = reply.status === 503 && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
-    else if (reply.status !== 503 || answer.state !== 'ok') Object.assign(answer, { state: reply.status === 503 ? 'later' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
-    if (reply.status === 503) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
+    else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
+    if (isLater) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
   } catch {
     failures++;
     answer.at = Date.now() - oldAfter + 3000;

@@ -12,7 +12,7 @@ export const STEPS = ['Session', 'Added to cart', 'Bought from the cart'];
 /** @param {number[]} sums in the order of SUMS */
 export const numbersOf = ([sessions, carts, abandoned]) => [sessions, carts, carts - abandoned];
 
-/** @param {any} range @param {string | null} filter */
+/** @param {any} range @param {string[] | null} filter */
 export function stepsOf(range, filter) {
   const answers = SUMS.map(name => metric(name, { ...range, grain: 'total', filter }));
   const bad = answers.find(a => a.state !== 'ok');

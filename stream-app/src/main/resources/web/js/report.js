@@ -1,5 +1,5 @@
 /** The business figures: what they are called here, and the answers of REST about them. */
-import { ask } from './ask.js';
+import { ask, queryOf } from './ask.js';
 import { DAY, span } from './days.js';
 import { country } from './format.js';
 
@@ -30,15 +30,19 @@ export function valueName(dim, value) {
   return ['referrer_class', 'device', 'visitor_type', 'category'].includes(dim) ? capital(value) : value;
 }
 
-/** @param {View} view */
-export const filterOf = view => (view.filters.length === 1 ? `${view.filters[0].dim}:${view.filters[0].value}` : null);
+/** The filters as REST takes them, without those of a dimension; null for none. @param {View} view @param {string} [without] @returns {string[] | null} */
+export function filterOf(view, without) {
+  const filters = view.filters.filter(f => f.dim !== without).map(f => `${f.dim}:${f.value}`);
+  return filters.length ? filters : null;
+}
 /** Days for which REST keeps hours, unless a setting says otherwise. */
 const HOURS_KEPT = 34;
 /** Why REST would refuse a question, so that it is not asked; null if it would not. @param {string} name @param {Record<string, any>} p */
 function refusal(name, p) {
-  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dim = p.by ?? String(p.filter ?? '').split(':')[0];
-  if (name.endsWith('visitors') && p.filter) return 'Visitors are not counted by a dimension here; bi.fact_session of PostgreSQL knows.';
+  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]);
   if (name.endsWith('visitors') && isOfHours) return 'Visitors are counted by whole days.';
+  if (dims.size > 1) return null; // PostgreSQL knows each hour
+  const [dim] = dims;
   if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
   if (isOfHours && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY) return `Hours are kept for ${HOURS_KEPT} days.`;
   return null;
@@ -50,9 +54,7 @@ export function metric(name, parameters) {
 }
 /** @param {string} name @param {Record<string, any>} parameters */
 export function csvLink(name, parameters) {
-  const q = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...parameters, format: 'csv' })) if (value !== null && value !== undefined) q.set(key, String(value));
-  return `v1/metrics/${name}?${q}`;
+  return `v1/metrics/${name}?${queryOf({ ...parameters, format: 'csv' })}`;
 }
 /** The currency of the largest sum. @param {any[]} rows */
 export function mainCurrency(rows) {
@@ -116,10 +118,9 @@ function byStart(answer, code) {
  * @param {string} dim @param {View} view @param {Span} s
  */
 export function breakdown(dim, view, s, top = 8) {
-  const filters = view.filters.filter(f => f.dim !== dim);
-  const range = OF_DAYS.includes(dim) && !s.isOfDays ? null : s.range;
-  if (filters.length || !range) return { state: filters.length ? 'cut' : 'days', rows: [], sum: 0, detail: '' };
-  const sessions = metric('sessions', { ...range, grain: 'total', by: dim, top }), rate = metric('conversion_rate', { ...range, grain: 'total', by: dim, top });
+  const filter = filterOf(view, dim);
+  if (!filter && OF_DAYS.includes(dim) && !s.isOfDays) return { state: 'days', rows: [], sum: 0, detail: '' };
+  const asked = { ...s.range, grain: 'total', by: dim, top, filter }, sessions = metric('sessions', asked), rate = metric('conversion_rate', asked);
   return rowsOf(sessions, rate);
 }
 /** @param {Answer} counts @param {Answer | null} rate */

@@ -71,7 +71,7 @@ export function states({ state, detail }) {
     case 'refused': return blank('info', 'Not known in this form', detail, null);
     case 'later': return blank('clock', 'Not at this moment', `${detail ?? ''} The page asks again by itself.`, null, { role: 'status' });
     case 'failed': return blank('info', 'This figure did not come', detail, again(), { role: 'alert' });
-    case 'cut': return blank('filter', 'Not with this filter', 'Two dimensions at once are in bi.fact_session of PostgreSQL.', null);
+    case 'needs': return blank('filter', 'This needs PostgreSQL', detail, read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
     case 'days': return blank('calendar', 'By whole days only', 'This has too many values to be kept by the hour.', h('a.button', { href: link({ period: 'today', at: 0 }) }, 'Today'));
     case 'empty': return blank('filter', 'Nothing here', read().filters.length ? 'No session in these dates passes the filter.' : 'No session in these dates.', read().filters.length ? h('a.button', { href: link({ filters: [] }) }, 'Clear filters') : null);
     default: return null;

@@ -1,5 +1,5 @@
 import { h, icon } from '../dom.js';
-import { link } from '../state.js';
+import { link, toggled } from '../state.js';
 import * as f from '../format.js';
 import { DIMS, REST, csvLink, metric, report, totalOf, valueName } from '../report.js';
 import { columns, tableBehind } from '../charts.js';
@@ -17,7 +17,7 @@ function reading(steps, r) {
 }
 /** @param {any} r @param {string} by @param {any[]} steps */
 function segments(r, by, steps) {
-  const answers = SUMS.map(name => metric(name, { ...r.range, grain: 'total', by, top: name === 'sessions' ? 8 : 1000 })), bad = answers.find(a => a.state !== 'ok');
+  const answers = SUMS.map(name => metric(name, { ...r.range, grain: 'total', by, top: name === 'sessions' ? 8 : 1000, filter: r.filter })), bad = answers.find(a => a.state !== 'ok');
   if (bad) return states(bad);
   const maps = answers.map(a => new Map(a.value.rows.map((/** @type {any} */ x) => [x.group, x.value])));
   const groups = [...maps[0]].filter(([g, n]) => g !== REST && n > 0);
@@ -31,13 +31,13 @@ function segments(r, by, steps) {
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), STEPS.map((name, i) => h('th.n', { scope: 'col' }, i ? name : 'Sessions')), h('th.n', { scope: 'col' }, 'In all'))),
     h('tbody', null, groups.map(([g, n]) => {
       const numbers = numbersOf(maps.map(m => m.get(g) ?? 0));
-      return h('tr', null, h('th', { scope: 'row' }, h('a', { href: link({ filters: [{ dim: by, value: g }] }) }, valueName(by, g))), h('td.n', null, f.count(n)), numbers.slice(1).map((v, i) => cell(v, numbers[i], steps[i].n ? steps[i + 1].n / steps[i].n : 0)), h('td.n.strong', null, f.percent(numbers[2] / n, 2)));
+      return h('tr', null, h('th', { scope: 'row' }, h('a', { href: link({ filters: toggled(by, g) }) }, valueName(by, g))), h('td.n', null, f.count(n)), numbers.slice(1).map((v, i) => cell(v, numbers[i], steps[i].n ? steps[i + 1].n / steps[i].n : 0)), h('td.n.strong', null, f.percent(numbers[2] / n, 2)));
     }))));
 }
 /** @param {any} r */
 function people(r) {
   if (!r.isOfDays) return states({ state: 'days' });
-  const grain = r.grain === 'hour' ? 'day' : r.grain, [fresh, back] = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...r.range, grain }));
+  const grain = r.grain === 'hour' ? 'day' : r.grain, [fresh, back] = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...r.range, grain, filter: r.filter }));
   const bad = [fresh, back].find(a => a.state !== 'ok');
   if (bad) return states(bad);
   const returning = new Map(back.value.rows.map((/** @type {any} */ x) => [x.start, x.value]));
@@ -49,13 +49,12 @@ function people(r) {
 /** @param {import('../state.js').View} view */
 export function funnel(view) {
   const r = report(view), head = toolbar(view, r, 'Funnel');
-  if (view.filters.length > 1) return { body: [head, h('section.card', { 'aria-label': 'Several filters' }, h('div.blank', null, icon('filter', 20), h('b', null, 'Two filters at once need PostgreSQL'), h('p', null, 'The state of the stream counts by one dimension at a time.'), h('div.choices', null, view.filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`)))))] };
   const steps = stepsOf(r.range, r.filter), by = SEGMENTS.find(x => x === view.tabs.by) ?? 'device';
   const isOk = steps.state === 'ok';
   return { body: [head,
     card('Funnel', { note: 'sessions that reached each step', tools: h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV'), body: !isOk ? states(steps) : [funnelView(steps.rows, 220), reading(steps.rows, r),
       tableBehind('Funnel', ['Step', 'Sessions', 'Of step before', 'Of all'], steps.rows.map((t, i) => [t.name, f.count(t.n), i && steps.rows[i - 1].n ? f.percent(t.n / steps.rows[i - 1].n) : '100%', f.percent(t.share, 2)]))] }),
     h('div.grid', null,
-      !view.filters.length && card('Side by side', { span: 'span-12', note: 'share of the step before; green and red: 8% from the mean', tabs: { key: 'by', now: by, list: SEGMENTS.map(id => ({ id, label: id === 'visitor_type' ? 'New or not' : DIMS[id] })) }, body: isOk ? segments(r, by, steps.rows) : states(steps) }),
-      !view.filters.length && card('New and returning', { span: 'span-12', note: 'visitors by the day', tools: h('span.legend', null, h('span', null, h('i.key.new'), 'new'), h('span', null, h('i.key.returning'), 'returning')), body: people(r) }))] };
+      card('Side by side', { span: 'span-12', note: 'share of the step before; green and red: 8% from the mean', tabs: { key: 'by', now: by, list: SEGMENTS.map(id => ({ id, label: id === 'visitor_type' ? 'New or not' : DIMS[id] })) }, body: isOk ? segments(r, by, steps.rows) : states(steps) }),
+      card('New and returning', { span: 'span-12', note: 'visitors by the day', tools: h('span.legend', null, h('span', null, h('i.key.new'), 'new'), h('span', null, h('i.key.returning'), 'returning')), body: people(r) }))] };
 }

@@ -1,5 +1,5 @@
 import { h, icon } from '../dom.js';
-import { link } from '../state.js';
+import { link, toggled } from '../state.js';
 import { DAY } from '../days.js';
 import * as f from '../format.js';
 import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, totalOf, valueName } from '../report.js';
@@ -17,7 +17,7 @@ function figure(m, r) {
   const whole = m.series.state === 'ok' ? seriesOf(m) : [], loose = whole.filter(p => !p.isFinal).length;
   return h('a.figure', { href: link({ metric: m.id }), 'aria-current': m.id === r.chosen.id ? 'true' : null, 'data-key': 'm' + m.id, 'data-metric': m.id },
     label, h('span.figure-value', { title: state === 'ok' ? '' : m.total.detail }, m.value === null ? '–' : f.show[m.kind](m.value)),
-    state === 'refused' ? h('span.delta.none', null, r.filter ? 'not with a filter' : 'whole days only') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
+    state === 'refused' ? h('span.delta.none', null, 'whole days only') : state === 'needs' ? h('span.delta.none', null, 'needs PostgreSQL') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
     spark(whole.map(p => p.value ?? 0), { loose: Math.min(loose, Math.max(0, whole.length - 1)) }));
 }
 /** The buckets that are over. @param {any} m @returns {any[]} */
@@ -50,11 +50,11 @@ const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', nul
 
 /** @param {string} title @param {string} key @param {{ id: string, label: string, head?: string }[]} list @param {View} view @param {any} r @param {string} span */
 function dimCard(title, key, list, view, r, span) {
-  const shown = list.filter(t => !view.filters.length || t.id === view.filters[0].dim);
+  const shown = list.filter(t => t.id !== 'page' || !view.filters.length); // pages are counted in events
   if (!shown.length) return null;
   const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
-  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span: view.filters.length ? 'span-12' : span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
-    tools: h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000 }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14)) });
+  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
+    tools: h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14)) });
 }
 /** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */
 function pages(r) {
@@ -64,11 +64,10 @@ function pages(r) {
 
 /** @param {View} view @param {any} r */
 function places(view, r) {
-  if (view.filters.length && view.filters[0].dim !== 'country') return null;
   const answer = breakdown('country', view, r);
   const rows = answer.rows.filter((/** @type {any} */ x) => x.id !== REST);
   return card('Places', { span: 'span-7', note: 'sessions by country', body: answer.state !== 'ok' ? states(answer) : h('div.places', null,
-    dotMap(rows, f.country, (/** @type {any} */ x) => link({ filters: [{ dim: 'country', value: x.id }] })), barRows('country', answer, { head: 'Country' })) });
+    dotMap(rows, f.country, (/** @type {any} */ x) => link({ filters: toggled('country', x.id) })), barRows('country', answer, { head: 'Country' })) });
 }
 
 /** @param {any} r */
@@ -99,8 +98,8 @@ function products(r) {
 function people(r) {
   const range = r.isOfDays ? r.range : null, today = r.today;
   if (!range) return card('New and returning', { span: 'span-5', body: states({ state: 'days' }) });
-  const asked = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...range, grain: 'total' }));
-  const active = [1, 7, 30].map(n => /** @type {const} */ ([n, metric('visitors', { from: r.daysAgo(n - 1), to: today, grain: 'total' })]));
+  const asked = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...range, grain: 'total', filter: r.filter }));
+  const active = [1, 7, 30].map(n => /** @type {const} */ ([n, metric('visitors', { from: r.daysAgo(n - 1), to: today, grain: 'total', filter: r.filter })]));
   const waiting = asked.find(a => a.state !== 'ok');
   if (waiting) return card('New and returning', { span: 'span-5', body: states(waiting) });
   const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
@@ -111,7 +110,7 @@ function people(r) {
     h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),
     h('dl.pairs.lines', null, active.map(([n, a]) => h('div', null, h('dt', null, n === 1 ? 'Active today' : `Active in ${n} days`), h('dd', null, a.state === 'ok' ? f.count(totalOf(a, 'count') ?? 0) : '–'))),
       per && h('div', null, h('dt', null, 'Sessions per visitor'), h('dd', null, per)),
-      ['events_per_session', 'pages_per_session'].map(name => { const a = metric(name, { ...range, grain: 'total' }), v = totalOf(a, 'rate'); return h('div', null, h('dt', null, name === 'events_per_session' ? 'Events per session' : 'Pages per session'), h('dd', null, v === null ? '–' : f.decimal(v))); }))] });
+      ['events_per_session', 'pages_per_session'].map(name => { const a = metric(name, { ...range, grain: 'total', filter: r.filter }), v = totalOf(a, 'rate'); return h('div', null, h('dt', null, name === 'events_per_session' ? 'Events per session' : 'Pages per session'), h('dd', null, v === null ? '–' : f.decimal(v))); }))] });
 }
 
 /** Sessions by weekday and hour, of at most the last 28 days: hours are kept for 35. @param {any} r @param {View} view */
@@ -140,21 +139,26 @@ export function overview(view) {
   const revenue = r.metrics.find(m => m.id === 'revenue');
   if (revenue?.code) f.setCurrency(revenue.code);
   const head = toolbar(view, r, 'Overview');
-  if (view.filters.length > 1) return { body: [head, tooMany(view)] };
   const steps = stepsOf(r.range, r.filter);
   return { body: [head,
     h('section.card.main-card', { 'aria-label': 'Main figures' }, h('div.figures', { role: 'group', 'aria-label': 'Main figures' }, r.metrics.map(m => figure(m, r))), h('div.main-chart', null, mainChart(view, r))),
-    view.filters.length === 1 && h('p.filter-note', null, icon('info', 14), h('span', null, 'With a filter, the page shows what its own dimension answers exactly. Visitors, products and other dimensions under a filter are in ', h('code', null, 'bi.fact_session'), ' of PostgreSQL.')),
+    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 ? 'With several filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
     h('div.grid', null,
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
       dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
       places(view, r),
+<<<<<<< HEAD
       dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard(view.filters[0].dim === 'city' ? 'Cities' : 'Visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
+=======
+      dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }], view, r, 'span-5'),
+      view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
+>>>>>>> 2affe8f (stream-app: Several filters, visitors by segment and in any zone are answered from PostgreSQL)
       card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: h('a.quiet', { href: link({ screen: 'funnel' }) }, 'Open ', icon('right', 14)), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
-      !view.filters.length && products(r), !view.filters.length && people(r),
+      !view.filters.length && products(r), people(r),
       hours(r, view))] };
 }
+<<<<<<< HEAD
 /** Where bi.fact_session calls a dimension by another name. @type {Record<string, string>} */
 const COLUMNS = { source: 'campaign_source', medium: 'campaign_medium', campaign: 'campaign_name', landing_page: 'entry_page', app: 'app_id' };
 /** Several filters at once: only PostgreSQL knows. @param {View} view */
@@ -165,3 +169,5 @@ function tooMany(view) {
     h('pre.sql', { tabindex: 0 }, `SELECT count(*) FROM bi.fact_session\nWHERE NOT is_bot\n  AND ${where};`),
     h('div.choices', null, view.filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`)))));
 }
+=======
+>>>>>>> 2affe8f (stream-app: Several filters, visitors by segment and in any zone are answered from PostgreSQL)

@@ -1,10 +1,10 @@
 package io.weir.stream.query.http;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.core.convert.format.Format;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.weir.stream.query.metrics.MetricRequest;
 import java.util.List;
@@ -40,10 +40,10 @@ record MetricParameters(
     @Parameter(
             description =
                 "a dimension, a colon and the only value that counts. May be given once for each"
-                    + " dimension: all must hold",
-            array = @ArraySchema(schema = @Schema(type = "string")))
+                    + " dimension: all must hold")
         @QueryValue
-        @Nullable String filter,
+        @Format("MULTI")
+        @Nullable List<String> filter,
     @Parameter(
             description = "whether the sessions of robots count",
             schema =

@@ -43,6 +43,7 @@ final class SessionSql {
       SELECT CASE WHEN amount.key = '' OR amount.key = ANY (?) THEN amount.key ELSE '(other)' END,
         amount.value::numeric
       FROM jsonb_each(goals) AS goal CROSS JOIN jsonb_each_text(goal.value -> 'value') AS amount
+      WHERE amount.value::numeric <> 0
       """;
 
   private final StringBuilder sql = new StringBuilder();

@@ -138,6 +138,39 @@ class MetricsApiTest {
   }
 
   @Test
+  void severalFilters_needPostgres() throws Exception {
+    HttpResponse<String> answer =
+        get("/v1/metrics/sessions?filter=country:DE&filter=city:a,b&" + DAY);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .isEqualTo("application/problem+json");
+    assertThat(JSON.readTree(answer.body()).path("detail").asText())
+        .contains("several filters", "need PostgreSQL; set WEIR_POSTGRES_URL");
+  }
+
+  @Test
+  void commaInAFilter_separatesNothing() throws Exception {
+    JsonNode answer = JSON.readTree(get("/v1/metrics/sessions?filter=country:DE,x&" + DAY).body());
+
+    assertThat(answer.path("filters")).hasSize(1);
+    assertThat(answer.path("filter").asText()).isEqualTo("country:DE,x");
+    assertThat(answer.path("rows").get(0).path("value").asLong()).isZero();
+  }
+
+  @Test
+  void equalFilters_areOne() throws Exception {
+    JsonNode answer =
+        JSON.readTree(
+            get("/v1/metrics/sessions?filter=country:DE&filter=country:DE&" + DAY).body());
+
+    assertThat(answer.path("filter").asText()).isEqualTo("country:DE");
+    assertThat(answer.path("filters")).hasSize(1);
+    assertThat(answer.path("source").asText()).isEqualTo("state");
+    assertThat(answer.path("rows").get(0).path("value").asLong()).isEqualTo(42);
+  }
+
+  @Test
   void csv_hasTheRows() throws Exception {
     HttpResponse<String> answer = get("/v1/metrics/sessions?format=csv&by=country&" + DAY);
 

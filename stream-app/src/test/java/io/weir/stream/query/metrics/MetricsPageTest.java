@@ -38,13 +38,11 @@ class MetricsPageTest {
     String page = Files.readString(PAGE);
 
     for (MetricDefinition metric : Metrics.all()) {
-      if (!metric.isOfVisitors()) {
-        assertThat(page)
-            .contains(
-                "| `%s` | `%s` |"
-                    .formatted(
-                        metric.subject().code(), String.join("`, `", metric.dimensionNames())));
-      }
+      assertThat(page)
+          .contains(
+              "| `%s` | `%s` |"
+                  .formatted(
+                      metric.subject().code(), String.join("`, `", metric.dimensionNames())));
     }
   }
 }

@@ -88,7 +88,6 @@ class QueryReaderTest {
         "events | by=page;grain=hour | page is known for whole days of the site's zone Europe/Berlin",
         "sessions | by=landing_page;zone=UTC | landing_page is known for whole days",
         "visitors | zone=UTC | visitors is known for whole days of the site's zone",
-        "visitors | bots=include | visitors counts people",
         "visitors | grain=total;from=2025-01-01;to=2026-02-06 | has at most 401 days"
       })
   void whatHasNoCells_isRefused(String metric, String parameters, String message) {
@@ -105,6 +104,13 @@ class QueryReaderTest {
         read("visitors", "grain=total;from=2025-01-01;to=2026-02-05"),
         GoldRules.of(SITE, Duration.ofDays(35)),
         NOW);
+  }
+
+  @Test
+  void visitors_arePeople() {
+    assertThatThrownBy(() -> read("visitors", "bots=include"))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining("visitors counts people");
   }
 
   @Test

@@ -128,7 +128,7 @@ class SessionRowsIT {
     var random = new Random(20_260_325);
     var sessions = new ArrayList<Session>();
     for (int i = 0; i < 900; i++) {
-      sessions.add(session(random, "v" + random.nextInt(60), i));
+      sessions.add(session(random, "v" + random.nextInt(i % 2 == 0 ? 60 : 600), i));
     }
     return sessions;
   }

@@ -51,8 +51,7 @@ final class SessionTable {
   static void settle(Connection connection, Instant until, String zone) throws SQLException {
     String measures =
         Arrays.stream(Measure.values()).map(Measure::field).collect(Collectors.joining(", "));
-    String zeros =
-        Arrays.stream(Measure.values()).map(_ -> "0").collect(Collectors.joining(", "));
+    String zeros = Arrays.stream(Measure.values()).map(_ -> "0").collect(Collectors.joining(", "));
     String sql =
         "INSERT INTO gold.cell_versions (cell_key, version, retracted, subject, grain, bucket_start,"
             + " is_bot, dimension, value, partition, settled_until, revenue, "
