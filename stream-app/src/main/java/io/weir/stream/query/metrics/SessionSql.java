@@ -19,25 +19,8 @@ import java.util.stream.IntStream;
  * and an amount. Whatever a caller wrote is a bound parameter.
  */
 final class SessionSql {
-  /** A session has amounts in at most four real currencies; SQL takes those that cells name. */
-  private static final String AMOUNTS =
-      """
-      SELECT coalesce(named.code, '(other)'), each.amount
-      FROM (%s) AS each (code, amount)
-      LEFT JOIN (
-        SELECT code FROM (
-          SELECT * FROM jsonb_each_text(revenue) UNION ALL SELECT * FROM jsonb_each_text(refunded))
-          AS both_of_them (code, amount)
-        WHERE amount::numeric <> 0 AND (code = '' OR code = ANY (?))
-        GROUP BY code ORDER BY code COLLATE "C" LIMIT 4) AS named ON named.code = each.code
-      WHERE each.amount <> 0
-      """;
-
   private static final String REVENUE =
       "SELECT key, value::numeric FROM jsonb_each_text(revenue) AS amount";
-  private static final String REFUNDED =
-      "SELECT key, %svalue::numeric FROM jsonb_each_text(refunded) AS amount";
-
   private static final String GOAL_VALUES =
       """
       SELECT CASE WHEN amount.key = '' OR amount.key = ANY (?) THEN amount.key ELSE '(other)' END,
@@ -121,14 +104,35 @@ final class SessionSql {
     if (of.hasGoalValue()) {
       add(GOAL_VALUES, GoldCurrency.real());
     } else {
-      String refunded = REFUNDED.formatted(of.hasRevenue() ? "-" : "");
-      String parts = of.hasRefunded() ? refunded : REVENUE;
-      boolean isNet = of.hasRevenue() && of.hasRefunded();
-      add(
-          AMOUNTS.formatted(isNet ? REVENUE + " UNION ALL " + refunded : parts),
-          GoldCurrency.real());
+      add(named(amountsOf(of)), GoldCurrency.real());
     }
     add(") AS part (currency, amount) GROUP BY bucket, value, currency");
+  }
+
+  private static String amountsOf(Formula.Amount of) {
+    if (!of.hasRefunded()) {
+      return REVENUE;
+    }
+    String sign = of.hasRevenue() ? "-" : "";
+    String refunded =
+        "SELECT key, " + sign + "value::numeric FROM jsonb_each_text(refunded) AS amount";
+    return of.hasRevenue() ? REVENUE + " UNION ALL " + refunded : refunded;
+  }
+
+  /** Amounts by the currencies that cells name: of a session, the first four real ones. */
+  private static String named(String amounts) {
+    return """
+    SELECT coalesce(named.code, '(other)'), each.amount
+    FROM (%s) AS each (code, amount)
+    LEFT JOIN (
+      SELECT code FROM (
+        SELECT * FROM jsonb_each_text(revenue) UNION ALL SELECT * FROM jsonb_each_text(refunded))
+        AS both_of_them (code, amount)
+      WHERE amount::numeric <> 0 AND (code = '' OR code = ANY (?))
+      GROUP BY code ORDER BY code COLLATE "C" LIMIT 4) AS named ON named.code = each.code
+    WHERE each.amount <> 0
+    """
+        .formatted(amounts);
   }
 
   private void startedInside() {

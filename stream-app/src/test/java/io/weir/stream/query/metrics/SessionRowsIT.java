@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -312,13 +313,13 @@ class SessionRowsIT {
       assertThat(row.isFinal()).isEqualTo(row.end().compareTo("2026-03-30T00:00:00+02:00") <= 0);
     }
     MetricAnswer.Row sum = ask("page_views", RANGE + filters + "grain=total").rows().getFirst();
-    assertThat(sum.value().intValue())
+    assertThat(number(sum).intValue())
         .isEqualTo(
             found(sum, SessionRowsIT::isChosen).stream().mapToInt(Session::getPageViews).sum());
     MetricAnswer.Row rate = ask("bounce_rate", RANGE + filters + "grain=total").rows().getFirst();
     long bounced =
         found(rate, SessionRowsIT::isChosen).stream().filter(Session::getIsBounce).count();
-    assertThat(rate.value().doubleValue())
+    assertThat(number(rate).doubleValue())
         .isEqualTo((double) bounced / found(rate, SessionRowsIT::isChosen).size(), within(1e-6));
     for (MetricAnswer.Row row :
         ask("sessions", RANGE + filters + "by=browser;grain=total").rows()) {
@@ -326,8 +327,12 @@ class SessionRowsIT {
           found(row, SessionRowsIT::isChosen).stream()
               .filter(each -> kept(each.getBrowser()).equals(row.group()))
               .count();
-      assertThat(row.value().longValue()).as(row.group()).isEqualTo(expected);
+      assertThat(number(row).longValue()).as(row.group()).isEqualTo(expected);
     }
+  }
+
+  private static BigDecimal number(MetricAnswer.Row row) {
+    return Objects.requireNonNull(row.value());
   }
 
   private static boolean isChosen(Session session) {
@@ -364,7 +369,7 @@ class SessionRowsIT {
       assertThat(answer.source()).isEqualTo("postgresql");
       assertThat(answer.rows()).isNotEmpty();
       for (MetricAnswer.Row row : answer.rows()) {
-        assertThat(row.value().intValue())
+        assertThat(number(row).intValue())
             .as(metric + row)
             .isEqualTo(visitors(metric, parameters, row).size());
       }
