@@ -30,6 +30,7 @@ final class SessionColumns {
     DIMENSIONS.put(
         Dimension.VISITOR_TYPE,
         "CASE WHEN visitor_session_number = 1 THEN 'new' ELSE 'returning' END");
+    DIMENSIONS.put(Dimension.APP, text("app_id"));
 
     MEASURES.put(Measure.SESSIONS, "1");
     MEASURES.put(Measure.CONVERTED_SESSIONS, "is_converted::int");

@@ -177,6 +177,7 @@ class SessionRowsIT {
         .setCampaignMedium(text(random))
         .setReferrerClass(text(random))
         .setEntryPage(text(random))
+        .setAppId(text(random))
         .setExitPage(text(random))
         .setRevenueE4(isConverted ? money(random) : Map.of())
         .setRefundedE4(random.nextInt(5) == 0 ? money(random) : Map.of())

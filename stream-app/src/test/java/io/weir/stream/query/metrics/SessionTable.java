@@ -121,6 +121,7 @@ final class SessionTable {
     columns.put("os", session.getOs());
     columns.put("country", session.getCountry());
     columns.put("city", session.getCity());
+    columns.put("app_id", session.getAppId());
     columns.put("is_bot", session.getIsBot());
     columns.put("is_bounce", session.getIsBounce());
     columns.put("is_converted", session.getIsConverted());
