@@ -147,27 +147,9 @@ export function overview(view) {
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
       dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
       places(view, r),
-<<<<<<< HEAD
       dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
-      view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard(view.filters[0].dim === 'city' ? 'Cities' : 'Visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
-=======
-      dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
->>>>>>> 2affe8f (stream-app: Several filters, visitors by segment and in any zone are answered from PostgreSQL)
       card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: h('a.quiet', { href: link({ screen: 'funnel' }) }, 'Open ', icon('right', 14)), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
       !view.filters.length && products(r), people(r),
       hours(r, view))] };
 }
-<<<<<<< HEAD
-/** Where bi.fact_session calls a dimension by another name. @type {Record<string, string>} */
-const COLUMNS = { source: 'campaign_source', medium: 'campaign_medium', campaign: 'campaign_name', landing_page: 'entry_page', app: 'app_id' };
-/** Several filters at once: only PostgreSQL knows. @param {View} view */
-function tooMany(view) {
-  const quoted = (/** @type {string} */ text) => "'" + text.replaceAll("'", "''") + "'";
-  const where = view.filters.map(x => (x.dim === 'visitor_type' ? `visitor_session_number ${x.value === 'new' ? '=' : '>'} 1` : `${COLUMNS[x.dim] ?? x.dim} = ${quoted(x.value)}`)).join('\n  AND ');
-  return h('section.card', { 'aria-label': 'Several filters' }, h('div.blank', null, icon('filter', 20), h('b', null, 'Two filters at once need PostgreSQL'), h('p', null, 'The state of the stream counts by one dimension at a time. This report would be a guess, so it is not shown.'),
-    h('pre.sql', { tabindex: 0 }, `SELECT count(*) FROM bi.fact_session\nWHERE NOT is_bot\n  AND ${where};`),
-    h('div.choices', null, view.filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`)))));
-}
-=======
->>>>>>> 2affe8f (stream-app: Several filters, visitors by segment and in any zone are answered from PostgreSQL)
