@@ -118,10 +118,10 @@ final class TableTraining {
     listener.round(round, logLoss, bestLogLoss);
   }
 
-  /** The group of each row; without a group column each row is its own. */
+  /** The group of each row; a row without one is a group of its own. */
   private String[] groups(TextColumns table) {
     return task.group()
-        .map(table::column)
+        .map(table::identities)
         .orElseGet(() ->
             IntStream.range(0, table.rows()).mapToObj(Integer::toString).toArray(String[]::new));
   }

@@ -85,7 +85,7 @@ final class TrainTableCommand implements Callable<Integer> {
 
   /** The file's name without its endings. */
   private String name() {
-    return String.valueOf(csv.getFileName()).replaceFirst("\\.(csv|tsv|txt)?(\\.gz)?$", "");
+    return String.valueOf(csv.getFileName()).replaceFirst("(\\.(csv|tsv|txt))?(\\.gz)?$", "");
   }
 
   private static RoundListener progress(RunningLine line, TreeSettings settings) {

@@ -47,7 +47,8 @@ public record Home(Path folder) {
 
   /** The folder for the model of a table, named like the table. */
   public Path trainedOn(Path table) {
-    String name = String.valueOf(table.getFileName()).replaceFirst("\\..*", "");
+    String name =
+        String.valueOf(table.getFileName()).replaceFirst("(\\.(csv|tsv|txt))?(\\.gz)?$", "");
     return folder.resolve("trained").resolve(name.isEmpty() ? "table" : name);
   }
 

@@ -15,6 +15,15 @@ class HomeTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  void modelsOfTables_areNamedLikeTheTables() {
+    var home = new Home(folder);
+
+    assertThat(home.trainedOn(Path.of("data/orders.2025.csv")))
+        .isEqualTo(home.trainedOn(Path.of("orders.2025.csv.gz")))
+        .isNotEqualTo(home.trainedOn(Path.of("data/orders.2026.csv")));
+  }
+
+  @Test
   void deleteData_leavesEverythingElse() throws IOException {
     var home = new Home(folder);
     home.create();

@@ -27,6 +27,9 @@ public final class ArtifactFolder {
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
+    if (!Files.isWritable(folder)) {
+      throw new StartupException(folder + " cannot be written; choose another folder with --out");
+    }
   }
 
   /** Writes all files; those of an earlier training are replaced. */

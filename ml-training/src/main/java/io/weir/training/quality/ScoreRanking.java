@@ -2,6 +2,7 @@ package io.weir.training.quality;
 
 import io.weir.training.quality.BinaryQuality.ScoreGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ final class ScoreRanking {
     double rankSum = 0;
     for (int start = 0; start < ascending.length; ) {
       int end = endOfTie(start);
-      rankSum += count(start, end) * (start + 1 + end) / 2.0;
+      rankSum += count(start, end) * (start + 1.0 + end) / 2;
       start = end;
     }
     double negatives = scores.length - positives;
@@ -55,9 +56,11 @@ final class ScoreRanking {
     return sum / positives;
   }
 
+  /** Groups of equal size, from the lowest score up. A border may cut rows of equal score. */
   List<ScoreGroup> groups(int number) {
     var groups = new ArrayList<ScoreGroup>(number);
     int size = ascending.length;
+    double[] expected = expectedByRank();
     for (int group = 0; group < number; group++) {
       int from = (int) ((long) size * group / number);
       int to = (int) ((long) size * (group + 1) / number);
@@ -66,12 +69,27 @@ final class ScoreRanking {
         sum += scores[ascending[rank]];
       }
       int rows = to - from;
-      double rate = (double) count(from, to) / rows;
+      double rate = sum(expected, from, to) / rows;
       double lift = rate * size / positives;
       groups.add(
-          new ScoreGroup(rows, sum / rows, rate, lift, (double) count(from, size) / positives));
+          new ScoreGroup(rows, sum / rows, rate, lift, sum(expected, from, size) / positives));
     }
     return groups;
+  }
+
+  /** The share of positives among the rows of equal score: their order means nothing. */
+  private double[] expectedByRank() {
+    var expected = new double[ascending.length];
+    for (int start = 0; start < expected.length; ) {
+      int end = endOfTie(start);
+      Arrays.fill(expected, start, end, (double) count(start, end) / (end - start));
+      start = end;
+    }
+    return expected;
+  }
+
+  private static double sum(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).sum();
   }
 
   private int count(int from, int to) {

@@ -49,7 +49,7 @@ final class ColumnLearning {
       return Optional.of("no value in the training part");
     }
     if (counts.size() == 1) {
-      return Optional.of("the same value in every row");
+      return Optional.of("no two different values");
     }
     if (isNumeric || isYesOrNo) {
       return Optional.empty();

@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of separated values whole: UTF-8, a header line, and comma, semicolon or tab between
@@ -51,7 +52,7 @@ public final class CsvReading {
 
   private TextColumns table() throws IOException {
     try (var reader = open()) {
-      String header = reader.readLine();
+      String header = withoutMark(reader.readLine());
       if (header == null || header.isBlank()) {
         throw new StartupException(file + " has no header line");
       }
@@ -92,13 +93,16 @@ public final class CsvReading {
     return best;
   }
 
+  private static @Nullable String withoutMark(@Nullable String line) {
+    return line != null && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+  }
+
   private static long count(String text, char wanted) {
     return text.chars().filter(each -> each == wanted).count();
   }
 
   private List<String> names(String header, CSVFormat format) throws IOException {
-    String bare = header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header;
-    try (CSVParser parser = CSVParser.parse(bare, format)) {
+    try (CSVParser parser = CSVParser.parse(header, format)) {
       List<String> names = parser.getRecords().getFirst().toList();
       var seen = new HashSet<String>();
       for (String name : names) {

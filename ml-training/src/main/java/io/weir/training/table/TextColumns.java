@@ -21,6 +21,17 @@ public record TextColumns(List<String> names, List<String[]> columns) {
     return columns.getFirst().length;
   }
 
+  /** The values of the named column, where each row without a value has one of its own. */
+  public String[] identities(String name) {
+    String[] identities = column(name).clone();
+    for (int row = 0; row < identities.length; row++) {
+      if (CellText.isMissing(identities[row])) {
+        identities[row] = "\0row " + row;
+      }
+    }
+    return identities;
+  }
+
   /** The values of the named column; a name that is not in the table is a mistake of the user. */
   public String[] column(String name) {
     int index = names.indexOf(name);

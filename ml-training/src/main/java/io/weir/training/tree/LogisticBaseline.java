@@ -4,11 +4,21 @@ import io.weir.training.table.FeatureRows;
 
 /**
  * Logistic regression with a small L2 penalty: what a straight line achieves, to compare the trees
- * with. Features are standardised; a missing value is the mean.
+ * with. Features are standardised; a missing value is the mean. A large table is fitted on every
+ * k-th row, so that a step stays within a budget of time.
  */
 public final class LogisticBaseline {
   private static final int STEPS = 15;
   private static final double PENALTY = 1;
+  private static final double SMALL_MOVE = 1e-6;
+
+  /** So many products in a step at most; a wider table is fitted on fewer rows. */
+  private static final long MOST_PRODUCTS = 2_000_000_000L;
+
+  private static final int FEWEST_ROWS = 1_000;
+
+  /** Further features are not looked at: the matrix of a step would take gigabytes. */
+  private static final int MOST_FEATURES = 2_000;
 
   private final double[] mean;
   private final double[] scale;
@@ -22,7 +32,7 @@ public final class LogisticBaseline {
 
   /** Fits the weights by Newton's method. */
   public static LogisticBaseline fit(FeatureRows rows) {
-    int width = rows.vectors()[0].length;
+    int width = Math.min(rows.vectors()[0].length, MOST_FEATURES);
     var mean = new double[width];
     var scale = new double[width];
     for (int feature = 0; feature < width; feature++) {
@@ -30,10 +40,19 @@ public final class LogisticBaseline {
     }
     var baseline = new LogisticBaseline(mean, scale);
     baseline.weights[width] = Math.log(rows.rate() / (1 - rows.rate()));
+    int stride = stride(rows.size(), width);
     for (int step = 0; step < STEPS; step++) {
-      baseline.step(rows);
+      if (baseline.step(rows, stride) < SMALL_MOVE) {
+        break;
+      }
     }
     return baseline;
+  }
+
+  /** Each row, or each second, third and so on, so that a step stays within its budget. */
+  static int stride(int rows, int width) {
+    long most = Math.max(FEWEST_ROWS, MOST_PRODUCTS / Math.max(1, (long) width * width));
+    return (int) Math.max(1, Math.ceilDiv(rows, most));
   }
 
   /** The probability of each row. */
@@ -83,12 +102,13 @@ public final class LogisticBaseline {
     return 1 / (1 + Math.exp(-margin));
   }
 
-  private void step(FeatureRows rows) {
+  /** Returns the largest move of a weight. */
+  private double step(FeatureRows rows, int stride) {
     int size = weights.length;
     var gradient = new double[size];
     var hessian = new double[size][size];
     var point = new double[size];
-    for (int row = 0; row < rows.size(); row++) {
+    for (int row = 0; row < rows.size(); row += stride) {
       standardise(rows.vectors()[row], point);
       double probability = probability(point);
       double error = (rows.outcomes()[row] ? 1 : 0) - probability;
@@ -105,9 +125,17 @@ public final class LogisticBaseline {
       gradient[i] -= PENALTY * weights[i];
       hessian[i][i] += PENALTY;
     }
-    double[] move = Cholesky.solve(hessian, gradient);
-    for (int i = 0; i < size; i++) {
-      weights[i] += Math.clamp(move[i], -2, 2);
+    return add(Cholesky.solve(hessian, gradient));
+  }
+
+  /** Moves the weights; returns the largest move. */
+  private double add(double[] move) {
+    double largest = 0;
+    for (int i = 0; i < move.length; i++) {
+      double limited = Math.clamp(move[i], -2, 2);
+      weights[i] += limited;
+      largest = Math.max(largest, Math.abs(limited));
     }
+    return largest;
   }
 }

@@ -3,6 +3,7 @@ package io.weir.training.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,27 @@ class BinaryQualityTest {
             new double[] {0.9, 0.7, 0.5, 0.1}, new boolean[] {true, false, true, false}, 0.5);
 
     assertThat(quality.prAuc()).isCloseTo((1 + 2 / 3.0) / 2, EXACT);
+  }
+
+  @Test
+  void manyEqualScores_areNoOverflow() {
+    var scores = new double[200_000];
+    var outcomes = new boolean[scores.length];
+    Arrays.fill(outcomes, 0, 150_000, true);
+
+    assertThat(BinaryQuality.of(scores, outcomes, 0.75).auc()).isCloseTo(0.5, EXACT);
+  }
+
+  @Test
+  void groupsOfEqualScores_doNotKnowTheOrderOfRows() {
+    var scores = new double[1_000];
+    var outcomes = new boolean[scores.length];
+    Arrays.fill(outcomes, 900, 1_000, true);
+
+    BinaryQuality quality = BinaryQuality.of(scores, outcomes, 0.1);
+
+    assertThat(quality.groups()).isNotEmpty();
+    assertThat(quality.groups()).allSatisfy(group -> assertThat(group.lift()).isCloseTo(1, EXACT));
   }
 
   @Test

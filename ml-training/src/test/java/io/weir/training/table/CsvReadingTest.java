@@ -64,6 +64,13 @@ class CsvReadingTest {
     assertThatThrownBy(() -> CsvReading.read(empty)).hasMessageContaining("has no rows");
   }
 
+  @Test
+  void fileOfAMarkOnly_hasNoHeader() throws IOException {
+    Path blank = file("\uFEFF\n");
+
+    assertThatThrownBy(() -> CsvReading.read(blank)).hasMessageContaining("has no header line");
+  }
+
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("t.csv"), text);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.process.StartupException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -26,6 +27,17 @@ class RowPartsTest {
     assertThat(train).doesNotContainAnyElementsOf(validation).doesNotContainAnyElementsOf(test);
     assertThat(validation).doesNotContainAnyElementsOf(test);
     assertThat(train.size() + validation.size() + test.size()).isEqualTo(3_000);
+  }
+
+  @Test
+  void rowsWithoutAGroup_areIndependent() {
+    var table =
+        new TextColumns(
+            List.of("visitor"), List.<String[]>of(texts(row -> row % 2 == 0 ? "" : "NA")));
+
+    RowParts parts = RowParts.split(table.identities("visitor"), labels(), 1);
+
+    assertThat(parts.train()).hasSizeBetween(ROWS * 65 / 100, ROWS * 75 / 100);
   }
 
   @Test

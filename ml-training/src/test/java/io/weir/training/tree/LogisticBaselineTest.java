@@ -28,6 +28,13 @@ class LogisticBaselineTest {
   }
 
   @Test
+  void wideTable_isFittedOnFewerRows() {
+    assertThat(LogisticBaseline.stride(20_000, 60)).isEqualTo(1);
+    assertThat(LogisticBaseline.stride(700_000, 1_000)).isEqualTo(350);
+    assertThat(LogisticBaseline.stride(700_000, 2_000)).isEqualTo(700);
+  }
+
+  @Test
   void equations_areSolved() {
     // [4 2; 2 3] x = [10; 9] has the solution [1.5; 2].
     double[] solution = Cholesky.solve(new double[][] {{4, 0}, {2, 3}}, new double[] {10, 9});
