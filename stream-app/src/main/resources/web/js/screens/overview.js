@@ -17,7 +17,7 @@ function figure(m, r) {
   const whole = m.series.state === 'ok' ? seriesOf(m) : [], loose = whole.filter(p => !p.isFinal).length;
   return h('a.figure', { href: link({ metric: m.id }), 'aria-current': m.id === r.chosen.id ? 'true' : null, 'data-key': 'm' + m.id, 'data-metric': m.id },
     label, h('span.figure-value', { title: state === 'ok' ? '' : m.total.detail }, m.value === null ? '–' : f.show[m.kind](m.value)),
-    state === 'refused' ? h('span.delta.none', null, 'whole days only') : state === 'needs' ? h('span.delta.none', null, 'needs PostgreSQL') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
+    state === 'refused' ? h('span.delta.none', null, 'not known') : state === 'needs' ? h('span.delta.none', null, 'needs PostgreSQL') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
     spark(whole.map(p => p.value ?? 0), { loose: Math.min(loose, Math.max(0, whole.length - 1)) }));
 }
 /** The buckets that are over. @param {any} m @returns {any[]} */

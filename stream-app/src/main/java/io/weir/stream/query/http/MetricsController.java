@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.stream.query.metrics.BusyPostgres;
 import io.weir.stream.query.metrics.MetricAnswer;
 import io.weir.stream.query.metrics.MetricCsv;
 import io.weir.stream.query.metrics.MetricDefinition;
@@ -154,7 +155,7 @@ final class MetricsController {
       return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     } catch (NoSessionRows e) {
       return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
-    } catch (MovingPartitions e) {
+    } catch (MovingPartitions | BusyPostgres e) {
       return Problem.notNow(String.valueOf(e.getMessage()));
     }
   }

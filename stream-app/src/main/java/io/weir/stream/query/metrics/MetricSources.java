@@ -32,6 +32,7 @@ public final class MetricSources {
    *
    * @throws RefusedQuery if the query cannot be answered as it is
    * @throws MovingPartitions if the query should be repeated in a moment
+   * @throws BusyPostgres if only PostgreSQL has the answer, and the query should be repeated later
    * @throws NoSessionRows if only PostgreSQL has the answer, and does not give it
    */
   public MetricAnswer answer(MetricDefinition metric, MetricRequest request) {

@@ -27,6 +27,15 @@ public final class SessionDatabase implements AutoCloseable {
   /** What the server was asked to do took too long. */
   private static final String CANCELED = "57014";
 
+  private static final String START =
+      "start it and lake-sink, or change " + Settings.variable("postgres.url");
+  private static final String ALLOW =
+      "%s, %s and %s must name a member of weir_reader in a database that lake-sink has filled"
+          .formatted(
+              Settings.variable("postgres.url"),
+              Settings.variable("postgres.user"),
+              Settings.variable("postgres.password"));
+
   private final Address address;
   private final Duration timeout;
   private final Semaphore permits = new Semaphore(CONNECTIONS, true);
@@ -36,10 +45,16 @@ public final class SessionDatabase implements AutoCloseable {
 
   /** The address of the database, with the user and password. */
   public record Address(String url, String user, String password) {
-    /** Omits the password, so it is never logged. */
+    /** The URL without its parameters, one of which may be a password. */
+    String place() {
+      int parameters = url.indexOf('?');
+      return parameters < 0 ? url : url.substring(0, parameters);
+    }
+
+    /** Omits passwords, so they are never logged. */
     @Override
     public String toString() {
-      return "Address[" + url + ", " + user + "]";
+      return "Address[" + place() + ", " + user + "]";
     }
   }
 
@@ -58,7 +73,12 @@ public final class SessionDatabase implements AutoCloseable {
     this.timeout = timeout;
   }
 
-  /** Reads in one snapshot, which all statements of the reading see. */
+  /**
+   * Reads in one snapshot, which all statements of the reading see.
+   *
+   * @throws BusyPostgres if no connection becomes free in time
+   * @throws NoSessionRows if PostgreSQL does not give what is asked for
+   */
   <T> T read(Reading<T> reading) {
     await();
     try {
@@ -82,7 +102,7 @@ public final class SessionDatabase implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new NoSessionRows("PostgreSQL is busy with other questions; ask again later");
+    throw new BusyPostgres("PostgreSQL is busy with other questions; ask again later");
   }
 
   private <T> T readNow(Reading<T> reading) throws SQLException {
@@ -155,13 +175,22 @@ public final class SessionDatabase implements AutoCloseable {
               .formatted(limit, Settings.variable("stream.sql-timeout")),
           e);
     }
+    String what = isRefusal(e) ? "refuses this" : "does not answer";
     if (!isSilent.getAndSet(true)) {
-      log.warn("PostgreSQL at {} does not answer: {}", address.url(), e.getMessage());
+      // A URL that no driver takes is part of the message.
+      String why = String.valueOf(e.getMessage()).replace(address.url(), address.place());
+      log.warn("PostgreSQL at {} {}: {}", address.place(), what, why);
     }
     return new NoSessionRows(
-        "this needs PostgreSQL, which does not answer (SQLSTATE %s); start it and lake-sink, or change %s"
-            .formatted(state(e), Settings.variable("postgres.url")),
+        "this needs PostgreSQL, which %s (SQLSTATE %s); %s"
+            .formatted(what, state(e), isRefusal(e) ? ALLOW : START),
         e);
+  }
+
+  /** Whether the server refuses the user, the database, or what the user reads. */
+  private static boolean isRefusal(SQLException e) {
+    String state = state(e);
+    return state.startsWith("28") || state.startsWith("3D") || state.startsWith("42");
   }
 
   private static void close(@Nullable Connection connection) {

@@ -60,6 +60,7 @@ public final class SessionRows {
   /**
    * The answer.
    *
+   * @throws BusyPostgres if PostgreSQL has too much to do now
    * @throws NoSessionRows if PostgreSQL does not answer
    */
   MetricAnswer answer(MetricQuery query) {

@@ -14,7 +14,11 @@ import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.GroupMetrics;
 import io.weir.stream.query.metrics.MemoryCells;
 import io.weir.stream.query.metrics.MetricSources;
+import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.SessionRows;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,10 +30,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,10 +75,15 @@ class MetricsApiTest {
   }
 
   private static WebServer server(MemoryCells cells, Supplier<List<HostInfo>> peers) {
+    return server(cells, peers, Optional.empty());
+  }
+
+  private static WebServer server(
+      MemoryCells cells, Supplier<List<HostInfo>> peers, Optional<SessionRows> sessions) {
     WebServer server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0));
     var survey = new Survey(peers, FORWARDER, JsonAnswers.of(server));
     var group = new GroupMetrics(cells, survey, 2, RULES, CLOCK);
-    server.register(new MetricSources(group, Optional.empty(), RULES, CLOCK));
+    server.register(new MetricSources(group, sessions, RULES, CLOCK));
     server.start();
     return server;
   }
@@ -147,6 +160,45 @@ class MetricsApiTest {
         .isEqualTo("application/problem+json");
     assertThat(JSON.readTree(answer.body()).path("detail").asText())
         .contains("several filters", "need PostgreSQL; set WEIR_POSTGRES_URL");
+    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  /** The server accepts connections and says nothing, so both connections are in use. */
+  @Test
+  void busyPostgres_isAskedAgainLater() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SessionDatabase database = database(silent.getLocalPort());
+        WebServer server = server(FIRST, List::of, Optional.of(new SessionRows(database)))) {
+      String path = "/v1/metrics/sessions?filter=country:DE&filter=city:a&" + DAY;
+      HttpRequest question = HttpRequest.newBuilder(URI.create(server.url() + path)).build();
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.generate(() -> HTTP.sendAsync(question, BodyHandlers.ofString()))
+              .limit(3)
+              .toList();
+
+      var details = new ArrayList<String>();
+      for (CompletableFuture<HttpResponse<String>> each : answers) {
+        HttpResponse<String> answer = each.get(20, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        details.add(
+            answer.headers().firstValue("Retry-After").orElse("never")
+                + ": "
+                + JSON.readTree(answer.body()).path("detail").asText());
+      }
+      assertThat(details)
+          .filteredOn(each -> each.startsWith("1: PostgreSQL is busy with other questions"))
+          .hasSize(1);
+      assertThat(details)
+          .filteredOn(
+              each -> each.startsWith("never: this needs PostgreSQL, which does not answer"))
+          .hasSize(2);
+    }
+  }
+
+  private static SessionDatabase database(int port) {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/weir";
+    return new SessionDatabase(
+        new SessionDatabase.Address(url, "weir", ""), Duration.ofMillis(200));
   }
 
   @Test

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -466,6 +467,23 @@ class SessionRowsIT {
       }
       MetricRequest ofCells = Requests.of(RANGE);
       assertThat(down.answer(Metrics.named("visitors").orElseThrow(), ofCells).rows()).hasSize(7);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nobody, postgres, 28000", "stranger, postgres, 42501", "postgres, nowhere, 3D000"})
+  void refusals_areNoSilence(String user, String name, String state) throws SQLException {
+    change("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
+    String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name;
+    try (var refusing =
+        new SessionDatabase(new SessionDatabase.Address(url, user, "wrong"), TIMEOUT)) {
+      var sessions = new SessionRows(refusing);
+      MetricQuery query = query("sessions", RANGE + "filter=country:DE;by=device");
+
+      assertThatThrownBy(() -> sessions.answer(query))
+          .isInstanceOf(NoSessionRows.class)
+          .hasMessageContaining("refuses this (SQLSTATE " + state + ")")
+          .hasMessageContaining("WEIR_POSTGRES_USER");
     }
   }
 
