@@ -176,7 +176,9 @@ final class StreamFactory {
   private MetricSources metrics(StreamsCells cells, Survey survey) {
     GoldRules rules = config.goldRules();
     var group = new GroupMetrics(cells, survey, partitions, rules, clock);
-    return new MetricSources(group, database.map(SessionRows::new), rules, clock);
+    Duration longest = config.sessionRules().longestSession();
+    Optional<SessionRows> sessions = database.map(each -> new SessionRows(each, longest));
+    return new MetricSources(group, sessions, rules, clock);
   }
 
   private StatusReport report(StreamRunner runner) {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -23,10 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRows {
   private static final int ROWS_AT_ONCE = 1000;
 
-  private final SessionDatabase database;
+  /** With the usual settings; rows may be older than settings that make sessions shorter. */
+  private static final Duration USUAL_LONGEST = Duration.ofDays(2);
 
-  public SessionRows(SessionDatabase database) {
+  private final SessionDatabase database;
+  private final Duration longest;
+
+  /**
+   * Creates the access to rows of sessions.
+   *
+   * @param longest no session is longer by the present settings
+   */
+  public SessionRows(SessionDatabase database, Duration longest) {
     this.database = database;
+    this.longest = longest.compareTo(USUAL_LONGEST) > 0 ? longest : USUAL_LONGEST;
   }
 
   /** Says why rows of sessions never have the answer; empty if they have it. */
@@ -67,13 +78,13 @@ public final class SessionRows {
     return database.read(connection -> answer(query, connection));
   }
 
-  private static MetricAnswer answer(MetricQuery query, Connection connection) throws SQLException {
+  private MetricAnswer answer(MetricQuery query, Connection connection) throws SQLException {
     Coverage coverage = coverage(query, connection);
     var sums = new PlacedSums(query);
     try {
       List<Buckets> periods = query.periods();
       for (int period = 0; period < periods.size(); period++) {
-        read(SessionSql.of(query, periods.get(period)), period, query, sums, connection);
+        read(SessionSql.of(query, periods.get(period), longest), period, query, sums, connection);
       }
     } catch (PlacedSums.TooMany e) {
       throw AnswerTable.tooMany();

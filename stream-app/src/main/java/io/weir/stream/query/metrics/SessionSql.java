@@ -5,6 +5,7 @@ import io.weir.stream.gold.Measure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,14 +34,21 @@ final class SessionSql {
   private final List<Object> values = new ArrayList<>();
   private final MetricQuery query;
   private final Buckets buckets;
+  private final Duration longest;
 
-  private SessionSql(MetricQuery query, Buckets buckets) {
+  private SessionSql(MetricQuery query, Buckets buckets, Duration longest) {
     this.query = query;
     this.buckets = buckets;
+    this.longest = longest;
   }
 
-  static SessionSql of(MetricQuery query, Buckets buckets) {
-    var made = new SessionSql(query, buckets);
+  /**
+   * Makes the SQL for a period.
+   *
+   * @param longest sessions that are longer may be left out where they begin before the period
+   */
+  static SessionSql of(MetricQuery query, Buckets buckets, Duration longest) {
+    var made = new SessionSql(query, buckets, longest);
     switch (query.metric().formula()) {
       case Formula.Sum(Measure of) -> made.sums(SessionColumns.of(of), "0");
       case Formula.Ratio(Measure above, Measure below, int _) ->
@@ -143,7 +151,7 @@ final class SessionSql {
 
   /**
    * A visitor is active in each bucket that a session of theirs spans, and new in the bucket in
-   * which the first of all their sessions starts.
+   * which the first of all their sessions starts. Sessions are found by the index of their starts.
    */
   private void visitors(Formula.VisitorKind kind) {
     add("WITH active AS (SELECT DISTINCT bucket, value, visitor_id FROM (SELECT visitor_id,");
@@ -151,6 +159,7 @@ final class SessionSql {
     add("greatest(" + bucketOf("start_time") + ", 0) AS first_bucket,", edges());
     add("least(" + bucketOf("end_time") + ", ?::int) AS last_bucket", edges(), buckets.count() - 1);
     add("FROM bi.fact_session WHERE NOT is_bot AND start_time < ? AND end_time >= ?", to(), from());
+    add("AND start_time >= ?", time(buckets.from() - longest.toMillis()));
     filters();
     add(") AS session CROSS JOIN generate_series(first_bucket, last_bucket) AS bucket)");
     add("SELECT bucket, value, count(*), 0::bigint FROM active");

@@ -123,13 +123,19 @@ public record SessionRules(
    * No session that starts before changes any more, once all that was due at a watermark is
    * settled. What changes a session is an event that lies at most the lateness before the
    * watermark, or one whose session is not closed yet. The session starts at most a longest session
-   * before the event. Folds lie wholly in a session, so an early event can make it longer than the
-   * maximum, but only by the lateness.
+   * before the event.
    */
   public long unchangedBefore(long settled) {
     long event = Math.max(allowedLateness.toMillis(), gap.toMillis() + grace.toMillis() + 1);
-    long longest = maxDuration.toMillis() + allowedLateness.toMillis();
-    return settled - event - longest - gap.toMillis() - 1;
+    return settled - event - longestSession().toMillis() - gap.toMillis() - 1;
+  }
+
+  /**
+   * No session is longer. Folds lie wholly in a session, so an early event can make it longer than
+   * the maximum, but only by the lateness.
+   */
+  public Duration longestSession() {
+    return maxDuration.plus(allowedLateness);
   }
 
   /** How long a session can change, counted from its start. */

@@ -168,7 +168,8 @@ class MetricsApiTest {
   void busyPostgres_isAskedAgainLater() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         SessionDatabase database = database(silent.getLocalPort());
-        WebServer server = server(FIRST, List::of, Optional.of(new SessionRows(database)))) {
+        WebServer server =
+            server(FIRST, List::of, Optional.of(new SessionRows(database, Duration.ZERO)))) {
       String path = "/v1/metrics/sessions?filter=country:DE&filter=city:a&" + DAY;
       HttpRequest question = HttpRequest.newBuilder(URI.create(server.url() + path)).build();
       List<CompletableFuture<HttpResponse<String>>> answers =

@@ -107,7 +107,7 @@ class SessionRowsIT {
     store.settled(0, BERLIN.getId(), SETTLED.toString());
     cells = PeerAnswers.group(store, 1, RULES);
     database = new SessionDatabase(address(server.port()), TIMEOUT);
-    rows = new SessionRows(database);
+    rows = new SessionRows(database, Duration.ZERO);
     both = new MetricSources(cells, Optional.of(rows), RULES, CLOCK);
   }
 
@@ -333,6 +333,34 @@ class SessionRowsIT {
     }
   }
 
+  /** A session of 60 hours, as an earlier setting may have made it, begins 50 hours before. */
+  @Test
+  void visitors_areOfSessionsNotLongerThanTheLongest() throws SQLException {
+    String day = "from=2026-05-03;to=2026-05-03;grain=total;by=exit_page";
+    long start = Instant.parse("2026-05-02T22:00:00Z").minus(Duration.ofHours(50)).toEpochMilli();
+    Session stretched =
+        TestSessions.session("stretched", 1)
+            .setStartTime(start)
+            .setEndTime(start + Duration.ofHours(60).toMillis())
+            .setIsBot(false)
+            .build();
+    try (Connection connection = connect()) {
+      SessionTable.insert(connection, stretched, false);
+    }
+    MetricQuery query =
+        QueryReader.read(
+            Metrics.named("visitors").orElseThrow(),
+            Requests.of(day),
+            BERLIN,
+            Instant.parse("2026-05-10T00:00:00Z"));
+
+    var shorter = new SessionRows(database, Duration.ofHours(49));
+    assertThat(rows.answer(query).rows()).isEmpty();
+    assertThat(shorter.answer(query).rows()).isEmpty();
+    var longer = new SessionRows(database, Duration.ofHours(51));
+    assertThat(longer.answer(query).rows()).hasSize(1);
+  }
+
   private static BigDecimal number(MetricAnswer.Row row) {
     return Objects.requireNonNull(row.value());
   }
@@ -456,7 +484,9 @@ class SessionRowsIT {
   void noPostgres_isSaid() {
     var without = new MetricSources(cells, Optional.empty(), RULES, CLOCK);
     try (var nowhere = new SessionDatabase(address(FreePort.next()), TIMEOUT)) {
-      var down = new MetricSources(cells, Optional.of(new SessionRows(nowhere)), RULES, CLOCK);
+      var down =
+          new MetricSources(
+              cells, Optional.of(new SessionRows(nowhere, Duration.ZERO)), RULES, CLOCK);
       for (MetricSources each : List.of(without, down)) {
         for (String parameters : List.of("by=country", "zone=America/New_York")) {
           MetricRequest request = Requests.of(RANGE + parameters);
@@ -477,7 +507,7 @@ class SessionRowsIT {
     String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name;
     try (var refusing =
         new SessionDatabase(new SessionDatabase.Address(url, user, "wrong"), TIMEOUT)) {
-      var sessions = new SessionRows(refusing);
+      var sessions = new SessionRows(refusing, Duration.ZERO);
       MetricQuery query = query("sessions", RANGE + "filter=country:DE;by=device");
 
       assertThatThrownBy(() -> sessions.answer(query))
@@ -492,7 +522,7 @@ class SessionRowsIT {
     try (var impatient = new SessionDatabase(address(server.port()), Duration.ofMillis(200));
         Connection other = connect();
         Statement lock = other.createStatement()) {
-      var sessions = new SessionRows(impatient);
+      var sessions = new SessionRows(impatient, Duration.ZERO);
       MetricQuery query = query("sessions", RANGE + "filter=country:DE;by=device");
       other.setAutoCommit(false);
       lock.execute("LOCK TABLE gold.session_revisions IN ACCESS EXCLUSIVE MODE");
