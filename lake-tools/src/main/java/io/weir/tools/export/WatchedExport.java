@@ -35,7 +35,8 @@ final class WatchedExport {
     while (!stop.isRequested()) {
       try {
         pass.run(true);
-      } catch (SQLException | IOException e) {
+      } catch (SQLException | IOException | RuntimeException e) {
+        // The catalog of the lake says with a RuntimeException that PostgreSQL is away.
         problems.println("the export failed, the files stay as they are: " + e.getMessage());
         problems.flush();
       }

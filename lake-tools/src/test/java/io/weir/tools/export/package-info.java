@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.export;
+
+import org.jspecify.annotations.NullMarked;
