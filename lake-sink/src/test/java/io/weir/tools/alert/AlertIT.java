@@ -49,13 +49,16 @@ class AlertIT {
         .replace('\'', '"');
   }
 
-  /** A cell of partition 0 for people; a later call with the same place replaces it. */
+  /**
+   * A cell for people; a later call with the same place replaces it. A place is a subject, a grain,
+   * a time, and if need be dimension, value and partition.
+   */
   private static void cell(Lake lake, String place, String written, int sessions, int purchases) {
     String[] of = place.split(" ", -1);
     lake.change(
         """
         INSERT INTO gold.cell_versions AS had VALUES (
-          '%1$s', 1, false, '%2$s', '%3$s', '%4$s', '%5$s', false, '%6$s', '%7$s', 0,
+          '%1$s', 1, false, '%2$s', '%3$s', '%4$s', '%5$s', false, '%6$s', '%7$s', %10$s,
           %8$d, %9$d, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, %9$d, 0, 0, 0,
           '{}', NULL, NULL, '%5$s')
         ON CONFLICT (cell_key) DO UPDATE SET sessions = EXCLUDED.sessions,
@@ -71,7 +74,8 @@ class AlertIT {
                 of.length > 3 ? of[3] : "",
                 of.length > 4 ? of[4] : "",
                 sessions,
-                purchases));
+                purchases,
+                of.length > 5 ? of[5] : "0"));
   }
 
   private static void sessions(Lake lake, String bucket, int sessions) {
@@ -155,6 +159,37 @@ class AlertIT {
     progress(lake, "2026-03-08T00:00:00Z", "2026-03-10T13:05:00Z");
     pass(lake, "2026-03-10T20:00:01Z", FEW);
     assertThat(receiver.calls()).as("silence: gold follows the clock").containsExactly(FIRED);
+  }
+
+  @Test
+  void partitionThatIsBehind_isWaitedFor(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    String progress = "progress day 1970-01-01T00:00:00Z   1";
+    cell(lake, "events day 2026-03-01T00:00:00Z   1", BEGIN, 0, 0);
+    cell(lake, "events 15m 2026-03-10T11:45:00Z   1", BEGIN, 0, 0);
+    cell(lake, progress, BEGIN, 0, 0);
+    reach(lake, "2026-03-10T12:30:00Z");
+    pass(lake, BEGIN, FEW);
+
+    reach(lake, "2026-03-10T14:15:00Z");
+    pass(lake, "2026-03-10T20:00:00Z", FEW);
+    assertThat(receiver.calls()).isEmpty();
+    cell(lake, progress, "2026-03-10T13:05:00Z", 0, 0);
+    pass(lake, "2026-03-10T20:00:01Z", FEW);
+    assertThat(receiver.calls()).as("silence of the partition").containsExactly(FIRED);
+  }
+
+  @Test
+  void partitionThatIsDaysBehind_isWaitedFor(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    cell(lake, "events day 2026-03-01T00:00:00Z   1", BEGIN, 0, 0);
+    cell(lake, "events 15m 2026-03-05T11:45:00Z   1", BEGIN, 0, 0);
+    reach(lake, "2026-03-10T12:30:00Z");
+    pass(lake, BEGIN, FEW);
+
+    reach(lake, "2026-03-10T14:15:00Z");
+    pass(lake, "2026-03-10T20:00:00Z", FEW);
+    assertThat(receiver.calls()).isEmpty();
   }
 
   @Test

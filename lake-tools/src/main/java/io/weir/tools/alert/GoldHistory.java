@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -19,26 +18,38 @@ import org.jspecify.annotations.Nullable;
  * What gold has: the sums of a rule, and how far they reach.
  *
  * @param firstDay the first day with a cell
- * @param reached events up to here have been counted
+ * @param reached events up to here have been counted, in every partition
  * @param finalUntil no event before can change a number any more
  */
 record GoldHistory(ZoneId zone, Instant firstDay, Instant reached, Instant finalUntil) {
-  /** Without new events for so long, the site is silent, and gold follows the clock. */
-  private static final Duration SILENCE = Duration.ofMinutes(30);
-
+  /**
+   * A partition without new events for 30 minutes is silent, and gold follows the clock there. The
+   * partition that is furthest behind says how far gold reaches; one that is days behind the newest
+   * event reaches nowhere.
+   */
   private static final String STATE =
       """
       SELECT
         (SELECT value FROM gold.cell_versions WHERE subject = 'progress'
           ORDER BY settled_until DESC LIMIT 1) AS zone,
         (SELECT settled_until FROM gold.progress) AS final_until,
-        (SELECT max(updated_at) FROM gold.cell_versions WHERE subject = 'progress') AS progressed_at,
-        (SELECT max(updated_at) FROM gold.cell_versions
-          WHERE subject = 'events' AND grain = 'day' AND dimension = '') AS changed_at,
         (SELECT min(bucket_start) FROM gold.cell_versions
           WHERE subject = 'events' AND grain = 'day' AND dimension = '') AS first_day,
-        (SELECT max(bucket_start) FROM gold.cell_versions
-          WHERE subject = 'events' AND grain = '15m' AND dimension = '') AS newest
+        (SELECT min(
+            CASE WHEN progressed - interval '30 minutes' > coalesce(changed, '-infinity')
+              THEN greatest(progressed, newest)
+              ELSE coalesce(newest, 'epoch') END)
+          FROM (
+            SELECT
+              max(updated_at) FILTER (WHERE subject = 'progress') AS progressed,
+              max(updated_at) FILTER (WHERE subject = 'events' AND grain = 'day') AS changed,
+              max(bucket_start) FILTER (WHERE subject = 'events' AND grain = '15m') AS newest
+            FROM gold.cell_versions
+            WHERE dimension = '' AND (subject = 'progress' OR subject = 'events' AND (
+              grain = 'day' OR grain = '15m' AND bucket_start >= (
+                SELECT max(bucket_start) - interval '2 days' FROM gold.cell_versions
+                WHERE subject = 'events' AND grain = '15m' AND dimension = '')))
+            GROUP BY partition) AS of_partition) AS reached
       """;
 
   /** The state of gold; empty while it has no events or does not know its time zone. */
@@ -51,10 +62,7 @@ record GoldHistory(ZoneId zone, Instant firstDay, Instant reached, Instant final
       if (zone == null || firstDay == null) {
         return Optional.empty();
       }
-      Instant newest = orEpoch(time(row, "newest"));
-      Instant progressed = orEpoch(time(row, "progressed_at"));
-      boolean isSilent = progressed.minus(SILENCE).isAfter(orEpoch(time(row, "changed_at")));
-      Instant reached = isSilent && progressed.isAfter(newest) ? progressed : newest;
+      Instant reached = orEpoch(time(row, "reached"));
       return Optional.of(
           new GoldHistory(ZoneId.of(zone), firstDay, reached, orEpoch(time(row, "final_until"))));
     }
