@@ -213,6 +213,18 @@ class AlertIT {
   }
 
   @Test
+  void receiverThatIsSlowToFail_isTriedOnceInAPass(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    fiveSessions(lake);
+    receiver.answer(503);
+    receiver.onCall(() -> clock.advance(Duration.ofSeconds(10)));
+
+    pass(lake, "2026-03-10T13:00:00Z", FEW);
+
+    assertThat(receiver.calls()).containsExactly(FIRED.replace("200", "503"));
+  }
+
+  @Test
   void databaseLostBetweenCallAndMark_repeatsTheKey(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     fiveSessions(lake);

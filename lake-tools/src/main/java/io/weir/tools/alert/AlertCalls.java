@@ -44,10 +44,13 @@ final class AlertCalls {
     this.clock = clock;
   }
 
-  /** Tries the oldest call that is due; false if there is none. */
-  boolean sendOne() throws SQLException, InterruptedException {
+  /**
+   * Tries the oldest call that was due at a time; false if there is none. With the same time a call
+   * that fails is not tried twice.
+   */
+  boolean sendOne(Instant due) throws SQLException, InterruptedException {
     try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
-      statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+      statement.setObject(1, due.atOffset(ZoneOffset.UTC));
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           connection.commit();
@@ -78,7 +81,10 @@ final class AlertCalls {
   private void failed(long call, int attempts, String problem) throws SQLException {
     Instant next = clock.instant().plus(pause(attempts));
     LOG.warn(
-        "the receiver of alerts did not take call {}: {}; next try at {}", call, problem, next);
+        "the receiver of alerts did not take call {}: {}; next try in the first pass after {}",
+        call,
+        problem,
+        next);
     try (PreparedStatement statement =
         connection.prepareStatement(
             "UPDATE gold.alert_calls SET attempts = ?, last_error = ?, next_attempt_at = ?"

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class AlertRunner {
     }
   }
 
-  /** One pass: decides all rules, then sends what is due. */
+  /** One pass: decides all rules, then tries each call that is due once. */
   void pass(Stop stop) throws SQLException, InterruptedException {
     try (Connection connection = postgres.connect()) {
       connection.setAutoCommit(false);
@@ -59,9 +60,10 @@ final class AlertRunner {
       }
       connection.commit();
       var calls = new AlertCalls(connection, webhook, clock);
+      Instant due = clock.instant();
       boolean isMore = true;
       while (isMore && !stop.isRequested()) {
-        isMore = calls.sendOne();
+        isMore = calls.sendOne(due);
       }
     }
   }
