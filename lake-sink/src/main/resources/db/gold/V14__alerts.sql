@@ -26,7 +26,7 @@ COMMENT ON COLUMN gold.alerts.rule IS 'name of the rule in its file';
 COMMENT ON COLUMN gold.alerts.window_start IS 'start of the window';
 COMMENT ON COLUMN gold.alerts.window_end IS 'end of the window';
 COMMENT ON COLUMN gold.alerts.is_fired IS 'true: fired; false: a revision of gold took the reason away';
-COMMENT ON COLUMN gold.alerts.revision IS 'number of the change: odd when fired, even when withdrawn';
+COMMENT ON COLUMN gold.alerts.revision IS 'number of the change, from 1';
 COMMENT ON COLUMN gold.alerts.value IS 'value of the metric at the last change';
 COMMENT ON COLUMN gold.alerts.reference IS 'value of the window that it is compared with';
 COMMENT ON COLUMN gold.alerts.decided_at IS 'when the last change was decided';

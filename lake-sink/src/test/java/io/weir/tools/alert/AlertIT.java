@@ -289,6 +289,41 @@ class AlertIT {
     assertThat(receiver.calls()).containsExactly(FIRED);
   }
 
+  /** The rule with windows of an hour has fired at 12, and is then changed to two hours. */
+  private String twoHours(Lake lake) throws SQLException {
+    reach(lake, "2026-03-10T12:30:00Z");
+    pass(lake, "2026-03-10T13:30:00Z", FEW);
+    reach(lake, "2026-03-10T16:00:00Z");
+    pass(lake, "2026-03-10T14:00:00Z", FEW);
+    assertThat(receiver.calls()).containsExactly(FIRED.replace("T11", "T12"));
+    return rule("few", "sessions", "2h", "'below': 10");
+  }
+
+  @Test
+  void longerWindow_firesForItself(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    String changed = twoHours(lake);
+
+    pass(lake, "2026-03-10T14:01:00Z", changed);
+    pass(lake, "2026-03-10T15:00:00Z", changed);
+
+    assertThat(receiver.calls()).hasSize(2).last().isEqualTo("200 few/2026-03-10T12:00:00Z/2");
+    assertThat(receiver.bodies().getLast())
+        .contains("\"kind\":\"fired\"", "\"window_end\":\"2026-03-10T14:00:00Z\"");
+  }
+
+  @Test
+  void longerWindow_doesNotWithdrawAShorterOne(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    String changed = twoHours(lake);
+    sessions(lake, "2026-03-10T13:00:00Z", 20);
+
+    pass(lake, "2026-03-10T14:01:00Z", changed);
+    pass(lake, "2026-03-10T15:00:00Z", changed);
+
+    assertThat(receiver.calls()).hasSize(1);
+  }
+
   @Test
   void emptyHistory_firesNothing(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());

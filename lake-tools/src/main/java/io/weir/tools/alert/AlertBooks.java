@@ -29,6 +29,11 @@ final class AlertBooks {
       """;
   private static final String LOCK =
       "SELECT decided_until FROM gold.alert_rules WHERE rule = ? FOR UPDATE";
+  private static final String IS_FIRED =
+      """
+      SELECT is_fired FROM gold.alerts JOIN gold.alert_rules USING (rule)
+      WHERE rule = ? AND window_start = ? AND decided_at >= live_since
+      """;
   private static final String CHANGE =
       """
       INSERT INTO gold.alerts AS had VALUES (?, ?, ?, ?, 1, ?, ?, ?)
@@ -94,12 +99,9 @@ final class AlertBooks {
     }
   }
 
+  /** What an earlier rule of the name has fired is another matter: its window may be as another. */
   private boolean isFired(AlertRule rule, Decision window) throws SQLException {
-    try (PreparedStatement statement =
-            statement(
-                "SELECT is_fired FROM gold.alerts WHERE rule = ? AND window_start = ?",
-                rule.name(),
-                utc(window.start()));
+    try (PreparedStatement statement = statement(IS_FIRED, rule.name(), utc(window.start()));
         ResultSet row = statement.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }
