@@ -213,6 +213,22 @@ class AlertIT {
   }
 
   @Test
+  void ruleWithoutSessions_saysNothingOfThem(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    String rule = rule("few", "events", "1h", "'below': 10");
+    reach(lake, "2026-03-10T12:30:00Z");
+    pass(lake, BEGIN, rule);
+    reach(lake, "2026-03-10T14:15:00Z");
+    pass(lake, "2026-03-10T13:00:00Z", rule);
+
+    assertThat(receiver.bodies()).singleElement().asString().doesNotContain("sessions");
+    clock.advance(Duration.ofHours(1));
+    assertThat(rehearse(lake, "2026-03-10T11:00:00Z", rule))
+        .contains("2026-03-10T11:00:00Z  value 0\n")
+        .doesNotContain("sessions");
+  }
+
+  @Test
   void receiverThatIsSlowToFail_isTriedOnceInAPass(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     fiveSessions(lake);

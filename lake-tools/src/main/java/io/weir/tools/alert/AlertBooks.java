@@ -138,7 +138,9 @@ final class AlertBooks {
     body.put("window_end", window.end().toString());
     body.put("value", window.value() == null ? null : window.value().toPlainString());
     body.put("reference", window.reference() == null ? null : window.reference().toPlainString());
-    body.put("sessions", window.sessions());
+    if (rule.countsSessions()) {
+      body.put("sessions", window.sessions());
+    }
     body.put("decided_at", now.toString());
     return body.toString();
   }

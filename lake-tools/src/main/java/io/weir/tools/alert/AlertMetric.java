@@ -19,6 +19,8 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
   private static final String EVENTS = "events";
   private static final String PRODUCTS = "products";
   private static final String VISITORS = "visitors";
+  private static final String AD = "ad";
+  private static final String GOAL = "goal";
   private static final String NET = "net_revenue";
 
   private static final List<String> AMOUNTS = List.of("revenue", "refunded", NET, "goal_value");
@@ -122,6 +124,11 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
     return subject.equals(SESSIONS);
   }
 
+  /** Whether the cells say of how many sessions they are; those of ads and goals do not. */
+  boolean countsSessions(String dimension) {
+    return isOfSessions() && !dimension.equals(AD) && !dimension.equals(GOAL);
+  }
+
   /** Gold has only cells of days for products and visitors. */
   boolean needsDays(String dimension) {
     return subject.equals(PRODUCTS) || subject.equals(VISITORS) || DAYS_ONLY.contains(dimension);
@@ -134,7 +141,7 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
   /** The dimensions of docs/metrics.md. */
   List<String> dimensions() {
     List<String> common = DIMENSIONS.getOrDefault(subject, List.of());
-    String own = name.startsWith("goal_") ? "goal" : isOfAds() ? "ad" : "";
+    String own = name.startsWith("goal_") ? GOAL : isOfAds() ? AD : "";
     if (own.isEmpty() || name.equals("goal_rate")) {
       return common;
     }

@@ -31,6 +31,10 @@ record AlertRule(
     static final Part ALL = new Part("", "", "");
   }
 
+  boolean countsSessions() {
+    return metric.countsSessions(part.dimension());
+  }
+
   boolean isOfDays() {
     return window.equals(DAY);
   }

@@ -39,7 +39,12 @@ final class Rehearsal {
     Instant to = gold.get().decidable(rule, now);
     RuleEvaluation evaluation = gold.get().evaluation(connection, rule, from, to);
     List<Decision> all = evaluation.decide(from, to);
-    print(all, all.stream().filter(Decision::isTrue).toList(), out);
+    print(all, out);
+    for (Decision each : all) {
+      if (each.isTrue()) {
+        out.println(text(each, rule.countsSessions()));
+      }
+    }
   }
 
   private void check(AlertRule rule, Instant since, Instant now) {
@@ -51,26 +56,27 @@ final class Rehearsal {
     }
   }
 
-  private static void print(List<Decision> all, List<Decision> fired, PrintWriter out) {
+  private static void print(List<Decision> all, PrintWriter out) {
     if (all.isEmpty()) {
       out.println("no window has ended since then that can be decided");
       return;
     }
     out.printf(
         "%d windows from %s to %s%n", all.size(), all.getFirst().start(), all.getLast().end());
+    long fired = all.stream().filter(Decision::isTrue).count();
     out.println(
-        fired.isEmpty()
+        fired == 0
             ? "would not have fired"
-            : "would have fired " + fired.size() + (fired.size() == 1 ? " time:" : " times:"));
-    for (Decision each : fired) {
-      out.println(
-          "%s  value %s%s  sessions %d"
-              .formatted(
-                  each.start(),
-                  text(each.value()),
-                  each.reference() == null ? "" : "  against " + text(each.reference()),
-                  each.sessions()));
-    }
+            : "would have fired " + fired + (fired == 1 ? " time:" : " times:"));
+  }
+
+  private static String text(Decision fired, boolean countsSessions) {
+    return "%s  value %s%s%s"
+        .formatted(
+            fired.start(),
+            text(fired.value()),
+            fired.reference() == null ? "" : "  against " + text(fired.reference()),
+            countsSessions ? "  sessions " + fired.sessions() : "");
   }
 
   private static String text(@Nullable BigDecimal value) {

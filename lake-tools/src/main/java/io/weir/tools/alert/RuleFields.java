@@ -54,7 +54,13 @@ record RuleFields(int line, Map<String, String> values, Map<String, Integer> lin
             .orElseThrow(() -> wrong("metric", "is none of " + metrics()));
     Part part = part(metric);
     return new AlertRule(
-        name, metric, part, condition(), window(metric, part), leastSessions(metric), delay());
+        name,
+        metric,
+        part,
+        condition(),
+        window(metric, part),
+        leastSessions(metric, part),
+        delay());
   }
 
   private static String metrics() {
@@ -132,13 +138,17 @@ record RuleFields(int line, Map<String, String> values, Map<String, Integer> lin
     return window;
   }
 
-  private long leastSessions(AlertMetric metric) {
+  private long leastSessions(AlertMetric metric, Part part) {
     String text = values.getOrDefault("at_least_sessions", "0");
     if (!text.matches("\\d{1,9}")) {
       throw wrong("at_least_sessions", "is no whole number");
     }
-    if (!metric.isOfSessions() && !text.equals("0")) {
-      throw wrong("at_least_sessions", "belongs to metrics of sessions only; remove it");
+    if (!metric.countsSessions(part.dimension()) && !text.equals("0")) {
+      throw wrong(
+          "at_least_sessions",
+          metric.isOfSessions()
+              ? "and dimension " + part.dimension() + " do not go together; remove one"
+              : "belongs to metrics of sessions only; remove it");
     }
     return Long.parseLong(text);
   }
