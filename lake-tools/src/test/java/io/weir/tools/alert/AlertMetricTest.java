@@ -47,4 +47,24 @@ class AlertMetricTest {
     assertThat(AlertMetric.known().stream().map(metric -> metric.name() + ": " + formula(metric)))
         .containsExactlyInAnyOrderElementsOf(documented);
   }
+
+  /** Visitors have none here: a number of distinct visitors needs their previous day. */
+  @Test
+  void dimensions_areThoseOfTheDocumentation() throws IOException {
+    List<String> documented =
+        Files.readAllLines(Path.of("../docs/metrics.md")).stream()
+            .dropWhile(line -> !line.startsWith("| subject | dimensions"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .filter(line -> !line.contains("`visitors`"))
+            .map(line -> line.replaceAll("^\\| | \\|$|`", "").replace(" | ", ": "))
+            .toList();
+
+    assertThat(
+            AlertMetric.known().stream()
+                .filter(metric -> !metric.name().equals("visitors"))
+                .map(metric -> metric.subject() + ": " + String.join(", ", metric.dimensions()))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(documented);
+  }
 }
