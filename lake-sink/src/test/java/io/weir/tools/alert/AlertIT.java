@@ -421,5 +421,8 @@ class AlertIT {
     assertThat(run(lake, 2, once)).contains("WEIR_ALERT_SECRET must have at least 16");
     lake.set("WEIR_ALERT_SECRET", Receiver.SECRET);
     assertThat(run(lake, 0, once)).isEmpty();
+    lake.database().shut();
+    assertThat(run(lake, 2, "alert", "run", "--file", file.toString()))
+        .contains("gold cannot be read");
   }
 }

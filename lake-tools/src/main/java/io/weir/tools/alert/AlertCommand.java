@@ -122,11 +122,13 @@ public final class AlertCommand implements Callable<Integer> {
   private int live(ToolSettings current, List<AlertRule> rules)
       throws SQLException, InterruptedException {
     AlertSettings alerts = current.alerts();
+    rules.forEach(rule -> rule.checkAgainst(current.quartersKept()));
     try (var webhook = new Webhook(url(alerts), secret(alerts), clock)) {
       var runner =
           new AlertRunner(current.postgres(), current.quartersKept(), rules, webhook, clock);
+      // The first pass decides whether the command is usable, so a failure ends it.
+      runner.pass(new Stop());
       if (isOnce) {
-        runner.pass(new Stop());
         return 0;
       }
       spec.commandLine().getOut().println(rules.size() + " rules run; Ctrl-C ends them");

@@ -2,6 +2,7 @@ package io.weir.tools.alert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.process.StartupException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -37,6 +38,16 @@ record AlertRule(
 
   boolean isOfDays() {
     return window.equals(DAY);
+  }
+
+  /** Refuses windows that gold has forgotten before they, and what they are compared with, end. */
+  void checkAgainst(Duration quartersKept) {
+    Duration needed = window.plus(delay).plusDays(condition.days() + 1L);
+    if (!isOfDays() && quartersKept.compareTo(needed) <= 0) {
+      throw new StartupException(
+          "rule %s compares with %dd before, gold keeps 15 minutes for %dd; use window 1d or a shorter compared_with"
+              .formatted(name, condition.days(), quartersKept.toDays()));
+    }
   }
 
   /** Tells rules apart whose windows would be decided in another way. */

@@ -26,6 +26,7 @@ final class Rehearsal {
   }
 
   void print(AlertRule rule, Instant since, PrintWriter out) throws SQLException {
+    rule.checkAgainst(quartersKept);
     out.println(rule.name() + ": " + rule.text());
     Optional<GoldHistory> gold = GoldHistory.of(connection);
     if (gold.isEmpty()) {

@@ -89,6 +89,20 @@ class RuleFileTest {
   }
 
   @Test
+  void comparisonWithWhatGoldForgets_isRefused() {
+    AlertRule rule =
+        RuleFile.parse("f", file("'metric': 'sessions', 'falls_by': 0.3, 'window': '1h'"))
+            .getFirst();
+
+    rule.checkAgainst(Duration.ofDays(9));
+    assertThatThrownBy(() -> rule.checkAgainst(Duration.ofDays(8)))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "rule r compares with 7d before, gold keeps 15 minutes for 8d;"
+                + " use window 1d or a shorter compared_with");
+  }
+
+  @Test
   void pauses_doubleUpToAQuarterOfAnHour() {
     assertThat(AlertCalls.pause(1)).hasSeconds(1);
     assertThat(AlertCalls.pause(4)).hasSeconds(8);
