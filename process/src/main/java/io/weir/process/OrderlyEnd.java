@@ -14,18 +14,34 @@ public final class OrderlyEnd {
 
   private OrderlyEnd() {}
 
-  /** Runs the work and returns its exit code. Call it once, from {@code main}. */
+  /**
+   * Runs the work and returns its exit code. Call it once, from {@code main}. If the work throws,
+   * the exit code is whatever the caller makes of it.
+   */
   public static int run(ToIntFunction<Stop> work) {
     var stop = new Stop();
     var ended = new CountDownLatch(1);
     var code = new AtomicInteger(ExitCodes.INTERRUPTED);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, ended, code), "end"));
+    var end = new Thread(() -> end(stop, ended, code), "end");
+    Runtime.getRuntime().addShutdownHook(end);
     try {
       code.set(work.applyAsInt(stop));
+      return code.get();
+    } catch (RuntimeException e) {
+      forget(end, e);
+      throw e;
     } finally {
       ended.countDown();
     }
-    return code.get();
+  }
+
+  /** The hook would put its own exit code in the place of the failure's. */
+  private static void forget(Thread end, RuntimeException failure) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException e) { // the process ends already, because of a signal
+      failure.addSuppressed(e);
+    }
   }
 
   private static void end(Stop stop, CountDownLatch ended, AtomicInteger code) {
