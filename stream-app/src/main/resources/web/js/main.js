@@ -134,7 +134,8 @@ search.addEventListener('keydown', (/** @type {any} */ e) => {
 
 addEventListener('keydown', e => {
   const target = /** @type {Element} */ (e.target);
-  if (e.ctrlKey || e.metaKey || e.altKey || target.closest?.('input,select,textarea,dialog')) return;
+  // The focus may stay in a dialog for a moment after it has closed.
+  if (e.ctrlKey || e.metaKey || e.altKey || target.closest?.('input,select,textarea,dialog[open]')) return;
   const view = read(), name = e.key.length === 1 ? e.key.toLowerCase() : e.key;
   const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-5]$/.test(name) ? SCREENS[Number(name) - 1] : null;
   /** @type {Record<string, () => void>} */
