@@ -25,6 +25,11 @@ final class GoldRows implements AutoCloseable {
 
   private static final int SCALE = 4;
 
+  /** The type of all rates; the column of a view has none if it is a CASE. */
+  private static final int RATE_PRECISION = 20;
+
+  private static final int RATE_SCALE = 6;
+
   private final Connection connection;
 
   GoldRows(Postgres postgres) throws SQLException {
@@ -85,11 +90,21 @@ final class GoldRows implements AutoCloseable {
   }
 
   private static int precision(ResultSetMetaData columns, int column) throws SQLException {
-    return isBounded(columns, column) ? columns.getPrecision(column) : PRECISION;
+    if (isBounded(columns, column)) {
+      return columns.getPrecision(column);
+    }
+    return isRate(columns, column) ? RATE_PRECISION : PRECISION;
   }
 
   private static int scale(ResultSetMetaData columns, int column) throws SQLException {
-    return isBounded(columns, column) ? columns.getScale(column) : SCALE;
+    if (isBounded(columns, column)) {
+      return columns.getScale(column);
+    }
+    return isRate(columns, column) ? RATE_SCALE : SCALE;
+  }
+
+  private static boolean isRate(ResultSetMetaData columns, int column) throws SQLException {
+    return columns.getColumnLabel(column).endsWith("_rate");
   }
 
   private static boolean isBounded(ResultSetMetaData columns, int column) throws SQLException {
