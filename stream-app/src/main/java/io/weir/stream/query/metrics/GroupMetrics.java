@@ -4,7 +4,6 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.query.cluster.Survey;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,20 +38,11 @@ public final class GroupMetrics {
   }
 
   /**
-   * The answer of the whole group.
+   * The answer of the whole group to a query for which there are cells.
    *
-   * @throws RefusedQuery if the query cannot be answered as it is
+   * @throws RefusedQuery if the answer would be too large
    * @throws MovingPartitions if the query should be repeated in a moment
    */
-  public MetricAnswer answer(MetricDefinition metric, MetricRequest request) {
-    Instant now = clock.instant();
-    MetricQuery query = QueryReader.read(metric, request, rules.zone(), now);
-    QueryLimits.checkYears(query);
-    QueryLimits.check(query, rules, now);
-    return answer(query);
-  }
-
-  /** The answer of the whole group to a query for which there are cells. */
   MetricAnswer answer(MetricQuery query) {
     Grain cells = query.buckets().cells(rules.zone());
     PartialSums mine = own.sums(query, cells);

@@ -28,7 +28,7 @@ class GroupMetricsTest {
   private static final String TWO_DAYS = "from=2026-05-01;to=2026-05-02;grain=day;";
 
   private final MemoryCells cells = MemoryCells.of(0, 1);
-  private final GroupMetrics metrics = group(cells, 2);
+  private final MetricSources metrics = group(cells, 2);
 
   @BeforeEach
   void nothingHasSettled() {
@@ -275,7 +275,7 @@ class GroupMetricsTest {
 
   @Test
   void partitionOfTwoInstances_isNotCountedTwice() {
-    GroupMetrics both = group(cells, 2, MemoryCells.of(1));
+    MetricSources both = group(cells, 2, MemoryCells.of(1));
 
     assertThatThrownBy(() -> both.answer(metric("sessions"), Requests.of(TWO_DAYS)))
         .isInstanceOf(MovingPartitions.class)
@@ -290,7 +290,7 @@ class GroupMetricsTest {
         2,
         MemoryCells.sessions(Grain.DAY, Dimension.COUNTRY, "2026-04-30T22:00:00Z", "D&E=ü"),
         sessions(9));
-    GroupMetrics three = group(MemoryCells.of(), 3, cells, others);
+    MetricSources three = group(MemoryCells.of(), 3, cells, others);
 
     MetricAnswer answer =
         three.answer(metric("sessions"), Requests.of(TWO_DAYS + "filter=country:D&E=ü"));
@@ -302,7 +302,7 @@ class GroupMetricsTest {
 
   @Test
   void silentInstance_isMissing() {
-    GroupMetrics alone =
+    var group =
         new GroupMetrics(
             cells,
             new Survey(
@@ -313,7 +313,8 @@ class GroupMetricsTest {
             RULES,
             PeerAnswers.CLOCK);
 
-    MetricAnswer answer = alone.answer(metric("sessions"), Requests.of(TWO_DAYS));
+    MetricAnswer answer =
+        PeerAnswers.sources(group, RULES).answer(metric("sessions"), Requests.of(TWO_DAYS));
 
     assertThat(answer.complete()).isFalse();
     assertThat(answer.missing()).containsExactly("silent:1");
@@ -407,7 +408,7 @@ class GroupMetricsTest {
     return Metrics.named(name).orElseThrow();
   }
 
-  private static GroupMetrics group(CellReader own, int partitions, MemoryCells... others) {
-    return PeerAnswers.group(own, partitions, RULES, others);
+  private static MetricSources group(CellReader own, int partitions, MemoryCells... others) {
+    return PeerAnswers.sources(own, partitions, RULES, others);
   }
 }

@@ -36,6 +36,16 @@ final class PeerAnswers implements PeerClient, Survey.AnswerReader {
     return new GroupMetrics(own, new Survey(() -> hosts, peers, peers), partitions, rules, CLOCK);
   }
 
+  /** The answers of such a group where there is no PostgreSQL. */
+  static MetricSources sources(
+      CellReader own, int partitions, GoldRules rules, CellReader... others) {
+    return sources(group(own, partitions, rules, others), rules);
+  }
+
+  static MetricSources sources(GroupMetrics group, GoldRules rules) {
+    return new MetricSources(group, Optional.empty(), rules, CLOCK);
+  }
+
   @Override
   public synchronized Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
     int mark = pathAndQuery.indexOf('?');

@@ -30,8 +30,8 @@ class VisitorsTest {
 
   private final Map<Integer, TreeSet<Integer>> daysByVisitor = new TreeMap<>();
   private final MemoryCells cells = MemoryCells.of(0, 1, 2);
-  private final GroupMetrics metrics =
-      PeerAnswers.group(cells, PARTITIONS, GoldRules.of(ZONE, GoldRules.USUAL_QUARTERS));
+  private final MetricSources metrics =
+      PeerAnswers.sources(cells, PARTITIONS, GoldRules.of(ZONE, GoldRules.USUAL_QUARTERS));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
