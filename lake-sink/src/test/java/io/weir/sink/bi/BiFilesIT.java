@@ -2,12 +2,21 @@ package io.weir.sink.bi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +41,11 @@ class BiFilesIT {
     lake.factory(Clock.systemUTC());
     cell(lake, "progress", "", "UTC", 0);
     cell(lake, "sessions", "", "", 3);
+    cell(lake, "sessions", "country", "DE", 3);
+    cell(lake, "sessions", "ad", "a1", 3);
+    lake.change(
+        "UPDATE gold.cell_versions SET ad_impressions = 4, ad_clicks = 2, matched_clicks = 1"
+            + " WHERE dimension = 'ad'");
     cell(lake, "visitors", "previous_day", "", 2);
     cell(lake, "visitors", "previous_day", "4", 5);
     for (int events = 1; events <= 4; events++) {
@@ -66,6 +80,93 @@ class BiFilesIT {
   }
 
   @Test
+  void datasetsOfSuperset_haveTheirColumnsAndMetrics(Lake lake) throws Exception {
+    fill(lake);
+    var numbers = new TreeMap<String, String>();
+    try (Connection connection = lake.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE weir_reader");
+      for (JsonNode dataset : SupersetBundle.read().datasets()) {
+        String name = dataset.path("table_name").asText();
+        String sql = dataset.path("sql").asText();
+
+        assertThat(columns(statement, sql))
+            .as(name)
+            .isEqualTo(SupersetBundle.texts(dataset.path("columns"), "column_name"));
+        assertThat(types(statement, sql))
+            .as(name)
+            .isEqualTo(SupersetBundle.texts(dataset.path("columns"), "type"));
+        for (JsonNode metric : dataset.path("metrics")) {
+          String value =
+              one(
+                  statement,
+                  "SELECT ("
+                      + metric.path("expression").asText()
+                      + ")::float8"
+                      + " FROM ("
+                      + sql
+                      + ") AS x");
+          numbers.put(name + "." + metric.path("metric_name").asText(), value);
+        }
+      }
+    }
+
+    assertThat(numbers)
+        .containsEntry("weir_sessions.sessions", "3")
+        .containsEntry("weir_sessions.average_session_duration", "30")
+        .containsEntry("weir_breakdowns.sessions", "3")
+        .containsEntry("weir_revenue.revenue", "5")
+        .containsEntry("weir_visitors.daily_active_visitors", "7")
+        .containsEntry("weir_events_per_session.sessions", "4")
+        .containsEntry("weir_funnel.completion_rate", "0.25")
+        .containsEntry("weir_ads.ctr", "0.25")
+        .containsEntry("weir_carts.carts", "1");
+  }
+
+  private static List<String> columns(Statement statement, String sql) throws SQLException {
+    return described(statement, sql, ResultSetMetaData::getColumnLabel);
+  }
+
+  /** The names that Superset has for the types. */
+  private static List<String> types(Statement statement, String sql) throws SQLException {
+    return described(
+        statement,
+        sql,
+        (about, column) ->
+            switch (about.getColumnTypeName(column)) {
+              case "date" -> "DATE";
+              case "bool" -> "BOOLEAN";
+              case "text" -> "TEXT";
+              case "int4" -> "INTEGER";
+              case "int8" -> "LONGINTEGER";
+              default -> "DECIMAL";
+            });
+  }
+
+  /** What the driver says about a column. */
+  private interface About {
+    String of(ResultSetMetaData about, int column) throws SQLException;
+  }
+
+  private static List<String> described(Statement statement, String sql, About about)
+      throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
+      var all = new ArrayList<String>();
+      for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+        all.add(about.of(result.getMetaData(), column));
+      }
+      return all;
+    }
+  }
+
+  private static String one(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return String.valueOf(result.getString(1));
+    }
+  }
+
+  @Test
   void columnsOfDbt_exist(Lake lake) throws IOException {
     fill(lake);
     String yaml = Files.readString(BI.resolve("dbt/models/weir_metrics.yml"));
@@ -85,7 +186,7 @@ class BiFilesIT {
                   "SELECT day FROM (" + sql.replaceAll("\\{\\{.*}}", "bi." + model) + ") AS x"))
           .isEqualTo("2026-03-01");
     }
-    assertThat(lake.gold("SELECT sum(revenue) FROM bi.revenue_daily WHERE currency = 'EUR'"))
+    assertThat(lake.gold("SELECT sum(revenue) FROM bi.revenue_daily WHERE dimension = ''"))
         .isEqualTo("5.0000");
   }
 }
