@@ -3,6 +3,7 @@ package io.weir.sink.bi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class BiFilesIT {
     lake.factory(Clock.systemUTC());
     cell(lake, "progress", "", "UTC", 0);
     cell(lake, "sessions", "", "", 3);
-    cell(lake, "sessions", "country", "DE", 3);
+    cell(lake, "sessions", "referrer_class", "search", 3);
     cell(lake, "sessions", "ad", "a1", 3);
     lake.change(
         "UPDATE gold.cell_versions SET ad_impressions = 4, ad_clicks = 2, matched_clicks = 1"
@@ -77,6 +78,10 @@ class BiFilesIT {
         .isEqualTo("(1,2,1,0.250000) (2,3,1,0.250000) (3,4,1,0.250000) (4,6,1,0.250000)");
     assertThat(rows(lake, "funnel_conversion.sql"))
         .isEqualTo("(2026-03-01,4,3,2,1,0.750000,0.500000,0.250000,t)");
+    assertThat(rows(lake, "revenue.sql")).isEqualTo("(2026-03-01,EUR,5.0000,t)");
+    assertThat(rows(lake, "sources.sql")).isEqualTo("(search,3,0.000000,0.000000)");
+    assertThat(rows(lake, "ads.sql")).isEqualTo("(a1,4,2,1,0.250000)");
+    assertThat(rows(lake, "cart_abandonment.sql")).isEqualTo("(2026-03-01,1,0,0,0,0,0.000000)");
   }
 
   @Test
@@ -121,6 +126,61 @@ class BiFilesIT {
         .containsEntry("weir_funnel.completion_rate", "0.25")
         .containsEntry("weir_ads.ctr", "0.25")
         .containsEntry("weir_carts.carts", "1");
+  }
+
+  @Test
+  void questionsOfMetabase_drawColumnsOfTheirSql(Lake lake) throws Exception {
+    fill(lake);
+    int asked = 0;
+    try (Connection connection = lake.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE weir_reader");
+      for (JsonNode one :
+          new ObjectMapper().readTree(BI.resolve("metabase/questions.json").toFile())) {
+        String sql = Files.readString(BI.resolve("sql/" + one.path("sql").asText()));
+
+        assertThat(columns(statement, sql))
+            .as(one.path("name").asText())
+            .containsAll(SupersetBundle.texts(one.path("dimensions")))
+            .containsAll(SupersetBundle.texts(one.path("metrics")));
+        asked++;
+      }
+    }
+    assertThat(asked).isEqualTo(8);
+  }
+
+  /** A file of ./weir export has the columns of gold's view, so both sources are asked. */
+  @Test
+  void tablesOfPowerBi_readColumnsThatExist(Lake lake) throws Exception {
+    fill(lake);
+    int read = 0;
+    try (Connection connection = lake.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE weir_reader");
+      for (PowerBiModel.Table table : PowerBiModel.read().tables().values()) {
+        for (PowerBiModel.Read one : table.reads()) {
+          assertThat(typeOf(statement, one.schema(), one)).as(one.toString()).isEqualTo(one.type());
+          if (!one.relation().equals("revenue_daily")) {
+            assertThat(typeOf(statement, "gold", one)).as(one.toString()).isEqualTo(one.type());
+          }
+          read++;
+        }
+      }
+    }
+    assertThat(read).isGreaterThan(70);
+  }
+
+  /** The name that Power Query has for the type of a column; JSON is text in a file. */
+  private static String typeOf(Statement statement, String schema, PowerBiModel.Read one)
+      throws SQLException {
+    String sql = "SELECT " + one.column() + " FROM " + schema + "." + one.relation();
+    return switch (types(statement, sql).getFirst()) {
+      case "DATE" -> "type date";
+      case "BOOLEAN" -> "type logical";
+      case "TEXT" -> "type text";
+      case "INTEGER", "LONGINTEGER" -> "Int64.Type";
+      default -> one.relation().equals("sessions_daily") ? "type text" : "type number";
+    };
   }
 
   private static List<String> columns(Statement statement, String sql) throws SQLException {
