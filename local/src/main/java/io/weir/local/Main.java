@@ -42,6 +42,7 @@ import picocli.CommandLine.ParseResult;
       "  compose-test   Build the images and try docker-compose.yml; --each for every container",
       "  page-test      Try the web page in a real Chromium beside a demo of its own",
       "  monitoring-test  Test the rules of Prometheus, and ask running services every expression",
+      "  bi-test        Test the script for Metabase; superset: import the bundle and read each chart",
       "  build          Compile everything; --quick without the checks",
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
