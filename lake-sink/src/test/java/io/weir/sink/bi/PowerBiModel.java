@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +54,12 @@ record PowerBiModel(
     }
     return new PowerBiModel(
         tables, measures, Files.readString(DEFINITION.resolve("relationships.tmdl")));
+  }
+
+  /** The columns of a table; none if there is no such table. */
+  Set<String> columns(String table) {
+    Table found = tables.get(table);
+    return found == null ? Set.of() : found.columns().keySet();
   }
 
   private static List<MatchResult> found(Pattern pattern, String text) {

@@ -30,8 +30,7 @@ class PowerBiProjectTest {
   PowerBiProjectTest() throws IOException {}
 
   private void hasColumn(String table, String column, String where) {
-    assertThat(model.tables()).as(where).containsKey(table);
-    assertThat(model.tables().get(table).columns()).as(where).containsKey(column);
+    assertThat(model.columns(table)).as(where).contains(column);
   }
 
   private static List<MatchResult> found(Pattern pattern, String text) {
@@ -110,7 +109,7 @@ class PowerBiProjectTest {
     try (Stream<Path> files = Files.walk(PowerBiModel.FOLDER.resolve("Weir.Report"))) {
       for (Path file : files.filter(one -> one.endsWith("visual.json")).toList()) {
         JsonNode visual = new ObjectMapper().readTree(file.toFile());
-        assertThat(file.getParent().getFileName()).hasToString(visual.path("name").asText());
+        assertThat(file.toString()).endsWith("/" + visual.path("name").asText() + "/visual.json");
         for (JsonNode field : visual.findValues("field")) {
           JsonNode one = field.elements().next();
           String table = one.path("Expression").path("SourceRef").path("Entity").asText();
