@@ -2,22 +2,7 @@
 {{- define "weir.lake.env" -}}
 {{- $values := (index . 0).Values -}}
 {{- $settings := merge (dict) (index . 1) $values.lake.settings -}}
-{{- if regexMatch "(?i)[?&](ssl)?password=" $values.postgres.url -}}
-{{- fail "postgres.url has a password in it: put that into an existing Secret, and name it in postgres.passwordSecret" -}}
-{{- end -}}
-- name: WEIR_POSTGRES_URL
-  value: {{ $values.postgres.url | quote }}
-- name: WEIR_POSTGRES_USER
-  value: {{ $values.postgres.user | quote }}
-{{- with $values.postgres.passwordSecret }}
-{{- if .name }}
-- name: WEIR_POSTGRES_PASSWORD
-  valueFrom:
-    secretKeyRef:
-      name: {{ .name }}
-      key: {{ .key }}
-{{- end }}
-{{- end }}
+{{- include "weir.postgres.env" (index . 0) }}
 {{- if or $values.lake.warehouse (ne (get $settings "WEIR_SINK_CATALOG") "rest") }}
 - name: WEIR_SINK_WAREHOUSE
   value: {{ required "lake.warehouse is not set; for example s3://lake/weir" $values.lake.warehouse | quote }}
@@ -25,19 +10,10 @@
 {{- include "weir.settings" $settings }}
 {{- end }}
 
-{{- define "weir.lake.envFrom" -}}
-{{- with .Values.lake.secrets }}
-envFrom:
-  {{- range . }}
-  - secretRef:
-      name: {{ . }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
 {{- define "weir.lake.volumeMounts" -}}
+{{- $isDemo := .Values.demo.lake }}
 {{- with .Values.lake.volume }}
-{{- if .existingClaim }}
+{{- if or .existingClaim $isDemo }}
 - name: lake
   mountPath: {{ .mountPath }}
 {{- end }}
@@ -49,5 +25,11 @@ envFrom:
 - name: lake
   persistentVolumeClaim:
     claimName: {{ . }}
+{{- else }}
+{{- if .Values.demo.lake }}
+- name: lake
+  emptyDir:
+    sizeLimit: 10Gi
+{{- end }}
 {{- end }}
 {{- end }}

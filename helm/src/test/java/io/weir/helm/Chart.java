@@ -6,17 +6,41 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** The chart, rendered by Helm itself. Values are YAML, as in a file given to {@code helm -f}. */
 final class Chart {
   static final String RELEASE = "shop";
+
+  /** What every release needs. */
+  static final String LEAST =
+      """
+      kafka: {bootstrapServers: "kafka:9092"}
+      lake: {warehouse: "s3://lake/weir"}
+      mlScoring: {starterModel: demo}
+      """;
+
+  /** A release that maintains a lake whose services run elsewhere. */
+  static final String JOB_ONLY =
+      """
+      streamApp: {enabled: false}
+      lakeSink: {enabled: false}
+      mlScoring: {enabled: false}
+      """;
+
+  private static final Path SOURCE = Path.of("weir").toAbsolutePath();
+
+  /** A copy without symbolic links: Helm would speak of each whenever it follows it. */
+  private static final Path FOLDER = copy();
+
   private static final String KUBERNETES = "1.34.0";
-  private static final Path FOLDER = Path.of("weir").toAbsolutePath();
 
   private Chart() {}
 
@@ -24,26 +48,56 @@ final class Chart {
     return new Helm(FOLDER).lint().strict().call();
   }
 
-  static List<Object> render(String values) {
+  /** The files of values that come with the chart. */
+  static List<Path> valuesFiles() {
+    try (Stream<Path> files = Files.list(SOURCE.resolve("values"))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Manifest> render(String values) {
     return render(RELEASE, values);
   }
 
-  /** The manifests, as maps; or Helm's complaint. */
-  static List<Object> render(String release, String values) {
+  /** The manifests; or Helm's complaint. */
+  static List<Manifest> render(String release, String values) {
+    return render(FOLDER, release, values);
+  }
+
+  static List<Manifest> render(Path folder, String release, String values) {
     Path file = file(values);
     try {
       String text =
-          new Helm(FOLDER)
+          new Helm(folder)
               .template()
               .withName(release)
               .withKubeVersion(KUBERNETES)
               .withValuesFile(file)
               .call();
-      var manifests = new ArrayList<Object>();
-      new Yaml().loadAll(requireNonNullElse(text, "")).forEach(manifests::add);
+      var manifests = new ArrayList<Manifest>();
+      for (Object manifest : new Yaml().loadAll(requireNonNullElse(text, ""))) {
+        if (manifest instanceof Map<?, ?> map) {
+          manifests.add(new Manifest(map));
+        }
+      }
       return manifests;
     } finally {
       delete(file);
+    }
+  }
+
+  /** A copy of the chart that may be changed; the folder has the chart's name, as Helm asks. */
+  static Path copy() {
+    try (Stream<Path> files = Files.walk(SOURCE, FileVisitOption.FOLLOW_LINKS)) {
+      Path folder = Files.createTempDirectory("chart").resolve("weir");
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, folder.resolve(SOURCE.relativize(file).toString()));
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -5,9 +5,19 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -15,20 +25,60 @@ import java.util.stream.IntStream;
  * missing, and a value of another type are refused.
  */
 final class Kubernetes {
+  private static final Map<String, Model> MODELS =
+      Map.ofEntries(
+          Map.entry("v1 Pod", new Model(V1Pod.class, V1Pod::validateJsonElement)),
+          Map.entry("v1 Service", new Model(V1Service.class, V1Service::validateJsonElement)),
+          Map.entry("v1 ConfigMap", new Model(V1ConfigMap.class, V1ConfigMap::validateJsonElement)),
+          Map.entry(
+              "v1 ServiceAccount",
+              new Model(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement)),
+          Map.entry("batch/v1 CronJob", new Model(V1CronJob.class, V1CronJob::validateJsonElement)),
+          Map.entry(
+              "apps/v1 Deployment",
+              new Model(V1Deployment.class, V1Deployment::validateJsonElement)),
+          Map.entry(
+              "apps/v1 StatefulSet",
+              new Model(V1StatefulSet.class, V1StatefulSet::validateJsonElement)),
+          Map.entry(
+              "policy/v1 PodDisruptionBudget",
+              new Model(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement)),
+          Map.entry(
+              "networking.k8s.io/v1 NetworkPolicy",
+              new Model(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement)),
+          Map.entry(
+              "autoscaling/v2 HorizontalPodAutoscaler",
+              new Model(
+                  V2HorizontalPodAutoscaler.class,
+                  V2HorizontalPodAutoscaler::validateJsonElement)));
+
+  private record Model(Class<?> type, Validation validation) {}
+
+  private interface Validation {
+    void check(JsonElement given) throws IOException;
+  }
+
   private Kubernetes() {}
 
-  static void checkCronJob(Object manifest) {
+  static void check(Manifest manifest) {
+    String type = manifest.at("apiVersion") + " " + manifest.kind();
+    Model model = MODELS.get(type);
+    if (model == null) {
+      CustomTypes.check(type, manifest);
+      return;
+    }
     Gson gson = JSON.getGson();
-    JsonElement given = gson.toJsonTree(manifest);
+    JsonElement given = gson.toJsonTree(manifest.whole());
     try {
-      V1CronJob.validateJsonElement(given);
+      model.validation.check(given);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    JsonElement taken = gson.toJsonTree(gson.fromJson(given, V1CronJob.class));
+    JsonElement taken = gson.toJsonTree(gson.fromJson(given, model.type));
     // Gson takes "1" for 1, and 1 for "1": it shows in what it writes.
     if (!contains(taken, given)) {
-      throw new IllegalArgumentException("given " + given + ", taken as " + taken);
+      throw new IllegalArgumentException(
+          manifest.title() + ": given " + given + ", taken as " + taken);
     }
   }
 

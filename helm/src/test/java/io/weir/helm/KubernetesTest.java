@@ -27,38 +27,38 @@ class KubernetesTest {
 
   @Test
   void job_thatIsRight_isTaken() {
-    assertThatCode(() -> Kubernetes.checkCronJob(parsed(JOB))).doesNotThrowAnyException();
+    assertThatCode(() -> Kubernetes.check(parsed(JOB))).doesNotThrowAnyException();
   }
 
   @Test
   void job_withUnknownField_isRefused() {
-    Object job = parsed(JOB.replace("backoffLimit", "backOffLimit"));
+    Manifest job = parsed(JOB.replace("backoffLimit", "backOffLimit"));
 
-    assertThatThrownBy(() -> Kubernetes.checkCronJob(job)).hasMessageContaining("backOffLimit");
+    assertThatThrownBy(() -> Kubernetes.check(job)).hasMessageContaining("backOffLimit");
   }
 
   @Test
   void job_withoutRequiredField_isRefused() {
-    Object job = parsed(JOB.replace("name: main, ", ""));
+    Manifest job = parsed(JOB.replace("name: main, ", ""));
 
-    assertThatThrownBy(() -> Kubernetes.checkCronJob(job)).hasMessageContaining("name");
+    assertThatThrownBy(() -> Kubernetes.check(job)).hasMessageContaining("name");
   }
 
   @Test
   void job_withTextForNumber_isRefused() {
-    Object job = parsed(JOB.replace("backoffLimit: 1", "backoffLimit: \"1\""));
+    Manifest job = parsed(JOB.replace("backoffLimit: 1", "backoffLimit: \"1\""));
 
-    assertThatThrownBy(() -> Kubernetes.checkCronJob(job)).hasMessageContaining("backoffLimit");
+    assertThatThrownBy(() -> Kubernetes.check(job)).hasMessageContaining("backoffLimit");
   }
 
   @Test
   void job_withNumberForText_isRefused() {
-    Object job = parsed(JOB.replace("image: weir", "image: 5"));
+    Manifest job = parsed(JOB.replace("image: weir", "image: 5"));
 
-    assertThatThrownBy(() -> Kubernetes.checkCronJob(job)).hasMessageContaining("image");
+    assertThatThrownBy(() -> Kubernetes.check(job)).hasMessageContaining("image");
   }
 
-  private static Object parsed(String yaml) {
-    return new Yaml().<Map<String, Object>>load(yaml);
+  private static Manifest parsed(String yaml) {
+    return new Manifest(new Yaml().<Map<String, Object>>load(yaml));
   }
 }

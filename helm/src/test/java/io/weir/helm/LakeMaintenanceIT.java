@@ -65,7 +65,11 @@ class LakeMaintenanceIT {
   @Test
   void job_withArgumentThatNobodyKnows_isRefused() throws IOException {
     LakeJob job =
-        LakeJob.of("{lake: {warehouse: 's3://lake/weir'}, lakeMaintenance: {args: [--tables]}}");
+        LakeJob.of(
+            """
+            lake: {warehouse: 's3://lake/weir'}
+            lakeMaintenance: {args: [--tables]}
+            """);
 
     SinkRun run = SinkRun.of(job, SECRETS);
 

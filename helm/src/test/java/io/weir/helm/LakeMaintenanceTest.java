@@ -38,7 +38,7 @@ class LakeMaintenanceTest {
         LakeJob.of(
             """
             image: {repository: registry.example.com/weir, tag: "7", pullSecrets: [registry]}
-            serviceAccountName: lake
+            serviceAccount: {create: false, name: lake}
             postgres: {passwordSecret: {name: gold, key: word}}
             lake:
               warehouse: /lake/weir
@@ -150,7 +150,7 @@ class LakeMaintenanceTest {
         List.of(
             LEAST + maintenance(name + ": x"),
             "lake: {warehouse: 's3://lake/weir', settings: {" + name + ": x}}")) {
-      assertThatThrownBy(() -> Chart.render(values))
+      assertThatThrownBy(() -> LakeJob.of(values))
           .hasMessageContaining(name + " among the settings is a secret");
     }
   }
@@ -169,19 +169,19 @@ class LakeMaintenanceTest {
   @Test
   void password_inAddress_isRefused() {
     assertThatThrownBy(
-            () -> Chart.render(LEAST + "postgres: {url: 'jdbc:postgresql://db/weir?password=x'}"))
+            () -> LakeJob.of(LEAST + "postgres: {url: 'jdbc:postgresql://db/weir?password=x'}"))
         .hasMessageContaining("postgres.url has a password in it");
   }
 
   @Test
   void setting_thatHasAValueOfItsOwn_isRefused() {
-    assertThatThrownBy(() -> Chart.render(LEAST + maintenance("WEIR_SINK_WAREHOUSE: /other")))
+    assertThatThrownBy(() -> LakeJob.of(LEAST + maintenance("WEIR_SINK_WAREHOUSE: /other")))
         .hasMessageContaining("set lake.warehouse instead");
   }
 
   @Test
   void warehouse_isRequiredOfTheJdbcCatalogOnly() {
-    assertThatThrownBy(() -> Chart.render("{}"))
+    assertThatThrownBy(() -> LakeJob.of(""))
         .hasMessageContaining("lake.warehouse is not set; for example s3://lake/weir");
 
     assertThat(LakeJob.of("lake: {settings: {WEIR_SINK_CATALOG: rest}}").plain())
@@ -208,7 +208,7 @@ class LakeMaintenanceTest {
         "postgres: {url: 'postgres://db/weir'}"
       })
   void value_thatIsWrong_isRefused(String values) {
-    assertThatThrownBy(() -> Chart.render(LEAST + values))
+    assertThatThrownBy(() -> LakeJob.of(LEAST + values))
         .hasMessageContaining("don't meet the specifications of the schema");
   }
 
@@ -221,7 +221,8 @@ class LakeMaintenanceTest {
 
   @Test
   void job_switchedOff_isNotThere() {
-    assertThat(Chart.render(LEAST + "lakeMaintenance: {enabled: false}")).isEmpty();
+    assertThat(Chart.render(Chart.JOB_ONLY + LEAST + "lakeMaintenance: {enabled: false}"))
+        .noneMatch(each -> each.isKind("CronJob"));
   }
 
   private static String maintenance(String setting) {

@@ -1,0 +1,47 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** All objects of a rendered release. */
+record Release(List<Manifest> manifests) {
+
+  static Release of(String values) {
+    return new Release(Chart.render(values));
+  }
+
+  Manifest get(String kind, String name) {
+    List<Manifest> found = of(kind, name).toList();
+    assertThat(found).as("%s %s in %s", kind, name, titles()).hasSize(1);
+    return found.getFirst();
+  }
+
+  /** The pod of a workload. */
+  Manifest pod(String kind, String name) {
+    return Objects.requireNonNull(get(kind, name).pod());
+  }
+
+  boolean has(String kind, String name) {
+    return of(kind, name).findAny().isPresent();
+  }
+
+  Stream<Manifest> kind(String kind) {
+    return manifests.stream().filter(each -> each.isKind(kind));
+  }
+
+  /** What will run, tests of the release included. */
+  List<Manifest> pods() {
+    return manifests.stream().map(Manifest::pod).filter(Objects::nonNull).toList();
+  }
+
+  List<String> titles() {
+    return manifests.stream().map(Manifest::title).toList();
+  }
+
+  private Stream<Manifest> of(String kind, String name) {
+    return kind(kind).filter(each -> each.name().equals(name));
+  }
+}

@@ -1,0 +1,80 @@
+{{/* What a schema cannot say: values that contradict each other. */}}
+{{- define "weir.checks" -}}
+{{- $values := .Values -}}
+{{- $stream := $values.streamApp -}}
+{{- if regexMatch "(?i)[?&](ssl)?password=" $values.postgres.url -}}
+{{- fail "postgres.url has a password in it: put that into an existing Secret, and name it in postgres.passwordSecret" -}}
+{{- end -}}
+{{- include "weir.checks.instances" (list . "streamApp" $stream) -}}
+{{- include "weir.checks.instances" (list . "lakeSink" (set (deepCopy $values.lakeSink) "threads" 1)) -}}
+{{- include "weir.checks.instances" (list . "mlScoring" $values.mlScoring) -}}
+{{- if $stream.enabled -}}
+{{- include "weir.checks.stream" . -}}
+{{- end -}}
+{{- include "weir.checks.lake" . -}}
+{{- $scoring := $values.mlScoring -}}
+{{- if and $scoring.enabled (eq $scoring.starterModel "none") (not $scoring.existingClaim) -}}
+{{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds model.json, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
+{{- end -}}
+{{- if and (not $values.kafka.trust.secret) (contains "SSL_TRUSTSTORE" (toString $values.kafka.settings)) -}}
+{{- fail "kafka.settings has a truststore: put the certificate into a Secret, and name it in kafka.trust" -}}
+{{- end -}}
+{{- $protocol := get $values.kafka.settings "WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL" -}}
+{{- if and (hasPrefix "SASL" $protocol) (not $values.kafka.secrets) (not $values.kafka.secretKeys) -}}
+{{- fail (printf "kafka.settings says %s, but nothing holds WEIR_KAFKA_CLIENT_SASL_JAAS_CONFIG: name a Secret in kafka.secrets or kafka.secretKeys" $protocol) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Takes (list . NAME VALUES). */}}
+{{- define "weir.checks.instances" -}}
+{{- $values := (index . 0).Values -}}
+{{- $partitions := int $values.topics.partitions -}}
+{{- $name := index . 1 -}}
+{{- $service := index . 2 -}}
+{{- $scaling := $service.autoscaling -}}
+{{- $most := int $service.replicas -}}
+{{- $where := "replicas" -}}
+{{- if ne $scaling.type "none" -}}
+{{- $most = int $scaling.maxReplicas -}}
+{{- $where = "autoscaling.maxReplicas" -}}
+{{- if gt (int $scaling.minReplicas) $most -}}
+{{- fail (printf "%s.autoscaling: minReplicas %d is more than maxReplicas %d" $name (int $scaling.minReplicas) $most) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $service.enabled (gt (mul $most (int $service.threads)) $partitions) (gt $most 1) -}}
+{{- fail (printf "%s.%s: %d instances with %d threads each are more than topics.partitions (%d): the others would stand idle" $name $where $most (int $service.threads) $partitions) -}}
+{{- end -}}
+{{- if and (eq $scaling.type "hpa") (not (dig "requests" "cpu" "" $service.resources)) -}}
+{{- fail (printf "%s.autoscaling.type is hpa, so %s.resources.requests.cpu must be set: it is a share of that" $name $name) -}}
+{{- end -}}
+{{- $protocol := get $values.kafka.settings "WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL" | default "PLAINTEXT" -}}
+{{- if and (eq $scaling.type "keda") (ne $protocol "PLAINTEXT") (not $values.keda.authenticationRef) -}}
+{{- fail (printf "%s.autoscaling.type is keda and Kafka's protocol %s: name a TriggerAuthentication in keda.authenticationRef" $name $protocol) -}}
+{{- end -}}
+{{- end }}
+
+{{- define "weir.checks.stream" -}}
+{{- $stream := .Values.streamApp -}}
+{{- if and $stream.staticMembership (eq (get $stream.settings "WEIR_STREAM_GROUP_PROTOCOL") "streams") -}}
+{{- fail "streamApp.settings has WEIR_STREAM_GROUP_PROTOCOL=streams, which knows no static membership: set streamApp.staticMembership to false" -}}
+{{- end -}}
+{{- $most := int (ternary $stream.replicas $stream.autoscaling.maxReplicas (eq $stream.autoscaling.type "none")) -}}
+{{- if and (gt $most 1) (ge (int $stream.standbyReplicas) $most) -}}
+{{- fail (printf "streamApp.standbyReplicas is %d, but there are at most %d instances: a copy needs an instance of its own" (int $stream.standbyReplicas) $most) -}}
+{{- end -}}
+{{- if lt (int $stream.terminationGracePeriodSeconds) 30 -}}
+{{- fail "streamApp.terminationGracePeriodSeconds is less than 30: the stream may take 25 seconds to commit and to end" -}}
+{{- end -}}
+{{- end }}
+
+{{- define "weir.checks.lake" -}}
+{{- $values := .Values -}}
+{{- if and (hasPrefix "/" $values.lake.warehouse) (not $values.lake.volume.existingClaim) (not $values.demo.lake) -}}
+{{- fail (printf "lake.warehouse is the path %s, so lake.volume.existingClaim must name the claim that holds it" $values.lake.warehouse) -}}
+{{- end -}}
+{{- if $values.demo.lake -}}
+{{- if or $values.lakeMaintenance.enabled $values.audit.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
+{{- fail "demo.lake is a folder of one pod: set lakeMaintenance.enabled and audit.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
