@@ -67,7 +67,8 @@ class BrokenChartTest {
     Path chart = Chart.copy();
     Path template = chart.resolve("templates").resolve(file);
     String whole = Files.readString(template);
-    String changed = whole.replaceFirst(Pattern.quote(text(right)), Matcher.quoteReplacement(text(wrong)));
+    String changed =
+        whole.replaceFirst(Pattern.quote(text(right)), Matcher.quoteReplacement(text(wrong)));
     assertThat(changed).isNotEqualTo(whole);
     Files.writeString(template, changed);
 

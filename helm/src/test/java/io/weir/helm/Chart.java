@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The chart, rendered by Helm itself. Values are YAML, as in a file given to {@code helm -f}. */
 final class Chart {
   static final String RELEASE = "shop";
+  static final String NAMESPACE = "web";
 
   /** What every release needs. */
   static final String LEAST =
@@ -57,6 +58,10 @@ final class Chart {
     }
   }
 
+  static Path valuesFile(String name) {
+    return SOURCE.resolve("values").resolve(name + ".yaml");
+  }
+
   static List<Manifest> render(String values) {
     return render(RELEASE, values);
   }
@@ -73,6 +78,7 @@ final class Chart {
           new Helm(folder)
               .template()
               .withName(release)
+              .withNamespace(NAMESPACE)
               .withKubeVersion(KUBERNETES)
               .withValuesFile(file)
               .call();

@@ -3,6 +3,7 @@ package io.weir.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class LakeMaintenanceIT {
         """
       })
   void job_isUnderstood(String values) throws IOException {
-    SinkRun run = SinkRun.of(LakeJob.of(values), SECRETS);
+    ServiceRun run = run(LakeJob.of(values));
 
     assertThat(run.output()).contains("lake-sink: the catalog at ").contains("does not answer");
     assertThat(run.code()).isEqualTo(2);
@@ -56,7 +57,7 @@ class LakeMaintenanceIT {
             lakeMaintenance: {settings: {WEIR_SINK_FILESIZE: 64mb}}
             """);
 
-    SinkRun run = SinkRun.of(job, SECRETS);
+    ServiceRun run = run(job);
 
     assertThat(run.output()).contains("WEIR_SINK_FILESIZE is not a setting of this service");
     assertThat(run.code()).isEqualTo(2);
@@ -71,9 +72,15 @@ class LakeMaintenanceIT {
             lakeMaintenance: {args: [--tables]}
             """);
 
-    SinkRun run = SinkRun.of(job, SECRETS);
+    ServiceRun run = run(job);
 
     assertThat(run.output()).contains("--tables");
     assertThat(run.code()).isEqualTo(2);
+  }
+
+  private static ServiceRun run(LakeJob job) throws IOException {
+    var environment = new HashMap<>(job.plain());
+    environment.putAll(SECRETS);
+    return ServiceRun.of("lake-sink", job.arguments(), environment);
   }
 }

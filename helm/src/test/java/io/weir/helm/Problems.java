@@ -69,7 +69,9 @@ final class Problems {
       if (each.isKind("PodDisruptionBudget") || each.isKind("PodMonitor")) {
         Map<String, String> selector = Manifest.texts(each.at("spec.selector.matchLabels"));
         if (selected(selector).size() != 1) {
-          add(each, "selects the pods of " + selected(selector).stream().map(Manifest::title));
+          add(
+              each,
+              "selects the pods of " + selected(selector).stream().map(Manifest::title).toList());
         }
       }
     }

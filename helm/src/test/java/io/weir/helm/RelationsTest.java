@@ -1,0 +1,96 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that contradict each other: Helm says which, and what to change. */
+class RelationsTest {
+  private static final String KAFKA = "kafka: {bootstrapServers: 'kafka:9092'}\n";
+  private static final String LAKE = "lake: {warehouse: 's3://lake/weir'}\n";
+  private static final String MODEL = "mlScoring: {starterModel: demo}\n";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " ~ ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          topics: {partitions: 1} ~ streamApp.replicas: 2 instances with 1 threads each are more than topics.partitions (1)
+          streamApp: {threads: 7} ~ streamApp.replicas: 2 instances with 7 threads each are more than topics.partitions (12)
+          streamApp: {autoscaling: {type: keda, maxReplicas: 13}} ~ streamApp.autoscaling.maxReplicas: 13 instances
+          lakeSink: {autoscaling: {type: hpa, maxReplicas: 13}} ~ lakeSink.autoscaling.maxReplicas: 13 instances
+          streamApp: {autoscaling: {type: hpa, minReplicas: 5}} ~ streamApp.autoscaling: minReplicas 5 is more than maxReplicas 4
+          streamApp: {autoscaling: {type: hpa}, resources: {requests: {cpu: null}}} ~ streamApp.resources.requests.cpu must be set
+          streamApp: {standbyReplicas: 2} ~ streamApp.standbyReplicas is 2, but there are at most 2 instances
+          streamApp: {settings: {WEIR_STREAM_GROUP_PROTOCOL: streams}} ~ set streamApp.staticMembership to false
+          streamApp: {terminationGracePeriodSeconds: 10} ~ terminationGracePeriodSeconds is less than 30
+          streamApp: {settings: {WEIR_STREAM_THREADS: "2"}} ~ set streamApp.threads instead
+          streamApp: {settings: {WEIR_STREAM_PORT: "80"}} ~ WEIR_STREAM_PORT among the settings: the chart sets it
+          streamApp: {settings: {WEIR_STREAM_PSEUDONYM_KEY: x}} ~ WEIR_STREAM_PSEUDONYM_KEY among the settings is a secret
+          alerts: {enabled: true} ~ alerts.rules is empty
+          alerts: {enabled: true, rules: '{}'} ~ alerts.url is not set
+          alerts: {enabled: true, rules: '{}', url: 'https://a'} ~ alerts.secret.name is not set
+          demo: {lake: true} ~ demo.lake is a folder of one pod
+          """)
+  void values_thatContradict_areRefused(String values, String complaint) {
+    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + MODEL + values))
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void whatNothingCanRunWithout_isAskedFor() {
+    assertThatThrownBy(() -> Chart.render(LAKE + MODEL))
+        .hasMessageContaining("kafka.bootstrapServers is not set; for example kafka:9092");
+    assertThatThrownBy(() -> Chart.render(KAFKA + MODEL))
+        .hasMessageContaining("lake.warehouse is not set; for example s3://lake/weir");
+    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE))
+        .hasMessageContaining("mlScoring has no model and would never be ready");
+    assertThatThrownBy(() -> Chart.render(KAFKA + MODEL + "lake: {warehouse: /lake}"))
+        .hasMessageContaining("lake.volume.existingClaim must name the claim that holds it");
+  }
+
+  @Test
+  void kafka_thatAsksWhoIsThere_needsASecret() throws IOException {
+    String values = Files.readString(Chart.valuesFile("kafka"));
+
+    assertThatThrownBy(() -> Chart.render(values.replace("secrets: [weir-kafka]", "secrets: []")))
+        .hasMessageContaining("kafka.settings says SASL_SSL, but nothing holds");
+    assertThatThrownBy(() -> Chart.render(values.replace("type: hpa", "type: keda")))
+        .hasMessageContaining("name a TriggerAuthentication in keda.authenticationRef");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " ~ ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          kafka: {bootstrapServers: kafka} ~ bootstrapServers
+          kafka: {secretKeys: [{setting: PASSWORD, name: a, key: b}]} ~ secretKeys
+          streamApp: {persistence: {size: big}} ~ size
+          streamApp: {sessionTimeout: soon} ~ sessionTimeout
+          streamApp: {standbyReplicas: -1} ~ standbyReplicas
+          streamApp: {autoscaling: {type: vpa}} ~ type
+          lakeMaintenance: {schedule: hourly} ~ schedule
+          networkPolicy: {kafka: {ports: [0]}} ~ ports
+          monitoring: {podMonitor: {}} ~ podMonitor
+          """)
+  void values_thatTheSchemaDoesNotKnow_areRefused(String values, String name) {
+    assertThatThrownBy(() -> Chart.render(LAKE + MODEL + values))
+        .hasMessageContaining("don't meet the specifications of the schema")
+        .hasMessageContaining(name);
+  }
+
+  @Test
+  void oneInstance_mayHaveMoreThreadsThanItsStandbysNeed() {
+    Release release = Release.of(KAFKA + LAKE + MODEL + "streamApp: {replicas: 1, threads: 12}");
+
+    assertThat(release.get("StatefulSet", "shop-weir-stream-app").at("spec.replicas")).isEqualTo(1);
+  }
+}

@@ -1,0 +1,166 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServicesTest {
+  private static final String STREAM = "shop-weir-stream-app";
+
+  @Test
+  void streamApp_hasTheNameOfItsPod() {
+    Manifest pod = Release.of(Chart.LEAST).pod("StatefulSet", STREAM);
+
+    assertThat(pod.plain())
+        .containsEntry("WEIR_STREAM_INSTANCE_ID", "$(POD_NAME)")
+        .containsEntry(
+            "WEIR_STREAM_ADVERTISED_HOST", "$(POD_NAME).shop-weir-stream-app-peers.web.svc");
+    // Kubernetes fills in variables that stand before.
+    assertThat(pod.at("spec.containers.0.env.0.name")).isEqualTo("POD_NAME");
+  }
+
+  @Test
+  void streamApp_restoresAllAtOnce_andGoesOneByOne() {
+    Release release = Release.of(Chart.LEAST);
+    Manifest set = release.get("StatefulSet", STREAM);
+
+    assertThat(set.at("spec.podManagementPolicy")).isEqualTo("Parallel");
+    assertThat(set.at("spec.replicas")).isEqualTo(2);
+    assertThat(set.at("spec.persistentVolumeClaimRetentionPolicy"))
+        .isEqualTo(Map.of("whenDeleted", "Delete", "whenScaled", "Delete"));
+    assertThat(release.get("PodDisruptionBudget", STREAM).at("spec.maxUnavailable")).isEqualTo(1);
+    assertThat(release.get("Service", STREAM + "-peers").at("spec.publishNotReadyAddresses"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void budget_followsTheCopies() {
+    String values = Chart.LEAST + "streamApp: {replicas: 4, standbyReplicas: ";
+
+    assertThat(budget(values + "2}")).isEqualTo(2);
+    // Else no node could ever be drained.
+    assertThat(budget(values + "0}")).isEqualTo(1);
+  }
+
+  @Test
+  void instances_areLeftOut_whereSomethingScales() {
+    for (String type : List.of("hpa", "keda")) {
+      Release release =
+          Release.of(
+              """
+              kafka: {bootstrapServers: "kafka:9092"}
+              lake: {warehouse: "s3://lake/weir"}
+              streamApp: {autoscaling: {type: %1$s}}
+              lakeSink: {autoscaling: {type: %1$s}}
+              mlScoring: {starterModel: demo, autoscaling: {type: %1$s}}
+              """
+                  .formatted(type));
+
+      release.manifests().forEach(Kubernetes::check);
+      assertThat(Problems.of(release)).isEmpty();
+      assertThat(release.get("StatefulSet", STREAM).find("spec.replicas")).isNull();
+      assertThat(release.get("Deployment", "shop-weir-lake-sink").find("spec.replicas")).isNull();
+    }
+  }
+
+  @Test
+  void lag_isLookedAtForEachTopicThatIsRead() {
+    Manifest scaled =
+        Release.of(Chart.LEAST + "streamApp: {autoscaling: {type: keda}}\ntopics: {prefix: shop}")
+            .get("ScaledObject", STREAM);
+
+    assertThat(scaled.all("spec.triggers"))
+        .extracting(trigger -> Manifest.find(trigger, "metadata.topic"))
+        .containsExactly("shop.raw", "shop.raw.rekeyed", "shop.erasures");
+    assertThat(scaled.at("spec.triggers.0.metadata.consumerGroup")).isEqualTo("shop-stream");
+  }
+
+  @Test
+  void tables_areMaintainedByOne() {
+    String sink = "shop-weir-lake-sink";
+    String interval = "WEIR_SINK_MAINTENANCE_INTERVAL";
+    String suspended = "lakeMaintenance: {suspend: true}";
+    String own = "lakeSink: {settings: {WEIR_SINK_MAINTENANCE_INTERVAL: 2h}}";
+
+    assertThat(plain("Deployment", sink, "")).containsEntry(interval, "0s");
+    assertThat(plain("Deployment", sink, suspended)).doesNotContainKey(interval);
+    assertThat(plain("Deployment", sink, own)).containsEntry(interval, "2h");
+  }
+
+  @Test
+  void files_changeTheirPods() {
+    String checksum = "spec.template.metadata.annotations";
+    Object first = stream("streamApp: {goals: '[]'}").at(checksum);
+    Object second = stream("streamApp: {goals: '[ ]'}").at(checksum);
+
+    assertThat(first).isNotEqualTo(second);
+    assertThat(plain("StatefulSet", STREAM, "streamApp: {goals: '[]'}"))
+        .containsEntry("WEIR_STREAM_GOALS_FILE", "/etc/weir/stream/goals.json");
+  }
+
+  @Test
+  void newVersionOfTheChartAlone_restartsNothing() {
+    Manifest pod = Release.of(Chart.LEAST).pod("StatefulSet", STREAM);
+
+    assertThat(pod.labels()).doesNotContainKey("helm.sh/chart");
+  }
+
+  @Test
+  void kafka_isReachedTheSameWayByAll() {
+    Release release =
+        Release.of(
+            """
+            kafka:
+              bootstrapServers: kafka:9093
+              settings: {WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL: SSL}
+              secretKeys: [{setting: WEIR_KAFKA_CLIENT_SSL_KEYSTORE_KEY, name: user, key: user.key}]
+              trust: {secret: ca}
+            lake: {warehouse: "s3://lake/weir"}
+            mlScoring: {starterModel: demo}
+            simulator: {enabled: true}
+            audit: {enabled: true}
+            """);
+
+    for (String name : List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit")) {
+      Manifest pod =
+          release.pods().stream()
+              .filter(each -> each.name().equals("shop-weir-" + name))
+              .findFirst()
+              .orElseThrow();
+      assertThat(pod.plain())
+          .as(name)
+          .containsEntry("WEIR_KAFKA_BOOTSTRAP_SERVERS", "kafka:9093")
+          .containsEntry("WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL", "SSL")
+          .containsEntry("WEIR_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION", "/etc/weir/kafka/ca.crt")
+          .containsEntry("WEIR_TOPIC_PARTITIONS", "12");
+      assertThat(pod.all("spec.containers.0.env"))
+          .as(name)
+          .anyMatch(each -> "user.key".equals(Manifest.find(each, "valueFrom.secretKeyRef.key")));
+      assertThat(pod.all("spec.volumes"))
+          .as(name)
+          .anyMatch(each -> "ca".equals(Manifest.find(each, "secret.secretName")));
+    }
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void account_hasNoToken() {
+    Manifest account = Release.of(Chart.LEAST).get("ServiceAccount", "shop-weir");
+
+    assertThat(account.at("automountServiceAccountToken")).isEqualTo(false);
+  }
+
+  private static Object budget(String values) {
+    return Release.of(values).get("PodDisruptionBudget", STREAM).at("spec.maxUnavailable");
+  }
+
+  private static Manifest stream(String values) {
+    return Release.of(Chart.LEAST + values).get("StatefulSet", STREAM);
+  }
+
+  private static Map<String, String> plain(String kind, String name, String values) {
+    return Release.of(Chart.LEAST + values).pod(kind, name).plain();
+  }
+}

@@ -1,0 +1,160 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.helm.Traffic.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may talk to whom, read from the NetworkPolicies. */
+class TrafficTest {
+  private static final List<String> COMPONENTS =
+      List.of(
+          "stream-app",
+          "lake-sink",
+          "ml-scoring",
+          "simulator",
+          "lake-maintenance",
+          "audit",
+          "alerts",
+          "test");
+  private static final Map<String, Integer> PORTS =
+      Map.of("stream-app", 8180, "lake-sink", 8181, "ml-scoring", 8182);
+  private static final End NEIGHBOUR = new End(Chart.NAMESPACE, Map.of("app", "shop-frontend"));
+  private static final End PROMETHEUS = new End("monitoring", Map.of("app", "prometheus"));
+  private static final End STRANGER = new End("other", Map.of("app", "stream-app"));
+  private static final End DNS = new End("kube-system", Map.of("k8s-app", "kube-dns"));
+
+  private static final Traffic LEAST = new Traffic(Release.of(Chart.LEAST));
+
+  @Test
+  void withinTheRelease_onlyPeersAndTheTestTalk() {
+    var allowed = new ArrayList<String>();
+    for (String from : COMPONENTS) {
+      PORTS.forEach((to, port) -> {
+        if (LEAST.isAllowed(End.of(from), End.of(to), port)) {
+          allowed.add(from + " to " + to);
+        }
+      });
+    }
+
+    assertThat(allowed)
+        .containsExactlyInAnyOrder(
+            "stream-app to stream-app",
+            "test to stream-app",
+            "test to lake-sink",
+            "test to ml-scoring");
+  }
+
+  @Test
+  void fromOutside_clientsAskAndPrometheusReads() {
+    assertThat(asked(LEAST, NEIGHBOUR)).containsExactlyInAnyOrder("stream-app", "ml-scoring");
+    assertThat(asked(LEAST, PROMETHEUS)).containsExactlyInAnyOrderElementsOf(PORTS.keySet());
+    assertThat(asked(LEAST, STRANGER)).isEmpty();
+    assertThat(asked(LEAST, End.OUTSIDE)).isEmpty();
+    assertThat(LEAST.isAllowed(NEIGHBOUR, End.of("stream-app"), 8080)).isFalse();
+  }
+
+  @Test
+  void toOutside_eachReachesWhatItNeeds() {
+    Traffic traffic =
+        new Traffic(
+            Release.of(
+                Chart.LEAST
+                    + """
+                    simulator: {enabled: true}
+                    audit: {enabled: true}
+                    alerts:
+                      enabled: true
+                      rules: '{"alerts": []}'
+                      url: https://example.com/hook
+                      secret: {name: alerts}
+                    """));
+
+    assertThat(reaching(traffic, 9092))
+        .containsExactly("stream-app", "lake-sink", "ml-scoring", "simulator", "audit");
+    assertThat(reaching(traffic, 5432))
+        .containsExactly("stream-app", "lake-sink", "lake-maintenance", "audit", "alerts");
+    assertThat(reaching(traffic, 443))
+        .containsExactly("lake-sink", "lake-maintenance", "audit", "alerts");
+    assertThat(reaching(traffic, 80)).isEmpty();
+  }
+
+  @Test
+  void names_areResolvedByAll_whereClustersDoThat() {
+    for (String component : COMPONENTS) {
+      End from = End.of(component);
+      assertThat(LEAST.isAllowed(from, DNS, "UDP", 53)).as(component).isTrue();
+      assertThat(LEAST.isAllowed(from, End.OUTSIDE, "UDP", 53)).as(component).isFalse();
+    }
+  }
+
+  @Test
+  void ports_areThoseOfTheAddresses() {
+    Traffic traffic =
+        new Traffic(
+            Release.of(
+                """
+                kafka: {bootstrapServers: "a:9093,b:9094"}
+                mlScoring: {starterModel: demo}
+                postgres: {url: "jdbc:postgresql://[2001:db8::5]:6432,db/weir?a=:7"}
+                lake:
+                  warehouse: hdfs://namenode/lake
+                  settings: {WEIR_SINK_CATALOG: rest, WEIR_SINK_CATALOG_URI: "http://c:8281/v1"}
+                """));
+    End sink = End.of("lake-sink");
+
+    assertThat(Stream.of(9093, 9094, 6432, 8020, 9866, 8281))
+        .allMatch(port -> traffic.isAllowed(sink, End.OUTSIDE, port));
+    assertThat(Stream.of(9092, 2001, 5, 7, 443, 80))
+        .noneMatch(port -> traffic.isAllowed(sink, End.OUTSIDE, port));
+  }
+
+  @Test
+  void kafka_mayBeNarrowedToPods() throws IOException {
+    String values = Files.readString(Chart.valuesFile("strimzi"));
+    Traffic traffic = new Traffic(Release.of(values));
+    End broker = new End("kafka", Map.of("strimzi.io/cluster", "shop"));
+    End other = new End("kafka", Map.of("strimzi.io/cluster", "other"));
+
+    assertThat(traffic.isAllowed(End.of("stream-app"), broker, 9093)).isTrue();
+    assertThat(traffic.isAllowed(End.of("stream-app"), other, 9093)).isFalse();
+    assertThat(traffic.isAllowed(End.of("stream-app"), End.OUTSIDE, 9093)).isFalse();
+  }
+
+  @Test
+  void demo_keepsItsBrokerToItself() throws IOException {
+    Traffic traffic = new Traffic(Release.of(Files.readString(Chart.valuesFile("demo"))));
+    End broker = End.of("demo-kafka");
+
+    assertThat(traffic.isAllowed(End.of("simulator"), broker, 9092)).isTrue();
+    assertThat(traffic.isAllowed(End.of("lake-sink"), End.of("demo-postgres"), 5432)).isTrue();
+    assertThat(traffic.isAllowed(NEIGHBOUR, broker, 9092)).isFalse();
+    assertThat(traffic.isAllowed(NEIGHBOUR, End.of("demo-postgres"), 5432)).isFalse();
+  }
+
+  @Test
+  void policies_switchedOff_refuseNothing() {
+    Traffic traffic = new Traffic(Release.of(Chart.LEAST + "networkPolicy: {enabled: false}"));
+
+    assertThat(asked(traffic, STRANGER)).hasSize(3);
+  }
+
+  private static List<String> asked(Traffic traffic, End from) {
+    return PORTS.entrySet().stream()
+        .filter(to -> traffic.isAllowed(from, End.of(to.getKey()), to.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<String> reaching(Traffic traffic, int port) {
+    return COMPONENTS.stream()
+        .filter(from -> traffic.isAllowed(End.of(from), End.OUTSIDE, port))
+        .toList();
+  }
+}
