@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,8 @@ class BrokenChartTest {
         podMonitors: {enabled: true}
         rules: {enabled: true}
       """;
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource(
@@ -64,7 +67,7 @@ class BrokenChartTest {
           """)
   void chart_withAMistake_isSeen(String file, String right, String wrong, String complaint)
       throws IOException {
-    Path chart = Chart.copy();
+    Path chart = Chart.copy(folder);
     Path template = chart.resolve("templates").resolve(file);
     String whole = Files.readString(template);
     String changed =

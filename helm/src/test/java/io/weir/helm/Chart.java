@@ -39,7 +39,7 @@ final class Chart {
   private static final Path SOURCE = Path.of("weir").toAbsolutePath();
 
   /** A copy without symbolic links: Helm would speak of each whenever it follows it. */
-  private static final Path FOLDER = copy();
+  private static final Path FOLDER = copy(temporary());
 
   private static final String KUBERNETES = "1.34.0";
 
@@ -95,13 +95,21 @@ final class Chart {
   }
 
   /** A copy of the chart that may be changed; the folder has the chart's name, as Helm asks. */
-  static Path copy() {
+  static Path copy(Path parent) {
+    Path folder = parent.resolve("weir");
     try (Stream<Path> files = Files.walk(SOURCE, FileVisitOption.FOLLOW_LINKS)) {
-      Path folder = Files.createTempDirectory("chart").resolve("weir");
       for (Path file : files.sorted().toList()) {
         Files.copy(file, folder.resolve(SOURCE.relativize(file).toString()));
       }
       return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("chart");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that contradict each other: Helm says which, and what to change. */
 class RelationsTest {
@@ -78,6 +79,9 @@ class RelationsTest {
           streamApp: {standbyReplicas: -1} ~ standbyReplicas
           streamApp: {autoscaling: {type: vpa}} ~ type
           lakeMaintenance: {schedule: hourly} ~ schedule
+          lakeMaintenance: {schedule: "61 * * * *"} ~ schedule
+          audit: {schedule: "0 24 * * *"} ~ schedule
+          audit: {schedule: "0 0 * *"} ~ schedule
           networkPolicy: {kafka: {ports: [0]}} ~ ports
           monitoring: {podMonitor: {}} ~ podMonitor
           """)
@@ -85,6 +89,15 @@ class RelationsTest {
     assertThatThrownBy(() -> Chart.render(LAKE + MODEL + values))
         .hasMessageContaining("don't meet the specifications of the schema")
         .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@daily", "*/5 0-6,22 1,15 * MON-FRI", "7 3 * * 0", "59 23 31 12 ?"})
+  void schedules_ofAllForms_areTaken(String schedule) {
+    Release release =
+        Release.of(KAFKA + LAKE + MODEL + "audit: {enabled: true, schedule: '" + schedule + "'}");
+
+    assertThat(release.get("CronJob", "shop-weir-audit").at("spec.schedule")).isEqualTo(schedule);
   }
 
   @Test

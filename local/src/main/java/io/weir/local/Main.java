@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       "  test           All checks and fast tests",
       "  verify         The same and the integration tests, with real servers",
       "  compose-test   Build the images and try docker-compose.yml; --each for every container",
+      "  cluster-test   Install the Helm chart in the cluster that KUBECONFIG names, and remove it",
       "  page-test      Try the web page in a real Chromium beside a demo of its own",
       "  monitoring-test  Test the rules of Prometheus, and ask running services every expression",
       "  bi-test        Test the script for Metabase; superset: import the bundle and read each chart",
