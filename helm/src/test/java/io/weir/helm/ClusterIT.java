@@ -60,8 +60,7 @@ class ClusterIT {
 
   @ParameterizedTest
   @MethodSource("files")
-  void release_isInstalledUpgradedAndTakenBack(Path file)
-      throws IOException, InterruptedException {
+  void release_isInstalledUpgradedAndTakenBack(Path file) throws IOException, InterruptedException {
     String values = Files.readString(file);
 
     Path chart = copy("this");
@@ -86,9 +85,11 @@ class ClusterIT {
     Path chart = copy("broken");
     Path templates = chart.resolve("templates/_helpers.tpl");
     Files.writeString(
-        templates, Files.readString(templates).replaceFirst("port: \\{\\{ index . 2 }}", "port: 0"));
+        templates,
+        Files.readString(templates).replaceFirst("port: \\{\\{ index . 2 }}", "port: 0"));
 
-    assertThatThrownBy(() -> install(chart, Chart.LEAST)).hasMessageContaining("spec.ports[0].port");
+    assertThatThrownBy(() -> install(chart, Chart.LEAST))
+        .hasMessageContaining("spec.ports[0].port");
   }
 
   @Test
@@ -133,16 +134,25 @@ class ClusterIT {
   private static Map<String, Object> pod(Manifest pod, Map<?, ?> spec) {
     Object labels = pod.at("metadata.labels");
     return Map.of(
-        "apiVersion", "v1",
-        "kind", "Pod",
-        "metadata", Map.of("name", "offered", "labels", labels),
-        "spec", spec);
+        "apiVersion",
+        "v1",
+        "kind",
+        "Pod",
+        "metadata",
+        Map.of("name", "offered", "labels", labels),
+        "spec",
+        spec);
   }
 
   private String generation() throws IOException, InterruptedException {
     return Kubectl.run(
-            "get", "-n", namespace, "statefulset", "shop-weir-stream-app",
-            "-o", "jsonpath={.metadata.generation}")
+            "get",
+            "-n",
+            namespace,
+            "statefulset",
+            "shop-weir-stream-app",
+            "-o",
+            "jsonpath={.metadata.generation}")
         .text();
   }
 
@@ -150,7 +160,8 @@ class ClusterIT {
   private Path nextVersion() throws IOException {
     Path chart = copy("next");
     Path file = chart.resolve("Chart.yaml");
-    Files.writeString(file, Files.readString(file).replaceFirst("\nversion: .*", "\nversion: 9.0.0"));
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\nversion: .*", "\nversion: 9.0.0"));
     return chart;
   }
 
