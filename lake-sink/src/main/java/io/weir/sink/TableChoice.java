@@ -19,6 +19,7 @@ record TableChoice(Set<String> names) {
           LakeTables.LATE.fullName(),
           LakeTables.EVENT_PRODUCTS.fullName(),
           LakeTables.SESSIONS.fullName(),
+          LakeTables.SESSION_CHANGES.fullName(),
           LakeTables.SCORES.fullName(),
           GoldTables.SESSION_METRICS.fullName(),
           GoldTables.SESSION_SCORES.fullName(),

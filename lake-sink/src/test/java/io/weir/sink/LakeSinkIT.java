@@ -64,10 +64,11 @@ class LakeSinkIT {
               + "(SELECT count(*) FROM silver.event_products) AS products, "
               + "(SELECT max(revision) FROM silver.sessions) AS revision, "
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
+              + "(SELECT count(*) FROM silver.session_changes) AS changes, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
           "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"
-              + "\"sessions\":1,\"score\":0.5}";
+              + "\"sessions\":1,\"changes\":4,\"score\":0.5}";
 
       Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
       Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
@@ -204,6 +205,25 @@ class LakeSinkIT {
     loop.close();
 
     assertThat(lake.rows(LakeTables.EVENT_PRODUCTS)).isEmpty();
+  }
+
+  @Test
+  void everyRevisionOfASession_isKeptOnce(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topic topic = lake.topics().sessions();
+    TableFeed feed = factory.feeds().sessionChanges();
+    lake.produce(topic, 0, bytes(session("a", 0, _ -> {})), bytes(session("a", 1, _ -> {})));
+    run(lake, factory, feed, 2);
+    lake.produce(topic, 0, bytes(retraction("a", 2)), bytes(session("b", 0, _ -> {})));
+    run(lake, factory, feed, 4);
+
+    assertThat(
+            lake.sql(
+                "SELECT string_agg(concat_ws(' ', session_key, revision, is_retracted,"
+                    + " change_partition, change_offset), ', '"
+                    + " ORDER BY session_key, revision) AS r FROM silver.session_changes",
+                "--json"))
+        .isEqualTo("{\"r\":\"a 0 false 0 0, a 1 false 0 1, a 2 true 0 2, b 0 false 0 3\"}\n");
   }
 
   private static EnrichedEvent withProducts(String id, String... products) {

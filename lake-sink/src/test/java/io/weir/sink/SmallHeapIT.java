@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallHeapIT {
   private static final int PARTITIONS = 12;
   private static final int ROUNDS = 5_000;
-  private static final int TABLES = 7;
+  private static final int TABLES = 8;
   private static final int DAYS = 10;
   private static final long DAY = 86_400_000L;
   private static final int BULK = 4_500;
@@ -67,6 +67,7 @@ class SmallHeapIT {
           + " (SELECT count(DISTINCT event_id) FROM silver.late) AS late,"
           + " (SELECT count(*) FROM silver.event_products) AS products,"
           + " (SELECT count(DISTINCT session_key) FROM silver.sessions) AS sessions,"
+          + " (SELECT count(*) FROM silver.session_changes) AS changes,"
           + " (SELECT count(DISTINCT session_key) FROM silver.scores) AS scores";
 
   private static final int MOST = 1_000_000;
@@ -131,7 +132,7 @@ class SmallHeapIT {
     Process service = start(lake, folder);
     try {
       URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
-      long all = 6L * LARGE + HUGE + SMALL;
+      long all = 7L * LARGE + HUGE + SMALL;
       Until.holds(() -> isAlive(service, folder) && look(address) && committed() == all);
       Until.holds(() ->
           isAlive(service, folder)
@@ -142,8 +143,8 @@ class SmallHeapIT {
       assertThat(lake.sql(ROWS, "--json").strip())
           .isEqualTo(
               ("{\"raw\":%d,\"rejected\":%d,\"events\":%d,\"late\":%d,\"products\":%d,"
-                      + "\"sessions\":%d,\"scores\":%d}")
-                  .formatted(LARGE + HUGE + SMALL, LARGE, LARGE, 0, LARGE, LARGE, LARGE));
+                      + "\"sessions\":%d,\"changes\":%d,\"scores\":%d}")
+                  .formatted(LARGE + HUGE + SMALL, LARGE, LARGE, 0, LARGE, LARGE, LARGE, LARGE));
       assertThat(lake.sql(LENGTHS, "--json").strip())
           .isEqualTo("{\"longest\":%d,\"all\":%d}".formatted(10 * MOST, HUGE));
     } finally {
@@ -206,7 +207,8 @@ class SmallHeapIT {
   }
 
   private static String rows() {
-    return Stream.of("raw", "rejected", "events", "late", "products", "sessions", "scores")
+    return Stream.of(
+            "raw", "rejected", "events", "late", "products", "sessions", "changes", "scores")
         .map(table -> "\"" + table + "\":" + ROUNDS)
         .collect(Collectors.joining(",", "{", "}"));
   }

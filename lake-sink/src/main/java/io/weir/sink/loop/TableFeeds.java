@@ -11,6 +11,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.sink.write.AppendWriter;
 import io.weir.sink.write.AvroRows;
+import io.weir.sink.write.ChangeRows;
 import io.weir.sink.write.ProductRows;
 import io.weir.sink.write.RawRows;
 import io.weir.sink.write.RowsMapper;
@@ -42,7 +43,15 @@ public final class TableFeeds {
   }
 
   public List<TableFeed> all() {
-    return List.of(raw(), rejected(), events(), late(), eventProducts(), sessions(), scores());
+    return List.of(
+        raw(),
+        rejected(),
+        events(),
+        late(),
+        eventProducts(),
+        sessions(),
+        sessionChanges(),
+        scores());
   }
 
   public TableFeed raw() {
@@ -94,6 +103,11 @@ public final class TableFeeds {
                 new UpsertWriter.Identity(
                     "session_key", "revision", load(catalog, LakeTables.RETRACTED_SESSIONS)),
                 limits()));
+  }
+
+  /** Keeps every revision and retraction of a session. */
+  public TableFeed sessionChanges() {
+    return append(LakeTables.SESSION_CHANGES, topics.sessions(), ChangeRows::new);
   }
 
   public TableFeed scores() {

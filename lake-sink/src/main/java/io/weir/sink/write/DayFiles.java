@@ -39,9 +39,6 @@ final class DayFiles {
   private static final Logger LOG = LoggerFactory.getLogger(DayFiles.class);
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-  /** The memory of an open file with few rows: one page per column. */
-  private static final long OPEN_FILE_BYTES = 1 << 20;
-
   /**
    * The number of rows after which the size of a row group is measured again. Parquet's default is
    * 100 rows, then an estimate up to 10,000.
@@ -53,6 +50,7 @@ final class DayFiles {
   private final PartitionSpec spec;
   private final OutputFileFactory factory;
   private final WriteBudget.Share share;
+  private final long openFileBytes;
   private final Map<Integer, DataWriter<TableRow>> open = new HashMap<>();
   private final List<DataFile> closed = new ArrayList<>();
   private final List<DeleteFile> deletes = new ArrayList<>();
@@ -68,6 +66,7 @@ final class DayFiles {
     this.schema = schema;
     this.spec = table.spec();
     this.share = share;
+    this.openFileBytes = OpenFile.bytes(table);
     this.factory =
         OutputFileFactory.builderFor(table, 0, 0)
             .format(FileFormat.PARQUET)
@@ -82,6 +81,7 @@ final class DayFiles {
   void write(int day, TableRow row) {
     DataWriter<TableRow> writer = open.get(day);
     if (writer == null) {
+      bound(openFileBytes);
       writer = start(day);
       open.put(day, writer);
     }
@@ -90,21 +90,26 @@ final class DayFiles {
 
   /** Closes the largest files while the tables hold too much memory. Called every few rows. */
   void bound() {
-    share.hold(buffered());
-    while (share.isTooMuch()) {
+    bound(0);
+  }
+
+  /** Closes files until {@code more} bytes are free, for instance for a file that is opened. */
+  private void bound(long more) {
+    share.hold(more + buffered());
+    while (!open.isEmpty() && share.isTooMuch()) {
       Map.Entry<Integer, DataWriter<TableRow>> largest =
           Collections.max(
               open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().length()));
       open.remove(largest.getKey());
       close(largest.getValue());
-      share.hold(buffered());
+      share.hold(more + buffered());
     }
   }
 
   private long buffered() {
     long buffered = 0;
     for (DataWriter<TableRow> writer : open.values()) {
-      buffered += OPEN_FILE_BYTES + Math.min(writer.length(), TableProvisioner.ROW_GROUP_BYTES);
+      buffered += openFileBytes + Math.min(writer.length(), TableProvisioner.ROW_GROUP_BYTES);
     }
     return buffered;
   }

@@ -57,6 +57,7 @@ class SparkIT {
           LakeTables.LATE, "raw_offset",
           LakeTables.EVENT_PRODUCTS, "raw_offset",
           LakeTables.SESSIONS, "revision",
+          LakeTables.SESSION_CHANGES, "revision",
           LakeTables.SCORES, "session_revision",
           LakeTables.RETRACTED_SESSIONS, "revision",
           LakeTables.RETRACTED_SCORES, "revision");
@@ -70,6 +71,7 @@ class SparkIT {
           LakeTables.LATE, 1,
           LakeTables.EVENT_PRODUCTS, 1,
           LakeTables.SESSIONS, 3,
+          LakeTables.SESSION_CHANGES, 3,
           LakeTables.SCORES, 3);
 
   @Test

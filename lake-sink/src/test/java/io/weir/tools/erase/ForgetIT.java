@@ -95,6 +95,8 @@ class ForgetIT {
     assertThat(rows(lake, LakeTables.LATE, "visitor_id")).containsExactly(OTHER);
     assertThat(rows(lake, LakeTables.EVENT_PRODUCTS, "visitor_id")).containsExactly(OTHER);
     assertThat(rows(lake, LakeTables.SESSIONS, "session_key")).containsExactly("stays");
+    assertThat(rows(lake, LakeTables.SESSION_CHANGES, "session_key"))
+        .containsExactly("else", "stays");
     assertThat(rows(lake, LakeTables.SCORES, "session_key")).containsExactly("stays");
     assertThat(rows(lake, LakeTables.RETRACTED_SESSIONS, "session_key")).containsExactly("else");
     assertThat(lake.rows(LakeTables.REJECTED)).hasSize(1);
@@ -202,6 +204,7 @@ class ForgetIT {
         bytes(retraction("else", 1)));
     Until.holds(() -> lake.rows(LakeTables.RETRACTED_SESSIONS).size() == 2, sessions);
     sessions.close();
+    take(lake, factory, factory.feeds().sessionChanges(), 6);
     gold(lake, factory, topics);
   }
 

@@ -79,6 +79,7 @@ final class UnreadOffsets {
         LakeTables.LATE, topics.late(),
         LakeTables.EVENT_PRODUCTS, topics.events(),
         LakeTables.SESSIONS, topics.sessions(),
+        LakeTables.SESSION_CHANGES, topics.sessions(),
         LakeTables.SCORES, topics.scores());
   }
 

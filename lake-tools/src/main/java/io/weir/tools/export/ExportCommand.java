@@ -66,7 +66,7 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.funnel_ordered_daily, gold.life_cycle_daily, gold.retention_daily, "
               + "gold.retention_weekly, gold.distributions, gold.ads_daily, gold.heatmap, "
               + "gold.touch_daily, silver.sessions, silver.scores; only when "
-              + "named: silver.event_products")
+              + "named: silver.event_products, silver.session_changes")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

@@ -15,12 +15,13 @@ record Relation(String schema, String name) {
 
   static final List<Relation> ALL = all();
 
-  /** As large as the events, so only written when it is named. */
-  private static final Relation EVENT_PRODUCTS =
-      new Relation(LakeTables.EVENT_PRODUCTS.namespace(), LakeTables.EVENT_PRODUCTS.name());
-
+  /** Large tables are only written when they are named. */
   private static final List<Relation> KNOWN =
-      Stream.concat(ALL.stream(), Stream.of(EVENT_PRODUCTS)).toList();
+      Stream.concat(
+              ALL.stream(),
+              Stream.of(LakeTables.EVENT_PRODUCTS, LakeTables.SESSION_CHANGES)
+                  .map(table -> new Relation(table.namespace(), table.name())))
+          .toList();
 
   private static List<Relation> all() {
     var all = new ArrayList<Relation>();

@@ -38,8 +38,8 @@ public final class LakeTables {
           Set.of("visitor_id"));
 
   /**
-   * The field that marks a retraction. It is not a column, because retracted sessions are not in
-   * the table.
+   * The field that marks a retraction. It is a column of {@link #SESSION_CHANGES} only, because the
+   * other tables have no retracted rows.
    */
   public static final String RETRACTED = "is_retracted";
 
@@ -81,15 +81,28 @@ public final class LakeTables {
           new FileLayout(
               Set.of("event_id", "event_time", "raw_offset"), Set.of("visitor_id", "product_id")));
 
+  private static final Set<String> UNIQUE_IN_SESSIONS =
+      Set.of("session_key", "start_time", "end_time", "duration_ms");
+
   public static final TableSpec SESSIONS =
       spec(
           "silver.sessions",
           Session.getClassSchema(),
           "start_time",
           SESSION_TIMES,
+          new FileLayout(UNIQUE_IN_SESSIONS, Set.of("session_key", "visitor_id")));
+
+  /**
+   * Every revision and retraction of {@link #SESSIONS}, marked by {@link #RETRACTED}. Its files
+   * stay open while rows come, so they have one bloom filter only.
+   */
+  public static final TableSpec SESSION_CHANGES =
+      SessionChanges.spec(
+          "start_time",
+          SESSION_TIMES,
           new FileLayout(
-              Set.of("session_key", "start_time", "end_time", "duration_ms"),
-              Set.of("session_key", "visitor_id")));
+              Set.of("session_key", "start_time", "end_time", "duration_ms", "change_offset"),
+              Set.of("session_key")));
 
   public static final TableSpec SCORES =
       spec(
@@ -116,6 +129,7 @@ public final class LakeTables {
         LATE,
         EVENT_PRODUCTS,
         SESSIONS,
+        SESSION_CHANGES,
         SCORES,
         RETRACTED_SESSIONS,
         RETRACTED_SCORES);
