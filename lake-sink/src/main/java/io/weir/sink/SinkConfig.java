@@ -45,6 +45,9 @@ record SinkConfig(
   /** Events are up to 30 days old when they come, and sessions are revised for a few days. */
   private static final Duration LEAST_SILVER = Duration.ofDays(35);
 
+  /** As long as gold has cells of 15 minutes, for which alerts are decided again. */
+  private static final Duration LEAST_BOOKS = Duration.ofDays(35);
+
   private static final Duration LEAST_QUARTERS = Duration.ofDays(1);
   private static final long LEAST_FILE = 1L << 20;
   private static final int PORT = 8181;
@@ -106,7 +109,9 @@ record SinkConfig(
     var kept =
         new KeepRules(
             settings.duration(QUARTERS_KEEP, Duration.ofDays(35)),
-            settings.duration("sink.gold-sessions-keep", Duration.ZERO));
+            settings.duration("sink.gold-sessions-keep", Duration.ZERO),
+            atLeast(settings, "sink.gold-restatements-keep", LEAST_BOOKS),
+            atLeast(settings, "sink.gold-alerts-keep", LEAST_BOOKS));
     if (kept.quarters().compareTo(LEAST_QUARTERS) < 0) {
       throw new StartupException(
           Settings.variable(QUARTERS_KEEP) + " must be 1d or more, is " + kept.quarters());

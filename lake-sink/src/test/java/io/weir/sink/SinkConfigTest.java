@@ -8,6 +8,7 @@ import io.weir.process.StartupException;
 import io.weir.sink.maintenance.MaintenanceRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,10 @@ class SinkConfigTest {
         "WEIR_SINK_SILVER_KEEP",
         "34d",
         "WEIR_SINK_SILVER_KEEP must be 35d or more, or 0s for good, is PT816H");
+    for (String name :
+        List.of("WEIR_SINK_GOLD_RESTATEMENTS_KEEP", "WEIR_SINK_GOLD_ALERTS_KEEP")) {
+      assertRefused(name, "34d", name + " must be 35d or more, or 0s for good, is PT816H");
+    }
   }
 
   @Test

@@ -41,18 +41,30 @@ public final class GoldRetention {
   private record SessionTable(String name, String start) {}
 
   /** The numbers of removed rows, or of those that would be. */
-  public record Result(long cells, long sessions) {
+  public record Result(long cells, long sessions, long restatements, long alerts) {
+    Result(long cells, long sessions) {
+      this(cells, sessions, 0, 0);
+    }
+
+    Result plus(BooksRetention.Result books) {
+      return new Result(cells, sessions, books.restatements(), books.alerts());
+    }
+
     public boolean isEmpty() {
-      return cells == 0 && sessions == 0;
+      return cells + sessions + restatements + alerts == 0;
     }
 
     @Override
     public String toString() {
       return "gold: "
           + cells
-          + " old cells of 15 minutes and "
+          + " old cells of 15 minutes, "
           + sessions
-          + " old rows of sessions and scores removed";
+          + " old rows of sessions and scores, "
+          + restatements
+          + " old restatements and "
+          + alerts
+          + " old alerts removed";
     }
   }
 
@@ -65,23 +77,28 @@ public final class GoldRetention {
   public Result dryRun() throws SQLException {
     try (Connection connection = postgres.connect()) {
       OffsetDateTime settled = settled(connection);
-      return settled == null
-          ? new Result(0, 0)
-          : new Result(
-              quarters(connection, settled.minus(rules.quarters())),
-              sessions(connection, settled, false));
+      Result result =
+          settled == null
+              ? new Result(0, 0)
+              : new Result(
+                  quarters(connection, settled.minus(rules.quarters())),
+                  sessions(connection, settled, false));
+      return result.plus(new BooksRetention(connection, rules).dryRun());
     }
   }
 
   /** Removes what is old, seen from the time up to which every partition has settled. */
   public Result run() throws SQLException {
     try (Connection connection = postgres.connect()) {
+      BooksRetention.Result books = new BooksRetention(connection, rules).run();
       OffsetDateTime settled = settled(connection);
-      return settled == null
-          ? new Result(0, 0)
-          : new Result(
-              removeQuarters(connection, settled.minus(rules.quarters())),
-              sessions(connection, settled, true));
+      Result result =
+          settled == null
+              ? new Result(0, 0)
+              : new Result(
+                  removeQuarters(connection, settled.minus(rules.quarters())),
+                  sessions(connection, settled, true));
+      return result.plus(books);
     }
   }
 

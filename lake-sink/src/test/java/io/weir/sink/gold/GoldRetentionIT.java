@@ -188,6 +188,85 @@ class GoldRetentionIT {
   }
 
   @Test
+  void oldMonthsOfRestatements_goByTheirSetting(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    lake.change(
+        """
+        SELECT gold.add_restatement_month('2040-05-01Z');
+        SELECT gold.add_restatement_month('2040-06-01Z');
+        INSERT INTO gold.session_revisions (session_key, version, retracted, start_time, is_bot,
+            duration_ms, events, page_views, product_views, searches, ad_impressions, ad_clicks,
+            add_to_carts, remove_from_carts, checkouts, purchases, late_events)
+          SELECT n, 1, false, '2026-02-01', false, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1
+          FROM generate_series(4, 8) AS n;
+        UPDATE gold.restatements
+          SET restated_at = make_timestamptz(2040, session_key::integer, 15, 0, 0, 0, 'UTC');
+        """);
+    String left =
+        "SELECT string_agg(session_key, ' ' ORDER BY restated_at) FROM gold.restatements";
+    Duration age = Duration.between(Instant.now(), Instant.parse("2040-07-02T00:00:00Z"));
+    var retention = new GoldRetention(lake.postgres(), restatements(age.negated()));
+
+    assertThat(new GoldRetention(lake.postgres(), QUARTERS).run().isEmpty()).isTrue();
+    assertThat(lake.gold(left)).isEqualTo("4 5 6 7 8");
+    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 3, 0));
+    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 3, 0));
+
+    assertThat(lake.gold(left)).isEqualTo("7 8");
+    assertThat(retention.run().isEmpty()).isTrue();
+    assertThat(
+            lake.gold("SELECT string_agg(part, ' ' ORDER BY part) FROM gold.restatement_months"))
+        .doesNotContain("2040")
+        .contains("gold.restatements_rest");
+  }
+
+  @Test
+  void restatementsInUse_stayUntilTheNextTime_andAlertsGo(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    lake.change(
+        """
+        INSERT INTO gold.alert_rules VALUES ('runs', '', '2020-01-01Z', '2020-01-02Z');
+        INSERT INTO gold.alerts VALUES
+          ('runs', '2020-01-01Z', '2020-01-02Z', true, 1, 0, 0, '2020-01-02Z'),
+          ('runs', '2020-01-02Z', '2020-01-03Z', true, 1, 0, 0, '2020-01-02Z'),
+          ('gone', '2020-01-02Z', '2020-01-03Z', true, 1, 0, 0, '2020-01-02Z'),
+          ('gone', '2020-01-03Z', '2020-01-04Z', true, 1, 0, 0, now());
+        INSERT INTO gold.alert_calls
+            (idempotency_key, rule, window_start, body, next_attempt_at, delivered_at) VALUES
+          ('old', 'runs', '2020-01-01Z', '', '2020-01-02Z', '2020-01-02Z'),
+          ('open', 'runs', '2020-01-02Z', '', '2020-01-02Z', NULL),
+          ('young', 'gone', '2020-01-02Z', '', '2020-01-02Z', now());
+        """);
+    var rules =
+        new KeepRules(
+            Duration.ofDays(10), Duration.ZERO, Duration.ofDays(40), Duration.ofDays(35));
+    var retention = new GoldRetention(lake.postgres(), rules);
+    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 0, 3));
+
+    try (var reader = lake.postgres().connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("SELECT count(*) FROM gold.restatements");
+      lake.change("ALTER FUNCTION gold.add_restatement_month RENAME TO former");
+      lake.change(
+          "CREATE FUNCTION gold.add_restatement_month(wanted timestamptz) RETURNS void LANGUAGE"
+              + " sql AS 'LOCK TABLE gold.restatements_rest IN ACCESS EXCLUSIVE MODE'");
+
+      assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 0, 3));
+      reader.rollback();
+    }
+
+    assertThat(lake.gold("SELECT string_agg(idempotency_key, ' ') FROM gold.alert_calls"))
+        .isEqualTo("open young");
+    assertThat(lake.gold("SELECT string_agg(rule || revision, ' ' ORDER BY rule) FROM gold.alerts"))
+        .isEqualTo("gone1 runs1");
+  }
+
+  private static KeepRules restatements(Duration kept) {
+    return new KeepRules(Duration.ofDays(10), Duration.ZERO, kept, Duration.ZERO);
+  }
+
+  @Test
   void goldWithoutProgress_isLeftAlone(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     lake.change(

@@ -34,7 +34,7 @@ class GoldSchemaIT {
       """
       FROM pg_class c
       WHERE relnamespace IN ('gold'::regnamespace, 'bi'::regnamespace)
-        AND relkind IN ('r', 'v') AND relname <> 'schema_history'
+        AND relkind IN ('r', 'p', 'v') AND relname <> 'schema_history'
       """;
 
   private static final String COLUMNS =
@@ -86,7 +86,7 @@ class GoldSchemaIT {
         "SELECT string_agg(version, ',' ORDER BY installed_rank) FROM gold.schema_history";
     assertThat(old.gold(history))
         .isEqualTo("0," + fresh.gold(history))
-        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14");
+        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14,17");
     old.factory(Clock.systemUTC());
     assertThat(old.gold(history)).isEqualTo("0," + fresh.gold(history));
   }
@@ -166,14 +166,7 @@ class GoldSchemaIT {
   @Test
   void readerOfAnOlderVersion_losesTheSumsOfSingleErasures(Lake lake) throws SQLException {
     Postgres postgres = lake.postgres();
-    Flyway.configure()
-        .dataSource(postgres.url(), postgres.user(), postgres.password())
-        .defaultSchema("gold")
-        .table("schema_history")
-        .locations("classpath:db/gold")
-        .target("8")
-        .load()
-        .migrate();
+    migrate(postgres, "8");
     try (var connection = postgres.connect()) {
       WeirReader.ensure(connection);
     }
@@ -183,6 +176,59 @@ class GoldSchemaIT {
 
     assertThat(lake.gold("SELECT has_table_privilege('weir_reader', 'gold.erasures', 'SELECT')"))
         .isEqualTo("f");
+  }
+
+  @Test
+  void restatementsOfAnOlderVersion_stayInTheFirstPartition(Lake lake) throws SQLException {
+    migrate(lake.postgres(), "14");
+    try (var connection = lake.postgres().connect()) {
+      WeirReader.ensure(connection);
+    }
+    lake.change("REVOKE SELECT ON gold.restatements FROM weir_reader");
+    lake.change(revised("old", "2026-02-01"));
+    String rows =
+        "SELECT string_agg(concat_ws(' ', tableoid::regclass, restatement_id, session_key, cause),"
+            + " ', ' ORDER BY restatement_id) FROM gold.restatements";
+    assertThat(lake.gold(rows)).isEqualTo("gold.restatements 1 old bot, gold.restatements 2 old bot");
+
+    provision(lake.postgres());
+    lake.change(revised("new", "2026-02-01"));
+
+    assertThat(lake.gold(rows))
+        .isEqualTo("gold.restatements_first 1 old bot, gold.restatements_first 2 old bot,"
+            + " gold.restatements_first 3 new bot, gold.restatements_first 4 new bot");
+    assertThat(lake.gold("SELECT has_table_privilege('weir_reader', 'gold.restatements', 'SELECT')"))
+        .isEqualTo("f");
+  }
+
+  @Test
+  void monthOfRestatements_takesItsRowsFromTheRest(Lake lake) {
+    lake.factory(Clock.systemUTC());
+    lake.change(revised("s", "2026-02-01"));
+    lake.change("UPDATE gold.restatements SET restated_at = '2031-02-28T23:59:59Z' WHERE is_bot");
+    lake.change(
+        "UPDATE gold.restatements SET restated_at = '2031-03-01T00:00:00Z' WHERE NOT is_bot");
+    String parts =
+        "SELECT string_agg(tableoid::regclass::text, ' ' ORDER BY restated_at)"
+            + " FROM gold.restatements";
+    assertThat(lake.gold(parts)).isEqualTo("gold.restatements_rest gold.restatements_rest");
+
+    lake.change("SELECT gold.add_restatement_month('2031-02-01T00:00:00Z')");
+    lake.change("SELECT gold.add_restatement_month('2031-02-28T23:00:00Z')");
+
+    assertThat(lake.gold(parts)).isEqualTo("gold.restatements_2031_02 gold.restatements_rest");
+    assertThat(lake.gold("SELECT count(*) FROM gold.restatement_months")).isEqualTo("5");
+  }
+
+  private static String revised(String key, String start) {
+    return """
+        INSERT INTO gold.session_revisions (session_key, version, retracted, start_time, is_bot,
+            duration_ms, events, page_views, product_views, searches, ad_impressions, ad_clicks,
+            add_to_carts, remove_from_carts, checkouts, purchases, late_events)
+          VALUES ('%1$s', 1, false, '%2$s', false, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        UPDATE gold.session_revisions SET version = 2, is_bot = true WHERE session_key = '%1$s'
+        """
+        .formatted(key, start);
   }
 
   @Test
@@ -205,6 +251,17 @@ class GoldSchemaIT {
         }
       }
     }
+  }
+
+  private static void migrate(Postgres postgres, String target) {
+    Flyway.configure()
+        .dataSource(postgres.url(), postgres.user(), postgres.password())
+        .defaultSchema("gold")
+        .table("schema_history")
+        .locations("classpath:db/gold")
+        .target(target)
+        .load()
+        .migrate();
   }
 
   private static void provision(Postgres postgres) {

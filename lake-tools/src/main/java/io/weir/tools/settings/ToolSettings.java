@@ -52,6 +52,8 @@ public record ToolSettings(
           "sink.silver-keep",
           "sink.retractions-keep",
           "sink.gold-sessions-keep",
+          "sink.gold-restatements-keep",
+          "sink.gold-alerts-keep",
           "sink.maintenance-interval",
           "sink.host",
           "sink.port");

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A session counts in the bucket of its start. See docs/gold-views.md for the causes.",
+      "The evidence, every revision of a session with all its columns, is in the lake:",
+      "sql \"FROM silver.session_changes WHERE session_key = 'KEY' ORDER BY change_offset\"",
       "",
       "Example: why purchases 2026-03-01T12:15 --since 2h"
     })
