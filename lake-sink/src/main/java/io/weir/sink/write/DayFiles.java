@@ -40,6 +40,12 @@ final class DayFiles {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   /**
+   * The memory that files may take between two looks at the budget. Small rows of many days open
+   * many files. Not less: each look at a full budget closes files, and their days begin small ones.
+   */
+  private static final long UNSEEN_BYTES = 32 << 20;
+
+  /**
    * The number of rows after which the size of a row group is measured again. Parquet's default is
    * 100 rows, then an estimate up to 10,000.
    */
@@ -56,6 +62,7 @@ final class DayFiles {
   private final List<DeleteFile> deletes = new ArrayList<>();
   private final List<String> started = new ArrayList<>();
   private long closedBytes;
+  private long unseen;
 
   /**
    * Creates the files. {@code schema} is the schema of the rows, which the table may have left
@@ -81,7 +88,10 @@ final class DayFiles {
   void write(int day, TableRow row) {
     DataWriter<TableRow> writer = open.get(day);
     if (writer == null) {
-      bound(openFileBytes);
+      if (unseen + openFileBytes > UNSEEN_BYTES) {
+        bound();
+      }
+      unseen += openFileBytes;
       writer = start(day);
       open.put(day, writer);
     }
@@ -90,19 +100,15 @@ final class DayFiles {
 
   /** Closes the largest files while the tables hold too much memory. Called every few rows. */
   void bound() {
-    bound(0);
-  }
-
-  /** Closes files until {@code more} bytes are free, for instance for a file that is opened. */
-  private void bound(long more) {
-    share.hold(more + buffered());
-    while (!open.isEmpty() && share.isTooMuch()) {
+    unseen = 0;
+    share.hold(buffered());
+    while (share.isTooMuch()) {
       Map.Entry<Integer, DataWriter<TableRow>> largest =
           Collections.max(
               open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().length()));
       open.remove(largest.getKey());
       close(largest.getValue());
-      share.hold(more + buffered());
+      share.hold(buffered());
     }
   }
 

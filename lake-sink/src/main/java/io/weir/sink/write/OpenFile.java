@@ -10,10 +10,10 @@ import org.apache.iceberg.types.TypeUtil;
  */
 final class OpenFile {
   /** Buffers of the file and of its codec. */
-  private static final long FILE_BYTES = 64 << 10;
+  private static final long FILE_BYTES = 1 << 20;
 
-  /** The first piece of the list of a dictionary's numbers, and the first pages. */
-  private static final long COLUMN_BYTES = 22 << 10;
+  /** The first piece of a dictionary's list of numbers. */
+  private static final long COLUMN_BYTES = 16 << 10;
 
   private OpenFile() {}
 

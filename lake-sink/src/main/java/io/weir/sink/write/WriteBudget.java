@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The memory that all tables of an instance together may use for rows that are in no file yet. When
  * the budget is exceeded, a table that checks it releases its own rows, unless it holds less than
  * {@link #LITTLE}. So the sum is at most the budget, plus {@link #LITTLE} per table, plus what
- * tables take between two checks. That is a few hundred kilobytes for events, and the records of
- * one poll for sessions and scores.
+ * tables take between two checks. That is a few hundred kilobytes for events, 32 MB if they fall on
+ * many days, and the records of one poll for sessions and scores.
  */
 public final class WriteBudget {
   static final long LITTLE = 4L << 20;
