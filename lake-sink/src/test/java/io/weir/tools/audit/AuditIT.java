@@ -6,6 +6,7 @@ import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.tools.Commands.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
@@ -186,6 +187,41 @@ class AuditIT {
     assertThat(run(lake, 1, "audit")).contains("offsets 2 have no products");
     KeptFrom.raise(table, Instant.ofEpochMilli(NOON).plusSeconds(1));
     assertThat(run(lake, 1, "audit")).doesNotContain("have no products");
+  }
+
+  @Test
+  void changesThatAreMissingOrTwice_areNamed(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Topics topics = lake.topics();
+    lake.produce(topics.sessions(), 0, bytes(session("old", 4, _ -> {})));
+    SinkLoop sessions =
+        new SinkLoop(
+            factory.parts(factory.feeds().sessions(), lake.catalog()),
+            factory.consumer("sessions"));
+    sessions.start();
+    for (int i = 0; i < 3; i++) {
+      lake.produce(topics.sessions(), 0, bytes(session("s", i, _ -> {})));
+      take(lake, factory, factory.feeds().sessionChanges(), i + 2);
+    }
+    Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 2, sessions);
+    assertThat(run(lake, 0, "audit")).endsWith("balanced\n");
+    Table table = lake.table(LakeTables.SESSION_CHANGES);
+    List<DataFile> files = files(table);
+    assertThat(files).hasSize(3);
+
+    table.newAppend().appendFile(files.get(1)).commit();
+    table.newDelete().deleteFile(files.getLast().location()).commit();
+    lake.produce(topics.sessions(), 0, bytes(session("other", 0, _ -> {})));
+    Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 3, sessions);
+    sessions.close();
+
+    String twice = "silver.session_changes: offsets 2 of partition 0 are there twice\n";
+    assertThat(run(lake, 1, "audit")).contains(twice).doesNotContain("in no change");
+    take(lake, factory, factory.feeds().sessionChanges(), 5);
+    assertThat(run(lake, 1, "audit"))
+        .contains(
+            twice + "silver.session_changes: session s: revision 2 is in no change\n",
+            "not balanced: 2 problems\n");
   }
 
   private static Consumer<EnrichedEvent.Builder> bought(long offset) {

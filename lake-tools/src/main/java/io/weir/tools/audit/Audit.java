@@ -27,6 +27,7 @@ final class Audit {
   private final CountedFrom counted;
   private final Unaccounted unaccounted;
   private final ProductBooks products;
+  private final ChangeBooks changes;
   private final Optional<RawTopicReader> kafka;
   private final Instant settled;
 
@@ -35,6 +36,8 @@ final class Audit {
     this.settled = settled;
     Table events = load(catalog, LakeTables.EVENTS);
     this.products = ProductBooks.of(events, load(catalog, LakeTables.EVENT_PRODUCTS));
+    Table sessions = load(catalog, LakeTables.SESSIONS);
+    this.changes = ChangeBooks.of(sessions, load(catalog, LakeTables.SESSION_CHANGES));
     var allAccepted =
         SeenOffsets.of(events, Expressions.alwaysTrue(), "raw_partition", "raw_offset");
     var allRejected =
@@ -61,6 +64,11 @@ final class Audit {
 
   List<Books> books() {
     return claimed.next().keySet().stream().map(this::books).toList();
+  }
+
+  /** The problems that belong to no raw partition. */
+  List<String> problems() {
+    return changes.problems();
   }
 
   private Books books(int partition) {

@@ -57,7 +57,8 @@ public final class AuditCommand implements Callable<Integer> {
     Catalog catalog = LakeCatalog.connectToRead(current.lake());
     try (RawTopicReader kafka = kafka(current)) {
       var settled = clock.instant().minus(Duration.ofSeconds(settleSeconds));
-      return print(new Audit(catalog, current.raw().name(), kafka, settled).books());
+      var audit = new Audit(catalog, current.raw().name(), kafka, settled);
+      return print(audit.books(), audit.problems());
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
@@ -81,15 +82,16 @@ public final class AuditCommand implements Callable<Integer> {
     return new RawTopicReader(current.raw().name(), current.kafka().properties());
   }
 
-  private int print(List<Books> books) {
+  private int print(List<Books> books, List<String> others) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("partition  offsets  received = accepted + duplicate + rejected + open  lag");
     books.forEach(each -> out.println(line(each)));
-    int problems = 0;
+    int problems = others.size();
     for (Books each : books) {
       each.problems().forEach(what -> out.println("partition " + each.partition() + ": " + what));
       problems += each.problems().size();
     }
+    others.forEach(out::println);
     out.println(problems == 0 ? "balanced" : "not balanced: " + problems + " problems");
     out.flush();
     return problems == 0 ? 0 : UNBALANCED;

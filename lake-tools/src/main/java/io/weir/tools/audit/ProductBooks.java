@@ -59,9 +59,10 @@ final class ProductBooks {
             "event_time", ChronoUnit.MICROS.between(Instant.EPOCH, from));
   }
 
-  private static boolean hasRead(Table products, Table events) {
-    Offsets reached = CommittedOffsets.newest(products).offsets();
-    Offsets wanted = CommittedOffsets.newest(events).offsets();
+  /** Whether a table has read as far as another one that is written from the same topic. */
+  static boolean hasRead(Table table, Table other) {
+    Offsets reached = CommittedOffsets.newest(table).offsets();
+    Offsets wanted = CommittedOffsets.newest(other).offsets();
     return wanted.next().entrySet().stream()
         .allMatch(each -> reached.next().getOrDefault(each.getKey(), -1L) >= each.getValue());
   }
