@@ -104,8 +104,7 @@ class SinkConfigTest {
         "WEIR_SINK_SILVER_KEEP",
         "34d",
         "WEIR_SINK_SILVER_KEEP must be 35d or more, or 0s for good, is PT816H");
-    for (String name :
-        List.of("WEIR_SINK_GOLD_RESTATEMENTS_KEEP", "WEIR_SINK_GOLD_ALERTS_KEEP")) {
+    for (String name : List.of("WEIR_SINK_GOLD_RESTATEMENTS_KEEP", "WEIR_SINK_GOLD_ALERTS_KEEP")) {
       assertRefused(name, "34d", name + " must be 35d or more, or 0s for good, is PT816H");
     }
   }

@@ -27,11 +27,9 @@ final class OpenFile {
 
   private static long blooms(Table table) {
     return table.properties().entrySet().stream()
-        .filter(
-            each ->
-                each.getKey()
-                        .startsWith(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX)
-                    && Boolean.parseBoolean(each.getValue()))
+        .filter(each ->
+            each.getKey().startsWith(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX)
+                && Boolean.parseBoolean(each.getValue()))
         .count();
   }
 

@@ -202,8 +202,7 @@ class GoldRetentionIT {
         UPDATE gold.restatements
           SET restated_at = make_timestamptz(2040, session_key::integer, 15, 0, 0, 0, 'UTC');
         """);
-    String left =
-        "SELECT string_agg(session_key, ' ' ORDER BY restated_at) FROM gold.restatements";
+    String left = "SELECT string_agg(session_key, ' ' ORDER BY restated_at) FROM gold.restatements";
     Duration age = Duration.between(Instant.now(), Instant.parse("2040-07-02T00:00:00Z"));
     var retention = new GoldRetention(lake.postgres(), restatements(age.negated()));
 
@@ -214,8 +213,7 @@ class GoldRetentionIT {
 
     assertThat(lake.gold(left)).isEqualTo("7 8");
     assertThat(retention.run().isEmpty()).isTrue();
-    assertThat(
-            lake.gold("SELECT string_agg(part, ' ' ORDER BY part) FROM gold.restatement_months"))
+    assertThat(lake.gold("SELECT string_agg(part, ' ' ORDER BY part) FROM gold.restatement_months"))
         .doesNotContain("2040")
         .contains("gold.restatements_rest");
   }
@@ -238,8 +236,7 @@ class GoldRetentionIT {
           ('young', 'gone', '2020-01-02Z', '', '2020-01-02Z', now());
         """);
     var rules =
-        new KeepRules(
-            Duration.ofDays(10), Duration.ZERO, Duration.ofDays(40), Duration.ofDays(35));
+        new KeepRules(Duration.ofDays(10), Duration.ZERO, Duration.ofDays(40), Duration.ofDays(35));
     var retention = new GoldRetention(lake.postgres(), rules);
     assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 0, 3));
 

@@ -189,15 +189,18 @@ class GoldSchemaIT {
     String rows =
         "SELECT string_agg(concat_ws(' ', tableoid::regclass, restatement_id, session_key, cause),"
             + " ', ' ORDER BY restatement_id) FROM gold.restatements";
-    assertThat(lake.gold(rows)).isEqualTo("gold.restatements 1 old bot, gold.restatements 2 old bot");
+    assertThat(lake.gold(rows))
+        .isEqualTo("gold.restatements 1 old bot, gold.restatements 2 old bot");
 
     provision(lake.postgres());
     lake.change(revised("new", "2026-02-01"));
 
     assertThat(lake.gold(rows))
-        .isEqualTo("gold.restatements_first 1 old bot, gold.restatements_first 2 old bot,"
-            + " gold.restatements_first 3 new bot, gold.restatements_first 4 new bot");
-    assertThat(lake.gold("SELECT has_table_privilege('weir_reader', 'gold.restatements', 'SELECT')"))
+        .isEqualTo(
+            "gold.restatements_first 1 old bot, gold.restatements_first 2 old bot,"
+                + " gold.restatements_first 3 new bot, gold.restatements_first 4 new bot");
+    assertThat(
+            lake.gold("SELECT has_table_privilege('weir_reader', 'gold.restatements', 'SELECT')"))
         .isEqualTo("f");
   }
 
@@ -222,12 +225,12 @@ class GoldSchemaIT {
 
   private static String revised(String key, String start) {
     return """
-        INSERT INTO gold.session_revisions (session_key, version, retracted, start_time, is_bot,
-            duration_ms, events, page_views, product_views, searches, ad_impressions, ad_clicks,
-            add_to_carts, remove_from_carts, checkouts, purchases, late_events)
-          VALUES ('%1$s', 1, false, '%2$s', false, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        UPDATE gold.session_revisions SET version = 2, is_bot = true WHERE session_key = '%1$s'
-        """
+    INSERT INTO gold.session_revisions (session_key, version, retracted, start_time, is_bot,
+        duration_ms, events, page_views, product_views, searches, ad_impressions, ad_clicks,
+        add_to_carts, remove_from_carts, checkouts, purchases, late_events)
+      VALUES ('%1$s', 1, false, '%2$s', false, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    UPDATE gold.session_revisions SET version = 2, is_bot = true WHERE session_key = '%1$s'
+    """
         .formatted(key, start);
   }
 

@@ -51,8 +51,7 @@ class OpenFilesTest {
   }
 
   /** The heap of open files as a share of what is counted for them. */
-  private double shareOfCounted(TableFeed feed, List<byte[]> records)
-      throws IOException {
+  private double shareOfCounted(TableFeed feed, List<byte[]> records) throws IOException {
     try (var catalog = new HadoopCatalog(new Configuration(), folder.toString())) {
       Table table = new TableProvisioner(catalog).ensure(feed.spec());
       RowWriter writer = feed.writer().apply(catalog, table);
@@ -92,7 +91,9 @@ class OpenFilesTest {
 
   private static List<byte[]> events() {
     var product = Product.newBuilder().setProductId("p").build();
-    return days(day -> bytes(event("e", each -> each.setEventTime(NOON - day * DAY).setProducts(List.of(product)))));
+    return days(day ->
+        bytes(
+            event("e", each -> each.setEventTime(NOON - day * DAY).setProducts(List.of(product)))));
   }
 
   private static List<byte[]> sessions() {
@@ -104,7 +105,18 @@ class OpenFilesTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
-    return new ConsumerRecord<>("t", 0, 0, NOON, TimestampType.CREATE_TIME, 0, value.length, null, value, new RecordHeaders(), Optional.empty());
+    return new ConsumerRecord<>(
+        "t",
+        0,
+        0,
+        NOON,
+        TimestampType.CREATE_TIME,
+        0,
+        value.length,
+        null,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   /** The heap after as many collections as still free something. */

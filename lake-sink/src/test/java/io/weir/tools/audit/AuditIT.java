@@ -4,9 +4,9 @@ import static io.weir.testkit.TestRecords.NOON;
 import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
+import static io.weir.testkit.TestRecords.session;
 import static io.weir.tools.Commands.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
