@@ -226,6 +226,37 @@ class LakeSinkIT {
         .isEqualTo("{\"r\":\"a 0 false 0 0, a 1 false 0 1, a 2 true 0 2, b 0 false 0 3\"}\n");
   }
 
+  @Test
+  void changesOfAFrozenWriter_areWrittenOnceByTheNextOne(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC(), "WEIR_SINK_ROLL_INTERVAL", "10m");
+    TableFeed feed = factory.feeds().sessionChanges();
+    lake.produce(
+        lake.topics().sessions(),
+        0,
+        bytes(session("a", 0, _ -> {})),
+        bytes(session("a", 1, _ -> {})),
+        bytes(retraction("a", 2)));
+    SinkLoop frozen = withOpenRows(lake, factory, feed, "frozen");
+    SinkLoop next = withOpenRows(lake, factory, feed, "next");
+    assertThat(lake.rows(feed.spec())).isEmpty();
+
+    next.close();
+    frozen.close();
+
+    assertThat(lake.rows(feed.spec()))
+        .extracting(row -> row.getField("revision"))
+        .containsExactlyInAnyOrder(0, 1, 2);
+  }
+
+  private static SinkLoop withOpenRows(
+      Lake lake, TestSink factory, TableFeed feed, String group) {
+    var loop = new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(group));
+    loop.start();
+    var taken = new int[1];
+    Until.holds(() -> (taken[0] += loop.doWork()) == 3);
+    return loop;
+  }
+
   private static EnrichedEvent withProducts(String id, String... products) {
     return event(
         id,

@@ -5,6 +5,7 @@ import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.retraction;
 import static io.weir.testkit.TestRecords.session;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topic;
@@ -119,6 +120,36 @@ class MaintenanceIT {
     Maintenance.of(lake.catalog(), RULES, later).run(LakeTables.RETRACTED_SESSIONS);
 
     assertThat(lake.rows(LakeTables.RETRACTED_SESSIONS)).isEmpty();
+  }
+
+  @Test
+  void bronzeAndSilver_haveAgesOfTheirOwn(Lake lake) {
+    TestSink factory = lake.factory(Clock.systemUTC());
+    Instant now = Instant.now();
+    lake.produce(lake.topics().raw(), 0, "raw".getBytes(UTF_8));
+    lake.produce(
+        lake.topics().sessions(),
+        0,
+        bytes(session("s", 0, each -> each.setStartTime(now.toEpochMilli()))));
+    take(lake, factory, factory.feeds().raw(), 1);
+    take(lake, factory, factory.feeds().sessionChanges(), 1);
+
+    assertThat(rowsAfter(lake, 9)).isEqualTo("1 1");
+    assertThat(rowsAfter(lake, 11)).isEqualTo("0 1");
+    assertThat(rowsAfter(lake, 37)).isEqualTo("0 0");
+  }
+
+  /** The rows of bronze, kept for 9 days, and of silver, kept for 35, that are left after a time. */
+  private static String rowsAfter(Lake lake, int days) {
+    var kept = new MaintenanceRules.Kept(Duration.ofDays(9), Duration.ofDays(35), Duration.ZERO);
+    var rules = new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), kept);
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+    Maintenance maintenance = Maintenance.of(lake.catalog(), rules, later);
+    maintenance.run(LakeTables.RAW_EVENTS);
+    maintenance.run(LakeTables.SESSION_CHANGES);
+    return lake.rows(LakeTables.RAW_EVENTS).size()
+        + " "
+        + lake.rows(LakeTables.SESSION_CHANGES).size();
   }
 
   @Test
