@@ -248,8 +248,7 @@ class LakeSinkIT {
         .containsExactlyInAnyOrder(0, 1, 2);
   }
 
-  private static SinkLoop withOpenRows(
-      Lake lake, TestSink factory, TableFeed feed, String group) {
+  private static SinkLoop withOpenRows(Lake lake, TestSink factory, TableFeed feed, String group) {
     var loop = new SinkLoop(factory.parts(feed, lake.catalog()), factory.consumer(group));
     loop.start();
     var taken = new int[1];

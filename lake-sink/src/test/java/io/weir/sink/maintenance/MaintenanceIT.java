@@ -139,7 +139,9 @@ class MaintenanceIT {
     assertThat(rowsAfter(lake, 37)).isEqualTo("0 0");
   }
 
-  /** The rows of bronze, kept for 9 days, and of silver, kept for 35, that are left after a time. */
+  /**
+   * The rows of bronze, kept for 9 days, and of silver, kept for 35, that are left after a time.
+   */
   private static String rowsAfter(Lake lake, int days) {
     var kept = new MaintenanceRules.Kept(Duration.ofDays(9), Duration.ofDays(35), Duration.ZERO);
     var rules = new MaintenanceRules(128L << 20, Duration.ZERO, Duration.ofHours(24), kept);
