@@ -41,7 +41,7 @@ export function link(changes = {}) {
   for (const key of /** @type {const} */ (['period', 'at', 'vs', 'metric'])) if (String(next[key]) !== DEFAULTS[key]) q.set(key, String(next[key]));
   if (next.period === 'custom') for (const key of /** @type {const} */ (['from', 'to'])) q.set(key, changes[key] ?? now.q.get(key) ?? '');
   for (const f of next.filters) q.append('f', `${f.dim}:${f.value}`);
-  for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) q.set('tab.' + key, value);
+  for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) if (value) q.set('tab.' + key, value);
   const path = '/' + next.screen + (next.id && next.screen === now.screen || changes.id ? '/' + encodeURIComponent(String(next.id)) : '');
   const text = q.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
   return '#' + path + (text ? '?' + text : '');

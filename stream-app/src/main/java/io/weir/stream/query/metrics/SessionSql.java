@@ -55,6 +55,8 @@ final class SessionSql {
           made.sums(SessionColumns.of(above), SessionColumns.of(below));
       case Formula.Share(Measure above, Measure below) ->
           made.sums(SessionColumns.of(above), SessionColumns.of(below));
+      case Formula.RowMean(String column, int _) ->
+          made.sums(column, "(" + column + " IS NOT NULL)::int");
       case Formula.Money(Formula.Amount of) -> made.amounts(of);
       case Formula.Visitors(Formula.VisitorKind kind) -> made.visitors(kind);
     }
