@@ -208,6 +208,41 @@ await test('an address is a report: two filters are answered from PostgreSQL', a
   await close();
 });
 
+await test('a filter can be all but a value: Alt and a click, or the word in the chip', async () => {
+  const today = new Date().toISOString().slice(0, 10), count = async filter => (await get(`v1/metrics/sessions?from=${today}&to=${today}&grain=total&filter=${filter}`)).rows[0].value;
+  const { page, close } = await open('#/overview?period=today');
+  await page.locator('[data-key=devicemobile]').click({ modifiers: ['Alt'] });
+  await page.waitForFunction(() => location.hash.includes('f=device!:mobile'));
+  await settled(page);
+  const before = await count('device!:mobile'), all = before + await count('device:mobile');
+  const shown = number(await page.locator('[data-metric=sessions] .figure-value').textContent());
+  assert.ok(before > 0 && Math.abs(shown - before) <= before * .02 + 5, `${shown} and ${before} of ${all}`);
+  await page.locator('.chip-is').click();
+  await page.waitForFunction(() => location.hash.includes('f=device:mobile'));
+  await close();
+});
+
+await test('a funnel of own steps: each can be changed, and the address has them', async () => {
+  const today = new Date().toISOString().slice(0, 10), { page, close } = await open('#/funnel?period=today&tab.kind=steps&tab.steps=search,add_to_cart');
+  const rows = (await get(`v1/reports/reached?from=${today}&to=${today}&by=search,add_to_cart`)).rows;
+  assert.deepEqual(await page.locator('.steps .step-name').allTextContents(), ['Session', 'Search', 'Added to cart']);
+  const told = (await page.locator('.steps li > b').allTextContents()).map(number);
+  told.forEach((n, i) => assert.ok(Math.abs(n - rows[i].sessions) <= rows[i].sessions * .02 + 5, `${told} and ${rows.map(x => x.sessions)}`));
+  assert.ok(told[0] >= told[1] && told[1] >= told[2]);
+  await page.locator('[data-key=step-add]').click();
+  await page.locator('.menu:popover-open a', { hasText: 'Purchase' }).click();
+  await page.waitForFunction(() => decodeURIComponent(location.hash).includes('tab.steps=search,add_to_cart,purchase'));
+  await settled(page);
+  assert.equal(await page.locator('.steps li').count(), 4);
+  await accessible(page, 'own steps');
+  await page.screenshot({ path: `${shots}/own-steps.png`, fullPage: true });
+  await page.getByRole('link', { name: 'In order' }).click();
+  await page.waitForFunction(() => location.hash.includes('tab.kind=order'));
+  await settled(page);
+  assert.equal(await page.locator('.steps li').count(), 5);
+  await close();
+});
+
 await test('keyboard alone: screens, periods, comparison, search, filters, chart', async () => {
   const { page, close } = await open('#/overview?period=today');
   const press = async (key, test) => { await page.keyboard.press(key); await page.waitForFunction(test); };
@@ -335,14 +370,15 @@ await test('the first view: its figures are there within a second', async () => 
   assert.ok(times[2] < Number(process.env.FIRST_VIEW_MS ?? 2500), `${times[2]} ms`);
 });
 
-/** The milliseconds of script, style and layout of each update, from a trace of DevTools: parts within parts count once. */
+/** The milliseconds of script, style and layout of each update, from a trace of DevTools: processor time of the thread, so
+ *  that other work of the machine does not count; parts within parts count once. */
 function costs(trace) {
-  const marks = trace.filter(e => e.name.startsWith('update-') && e.ph === 'R' || e.name.startsWith('update-') && e.ph === 'I').sort((a, b) => a.ts - b.ts);
+  const marks = trace.filter(e => e.name.startsWith('update-') && ['R', 'I'].includes(e.ph)).sort((a, b) => a.ts - b.ts);
   const { pid, tid } = marks[0], names = ['FunctionCall', 'EventDispatch', 'FireAnimationFrame', 'TimerFire', 'RunMicrotasks', 'UpdateLayoutTree', 'Layout'];
   const parts = trace.filter(e => e.ph === 'X' && e.pid === pid && e.tid === tid && names.includes(e.name)).sort((a, b) => a.ts - b.ts);
   return marks.slice(0, -1).map((mark, i) => {
     let sum = 0, end = mark.ts;
-    for (const p of parts) if (p.ts + p.dur > end && p.ts < marks[i + 1].ts) { sum += p.ts + p.dur - Math.max(end, p.ts); end = p.ts + p.dur; }
+    for (const p of parts) if (p.ts >= end && p.ts < marks[i + 1].ts) { sum += p.tdur ?? p.dur; end = p.ts + p.dur; }
     return sum / 1000;
   });
 }
@@ -369,8 +405,8 @@ await test('live: script and layout of an update, with 1,000 rows on the page', 
   console.log(`      ${list.length} updates with ${await page.locator('main tr').count()} rows: script and layout p50 ${at(.5).toFixed(1)} ms, p95 ${at(.95).toFixed(1)} ms, at most ${at(.999).toFixed(1)} ms`);
   assert.equal(list.length, 150);
   assert.ok(at(.5) > .1, 'nothing was drawn');
-  // Beside a demo on a machine of two cores; the floor of a quiet one is 8 ms.
-  assert.ok(at(.95) < Number(process.env.UPDATE_MS ?? 24), `p95 ${at(.95)} ms`);
+  // The floor is 8 ms; caches that other work empties may double it.
+  assert.ok(at(.95) < Number(process.env.UPDATE_MS ?? 16), `p95 ${at(.95)} ms`);
   await context.close();
 });
 

@@ -2,6 +2,7 @@
 import { ask, queryOf } from './ask.js';
 import { DAY, span } from './days.js';
 import { country } from './format.js';
+import { filterText } from './state.js';
 
 /** @typedef {import('./ask.js').Answer} Answer @typedef {import('./state.js').View} View @typedef {ReturnType<typeof span>} Span */
 
@@ -33,16 +34,16 @@ export function valueName(dim, value) {
 
 /** The filters as REST takes them, without those of a dimension; null for none. @param {View} view @param {string} [without] @returns {string[] | null} */
 export function filterOf(view, without) {
-  const filters = view.filters.filter(f => f.dim !== without).map(f => `${f.dim}:${f.value}`);
+  const filters = view.filters.filter(f => f.dim !== without).map(filterText);
   return filters.length ? filters : null;
 }
 /** Days for which REST keeps hours, unless a setting says otherwise. */
 const HOURS_KEPT = 34;
 /** Why REST would refuse a question, so that it is not asked; null if it would not. @param {string} name @param {Record<string, any>} p */
 function refusal(name, p) {
-  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]);
+  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]), isNot = [...dims].some(d => d.endsWith('!'));
   if (name.endsWith('visitors') && isOfHours) return 'Visitors are counted by whole days.';
-  if (dims.size > 1) return null; // PostgreSQL knows each hour
+  if (dims.size > 1 || isNot) return null; // PostgreSQL knows each hour
   const [dim] = dims;
   if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
   if (isOfHours && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY) return `Hours are kept for ${HOURS_KEPT} days.`;
@@ -61,10 +62,10 @@ export function csvLink(name, parameters) {
 export function sqlOf(m, r) {
   if (!r.isOfDays || r.filter || m.total.state !== 'ok') return null;
   const { from, to } = r.range, days = `day BETWEEN DATE '${from.slice(0, 10)}' AND DATE '${to.slice(0, 10)}'`, formula = m.total.value.metric.formula;
-  if (m.id === 'visitors') return `SELECT sum(visitors) FROM gold.visitors_daily\nWHERE dimension = 'previous_day' AND NOT is_bot AND ${days}\n  AND (value = '' OR value::int > day - DATE '${from.slice(0, 10)}')`;
-  if (m.kind === 'money') return `SELECT currency, sum(amount::numeric)\nFROM gold.sessions_daily CROSS JOIN jsonb_each_text(revenue) AS each (currency, amount)\nWHERE dimension = '' AND NOT is_bot AND ${days}\nGROUP BY currency`;
+  if (m.id === 'visitors') return `SELECT sum(visitors) FROM gold.visitors_daily\nWHERE dimension = 'previous_day' AND NOT is_bot\n  AND ${days}\n  AND (value = '' OR value::int > day - DATE '${from.slice(0, 10)}')`;
+  if (m.kind === 'money') return `SELECT currency, sum(amount::numeric)\nFROM gold.sessions_daily CROSS JOIN jsonb_each_text(revenue) AS each (currency, amount)\nWHERE dimension = '' AND NOT is_bot\n  AND ${days}\nGROUP BY currency`;
   if (m.id === ENGAGED) return `SELECT ${formula}\nFROM bi.fact_session CROSS JOIN gold.progress\nWHERE NOT is_bot AND (start_time AT TIME ZONE time_zone)::date\n  BETWEEN DATE '${from.slice(0, 10)}' AND DATE '${to.slice(0, 10)}'`;
-  return `SELECT ${formula}\nFROM gold.sessions_daily\nWHERE dimension = '' AND NOT is_bot AND ${days}`;
+  return `SELECT ${formula}\nFROM gold.sessions_daily\nWHERE dimension = '' AND NOT is_bot\n  AND ${days}`;
 }
 /** The currency of the largest sum. @param {any[]} rows */
 export function mainCurrency(rows) {

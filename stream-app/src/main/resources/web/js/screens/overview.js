@@ -187,7 +187,7 @@ export function overview(view) {
   return { body: [head,
     h('section.card.main-card', { 'aria-label': 'Main figures' }, h('div.figures', { role: 'group', 'aria-label': 'Main figures' }, r.metrics.map(m => figure(m, r))), h('div.main-chart', null, mainChart(view, r))),
     view.tabs.why && h('div.after', null, whyCard(r.chosen, r)),
-    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 ? 'With several filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
+    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 || view.filters.some(x => x.not) ? 'With these filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 || view.filters.some(x => x.not) ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
     h('div.grid', null,
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
       dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),

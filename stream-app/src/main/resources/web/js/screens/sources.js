@@ -1,5 +1,5 @@
 import { h, icon } from '../dom.js';
-import { link, toggled } from '../state.js';
+import { butThis, link, toggled } from '../state.js';
 import { span } from '../days.js';
 import * as f from '../format.js';
 import { DIMS, REST, csvLink, filterOf, mainCurrency, metric, valueName } from '../report.js';
@@ -28,7 +28,7 @@ function channels(view, s, by) {
   if (!rows.length) return states({ state: 'empty' });
   const rateOf = (/** @type {any} */ answer, /** @type {string} */ group, /** @type {string} */ kind) => { const v = answer.state === 'ok' ? answer.value.rows.find((/** @type {any} */ x) => x.group === group)?.value ?? null : null; return v === null ? '–' : kind === 'percent' ? f.percent(v, 2) : f.duration(v); };
   const earned = (/** @type {string} */ group) => (revenue.state !== 'ok' ? '–' : shortAmounts(Object.fromEntries(revenue.value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value]))));
-  const name = (/** @type {any} */ x) => (x.group === REST ? h('span.dim', null, valueName(by, x.group)) : h('a', { href: link({ filters: toggled(by, x.group) }), title: `Filter by ${valueName(by, x.group)}`, 'data-key': by + x.group, 'aria-current': view.filters.some(y => y.dim === by && y.value === x.group) ? 'true' : null }, valueName(by, x.group)));
+  const name = (/** @type {any} */ x) => (x.group === REST ? h('span.dim', null, valueName(by, x.group)) : h('a', { href: link({ filters: toggled(by, x.group) }), title: `Filter by ${valueName(by, x.group)}`, 'data-key': by + x.group, onclick: butThis(by, x.group), 'aria-current': view.filters.some(y => y.dim === by && y.value === x.group) ? 'true' : null }, valueName(by, x.group)));
   return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': `Sessions by ${DIMS[by].toLowerCase()}` }, h('table.data.roomy', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), series && h('th.hide-s', { scope: 'col' }, 'By time'), h('th.n', { scope: 'col' }, 'Sessions'), h('th.n.hide-s', { scope: 'col' }, 'Share'), COLUMNS.map(([, label], i) => h(i ? 'th.n.hide-s' : 'th.n', { scope: 'col' }, label)), h('th.n', { scope: 'col' }, 'Revenue'))),
     h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.group) }, name(x)), series && h('td.hide-s.trend', null, x.group !== REST && trends.has(x.group) ? spark(trends.get(x.group), { w: 84, h: 24, area: false }) : null),

@@ -74,8 +74,8 @@ public final class MetricSources {
     return sessions
         .orElseThrow(() ->
             new NoSessionRows(
-                "several filters, a filter beside another breakdown, engagement, visitors by segment"
-                    + " and visitors of other days than the site's need PostgreSQL; set "
+                "several filters, a filter beside another breakdown or by what is not, engagement,"
+                    + " visitors by segment and of other days than the site's need PostgreSQL; set "
                     + Settings.variable("postgres.url")))
         .answer(query);
   }

@@ -177,7 +177,8 @@ final class SessionSql {
 
   private void filters() {
     for (MetricQuery.Filter filter : query.filters()) {
-      add("AND " + SessionColumns.of(filter.dimension()) + " = ?", filter.value());
+      String compared = filter.isNot() ? " <> ?" : " = ?";
+      add("AND " + SessionColumns.of(filter.dimension()) + compared, filter.value());
     }
   }
 

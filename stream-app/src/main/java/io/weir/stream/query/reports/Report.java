@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question that views of gold answer for a range of days of the site. The SQL is the one that is
@@ -111,6 +112,18 @@ public enum Report {
       GROUP BY value
       ORDER BY sessions DESC, value
       """),
+  REACHED(
+      "Sessions that did all the steps so far, in any order.",
+      ChosenSteps.CONDITIONS,
+      """
+      SELECT number, step, sessions
+      FROM (
+        SELECT {counts}
+        FROM bi.fact_session
+        WHERE NOT is_bot AND {days}) AS counted
+      CROSS JOIN LATERAL (VALUES {steps}) AS each (number, step, sessions)
+      ORDER BY number
+      """),
   CAUSES_OF_CHANGE(
       "Why numbers of closed sessions changed afterwards: the changes by their cause.",
       restated(),
@@ -210,7 +223,19 @@ public enum Report {
     return sentence;
   }
 
-  /** The ways to break the report down; none if there is only one. */
+  /** Whether a caller may write this as the way. */
+  boolean takes(String by) {
+    return this == REACHED ? ChosenSteps.areSteps(by) : columns.containsKey(by);
+  }
+
+  /** What is meant where no way is named; null if there are none. */
+  @Nullable String usual() {
+    return this == REACHED
+        ? ChosenSteps.USUAL
+        : columns.isEmpty() ? null : columns.keySet().iterator().next();
+  }
+
+  /** The ways to break the report down, or the steps to choose from; none if there is one way. */
   List<String> ways() {
     return List.copyOf(columns.keySet());
   }
@@ -221,7 +246,8 @@ public enum Report {
    * @param by one of the ways, or empty if there are none
    */
   String sql(LocalDate from, LocalDate to, String by) {
-    return sql.replace("{changes}", CHANGES_OF)
+    String text = this == REACHED ? ChosenSteps.filledIn(sql, by) : sql;
+    return text.replace("{changes}", CHANGES_OF)
         .replace("{days}", "start_time >= {start} AND start_time < {end}")
         .replace("{start}", START)
         .replace("{end}", END)

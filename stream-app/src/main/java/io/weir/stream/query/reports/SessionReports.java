@@ -94,12 +94,16 @@ public final class SessionReports {
   }
 
   private static @Nullable String way(Report report, @Nullable String by) {
-    List<String> ways = report.ways();
     if (by == null) {
-      return ways.isEmpty() ? null : ways.getFirst();
+      return report.usual();
     }
-    if (!ways.contains(by)) {
-      String right = ways.isEmpty() ? "takes no by" : "takes by=" + String.join(", ", ways);
+    if (!report.takes(by)) {
+      List<String> ways = report.ways();
+      String right =
+          ways.isEmpty()
+              ? "takes no by"
+              : (report == Report.REACHED ? "takes up to six of " : "takes by=")
+                  + String.join(", ", ways);
       throw new RefusedQuery("by=" + shown(by) + ": " + report.code() + " " + right);
     }
     return by;

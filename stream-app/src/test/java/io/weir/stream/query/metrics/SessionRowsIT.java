@@ -290,6 +290,28 @@ class SessionRowsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"country:DE", "device:mobile", "city:", "visitor_type:new"})
+  void whatIsNot_isTheTotalWithoutIt(String filter) {
+    String not = filter.replace(":", "!:");
+    String asked = RANGE + "grain=total;filter=";
+
+    BigDecimal all = value(ask("sessions", RANGE + "grain=total"));
+    MetricAnswer rest = ask("sessions", asked + not);
+
+    assertThat(rest.source()).isEqualTo("postgresql");
+    assertThat(rest.filters()).containsExactly(not);
+    assertThat(value(rest)).isPositive();
+    assertThat(value(rest)).isEqualTo(all.subtract(value(ask("sessions", asked + filter))));
+    assertThatThrownBy(() -> ask("sessions", asked + filter + ";filter=" + not))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining("one for each is right");
+  }
+
+  private static BigDecimal value(MetricAnswer answer) {
+    return Objects.requireNonNull(answer.rows().getFirst().value());
+  }
+
   /** The range with the times at which Berlin's days begin, an hour before the day or two. */
   private static boolean isInRange(long time) {
     Instant start = Instant.ofEpochMilli(time);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reports on the schema as lake-sink creates it, with the expected rows written by hand. */
 class SessionReportsIT {
@@ -84,6 +85,7 @@ class SessionReportsIT {
         .setDurationMs(60_000)
         .setEvents(2)
         .setPageViews(1)
+        .setProductViews(0)
         .setPurchases(0)
         .setRevision(0)
         .setIsBot(false)
@@ -198,6 +200,25 @@ class SessionReportsIT {
         .containsEntry("checked_out", 0L)
         .containsEntry("view_to_cart_s", 30.0)
         .containsEntry("cart_to_checkout_s", null);
+  }
+
+  @Test
+  void reached_countsSessionsThatDidAllStepsSoFar() {
+    assertThat(rows(Report.REACHED, "page_view,purchase,product_view"))
+        .extracting(row -> row.get("step"), row -> row.get("sessions"))
+        .containsExactly(
+            tuple("session", 4L),
+            tuple("page_view", 4L),
+            tuple("purchase", 1L),
+            tuple("product_view", 0L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "purchase,purchase", "purchase,", "purchase') --", "a"})
+  void stepThatIsNone_isRefused(String steps) {
+    assertThatThrownBy(() -> rows(Report.REACHED, steps))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining("takes up to six of page_view, two_pages");
   }
 
   @Test
