@@ -13,6 +13,7 @@ const TOUCHES = ['source', 'medium', 'campaign'];
 /** @type {[string, string, string][]} */
 const COLUMNS = [['conversion_rate', 'Conversion', 'percent'], ['bounce_rate', 'Bounce', 'percent'], ['average_session_duration', 'Length', 'duration']];
 
+const waiting = () => h('i.placeholder.small');
 /** @param {import('../state.js').View} view @param {any} s @param {string} by */
 function channels(view, s, by) {
   const filter = filterOf(view, by);
@@ -26,8 +27,8 @@ function channels(view, s, by) {
   if (code) f.setCurrency(code);
   const all = sessions.value.rows.reduce((/** @type {number} */ a, /** @type {any} */ x) => a + x.value, 0), rows = sessions.value.rows.filter((/** @type {any} */ x) => x.value > 0);
   if (!rows.length) return states({ state: 'empty' });
-  const rateOf = (/** @type {any} */ answer, /** @type {string} */ group, /** @type {string} */ kind) => { const v = answer.state === 'ok' ? answer.value.rows.find((/** @type {any} */ x) => x.group === group)?.value ?? null : null; return v === null ? '–' : kind === 'percent' ? f.percent(v, 2) : f.duration(v); };
-  const earned = (/** @type {string} */ group) => (revenue.state !== 'ok' ? '–' : shortAmounts(Object.fromEntries(revenue.value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value]))));
+  const rateOf = (/** @type {any} */ answer, /** @type {string} */ group, /** @type {string} */ kind) => { if (answer.state === 'loading') return waiting(); const v = answer.state === 'ok' ? answer.value.rows.find((/** @type {any} */ x) => x.group === group)?.value ?? null : null; return v === null ? '–' : kind === 'percent' ? f.percent(v, 2) : f.duration(v); };
+  const earned = (/** @type {string} */ group) => (revenue.state === 'loading' ? waiting() : revenue.state !== 'ok' ? '–' : shortAmounts(Object.fromEntries(revenue.value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value]))));
   const name = (/** @type {any} */ x) => (x.group === REST ? h('span.dim', null, valueName(by, x.group)) : h('a', { href: link({ filters: toggled(by, x.group) }), title: `Filter by ${valueName(by, x.group)}`, 'data-key': by + x.group, onclick: butThis(by, x.group), 'aria-current': view.filters.some(y => y.dim === by && y.value === x.group) ? 'true' : null }, valueName(by, x.group)));
   return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': `Sessions by ${DIMS[by].toLowerCase()}` }, h('table.data.roomy', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), series && h('th.hide-s', { scope: 'col' }, 'By time'), h('th.n', { scope: 'col' }, 'Sessions'), h('th.n.hide-s', { scope: 'col' }, 'Share'), COLUMNS.map(([, label], i) => h(i ? 'th.n.hide-s' : 'th.n', { scope: 'col' }, label)), h('th.n', { scope: 'col' }, 'Revenue'))),
