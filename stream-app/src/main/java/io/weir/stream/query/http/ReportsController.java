@@ -18,7 +18,7 @@ import io.weir.http.Problem;
 import io.weir.stream.query.metrics.BusyPostgres;
 import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.RefusedQuery;
-import io.weir.stream.query.reports.Report;
+import io.weir.stream.query.reports.GoldReport;
 import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.reports.ReportCsv;
 import io.weir.stream.query.reports.ReportRequest;
@@ -99,9 +99,9 @@ final class ReportsController {
         });
   }
 
-  private static HttpResponse<?> answered(String name, Function<Report, HttpResponse<?>> answer) {
+  private static HttpResponse<?> answered(String name, Function<GoldReport, HttpResponse<?>> answer) {
     try {
-      return Report.named(name)
+      return GoldReport.named(name)
           .<HttpResponse<?>>map(answer)
           .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, NO_SUCH));
     } catch (RefusedQuery e) {

@@ -43,7 +43,7 @@ public record ReportAnswer(
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ReportDefinition")
   public record Definition(String name, String sentence, List<String> ways) {
-    static Definition of(Report report) {
+    static Definition of(GoldReport report) {
       return new Definition(report.code(), report.sentence(), report.ways());
     }
   }
@@ -52,7 +52,7 @@ public record ReportAnswer(
   @Schema(name = "ReportList")
   public record ListOfReports(List<Definition> reports) {
     public static ListOfReports all() {
-      return new ListOfReports(Arrays.stream(Report.values()).map(Definition::of).toList());
+      return new ListOfReports(Arrays.stream(GoldReport.values()).map(Definition::of).toList());
     }
   }
 }

@@ -3,7 +3,7 @@ package io.weir.stream.query.reports;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wrote.
+ * A question as a caller wrote it.
  *
  * @param from the first day; null for 27 days before the last one
  * @param to the last day; null for today

@@ -50,7 +50,7 @@ public final class SessionReports {
    * @throws NoSessionRows if PostgreSQL does not answer
    * @throws io.weir.stream.query.metrics.BusyPostgres if the request should be repeated later
    */
-  public ReportAnswer answer(Report report, ReportRequest request) {
+  public ReportAnswer answer(GoldReport report, ReportRequest request) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     LocalDate to = request.to() == null ? today : date("to", request.to());
     LocalDate from =
@@ -93,7 +93,7 @@ public final class SessionReports {
         parameter + "=" + shown(text) + " is not within " + FIRST + " and " + LAST);
   }
 
-  private static @Nullable String way(Report report, @Nullable String by) {
+  private static @Nullable String way(GoldReport report, @Nullable String by) {
     if (by == null) {
       return report.usual();
     }
@@ -102,7 +102,7 @@ public final class SessionReports {
       String right =
           ways.isEmpty()
               ? "takes no by"
-              : (report == Report.REACHED ? "takes up to six of " : "takes by=")
+              : (report == GoldReport.REACHED ? "takes up to six of " : "takes by=")
                   + String.join(", ", ways);
       throw new RefusedQuery("by=" + shown(by) + ": " + report.code() + " " + right);
     }

@@ -115,13 +115,13 @@ class SessionReportsIT {
     server.close();
   }
 
-  private static List<Map<String, @Nullable Object>> rows(Report report, @Nullable String by) {
+  private static List<Map<String, @Nullable Object>> rows(GoldReport report, @Nullable String by) {
     return reports.answer(report, new ReportRequest(MARCH.from(), MARCH.to(), by)).rows();
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyWay_isAnswered_andItsSqlGivesTheSameRows(Report report) throws SQLException {
+  void everyWay_isAnswered_andItsSqlGivesTheSameRows(GoldReport report) throws SQLException {
     List<String> ways = report.ways().isEmpty() ? List.of("") : report.ways();
     for (String way : ways) {
       ReportAnswer answer =
@@ -141,7 +141,7 @@ class SessionReportsIT {
 
   @Test
   void retention_countsVisitorsByTheirFirstDayInTheZone_andMarksUnfinishedCells() {
-    assertThat(rows(Report.RETENTION_DAILY, null))
+    assertThat(rows(GoldReport.RETENTION_DAILY, null))
         .extracting(
             row -> row.get("cohort"),
             row -> row.get("number"),
@@ -159,7 +159,7 @@ class SessionReportsIT {
   void weekThatBeginsBeforeTheRange_isPartOfIt() {
     var request = new ReportRequest("2026-03-11", "2026-03-12", null);
 
-    assertThat(reports.answer(Report.RETENTION_WEEKLY, request).rows())
+    assertThat(reports.answer(GoldReport.RETENTION_WEEKLY, request).rows())
         .extracting(row -> row.get("cohort"), row -> row.get("cohort_visitors"))
         .containsExactly(tuple("2026-03-09", 3L));
   }
@@ -169,7 +169,7 @@ class SessionReportsIT {
     Map<String, BigDecimal> revenue =
         Map.of("EUR", new BigDecimal("9007199254740.9931"), "USD", new BigDecimal("0.5000"));
 
-    assertThat(rows(Report.TOUCHES, "source"))
+    assertThat(rows(GoldReport.TOUCHES, "source"))
         .extracting(
             row -> row.get("touch"),
             row -> row.get("value"),
@@ -182,7 +182,7 @@ class SessionReportsIT {
 
   @Test
   void distribution_hasTheClassesOfThePeople() {
-    assertThat(rows(Report.DISTRIBUTION, "events"))
+    assertThat(rows(GoldReport.DISTRIBUTION, "events"))
         .extracting(
             row -> row.get("lower_bound"),
             row -> row.get("upper_bound"),
@@ -192,8 +192,8 @@ class SessionReportsIT {
 
   @Test
   void orderedFunnel_hasStepsAndMedians() {
-    assertThat(rows(Report.ORDERED_FUNNEL, null)).hasSize(1);
-    assertThat(rows(Report.ORDERED_FUNNEL, null).getFirst())
+    assertThat(rows(GoldReport.ORDERED_FUNNEL, null)).hasSize(1);
+    assertThat(rows(GoldReport.ORDERED_FUNNEL, null).getFirst())
         .containsEntry("sessions", 4L)
         .containsEntry("viewed", 2L)
         .containsEntry("carted", 1L)
@@ -204,7 +204,7 @@ class SessionReportsIT {
 
   @Test
   void reached_countsSessionsThatDidAllStepsSoFar() {
-    assertThat(rows(Report.REACHED, "page_view,purchase,product_view"))
+    assertThat(rows(GoldReport.REACHED, "page_view,purchase,product_view"))
         .extracting(row -> row.get("step"), row -> row.get("sessions"))
         .containsExactly(
             tuple("session", 4L),
@@ -216,18 +216,18 @@ class SessionReportsIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "purchase,purchase", "purchase,", "purchase') --", "a"})
   void stepThatIsNone_isRefused(String steps) {
-    assertThatThrownBy(() -> rows(Report.REACHED, steps))
+    assertThatThrownBy(() -> rows(GoldReport.REACHED, steps))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining("takes up to six of page_view, two_pages");
   }
 
   @Test
   void changes_areThoseOfPeople_withTheirCause() {
-    assertThat(rows(Report.CAUSES_OF_CHANGE, "page_views"))
+    assertThat(rows(GoldReport.CAUSES_OF_CHANGE, "page_views"))
         .extracting(row -> row.get("cause"), row -> row.get("sessions"), row -> row.get("change"))
         .containsExactly(tuple("late_event", 1L, new BigDecimal("3")));
-    assertThat(rows(Report.CAUSES_OF_CHANGE, "sessions")).isEmpty();
-    assertThat(rows(Report.CHANGES, "revenue"))
+    assertThat(rows(GoldReport.CAUSES_OF_CHANGE, "sessions")).isEmpty();
+    assertThat(rows(GoldReport.CHANGES, "revenue"))
         .extracting(
             row -> row.get("visitor_id"), row -> row.get("currency"), row -> row.get("change"))
         .containsExactly(tuple("ben", "EUR", new BigDecimal("0.0001")));
@@ -236,7 +236,7 @@ class SessionReportsIT {
   @Test
   void csv_hasAmountsInOneField() {
     ReportAnswer answer =
-        reports.answer(Report.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source"));
+        reports.answer(GoldReport.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source"));
 
     assertThat(ReportCsv.of(answer))
         .startsWith("touch,value,conversions,purchases,revenue\r\n")
@@ -255,7 +255,7 @@ class SessionReportsIT {
         "2026-03-01|2026-03-01|source'|takes by=source, medium, campaign"
       })
   void unfitRequest_isRefused(String from, String to, @Nullable String by, String reason) {
-    assertThatThrownBy(() -> reports.answer(Report.TOUCHES, new ReportRequest(from, to, by)))
+    assertThatThrownBy(() -> reports.answer(GoldReport.TOUCHES, new ReportRequest(from, to, by)))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining(reason);
   }
@@ -264,7 +264,7 @@ class SessionReportsIT {
   void withoutPostgres_theSettingIsNamed() {
     var none = new SessionReports(Optional.empty(), BERLIN, CLOCK);
 
-    assertThatThrownBy(() -> none.answer(Report.CARTS, MARCH))
+    assertThatThrownBy(() -> none.answer(GoldReport.CARTS, MARCH))
         .isInstanceOf(NoSessionRows.class)
         .hasMessageContaining("WEIR_POSTGRES_URL");
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * shown, so a reader can repeat it: days and columns stand in it as text, and nothing that a caller
  * wrote does.
  */
-public enum Report {
+public enum GoldReport {
   RETENTION_DAILY(
       "Visitors by their first day, and how many of them were active 0 to 30 days later.",
       Map.of(),
@@ -170,7 +170,7 @@ public enum Report {
   private final String sql;
 
   @SuppressWarnings("ImmutableEnumChecker") // never changed
-  Report(String sentence, Map<String, String> columns, String sql) {
+  GoldReport(String sentence, Map<String, String> columns, String sql) {
     this.sentence = sentence;
     this.columns = columns;
     this.sql = sql;
@@ -210,7 +210,7 @@ public enum Report {
   }
 
   /** Finds a report by the name that callers write. */
-  public static Optional<Report> named(String name) {
+  public static Optional<GoldReport> named(String name) {
     return Arrays.stream(values()).filter(each -> each.code().equals(name)).findFirst();
   }
 
