@@ -99,7 +99,8 @@ final class ReportsController {
         });
   }
 
-  private static HttpResponse<?> answered(String name, Function<GoldReport, HttpResponse<?>> answer) {
+  private static HttpResponse<?> answered(
+      String name, Function<GoldReport, HttpResponse<?>> answer) {
     try {
       return GoldReport.named(name)
           .<HttpResponse<?>>map(answer)

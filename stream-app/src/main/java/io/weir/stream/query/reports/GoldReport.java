@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * shown, so a reader can repeat it: days and columns stand in it as text, and nothing that a caller
  * wrote does.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the maps are never changed
 public enum GoldReport {
   RETENTION_DAILY(
       "Visitors by their first day, and how many of them were active 0 to 30 days later.",
@@ -169,7 +170,6 @@ public enum GoldReport {
   private final Map<String, String> columns;
   private final String sql;
 
-  @SuppressWarnings("ImmutableEnumChecker") // never changed
   GoldReport(String sentence, Map<String, String> columns, String sql) {
     this.sentence = sentence;
     this.columns = columns;

@@ -332,9 +332,8 @@ class SessionRowsIT {
     MetricAnswer rate = both.answer(Metrics.named("engagement_rate").orElseThrow(), request);
 
     assertThat(time.source()).isEqualTo("postgresql");
-    assertThat(time.rows().getFirst().value().doubleValue())
-        .isCloseTo(engaged / 1000, within(1e-6));
-    assertThat(rate.rows().getFirst().value().doubleValue())
+    assertThat(value(time).doubleValue()).isCloseTo(engaged / 1000, within(1e-6));
+    assertThat(value(rate).doubleValue())
         .isCloseTo(
             people.stream().filter(Session::getIsEngaged).count() / (double) people.size(),
             within(1e-6));
