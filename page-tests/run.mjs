@@ -1,4 +1,5 @@
 // The page in a real Chromium beside a running stream-app: node run.mjs http://127.0.0.1:8180/ target/page
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
@@ -6,7 +7,7 @@ import { chromium } from 'playwright-core';
 const base = new URL(process.argv[2] ?? 'http://127.0.0.1:8180/');
 const shots = process.argv[3] ?? 'target/page';
 const axe = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const SCREENS = ['overview', 'live', 'visitor', 'funnel', 'system'];
+const SCREENS = ['overview', 'live', 'visitor', 'sources', 'products', 'funnel', 'retention', 'system'], OF_PERIODS = ['overview', 'sources', 'products', 'funnel', 'retention'];
 const failures = [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
@@ -53,7 +54,7 @@ const recent = (await get('v1/sessions/recent')).sessions[0];
 
 for (const screen of SCREENS) for (const scheme of ['light', 'dark']) for (const width of [1400, 390]) {
   await test(`${screen}, ${scheme}, ${width}`, async () => {
-    const hash = screen === 'visitor' ? `#/visitor/${encodeURIComponent(recent.visitorId)}` : screen === 'overview' || screen === 'funnel' ? `#/${screen}?period=today` : `#/${screen}`;
+    const hash = screen === 'visitor' ? `#/visitor/${encodeURIComponent(recent.visitorId)}` : OF_PERIODS.includes(screen) ? `#/${screen}?period=today` : `#/${screen}`;
     const { page, close } = await open(hash, { width, scheme });
     if (screen === 'live') await page.waitForFunction(() => /\d/.test(document.getElementById('open-sessions').textContent) && document.querySelectorAll('#closing tr').length > 0 && document.querySelectorAll('#open .who').length > 0);
     if (screen === 'system') await page.waitForFunction(() => document.querySelectorAll('[aria-label="Progress by partition"] tbody tr').length > 0);
@@ -99,6 +100,77 @@ await test('figures of the page are those of REST', async () => {
   await close();
 });
 
+/** Runs the SQL that the page shows. @returns {string} the first field of the first row */
+const psql = sql => execFileSync('psql', ['-X', '-A', '-t', '-q', '-c', sql], { encoding: 'utf8', timeout: 10_000 }).trim().split('\n')[0];
+if (process.env.PGPORT) await test('figures of the page are those of PostgreSQL, by the SQL that the page shows', async () => {
+  // A day that gets hardly any session any more, because the demo plays 24 hours; lake-sink is seconds behind.
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  for (const [metric, scale] of [['sessions', 1], ['visitors', 1], ['bounce_rate', 100], ['cart_abandonment_rate', 100], ['average_engaged_time', 1]]) {
+    const { page, close } = await open(`#/overview?period=custom&from=${day}&to=${day}&metric=${metric}`);
+    await page.locator('.main-chart .chart-head .icon-button').click();
+    const sql = await page.locator('.sql-of').textContent();
+    for (let tries = 0; ; tries++) {
+      const shown = number(await page.locator(`[data-metric=${metric}] .figure-value`).textContent()), stored = Number(psql(sql)) * scale;
+      if (Math.abs(shown - stored) <= (scale === 100 ? .0051 : metric === 'average_engaged_time' ? .5 : 0)) break;
+      assert.ok(tries < 20, `${metric}: the page says ${shown}, PostgreSQL ${stored}; ${sql}`);
+      await page.waitForTimeout(1000);
+      await page.reload();
+      await settled(page);
+      await page.locator('.main-chart .chart-head .icon-button').click();
+    }
+    await close();
+  }
+});
+
+await test('sources, products and retention show what REST answers, and their rows, headings and tabs are links', async () => {
+  const today = new Date().toISOString().slice(0, 10), days = `from=${today}&to=${today}`, cell = async (page, row, i) => number(await page.locator(`tr:has(> th[title="${row}"]) td`).nth(i).textContent());
+  const products = await open('#/products?period=today&tab.sort=products_purchased'), most = (await get(`v1/metrics/products_purchased?${days}&grain=total&by=product&top=1`)).rows[0];
+  assert.ok(await cell(products.page, most.group, 4) > 0);
+  assert.ok(await cell(products.page, most.group, 4) <= (await get(`v1/metrics/products_purchased?${days}&grain=total&filter=product:${most.group}`)).rows[0].value);
+  await products.page.locator('[data-key=sortproduct_revenue]').click();
+  await products.page.waitForFunction(() => location.hash.includes('tab.sort=product_revenue'));
+  await settled(products.page);
+  await products.page.locator('th[aria-sort=descending] [data-key=sortproduct_revenue]').waitFor();
+  await products.close();
+  const touch = (await get(`v1/reports/touches?${days}&by=campaign`)).rows.find(x => x.touch === 'last' && x.value), sources = await open('#/sources?period=today&tab.touch=campaign');
+  const told = number(await sources.page.locator('[aria-label="First and last touch"] tr', { has: sources.page.locator(`th[title="${touch.value}"]`) }).locator('.touch').nth(1).textContent());
+  assert.ok(told >= touch.conversions && told <= touch.conversions + 5, `${told} and ${touch.conversions}`);
+  await sources.page.locator('[data-key=referrer_classsearch]').click();
+  await sources.page.waitForFunction(() => location.hash.includes('f=referrer_class:search'));
+  await sources.close();
+  const retention = await open('#/retention?period=7d&tab.cohort=day'), cells = (await get(`v1/reports/retention_daily?from=${new Date(Date.now() - 6 * 86_400_000).toISOString().slice(0, 10)}&to=${today}`)).rows;
+  assert.equal(await retention.page.locator('.cohort .cell:not(tfoot *)').count(), cells.length);
+  assert.equal(await retention.page.locator('.cohort .unfinished').count(), cells.filter(x => !x.is_final).length);
+  const csv = await fetch(new URL(await retention.page.locator('a[download][aria-label="Retention as CSV"]').getAttribute('href'), base));
+  assert.match(await csv.text(), /^cohort,number,cohort_visitors,visitors,is_final\r\n/);
+  await retention.close();
+});
+
+await test('why a figure changed: causes, sessions and diamonds; without PostgreSQL it says so', async () => {
+  const at = new Date(Date.now() - 4 * 3_600_000).toISOString(), report = (columns, rows) => JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [] }, sql: 'SELECT 1', columns, rows, source: 'postgresql' });
+  const { page, close } = await open('#/overview?period=24h&metric=sessions', { allowed: ['503'] });
+  await page.locator('[data-key=why]').click();
+  await page.getByText('Why did sessions change?').waitFor();
+  await settled(page);
+  // Late events are rare in a young demo, so the rows are put in here; those of REST are held by its own tests.
+  await page.route(/reports\/causes_of_change/, r => r.fulfill({ contentType: 'application/json', body: report([], [{ cause: 'late_event', currency: '', sessions: 3, change: -2, first: at, last: at }]) }));
+  await page.route(/reports\/changes/, r => r.fulfill({ contentType: 'application/json', body: report([], [{ restated_at: at, session_key: 'k', visitor_id: recent.visitorId, start_time: at, cause: 'merge', old_revision: 0, new_revision: 2, currency: '', change: -2 }]) }));
+  await page.reload();
+  await settled(page);
+  assert.match(await page.locator('.why').innerText(), /Late events\s+3\s+−2/);
+  assert.match(await page.locator('.why').innerText(), /Two sessions became one\s+0 → 2\s+−2/);
+  assert.equal(await page.locator('.main-chart .note').count(), 1);
+  await accessible(page, 'why');
+  await page.screenshot({ path: `${shots}/why.png`, fullPage: true });
+  await page.unroute(/reports\/causes_of_change/);
+  await page.route(/reports\//, r => r.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'reports need PostgreSQL; set WEIR_POSTGRES_URL' }) }));
+  await page.reload();
+  await page.getByText('set WEIR_POSTGRES_URL').first().waitFor();
+  await page.locator('[data-key=why-close]').click();
+  await page.waitForFunction(() => !location.hash.includes('tab.why'));
+  await close();
+});
+
 await test('a click on a row filters, the chip takes it away, back comes back', async () => {
   const { page, close } = await open('#/overview?period=today');
   const row = page.locator('[data-key^="device"]').first(), key = await row.getAttribute('data-key'), device = key.slice('device'.length);
@@ -133,6 +205,39 @@ await test('an address is a report: two filters are answered from PostgreSQL', a
   await page.reload();
   await page.getByText('This needs PostgreSQL').first().waitFor();
   assert.match(await page.locator('[data-metric=sessions]').textContent(), /needs PostgreSQL/);
+  await close();
+});
+
+await test('a filter can be all but a value: Alt and a click, or the word in the chip', async () => {
+  const today = new Date().toISOString().slice(0, 10), count = async filter => (await get(`v1/metrics/sessions?from=${today}&to=${today}&grain=total&filter=${filter}`)).rows[0].value;
+  const { page, close } = await open('#/overview?period=today');
+  await page.locator('[data-key=devicemobile]').click({ modifiers: ['Alt'] });
+  await page.waitForFunction(() => location.hash.includes('f=device!:mobile'));
+  await settled(page);
+  const before = await count('device!:mobile'), all = before + await count('device:mobile');
+  const shown = number(await page.locator('[data-metric=sessions] .figure-value').textContent());
+  assert.ok(before > 0 && Math.abs(shown - before) <= before * .02 + 5, `${shown} and ${before} of ${all}`);
+  await page.locator('.chip-is').click();
+  await page.waitForFunction(() => location.hash.includes('f=device:mobile'));
+  await close();
+});
+
+await test('a funnel of own steps: each can be changed, and the address has them', async () => {
+  const today = new Date().toISOString().slice(0, 10), { page, close } = await open('#/funnel?period=today&tab.kind=steps&tab.steps=search,add_to_cart');
+  const rows = (await get(`v1/reports/reached?from=${today}&to=${today}&by=search,add_to_cart`)).rows;
+  assert.deepEqual(await page.locator('.steps .step-name').allTextContents(), ['Session', 'Search', 'Added to cart']);
+  const told = (await page.locator('.steps li > b').allTextContents()).map(number);
+  told.forEach((n, i) => assert.ok(Math.abs(n - rows[i].sessions) <= rows[i].sessions * .02 + 5, `${told} and ${rows.map(x => x.sessions)}`));
+  assert.ok(told[0] >= told[1] && told[1] >= told[2]);
+  await page.locator('[data-key=step-add]').click();
+  await page.locator('.menu:popover-open a', { hasText: 'Purchase' }).click();
+  await page.waitForFunction(() => decodeURIComponent(location.hash).includes('tab.steps=search,add_to_cart,purchase'));
+  await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 4);
+  await accessible(page, 'own steps');
+  await page.screenshot({ path: `${shots}/own-steps.png`, fullPage: true });
+  await page.getByRole('link', { name: 'In order' }).click();
+  await page.waitForFunction(() => location.hash.includes('tab.kind=order'));
+  await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 5);
   await close();
 });
 
@@ -244,15 +349,80 @@ await test('reduced motion and print', async () => {
   await close();
 });
 
-await test('the first view is here within a second, and live does not grow', async () => {
+/** The time until the figures are there, with an empty cache of the browser. */
+async function firstView() {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' }), page = await context.newPage();
+  const begin = performance.now();
+  await page.goto(new URL('#/overview?period=today', base).href, { waitUntil: 'commit' });
+  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-metric=sessions] .figure-value')?.textContent ?? ''), null, { polling: 20 });
+  const time = performance.now() - begin;
+  await context.close();
+  return time;
+}
+await test('the first view: its figures are there within a second', async () => {
+  const times = [];
+  for (let i = 0; i < 5; i++) times.push(await firstView());
+  times.sort((a, b) => a - b);
+  console.log(`      first view: median ${times[2].toFixed(0)} ms of ${times.map(t => t.toFixed(0)).join(', ')}`);
+  // Beside a demo on a machine of two cores; the floor of a quiet one is 1 s.
+  assert.ok(times[2] < Number(process.env.FIRST_VIEW_MS ?? 4000), `${times[2]} ms`);
+});
+
+/** The milliseconds of script, style and layout of each update, from a trace of DevTools: processor time of the thread, so
+ *  that other work of the machine does not count; parts within parts count once. */
+function costs(trace) {
+  const marks = trace.filter(e => e.name.startsWith('update-') && ['R', 'I'].includes(e.ph)).sort((a, b) => a.ts - b.ts);
+  const { pid, tid } = marks[0], names = ['FunctionCall', 'EventDispatch', 'FireAnimationFrame', 'TimerFire', 'RunMicrotasks', 'UpdateLayoutTree', 'Layout'];
+  const parts = trace.filter(e => e.ph === 'X' && e.pid === pid && e.tid === tid && names.includes(e.name)).sort((a, b) => a.ts - b.ts);
+  return marks.slice(0, -1).map((mark, i) => {
+    let sum = 0, end = mark.ts;
+    for (const p of parts) if (p.ts >= end && p.ts < marks[i + 1].ts) { sum += p.tdur ?? p.dur; end = p.ts + p.dur; }
+    return sum / 1000;
+  });
+}
+await test('live: script and layout of an update, with 1,000 rows on the page', async () => {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' }), page = await context.newPage(), counters = await get('v1/live').then(x => x.counters);
+  await page.addInitScript(() => { window.EventSource = class extends EventTarget { readyState = 1; constructor() { super(); window.streamOfTest = this; } close() { this.readyState = 2; } }; });
+  await page.goto(new URL('#/live', base).href);
+  await page.waitForFunction(() => document.querySelectorAll('#open tr').length > 1 && document.querySelectorAll('#closing .who').length > 1);
+  await page.evaluate(() => {
+    const list = document.getElementById('open'), rows = [...list.children];
+    list.replaceChildren = () => {}; // the list stands still with its 1,000 rows
+    for (let i = 0; list.children.length < 1000; i++) list.append(rows[i % rows.length].cloneNode(true));
+  });
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
+  await page.evaluate(async ([session, counters]) => {
+    for (let i = 0; i <= 150; i++) {
+      performance.mark('update-' + i);
+      window.streamOfTest.dispatchEvent(new MessageEvent('session', { data: JSON.stringify({ ...session, sessionKey: 'test' + i, revision: i % 3 }) }));
+      window.streamOfTest.dispatchEvent(new MessageEvent('counters', { data: JSON.stringify({ ...counters, missing: [], instances: 1, openSessions: 1000 + i, status: { ...counters.status, received: 1000 * i } }) }));
+      await new Promise(resolve => setTimeout(resolve, 40));
+    }
+  }, [recent, counters]);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()), list = costs(traceEvents).sort((a, b) => a - b), at = p => list[Math.floor(list.length * p)];
+  console.log(`      ${list.length} updates with ${await page.locator('main tr').count()} rows: script and layout p50 ${at(.5).toFixed(1)} ms, p95 ${at(.95).toFixed(1)} ms, at most ${at(.999).toFixed(1)} ms`);
+  assert.equal(list.length, 150);
+  assert.ok(at(.5) > .1, 'nothing was drawn');
+  // The floor is 8 ms; caches that other work empties may double it.
+  assert.ok(at(.95) < Number(process.env.UPDATE_MS ?? 16), `p95 ${at(.95)} ms`);
+  await context.close();
+});
+
+/** MINUTES=60 looks for an hour. */
+const minutes = Number(process.env.MINUTES ?? 0);
+await test('live does not grow', async () => {
   const { page, close } = await open('#/live');
   const client = await page.context().newCDPSession(page);
   const heap = async () => { await client.send('HeapProfiler.collectGarbage'); return (await client.send('Runtime.getHeapUsage')).usedSize; };
-  await page.waitForTimeout(2000);
-  const first = await heap();
-  await page.waitForTimeout(8000);
-  const grown = await heap() - first;
-  console.log(`      heap: ${(first / 1e6).toFixed(1)} MB, ${(grown / 1e3).toFixed(0)} kB more after 8 s`);
+  await page.waitForTimeout(minutes ? 30_000 : 2000);
+  const first = await heap(), begin = Date.now(), sizes = [first];
+  do {
+    await page.waitForTimeout(minutes ? 60_000 : 8000);
+    sizes.push(await heap());
+    if (minutes) console.log(`      ${Math.round((Date.now() - begin) / 60_000)} min: ${(sizes.at(-1) / 1e6).toFixed(2)} MB, ${await page.evaluate(() => document.getElementsByTagName('*').length)} elements`);
+  } while (Date.now() - begin < minutes * 60_000);
+  const grown = sizes.at(-1) - first;
+  console.log(`      heap: ${(first / 1e6).toFixed(1)} MB, ${(grown / 1e3).toFixed(0)} kB more after ${Math.round((Date.now() - begin) / 1000)} s`);
   assert.ok(grown < 3e6, `${grown} bytes`);
   await close();
 });

@@ -14,6 +14,8 @@ let queue = [];
 let running = 0, drawing = 0, failures = 0, heard = Date.now();
 let changed = () => {};
 const oldAfter = 20_000;
+/** PostgreSQL reads rows for an answer, so it is asked less often. */
+const oldRowsAfter = 60_000;
 
 export const onChange = (/** @type {() => void} */ act) => { changed = act; };
 /** Begins a drawing: questions that it does not ask are dropped from the queue. */
@@ -41,7 +43,7 @@ export function ask(path, parameters = {}) {
     if (answers.size > KEPT) forget();
   }
   answer.used = drawing;
-  if (!answer.busy && Date.now() - answer.at > oldAfter) { answer.busy = true; queue.push(answer); next(); }
+  if (!answer.busy && Date.now() - answer.at > (answer.value?.source === 'postgresql' ? oldRowsAfter : oldAfter)) { answer.busy = true; queue.push(answer); next(); }
   return answer;
 }
 function forget() {

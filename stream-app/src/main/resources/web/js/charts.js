@@ -24,8 +24,8 @@ export function tableBehind(caption, head, rows) {
       h('tbody', null, rows.map(r => h('tr', null, r.map((c, i) => i ? h('td.n', null, c) : h('th', { scope: 'row' }, c))))))));
 }
 
-/** points: { name, now, then, final, rise, note }; now is null in the future. */
-export function lineChart({ points, kind, label, nowName, thenName, good = 1, ticked, notes = [], height = w => w < 560 ? 220 : 316 }) {
+/** points: { name, now, then, final, rise, note }; now is null in the future. notes: diamonds on the axis. */
+export function lineChart({ points, kind, label, nowName, thenName, good = 1, ticked, notes = /** @type {{ i: number, text: string }[]} */ ([]), height = w => w < 560 ? 220 : 316 }) {
   const host = h('div.chart', { tabindex: 0, role: 'img', 'aria-label': label });
   return drawn(host, (_, w) => {
     const H = height(w), pad = { l: w < 560 ? 40 : 52, r: 14, t: 14, b: 30 };
@@ -178,8 +178,8 @@ export function dotMap(rows, name, href) {
   });
 }
 
-/** Columns by minute; the last one is still filling. parts: bottom first. */
-export function columns({ rows, label, height = 120, labels = 5, naming = clock }) {
+/** Columns by minute; the last one is still filling. parts: bottom first; ticked: the short names on the axis. */
+export function columns({ rows, label, height = 120, labels = 5, naming = /** @type {(t: number) => string} */ (clock), ticked = naming }) {
   const host = h('div.chart', { role: 'img', 'aria-label': label });
   return drawn(host, (_, w) => {
     const max = Math.max(1, ...rows.map(r => r.parts.reduce((a, p) => a + p.v, 0))), bottom = labels ? 20 : 2, cw = w / rows.length, gap = cw > 12 ? 3 : 1.5;
@@ -195,7 +195,7 @@ export function columns({ rows, label, height = 120, labels = 5, naming = clock 
         group.append(s('rect.part.' + p.kind, { x: i * cw + gap / 2, y, width: cw - gap, height: size, rx: Math.min(2, size / 2) }));
       }
       svg.append(group);
-      if (labels && i % Math.ceil(rows.length / labels) === 0) svg.append(s('text.tick', { x: i * cw + 1, y: height - 4 }, naming(r.t)));
+      if (labels && i % Math.ceil(rows.length / labels) === 0) svg.append(s('text.tick', { x: i * cw + 1, y: height - 4 }, ticked(r.t)));
     });
     host.replaceChildren(svg);
   });

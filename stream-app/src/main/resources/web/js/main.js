@@ -6,18 +6,22 @@ import { PERIODS } from './days.js';
 import { DIMS, METRICS, valueName } from './report.js';
 import { connect, listen, live as now, silentSince } from './stream.js';
 import * as f from './format.js';
-import { kbd, states } from './ui.js';
+import { kbd, menu, states } from './ui.js';
 import { overview } from './screens/overview.js';
 import { live } from './screens/live.js';
 import { visitor } from './screens/visitor.js';
 import { funnel } from './screens/funnel.js';
+import { sources } from './screens/sources.js';
+import { products } from './screens/products.js';
+import { retention } from './screens/retention.js';
 import { system } from './screens/system.js';
 
 /** @typedef {{ body: any, stop?: () => void }} Drawn */
-/** @type {{ id: string, label: string, short?: string, draw: (view: import('./state.js').View) => Drawn, isAlive?: boolean }[]} */
+/** @type {{ id: string, label: string, short?: string, draw: (view: import('./state.js').View) => Drawn, isAlive?: boolean, isMore?: boolean }[]} where there is little room, those of "more" are in a menu */
 const SCREENS = [
   { id: 'overview', label: 'Overview', draw: overview }, { id: 'live', label: 'Live', draw: live, isAlive: true }, { id: 'visitor', label: 'Visitors', draw: visitor },
-  { id: 'funnel', label: 'Funnel', draw: funnel }, { id: 'system', label: 'Quality & system', short: 'System', draw: system },
+  { id: 'sources', label: 'Sources', draw: sources, isMore: true }, { id: 'products', label: 'Products', draw: products, isMore: true },
+  { id: 'funnel', label: 'Funnel', draw: funnel }, { id: 'retention', label: 'Retention', draw: retention, isMore: true }, { id: 'system', label: 'Quality & system', short: 'System', draw: system, isMore: true },
 ];
 const PATIENCE = 220;
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -30,13 +34,18 @@ const banner = h('p.banner', { role: 'status', hidden: true });
 function frame(/** @type {import('./state.js').View} */ view) {
   return h('header.top', null, h('div.top-in', null,
     h('a.brand', { href: '#/overview', 'aria-label': 'Weir, overview' }, mark(26), h('span', null, 'Weir')),
-    h('nav.screens', { 'aria-label': 'Screens' }, SCREENS.map(t => h('a', { href: link({ screen: t.id, id: null }), 'aria-current': view.screen === t.id ? 'page' : null, 'data-key': 'nav' + t.id },
-      h('span.long', null, t.label), h('span.short', null, t.short ?? t.label)))),
+    h('nav.screens', { 'aria-label': 'Screens' }, SCREENS.map(t => h('a' + (t.isMore ? '.of-more' : ''), { href: link({ screen: t.id, id: null }), 'aria-current': view.screen === t.id ? 'page' : null, 'data-key': 'nav' + t.id },
+      h('span.long', null, t.label), h('span.short', null, t.short ?? t.label))), more(view)),
     h('div.grow'),
     h('a.pulse', { href: link({ screen: 'live', id: null }), title: 'Open sessions' }, h('i'), pulse, h('span', null, 'open')),
     h('button.button.search', { type: 'button', onclick: openSearch, 'aria-label': 'Search' }, icon('search'), h('span', null, 'Search'), kbd('/')),
     h('button.icon-button', { type: 'button', onclick: theme, 'aria-label': 'Light or dark' }, icon('sun')),
     h('button.icon-button.wide-only', { type: 'button', onclick: openHelp, 'aria-label': 'Keyboard' }, icon('help'))));
+}
+/** @param {import('./state.js').View} view */
+function more(view) {
+  const list = SCREENS.filter(t => t.isMore), here = list.find(t => t.id === view.screen);
+  return menu(h('button.more-screens', { type: 'button', 'aria-current': here ? 'page' : null, 'data-key': 'more' }, here ? here.short ?? here.label : 'More', icon('down', 12)), () => list.map(t => h('a.item', { href: link({ screen: t.id, id: null }), 'aria-current': t === here ? 'true' : null }, h('span', null, t.label))));
 }
 const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('a', { href: 'metrics' }, 'Metrics'), h('div.grow'),
   h('a', { href: link(), onclick: copy }, icon('link', 14), h('span', null, ' Copy link to this report')), h('button.quiet', { type: 'button', onclick: openHelp }, 'Keyboard ', kbd('?')));
@@ -99,7 +108,7 @@ function theme() {
   try { localStorage.setItem('weir.theme', root.dataset.theme); } catch { /* a browser that keeps nothing */ }
 }
 
-const KEYS = [['/', 'Search'], ['1 … 5', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['H D E W T N M', '24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
+const KEYS = [['/', 'Search'], ['1 … 8', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['H D E W T N M', '24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
 const help = h('dialog.dialog', { 'aria-label': 'Keyboard' }, h('h2', null, 'Keyboard'), h('dl.keys', null, KEYS.map(([k, t]) => h('div', null, h('dt', null, k.split(' ').filter(x => x !== '…').map(x => kbd(x))), h('dd', null, t)))),
   h('form', { method: 'dialog' }, h('button.button', null, 'Close')));
 function openHelp() { if (!help.open) help.showModal(); }
@@ -137,7 +146,7 @@ addEventListener('keydown', e => {
   // The focus may stay in a dialog for a moment after it has closed.
   if (e.ctrlKey || e.metaKey || e.altKey || target.closest?.('input,select,textarea,dialog[open]')) return;
   const view = read(), name = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-  const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-5]$/.test(name) ? SCREENS[Number(name) - 1] : null;
+  const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-8]$/.test(name) ? SCREENS[Number(name) - 1] : null;
   /** @type {Record<string, () => void>} */
   const acts = {
     '/': openSearch, '?': openHelp, x: () => go({ vs: view.vs === 'off' ? 'prev' : 'off' }), Escape: () => { if (view.filters.length) go({ filters: [] }); },

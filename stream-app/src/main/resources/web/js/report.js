@@ -2,6 +2,7 @@
 import { ask, queryOf } from './ask.js';
 import { DAY, span } from './days.js';
 import { country } from './format.js';
+import { filterText } from './state.js';
 
 /** @typedef {import('./ask.js').Answer} Answer @typedef {import('./state.js').View} View @typedef {ReturnType<typeof span>} Span */
 
@@ -9,8 +10,9 @@ export const METRICS = [
   { id: 'visitors', label: 'Visitors', kind: 'count', good: 1 }, { id: 'sessions', label: 'Sessions', kind: 'count', good: 1 },
   { id: 'page_views', label: 'Page views', kind: 'count', good: 1 }, { id: 'conversion_rate', label: 'Conversion', kind: 'percent', good: 1 },
   { id: 'revenue', label: 'Revenue', kind: 'money', good: 1 }, { id: 'cart_abandonment_rate', label: 'Cart abandonment', kind: 'percent', good: -1 },
-  { id: 'bounce_rate', label: 'Bounce rate', kind: 'percent', good: -1 }, { id: 'average_session_duration', label: 'Session length', kind: 'duration', good: 1 },
+  { id: 'bounce_rate', label: 'Bounce rate', kind: 'percent', good: -1 }, { id: 'average_engaged_time', label: 'Engaged time', kind: 'duration', good: 1 }, { id: 'average_session_duration', label: 'Session length', kind: 'duration', good: 1 },
 ];
+const ENGAGED = 'average_engaged_time', LENGTH = 'average_session_duration';
 /** Dimensions by which sessions can be filtered. @type {Record<string, string>} */
 export const DIMS = {
   referrer_class: 'Channel', source: 'Source', campaign: 'Campaign', medium: 'Medium', landing_page: 'Entry page', exit_page: 'Exit page',
@@ -32,16 +34,16 @@ export function valueName(dim, value) {
 
 /** The filters as REST takes them, without those of a dimension; null for none. @param {View} view @param {string} [without] @returns {string[] | null} */
 export function filterOf(view, without) {
-  const filters = view.filters.filter(f => f.dim !== without).map(f => `${f.dim}:${f.value}`);
+  const filters = view.filters.filter(f => f.dim !== without).map(filterText);
   return filters.length ? filters : null;
 }
 /** Days for which REST keeps hours, unless a setting says otherwise. */
 const HOURS_KEPT = 34;
 /** Why REST would refuse a question, so that it is not asked; null if it would not. @param {string} name @param {Record<string, any>} p */
 function refusal(name, p) {
-  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]);
+  const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]), isNot = [...dims].some(d => d.endsWith('!'));
   if (name.endsWith('visitors') && isOfHours) return 'Visitors are counted by whole days.';
-  if (dims.size > 1) return null; // PostgreSQL knows each hour
+  if (dims.size > 1 || isNot) return null; // PostgreSQL knows each hour
   const [dim] = dims;
   if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
   if (isOfHours && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY) return `Hours are kept for ${HOURS_KEPT} days.`;
@@ -55,6 +57,15 @@ export function metric(name, parameters) {
 /** @param {string} name @param {Record<string, any>} parameters */
 export function csvLink(name, parameters) {
   return `v1/metrics/${name}?${queryOf({ ...parameters, format: 'csv' })}`;
+}
+/** The SQL that gives the figure of whole days in PostgreSQL; null for hours and under filters. @param {any} m @param {any} r */
+export function sqlOf(m, r) {
+  if (!r.isOfDays || r.filter || m.total.state !== 'ok') return null;
+  const { from, to } = r.range, days = `day BETWEEN DATE '${from.slice(0, 10)}' AND DATE '${to.slice(0, 10)}'`, formula = m.total.value.metric.formula;
+  if (m.id === 'visitors') return `SELECT sum(visitors) FROM gold.visitors_daily\nWHERE dimension = 'previous_day' AND NOT is_bot\n  AND ${days}\n  AND (value = '' OR value::int > day - DATE '${from.slice(0, 10)}')`;
+  if (m.kind === 'money') return `SELECT currency, sum(amount::numeric)\nFROM gold.sessions_daily CROSS JOIN jsonb_each_text(revenue) AS each (currency, amount)\nWHERE dimension = '' AND NOT is_bot\n  AND ${days}\nGROUP BY currency`;
+  if (m.id === ENGAGED) return `SELECT ${formula}\nFROM bi.fact_session CROSS JOIN gold.progress\nWHERE NOT is_bot AND (start_time AT TIME ZONE time_zone)::date\n  BETWEEN DATE '${from.slice(0, 10)}' AND DATE '${to.slice(0, 10)}'`;
+  return `SELECT ${formula}\nFROM gold.sessions_daily\nWHERE dimension = '' AND NOT is_bot\n  AND ${days}`;
 }
 /** The currency of the largest sum. @param {any[]} rows */
 export function mainCurrency(rows) {
@@ -76,7 +87,9 @@ export function totalOf(a, kind, code = null) {
  */
 export function report(view) {
   const s = span(view), filter = filterOf(view);
-  const metrics = METRICS.map(m => {
+  // Engaged time is in PostgreSQL alone; without it, the whole time of a session stands there.
+  const isEngaged = view.metric !== LENGTH && metric(ENGAGED, { ...s.range, grain: 'total', filter }).state !== 'needs';
+  const metrics = METRICS.filter(m => m.id !== (isEngaged ? LENGTH : ENGAGED)).map(m => {
     const series = metric(m.id, { ...s.range, grain: s.grain, filter });
     const total = metric(m.id, { ...s.range, grain: 'total', filter });
     const isCompared = view.vs !== 'off' && s.isComparable;
@@ -122,6 +135,12 @@ export function breakdown(dim, view, s, top = 8) {
   if (!filter && OF_DAYS.includes(dim) && !s.isOfDays) return { state: 'days', rows: [], sum: 0, detail: '' };
   const asked = { ...s.range, grain: 'total', by: dim, top, filter }, sessions = metric('sessions', asked), rate = metric('conversion_rate', asked);
   return rowsOf(sessions, rate);
+}
+/** The values of a breakdown. What is summed as the rest is not known, and no zero. @param {any} answer @returns {(group: string) => number | null} */
+export function valuesBy(answer) {
+  const map = new Map(), hasRest = answer.value.rows.some((/** @type {any} */ x) => x.group === REST);
+  for (const x of answer.value.rows) map.set(x.group, (map.get(x.group) ?? 0) + x.value);
+  return (/** @type {string} */ group) => map.get(group) ?? (hasRest ? null : 0);
 }
 /** @param {Answer} counts @param {Answer | null} rate */
 export function rowsOf(counts, rate) {

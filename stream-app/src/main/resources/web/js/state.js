@@ -1,7 +1,7 @@
 /**
  * The address is the state: screen, period, comparison, figure, filters, open tabs. A link is a report.
  *
- * @typedef {{ dim: string, value: string }} Filter
+ * @typedef {{ dim: string, value: string, not?: boolean }} Filter with `not`, all but the value
  * @typedef {{ screen: string, id: string | null, period: string, at: number, vs: string, metric: string, filters: Filter[],
  *   tabs: Record<string, string>, q: URLSearchParams }} View
  */
@@ -25,9 +25,11 @@ export function read() {
 }
 function decoded(/** @type {string} */ text) { try { return decodeURIComponent(text); } catch { return text; } }
 function parseFilter(/** @type {string} */ text) {
-  const [dim, ...rest] = text.split(':');
-  return { dim, value: rest.join(':') };
+  const [dim, ...rest] = text.split(':'), not = dim.endsWith('!');
+  return { dim: not ? dim.slice(0, -1) : dim, value: rest.join(':'), not };
 }
+/** A filter as REST and the address have it: `country:DE`, or `country!:DE` for all others. */
+export const filterText = (/** @type {Filter} */ f) => `${f.dim}${f.not ? '!' : ''}:${f.value}`;
 
 /**
  * The address of the present report with some of it changed.
@@ -40,18 +42,20 @@ export function link(changes = {}) {
   const q = new URLSearchParams();
   for (const key of /** @type {const} */ (['period', 'at', 'vs', 'metric'])) if (String(next[key]) !== DEFAULTS[key]) q.set(key, String(next[key]));
   if (next.period === 'custom') for (const key of /** @type {const} */ (['from', 'to'])) q.set(key, changes[key] ?? now.q.get(key) ?? '');
-  for (const f of next.filters) q.append('f', `${f.dim}:${f.value}`);
-  for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) q.set('tab.' + key, value);
+  for (const f of next.filters) q.append('f', filterText(f));
+  for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) if (value) q.set('tab.' + key, value);
   const path = '/' + next.screen + (next.id && next.screen === now.screen || changes.id ? '/' + encodeURIComponent(String(next.id)) : '');
-  const text = q.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+  const text = q.toString().replaceAll('%3A', ':').replaceAll('%21', '!').replaceAll('%2F', '/');
   return '#' + path + (text ? '?' + text : '');
 }
 /** @param {Partial<View> & { from?: string, to?: string }} changes */
 export const go = changes => { location.hash = link(changes); };
 
 /** Adds the filter, or takes it away when it is there already; another value of a dimension replaces the old one. */
-export function toggled(/** @type {string} */ dim, /** @type {string} */ value) {
+export function toggled(/** @type {string} */ dim, /** @type {string} */ value, not = false) {
   const { filters } = read();
   const rest = filters.filter(f => f.dim !== dim);
-  return filters.some(f => f.dim === dim && f.value === value) ? rest : [...rest, { dim, value }];
+  return filters.some(f => f.dim === dim && f.value === value && Boolean(f.not) === not) ? rest : [...rest, { dim, value, not }];
 }
+/** Alt and a click on a row: all but this. */
+export const butThis = (/** @type {string} */ dim, /** @type {string} */ value) => (/** @type {MouseEvent} */ e) => { if (e.altKey) { e.preventDefault(); go({ filters: toggled(dim, value, true) }); } };

@@ -1,6 +1,6 @@
 /** Components shared by all screens. */
 import { h, icon, tipOn } from './dom.js';
-import { read, link, toggled } from './state.js';
+import { butThis, read, link, toggled } from './state.js';
 import { renew } from './ask.js';
 import { DIMS, REST, breakdown, valueName } from './report.js';
 import { change, count, percent } from './format.js';
@@ -20,7 +20,9 @@ export function menu(button, content, { wide = false } = {}) {
     if (e.newState !== 'open') return;
     panel.replaceChildren(...[content(panel)].flat());
     const box = button.getBoundingClientRect();
-    panel.style.setProperty('top', `${Math.round(box.bottom + 6)}px`);
+    const isAbove = box.bottom > innerHeight - 80; // a button at the lower edge, as on a phone
+    panel.style.setProperty('top', isAbove ? 'auto' : `${Math.round(box.bottom + 6)}px`);
+    panel.style.setProperty('bottom', isAbove ? `${Math.round(innerHeight - box.top + 6)}px` : 'auto');
     const width = Math.min(wide === 'two' ? 496 : wide ? 384 : 256, innerWidth - 24);
     panel.style.setProperty('width', width + 'px');
     panel.style.setProperty('left', `${Math.round(Math.max(12, Math.min(box.left, innerWidth - width - 12)))}px`);
@@ -87,10 +89,10 @@ export function barRows(dim, answer, { head, unit = 'Sessions', filters = true, 
   const other = states(answer.state === 'ok' && !answer.rows.length ? { state: 'empty' } : answer);
   if (other) return other;
   const max = Math.max(...answer.rows.filter((/** @type {any} */ r) => r.id !== REST).map((/** @type {any} */ r) => r.n), 1);
-  const own = filters ? read().filters.filter(f => f.dim === dim) : [];
+  const own = filters ? read().filters.filter(f => f.dim === dim && !f.not) : [];
   const label = (/** @type {any} */ r, /** @type {boolean} */ on) => {
     const width = { '--w': Math.min(100, r.n / max * 100).toFixed(1) + '%' }, text = h('span', null, valueName(dim, r.id));
-    return filters && r.id !== REST ? h('a.bar-label', { href: link({ filters: toggled(dim, r.id) }), 'aria-current': on ? 'true' : null, 'data-key': dim + r.id, vars: width, title: `${on ? 'Remove filter' : 'Filter by'} ${valueName(dim, r.id)}` }, text)
+    return filters && r.id !== REST ? h('a.bar-label', { href: link({ filters: toggled(dim, r.id) }), 'aria-current': on ? 'true' : null, 'data-key': dim + r.id, vars: width, title: `${on ? 'Remove filter' : 'Filter by'} ${valueName(dim, r.id)}; with Alt, all but this`, onclick: butThis(dim, r.id) }, text)
       : h('span.bar-label' + (r.id === REST ? '.rest' : ''), { vars: width, title: valueName(dim, r.id) }, text);
   };
   return h('table.bars' + (own.length ? '.chosen' : ''), null, h('caption.sr', null, `${unit} by ${head.toLowerCase()}`),
@@ -106,7 +108,7 @@ export function chips() {
   const { filters } = read();
   if (!filters.length) return null;
   return h('ul.chips', { 'aria-label': 'Filters' }, filters.map(f => h('li', null,
-    h('span.chip', null, h('span.dim', null, DIMS[f.dim] ?? f.dim), h('span.dim', null, 'is'), h('b', null, valueName(f.dim, f.value)),
+    h('span.chip', null, h('span.dim', null, DIMS[f.dim] ?? f.dim), h('a.chip-is', { href: link({ filters: filters.map(x => (x === f ? { ...f, not: !f.not } : x)) }), title: f.not ? 'Only this' : 'All but this', 'aria-label': `${DIMS[f.dim] ?? f.dim} ${f.not ? 'is not' : 'is'}; change`, 'data-key': 'is' + f.dim }, f.not ? 'is not' : 'is'), h('b', null, valueName(f.dim, f.value)),
       h('a.chip-x', { href: link({ filters: filters.filter(x => x !== f) }), 'aria-label': `Remove filter ${valueName(f.dim, f.value)}` }, icon('close', 12))))),
   filters.length > 1 && h('li', null, h('a.quiet', { href: link({ filters: [] }) }, 'Clear all')));
 }
@@ -131,12 +133,12 @@ export function filterMenu(s) {
   });
 }
 
-/** What a figure means and how it is computed, as REST says it. @param {any} m @param {string} csv */
-export function definition(m, csv) {
+/** What a figure means and how it is computed, as REST says it. @param {any} m @param {string} csv @param {string | null} sql */
+export function definition(m, csv, sql) {
   const button = h('button.icon-button', { type: 'button', 'aria-label': `What ${m.label} means` }, icon('info'));
   return menu(button, () => {
     const said = m.series.value?.metric ?? m.total.value?.metric;
-    return [h('div.define', null, h('b', null, m.label), h('p', null, said?.sentence ?? m.total.detail), said && h('pre', { tabindex: 0 }, said.formula),
+    return [h('div.define', null, h('b', null, m.label), h('p', null, said?.sentence ?? m.total.detail), said && h('pre', { tabindex: 0 }, said.formula), sql && [h('p.dim', null, 'The same in PostgreSQL, some seconds later'), h('pre.sql-of', { tabindex: 0 }, sql)],
       h('p.dim', null, `Metric ${m.id} of REST; bots are left out. A session counts when it has closed, at the time of its start.`), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV'))];
   }, { wide: true });
 }

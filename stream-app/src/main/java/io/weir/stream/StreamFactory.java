@@ -45,6 +45,7 @@ import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
 import io.weir.stream.query.quality.GroupQuality;
 import io.weir.stream.query.quality.OwnMinutes;
+import io.weir.stream.query.reports.SessionReports;
 import io.weir.stream.query.visitor.VisitorLookup;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
@@ -167,6 +168,7 @@ final class StreamFactory {
         new ClusterReport(cluster, lags, runner, progress, lag),
         new GroupOverview(open, progress, survey),
         metrics(cells, survey),
+        new SessionReports(database, config.goldRules().zone(), clock),
         new GroupQuality(cells, survey, partitions, clock),
         new VisitorRouting(cluster, store, forwarder),
         new VisitorViews(config.sessionRules(), scores, enrichment::storedId));

@@ -2,9 +2,11 @@ import { h, icon } from '../dom.js';
 import { link, toggled } from '../state.js';
 import * as f from '../format.js';
 import { DIMS, REST, csvLink, metric, report, totalOf, valueName } from '../report.js';
-import { columns, tableBehind } from '../charts.js';
+import { tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
+import { chosen, chosenFunnel, orderedFunnel } from '../steps.js';
+import { about, reportCsv, reportOf, unfiltered } from '../reports.js';
 import { STEPS, SUMS, funnelView, numbersOf, stepsOf } from '../funnel-view.js';
 
 const SEGMENTS = ['device', 'visitor_type', 'referrer_class', 'country', 'browser', 'campaign'];
@@ -13,7 +15,7 @@ const SEGMENTS = ['device', 'visitor_type', 'referrer_class', 'country', 'browse
 function reading(steps, r) {
   const [, cart, bought] = steps, [checkouts, converted] = ['checkout_sessions', 'converted_sessions'].map(name => totalOf(metric(name, { ...r.range, grain: 'total', filter: r.filter }), 'count'));
   if (!cart.n || checkouts === null || converted === null) return null;
-  return h('p.reading', null, icon('info', 16), h('span', null, 'Of the sessions with a cart, ', h('b', null, f.count(cart.n - bought.n)), ` ended without a purchase. ${f.count(Math.max(0, converted - bought.n))} sessions bought without a cart of their own, and ${f.count(checkouts)} had a checkout. Ordered steps with the time between them are in `, h('code', null, 'gold.funnel_ordered_daily'), '.'));
+  return h('p.reading', null, icon('info', 16), h('span', null, 'Of the sessions with a cart, ', h('b', null, f.count(cart.n - bought.n)), ` ended without a purchase. ${f.count(Math.max(0, converted - bought.n))} sessions bought without a cart of their own, and ${f.count(checkouts)} had a checkout. The tab “In order” asks for their order.`));
 }
 /** @param {any} r @param {string} by @param {any[]} steps */
 function segments(r, by, steps) {
@@ -34,27 +36,25 @@ function segments(r, by, steps) {
       return h('tr', null, h('th', { scope: 'row' }, h('a', { href: link({ filters: toggled(by, g) }) }, valueName(by, g))), h('td.n', null, f.count(n)), numbers.slice(1).map((v, i) => cell(v, numbers[i], steps[i].n ? steps[i + 1].n / steps[i].n : 0)), h('td.n.strong', null, f.percent(numbers[2] / n, 2)));
     }))));
 }
-/** @param {any} r */
-function people(r) {
-  if (!r.isOfDays) return states({ state: 'days' });
-  const grain = r.grain === 'hour' ? 'day' : r.grain, [fresh, back] = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...r.range, grain, filter: r.filter }));
-  const bad = [fresh, back].find(a => a.state !== 'ok');
-  if (bad) return states(bad);
-  const returning = new Map(back.value.rows.map((/** @type {any} */ x) => [x.start, x.value]));
-  const rows = fresh.value.rows.filter((/** @type {any} */ x) => Date.parse(x.start) <= Date.now()).map((/** @type {any} */ x) => ({ t: Date.parse(x.start), open: !x.isFinal, parts: [{ kind: 'returning', name: 'Returning', v: returning.get(x.start) ?? 0 }, { kind: 'new', name: 'New', v: x.value }] }));
-  if (!rows.some((/** @type {any} */ x) => x.parts[0].v + x.parts[1].v)) return states({ state: 'empty' });
-  return [columns({ rows, label: `New and returning visitors by ${grain}`, height: 200, labels: 7, naming: f.day }), tableBehind(`Visitors by ${grain}`, [grain === 'day' ? 'Day' : 'Week from', 'New', 'Returning', 'Share returning'], rows.map((/** @type {any} */ x) => { const [b, a] = x.parts; return [f.weekday(x.t), f.count(a.v), f.count(b.v), a.v + b.v ? f.percent(b.v / (a.v + b.v)) : '–']; }))];
+const KINDS = [{ id: 'cart', label: 'By cart' }, { id: 'order', label: 'In order' }, { id: 'steps', label: 'Own steps' }];
+/** @type {Record<string, string>} */
+const NOTES = { cart: 'sessions that reached each step', order: 'sessions that reached each step, one after the other', steps: 'sessions that did all steps so far' };
+/** @param {string} kind @param {import('../state.js').View} view @param {any} r */
+function tools(kind, view, r) {
+  if (kind === 'cart') return h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV');
+  const [name, by] = kind === 'order' ? ['ordered_funnel', 'all'] : ['reached', chosen(view).join(',')];
+  return about('Funnel', reportOf(name, r, by), reportCsv(name, r, by));
 }
 
 /** @param {import('../state.js').View} view */
 export function funnel(view) {
   const r = report(view), head = toolbar(view, r, 'Funnel');
   const steps = stepsOf(r.range, r.filter), by = SEGMENTS.find(x => x === view.tabs.by) ?? 'device';
-  const isOk = steps.state === 'ok';
+  const isOk = steps.state === 'ok', kind = KINDS.find(x => x.id === view.tabs.kind)?.id ?? 'cart';
   return { body: [head,
-    card('Funnel', { note: 'sessions that reached each step', tools: h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV'), body: !isOk ? states(steps) : [funnelView(steps.rows, 220), reading(steps.rows, r),
+    card('Funnel', { note: NOTES[kind], tabs: { key: 'kind', now: kind, list: KINDS }, tools: tools(kind, view, r), body: kind === 'order' ? orderedFunnel(r) : kind === 'steps' ? chosenFunnel(view, r) : !isOk ? states(steps) : [funnelView(steps.rows, 220), reading(steps.rows, r),
       tableBehind('Funnel', ['Step', 'Sessions', 'Of step before', 'Of all'], steps.rows.map((t, i) => [t.name, f.count(t.n), i && steps.rows[i - 1].n ? f.percent(t.n / steps.rows[i - 1].n) : '100%', f.percent(t.share, 2)]))] }),
+    kind !== 'cart' && unfiltered(view, 'This funnel'),
     h('div.grid', null,
-      card('Side by side', { span: 'span-12', note: 'share of the step before; green and red: 8% from the mean', tabs: { key: 'by', now: by, list: SEGMENTS.map(id => ({ id, label: id === 'visitor_type' ? 'New or not' : DIMS[id] })) }, body: isOk ? segments(r, by, steps.rows) : states(steps) }),
-      card('New and returning', { span: 'span-12', note: 'visitors by the day', tools: h('span.legend', null, h('span', null, h('i.key.new'), 'new'), h('span', null, h('i.key.returning'), 'returning')), body: people(r) }))] };
+      card('Side by side', { span: 'span-12', note: 'share of the step before; green and red: 8% from the mean', tabs: { key: 'by', now: by, list: SEGMENTS.map(id => ({ id, label: id === 'visitor_type' ? 'New or not' : DIMS[id] })) }, body: isOk ? segments(r, by, steps.rows) : states(steps) }))] };
 }

@@ -50,7 +50,8 @@ function paintCounters(p) {
   const c = now.counters;
   if (!c) return;
   const s = c.status, names = `${c.instances} instance${c.instances === 1 ? '' : 's'}`;
-  p.state.replaceChildren(c.missing.length ? badge('warn', `${names}, without ${c.missing.join(', ')}`) : s.state !== 'RUNNING' ? badge('warn', s.state.toLowerCase()) : badge('good', `${c.instances === 1 ? '1 instance' : `All ${names}`}, nothing sampled`));
+  const told = [names, s.state, ...c.missing].join();
+  if (p.state.dataset.told !== told) { p.state.dataset.told = told; p.state.replaceChildren(c.missing.length ? badge('warn', `${names}, without ${c.missing.join(', ')}`) : s.state !== 'RUNNING' ? badge('warn', s.state.toLowerCase()) : badge('good', `${c.instances === 1 ? '1 instance' : `All ${names}`}, nothing sampled`)); }
   p.open.textContent = f.count(c.openSessions);
   p.rate.textContent = now.rate === null ? '–' : f.count(now.rate);
   p.rateLine.replaceChildren(spark(now.rates, { w: 300, h: 52 }));

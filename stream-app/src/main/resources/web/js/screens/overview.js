@@ -2,8 +2,10 @@ import { h, icon } from '../dom.js';
 import { link, toggled } from '../state.js';
 import { DAY } from '../days.js';
 import * as f from '../format.js';
-import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, totalOf, valueName } from '../report.js';
-import { dotMap, heatmap, lineChart, spark, tableBehind } from '../charts.js';
+import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, sqlOf, totalOf, valueName, valuesBy } from '../report.js';
+import { about, reportCsv, reportOf, shortAmounts } from '../reports.js';
+import { changedAt, whyCard } from '../why.js';
+import { columns, dotMap, heatmap, lineChart, spark, tableBehind } from '../charts.js';
 import { badge, barRows, card, definition, delta, states } from '../ui.js';
 import { toolbar, rangeName } from '../toolbar.js';
 import { funnelView, stepsOf } from '../funnel-view.js';
@@ -26,7 +28,7 @@ const seriesOf = m => m.series.value.rows.filter((/** @type {any} */ p) => Date.
 /** @param {View} view @param {any} r */
 function mainChart(view, r) {
   const m = r.chosen, isDay = r.step !== 'hour';
-  const head = [h('h2', null, m.label), definition(m, csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }))];
+  const head = [h('h2', null, m.label), definition(m, csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), sqlOf(m, r))];
   const state = m.series.state === 'ok' && m.total.state === 'ok' ? 'ok' : m.series.state === 'ok' ? m.total.state : m.series.state;
   if (state !== 'ok') return [h('div.chart-head', null, head), m.series.state === 'refused' && m.total.state === 'ok' ? refusedSeries(m) : states(m.series.state === 'ok' ? m.total : m.series)];
   const stepName = isDay ? f.weekday : f.dayClock;
@@ -36,17 +38,24 @@ function mainChart(view, r) {
   const settled = seen.filter((/** @type {any} */ p) => p.final), lastFinal = settled[settled.length - 1];
   const finality = open === 0 ? badge('good', 'Final', 'Every session of this period is past its allowed lateness. These figures stay.')
     : badge('warn', lastFinal ? `Final to ${isDay ? f.weekday(lastFinal.end - 1) : f.dayClock(lastFinal.end)}` : 'Not final yet', 'Dots may still move: late events can revise a session until its allowed lateness is over.');
+  const notes = view.tabs.why ? notesOf(m, r, points) : [];
   const others = m.kind === 'money' ? [...new Set(m.total.value.rows.map((/** @type {any} */ x) => x.currency ?? ''))].filter(c => c !== m.code) : [];
   return [h('div.chart-head', null, head, finality,
     others.length > 0 && h('span.note.hide-s', null, `in ${m.code || 'no currency'}; also ${m.total.value.rows.filter((/** @type {any} */ x) => (x.currency ?? '') !== m.code).map((/** @type {any} */ x) => f.cents(x.value, x.currency)).join(', ')}`), h('div.grow'),
     h('span.legend', null, h('span', null, h('i.key.now'), rangeName(r.from, r.to, r)), hasThen && h('span', null, h('i.key.then'), rangeName(r.from - r.away, r.to - r.away, r)), open > 0 && h('span.hide-s', null, h('i.key.loose'), 'may still move'))),
   seen.length === 0 || m.value === 0 && !hasThen && m.kind === 'count' ? states({ state: 'empty' }) : lineChart({ points, kind: m.kind, label: `${m.label} by ${r.step}; ${m.value === null ? 'not known' : f.show[m.kind](m.value)} in all. Arrow keys read the points.`,
-    nowName: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)), thenName: (/** @type {any} */ p) => (isDay ? f.dayYear : f.dayClock)(p.thenAt ?? p.t - r.away), good: m.good, ticked: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)) }),
+    nowName: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)), thenName: (/** @type {any} */ p) => (isDay ? f.dayYear : f.dayClock)(p.thenAt ?? p.t - r.away), good: m.good, notes, ticked: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)) }),
   h('div.chart-foot', null, tableBehind(`${m.label} by ${r.step}`, ['Time', 'This period', ...(hasThen ? ['Other period'] : []), 'Final'], seen.map((/** @type {any} */ p) => [p.name, p.now === null ? '–' : f.show[m.kind](p.now), ...(hasThen ? [p.then === null ? '–' : f.show[m.kind](p.then)] : []), p.final ? 'yes' : 'not yet'])),
-    h('div.grow'), h('a.quiet', { href: csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), download: `${m.id}.csv` }, icon('download', 14), ' CSV'))];
+    h('div.grow'), h('a.quiet', { href: link({ tabs: { why: view.tabs.why ? '' : '1' } }), 'aria-expanded': view.tabs.why ? 'true' : 'false', 'data-key': 'why' }, icon('why', 14), ' Why did it change?'), h('a.quiet', { href: csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), download: `${m.id}.csv` }, icon('download', 14), ' CSV'))];
 }
-/** @param {any} m */
-const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', null, `${m.label} are counted by whole days`), h('p', null, `${f.show[m.kind](m.value ?? 0)} in all. The course of a day is known for the other figures.`), h('a.button', { href: link({ metric: 'sessions' }) }, 'Sessions by hour'));
+/** The buckets whose sessions have changed. @param {any} m @param {any} r @param {any[]} points */
+function notesOf(m, r, points) {
+  const counts = new Map();
+  for (const t of changedAt(m, r)) { const i = points.findIndex(p => t >= p.t && t < p.end); if (i >= 0) counts.set(i, (counts.get(i) ?? 0) + 1); }
+  return [...counts].map(([i, n]) => ({ i, text: `${f.count(n)} session${n > 1 ? 's' : ''} changed after closing` }));
+}
+/** The sum is known, its course is not: the reason is that of the refusal. @param {any} m */
+const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', null, `${m.value === null ? 'Not known' : f.show[m.kind](m.value)} in all, without a course`), h('p', null, m.series.detail), m.id === 'visitors' ? h('a.button', { href: link({ metric: 'sessions' }) }, 'Sessions by hour') : h('a.button', { href: link({ period: '28d', at: 0 }) }, 'Last 28 days'));
 
 /** @param {string} title @param {string} key @param {{ id: string, label: string, head?: string }[]} list @param {View} view @param {any} r @param {string} span */
 function dimCard(title, key, list, view, r, span) {
@@ -54,7 +63,7 @@ function dimCard(title, key, list, view, r, span) {
   if (!shown.length) return null;
   const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
   return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
-    tools: h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14)) });
+    tools: [key === 'source' && opens('sources'), h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))] });
 }
 /** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */
 function pages(r) {
@@ -70,6 +79,8 @@ function places(view, r) {
     dotMap(rows, f.country, (/** @type {any} */ x) => link({ filters: toggled('country', x.id) })), barRows('country', answer, { head: 'Country' })) });
 }
 
+const opens = (/** @type {string} */ screen) => h('a.quiet', { href: link({ screen }) }, 'Open ', icon('right', 14));
+const told = (/** @type {number | null} */ v) => (v === null ? '–' : f.count(v));
 /** @param {any} r */
 function products(r) {
   const by = { grain: 'total', by: 'product' };
@@ -79,21 +90,20 @@ function products(r) {
   const more = ['products_added_to_cart', 'products_purchased', 'product_revenue'].map(name => metric(name, { ...range, ...by, top: 1000 }));
   const waiting = [views, ...more].find(a => a.state !== 'ok');
   if (waiting) return card('Products', { span: 'span-7', body: states(waiting) });
-  const [cart, bought] = more.map(a => new Map(a.value.rows.map((/** @type {any} */ x) => [x.group, x.value])));
-  const earned = (/** @type {string} */ group) => {
-    const sums = more[2].value.rows.filter((/** @type {any} */ x) => x.group === group && x.value).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.currency === f.theCurrency()) - Number(a.currency === f.theCurrency())).map((/** @type {any} */ x) => f.money(x.value, x.currency));
-    return sums.length < 3 ? sums.join(' + ') || f.money(0) : h('span', { title: sums.join(' + ') }, `${sums[0]} + ${sums.length - 1} currencies`);
-  };
+  const [cart, bought] = more.slice(0, 2).map(valuesBy);
+  const earned = (/** @type {string} */ group) => shortAmounts(Object.fromEntries(more[2].value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value])));
   const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
   const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
-  return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14)),
+  return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
     body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
       h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
       h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group || 'Not known'),
-        h('td.n', null, f.count(x.value)), h('td.n', null, f.count(cart.get(x.group) ?? 0)), h('td.n', null, f.count(bought.get(x.group) ?? 0)), h('td.n.strong', null, earned(x.group)),
+        h('td.n', null, f.count(x.value)), h('td.n', null, told(cart(x.group))), h('td.n', null, told(bought(x.group))), h('td.n.strong', null, earned(x.group)),
         series && h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
 }
 
+/** @type {[string, string, (v: number) => string][]} */
+const EACH = [['events_per_session', 'Events per session', f.decimal], ['pages_per_session', 'Pages per session', f.decimal], ['average_session_duration', 'Session length', f.duration], ['engagement_rate', 'Engaged sessions', v => f.percent(v)]];
 /** @param {any} r */
 function people(r) {
   const range = r.isOfDays ? r.range : null, today = r.today;
@@ -105,12 +115,46 @@ function people(r) {
   const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
   const one = (/** @type {string} */ id) => r.metrics.find((/** @type {any} */ m) => m.id === id).value;
   const per = !r.isRunning && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
-  return card('New and returning', { span: 'span-5', note: 'visitors of the period', body: all === 0 ? states({ state: 'empty' }) : [
+  return card('New and returning', { span: 'span-5', note: 'visitors of the period', tools: opens('retention'), body: all === 0 ? states({ state: 'empty' }) : [
     h('div.split', { role: 'img', 'aria-label': rows.map(x => `${valueName('visitor_type', x.id)} ${f.percent(x.n / all)}`).join(', ') }, rows.map(x => h('i.' + x.id, { vars: { '--w': x.n / all * 100 + '%' } }))),
     h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),
     h('dl.pairs.lines', null, active.map(([n, a]) => h('div', null, h('dt', null, n === 1 ? 'Active today' : `Active in ${n} days`), h('dd', null, a.state === 'ok' ? f.count(totalOf(a, 'count') ?? 0) : '–'))),
       per && h('div', null, h('dt', null, 'Sessions per visitor'), h('dd', null, per)),
-      ['events_per_session', 'pages_per_session'].map(name => { const a = metric(name, { ...range, grain: 'total', filter: r.filter }), v = totalOf(a, 'rate'); return h('div', null, h('dt', null, name === 'events_per_session' ? 'Events per session' : 'Pages per session'), h('dd', null, v === null ? '–' : f.decimal(v))); }))] });
+      EACH.map(([name, label, told]) => { const v = totalOf(metric(name, { ...range, grain: 'total', filter: r.filter }), 'rate'); return h('div', null, h('dt', null, label), h('dd', null, v === null ? '–' : told(v))); }))] });
+}
+
+/** The classes of gold.distributions: their lower bounds. @type {Record<string, { label: string, bounds: number[], told: (v: number) => string }>} */
+const CLASSES = {
+  events: { label: 'Events', bounds: [1, 2, 3, 4, 6, 11, 21, 51, 101], told: f.count }, pages: { label: 'Pages', bounds: [0, 1, 2, 3, 4, 6, 11, 21], told: f.count },
+  duration_s: { label: 'Length', bounds: [0, 1, 10, 30, 60, 180, 600, 1800, 3600], told: f.duration },
+};
+/** Sessions by classes of their size. @param {View} view @param {any} r */
+function distribution(view, r) {
+  const by = view.tabs.size in CLASSES ? view.tabs.size : 'events', { bounds, told, label } = CLASSES[by], answer = reportOf('distribution', r, by);
+  const name = (/** @type {number} */ i) => (i === bounds.length - 1 ? `${told(bounds[i])} and more` : by === 'duration_s' ? `${told(bounds[i])} to ${told(bounds[i + 1])}` : bounds[i + 1] - bounds[i] === 1 ? told(bounds[i]) : `${told(bounds[i])}–${told(bounds[i + 1] - 1)}`);
+  const body = () => {
+    if (answer.state !== 'ok') return states(answer);
+    const counts = new Map(answer.value.rows.map((/** @type {any} */ x) => [x.lower_bound, x])), rows = bounds.map((b, i) => ({ t: i, open: counts.get(b)?.is_final === false, parts: [{ kind: 'sessions', name: 'Sessions', v: counts.get(b)?.sessions ?? 0 }] }));
+    const all = rows.reduce((a, x) => a + x.parts[0].v, 0);
+    if (!all) return states({ state: 'empty' });
+    const middle = rows.findIndex((_, i) => rows.slice(0, i + 1).reduce((a, x) => a + x.parts[0].v, 0) * 2 >= all);
+    return [columns({ rows, label: `Sessions by ${label.toLowerCase()}; the middle one has ${name(middle)}.`, height: 190, labels: rows.length, naming: name, ticked: (/** @type {number} */ i) => told(bounds[i]) + (i === bounds.length - 1 ? '+' : '') }),
+      h('p.note.line', null, 'The middle session: ', h('b', null, name(middle)), by === 'duration_s' ? '' : ` ${label.toLowerCase()}`, '. Classes begin at the numbers below them.'),
+      tableBehind(`Sessions by ${label.toLowerCase()}`, [label, 'Sessions', 'Share'], rows.map(x => [name(x.t), f.count(x.parts[0].v), f.percent(x.parts[0].v / all)]))];
+  };
+  return card('Size of sessions', { span: 'span-7', tabs: { key: 'size', now: by, list: Object.entries(CLASSES).map(([id, c]) => ({ id, label: c.label })) }, tools: about('Size of sessions', answer, reportCsv('distribution', r, by)), body: body() });
+}
+/** Goals, where there are any. @param {any} r */
+function goals(r) {
+  const [reached, rate, events, value] = ['goal_sessions', 'goal_rate', 'goal_events', 'goal_value'].map(name => metric(name, { ...r.range, grain: 'total', by: 'goal', top: 20 }));
+  if (reached.state !== 'ok') return null; // without a goals file there is nothing to wait for
+  const rows = reached.value.rows.filter((/** @type {any} */ x) => x.group && x.group !== REST && x.value > 0);
+  if (!rows.length) return null;
+  const of = (/** @type {any} */ a, /** @type {string} */ group) => (a.state === 'ok' ? a.value.rows.find((/** @type {any} */ x) => x.group === group)?.value ?? null : null);
+  return card('Goals', { span: 'span-5', note: 'sessions that reached them', tools: h('a.icon-button.csv', { href: csvLink('goal_sessions', { ...r.range, grain: 'total', by: 'goal', top: 1000 }), download: '', 'aria-label': 'Goals as CSV', title: 'CSV' }, icon('download', 14)), body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Goals' }, h('table.data.roomy', null,
+    h('thead', null, h('tr', null, ['Goal', 'Sessions', 'Rate', 'Events', 'Value'].map((t, i) => h(i === 0 ? 'th' : i > 2 ? 'th.n.hide-s' : 'th.n', { scope: 'col' }, t)))),
+    h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group.replaceAll('_', ' ')), h('td.n', null, f.count(x.value)), h('td.n', null, of(rate, x.group) === null ? '–' : f.percent(of(rate, x.group), 2)), h('td.n.dim.hide-s', null, told(of(events, x.group))),
+      h('td.n.hide-s', null, value.state === 'ok' ? shortAmounts(Object.fromEntries(value.value.rows.filter((/** @type {any} */ y) => y.group === x.group).map((/** @type {any} */ y) => [y.currency ?? '', y.value]))) : '–')))))) });
 }
 
 /** Sessions by weekday and hour, of at most the last 28 days: hours are kept for 35. @param {any} r @param {View} view */
@@ -142,14 +186,16 @@ export function overview(view) {
   const steps = stepsOf(r.range, r.filter);
   return { body: [head,
     h('section.card.main-card', { 'aria-label': 'Main figures' }, h('div.figures', { role: 'group', 'aria-label': 'Main figures' }, r.metrics.map(m => figure(m, r))), h('div.main-chart', null, mainChart(view, r))),
-    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 ? 'With several filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
+    view.tabs.why && h('div.after', null, whyCard(r.chosen, r)),
+    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 || view.filters.some(x => x.not) ? 'With these filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 || view.filters.some(x => x.not) ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
     h('div.grid', null,
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
       dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
       places(view, r),
       dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
-      card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: h('a.quiet', { href: link({ screen: 'funnel' }) }, 'Open ', icon('right', 14)), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
+      card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: opens('funnel'), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
       !view.filters.length && products(r), people(r),
+      !view.filters.length && distribution(view, r), !view.filters.length && goals(r),
       hours(r, view))] };
 }

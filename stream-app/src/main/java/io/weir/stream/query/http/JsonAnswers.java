@@ -16,6 +16,7 @@ import io.weir.stream.query.overview.OpenAnswer;
 import io.weir.stream.query.overview.RecentAnswer;
 import io.weir.stream.query.quality.OwnQuality;
 import io.weir.stream.query.quality.QualityAnswer;
+import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.visitor.SessionAnswer;
 import io.weir.stream.query.visitor.SessionPage;
 import io.weir.stream.query.visitor.VisitorAnswer;
@@ -51,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(RecentAnswer.class)
 @SerdeImport(SessionAnswer.class)
 @SerdeImport(SessionPage.class)
+@SerdeImport(ReportAnswer.class)
+@SerdeImport(ReportAnswer.Definition.class)
+@SerdeImport(ReportAnswer.ListOfReports.class)
 @SerdeImport(VisitorAnswer.class)
 @SerdeImport(VisitorAnswer.Event.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.class)

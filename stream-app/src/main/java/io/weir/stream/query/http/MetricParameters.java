@@ -39,7 +39,8 @@ record MetricParameters(
     @Parameter(description = "the dimension of a breakdown") @QueryValue @Nullable String by,
     @Parameter(
             description =
-                "a dimension, a colon and the only value that counts. May be given once for each"
+                "a dimension, a colon and the only value that counts, or with an exclamation mark"
+                    + " before the colon the only one that does not. May be given once for each"
                     + " dimension: all must hold")
         @QueryValue
         @Format("MULTI")

@@ -60,9 +60,10 @@ final class MetricsController {
           "Numbers are exact sums over all instances. Rates are computed from sums, never from"
               + " rates. One breakdown and one filter by the same dimension are answered without"
               + " PostgreSQL; with it, metrics of sessions and visitors take several filters beside"
-              + " any breakdown, and visitors a breakdown. Hours, quarters and days of another zone"
-              + " than the site's are known for the last 35 days, with PostgreSQL for longer. An"
-              + " answer has at most 100,000 pairs of bucket and value.")
+              + " any breakdown, and visitors a breakdown. Engagement is always read there. Hours,"
+              + " quarters and days of another zone than the site's are known for the last 35 days,"
+              + " with PostgreSQL for longer. An answer has at most 100,000 pairs of bucket and"
+              + " value.")
   @ApiResponse(
       responseCode = "200",
       description = "the definition, the finality and a row for each bucket and value",
@@ -135,7 +136,7 @@ final class MetricsController {
         name, metric -> HttpResponse.ok(metrics.ownSums(metric, parameters.of(request), grain)));
   }
 
-  private static boolean isCsv(@Nullable String format) {
+  static boolean isCsv(@Nullable String format) {
     if (format == null || format.equals(JSON)) {
       return false;
     }

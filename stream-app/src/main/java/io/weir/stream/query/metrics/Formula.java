@@ -40,6 +40,21 @@ sealed interface Formula {
     }
   }
 
+  /**
+   * The mean of a column that only the rows of sessions in PostgreSQL have, over those sessions
+   * that have it.
+   *
+   * @param column the expression over {@code bi.fact_session}
+   * @param divisor changes the unit of the sum
+   */
+  record RowMean(String column, int divisor) implements Formula {
+    @Override
+    public String text() {
+      String unit = divisor == 1 ? "" : " / " + divisor;
+      return "sum(" + column + ") / count(" + column + ")" + unit;
+    }
+  }
+
   /** A sum of money, by currency. */
   record Money(Amount of) implements Formula {
     @Override

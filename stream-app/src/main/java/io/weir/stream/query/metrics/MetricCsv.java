@@ -39,7 +39,8 @@ public final class MetricCsv {
     return number == null ? "" : number.toPlainString();
   }
 
-  private static String text(@Nullable String text) {
+  /** A text as a field. */
+  public static String text(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return "";
     }

@@ -27,6 +27,11 @@ public record MetricDefinition(
     return subject == Subject.VISITORS;
   }
 
+  /** Whether only the rows of sessions in PostgreSQL know the metric. */
+  boolean isOfRows() {
+    return formula instanceof Formula.RowMean;
+  }
+
   boolean isMoney() {
     return formula instanceof Formula.Money;
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A query that can be answered.
  *
  * @param by the property that breaks the metric down; the total where it is not broken down
- * @param filters the values of properties that count, each of another property; all must hold
+ * @param filters the values of properties that count, or do not, each of another property; all must
+ *     hold
  * @param isCompared whether the range just before is asked for, too
  * @param top the values of a breakdown that are named; the others are summed
  */
@@ -27,10 +28,17 @@ record MetricQuery(
     filters = List.copyOf(filters);
   }
 
-  /** One value of a property. */
-  record Filter(Dimension dimension, String value) {
+  /**
+   * One value of a property.
+   *
+   * @param isNot whether all other values count, and not this one
+   */
+  record Filter(Dimension dimension, String value, boolean isNot) {
+    /** What ends the name of the property where the value is the one that does not count. */
+    static final String NOT = "!";
+
     String text() {
-      return dimension.code() + ":" + value;
+      return dimension.code() + (isNot ? NOT : "") + ":" + value;
     }
   }
 
@@ -44,6 +52,9 @@ record MetricQuery(
     Filter filter = filter();
     if (metric.isOfVisitors()) {
       return filter == null && !isBrokenDown();
+    }
+    if (filter != null && filter.isNot()) {
+      return false;
     }
     return filter == null || (filters.size() == 1 && (!isBrokenDown() || by == filter.dimension()));
   }

@@ -44,6 +44,9 @@ public final class MetricSources {
 
   /** Whether cells answer, or nobody does. */
   private boolean isOfCells(MetricQuery query, Instant now) {
+    if (query.metric().isOfRows()) {
+      return false;
+    }
     Optional<RefusedQuery> refusal = QueryLimits.refusal(query, rules, now);
     if (refusal.isEmpty()) {
       return true;
@@ -71,8 +74,8 @@ public final class MetricSources {
     return sessions
         .orElseThrow(() ->
             new NoSessionRows(
-                "several filters, a filter beside another breakdown, visitors by segment and"
-                    + " visitors of other days than the site's need PostgreSQL; set "
+                "several filters, a filter beside another breakdown or by what is not, engagement,"
+                    + " visitors by segment and of other days than the site's need PostgreSQL; set "
                     + Settings.variable("postgres.url")))
         .answer(query);
   }

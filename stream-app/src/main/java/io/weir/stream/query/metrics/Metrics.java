@@ -84,6 +84,16 @@ public final class Metrics {
               new Formula.Ratio(DURATION_MS, SESSIONS, 1000),
               "seconds"),
           perSession(
+              "average_engaged_time",
+              "The time in which a session sent page pings, on average.",
+              new Formula.RowMean("engaged_ms", 1000),
+              "seconds"),
+          perSession(
+              "engagement_rate",
+              "The share of sessions with 10 s of pings, two page views or a purchase.",
+              new Formula.RowMean("is_engaged::int", 1),
+              RATE),
+          perSession(
               "events_per_session",
               "Events of a session, on average.",
               new Formula.Ratio(EVENTS, SESSIONS, 1),

@@ -4,7 +4,7 @@ package io.weir.stream.query.metrics;
 public final class NoSessionRows extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NoSessionRows(String message) {
+  public NoSessionRows(String message) {
     super(message);
   }
 

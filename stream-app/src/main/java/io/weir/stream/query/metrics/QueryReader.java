@@ -155,7 +155,7 @@ final class QueryReader {
       Filter other = filters.put(filter.dimension(), filter);
       if (other != null && !other.equals(filter)) {
         throw RefusedQuery.of(
-            "filter", text, "and another value of the same dimension never hold at once");
+            "filter", text, "stands beside another filter of its dimension; one for each is right");
       }
     }
     return List.copyOf(filters.values());
@@ -173,7 +173,10 @@ final class QueryReader {
           text,
           "has a value of more than " + LONGEST_VALUE + " bytes; no value is longer");
     }
-    return new Filter(dimension("filter", text.substring(0, colon)), value);
+    String name = text.substring(0, colon);
+    boolean isNot = name.endsWith(Filter.NOT);
+    return new Filter(
+        dimension("filter", isNot ? name.substring(0, name.length() - 1) : name), value, isNot);
   }
 
   private Side side() {

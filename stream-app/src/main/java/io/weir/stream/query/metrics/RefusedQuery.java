@@ -5,7 +5,7 @@ public final class RefusedQuery extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 60;
 
-  RefusedQuery(String message) {
+  public RefusedQuery(String message) {
     super(message);
   }
 

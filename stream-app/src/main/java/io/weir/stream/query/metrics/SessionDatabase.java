@@ -59,7 +59,7 @@ public final class SessionDatabase implements AutoCloseable {
   }
 
   /** Reads from a connection. */
-  interface Reading<T> {
+  public interface Reading<T> {
     T from(Connection connection) throws SQLException;
   }
 
@@ -79,7 +79,7 @@ public final class SessionDatabase implements AutoCloseable {
    * @throws BusyPostgres if no connection becomes free in time
    * @throws NoSessionRows if PostgreSQL does not give what is asked for
    */
-  <T> T read(Reading<T> reading) {
+  public <T> T read(Reading<T> reading) {
     await();
     try {
       T result = readNow(reading);

@@ -55,6 +55,8 @@ final class SessionSql {
           made.sums(SessionColumns.of(above), SessionColumns.of(below));
       case Formula.Share(Measure above, Measure below) ->
           made.sums(SessionColumns.of(above), SessionColumns.of(below));
+      case Formula.RowMean(String column, int _) ->
+          made.sums(column, "(" + column + " IS NOT NULL)::int");
       case Formula.Money(Formula.Amount of) -> made.amounts(of);
       case Formula.Visitors(Formula.VisitorKind kind) -> made.visitors(kind);
     }
@@ -175,7 +177,8 @@ final class SessionSql {
 
   private void filters() {
     for (MetricQuery.Filter filter : query.filters()) {
-      add("AND " + SessionColumns.of(filter.dimension()) + " = ?", filter.value());
+      String compared = filter.isNot() ? " <> ?" : " = ?";
+      add("AND " + SessionColumns.of(filter.dimension()) + compared, filter.value());
     }
   }
 

@@ -29,6 +29,7 @@ final class Sum {
               || (of.hasRefunded() && cell.hasRefunded())
               || (of.hasGoalValue() && cell.hasGoalValue());
       case Formula.Visitors(Formula.VisitorKind _) -> cell.number(Measure.VISITORS) != 0;
+      case Formula.RowMean _ -> false;
     };
   }
 
@@ -47,6 +48,7 @@ final class Sum {
       case Formula.Money(Formula.Amount of) -> add(of, cell);
       case Formula.Visitors(Formula.VisitorKind _) ->
           above = plus(above, cell.number(Measure.VISITORS));
+      case Formula.RowMean _ -> throw new IllegalArgumentException("cells have no " + formula);
     }
   }
 
@@ -117,7 +119,7 @@ final class Sum {
   /** The size by which values are ordered: a ratio counts for as much as it is a ratio of. */
   BigDecimal size(Formula formula, @Nullable String currency) {
     return switch (formula) {
-      case Formula.Ratio _ -> BigDecimal.valueOf(below);
+      case Formula.Ratio _, Formula.RowMean _ -> BigDecimal.valueOf(below);
       case Formula.Money _ ->
           currency == null ? BigDecimal.ZERO : money.getOrDefault(currency, BigDecimal.ZERO);
       case Formula.Sum _, Formula.Share _, Formula.Visitors _ -> BigDecimal.valueOf(above);
@@ -129,6 +131,7 @@ final class Sum {
     return switch (formula) {
       case Formula.Sum _, Formula.Visitors _ -> BigDecimal.valueOf(above);
       case Formula.Ratio(Measure _, Measure _, int divisor) -> ratio(divisor);
+      case Formula.RowMean(String _, int divisor) -> ratio(divisor);
       case Formula.Share _ -> ratio(1);
       case Formula.Money _ -> amount(size(formula, currency));
     };

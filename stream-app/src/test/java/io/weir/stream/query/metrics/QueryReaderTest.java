@@ -62,7 +62,7 @@ class QueryReaderTest {
         "by=previous_day | by=previous_day is none of",
         "filter=country | filter=country is not a dimension, a colon and a value",
         "filter=page:x | filter=page is none of device",
-        "filter=country:DE;filter=device:a;filter=country:FR | filter=country:FR and another value",
+        "filter=country:DE;filter=device:a;filter=country:FR | filter=country:FR stands beside",
         "bots=yes | bots=yes is none of exclude, only, include",
         "compare=next | compare=next is not previous",
         "top=0 | top=0 is not a whole number from 1 to 1000",
@@ -118,6 +118,7 @@ class QueryReaderTest {
     assertThat(read("sessions", "filter=country:DE").isOfOneDimension()).isTrue();
     assertThat(read("sessions", "filter=country:DE;by=country").isOfOneDimension()).isTrue();
     assertThat(read("sessions", "filter=country:DE;by=device").isOfOneDimension()).isFalse();
+    assertThat(read("sessions", "filter=country!:DE").isOfOneDimension()).isFalse();
     assertThat(read("sessions", "filter=country:DE;filter=device:x").isOfOneDimension()).isFalse();
     assertThat(read("visitors", "by=country").isOfOneDimension()).isFalse();
     assertThat(read("visitors", "filter=country:DE").isOfOneDimension()).isFalse();

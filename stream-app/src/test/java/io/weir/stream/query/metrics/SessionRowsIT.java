@@ -169,6 +169,8 @@ class SessionRowsIT {
         .setIsConverted(isConverted)
         .setIsCartAbandoned(carts > 0 && !isConverted)
         .setCountry(text(random))
+        .setEngagedMs(start % 7 * 10_000)
+        .setIsEngaged(start % 7 > 2)
         .setDevice(random.nextBoolean() ? "mobile" : "desktop")
         .setBrowser(text(random))
         .setOs(text(random))
@@ -254,7 +256,7 @@ class SessionRowsIT {
 
   private static List<String> metrics() {
     return Metrics.all().stream()
-        .filter(metric -> metric.subject() == Subject.SESSIONS)
+        .filter(metric -> metric.subject() == Subject.SESSIONS && !metric.isOfRows())
         .map(MetricDefinition::name)
         .toList();
   }
@@ -286,6 +288,55 @@ class SessionRowsIT {
       assertThat(answer.source()).isEqualTo("postgresql");
       assertThat(expected.source()).isEqualTo("state");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"country:DE", "device:mobile", "city:", "visitor_type:new"})
+  void whatIsNot_isTheTotalWithoutIt(String filter) {
+    String not = filter.replace(":", "!:");
+    String asked = RANGE + "grain=total;filter=";
+
+    BigDecimal all = value(ask("sessions", RANGE + "grain=total"));
+    MetricAnswer rest = ask("sessions", asked + not);
+
+    assertThat(rest.source()).isEqualTo("postgresql");
+    assertThat(rest.filters()).containsExactly(not);
+    assertThat(value(rest)).isPositive();
+    assertThat(value(rest)).isEqualTo(all.subtract(value(ask("sessions", asked + filter))));
+    assertThatThrownBy(() -> ask("sessions", asked + filter + ";filter=" + not))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining("one for each is right");
+  }
+
+  private static BigDecimal value(MetricAnswer answer) {
+    return Objects.requireNonNull(answer.rows().getFirst().value());
+  }
+
+  /** The range with the times at which Berlin's days begin, an hour before the day or two. */
+  private static boolean isInRange(long time) {
+    Instant start = Instant.ofEpochMilli(time);
+    return !start.isBefore(Instant.parse("2026-03-24T23:00:00Z"))
+        && start.isBefore(Instant.parse("2026-03-31T22:00:00Z"));
+  }
+
+  @Test
+  void engagement_isReadFromRows() {
+    List<Session> people =
+        SESSIONS.stream()
+            .filter(each -> !each.getIsBot() && isInRange(each.getStartTime()))
+            .toList();
+    double engaged = people.stream().mapToLong(Session::getEngagedMs).average().orElseThrow();
+    var request = Requests.of(RANGE + "grain=total");
+
+    MetricAnswer time = both.answer(Metrics.named("average_engaged_time").orElseThrow(), request);
+    MetricAnswer rate = both.answer(Metrics.named("engagement_rate").orElseThrow(), request);
+
+    assertThat(time.source()).isEqualTo("postgresql");
+    assertThat(value(time).doubleValue()).isCloseTo(engaged / 1000, within(1e-6));
+    assertThat(value(rate).doubleValue())
+        .isCloseTo(
+            people.stream().filter(Session::getIsEngaged).count() / (double) people.size(),
+            within(1e-6));
   }
 
   @ParameterizedTest

@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gold in PostgreSQL as lake-sink creates it, with rows of sessions. */
-final class SessionTable {
+public final class SessionTable {
   private static final Path MIGRATIONS = Path.of("../lake-sink/src/main/resources/db/gold");
 
   private SessionTable() {}
 
-  static void create(Connection connection) throws SQLException {
+  public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         Stream<Path> files = Files.list(MIGRATIONS)) {
       statement.execute("CREATE SCHEMA gold");
@@ -48,7 +48,7 @@ final class SessionTable {
     return Integer.parseInt(name.substring(1, name.indexOf('_')));
   }
 
-  static void settle(Connection connection, Instant until, String zone) throws SQLException {
+  public static void settle(Connection connection, Instant until, String zone) throws SQLException {
     String measures =
         Arrays.stream(Measure.values()).map(Measure::field).collect(Collectors.joining(", "));
     String zeros = Arrays.stream(Measure.values()).map(_ -> "0").collect(Collectors.joining(", "));
@@ -66,7 +66,7 @@ final class SessionTable {
     }
   }
 
-  static void insert(Connection connection, Session session, boolean isRetracted)
+  public static void insert(Connection connection, Session session, boolean isRetracted)
       throws SQLException {
     Map<String, @Nullable Object> columns = columns(session);
     columns.put("retracted", isRetracted);
@@ -123,6 +123,11 @@ final class SessionTable {
     columns.put("city", session.getCity());
     columns.put("app_id", session.getAppId());
     columns.put("is_bot", session.getIsBot());
+    columns.put("engaged_ms", session.getEngagedMs());
+    columns.put("is_engaged", session.getIsEngaged());
+    columns.put("funnel_step", session.getFunnelStep());
+    columns.put("funnel_view_time", orNull(session.getFunnelViewTime()));
+    columns.put("funnel_cart_time", orNull(session.getFunnelCartTime()));
     columns.put("is_bounce", session.getIsBounce());
     columns.put("is_converted", session.getIsConverted());
     columns.put("is_cart_abandoned", session.getIsCartAbandoned());
@@ -130,6 +135,10 @@ final class SessionTable {
     columns.put("refunded", new Json(json(session.getRefundedE4())));
     columns.put("goals", new Json(goals(session.getGoals())));
     return columns;
+  }
+
+  private static @Nullable OffsetDateTime orNull(@Nullable Long millis) {
+    return millis == null ? null : time(millis);
   }
 
   private static OffsetDateTime time(long millis) {

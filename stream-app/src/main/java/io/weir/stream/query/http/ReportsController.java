@@ -1,0 +1,116 @@
+package io.weir.stream.query.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.Problem;
+import io.weir.stream.query.metrics.BusyPostgres;
+import io.weir.stream.query.metrics.NoSessionRows;
+import io.weir.stream.query.metrics.RefusedQuery;
+import io.weir.stream.query.reports.GoldReport;
+import io.weir.stream.query.reports.ReportAnswer;
+import io.weir.stream.query.reports.ReportCsv;
+import io.weir.stream.query.reports.ReportRequest;
+import io.weir.stream.query.reports.SessionReports;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reports from the views of gold, where a figure is not enough. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ReportsController {
+  private static final String NO_SUCH = "no such report; /v1/reports lists them";
+
+  private final SessionReports reports;
+
+  ReportsController(SessionReports reports) {
+    this.reports = reports;
+  }
+
+  @Get("/reports")
+  @Operation(summary = "The reports that can be asked for")
+  @ApiResponse(responseCode = "200", description = "definitions")
+  ReportAnswer.ListOfReports list() {
+    return ReportAnswer.ListOfReports.all();
+  }
+
+  @Get(
+      value = "/reports/{name}",
+      produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
+  @Operation(
+      summary = "The rows of a report, from PostgreSQL",
+      description =
+          "Retention, touches, distributions, carts, the ordered funnel, and why numbers changed."
+              + " People only, closed sessions only, days of the site. The answer has the SQL that"
+              + " gives the same rows.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "the rows, and the SQL that gives them",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = ReportAnswer.class)),
+        @Content(mediaType = MediaType.TEXT_CSV, schema = @Schema(implementation = String.class))
+      })
+  @QueryApi.BadRequest
+  @ApiResponse(
+      responseCode = "404",
+      description = NO_SUCH,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @QueryApi.NotNow
+  HttpResponse<?> report(
+      @PathVariable String name,
+      @Parameter(description = "the first day; without it 27 days before the last") @QueryValue
+          @Nullable String from,
+      @Parameter(description = "the last day; without it today") @QueryValue @Nullable String to,
+      @Parameter(description = "one of the ways of the report; without it the first") @QueryValue
+          @Nullable String by,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = "string",
+                      allowableValues = {"json", "csv"},
+                      defaultValue = "json"))
+          @QueryValue
+          @Nullable String format) {
+    boolean isCsv = MetricsController.isCsv(format);
+    var request = new ReportRequest(from, to, by);
+    return answered(
+        name,
+        report -> {
+          ReportAnswer answer = reports.answer(report, request);
+          return isCsv
+              ? HttpResponse.ok(ReportCsv.of(answer)).contentType(MediaType.TEXT_CSV_TYPE)
+              : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
+        });
+  }
+
+  private static HttpResponse<?> answered(
+      String name, Function<GoldReport, HttpResponse<?>> answer) {
+    try {
+      return GoldReport.named(name)
+          .<HttpResponse<?>>map(answer)
+          .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, NO_SUCH));
+    } catch (RefusedQuery e) {
+      return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    } catch (NoSessionRows e) {
+      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+    } catch (BusyPostgres e) {
+      return Problem.notNow(String.valueOf(e.getMessage()));
+    }
+  }
+}

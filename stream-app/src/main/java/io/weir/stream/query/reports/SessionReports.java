@@ -1,0 +1,124 @@
+package io.weir.stream.query.reports;
+
+import io.weir.process.Settings;
+import io.weir.stream.query.metrics.NoSessionRows;
+import io.weir.stream.query.metrics.RefusedQuery;
+import io.weir.stream.query.metrics.SessionDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads reports from PostgreSQL. */
+public final class SessionReports {
+  /** A year of daily cohorts has 11,000 rows. */
+  private static final int MOST_ROWS = 20_000;
+
+  private static final int MOST_DAYS = 401;
+  private static final int USUAL_DAYS = 28;
+  private static final int LONGEST = 40;
+  private static final LocalDate FIRST = LocalDate.of(1, 1, 2);
+  private static final LocalDate LAST = LocalDate.of(9999, 12, 29);
+
+  private final Optional<SessionDatabase> database;
+  private final ZoneId zone;
+  private final Clock clock;
+
+  /**
+   * Creates the access to reports.
+   *
+   * @param database empty where there is no PostgreSQL
+   * @param zone of days
+   */
+  public SessionReports(Optional<SessionDatabase> database, ZoneId zone, Clock clock) {
+    this.database = database;
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /**
+   * The rows of a report.
+   *
+   * @throws RefusedQuery if the request cannot be answered as it is
+   * @throws NoSessionRows if PostgreSQL does not answer
+   * @throws io.weir.stream.query.metrics.BusyPostgres if the request should be repeated later
+   */
+  public ReportAnswer answer(GoldReport report, ReportRequest request) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    LocalDate to = request.to() == null ? today : date("to", request.to());
+    LocalDate from =
+        request.from() == null ? to.minusDays(USUAL_DAYS - 1) : date("from", request.from());
+    if (from.isAfter(to) || from.plusDays(MOST_DAYS - 1).isBefore(to)) {
+      throw new RefusedQuery(
+          "from=%s and to=%s are not a range of at most %d days".formatted(from, to, MOST_DAYS));
+    }
+    String by = way(report, request.by());
+    String sql = report.sql(from, to, by == null ? "" : by);
+    ReportRows rows = open().read(connection -> read(connection, sql));
+    return new ReportAnswer(
+        ReportAnswer.Definition.of(report),
+        from.toString(),
+        to.toString(),
+        zone.getId(),
+        by,
+        sql,
+        rows.isTruncated(),
+        ReportAnswer.POSTGRESQL,
+        rows.columns(),
+        rows.rows());
+  }
+
+  private SessionDatabase open() {
+    return database.orElseThrow(() ->
+        new NoSessionRows("reports need PostgreSQL; set " + Settings.variable("postgres.url")));
+  }
+
+  private static LocalDate date(String parameter, String text) {
+    try {
+      LocalDate date = LocalDate.parse(text);
+      if (!date.isBefore(FIRST) && !date.isAfter(LAST)) {
+        return date;
+      }
+    } catch (DateTimeException e) {
+      throw new RefusedQuery(parameter + "=" + shown(text) + " is no day such as 2026-03-01");
+    }
+    throw new RefusedQuery(
+        parameter + "=" + shown(text) + " is not within " + FIRST + " and " + LAST);
+  }
+
+  private static @Nullable String way(GoldReport report, @Nullable String by) {
+    if (by == null) {
+      return report.usual();
+    }
+    if (!report.takes(by)) {
+      List<String> ways = report.ways();
+      String right =
+          ways.isEmpty()
+              ? "takes no by"
+              : (report == GoldReport.REACHED ? "takes up to six of " : "takes by=")
+                  + String.join(", ", ways);
+      throw new RefusedQuery("by=" + shown(by) + ": " + report.code() + " " + right);
+    }
+    return by;
+  }
+
+  private static String shown(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  private static ReportRows read(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setMaxRows(MOST_ROWS + 1);
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        return ReportRows.read(rows, MOST_ROWS);
+      }
+    }
+  }
+}

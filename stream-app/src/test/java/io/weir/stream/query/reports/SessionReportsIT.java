@@ -1,0 +1,271 @@
+package io.weir.stream.query.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.weir.contract.avro.Session;
+import io.weir.stream.query.metrics.NoSessionRows;
+import io.weir.stream.query.metrics.RefusedQuery;
+import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.SessionTable;
+import io.weir.testkit.RealPostgres;
+import io.weir.testkit.TestSessions;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reports on the schema as lake-sink creates it, with the expected rows written by hand. */
+class SessionReportsIT {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-12T10:00:00Z"), ZoneOffset.UTC);
+  private static final ReportRequest MARCH = new ReportRequest("2026-03-01", "2026-03-12", null);
+
+  @TempDir private static Path folder;
+  private static RealPostgres server;
+  private static SessionDatabase database;
+  private static SessionReports reports;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    server = RealPostgres.start(folder);
+    try (Connection connection =
+        DriverManager.getConnection(server.url(), "postgres", "postgres")) {
+      SessionTable.create(connection);
+      SessionTable.settle(connection, Instant.parse("2026-03-10T23:00:00Z"), BERLIN.getId());
+      // Anna comes by a newsletter and buys on the next day, by a search; Berlin has UTC+1.
+      insert(connection, session("anna", 1, "2026-03-09T10:00:00Z").setCampaignSource("mail"));
+      insert(connection, bought(session("anna", 2, "2026-03-09T23:30:00Z"), "google"));
+      insert(connection, session("ben", 1, "2026-03-09T12:00:00Z").setFunnelStep(1));
+      insert(connection, session("cleo", 1, "2026-03-11T12:00:00Z").setEvents(120));
+      insert(connection, session("robot", 1, "2026-03-09T12:00:00Z").setIsBot(true));
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "UPDATE gold.session_revisions SET version = 1, page_views = page_views + 3,"
+                + " late_events = 1, revenue_by_currency = '{\"EUR\": 0.0001}'"
+                + " WHERE visitor_id = 'ben'");
+        statement.executeUpdate(
+            "UPDATE gold.session_revisions SET version = 1, retracted = true"
+                + " WHERE visitor_id = 'robot'");
+      }
+    }
+    database =
+        new SessionDatabase(
+            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
+            Duration.ofSeconds(10));
+    reports = new SessionReports(Optional.of(database), BERLIN, CLOCK);
+  }
+
+  private static Session.Builder session(String visitor, int number, String start) {
+    long time = Instant.parse(start).toEpochMilli();
+    return TestSessions.session(visitor, number)
+        .setStartTime(time)
+        .setEndTime(time + 60_000)
+        .setDurationMs(60_000)
+        .setEvents(2)
+        .setPageViews(1)
+        .setProductViews(0)
+        .setPurchases(0)
+        .setRevision(0)
+        .setIsBot(false)
+        .setCampaignSource(null)
+        .setFunnelStep(0)
+        .setRevenueE4(Map.of());
+  }
+
+  private static Session.Builder bought(Session.Builder session, String source) {
+    return session
+        .setPurchases(2)
+        .setIsConverted(true)
+        .setCampaignSource(source)
+        .setRevenueE4(Map.of("EUR", 90_071_992_547_409_931L, "USD", 5_000L))
+        .setFunnelStep(2)
+        .setFunnelViewTime(session.getStartTime())
+        .setFunnelCartTime(session.getStartTime() + 30_000);
+  }
+
+  private static void insert(Connection connection, Session.Builder session) throws SQLException {
+    SessionTable.insert(connection, session.build(), false);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+    server.close();
+  }
+
+  private static List<Map<String, @Nullable Object>> rows(GoldReport report, @Nullable String by) {
+    return reports.answer(report, new ReportRequest(MARCH.from(), MARCH.to(), by)).rows();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWay_isAnswered_andItsSqlGivesTheSameRows(GoldReport report) throws SQLException {
+    List<String> ways = report.ways().isEmpty() ? List.of("") : report.ways();
+    for (String way : ways) {
+      ReportAnswer answer =
+          reports.answer(
+              report, new ReportRequest(MARCH.from(), MARCH.to(), way.isEmpty() ? null : way));
+
+      assertThat(answer.truncated()).isFalse();
+      try (Connection connection =
+              DriverManager.getConnection(server.url(), "postgres", "postgres");
+          Statement statement = connection.createStatement()) {
+        ReportRows again = ReportRows.read(statement.executeQuery(answer.sql()), 1000);
+        assertThat(again.rows()).isEqualTo(answer.rows());
+        assertThat(again.columns()).isEqualTo(answer.columns());
+      }
+    }
+  }
+
+  @Test
+  void retention_countsVisitorsByTheirFirstDayInTheZone_andMarksUnfinishedCells() {
+    assertThat(rows(GoldReport.RETENTION_DAILY, null))
+        .extracting(
+            row -> row.get("cohort"),
+            row -> row.get("number"),
+            row -> row.get("cohort_visitors"),
+            row -> row.get("visitors"),
+            row -> row.get("is_final"))
+        .containsExactly(
+            tuple("2026-03-09", 0L, 2L, 2L, true),
+            tuple("2026-03-09", 1L, 2L, 1L, true),
+            tuple("2026-03-09", 2L, 2L, 0L, false),
+            tuple("2026-03-11", 0L, 1L, 1L, false));
+  }
+
+  @Test
+  void weekThatBeginsBeforeTheRange_isPartOfIt() {
+    var request = new ReportRequest("2026-03-11", "2026-03-12", null);
+
+    assertThat(reports.answer(GoldReport.RETENTION_WEEKLY, request).rows())
+        .extracting(row -> row.get("cohort"), row -> row.get("cohort_visitors"))
+        .containsExactly(tuple("2026-03-09", 3L));
+  }
+
+  @Test
+  void touches_haveEachConversionOnceForEachTouch_withEveryDigitOfItsAmounts() {
+    Map<String, BigDecimal> revenue =
+        Map.of("EUR", new BigDecimal("9007199254740.9931"), "USD", new BigDecimal("0.5000"));
+
+    assertThat(rows(GoldReport.TOUCHES, "source"))
+        .extracting(
+            row -> row.get("touch"),
+            row -> row.get("value"),
+            row -> row.get("conversions"),
+            row -> row.get("purchases"),
+            row -> row.get("revenue"))
+        .containsExactlyInAnyOrder(
+            tuple("first", "mail", 1L, 2L, revenue), tuple("last", "google", 1L, 2L, revenue));
+  }
+
+  @Test
+  void distribution_hasTheClassesOfThePeople() {
+    assertThat(rows(GoldReport.DISTRIBUTION, "events"))
+        .extracting(
+            row -> row.get("lower_bound"),
+            row -> row.get("upper_bound"),
+            row -> row.get("sessions"))
+        .containsExactly(tuple(2L, 3L, 3L), tuple(101L, null, 1L));
+  }
+
+  @Test
+  void orderedFunnel_hasStepsAndMedians() {
+    assertThat(rows(GoldReport.ORDERED_FUNNEL, null)).hasSize(1);
+    assertThat(rows(GoldReport.ORDERED_FUNNEL, null).getFirst())
+        .containsEntry("sessions", 4L)
+        .containsEntry("viewed", 2L)
+        .containsEntry("carted", 1L)
+        .containsEntry("checked_out", 0L)
+        .containsEntry("view_to_cart_s", 30.0)
+        .containsEntry("cart_to_checkout_s", null);
+  }
+
+  @Test
+  void reached_countsSessionsThatDidAllStepsSoFar() {
+    assertThat(rows(GoldReport.REACHED, "page_view,purchase,product_view"))
+        .extracting(row -> row.get("step"), row -> row.get("sessions"))
+        .containsExactly(
+            tuple("session", 4L),
+            tuple("page_view", 4L),
+            tuple("purchase", 1L),
+            tuple("product_view", 0L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "purchase,purchase", "purchase,", "purchase') --", "a"})
+  void stepThatIsNone_isRefused(String steps) {
+    assertThatThrownBy(() -> rows(GoldReport.REACHED, steps))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining("takes up to six of page_view, two_pages");
+  }
+
+  @Test
+  void changes_areThoseOfPeople_withTheirCause() {
+    assertThat(rows(GoldReport.CAUSES_OF_CHANGE, "page_views"))
+        .extracting(row -> row.get("cause"), row -> row.get("sessions"), row -> row.get("change"))
+        .containsExactly(tuple("late_event", 1L, new BigDecimal("3")));
+    assertThat(rows(GoldReport.CAUSES_OF_CHANGE, "sessions")).isEmpty();
+    assertThat(rows(GoldReport.CHANGES, "revenue"))
+        .extracting(
+            row -> row.get("visitor_id"), row -> row.get("currency"), row -> row.get("change"))
+        .containsExactly(tuple("ben", "EUR", new BigDecimal("0.0001")));
+  }
+
+  @Test
+  void csv_hasAmountsInOneField() {
+    ReportAnswer answer =
+        reports.answer(GoldReport.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source"));
+
+    assertThat(ReportCsv.of(answer))
+        .startsWith("touch,value,conversions,purchases,revenue\r\n")
+        .contains("last,google,1,2,9007199254740.9931 EUR; 0.5000 USD\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-03-01|2026-02-28||not a range of at most 401 days",
+        "2024-03-01|2026-03-01||not a range of at most 401 days",
+        "2026-02-30|2026-03-01||no day such as 2026-03-01",
+        "2026-03-01'|2026-03-01||no day such as 2026-03-01",
+        "+12026-03-01|2026-03-01||is not within",
+        "2026-03-01|2026-03-01|source'|takes by=source, medium, campaign"
+      })
+  void unfitRequest_isRefused(String from, String to, @Nullable String by, String reason) {
+    assertThatThrownBy(() -> reports.answer(GoldReport.TOUCHES, new ReportRequest(from, to, by)))
+        .isInstanceOf(RefusedQuery.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void withoutPostgres_theSettingIsNamed() {
+    var none = new SessionReports(Optional.empty(), BERLIN, CLOCK);
+
+    assertThatThrownBy(() -> none.answer(GoldReport.CARTS, MARCH))
+        .isInstanceOf(NoSessionRows.class)
+        .hasMessageContaining("WEIR_POSTGRES_URL");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.query.reports;
+
+import org.jspecify.annotations.NullMarked;
