@@ -1,0 +1,140 @@
+package io.weir.model.feature;
+
+import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Session;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the features of a session. It reads only what was known just before the first purchase:
+ * the session's feature inputs, its origin, and the times of funnel steps up to that moment.
+ * Totals, revenue, outcome flags, the end and the duration of the whole session are left out, so
+ * that the outcome cannot leak into the features.
+ */
+public final class SessionFeatures {
+  private static final long HOUR_MS = 3_600_000L;
+  private static final long DAY_MS = 24 * HOUR_MS;
+
+  /** 1 January 1970 was a Thursday; Monday is 0. */
+  private static final int EPOCH_WEEKDAY = 3;
+
+  private SessionFeatures() {}
+
+  public static FeatureVector of(Session session) {
+    var vector = new FeatureVector();
+    behaviour(session.getFeatures(), vector);
+    funnel(session, vector);
+    start(session.getStartTime(), vector);
+    visitor(session, vector);
+    origin(session, vector);
+    vector.derive();
+    return vector;
+  }
+
+  /** Completes a vector whose features a caller has set by name. */
+  public static FeatureVector completed(FeatureVector vector) {
+    vector.derive();
+    return vector;
+  }
+
+  private static void behaviour(FeatureInputs inputs, FeatureVector vector) {
+    vector.set(Feature.EVENTS, inputs.getEvents());
+    vector.set(Feature.DURATION_MS, (float) inputs.getDurationMs());
+    vector.set(Feature.PAGE_VIEWS, inputs.getPageViews());
+    vector.set(Feature.PRODUCT_VIEWS, inputs.getProductViews());
+    vector.set(Feature.SEARCHES, inputs.getSearches());
+    vector.set(Feature.AD_IMPRESSIONS, inputs.getAdImpressions());
+    vector.set(Feature.AD_CLICKS, inputs.getAdClicks());
+    vector.set(Feature.ADD_TO_CARTS, inputs.getAddToCarts());
+    vector.set(Feature.REMOVE_FROM_CARTS, inputs.getRemoveFromCarts());
+    vector.set(Feature.CHECKOUTS, inputs.getCheckouts());
+    vector.set(Feature.UNIQUE_PAGES, inputs.getUniquePages());
+    vector.set(Feature.UNIQUE_PRODUCTS, inputs.getUniqueProducts());
+    vector.set(Feature.LONGEST_GAP_MS, (float) inputs.getLongestGapMs());
+  }
+
+  private static void funnel(Session session, FeatureVector vector) {
+    FeatureInputs inputs = session.getFeatures();
+    if (inputs.getProductViews() > 0) {
+      step(Feature.MS_TO_PRODUCT_VIEW, session.getFunnelViewTime(), session, vector);
+    }
+    if (inputs.getAddToCarts() > 0) {
+      step(Feature.MS_TO_CART, session.getFunnelCartTime(), session, vector);
+    }
+    if (inputs.getCheckouts() > 0) {
+      step(Feature.MS_TO_CHECKOUT, session.getFunnelCheckoutTime(), session, vector);
+    }
+  }
+
+  /** Sets the time until a step, unless the step came after the moment that the features show. */
+  private static void step(
+      Feature feature, @Nullable Long time, Session session, FeatureVector vector) {
+    if (time != null) {
+      long elapsed = time - session.getStartTime();
+      if (elapsed <= session.getFeatures().getDurationMs()) {
+        vector.set(feature, (float) elapsed);
+      }
+    }
+  }
+
+  private static void start(long startTime, FeatureVector vector) {
+    long day = Math.floorDiv(startTime, DAY_MS);
+    long hour = Math.floorMod(startTime, DAY_MS) / HOUR_MS;
+    vector.set(Feature.START_HOUR_UTC, (int) hour);
+    vector.set(Feature.START_WEEKDAY_UTC, Math.floorMod(day + EPOCH_WEEKDAY, 7));
+  }
+
+  private static void visitor(Session session, FeatureVector vector) {
+    vector.set(Feature.VISITOR_SESSION_NUMBER, session.getVisitorSessionNumber());
+    Long sincePrevious = session.getMsSincePreviousSession();
+    if (sincePrevious != null) {
+      vector.set(Feature.MS_SINCE_PREVIOUS_SESSION, (float) (long) sincePrevious);
+    }
+  }
+
+  private static void origin(Session session, FeatureVector vector) {
+    vector.set(Feature.DEVICE, lower(session.getDevice()));
+    vector.set(Feature.BROWSER, lower(session.getBrowser()));
+    vector.set(Feature.OS, os(lower(session.getOs())));
+    vector.set(Feature.COUNTRY, lower(session.getCountry()));
+    vector.set(Feature.REFERRER_CLASS, lower(session.getReferrerClass()));
+    vector.set(Feature.CAMPAIGN_MEDIUM, medium(session));
+  }
+
+  private static @Nullable String lower(@Nullable String value) {
+    return value == null ? null : value.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The word of an operating system. User-agent parsers disagree on names and add versions: "Mac OS
+   * X", "Windows NT 10.0".
+   */
+  private static @Nullable String os(@Nullable String os) {
+    if (os == null) {
+      return null;
+    }
+    if (os.startsWith("windows")) {
+      return "windows";
+    }
+    if (os.startsWith("mac") || os.startsWith("os x")) {
+      return "macos";
+    }
+    if (os.startsWith("chrome") || os.equals("cros")) {
+      return "chromeos";
+    }
+    if (os.startsWith("ios") || os.equals("ipados") || os.startsWith("iphone")) {
+      return "ios";
+    }
+    return os.equals("ubuntu") || os.equals("fedora") || os.equals("debian") ? "linux" : os;
+  }
+
+  /** The word for a session without a campaign is none; a campaign without a medium is missing. */
+  private static @Nullable String medium(Session session) {
+    String medium = session.getCampaignMedium();
+    if (medium != null) {
+      return medium.toLowerCase(Locale.ROOT);
+    }
+    boolean hasNone = session.getCampaignSource() == null && session.getCampaignName() == null;
+    return hasNone ? "none" : null;
+  }
+}
