@@ -2,7 +2,7 @@ package io.weir.local;
 
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
-import io.weir.local.command.DemoTrainCommand;
+import io.weir.local.command.TrainCommand;
 import io.weir.local.command.DownCommand;
 import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
@@ -90,7 +90,7 @@ public final class Main {
     commands.put("logs", () -> withHelp(new LogsCommand()));
     commands.put("topics", () -> withHelp(new TopicsCommand()));
     commands.put("sql", () -> withHelp(new SqlCommand()));
-    commands.put("train", () -> withHelp(new DemoTrainCommand()));
+    commands.put("train", () -> withHelp(new TrainCommand()));
     commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
     commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));
     commands.put("rehearse", () -> withHelp(new RehearseCommand(Main::commandLine)));

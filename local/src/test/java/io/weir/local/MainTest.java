@@ -38,7 +38,9 @@ class MainTest {
     "logs, SERVICE",
     "check-replay one, EXPECTED",
     "train --label bought, --csv",
-    "train --csv a.csv --label bought --depth 3, --depth",
+    "train --csv a.csv --label bought --from 3d, --from",
+    "train --events 100, --simulated",
+    "train --simulated --to 3d, --to",
     "frobnicate, frobnicate"
   })
   void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {

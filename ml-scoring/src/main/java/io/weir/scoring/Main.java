@@ -4,7 +4,7 @@ import io.weir.process.command.CommandErrors;
 import java.time.Clock;
 import picocli.CommandLine;
 
-/** The one entry point: without a command the service, with {@code train} one training run. */
+/** The one entry point: the service. */
 public final class Main {
   private Main() {}
 
@@ -14,7 +14,6 @@ public final class Main {
 
   static CommandLine commandLine(Clock clock) {
     return new CommandLine(new ServeCommand(clock))
-        .addSubcommand("train", new TrainCommand(clock))
         .setExecutionExceptionHandler(new CommandErrors("", ""));
   }
 }

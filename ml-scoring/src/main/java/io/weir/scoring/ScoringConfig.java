@@ -5,10 +5,13 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.scoring.registry.MlflowAlias;
 import io.weir.scoring.registry.StarterModel;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -22,6 +25,7 @@ record ScoringConfig(
     int port,
     Path modelDir,
     StarterModel starterModel,
+    Optional<MlflowAlias> mlflow,
     Duration modelCheckInterval,
     int threads,
     Path stateDir,
@@ -60,12 +64,28 @@ record ScoringConfig(
             settings.port("scoring.port", 8182),
             settings.path("scoring.model-dir", Path.of(".weir", "model")),
             starterModel(settings.text("scoring.starter-model", StarterModel.NONE.word())),
+            mlflow(settings),
             settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
     settings.refuseUnknown("scoring", "kafka", "topic");
     return config;
+  }
+
+  private static Optional<MlflowAlias> mlflow(Settings settings) {
+    String key = "scoring.mlflow-url";
+    String url = settings.text(key, "");
+    String model = settings.text("scoring.mlflow-model", "conversion");
+    String alias = settings.text("scoring.mlflow-alias", "champion");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!url.matches("https?://[^\\s/].*")) {
+      throw new StartupException(
+          Settings.variable(key) + " is not an address such as http://127.0.0.1:5000");
+    }
+    return Optional.of(new MlflowAlias(URI.create(url), model, alias));
   }
 
   private static StarterModel starterModel(String word) {

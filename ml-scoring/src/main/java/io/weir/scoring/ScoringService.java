@@ -3,7 +3,6 @@ package io.weir.scoring;
 import io.weir.contract.Topic;
 import io.weir.process.RootCause;
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.ops.BrokerCheck;
@@ -14,10 +13,8 @@ import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.ScoringOperations;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
-import io.weir.scoring.registry.ModelFolder;
+import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.Registry;
-import io.weir.scoring.registry.StarterModel;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +34,7 @@ final class ScoringService implements AutoCloseable {
   private final ScoringConfig config;
   private final ScoringMetrics metrics = new ScoringMetrics();
   private final Registry registry;
+  private final Optional<MlflowMirror> mirror;
   private final StreamRunner stream;
   private final BrokerCheck broker;
   private final ScoringHealth health;
@@ -44,7 +42,17 @@ final class ScoringService implements AutoCloseable {
 
   ScoringService(ScoringConfig config, Clock clock) {
     this.config = config;
-    this.registry = new DirectoryRegistry(config.modelDir(), clock, metrics::reloadFailed);
+    this.registry =
+        new DirectoryRegistry(
+            config.modelDir(),
+            clock,
+            metrics::reloadFailed,
+            config.starterModel().load(clock.instant()));
+    this.mirror =
+        config
+            .mlflow()
+            .map(source ->
+                new MlflowMirror(config.modelDir(), source, clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
     this.health = new ScoringHealth(registry, stream, broker);
@@ -64,7 +72,6 @@ final class ScoringService implements AutoCloseable {
 
   /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
   void start() {
-    placeStarterModel();
     List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
     TopicProvisioner.provision(config.kafka(), topics, log::warn);
     metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
@@ -77,23 +84,7 @@ final class ScoringService implements AutoCloseable {
           Settings.variable("scoring.model-dir"));
     }
     housekeeping.start(config.modelCheckInterval());
-  }
-
-  private void placeStarterModel() {
-    StarterModel starter = config.starterModel();
-    try {
-      if (starter.placeInto(new ModelFolder(config.modelDir()))) {
-        log.info("starting with the model {} in {}", starter.word(), config.modelDir());
-      }
-    } catch (IOException e) {
-      throw new StartupException(
-          Settings.variable("scoring.model-dir")
-              + "="
-              + config.modelDir()
-              + " cannot be written, as the starter model needs: "
-              + e,
-          e);
-    }
+    mirror.ifPresent(each -> each.start(config.modelCheckInterval()));
   }
 
   /**
@@ -115,6 +106,7 @@ final class ScoringService implements AutoCloseable {
 
   @Override
   public void close() {
+    mirror.ifPresent(MlflowMirror::close);
     housekeeping.close();
     stream.close();
     broker.close();

@@ -15,24 +15,6 @@ class ArchitectureTest {
           .importPackages("io.weir.scoring");
 
   @Test
-  void features_arePureBesideTheSessionRecord() {
-    classes()
-        .that()
-        .resideInAPackage("io.weir.scoring.feature")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "io.weir.scoring.feature",
-            "io.weir.contract.avro",
-            "java.lang..",
-            "java.security",
-            "java.nio.charset",
-            "java.util..",
-            "org.jspecify..")
-        .check(CLASSES);
-  }
-
-  @Test
   void models_arePureBesideJackson() {
     classes()
         .that()
@@ -53,7 +35,7 @@ class ArchitectureTest {
   void pureCode_opensNoFile() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.weir.scoring.feature", "io.weir.scoring.model")
+        .resideInAPackage("io.weir.scoring.model")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.File.*|java\\.nio\\.file\\..*|java\\.time\\.Clock")
@@ -65,9 +47,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.weir.scoring.feature",
             "io.weir.scoring.model",
-            "io.weir.scoring.train",
             "io.weir.scoring.registry",
             "io.weir.scoring.serve")
         .should()

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -127,7 +128,7 @@ class ScoringTopologyTest {
 
   private DirectoryRegistry registry() {
     TestModels.save(folder, TestModels.stump(-1, 1));
-    var registry = new DirectoryRegistry(folder, new ManualClock(NOW), () -> {});
+    var registry = new DirectoryRegistry(folder, new ManualClock(NOW), () -> {}, Optional.empty());
     registry.refresh();
     return registry;
   }

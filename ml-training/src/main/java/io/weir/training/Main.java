@@ -4,8 +4,9 @@ import io.weir.process.command.CommandErrors;
 import io.weir.process.terminal.Terminal;
 import java.time.Clock;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** The one entry point: a training on a table. */
+/** The one entry point: a training on a table, or on sessions. */
 public final class Main {
   private Main() {}
 
@@ -15,7 +16,9 @@ public final class Main {
 
   static CommandLine commandLine(Terminal terminal, Clock clock) {
     var errors = new CommandErrors("./weir ", "");
-    return new CommandLine(new TrainTableCommand(terminal, clock))
+    return new CommandLine(CommandSpec.create().name("train"))
+        .addSubcommand(new TrainTableCommand(terminal, clock))
+        .addSubcommand(new TrainSessionsCommand(terminal, clock))
         .setErr(terminal.errWriter())
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);

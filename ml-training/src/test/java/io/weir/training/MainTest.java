@@ -116,7 +116,8 @@ class MainTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
     var clock = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
-    var arguments = new java.util.ArrayList<>(List.of(options));
+    var arguments = new java.util.ArrayList<>(List.of("table"));
+    arguments.addAll(List.of(options));
     arguments.add("--threads=1");
     arguments.add("--csv=" + table);
     arguments.add("--out=" + folder.resolve("out"));

@@ -12,7 +12,7 @@ final class TableOptions {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "Train on this table instead of simulated sessions; needs --label.")
+      description = "Train on this table instead of sessions; needs --label.")
   private @Nullable Path csv;
 
   @Option(
@@ -33,33 +33,26 @@ final class TableOptions {
       description = "Columns that the model must not see.")
   private @Nullable String drop;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of the training on a table (default: all processors).")
-  private @Nullable Integer threads;
-
   Optional<Path> csv() {
     return Optional.ofNullable(csv).map(Path::toAbsolutePath);
   }
 
   /** Whether an option is given that only a table has. */
   boolean hasOthers() {
-    return label != null || group != null || drop != null || threads != null;
+    return label != null || group != null || drop != null;
   }
 
   /** The options as ml-training reads them. */
   List<String> arguments() {
-    var arguments = new ArrayList<String>();
+    var arguments = new ArrayList<>(List.of("table"));
     csv().ifPresent(file -> arguments.add("--csv=" + file));
     add(arguments, "--label", label);
     add(arguments, "--group", group);
     add(arguments, "--drop", drop);
-    add(arguments, "--threads", threads);
     return arguments;
   }
 
-  private static void add(List<String> arguments, String option, @Nullable Object value) {
+  static void add(List<String> arguments, String option, @Nullable Object value) {
     if (value != null) {
       arguments.add(option + "=" + value);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,16 @@ public final class DemoTraining {
   }
 
   /**
-   * The recipe of a model. The same recipe with a time gives the same trees on every machine.
+   * The recipe of a model. The same recipe with a time gives the same sessions on every machine.
    *
    * @param until the simulated now, RFC 3339; null: the time of the run
-   * @param depth splits from a tree's root to its leaves
+   * @param training the command of ml-training and its options
    */
-  public record Recipe(long events, long seed, @Nullable String until, int depth) {}
+  public record Recipe(
+      long events, long seed, @Nullable String until, List<String> training) {}
 
-  /** Trains into {@code model} and returns the trainer's own last line. */
-  public String run(Path model) throws InterruptedException {
+  /** Trains into the folder of models and returns the trainer's own summary. */
+  public String run(Path models) throws InterruptedException {
     Path folder = platform.catalogue().home().training();
     create(folder);
     Path raw = folder.resolve("events.jsonl");
@@ -42,14 +44,21 @@ public final class DemoTraining {
         "train-sessions",
         Service.STREAM,
         List.of("sessions", "--events", raw.toString(), "--out", sessions.toString()));
-    String result =
-        tool(
-            "train-model",
-            Service.SCORING,
-            List.of(
-                "train", "--sessions=" + sessions, "--depth=" + recipe.depth(), "--out=" + model));
+    String result = train(sessions, models);
     delete(raw);
     return result;
+  }
+
+  private String train(Path sessions, Path models) throws InterruptedException {
+    var arguments = new ArrayList<>(recipe.training());
+    arguments.add("--sessions=" + sessions);
+    arguments.add("--seed=" + recipe.seed());
+    arguments.add("--out=" + models);
+    Catalogue catalogue = platform.catalogue();
+    var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
+    List<String> printed =
+        platform.run(program.spec(arguments, Map.of()), PATIENCE).log().tail(3);
+    return printed.isEmpty() ? "" : printed.getFirst();
   }
 
   private List<String> simulation(Path raw) {
@@ -68,11 +77,9 @@ public final class DemoTraining {
     return arguments;
   }
 
-  private String tool(String name, Service service, List<String> arguments)
+  private void tool(String name, Service service, List<String> arguments)
       throws InterruptedException {
-    var process = platform.run(platform.catalogue().tool(name, service, arguments), PATIENCE);
-    List<String> last = process.log().tail(1);
-    return last.isEmpty() ? "" : last.getFirst();
+    var _ = platform.run(platform.catalogue().tool(name, service, arguments), PATIENCE);
   }
 
   private static void create(Path folder) {

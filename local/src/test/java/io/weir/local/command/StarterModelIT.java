@@ -1,67 +1,67 @@
 package io.weir.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Trains the demo's starter model again, with its three programs, as documented. */
+/**
+ * Trains the demo's starter model again, with its three programs, as documented. The sessions are
+ * the same; native code does not promise the same bits on every processor, so the figures may
+ * differ a little.
+ */
+@EnabledIf(value = "hasOpenMp", disabledReason = "no OpenMP: apt-get install libgomp1")
 class StarterModelIT {
   private static final String COMMAND =
-      "train --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3";
-  private static final String VERSION = "weir_version";
-  private static final ObjectMapper JSON = new ObjectMapper();
+      "train --simulated --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3";
   private static final Path ML_SCORING =
       Path.of(System.getProperty("weir.root", "..")).resolve("ml-scoring");
   private static final Path SHIPPED = ML_SCORING.resolve("src/main/resources/scoring/starter/demo");
 
   @TempDir private Path folder = Path.of("");
 
+  static boolean hasOpenMp() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+      return folders.anyMatch(place -> Files.exists(place.resolve("libgomp.so.1")));
+    }
+  }
+
   @Test
-  void documentedCommand_givesTheShippedModel_bitByBit() throws IOException {
-    Path trained = folder.resolve("trained");
+  void documentedCommand_givesTheShippedModel() throws IOException {
+    Path models = folder.resolve("models");
     String options = COMMAND.substring("train ".length());
 
     int code =
-        new CommandLine(new DemoTrainCommand())
-            .execute((options + " --dir " + folder + " --out " + trained).split(" ", -1));
+        new CommandLine(new TrainCommand())
+            .execute((options + " --dir " + folder + " --out " + models).split(" ", -1));
 
     assertThat(code).isZero();
     assertThat(ML_SCORING.resolve("README.md")).content().contains("./weir " + COMMAND);
-    assertThat(version(trained).split("-", 2)[1]).isEqualTo(version(SHIPPED).split("-", 2)[1]);
-    assertThat(withoutVersion(trained)).isEqualTo(withoutVersion(SHIPPED));
-    assertThat(judgement(trained)).isEqualTo(judgement(SHIPPED));
+    Path trained =
+        models.resolve("versions").resolve(Files.readString(models.resolve("champion")).strip());
+    JsonNode report = read(trained, "report.json");
+    JsonNode shipped = read(SHIPPED, "report.json");
+    assertThat(report.path("rows")).isEqualTo(shipped.path("rows"));
+    assertThat(auc(report)).isCloseTo(auc(shipped), within(2e-3)).isGreaterThan(0.8);
+    assertThat(report.at("/metrics/log_loss").doubleValue())
+        .isCloseTo(shipped.at("/metrics/log_loss").doubleValue(), within(2e-3));
+    assertThat(read(trained, "features.json")).isEqualTo(read(SHIPPED, "features.json"));
+  }
+
+  private static double auc(JsonNode report) {
+    return report.at("/metrics/auc").doubleValue();
   }
 
   private static JsonNode read(Path folder, String name) throws IOException {
-    return JSON.readTree(Files.readAllBytes(folder.resolve(name)));
-  }
-
-  private static String version(Path folder) throws IOException {
-    return read(folder, "model.json").at("/learner/attributes/" + VERSION).asText();
-  }
-
-  /** All trees without the version, which holds the time of the training and differs. */
-  private static JsonNode withoutVersion(Path folder) throws IOException {
-    JsonNode model = read(folder, "model.json");
-    ((ObjectNode) model.at("/learner/attributes")).remove(VERSION);
-    return model;
-  }
-
-  /** AUC, log loss, and the mean score and size of each tenth of the held-out sessions. */
-  private static JsonNode judgement(Path folder) throws IOException {
-    JsonNode card = read(folder, "card.json");
-    assertThat(card.at("/metrics/auc").asDouble()).isGreaterThan(0.84);
-    assertThat(card.at("/metrics/rows").asInt()).isGreaterThan(4_000);
-    return JSON.createObjectNode()
-        .<ObjectNode>set("metrics", card.path("metrics"))
-        .set("rows", card.path("rows"));
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
   }
 }

@@ -108,6 +108,11 @@ public final class TreeEnsemble implements Model {
 
   @Override
   public float score(float[] vector) {
+    return (float) (1.0 / (1.0 + StrictMath.exp(-margin(vector))));
+  }
+
+  /** The log-odds of the positive outcome, before any calibration. */
+  public float margin(float[] vector) {
     if (vector.length != features) {
       throw new IllegalArgumentException(vector.length + " values for " + features + " features");
     }
@@ -115,7 +120,7 @@ public final class TreeEnsemble implements Model {
     for (int root : roots) {
       margin += leafValue(root, vector);
     }
-    return (float) (1.0 / (1.0 + StrictMath.exp(-margin)));
+    return margin;
   }
 
   private float leafValue(int root, float[] vector) {

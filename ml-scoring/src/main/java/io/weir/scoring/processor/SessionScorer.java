@@ -2,7 +2,7 @@ package io.weir.scoring.processor;
 
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
-import io.weir.scoring.feature.SessionFeatures;
+import io.weir.model.feature.SessionFeatures;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A model in use and its names.
  *
- * @param card the model's card, a JSON document, if one lies beside the model
+ * @param card the report of the training, a JSON document, if one lies beside the model
  */
 public record LoadedModel(
     Model model,

@@ -3,21 +3,24 @@ package io.weir.scoring.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.scoring.feature.FeatureSchema;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.scoring.model.CalibratedTrees;
+import io.weir.scoring.model.Model;
 import io.weir.scoring.model.ModelAttributes;
 import io.weir.scoring.model.ModelFile;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the bytes of a model and its card into a model that may score sessions. */
+/**
+ * Turns the files of a model into a model that may score sessions: checksums, features,
+ * calibration, golden rows, in this order.
+ */
 final class ModelLoader {
+  static final String MODEL = "model.json";
+  private static final int SHORT = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FeatureSchema schema;
@@ -26,20 +29,75 @@ final class ModelLoader {
     this.schema = schema;
   }
 
-  LoadedModel load(byte[] bytes, Optional<byte[]> card, String source, Instant now)
-      throws ModelFormatException {
+  /**
+   * Loads and checks a model.
+   *
+   * @param version its name; empty: what the file says, or a hash of the file
+   */
+  LoadedModel load(ModelFiles files, Optional<String> version, String source, Instant now)
+      throws IOException, ModelFormatException {
+    CheckedFiles checked = CheckedFiles.of(files);
+    byte[] bytes = checked.required(MODEL);
     ModelFile file = ModelFile.parse(bytes);
+    requireSameVersion(json(checked, "features.json"));
     requireSameFeatures(file);
+    Model model = calibrated(file, json(checked, "calibration.json"));
+    Optional<JsonNode> golden = json(checked, "golden.json");
+    if (golden.isPresent()) {
+      GoldenReplay.check(golden.get(), model, schema.size());
+    }
     Map<String, String> attributes = file.attributes();
-    String version = attributes.getOrDefault(ModelAttributes.VERSION, "sha256-" + digest(bytes));
+    String own =
+        attributes.getOrDefault(
+            ModelAttributes.VERSION, "sha256-" + CheckedFiles.digest(bytes).substring(0, SHORT));
     return new LoadedModel(
-        file.ensemble(),
+        model,
         attributes.getOrDefault(ModelAttributes.NAME, "conversion"),
-        version,
+        version.orElse(own),
         file.ensemble().trees(),
         source,
         now,
-        card.flatMap(text -> cardOf(text, version)));
+        json(checked, "report.json").map(JsonNode::toString));
+  }
+
+  private static Optional<JsonNode> json(CheckedFiles files, String name)
+      throws IOException, ModelFormatException {
+    Optional<byte[]> bytes = files.read(name);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(bytes.get()));
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(name + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static Model calibrated(ModelFile file, Optional<JsonNode> calibration)
+      throws ModelFormatException {
+    if (calibration.isEmpty()) {
+      return file.ensemble();
+    }
+    double slope = calibration.get().path("slope").asDouble(Double.NaN);
+    double intercept = calibration.get().path("intercept").asDouble(Double.NaN);
+    if (!Double.isFinite(slope) || !Double.isFinite(intercept)) {
+      throw new ModelFormatException("calibration.json: slope and intercept must be numbers");
+    }
+    return new CalibratedTrees(file.ensemble(), slope, intercept);
+  }
+
+  private void requireSameVersion(Optional<JsonNode> features) throws ModelFormatException {
+    if (features.isPresent()) {
+      JsonNode found = features.get().path("feature_set_version");
+      if (found.asInt(-1) != schema.version()) {
+        throw new ModelFormatException(
+            "features.json: the model has feature set version "
+                + (found.isMissingNode() ? "none" : found.asText())
+                + ", this service computes "
+                + schema.version()
+                + "; train it again");
+      }
+    }
   }
 
   private void requireSameFeatures(ModelFile file) throws ModelFormatException {
@@ -60,27 +118,6 @@ final class ModelLoader {
               + ", this service computes "
               + schema.fingerprint()
               + "; train it again");
-    }
-  }
-
-  /** The card; empty if it describes another version or is no JSON. */
-  private static Optional<String> cardOf(byte[] text, String version) {
-    try {
-      JsonNode card = JSON.readTree(text);
-      boolean isSame = card != null && card.path("version").asText().equals(version);
-      return isSame ? Optional.of(card.toString()) : Optional.empty();
-    } catch (JsonProcessingException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 }

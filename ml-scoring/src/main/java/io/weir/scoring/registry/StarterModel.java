@@ -1,13 +1,17 @@
 package io.weir.scoring.registry;
 
+import io.weir.model.feature.FeatureSchema;
+import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The choice of a model for a folder that has none yet. */
+/** The choice of a model while the folder has none yet. */
 public enum StarterModel {
   /** No model: the service waits for one. */
   NONE,
@@ -28,18 +32,26 @@ public enum StarterModel {
     return Arrays.stream(values()).map(StarterModel::word).collect(Collectors.joining(" or "));
   }
 
-  /** Saves the model to the folder unless the folder already has one; tells whether it did. */
-  public boolean placeInto(ModelFolder folder) throws IOException {
-    return this != NONE && folder.saveIfEmpty(file("model.json"), file("card.json"));
+  /** The model, checked like any other; empty for {@link #NONE}. */
+  public Optional<LoadedModel> load(Instant now) {
+    if (this == NONE) {
+      return Optional.empty();
+    }
+    try {
+      var loader = new ModelLoader(FeatureSchema.current());
+      Optional<String> version = Optional.of("starter-" + word());
+      return Optional.of(loader.load(this::file, version, "the jar", now));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ModelFormatException e) {
+      throw new IllegalStateException("the starter model of this build cannot be used", e);
+    }
   }
 
-  byte[] file(String name) throws IOException {
+  private Optional<byte[]> file(String name) throws IOException {
     String path = "/scoring/starter/" + word() + "/" + name;
     try (InputStream in = StarterModel.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IOException("the jar lacks " + path);
-      }
-      return in.readAllBytes();
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     }
   }
 }

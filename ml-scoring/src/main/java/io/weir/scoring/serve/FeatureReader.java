@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.weir.scoring.feature.Feature;
-import io.weir.scoring.feature.FeatureVector;
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureVector;
+import io.weir.model.feature.SessionFeatures;
 import io.weir.scoring.serve.RequestedFeatures.Accepted;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class FeatureReader {
         return new Refused(wrong.get());
       }
     }
-    return new Accepted(vector);
+    return new Accepted(SessionFeatures.completed(vector));
   }
 
   /** Sets one feature, or returns what is wrong with it. */
@@ -52,15 +53,15 @@ final class FeatureReader {
     if (value.isNull()) {
       return Optional.empty();
     }
-    return feature.isCoded() ? word(feature, value, vector) : number(feature, value, vector);
+    return feature.kind() == Feature.Kind.WORD ? word(feature, value, vector) : number(feature, value, vector);
   }
 
   private static Optional<String> word(Feature feature, JsonNode value, FeatureVector vector) {
-    float code = value.isTextual() ? feature.codeOf(value.textValue()) : Float.NaN;
-    if (Float.isNaN(code)) {
+    String word = value.isTextual() ? value.textValue() : "";
+    if (!feature.words().contains(word)) {
       return Optional.of(feature.fieldName() + " must be one of " + feature.words() + " or null");
     }
-    vector.set(feature, code);
+    vector.set(feature, word);
     return Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The model in use as REST shows it.
  *
- * @param card the card that training wrote beside the model, if any
+ * @param card the report that training wrote beside the model, if any
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -21,6 +21,7 @@ record ModelAnswer(
     int trees,
     String source,
     @JsonProperty("loaded_at") @Schema(format = "date-time") String loadedAt,
+    @JsonProperty("feature_set_version") int featureSetVersion,
     @JsonProperty("feature_fingerprint") String featureFingerprint,
     List<FeatureAnswer> features,
     @Schema(implementation = Object.class, nullable = true) @Nullable JsonNode card) {

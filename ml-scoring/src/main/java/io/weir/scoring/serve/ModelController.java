@@ -12,8 +12,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.scoring.feature.Feature;
-import io.weir.scoring.feature.FeatureSchema;
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import io.weir.scoring.serve.ModelAnswer.FeatureAnswer;
@@ -58,8 +58,12 @@ final class ModelController {
         model.trees(),
         model.source(),
         model.loadedAt().toString(),
+        FeatureSchema.current().version(),
         FeatureSchema.current().fingerprint(),
-        Arrays.stream(Feature.values()).map(ModelController::describe).toList(),
+        Arrays.stream(Feature.values())
+            .filter(feature -> feature.kind() != Feature.Kind.DERIVED)
+            .map(ModelController::describe)
+            .toList(),
         card(model));
   }
 
@@ -70,7 +74,7 @@ final class ModelController {
   }
 
   private static FeatureAnswer describe(Feature feature) {
-    return feature.isCoded()
+    return feature.kind() == Feature.Kind.WORD
         ? new FeatureAnswer(feature.fieldName(), "word", List.copyOf(feature.words()))
         : new FeatureAnswer(feature.fieldName(), "number", null);
   }

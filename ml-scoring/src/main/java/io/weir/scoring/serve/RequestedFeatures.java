@@ -1,6 +1,6 @@
 package io.weir.scoring.serve;
 
-import io.weir.scoring.feature.FeatureVector;
+import io.weir.model.feature.FeatureVector;
 
 /** The features of a request to score, or what is wrong with the request. */
 sealed interface RequestedFeatures {

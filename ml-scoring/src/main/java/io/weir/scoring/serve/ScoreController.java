@@ -14,7 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.scoring.feature.FeatureVector;
+import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import org.jspecify.annotations.Nullable;

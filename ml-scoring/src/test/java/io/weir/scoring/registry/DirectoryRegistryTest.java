@@ -1,20 +1,33 @@
 package io.weir.scoring.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryRegistryTest {
+  private static final int CURRENT = FeatureSchema.FEATURE_SET_VERSION;
+
+  /** Missing carts go left, to -1, which the calibration turns around. */
+  private static final double TURNED = 0.73105858;
+
   @TempDir Path folder = Path.of("");
 
   private final AtomicInteger failures = new AtomicInteger();
@@ -129,26 +142,119 @@ class DirectoryRegistryTest {
   }
 
   @Test
-  void card_ofTheSameVersionComesAlong() {
-    TestModels.saveCard(folder, "{\"version\": \"one\"}");
-    TestModels.save(folder, named("one"));
+  void champion_isServedWithItsCalibrationAndReport() {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    TestModels.promote(folder, "one");
     registry.refresh();
 
-    assertThat(registry.current().flatMap(LoadedModel::card)).hasValue("{\"version\":\"one\"}");
+    assertThat(registry.problem()).isEmpty();
+    assertThat(version()).isEqualTo("one");
+    float[] nothing = new FeatureVector().values();
+    assertThat(registry.current().orElseThrow().model().score(nothing))
+        .isCloseTo((float) TURNED, within(1e-6f));
+    assertThat(registry.current().flatMap(LoadedModel::card)).hasValue("{\"name\":\"stump\"}");
   }
 
   @Test
-  void card_ofAnotherVersionIsNone() {
-    TestModels.saveCard(folder, "{\"version\": \"two\"}");
-    TestModels.save(folder, named("one"));
+  void championFile_movesTheModelForwardAndBack() {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    TestModels.saveVersion(folder, "two", TestModels.turnedStump(CURRENT, TURNED));
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    TestModels.promote(folder, "two");
+    registry.refresh();
+    assertThat(version()).isEqualTo("two");
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    assertThat(version()).isEqualTo("one");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | 0.73105858 | feature set version 1, this service computes 2; train it again",
+        "2 | 0.26894142 | golden.json: row 0 scores 0.7310586 here, 0.2689414 when it was trained"
+      })
+  void championThatDoesNotFit_isRefused_andTheOldOneStays(
+      int featureSetVersion, double golden, String why) {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    TestModels.saveVersion(folder, "two", TestModels.turnedStump(featureSetVersion, golden));
+    TestModels.promote(folder, "two");
     registry.refresh();
 
-    assertThat(registry.current().flatMap(LoadedModel::card)).isEmpty();
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem().orElse("")).contains("two/model.json cannot be used", why);
+    assertThat(failures).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.json", "calibration.json", "golden.json"})
+  void fileThatIsCutShortOrMissing_isRefused(String name) throws IOException {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    Path file = folder.resolve("versions/one").resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    assertThat(registry.problem().orElse(""))
+        .contains(name + " is not the file that SHA256SUMS has");
+    Files.delete(file);
+    registry.refresh();
+
+    assertThat(registry.current()).isEmpty();
+  }
+
+  @Test
+  void artifactWithoutChecksums_isNotComplete_untilTheyCome() throws IOException {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    Path sums = folder.resolve("versions/one/SHA256SUMS");
+    byte[] content = Files.readAllBytes(sums);
+    Files.delete(sums);
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    assertThat(registry.problem().orElse("")).contains("SHA256SUMS is missing");
+    Files.write(sums, content);
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../secret", "a/b", "", ".."})
+  void championThatIsNoName_isRefused(String name) {
+    TestModels.promote(folder, name);
+    registry.refresh();
+
+    assertThat(registry.problem().orElse("")).contains("is no name of a version");
+  }
+
+  @Test
+  void starter_servesUntilTheFolderHasAModel() {
+    LoadedModel starter = StarterModel.DEMO.load(Instant.EPOCH).orElseThrow();
+    registry =
+        new DirectoryRegistry(
+            folder, new ManualClock(Instant.EPOCH), failures::incrementAndGet, Optional.of(starter));
+    registry.refresh();
+    assertThat(version()).isEqualTo("starter-demo");
+    assertThat(registry.problem()).isEmpty();
+
+    TestModels.save(folder, "{");
+    registry.refresh();
+    assertThat(version()).isEqualTo("starter-demo");
+    assertThat(registry.problem()).isPresent();
+
+    TestModels.save(folder, named("own"));
+    registry.refresh();
+    assertThat(version()).isEqualTo("own");
   }
 
   private DirectoryRegistry registry() {
     var clock = new ManualClock(Instant.EPOCH);
-    return new DirectoryRegistry(folder, clock, failures::incrementAndGet);
+    return new DirectoryRegistry(folder, clock, failures::incrementAndGet, Optional.empty());
   }
 
   private String version() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.weir.scoring.feature.Feature;
-import io.weir.scoring.feature.FeatureVector;
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.serve.RequestedFeatures.Accepted;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,10 @@ class FeatureReaderTest {
     FeatureVector vector = accepted("{\"events\": 9, \"device\": \"mobile\", \"os\": null}");
 
     assertThat(vector.value(Feature.EVENTS)).isEqualTo(9);
-    assertThat(vector.value(Feature.DEVICE)).isEqualTo(Feature.DEVICE.codeOf("mobile"));
+    int device = FeatureSchema.place(Feature.DEVICE);
+    assertThat(Arrays.copyOfRange(vector.values(), device, device + 5))
+        .containsExactly(0, 1, 0, 0, 0);
+    assertThat(vector.value(Feature.IS_BOUNCE)).isZero();
     assertThat(vector.value(Feature.OS)).isNaN();
     assertThat(vector.value(Feature.SEARCHES)).isNaN();
   }
@@ -28,6 +33,7 @@ class FeatureReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{\"is_bounce\": 1} | \"is_bounce\" is no feature",
         "{\"purchases\": 1} | \"purchases\" is no feature",
         "{\"events\": \"9\"} | events must be a finite number or null",
         "{\"events\": true} | events must be a finite number or null",

@@ -34,17 +34,23 @@ public final class ArtifactFolder {
 
   /** Writes all files; those of an earlier training are replaced. */
   public static void write(Path folder, Map<String, byte[]> files) {
-    var sums = new StringBuilder();
     try {
       Files.deleteIfExists(folder.resolve(CHECKSUMS));
       for (var file : files.entrySet()) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
-        sums.append(checksum(file.getValue())).append("  ").append(file.getKey()).append('\n');
       }
-      Files.write(folder.resolve(CHECKSUMS), sums.toString().getBytes(StandardCharsets.UTF_8));
+      Files.write(folder.resolve(CHECKSUMS), checksums(files));
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
+  }
+
+  /** The lines of {@code SHA256SUMS}. */
+  public static byte[] checksums(Map<String, byte[]> files) {
+    var sums = new StringBuilder();
+    files.forEach((name, content) ->
+        sums.append(checksum(content)).append("  ").append(name).append('\n'));
+    return sums.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static StartupException unwritable(Path folder, IOException e) {
@@ -52,7 +58,7 @@ public final class ArtifactFolder {
         folder + " cannot be written: " + e.getMessage() + "; choose another folder with --out", e);
   }
 
-  private static String checksum(byte[] content) {
+  static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

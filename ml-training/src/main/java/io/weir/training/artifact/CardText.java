@@ -32,11 +32,34 @@ final class CardText {
     var rows = report.rows();
     out.format("%d rows to train on, %d to stop early and", rows.train(), rows.validation());
     out.format(" to calibrate, %d to test. ", rows.test());
+    TrainingSource source = report.source();
+    if (source != null) {
+      sessions(source);
+      return;
+    }
     out.format("%d rows without a label were left out.%n", rows.withoutLabel());
     if (report.group() == null) {
       out.format("Rows were split independently of each other.%n");
     } else {
       out.format("All rows of one `%s` are in one part.%n", report.group());
+    }
+  }
+
+  private void sessions(TrainingSource source) {
+    out.format("%nSessions of `%s`", source.table());
+    if (source.snapshot() != null) {
+      out.format(", snapshot %d", source.snapshot());
+    }
+    out.format(", that began from %s to %s. ", source.from(), source.to());
+    out.format("Those before %s train, ", source.trainUntil());
+    out.format("those from %s test.%n", source.validationUntil());
+    out.format("A visitor is in one part only: %d sessions", report.rows().inOtherPart());
+    out.format(" of visitors in another part were left out, and %d of bots.%n",
+        report.rows().withoutLabel());
+    Promotion promotion = report.promotion();
+    if (promotion != null) {
+      out.format("%n%s: ", promotion.isPromoted() ? "Promoted" : "Not promoted");
+      out.format("%s.%n", promotion.reason());
     }
   }
 

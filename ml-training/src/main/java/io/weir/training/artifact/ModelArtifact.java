@@ -1,5 +1,6 @@
 package io.weir.training.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -12,32 +13,69 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a trained model.
  *
  * @param model in XGBoost's JSON format
+ * @param featureSet of a model of sessions; null for a model of a table
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ModelArtifact(
-    byte[] model, TableEncoding encoding, GoldenRows golden, TrainingReport report) {
+    byte[] model,
+    TableEncoding encoding,
+    GoldenRows golden,
+    TrainingReport report,
+    @Nullable FeatureSet featureSet) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  private record FeatureList(List<Column> columns, List<String> features, Map<String, ?> leftOut) {}
+  /** The version and the fingerprint of the features of sessions. */
+  public record FeatureSet(int version, String fingerprint) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record FeatureList(
+      @Nullable Integer featureSetVersion,
+      @Nullable String fingerprint,
+      List<Column> columns,
+      List<String> features,
+      Map<String, ?> leftOut) {}
 
   private record Column(String name, String kind, List<String> categories) {}
 
   private record Calibration(String method, double slope, double intercept) {}
 
+  /** The files of a model of a table. */
+  public ModelArtifact(
+      byte[] model, TableEncoding encoding, GoldenRows golden, TrainingReport report) {
+    this(model, encoding, golden, report, null);
+  }
+
+  /** The artifact of a model of sessions. */
+  public ModelArtifact with(FeatureSet features, Promotion promotion) {
+    return new ModelArtifact(model, encoding, golden, report.with(promotion), features);
+  }
+
+  /** The decision about a model of sessions. */
+  public Promotion promotion() {
+    return Objects.requireNonNull(report.promotion(), "only models of sessions are promoted");
+  }
+
+  /** The name of this version: the time of the training and a hash of the trees. */
+  public String version() {
+    String time = report.trainedAt().replace("-", "").replace(":", "");
+    return time + "-" + ArtifactFolder.checksum(model).substring(0, 6);
+  }
+
   /** The files by name, in the order in which they are written. */
   public SequencedMap<String, byte[]> files() {
     var files = new LinkedHashMap<String, byte[]>();
-    files.put("model.json", model);
     files.put("model.onnx", OnnxModel.of(model, report.calibration()));
     files.put("features.json", json(features()));
     files.put("calibration.json", json(calibration(report.calibration())));
@@ -45,12 +83,17 @@ public record ModelArtifact(
     files.put("report.json", json(report));
     files.put("report.html", text(ReportPage.of(report)));
     files.put("model_card.md", text(CardText.of(report)));
+    files.put("model.json", model);
     return files;
   }
 
   private FeatureList features() {
     List<Column> columns = encoding.columns().stream().map(ModelArtifact::column).toList();
-    return new FeatureList(columns, encoding.features(), encoding.leftOut());
+    return new FeatureList(
+        featureSet == null ? null : featureSet.version(),
+        featureSet == null ? null : featureSet.fingerprint(),
+        columns,
+        encoding.features(), encoding.leftOut());
   }
 
   private static Column column(LearntColumn column) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param importance each column's share of the total gain, largest first
  * @param validation log-loss of the validation part after each round, also after the best one
  * @param leftOut the reason for each column that the model does not use
+ * @param source the sessions of a model of sessions; null for a model of a table
+ * @param promotion whether a model of sessions became the champion; null for a model of a table
  */
 public record TrainingReport(
     String name,
@@ -34,7 +36,9 @@ public record TrainingReport(
     BinaryQuality baseline,
     Map<String, Double> importance,
     List<Double> validation,
-    Map<String, String> leftOut) {
+    Map<String, String> leftOut,
+    @Nullable TrainingSource source,
+    @Nullable Promotion promotion) {
 
   public TrainingReport {
     validation = List.copyOf(validation);
@@ -43,7 +47,16 @@ public record TrainingReport(
   /**
    * Sizes of the parts.
    *
-   * @param withoutLabel rows that were left out because they have no outcome
+   * @param withoutLabel rows that were left out because they have no outcome; of sessions, bots
+   * @param inOtherPart sessions that were left out because another part has their visitor
    */
-  public record PartSizes(int train, int validation, int test, int withoutLabel) {}
+  public record PartSizes(
+      int train, int validation, int test, int withoutLabel, int inOtherPart) {}
+
+  /** The report with the decision about the champion. */
+  public TrainingReport with(Promotion decision) {
+    return new TrainingReport(
+        name, trainedAt, seconds, label, group, seed, rows, features, trees, calibration, metrics,
+        baseline, importance, validation, leftOut, source, decision);
+  }
 }

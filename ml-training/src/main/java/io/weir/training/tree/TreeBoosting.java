@@ -4,6 +4,8 @@ import io.weir.training.table.FeatureRows;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -34,7 +36,7 @@ public final class TreeBoosting {
       DMatrix trainMatrix = Matrices.labelled(train);
       DMatrix validationMatrix = Matrices.labelled(validation);
       try {
-        boost(trainMatrix, validationMatrix, (float) train.rate());
+        boost(trainMatrix, validationMatrix, parameters(train));
       } finally {
         trainMatrix.dispose();
         validationMatrix.dispose();
@@ -50,11 +52,11 @@ public final class TreeBoosting {
     return bestRound;
   }
 
-  private void boost(DMatrix train, DMatrix validation, float rate)
+  private void boost(DMatrix train, DMatrix validation, Map<String, Object> parameters)
       throws XGBoostError, IOException {
     // Rounds 0: a booster without a tree yet, which knows both matrices.
     Booster booster =
-        XGBoost.train(train, parameters(rate), 0, Map.of("validation", validation), null, null);
+        XGBoost.train(train, parameters, 0, Map.of("validation", validation), null, null);
     var matrices = new DMatrix[] {validation};
     var names = new String[] {"validation"};
     try {
@@ -81,17 +83,27 @@ public final class TreeBoosting {
     return Double.parseDouble(line.substring(line.lastIndexOf(':') + 1).strip());
   }
 
-  private Map<String, Object> parameters(float rate) {
+  private Map<String, Object> parameters(FeatureRows train) {
     var parameters = new HashMap<String, Object>();
     parameters.put("objective", "binary:logistic");
     parameters.put("eval_metric", "logloss");
-    parameters.put("base_score", rate);
+    parameters.put("base_score", (float) train.rate());
     parameters.put("tree_method", "hist");
     parameters.put("max_depth", settings.depth());
     parameters.put("eta", settings.learningRate());
     parameters.put("seed", settings.seed());
     parameters.put("nthread", settings.threads());
     parameters.put("verbosity", 0);
+    if (!settings.increasing().isEmpty()) {
+      parameters.put("monotone_constraints", directions(train.vectors()[0].length));
+    }
     return parameters;
+  }
+
+  /** One number per feature: 1 for an increasing one, else 0. */
+  private String directions(int features) {
+    return IntStream.range(0, features)
+        .mapToObj(feature -> settings.increasing().contains(feature) ? "1" : "0")
+        .collect(Collectors.joining(",", "(", ")"));
   }
 }

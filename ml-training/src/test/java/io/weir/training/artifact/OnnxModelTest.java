@@ -13,6 +13,7 @@ import io.weir.training.tree.TreeSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class OnnxModelTest {
   @CsvSource({"1, 0", "0.8, -0.3"})
   void onnxRuntime_answersLikeXgboost(double slope, double intercept) throws OrtException {
     var calibration = new PlattScaling(slope, intercept);
-    var settings = new TreeSettings(60, 4, 0.3, 60, 1, 1);
+    var settings = new TreeSettings(60, 4, 0.3, 60, 1, 1, Set.of());
     var boosting = new TreeBoosting(settings, (_, _, _) -> {});
     FeatureRows rows = rows(3, 20_000);
     try (BoostedTrees trees = boosting.train(rows(1, 3_000), rows(2, 1_000))) {

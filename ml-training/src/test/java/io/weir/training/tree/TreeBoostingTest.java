@@ -10,6 +10,7 @@ import io.weir.training.table.FeatureRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -99,6 +100,6 @@ class TreeBoostingTest {
   }
 
   private static TreeSettings settings(int threads) {
-    return new TreeSettings(200, 4, 0.3, 8, 1, threads);
+    return new TreeSettings(200, 4, 0.3, 8, 1, threads, Set.of());
   }
 }

@@ -1,0 +1,54 @@
+package io.weir.local.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a training on sessions, and those that all trainings have. */
+final class SessionOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Sessions that began then or later: RFC 3339, a day, or how long ago: 30d.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Sessions that began before.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "ID",
+      description = "An earlier state of silver.sessions, as a report names it.")
+  private @Nullable Long snapshot;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description = "Splits from a tree's root to its leaves (default 5).")
+  private @Nullable Integer depth;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the training (default: all processors).")
+  private @Nullable Integer threads;
+
+  /** The options as ml-training reads them for sessions. */
+  List<String> arguments() {
+    var arguments = new ArrayList<>(List.of("sessions"));
+    TableOptions.add(arguments, "--from", from);
+    TableOptions.add(arguments, "--to", to);
+    TableOptions.add(arguments, "--snapshot", snapshot);
+    arguments.addAll(ofTrees());
+    return arguments;
+  }
+
+  /** The options that a training on a table has as well. */
+  List<String> ofTrees() {
+    var arguments = new ArrayList<String>();
+    TableOptions.add(arguments, "--depth", depth);
+    TableOptions.add(arguments, "--threads", threads);
+    return arguments;
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of train. */
-@NullMarked
-package io.weir.scoring.train;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.weir.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.training.artifact.Promotion;
+import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.PlattScaling;
+import io.weir.training.table.FeatureRows;
+import io.weir.training.tree.BoostedTrees;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The model that is served, judged on the rows that the new one is judged on.
+ *
+ * @param version its name
+ * @param files at least {@code model.json}, {@code features.json} and {@code calibration.json}
+ */
+record Champion(String version, Map<String, byte[]> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Decides whether a model of that log-loss on the test part replaces the champion. */
+  Promotion against(double logLoss, FeatureRows test) {
+    try {
+      String trainedWith = json("features.json").path("fingerprint").asText();
+      if (!trainedWith.equals(FeatureSchema.current().fingerprint())) {
+        return Promotion.unopposed("champion " + version + " has other features");
+      }
+      return Promotion.between(logLoss, version, logLoss(test));
+    } catch (IOException | IllegalStateException e) {
+      return Promotion.unopposed("champion " + version + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private double logLoss(FeatureRows test) throws IOException {
+    JsonNode calibration = json("calibration.json");
+    var scaling =
+        new PlattScaling(
+            calibration.path("slope").doubleValue(), calibration.path("intercept").doubleValue());
+    try (BoostedTrees trees = BoostedTrees.load(file("model.json"))) {
+      double[] probabilities = scaling.probabilities(trees.margins(test));
+      return BinaryQuality.of(probabilities, test.outcomes(), test.rate()).logLoss();
+    }
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return JSON.readTree(file(name));
+  }
+
+  private byte[] file(String name) throws IOException {
+    byte[] content = files.get(name);
+    if (content == null) {
+      throw new IOException("it has no " + name);
+    }
+    return content;
+  }
+}

@@ -1,0 +1,127 @@
+package io.weir.training;
+
+import io.weir.training.artifact.GainImportance;
+import io.weir.training.artifact.GoldenRows;
+import io.weir.training.artifact.ModelArtifact;
+import io.weir.training.artifact.TrainingReport;
+import io.weir.training.artifact.TrainingReport.PartSizes;
+import io.weir.training.artifact.TrainingSource;
+import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.PlattScaling;
+import io.weir.training.table.FeatureRows;
+import io.weir.training.table.TableEncoding;
+import io.weir.training.tree.BoostedTrees;
+import io.weir.training.tree.LogisticBaseline;
+import io.weir.training.tree.RoundListener;
+import io.weir.training.tree.TreeBoosting;
+import io.weir.training.tree.TreeSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One training on three parts of rows, up to the files of the model. */
+final class ModelTraining {
+  private final Subject subject;
+  private final TreeSettings settings;
+  private final RoundListener listener;
+  private final Clock clock;
+  private final Instant start;
+  private final List<Double> validation = new ArrayList<>();
+
+  /** A training that begins now, with the reading of its rows. */
+  ModelTraining(Subject subject, TreeSettings settings, RoundListener listener, Clock clock) {
+    this.subject = subject;
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  /**
+   * What is predicted.
+   *
+   * @param attributes stored in the model
+   */
+  record Subject(
+      String name,
+      String label,
+      Optional<String> group,
+      long seed,
+      Map<String, String> attributes) {}
+
+  /**
+   * The encoded rows of the three parts.
+   *
+   * @param source where sessions come from; null for a table
+   */
+  record Parts(
+      TableEncoding encoding,
+      FeatureRows train,
+      FeatureRows validation,
+      FeatureRows test,
+      int withoutLabel,
+      int inOtherPart,
+      @Nullable TrainingSource source) {
+
+    PartSizes sizes() {
+      return new PartSizes(
+          train.size(), validation.size(), test.size(), withoutLabel, inOtherPart);
+    }
+
+    BinaryQuality quality(double[] probabilities) {
+      return BinaryQuality.of(probabilities, test.outcomes(), train.rate());
+    }
+  }
+
+  ModelArtifact run(Parts parts) {
+    var boosting = new TreeBoosting(settings, this::round);
+    try (BoostedTrees trees = boosting.train(parts.train, parts.validation)) {
+      PlattScaling calibration =
+          PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
+      byte[] model = trees.json(parts.encoding.features(), subject.attributes());
+      float[] margins = trees.margins(parts.test);
+      var golden = GoldenRows.of(parts.test, margins, calibration);
+      BinaryQuality quality = parts.quality(calibration.probabilities(margins));
+      var importance = GainImportance.of(model, parts.encoding);
+      var result = new Result(boosting.rounds(), calibration, quality, importance);
+      return new ModelArtifact(model, parts.encoding, golden, report(parts, result));
+    }
+  }
+
+  /** The trees that were found, and how good they are. */
+  private record Result(
+      int trees, PlattScaling calibration, BinaryQuality quality, Map<String, Double> importance) {}
+
+  private TrainingReport report(Parts parts, Result result) {
+    double[] baseline = LogisticBaseline.fit(parts.train).probabilities(parts.test);
+    return new TrainingReport(
+        subject.name,
+        start.truncatedTo(ChronoUnit.SECONDS).toString(),
+        Duration.between(start, clock.instant()).toMillis() / 1e3,
+        subject.label,
+        subject.group.orElse(null),
+        subject.seed,
+        parts.sizes(),
+        parts.encoding.features().size(),
+        result.trees,
+        result.calibration,
+        result.quality,
+        parts.quality(baseline),
+        result.importance,
+        validation,
+        parts.encoding.leftOut(),
+        parts.source,
+        null);
+  }
+
+  private void round(int round, double logLoss, double bestLogLoss) {
+    validation.add(logLoss);
+    listener.round(round, logLoss, bestLogLoss);
+  }
+}

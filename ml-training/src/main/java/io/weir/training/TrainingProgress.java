@@ -1,0 +1,57 @@
+package io.weir.training;
+
+import io.weir.process.terminal.RunningLine;
+import io.weir.process.terminal.Terminal;
+import io.weir.training.artifact.TrainingReport;
+import io.weir.training.tree.RoundListener;
+import io.weir.training.tree.TreeSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows a training to the user: a line that runs with the trees, and one about the result. */
+final class TrainingProgress implements RoundListener, AutoCloseable {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+  private static final int BAR = 20;
+
+  private final RunningLine line;
+  private final int rounds;
+
+  TrainingProgress(Terminal terminal, TreeSettings settings) {
+    this.line = RunningLine.on(terminal, BETWEEN_LINES, System::nanoTime);
+    this.rounds = settings.rounds();
+  }
+
+  @Override
+  public void round(int round, double logLoss, double bestLogLoss) {
+    line.show(() ->
+        String.format(
+            Locale.ROOT,
+            "%s tree %d of at most %d, validation log-loss %.5f, best %.5f",
+            RunningLine.bar((double) round / rounds, BAR),
+            round,
+            rounds,
+            logLoss,
+            bestLogLoss));
+  }
+
+  @Override
+  public void close() {
+    line.clear();
+  }
+
+  static String summary(TrainingReport report) {
+    return String.format(
+        Locale.ROOT,
+        "trained %d trees on %d rows: AUC %.4f, PR-AUC %.4f, log-loss %.4f (constant %.4f),"
+            + " calibration error %.4f; logistic regression: AUC %.4f; %.1f s",
+        report.trees(),
+        report.rows().train(),
+        report.metrics().auc(),
+        report.metrics().prAuc(),
+        report.metrics().logLoss(),
+        report.metrics().constantLogLoss(),
+        report.metrics().calibrationError(),
+        report.baseline().auc(),
+        report.seconds());
+  }
+}

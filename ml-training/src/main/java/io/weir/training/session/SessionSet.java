@@ -1,0 +1,56 @@
+package io.weir.training.session;
+
+import io.weir.contract.avro.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The newest revision of each session that was read. */
+public final class SessionSet {
+  private final Map<String, LabelledSession> newest = new LinkedHashMap<>();
+  private final String name;
+  private final @Nullable Long snapshot;
+
+  SessionSet(String name, @Nullable Long snapshot) {
+    this.name = name;
+    this.snapshot = snapshot;
+  }
+
+  void add(Session session) {
+    LabelledSession known = newest.get(session.getSessionKey());
+    if (known == null || known.revision() < session.getRevision()) {
+      newest.put(session.getSessionKey(), LabelledSession.of(session));
+    }
+  }
+
+  /**
+   * The sessions to train on in an order that does not depend on the order of the files: by start,
+   * then by key.
+   */
+  List<LabelledSession> usable() {
+    return newest.entrySet().stream()
+        .filter(entry -> entry.getValue().isUsable())
+        .sorted(
+            java.util.Comparator.comparingLong(
+                    (Map.Entry<String, LabelledSession> entry) -> entry.getValue().start())
+                .thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** The number of sessions of bots, and of retracted ones. */
+  int leftOut() {
+    return (int) newest.values().stream().filter(session -> !session.isUsable()).count();
+  }
+
+  /** The table, or the name of the file. */
+  String name() {
+    return name;
+  }
+
+  /** The snapshot of the table; null for a file. */
+  @Nullable Long snapshot() {
+    return snapshot;
+  }
+}

@@ -1,0 +1,192 @@
+package io.weir.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.contract.avro.Session;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.SessionFeatures;
+import io.weir.process.terminal.Terminal;
+import io.weir.scoring.processor.SessionScorer;
+import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.training.session.PlantedSessions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
+class TrainSessionsTest {
+  private static final List<Session> SESSIONS = PlantedSessions.planted(1_000, new Random(1));
+  private static final String TIME = "2026-11-01T00:00:00Z";
+
+  @TempDir Path folder = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void sessions_becomeAVersionThatIsTheChampion() throws IOException {
+    assertThat(train(SESSIONS, TIME)).isZero();
+
+    assertThat(printed()).contains("AUC 0.9", "promoted: there was no champion");
+    String champion = champion();
+    assertThat(champion).startsWith("20261101T000000Z-");
+    Path version = folder.resolve("models/versions").resolve(champion);
+    assertThat(version.resolve("SHA256SUMS")).content().contains("  model.json", "  golden.json");
+    JsonNode features = json(version, "features.json");
+    assertThat(features.path("feature_set_version").intValue())
+        .isEqualTo(FeatureSchema.FEATURE_SET_VERSION);
+    assertThat(features.path("features")).hasSize(FeatureSchema.current().size());
+    JsonNode report = json(version, "report.json");
+    assertThat(report.at("/source/table").textValue()).isEqualTo("sessions.avro");
+    assertThat(report.at("/source/from").textValue()).isEqualTo("2025-01-01T10:30:00Z");
+    assertThat(report.at("/promotion/is_promoted").booleanValue()).isTrue();
+    assertThat(report.at("/importance").fieldNames().next()).isEqualTo("add_to_carts");
+    assertThat(version.resolve("model_card.md")).content().contains("A visitor is in one part");
+  }
+
+  /** The trainer's ONNX file and the scorer's own code see the same sessions in the same way. */
+  @Test
+  void servedChampion_scoresLikeOnnxRuntime() throws Exception {
+    train(SESSIONS, TIME);
+    var registry =
+        new DirectoryRegistry(
+            folder.resolve("models"), Clock.systemUTC(), () -> {}, Optional.empty());
+    registry.refresh();
+    assertThat(registry.problem()).isEmpty();
+    assertThat(registry.current().orElseThrow().version()).isEqualTo(champion());
+    List<Session> sessions = PlantedSessions.planted(10_000, new Random(9));
+    float[][] vectors =
+        sessions.stream().map(s -> SessionFeatures.of(s).values()).toArray(float[][]::new);
+    var scorer = new SessionScorer(registry, Clock.systemUTC());
+    Path onnx = folder.resolve("models/versions").resolve(champion()).resolve("model.onnx");
+
+    float[][] answers = onnxAnswers(Files.readAllBytes(onnx), vectors);
+
+    double largest = 0;
+    for (int at = 0; at < answers.length; at++) {
+      double score = scorer.score(sessions.get(at)).getConversionScore();
+      largest = Math.max(largest, Math.abs(score - answers[at][0]));
+    }
+    assertThat(largest).isLessThan(1e-6);
+  }
+
+  private static float[][] onnxAnswers(byte[] onnx, float[][] vectors) throws OrtException {
+    try (var environment = OrtEnvironment.getEnvironment();
+        var session = environment.createSession(onnx);
+        var input = OnnxTensor.createTensor(environment, vectors);
+        var result = session.run(Map.of("features", input))) {
+      return (float[][]) result.get(0).getValue();
+    }
+  }
+
+  @Test
+  void sameSessions_giveTheSameModel_whichReplacesItsEqual() throws IOException {
+    train(SESSIONS, TIME);
+    String first = champion();
+    train(SESSIONS, "2026-11-02T00:00:00Z");
+
+    assertThat(champion()).startsWith("20261102T000000Z-");
+    assertThat(champion().substring(16)).isEqualTo(first.substring(16));
+  }
+
+  @Test
+  void modelThatIsWorseOnTheNewestSessions_isKeptButNotPromoted() throws IOException {
+    train(SESSIONS, TIME);
+    String first = champion();
+    int tested = json(folder.resolve("models/versions").resolve(first), "report.json")
+            .at("/rows/test").intValue();
+
+    // The older sessions teach the opposite, the newest ones are as before.
+    int code = train(withoutRule(), "2026-11-02T00:00:00Z");
+
+    assertThat(code).isZero();
+    assertThat(tested).isPositive();
+    assertThat(champion()).isEqualTo(first);
+    assertThat(printed()).contains("not promoted: log-loss", "champion " + first);
+    try (var versions = Files.list(folder.resolve("models/versions"))) {
+      assertThat(versions).hasSize(2);
+    }
+  }
+
+  @Test
+  void championWithOtherFeatures_isReplaced() throws IOException {
+    train(SESSIONS, TIME);
+    Path version = folder.resolve("models/versions").resolve(champion());
+    Files.writeString(version.resolve("features.json"), "{\"fingerprint\":\"0123\"}");
+    train(withoutRule(), "2026-11-02T00:00:00Z");
+
+    assertThat(champion()).startsWith("20261102T");
+    assertThat(printed()).contains("has other features");
+  }
+
+  @Test
+  void mistakes_areOneLine() {
+    assertThat(run("sessions", "--sessions=none.avro", "--out=" + folder)).isEqualTo(2);
+    assertThat(run("sessions", "--from=yesterday", "--out=" + folder)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("--sessions none.avro") || line.contains("--from yest"));
+  }
+
+  /** The first 85 % have shuffled outcomes. */
+  private static List<Session> withoutRule() {
+    var random = new Random(2);
+    return java.util.stream.IntStream.range(0, SESSIONS.size())
+        .mapToObj(at -> {
+          Session session = SESSIONS.get(at);
+          return at < 850
+              ? Session.newBuilder(session).setIsConverted(random.nextInt(4) == 0).build()
+              : session;
+        })
+        .toList();
+  }
+
+  private int train(List<Session> sessions, String time) {
+    Path file = PlantedSessions.write(folder.resolve("sessions.avro"), sessions);
+    String models = "--out=" + folder.resolve("models");
+    return run(time, "sessions", "--sessions=" + file, models, "--threads=1", "--depth=3");
+  }
+
+  private int run(String... arguments) {
+    boolean hasTime = arguments[0].startsWith("2026");
+    var terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    var clock = Clock.fixed(Instant.parse(hasTime ? arguments[0] : TIME), ZoneOffset.UTC);
+    String[] rest =
+        hasTime ? java.util.Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    return Main.commandLine(terminal, clock).execute(rest);
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String champion() throws IOException {
+    return Files.readString(folder.resolve("models/champion")).strip();
+  }
+
+  private static JsonNode json(Path folder, String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+}
