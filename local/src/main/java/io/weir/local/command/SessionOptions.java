@@ -34,12 +34,19 @@ final class SessionOptions {
       description = "Threads of the training (default: all processors).")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--mlflow",
+      paramLabel = "URL",
+      description = "Register the model in this MLflow server.")
+  private @Nullable String mlflow;
+
   /** The options as ml-training reads them for sessions. */
   List<String> arguments() {
     var arguments = new ArrayList<>(List.of("sessions"));
     TableOptions.add(arguments, "--from", from);
     TableOptions.add(arguments, "--to", to);
     TableOptions.add(arguments, "--snapshot", snapshot);
+    TableOptions.add(arguments, "--mlflow", mlflow);
     arguments.addAll(ofTrees());
     return arguments;
   }

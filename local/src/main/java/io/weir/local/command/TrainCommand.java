@@ -84,6 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (table.csv().isPresent()) {
       refuse(List.of("--simulated"), "cannot be combined with --csv");
       refuse(OF_SESSIONS, "is an option of sessions, not of --csv");
+      refuse(List.of("--mlflow"), "is an option of sessions, not of --csv");
       return trainOnTable(home, table.csv().get());
     }
     if (table.hasOthers()) {

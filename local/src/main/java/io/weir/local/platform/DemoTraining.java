@@ -56,9 +56,8 @@ public final class DemoTraining {
     arguments.add("--out=" + models);
     Catalogue catalogue = platform.catalogue();
     var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
-    List<String> printed =
-        platform.run(program.spec(arguments, Map.of()), PATIENCE).log().tail(3);
-    return printed.isEmpty() ? "" : printed.getFirst();
+    List<String> printed = platform.run(program.spec(arguments, Map.of()), PATIENCE).log().tail(9);
+    return printed.stream().filter(line -> line.startsWith("trained ")).findFirst().orElse("");
   }
 
   private List<String> simulation(Path raw) {

@@ -1,0 +1,189 @@
+package io.weir.scoring.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.scoring.fixture.TestModels;
+import io.weir.testkit.ManualClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mirror against answers in MLflow's form; MlflowIT asks a real server. */
+class MlflowMirrorTest {
+  private static final int CURRENT = FeatureSchema.FEATURE_SET_VERSION;
+  private static final double GOLDEN = 0.73105858;
+
+  @TempDir Path folder = Path.of("");
+  @TempDir Path registry = Path.of("");
+
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger downloads = new AtomicInteger();
+  private volatile String number = "";
+  private final HttpServer server = newServer();
+  private MlflowMirror mirror = newMirror();
+
+  @BeforeEach
+  void start() {
+    server.createContext("/api/2.0/mlflow/", this::call);
+    server.createContext("/api/2.0/mlflow-artifacts/artifacts/", this::artifact);
+    server.start();
+    mirror = newMirror();
+    publish("1", CURRENT, GOLDEN);
+    publish("2", CURRENT, GOLDEN);
+    publish("3", CURRENT - 1, GOLDEN);
+    publish("4", CURRENT, 0.5);
+  }
+
+  @AfterEach
+  void stop() {
+    mirror.close();
+    server.stop(0);
+  }
+
+  @Test
+  void alias_isFollowedForwardAndBack_withOneDownloadEach() throws IOException {
+    for (String next : new String[] {"1", "2", "1", "1"}) {
+      number = next;
+      mirror.refresh();
+      assertThat(champion()).isEqualTo("mlflow-" + next + "-run");
+    }
+    assertThat(mirror.problem()).isEmpty();
+    assertThat(downloads).hasValue(12);
+  }
+
+  @Test
+  void versionThatDoesNotFit_isRefusedOnce_andTheOldOneStays() throws IOException {
+    number = "1";
+    mirror.refresh();
+    for (String broken : new String[] {"3", "4"}) {
+      number = broken;
+      mirror.refresh();
+      int soFar = downloads.get();
+      mirror.refresh();
+      assertThat(champion()).isEqualTo("mlflow-1-run");
+      assertThat(downloads).hasValue(soFar);
+      assertThat(mirror.problem().orElse("")).contains("version " + broken + " cannot be used");
+    }
+    assertThat(failures).hasValue(2);
+    number = "2";
+    mirror.refresh();
+    assertThat(champion()).isEqualTo("mlflow-2-run");
+    assertThat(mirror.problem()).isEmpty();
+  }
+
+  @Test
+  void fileThatIsCutShort_isRefused() throws IOException {
+    Path file = registry.resolve("versions/1/model.json");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+    number = "1";
+    mirror.refresh();
+
+    assertThat(champion()).isEmpty();
+    assertThat(mirror.problem().orElse("")).contains("model.json is not the file");
+  }
+
+  @Test
+  void missingFile_leavesNothingHalfDone_andIsTriedAgain() throws IOException {
+    Path file = registry.resolve("versions/1/golden.json");
+    byte[] content = Files.readAllBytes(file);
+    Files.delete(file);
+    number = "1";
+    mirror.refresh();
+    assertThat(champion()).isEmpty();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+    Files.write(file, content);
+    mirror.refresh();
+
+    assertThat(champion()).isEqualTo("mlflow-1-run");
+  }
+
+  @Test
+  void registryThatIsDown_orHasNoAlias_changesNothing() throws IOException {
+    mirror.refresh();
+    assertThat(mirror.problem().orElse("")).contains("no version has the alias champion");
+    number = "1";
+    mirror.refresh();
+    server.stop(0);
+    mirror.refresh();
+
+    assertThat(champion()).isEqualTo("mlflow-1-run");
+    assertThat(mirror.problem()).isPresent();
+  }
+
+  private void call(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/registered-models/alias")) {
+      boolean isKnown = !number.isEmpty();
+      answer(
+          exchange,
+          isKnown ? 200 : 400,
+          isKnown
+              ? "{\"model_version\":{\"version\":\"" + number + "\",\"run_id\":\"run\"}}"
+              : "{\"error_code\":\"INVALID_PARAMETER_VALUE\"}");
+    } else {
+      answer(exchange, 200, "{\"artifact_uri\":\"mlflow-artifacts:/" + number + "\"}");
+    }
+  }
+
+  private void artifact(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().replaceFirst(".*/artifacts/", "");
+    Path file = registry.resolve("versions").resolve(path);
+    downloads.incrementAndGet();
+    if (Files.exists(file)) {
+      answer(exchange, 200, Files.readString(file));
+    } else {
+      answer(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}");
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void publish(String version, int featureSetVersion, double golden) {
+    TestModels.saveVersion(registry, version, TestModels.turnedStump(featureSetVersion, golden));
+  }
+
+  private String champion() throws IOException {
+    Path file = folder.resolve("champion");
+    return Files.exists(file) ? Files.readString(file).strip() : "";
+  }
+
+  private static HttpServer newServer() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private MlflowMirror newMirror() {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new MlflowMirror(
+        folder,
+        new MlflowAlias(address, "conversion", "champion"),
+        new ManualClock(Instant.EPOCH),
+        failures::incrementAndGet);
+  }
+}
