@@ -2,7 +2,6 @@ package io.weir.local;
 
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
-import io.weir.local.command.TrainCommand;
 import io.weir.local.command.DownCommand;
 import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
@@ -13,6 +12,7 @@ import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
+import io.weir.local.command.TrainCommand;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
 import io.weir.process.ExitCodes;

@@ -47,9 +47,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.weir.scoring.model",
-            "io.weir.scoring.registry",
-            "io.weir.scoring.serve")
+            "io.weir.scoring.model", "io.weir.scoring.registry", "io.weir.scoring.serve")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

@@ -70,8 +70,7 @@ final class ModelTraining {
       @Nullable TrainingSource source) {
 
     PartSizes sizes() {
-      return new PartSizes(
-          train.size(), validation.size(), test.size(), withoutLabel, inOtherPart);
+      return new PartSizes(train.size(), validation.size(), test.size(), withoutLabel, inOtherPart);
     }
 
     BinaryQuality quality(double[] probabilities) {

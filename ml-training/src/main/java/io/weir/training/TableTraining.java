@@ -21,11 +21,7 @@ final class TableTraining {
     this.task = task;
     var subject =
         new ModelTraining.Subject(
-            task.name(),
-            task.label(),
-            task.group(),
-            task.seed(),
-            Map.of("weir_name", task.name()));
+            task.name(), task.label(), task.group(), task.seed(), Map.of("weir_name", task.name()));
     this.training = new ModelTraining(subject, settings, listener, clock);
   }
 

@@ -9,8 +9,8 @@ import io.weir.training.artifact.ModelStore;
 import io.weir.training.artifact.Promotion;
 import io.weir.training.session.SessionFile;
 import io.weir.training.session.SessionSet;
-import io.weir.training.session.SessionTable;
-import io.weir.training.session.SessionTable.Range;
+import io.weir.training.session.LakeSessions;
+import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.tree.TreeSettings;
 import io.weir.training.tree.XgboostLibrary;
 import java.io.PrintStream;
@@ -90,8 +90,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   }
 
   private Range range() {
-    return new Range(
-        time("--from", from), time("--to", to), Optional.ofNullable(snapshot));
+    return new Range(time("--from", from), time("--to", to), Optional.ofNullable(snapshot));
   }
 
   private Optional<Instant> time(String option, @Nullable String text) {
@@ -103,7 +102,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
       return SessionFile.read(sessions);
     }
     Settings settings = Settings.ofProcess();
-    return SessionTable.read(LakeSettings.location(settings, Postgres.from(settings)), range);
+    return LakeSessions.read(LakeSettings.location(settings, Postgres.from(settings)), range);
   }
 
   private void print(ModelArtifact artifact, Path version) {

@@ -111,8 +111,10 @@ class TrainSessionsTest {
   void modelThatIsWorseOnTheNewestSessions_isKeptButNotPromoted() throws IOException {
     train(SESSIONS, TIME);
     String first = champion();
-    int tested = json(folder.resolve("models/versions").resolve(first), "report.json")
-            .at("/rows/test").intValue();
+    int tested =
+        json(folder.resolve("models/versions").resolve(first), "report.json")
+            .at("/rows/test")
+            .intValue();
 
     // The older sessions teach the opposite, the newest ones are as before.
     int code = train(withoutRule(), "2026-11-02T00:00:00Z");

@@ -30,8 +30,7 @@ public final class DemoTraining {
    * @param until the simulated now, RFC 3339; null: the time of the run
    * @param training the command of ml-training and its options
    */
-  public record Recipe(
-      long events, long seed, @Nullable String until, List<String> training) {}
+  public record Recipe(long events, long seed, @Nullable String until, List<String> training) {}
 
   /** Trains into the folder of models and returns the trainer's own summary. */
   public String run(Path models) throws InterruptedException {

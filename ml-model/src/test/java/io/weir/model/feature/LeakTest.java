@@ -91,12 +91,7 @@ class LeakTest {
         .setFunnelCartTime(START + 2_000)
         .setFunnelCheckoutTime(START + CUT)
         .setFeatures(
-            inputs()
-                .setDurationMs(CUT)
-                .setProductViews(1)
-                .setAddToCarts(1)
-                .setCheckouts(1)
-                .build())
+            inputs().setDurationMs(CUT).setProductViews(1).setAddToCarts(1).setCheckouts(1).build())
         .build();
   }
 

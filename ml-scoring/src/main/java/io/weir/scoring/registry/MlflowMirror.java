@@ -159,7 +159,8 @@ public final class MlflowMirror implements AutoCloseable {
 
   public void start(Duration interval) {
     var _ =
-        executor.scheduleWithFixedDelay(this::refresh, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+            this::refresh, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

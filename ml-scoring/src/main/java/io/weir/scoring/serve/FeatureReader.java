@@ -53,7 +53,9 @@ final class FeatureReader {
     if (value.isNull()) {
       return Optional.empty();
     }
-    return feature.kind() == Feature.Kind.WORD ? word(feature, value, vector) : number(feature, value, vector);
+    return feature.kind() == Feature.Kind.WORD
+        ? word(feature, value, vector)
+        : number(feature, value, vector);
   }
 
   private static Optional<String> word(Feature feature, JsonNode value, FeatureVector vector) {

@@ -237,7 +237,10 @@ class DirectoryRegistryTest {
     LoadedModel starter = StarterModel.DEMO.load(Instant.EPOCH).orElseThrow();
     registry =
         new DirectoryRegistry(
-            folder, new ManualClock(Instant.EPOCH), failures::incrementAndGet, Optional.of(starter));
+            folder,
+            new ManualClock(Instant.EPOCH),
+            failures::incrementAndGet,
+            Optional.of(starter));
     registry.refresh();
     assertThat(version()).isEqualTo("starter-demo");
     assertThat(registry.problem()).isEmpty();

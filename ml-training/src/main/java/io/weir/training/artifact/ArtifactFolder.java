@@ -48,8 +48,8 @@ public final class ArtifactFolder {
   /** The lines of {@code SHA256SUMS}. */
   public static byte[] checksums(Map<String, byte[]> files) {
     var sums = new StringBuilder();
-    files.forEach((name, content) ->
-        sums.append(checksum(content)).append("  ").append(name).append('\n'));
+    files.forEach(
+        (name, content) -> sums.append(checksum(content)).append("  ").append(name).append('\n'));
     return sums.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -54,7 +54,8 @@ final class CardText {
     out.format("Those before %s train, ", source.trainUntil());
     out.format("those from %s test.%n", source.validationUntil());
     out.format("A visitor is in one part only: %d sessions", report.rows().inOtherPart());
-    out.format(" of visitors in another part were left out, and %d of bots.%n",
+    out.format(
+        " of visitors in another part were left out, and %d of bots.%n",
         report.rows().withoutLabel());
     Promotion promotion = report.promotion();
     if (promotion != null) {

@@ -93,7 +93,8 @@ public record ModelArtifact(
         featureSet == null ? null : featureSet.version(),
         featureSet == null ? null : featureSet.fingerprint(),
         columns,
-        encoding.features(), encoding.leftOut());
+        encoding.features(),
+        encoding.leftOut());
   }
 
   private static Column column(LearntColumn column) {

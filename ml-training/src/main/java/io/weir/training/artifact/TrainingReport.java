@@ -50,13 +50,27 @@ public record TrainingReport(
    * @param withoutLabel rows that were left out because they have no outcome; of sessions, bots
    * @param inOtherPart sessions that were left out because another part has their visitor
    */
-  public record PartSizes(
-      int train, int validation, int test, int withoutLabel, int inOtherPart) {}
+  public record PartSizes(int train, int validation, int test, int withoutLabel, int inOtherPart) {}
 
   /** The report with the decision about the champion. */
   public TrainingReport with(Promotion decision) {
     return new TrainingReport(
-        name, trainedAt, seconds, label, group, seed, rows, features, trees, calibration, metrics,
-        baseline, importance, validation, leftOut, source, decision);
+        name,
+        trainedAt,
+        seconds,
+        label,
+        group,
+        seed,
+        rows,
+        features,
+        trees,
+        calibration,
+        metrics,
+        baseline,
+        importance,
+        validation,
+        leftOut,
+        source,
+        decision);
   }
 }

@@ -95,8 +95,7 @@ public final class MlflowRun {
   }
 
   private void end(String run, String status) throws IOException {
-    client.post(
-        "runs/update", Map.of("run_id", run, "status", status, "end_time", clock.millis()));
+    client.post("runs/update", Map.of("run_id", run, "status", status, "end_time", clock.millis()));
   }
 
   private JsonNode loggedModel(String experiment, String run, ModelArtifact artifact)

@@ -52,8 +52,7 @@ final class RunFacts {
       return List.of();
     }
     boolean isFile = source.snapshot() == null;
-    String place =
-        "{\"table\":\"" + source.table() + "\",\"snapshot\":" + source.snapshot() + "}";
+    String place = "{\"table\":\"" + source.table() + "\",\"snapshot\":" + source.snapshot() + "}";
     Map<String, String> dataSet =
         Map.of(
             "name",

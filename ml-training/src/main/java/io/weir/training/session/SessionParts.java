@@ -118,7 +118,7 @@ public record SessionParts(
     if (positives == 0 || positives == part.size()) {
       throw new StartupException(
           "one part of the split by time has %d sessions, %d of them converted: give a longer time"
-              .formatted(part.size(), positives)
+                  .formatted(part.size(), positives)
               + " range, or another --seed");
     }
   }

@@ -11,7 +11,12 @@ import java.util.Set;
  * @param increasing places of the vector whose higher value never lowers the probability
  */
 public record TreeSettings(
-    int rounds, int depth, double learningRate, int patience, long seed, int threads,
+    int rounds,
+    int depth,
+    double learningRate,
+    int patience,
+    long seed,
+    int threads,
     Set<Integer> increasing) {
 
   public TreeSettings {

@@ -67,8 +67,7 @@ class SessionPartsTest {
     List<Session> sessions = new ArrayList<>(PlantedSessions.planted(400, new Random(1)));
     Session bot = sessions.get(0);
     sessions.add(Session.newBuilder(bot).setRevision(1).setIsBot(true).build());
-    sessions.add(
-        Session.newBuilder(sessions.get(1)).setRevision(2).setIsRetracted(true).build());
+    sessions.add(Session.newBuilder(sessions.get(1)).setRevision(2).setIsRetracted(true).build());
     sessions.add(Session.newBuilder(sessions.get(1)).setRevision(1).build());
 
     SessionParts parts = SessionParts.split(set(sessions), 1);
@@ -80,8 +79,8 @@ class SessionPartsTest {
 
   @Test
   void tooFew_isOneLine() {
-    assertThatThrownBy(() ->
-            SessionParts.split(set(PlantedSessions.planted(199, new Random(1))), 1))
+    assertThatThrownBy(
+            () -> SessionParts.split(set(PlantedSessions.planted(199, new Random(1))), 1))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("too few sessions to train on: 199");
     assertThatThrownBy(() -> SessionParts.split(set(List.of()), 1))

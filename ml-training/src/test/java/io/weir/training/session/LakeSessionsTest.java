@@ -9,7 +9,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.process.StartupException;
 import io.weir.testkit.TestSessions;
-import io.weir.training.session.SessionTable.Range;
+import io.weir.training.session.LakeSessions.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SessionTableTest {
+class LakeSessionsTest {
   private static final Range ALL = new Range(Optional.empty(), Optional.empty(), Optional.empty());
   private static final long MINUTE = 60_000;
 
@@ -64,7 +64,7 @@ class SessionTableTest {
     List<Session> sessions = PlantedSessions.planted(300, new Random(1));
     append(sessions);
 
-    SessionSet read = SessionTable.read(table(), ALL);
+    SessionSet read = LakeSessions.read(table(), ALL);
 
     assertThat(read.snapshot()).isEqualTo(table().currentSnapshot().snapshotId());
     List<LabelledSession> labelled = read.usable();
@@ -83,7 +83,7 @@ class SessionTableTest {
     Instant to = Instant.ofEpochMilli(TestSessions.START + 20 * MINUTE);
 
     SessionSet read =
-        SessionTable.read(table(), new Range(Optional.of(from), Optional.of(to), Optional.empty()));
+        LakeSessions.read(table(), new Range(Optional.of(from), Optional.of(to), Optional.empty()));
 
     assertThat(read.usable()).hasSize(10);
     assertThat(read.usable().getFirst().start()).isEqualTo(from.toEpochMilli());
@@ -95,16 +95,16 @@ class SessionTableTest {
     long first = table().currentSnapshot().snapshotId();
     append(List.of(TestSessions.session("late", 1).build()));
 
-    assertThat(SessionTable.read(table(), at(first)).usable()).hasSize(300);
-    assertThat(SessionTable.read(table(), ALL).usable()).hasSize(301);
-    assertThatThrownBy(() -> SessionTable.read(table(), at(1)))
+    assertThat(LakeSessions.read(table(), at(first)).usable()).hasSize(300);
+    assertThat(LakeSessions.read(table(), ALL).usable()).hasSize(301);
+    assertThatThrownBy(() -> LakeSessions.read(table(), at(1)))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("silver.sessions has no snapshot 1");
   }
 
   @Test
   void emptyTable_isOneLine() {
-    assertThatThrownBy(() -> SessionTable.read(table(), ALL))
+    assertThatThrownBy(() -> LakeSessions.read(table(), ALL))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("silver.sessions is empty");
   }
@@ -153,7 +153,7 @@ class SessionTableTest {
   /** The columns that the reader wants; the others are empty, as required ones of old rows are. */
   private Record row(Session session) {
     Record row = GenericRecord.create(table().schema());
-    for (String name : SessionRow.COLUMNS) {
+    for (String name : LakeSessionRow.COLUMNS) {
       Object value = session.get(Session.getClassSchema().getField(name).pos());
       boolean isNested = name.equals("features");
       row.setField(name, isNested ? features((FeatureInputs) value) : plain(name, value));
@@ -178,8 +178,7 @@ class SessionTableTest {
     };
   }
 
-  private static @Nullable Object plain(
-      String name, @Nullable Object value) {
+  private static @Nullable Object plain(String name, @Nullable Object value) {
     return name.endsWith("_time") && value != null
         ? Instant.ofEpochMilli((Long) value).atOffset(ZoneOffset.UTC)
         : value;

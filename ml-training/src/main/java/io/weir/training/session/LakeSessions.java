@@ -16,11 +16,11 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
 /** Reads sessions from {@code silver.sessions}, from one snapshot of it. */
-public final class SessionTable {
+public final class LakeSessions {
   private static final String NAME = LakeTables.SESSIONS.fullName();
   private static final String START = "start_time";
 
-  private SessionTable() {}
+  private LakeSessions() {}
 
   /**
    * The range to read.
@@ -49,8 +49,8 @@ public final class SessionTable {
         IcebergGenerics.read(table)
             .useSnapshot(snapshot.snapshotId())
             .where(where(range))
-            .select(SessionRow.COLUMNS);
-    TableRows.read(scan, row -> set.add(SessionRow.session(row)));
+            .select(LakeSessionRow.COLUMNS);
+    TableRows.read(scan, row -> set.add(LakeSessionRow.session(row)));
     return set;
   }
 

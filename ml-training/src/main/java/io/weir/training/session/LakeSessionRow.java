@@ -10,7 +10,7 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a row of the lake into the session record, as far as features and label need it. */
-final class SessionRow {
+final class LakeSessionRow {
   private static final String FEATURES = "features";
 
   /** The columns that are read; the others keep the defaults of the record. */
@@ -37,7 +37,7 @@ final class SessionRow {
           "ms_since_previous_session",
           FEATURES);
 
-  private SessionRow() {}
+  private LakeSessionRow() {}
 
   static Session session(Record row) {
     var session = empty();
@@ -78,8 +78,7 @@ final class SessionRow {
   /** Sets a field; a row that is older than its column has no value and keeps the default. */
   private static void put(SpecificRecord record, String name, @Nullable Object value) {
     if (value != null) {
-      Object plain =
-          value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
+      Object plain = value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
       record.put(record.getSchema().getField(name).pos(), plain);
     }
   }
