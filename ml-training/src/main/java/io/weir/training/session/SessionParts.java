@@ -50,13 +50,18 @@ public record SessionParts(
         rows(rows.get(2)),
         set.leftOut(),
         sessions.size() - kept,
-        new TrainingSource(
-            set.name(),
-            set.snapshot(),
-            text(sessions.getFirst().start()),
-            text(validationStart),
-            text(testStart),
-            text(sessions.getLast().start())));
+        source(set, sessions, places));
+  }
+
+  private static TrainingSource source(
+      SessionSet set, List<LabelledSession> sessions, Places places) {
+    return new TrainingSource(
+        set.name(),
+        set.snapshot(),
+        text(sessions.getFirst().start()),
+        text(places.validationStart),
+        text(places.testStart),
+        text(sessions.getLast().start()));
   }
 
   /** The parts in which each visitor has sessions, one bit each. */

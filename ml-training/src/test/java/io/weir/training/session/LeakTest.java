@@ -1,4 +1,4 @@
-package io.weir.model.feature;
+package io.weir.training.session;
 
 import static io.weir.testkit.TestSessions.START;
 import static io.weir.testkit.TestSessions.inputs;
@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureVector;
+import io.weir.model.feature.SessionFeatures;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
