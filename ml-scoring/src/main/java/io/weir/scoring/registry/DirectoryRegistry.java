@@ -139,7 +139,7 @@ public final class DirectoryRegistry implements Registry {
 
   /** An empty folder is no problem while the starter model serves. */
   private void nothingAt(Path place) {
-    boolean isStart = place.equals(folder) && starter.isPresent() && current == starter.get();
+    boolean isStart = place.equals(folder) && starter.isPresent() && starter.equals(current());
     problem = isStart ? null : "there is no " + place.resolve(ModelLoader.MODEL);
   }
 
