@@ -84,7 +84,7 @@ class LeakTest {
 
     assertThat(vector.value(Feature.MS_TO_PRODUCT_VIEW)).isEqualTo(1_000);
     assertThat(vector.value(Feature.MS_TO_CART)).isEqualTo(2_000);
-    assertThat(vector.value(Feature.MS_TO_CHECKOUT)).isEqualTo(CUT);
+    assertThat(vector.value(Feature.MS_TO_CHECKOUT)).isEqualTo((float) CUT);
   }
 
   private static Session bought() {
