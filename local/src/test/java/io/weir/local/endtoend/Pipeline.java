@@ -63,6 +63,11 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Kills a service that has started. */
+  static void kill(Catalogue catalogue, Service service) {
+    catalogue.home().pidFile(service.id()).running().orElseThrow().destroyForcibly();
+  }
+
   /** The last line that a command of a service's program prints. */
   String run(String name, Service service, List<String> arguments) throws InterruptedException {
     return lastLine(catalogue.tool(name, service, arguments));
@@ -89,6 +94,11 @@ final class Pipeline implements AutoCloseable {
             "silver.sessions", sessions,
             "gold.session_metrics", sessions));
     return status;
+  }
+
+  /** Waits until stream-app has read its raw topic and has no work left. */
+  StreamStatus settleStream(long records) throws InterruptedException {
+    return settled(records);
   }
 
   private StreamStatus settled(long raw) throws InterruptedException {
