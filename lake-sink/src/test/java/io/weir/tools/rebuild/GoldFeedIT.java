@@ -158,23 +158,25 @@ class GoldFeedIT {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Until.holds(() -> {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-          var header = record.headers().lastHeader("weir-replayed-from");
-          String mark =
-              header == null
-                  ? markedWith + "-" + record.partition() + "-" + record.offset()
-                  : new String(header.value(), UTF_8);
-          found
-              .get(record.partition())
-              .add(
-                  text(record.key())
-                      + "="
-                      + text(record.value())
-                      + " "
-                      + record.timestamp()
-                      + " "
-                      + mark);
-        });
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> {
+              var header = record.headers().lastHeader("weir-replayed-from");
+              String mark =
+                  header == null
+                      ? markedWith + "-" + record.partition() + "-" + record.offset()
+                      : new String(header.value(), UTF_8);
+              found
+                  .get(record.partition())
+                  .add(
+                      text(record.key())
+                          + "="
+                          + text(record.value())
+                          + " "
+                          + record.timestamp()
+                          + " "
+                          + mark);
+            });
         return found.stream().mapToInt(List::size).sum() == count;
       });
     }
@@ -218,8 +220,7 @@ class GoldFeedIT {
             .setRevenue(Map.of("EUR", "12.5"))
             .build();
     try (var serde = AvroSerde.goldCell()) {
-      return new SimpleEntry<>(
-          key.bytes(), requireNonNull(serde.serialize("", cell)));
+      return new SimpleEntry<>(key.bytes(), requireNonNull(serde.serialize("", cell)));
     }
   }
 
@@ -228,12 +229,10 @@ class GoldFeedIT {
   }
 
   @SafeVarargs
-  private static void send(
-      Lake lake, String name, Map.Entry<byte[], byte @Nullable []>... cells) {
+  private static void send(Lake lake, String name, Map.Entry<byte[], byte @Nullable []>... cells) {
     for (Map.Entry<byte[], byte @Nullable []> each : cells) {
       lake.send(
-          new ProducerRecord<>(
-              name + "-stream-gold-changelog", 0, each.getKey(), each.getValue()));
+          new ProducerRecord<>(name + "-stream-gold-changelog", 0, each.getKey(), each.getValue()));
     }
     lake.flush();
   }

@@ -72,10 +72,7 @@ final class Brokers implements AutoCloseable {
                 Collectors.toMap(
                     each -> new TopicPartition(name, each.partition()), _ -> OffsetSpec.latest()));
     var ends = new HashMap<TopicPartition, Long>();
-    answer(
-            admin
-                .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all())
+    answer(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
         .forEach((partition, end) -> ends.put(partition, end.offset()));
     return ends;
   }
@@ -132,7 +129,8 @@ final class Brokers implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     Refusal(Exception cause) {
-      super("Kafka does not answer: " + (cause.getCause() == null ? cause : cause.getCause()), cause);
+      super(
+          "Kafka does not answer: " + (cause.getCause() == null ? cause : cause.getCause()), cause);
     }
 
     boolean is(Class<? extends Exception> kind) {

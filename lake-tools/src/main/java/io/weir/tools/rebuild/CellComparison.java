@@ -1,9 +1,9 @@
 package io.weir.tools.rebuild;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.weir.lake.gold.GoldColumn;
 import io.weir.lake.gold.GoldTables;
 import java.math.BigDecimal;
@@ -164,7 +164,10 @@ final class CellComparison {
   /** The lake does not have the sessions of erased persons any more, and gold keeps their sums. */
   private String withErased() throws SQLException {
     String place = "grain, bucket_start, is_bot, dimension, value, ";
-    return "(SELECT subject, %s FROM %s.cell_versions UNION ALL SELECT 'sessions', %s FROM gold.erased) AS both_kinds"
+    return """
+    (SELECT subject, %s FROM %s.cell_versions
+     UNION ALL SELECT 'sessions', %s FROM gold.erased) AS both_kinds
+    """
         .formatted(place + joined(name -> name), rebuilt, place + joined(erased()));
   }
 

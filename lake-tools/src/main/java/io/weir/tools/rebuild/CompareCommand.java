@@ -1,7 +1,6 @@
 package io.weir.tools.rebuild;
 
 import io.weir.process.StartupException;
-import io.weir.tools.rebuild.CellComparison.Difference;
 import io.weir.tools.rebuild.CellComparison.Part;
 import io.weir.tools.rebuild.CellComparison.Progress;
 import io.weir.tools.settings.TimeText;
@@ -81,8 +80,7 @@ final class CompareCommand implements Callable<Integer> {
     RebuildName name = RebuildName.of(given, at);
     try (var gold = RebuiltGold.connect(at.postgres(), name)) {
       gold.connection().setReadOnly(true);
-      gold.connection()
-          .setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      gold.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       return compare(new CellComparison(gold.connection(), gold.schema()), at, start, end);
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command {@code gold feed|load|compare}: builds gold anew from the lake, beside the live one. */
+/** The command {@code gold feed|load|compare}: builds gold anew from the lake. */
 @Command(
     name = "gold",
     description = "Builds gold's sums anew from the lake, beside the live ones, and compares them.",

@@ -48,7 +48,9 @@ final class RebuiltGold implements AutoCloseable {
     String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return new StartupException(
         MISSING.contains(String.valueOf(e.getSQLState()))
-            ? "PostgreSQL does not have the tables: " + line + "; start lake-sink of this version"
+            ? "PostgreSQL does not have the tables: "
+                + line
+                + "; start lake-sink of this version"
                 + " once, and run gold load"
             : "PostgreSQL: " + line + "; see WEIR_POSTGRES_…",
         e);
@@ -71,7 +73,9 @@ final class RebuiltGold implements AutoCloseable {
           "CREATE TABLE %s.%s (LIKE gold.%s INCLUDING ALL)"
               .formatted(schema, CELLS.table(), CELLS.table()));
       statement.execute(
-          "COMMENT ON SCHEMA " + schema + " IS 'Cells of gold, rebuilt from the lake by gold load'");
+          "COMMENT ON SCHEMA "
+              + schema
+              + " IS 'Cells of gold, rebuilt from the lake by gold load'");
     }
   }
 

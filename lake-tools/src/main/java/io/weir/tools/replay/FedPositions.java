@@ -25,7 +25,7 @@ final class FedPositions {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** The offsets that are looked at first, from the end; a few markers of transactions are there. */
+  /** The offsets that are looked at first, from the end. Markers of transactions are there. */
   private static final long FIRST_LOOK = 64;
 
   private final KafkaConnection kafka;
@@ -46,13 +46,15 @@ final class FedPositions {
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var next = new TreeMap<Integer, Long>();
-      consumer.partitionsFor(target, PATIENCE).forEach(each -> {
-        ConsumerRecord<byte[], byte[]> last =
-            last(consumer, new TopicPartition(target, each.partition()));
-        if (last != null) {
-          next.put(each.partition(), offset(last) + 1);
-        }
-      });
+      consumer
+          .partitionsFor(target, PATIENCE)
+          .forEach(each -> {
+            ConsumerRecord<byte[], byte[]> last =
+                last(consumer, new TopicPartition(target, each.partition()));
+            if (last != null) {
+              next.put(each.partition(), offset(last) + 1);
+            }
+          });
       return next;
     } catch (KafkaException e) {
       throw new StartupException(target + " cannot be read: " + e.getMessage(), e);

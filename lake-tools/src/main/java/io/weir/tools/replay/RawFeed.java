@@ -60,9 +60,7 @@ public final class RawFeed {
   }
 
   private long width(Map<Integer, Long> next) {
-    return wanted(next).values().stream()
-        .mapToLong(span -> span.end() - span.first())
-        .sum();
+    return wanted(next).values().stream().mapToLong(span -> span.end() - span.first()).sum();
   }
 
   /** Sends what the topic does not have yet; {@code partitions} is the number it has. */
@@ -87,12 +85,14 @@ public final class RawFeed {
 
   private SortedMap<Integer, Span> wanted(Map<Integer, Long> next) {
     var wanted = new TreeMap<Integer, Span>();
-    table.offsets(source).forEach((partition, span) -> {
-      long first = Math.max(span.first(), next.getOrDefault(partition, 0L));
-      if (first < span.end()) {
-        wanted.put(partition, new Span(first, span.end()));
-      }
-    });
+    table
+        .offsets(source)
+        .forEach((partition, span) -> {
+          long first = Math.max(span.first(), next.getOrDefault(partition, 0L));
+          if (first < span.end()) {
+            wanted.put(partition, new Span(first, span.end()));
+          }
+        });
     return wanted;
   }
 

@@ -43,8 +43,8 @@ final class RawTable {
   /** The rows that match the filter, each partition in the order of its offsets. */
   ReplayPipeline.Parts<StoredRecord> parts(RawFilter filter) {
     List<Map<Source, Span>> slices = windows(filter).slices(SLICE);
-    return new ReplayPipeline.Parts<>(slices.size(),
-        number -> rows(filter.time(), filter::takes, slices.get(number)));
+    return new ReplayPipeline.Parts<>(
+        slices.size(), number -> rows(filter.time(), filter::takes, slices.get(number)));
   }
 
   /** The offsets that the table has of a topic, by partition. */

@@ -38,16 +38,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldRebuildIT {
   private static final int PARTITIONS = 4;
-  private static final int EVENTS = 25_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int EVENTS = 12_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=(\\w+)");
 
   private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
   private final Home home = new Home(Path.of("target")).another("gold-rebuild-");
   private final Ports ports = Ports.free();
   private final Catalogue liveCatalogue =
-      new Catalogue(
-          checkout, home, ports, PARTITIONS, Map.of("WEIR_SINK_ROLL_INTERVAL", "1s"));
+      new Catalogue(checkout, home, ports, PARTITIONS, Map.of("WEIR_SINK_ROLL_INTERVAL", "1s"));
   private final Pipeline live = new Pipeline(liveCatalogue);
   private long raw;
 
@@ -89,7 +88,8 @@ class GoldRebuildIT {
     try (var second = new Pipeline(anew)) {
       second.start(Service.STREAM);
       StreamStatus rebuilt = second.settleStream(0);
-      assertThat(done(0, "gold", "load", "anew", "--wait", "1m")).contains("cells are in gold_anew");
+      assertThat(done(0, "gold", "load", "anew", "--wait", "3m"))
+          .contains("cells are in gold_anew");
       assertThat(rebuilt.settled()).isTrue();
     }
     await(() -> run("gold", "compare", "anew", "--at-rest").exitCode() == 0);
@@ -97,9 +97,10 @@ class GoldRebuildIT {
     System.out.println("rebuilt: " + compared);
     assertThat(count(compared)).isGreaterThan(1_000);
 
-    change("UPDATE gold_anew.cell_versions SET purchases = purchases + 1 WHERE cell_key = "
-        + "(SELECT cell_key FROM gold_anew.cell_versions"
-        + " WHERE subject = 'sessions' AND grain = 'day' AND dimension = 'country' LIMIT 1)");
+    change(
+        "UPDATE gold_anew.cell_versions SET purchases = purchases + 1 WHERE cell_key = "
+            + "(SELECT cell_key FROM gold_anew.cell_versions"
+            + " WHERE subject = 'sessions' AND grain = 'day' AND dimension = 'country' LIMIT 1)");
     assertThat(done(1, "gold", "compare", "anew", "--at-rest"))
         .contains("purchases", "1 numbers are different, and 0 that can still change");
     assertThat(done(0, "gold", "load", "anew")).contains("cells are in");
@@ -113,7 +114,7 @@ class GoldRebuildIT {
     try (var rebuild = new Pipeline(other)) {
       rebuild.start(Service.STREAM);
       rebuild.settleStream(0);
-      done(0, "gold", "load", "kolkata", "--wait", "1m");
+      done(0, "gold", "load", "kolkata", "--wait", "3m");
     }
 
     await(() -> run("gold", "compare", "kolkata", "--at-rest").exitCode() == 0);

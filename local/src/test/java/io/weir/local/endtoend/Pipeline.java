@@ -1,7 +1,6 @@
 package io.weir.local.endtoend;
 
 import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 
 import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
@@ -37,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Services that work under one topic prefix, and their results. */
 final class Pipeline implements AutoCloseable {
-  private static final Duration PATIENCE = ofMinutes(2);
+  private static final Duration PATIENCE = ofMinutes(5);
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -59,7 +58,7 @@ final class Pipeline implements AutoCloseable {
       processes.add(platform.start(service));
     }
     for (int i = 0; i < services.length; i++) {
-      platform.awaitReady(processes.get(i), services[i], ofSeconds(90));
+      platform.awaitReady(processes.get(i), services[i], PATIENCE);
     }
   }
 
