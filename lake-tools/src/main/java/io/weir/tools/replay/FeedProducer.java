@@ -61,7 +61,7 @@ final class FeedProducer implements AutoCloseable {
   private ProducerRecord<byte[], byte[]> copy(StoredRecord record) {
     Origin origin = record.origin();
     var copy =
-        new ProducerRecord<>(
+        new ProducerRecord<byte[], byte[]>(
             topic,
             origin.partition(),
             origin.appendTime().toEpochMilli(),
