@@ -7,6 +7,7 @@ import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
 import io.weir.tools.funnel.FunnelCommand;
+import io.weir.tools.rebuild.GoldCommand;
 import io.weir.tools.reconcile.ReconcileCommand;
 import io.weir.tools.replay.RawReplayCommand;
 import io.weir.tools.replay.RejectedCommand;
@@ -76,6 +77,7 @@ public final class Main implements Runnable {
     commands.put("reconcile", () -> line(new ReconcileCommand(settings, clock)));
     commands.put("funnel", () -> line(new FunnelCommand(settings, clock)));
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
+    commands.put("gold", () -> GoldCommand.line(settings, clock));
     commands.put("alert", () -> line(new AlertCommand(settings, clock)));
     return commands;
   }

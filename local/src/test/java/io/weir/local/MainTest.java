@@ -115,6 +115,7 @@ class MainTest {
         "reconcile --from 7d",
         "why sessions 2026-03-01",
         "alert test few_orders",
+        "gold compare rebuild",
         "maintain --table silver.events",
         "ingest access.log"
       })
@@ -140,6 +141,7 @@ class MainTest {
             "funnel",
             "why",
             "alert",
+            "gold",
             "maintain",
             "replay",
             "export",

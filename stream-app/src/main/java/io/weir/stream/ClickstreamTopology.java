@@ -46,7 +46,8 @@ public final class ClickstreamTopology {
   public static Topology build(
       StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     Topics topics = settings.topics();
-    var appendTime = new AppendTimeExtractor(settings.clock());
+    var appendTime =
+        new AppendTimeExtractor(settings.clock(), settings.timeRules().hasCopiedTimes());
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();
     var key = new StringSerializer();

@@ -192,7 +192,8 @@ public record StreamConfig(
   private static TimeRules timeRules(Settings settings) {
     return new TimeRules(
         settings.duration("stream.max-future-skew", Duration.ofMinutes(5)),
-        settings.duration("stream.max-event-age", Duration.ofDays(30)));
+        settings.duration("stream.max-event-age", Duration.ofDays(30)),
+        settings.flag("stream.copied-times", false));
   }
 
   private static EventRules eventRules(Settings settings) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,17 @@ final class OffsetWindows {
     } else if (offset < span.first || offset >= span.end) {
       spans.put(source, span.with(offset));
     }
+  }
+
+  /** The offsets of one topic, by partition. */
+  SortedMap<Integer, Span> spans(String topic) {
+    var found = new TreeMap<Integer, Span>();
+    spans.forEach((source, span) -> {
+      if (source.topic.equals(topic)) {
+        found.put(source.partition, span);
+      }
+    });
+    return found;
   }
 
   long rows() {

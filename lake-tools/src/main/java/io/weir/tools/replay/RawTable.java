@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -41,7 +43,30 @@ final class RawTable {
   /** The rows that match the filter, each partition in the order of its offsets. */
   ReplayPipeline.Parts<StoredRecord> parts(RawFilter filter) {
     List<Map<Source, Span>> slices = windows(filter).slices(SLICE);
-    return new ReplayPipeline.Parts<>(slices.size(), number -> rows(filter, slices.get(number)));
+    return new ReplayPipeline.Parts<>(
+        slices.size(), number -> rows(filter.time(), filter::takes, slices.get(number)));
+  }
+
+  /** The offsets that the table has of a topic, by partition. */
+  SortedMap<Integer, Span> offsets(String topic) {
+    var windows = new OffsetWindows();
+    read(
+        Expressions.equal("topic", topic),
+        List.of("partition", "offset"),
+        row -> windows.add(topic, (Integer) row.getField("partition"), offset(row)));
+    return windows.spans(topic);
+  }
+
+  /** The rows of a topic at the offsets, each partition in the order of its offsets. */
+  ReplayPipeline.Parts<StoredRecord> parts(String topic, Map<Integer, Span> offsets) {
+    var windows = new OffsetWindows();
+    offsets.forEach((partition, span) -> {
+      windows.add(topic, partition, span.first());
+      windows.add(topic, partition, span.end() - 1);
+    });
+    List<Map<Source, Span>> slices = windows.slices(SLICE);
+    return new ReplayPipeline.Parts<>(
+        slices.size(), number -> rows(Expressions.alwaysTrue(), _ -> true, slices.get(number)));
   }
 
   /** The offset windows of the matching rows, from three narrow columns. */
@@ -57,13 +82,14 @@ final class RawTable {
     return windows;
   }
 
-  private List<StoredRecord> rows(RawFilter filter, Map<Source, Span> slice) {
+  private List<StoredRecord> rows(
+      Expression where, Predicate<@Nullable ByteBuffer> taken, Map<Source, Span> slice) {
     var rows = new ArrayList<StoredRecord>();
     read(
-        Expressions.and(filter.time(), within(slice)),
+        Expressions.and(where, within(slice)),
         List.of(),
         row -> {
-          if (!ErasedRow.is(row) && filter.takes((ByteBuffer) row.getField("value"))) {
+          if (!ErasedRow.is(row) && taken.test((ByteBuffer) row.getField("value"))) {
             rows.add(StoredRecord.of(origin(row), row));
           }
         });

@@ -32,7 +32,7 @@ public final class LakeCommand implements Callable<Integer> {
   public static Map<String, Supplier<CommandLine>> all() {
     var all = new LinkedHashMap<String, Supplier<CommandLine>>();
     health().forEach(each -> all.put(each.name(), each::line));
-    alerts().forEach(each -> all.put(each.name(), each::line));
+    business().forEach(each -> all.put(each.name(), each::line));
     data().forEach(each -> all.put(each.name(), each::line));
     return all;
   }
@@ -68,8 +68,14 @@ public final class LakeCommand implements Callable<Integer> {
             "maintain --table silver.events"));
   }
 
-  private static List<Described> alerts() {
+  private static List<Described> business() {
     return List.of(
+        described(
+            "gold",
+            "Builds gold's sums anew from the lake, beside the live ones: feed, load or compare.",
+            "gold feed rebuild --dry-run",
+            "gold load rebuild --wait 1h",
+            "gold compare rebuild"),
         described(
             "alert",
             "Rehearses a rule of alerts over the history in gold, or runs all rules live.",

@@ -1,7 +1,6 @@
 package io.weir.local.endtoend;
 
 import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 
 import io.weir.contract.Topics;
 import io.weir.local.platform.Catalogue;
@@ -37,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Services that work under one topic prefix, and their results. */
 final class Pipeline implements AutoCloseable {
-  private static final Duration PATIENCE = ofMinutes(2);
+  private static final Duration PATIENCE = ofMinutes(5);
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -59,8 +58,13 @@ final class Pipeline implements AutoCloseable {
       processes.add(platform.start(service));
     }
     for (int i = 0; i < services.length; i++) {
-      platform.awaitReady(processes.get(i), services[i], ofSeconds(90));
+      platform.awaitReady(processes.get(i), services[i], PATIENCE);
     }
+  }
+
+  /** Kills a service that has started. */
+  static void kill(Catalogue catalogue, Service service) {
+    catalogue.home().pidFile(service.id()).running().orElseThrow().destroyForcibly();
   }
 
   /** The last line that a command of a service's program prints. */
@@ -89,6 +93,11 @@ final class Pipeline implements AutoCloseable {
             "silver.sessions", sessions,
             "gold.session_metrics", sessions));
     return status;
+  }
+
+  /** Waits until stream-app has read its raw topic and has no work left. */
+  StreamStatus settleStream(long records) throws InterruptedException {
+    return settled(records);
   }
 
   private StreamStatus settled(long raw) throws InterruptedException {

@@ -144,7 +144,7 @@ public final class PartitionGold {
                 + rules.zone()
                 + ", but the days of gold are those of "
                 + cell.getValue()
-                + ". Set it back, or rebuild gold under another WEIR_STREAM_APPLICATION_ID");
+                + ". Set it back, or rebuild gold: see docs/gold-rebuild.md");
       }
       return cell.getSettledUntil();
     }

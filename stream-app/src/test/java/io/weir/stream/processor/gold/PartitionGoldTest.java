@@ -140,7 +140,7 @@ class PartitionGoldTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEIR_SITE_TIME_ZONE is Europe/Berlin")
         .hasMessageContaining("those of UTC")
-        .hasMessageContaining("WEIR_STREAM_APPLICATION_ID");
+        .hasMessageContaining("docs/gold-rebuild.md");
   }
 
   @Test

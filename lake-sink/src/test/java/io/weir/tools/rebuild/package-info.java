@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.tools.rebuild;
+
+import org.jspecify.annotations.NullMarked;

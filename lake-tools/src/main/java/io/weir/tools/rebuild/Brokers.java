@@ -1,0 +1,141 @@
+package io.weir.tools.rebuild;
+
+import io.weir.process.KafkaConnection;
+import io.weir.process.StartupException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What the brokers know of topics and groups. */
+final class Brokers implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Admin admin;
+
+  private Brokers(Admin admin) {
+    this.admin = admin;
+  }
+
+  static Brokers connect(KafkaConnection kafka) {
+    kafka.check(PATIENCE_SECONDS);
+    return new Brokers(kafka.admin());
+  }
+
+  /** The topic as it is, if it exists. */
+  Optional<TopicDescription> topic(String name) {
+    try {
+      return Optional.of(
+          answer(admin.describeTopics(List.of(name)).allTopicNames()).values().iterator().next());
+    } catch (Refusal e) {
+      if (e.is(UnknownTopicOrPartitionException.class)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Creates a topic, unless it exists. */
+  void create(NewTopic topic) {
+    try {
+      answer(admin.createTopics(List.of(topic)).all());
+    } catch (Refusal e) {
+      if (!e.is(TopicExistsException.class)) {
+        throw e;
+      }
+    }
+  }
+
+  /** The end of what is committed in each partition of a topic; empty without the topic. */
+  Map<TopicPartition, Long> ends(String name) {
+    Map<TopicPartition, OffsetSpec> asked =
+        topic(name).stream()
+            .flatMap(topic -> topic.partitions().stream())
+            .collect(
+                Collectors.toMap(
+                    each -> new TopicPartition(name, each.partition()), _ -> OffsetSpec.latest()));
+    var ends = new HashMap<TopicPartition, Long>();
+    answer(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
+  }
+
+  /** The offsets that a group has committed; empty without the group. */
+  Map<TopicPartition, Long> committed(String group) {
+    Map<TopicPartition, OffsetAndMetadata> found;
+    try {
+      found = answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    } catch (Refusal e) {
+      if (e.is(GroupIdNotFoundException.class)) {
+        return Map.of();
+      }
+      throw e;
+    }
+    return found.entrySet().stream()
+        .filter(each -> each.getValue() != null)
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
+  }
+
+  /** The records of a topic that a group has not read yet; markers of transactions count, too. */
+  long unread(String group, String topic) {
+    Map<TopicPartition, Long> committed = committed(group);
+    return ends(topic).entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+        .sum();
+  }
+
+  /** Runs a question of another kind. */
+  <T> T ask(Function<Admin, KafkaFuture<T>> question) {
+    return answer(question.apply(admin));
+  }
+
+  private static <T> T answer(KafkaFuture<T> future) {
+    try {
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new Refusal(e);
+    } catch (TimeoutException e) {
+      throw new Refusal(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  /** A question that Kafka did not answer. */
+  private static final class Refusal extends StartupException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(Exception cause) {
+      super(
+          "Kafka does not answer: " + (cause.getCause() == null ? cause : cause.getCause()), cause);
+    }
+
+    boolean is(Class<? extends Exception> kind) {
+      Throwable cause = getCause();
+      return cause != null && kind.isInstance(cause.getCause());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.weir.tools.rebuild;
+
+import io.weir.lake.table.LakeCatalog;
+import io.weir.tools.replay.RawFeed;
+import io.weir.tools.replay.RawFeed.Fed;
+import io.weir.tools.settings.ToolSettings;
+import io.weir.tools.terminal.ProgressLine;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code gold feed}: copies the lake's raw records to the topic of a rebuild. */
+@Command(
+    name = "feed",
+    description = {
+      "Copies bronze.raw_events to NAME.raw as it was: partitions, order, keys, append times.",
+      "Run it again to continue after a break, or to add what has come since."
+    },
+    footer = {"", "Example: gold feed rebuild"})
+final class FeedCommand implements Callable<Integer> {
+  private final Supplier<ToolSettings> settings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
+  private String given = "";
+
+  @Option(names = "--dry-run", description = "makes and sends nothing, says how much there is")
+  private boolean isDry;
+
+  FeedCommand(Supplier<ToolSettings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    ToolSettings at = settings.get();
+    RebuildName name = RebuildName.of(given, at);
+    Catalog catalog = LakeCatalog.connectToRead(at.lake());
+    try (var brokers = Brokers.connect(at.kafka())) {
+      var feed = new RawFeed(catalog, at.kafka(), at.raw().name(), name.raw());
+      if (isDry) {
+        long left = brokers.topic(name.raw()).isPresent() ? feed.left() : feed.all();
+        say("would send at most " + left + " records to " + name.raw());
+        return 0;
+      }
+      var topics = new RebuildTopics(at, brokers);
+      int partitions = topics.partitions();
+      topics.ensure(name, partitions);
+      Fed fed = feed.run(partitions, ProgressLine.of(spec.commandLine().getErr()));
+      tell(fed, name, partitions);
+      return 0;
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  private void tell(Fed fed, RebuildName name, int partitions) {
+    say("sent " + fed.sent() + " to " + name.raw());
+    if (fed.strays() > 0) {
+      say(
+          fed.strays()
+              + " of them have no key or another one than their partition: stream-app sends these"
+              + " through "
+              + name.rekeyed()
+              + ", and with history longer than WEIR_STREAM_ALLOWED_LATENESS they may come too"
+              + " late");
+    }
+    say(
+        "now start stream-app with the live settings, those you change, and"
+            + " WEIR_TOPIC_PREFIX="
+            + name.name()
+            + " WEIR_TOPIC_PARTITIONS="
+            + partitions
+            + " WEIR_STREAM_COPIED_TIMES=true; it needs a state folder and a port of its own");
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,114 @@
+package io.weir.tools.rebuild;
+
+import io.weir.process.Durations;
+import io.weir.process.StartupException;
+import io.weir.tools.settings.ToolSettings;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code gold load}: puts the rebuilt cells into a schema beside gold. */
+@Command(
+    name = "load",
+    description = {
+      "Waits until the rebuild's stream-app has read NAME.raw, and puts its cells into the schema",
+      "gold_NAME of PostgreSQL. Gold stays as it is. Each run loads all cells anew."
+    },
+    footer = {"", "Example: gold load rebuild --wait 2h"})
+final class LoadCommand implements Callable<Integer> {
+  private static final int NOT_YET = 2;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Supplier<ToolSettings> settings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
+  private String given = "";
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = "how long stream-app may still read: 30s, 5m, 2h; default: 0s")
+  private String wait = "0s";
+
+  LoadCommand(Supplier<ToolSettings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Duration patience = patience();
+    ToolSettings at = settings.get();
+    RebuildName name = RebuildName.of(given, at);
+    try (var brokers = Brokers.connect(at.kafka())) {
+      long unread = awaitRead(brokers, name, System.nanoTime() + patience.toNanos());
+      if (unread > 0) {
+        say(
+            "stream-app with WEIR_TOPIC_PREFIX="
+                + name.name()
+                + " has not read "
+                + unread
+                + " offsets yet; let it run, and repeat this with --wait");
+        return NOT_YET;
+      }
+      load(at, name);
+      return 0;
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  private void load(ToolSettings at, RebuildName name) throws SQLException {
+    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      gold.begin();
+      new CellLoad(at.kafka(), gold).run(name.cells());
+      say(gold.commit() + " cells are in " + name.schema() + ".cell_versions");
+    }
+  }
+
+  private static long awaitRead(Brokers brokers, RebuildName name, long deadline)
+      throws InterruptedException {
+    while (true) {
+      long unread = unread(brokers, name);
+      if (unread == 0 || System.nanoTime() > deadline) {
+        return unread;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private static long unread(Brokers brokers, RebuildName name) {
+    if (brokers.topic(name.raw()).isEmpty() || brokers.topic(name.cells()).isEmpty()) {
+      throw new StartupException(
+          name.raw()
+              + " or "
+              + name.cells()
+              + " does not exist; run gold feed, then start stream-app with WEIR_TOPIC_PREFIX="
+              + name.name());
+    }
+    return brokers.unread(name.application(), name.raw())
+        + brokers.unread(name.application(), name.rekeyed());
+  }
+
+  private Duration patience() {
+    try {
+      return Durations.parse(wait);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("--wait " + e.getMessage(), e);
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}
