@@ -73,7 +73,7 @@ class GoldAnyOrderTest {
   private int reorders;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 3, 8})
   void cells_areTheRecomputation(long seed) {
     run(seed, rules(20_000, 4 << 20), 20_000);
 
@@ -351,7 +351,7 @@ class GoldAnyOrderTest {
 
   private static String type(Random random) {
     return switch (random.nextInt(17)) {
-      case 0 -> "purchase";
+      case 0, 11 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";

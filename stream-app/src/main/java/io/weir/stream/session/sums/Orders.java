@@ -19,7 +19,7 @@ public final class Orders {
   /** The number of orders that are known apart. Of further ones, each purchase counts. */
   static final int MOST = 500;
 
-  private static final int BYTES = 4 * Long.BYTES;
+  private static final int BYTES = 3 * Long.BYTES;
 
   private final List<Order> items = new ArrayList<>(0);
   private OrderNews news = OrderNews.NONE;

@@ -152,12 +152,12 @@ public final class VisitorState {
 
   /** The approximate number of bytes on the heap. */
   public long memory() {
-    return 4L * live.bytes() + frozenBytes() + ids.bytes() + orders.bytes();
+    return 4L * live.bytes() + frozenBytes() + ids.bytes() + 4L * orders.bytes();
   }
 
   /** The approximate number of encoded bytes, which has a limit for each visitor. */
   public int encodedSize() {
-    return live.bytes() + frozenBytes() + emissions.bytes();
+    return live.bytes() + frozenBytes() + emissions.bytes() + orders.bytes();
   }
 
   /** The part of {@link #encodedSize} that is frozen. */
