@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a purchase of an order added to the cells of events and products, so that it can be taken
- * back when an earlier purchase of the order turns up. That there was an event stays.
+ * The part of a purchase of an order in the cells of events and products. It is taken back when an
+ * earlier purchase of the order turns up; the purchase stays counted as an event.
  *
  * @param names under which it counts, in the order of {@link EventGold#BREAKDOWNS}
  * @param lines its products

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a purchase has changed about the {@link Orders} of its visitor.
+ * The change that a purchase has made to the {@link Orders} of its visitor.
  *
  * @param purchase null if the event is no purchase of an order that is remembered: then it counts,
  *     whatever comes later
