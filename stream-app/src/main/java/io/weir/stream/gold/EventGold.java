@@ -7,7 +7,9 @@ import io.weir.stream.session.sums.PurchaseRevenue;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.touch.TouchType;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  * robot's if its own agent says so: it does not move when its session turns out to be a robot's.
  */
 public final class EventGold {
+  /** The breakdowns of events. Their order is stored. */
+  static final List<Breakdown> BREAKDOWNS =
+      List.of(
+          Breakdown.EVENTS,
+          Breakdown.EVENTS_BY_TYPE,
+          Breakdown.EVENTS_BY_PAGE,
+          Breakdown.EVENTS_BY_DEVICE,
+          Breakdown.EVENTS_BY_COUNTRY,
+          Breakdown.EVENTS_BY_CAMPAIGN,
+          Breakdown.EVENTS_BY_SOURCE,
+          Breakdown.EVENTS_BY_APP);
+
   private static final Map<TouchType, CellSums> COUNTS = counts();
 
   private final GoldBook book;
@@ -47,26 +61,17 @@ public final class EventGold {
       case ADD_TO_CART -> Measure.ADD_TO_CARTS;
       case REMOVE_FROM_CART -> Measure.REMOVE_FROM_CARTS;
       case CHECKOUT -> Measure.CHECKOUTS;
-      case PURCHASE -> Measure.PURCHASES;
       case REFUND -> Measure.REFUNDS;
-      case IDENTIFY, PAGE_PING, OTHER -> null;
+      // A purchase counts as such by its order.
+      case PURCHASE, IDENTIFY, PAGE_PING, OTHER -> null;
     };
   }
 
-  /** Adds an event that was accepted into a session. */
+  /** Adds an event that was accepted into a session and is no purchase of an order. */
   public void add(EnrichedEvent event) {
     TouchType type = TouchType.of(event.getEventType());
-    long at = event.getEventTime();
-    var place = new Place(event.getIsBot(), SiteTime.quarter(at), time.day(at));
-    CellSums counted = counted(event, type);
-    book.addAs(place, Breakdown.EVENTS, "", counted);
-    add(place, Breakdown.EVENTS_BY_TYPE, event.getEventType(), counted);
-    add(place, Breakdown.EVENTS_BY_PAGE, PageName.of(event), counted);
-    add(place, Breakdown.EVENTS_BY_DEVICE, event.getDevice(), counted);
-    add(place, Breakdown.EVENTS_BY_COUNTRY, event.getCountry(), counted);
-    add(place, Breakdown.EVENTS_BY_CAMPAIGN, event.getCampaignName(), counted);
-    add(place, Breakdown.EVENTS_BY_SOURCE, event.getCampaignSource(), counted);
-    add(place, Breakdown.EVENTS_BY_APP, event.getAppId(), counted);
+    Place place = place(event.getIsBot(), event.getEventTime());
+    add(place, event, type == TouchType.PURCHASE ? purchase(event) : counted(event, type));
     for (Product product : event.getProducts()) {
       CellSums ofProduct = counted(event, type, product);
       if (ofProduct != null) {
@@ -76,21 +81,104 @@ public final class EventGold {
     }
   }
 
+  /** Adds a purchase that repeats an order: an event, and no more. */
+  public void addRepeated(EnrichedEvent event) {
+    add(place(event.getIsBot(), event.getEventTime()), event, counted(event, TouchType.PURCHASE));
+  }
+
+  /** Adds a purchase that counts, until an earlier one of its order turns up. */
+  public PurchaseFacts addFirst(EnrichedEvent event) {
+    addRepeated(event);
+    Place place = place(event.getIsBot(), event.getEventTime());
+    var names = new ArrayList<String>(BREAKDOWNS.size());
+    for (Breakdown breakdown : BREAKDOWNS) {
+      names.add(name(place, breakdown, value(event, breakdown)));
+    }
+    var lines = new ArrayList<PurchaseFacts.Line>(event.getProducts().size());
+    for (Product each : event.getProducts()) {
+      lines.add(
+          new PurchaseFacts.Line(
+              name(place, Breakdown.PRODUCTS_BY_PRODUCT, each.getProductId()),
+              name(place, Breakdown.PRODUCTS_BY_CATEGORY, each.getCategory()),
+              each.getQuantity(),
+              revenue(each)));
+    }
+    BigInteger amount = BigInteger.valueOf(PurchaseRevenue.of(event));
+    String currency = GoldCurrency.of(event.getCurrency());
+    var facts = new PurchaseFacts(event.getIsBot(), names, currency, amount, lines);
+    addAll(facts, place, false);
+    return facts;
+  }
+
+  /** Takes back what a purchase of that time added. */
+  public void takeBack(PurchaseFacts facts, long at) {
+    addAll(facts, place(facts.isBot(), at), true);
+  }
+
+  private void addAll(PurchaseFacts facts, Place place, boolean isNegative) {
+    CellSums sums = isNegative ? facts.sums().negated() : facts.sums();
+    for (int i = 0; i < facts.names().size(); i++) {
+      book.addAs(place, BREAKDOWNS.get(i), facts.names().get(i), sums);
+    }
+    for (PurchaseFacts.Line line : facts.lines()) {
+      CellSums own = line.sums(facts.currency());
+      CellSums ofLine = isNegative ? own.negated() : own;
+      book.addAs(place, Breakdown.PRODUCTS_BY_PRODUCT, line.product(), ofLine);
+      book.addAs(place, Breakdown.PRODUCTS_BY_CATEGORY, line.category(), ofLine);
+    }
+  }
+
+  private Place place(boolean isBot, long at) {
+    return new Place(isBot, SiteTime.quarter(at), time.day(at));
+  }
+
+  private void add(Place place, EnrichedEvent event, CellSums counted) {
+    book.addAs(place, Breakdown.EVENTS, "", counted);
+    for (int i = 1; i < BREAKDOWNS.size(); i++) {
+      Breakdown breakdown = BREAKDOWNS.get(i);
+      add(place, breakdown, value(event, breakdown), counted);
+    }
+  }
+
+  private static @Nullable String value(EnrichedEvent event, Breakdown breakdown) {
+    return switch (breakdown) {
+      case EVENTS -> "";
+      case EVENTS_BY_TYPE -> event.getEventType();
+      case EVENTS_BY_PAGE -> PageName.of(event);
+      case EVENTS_BY_DEVICE -> event.getDevice();
+      case EVENTS_BY_COUNTRY -> event.getCountry();
+      case EVENTS_BY_CAMPAIGN -> event.getCampaignName();
+      case EVENTS_BY_SOURCE -> event.getCampaignSource();
+      case EVENTS_BY_APP -> event.getAppId();
+      default -> throw new IllegalArgumentException(breakdown + " is not of events");
+    };
+  }
+
   private void add(Place place, Breakdown breakdown, @Nullable String text, CellSums counted) {
     book.add(place, breakdown, GoldValue.of(text), counted);
   }
 
+  private String name(Place place, Breakdown breakdown, @Nullable String text) {
+    return breakdown == Breakdown.EVENTS ? "" : book.name(place, breakdown, GoldValue.of(text));
+  }
+
   private static CellSums counted(EnrichedEvent event, TouchType type) {
     CellSums counts = Objects.requireNonNull(COUNTS.get(type));
-    if (type != TouchType.PURCHASE && type != TouchType.REFUND) {
+    if (type != TouchType.REFUND) {
       return counts;
     }
-    BigInteger amount = BigInteger.valueOf(PurchaseRevenue.of(event));
-    String currency = GoldCurrency.of(event.getCurrency());
-    CellSums sums = new CellSums().plus(counts);
-    return type == TouchType.PURCHASE
-        ? sums.addRevenue(currency, amount)
-        : sums.addRefunded(currency, amount);
+    return new CellSums()
+        .plus(counts)
+        .addRefunded(
+            GoldCurrency.of(event.getCurrency()), BigInteger.valueOf(PurchaseRevenue.of(event)));
+  }
+
+  private static CellSums purchase(EnrichedEvent event) {
+    return new CellSums()
+        .add(Measure.EVENTS, 1)
+        .add(Measure.PURCHASES, 1)
+        .addRevenue(
+            GoldCurrency.of(event.getCurrency()), BigInteger.valueOf(PurchaseRevenue.of(event)));
   }
 
   private static @Nullable CellSums counted(EnrichedEvent event, TouchType type, Product product) {

@@ -5,6 +5,9 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.Hash64;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
+import io.weir.stream.session.sums.Orders;
+import io.weir.stream.session.sums.Sales;
+import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.visitor.Archive;
 import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.visitor.VisitorState;
@@ -34,7 +37,10 @@ public final class Sessionizer {
     this.touches = new Touches(rules.goals());
   }
 
-  /** Adds the event to the state unless it is known or too late. */
+  /**
+   * Adds the event to the state unless it is known or too late. What a purchase changes about its
+   * order is in {@link Orders#takeNews} then.
+   */
   public Acceptance accept(VisitorState state, EnrichedEvent event, long watermark) {
     long idHash = Hash64.of(event.getEventId());
     if (state.isKnown(idHash)) {
@@ -49,7 +55,11 @@ public final class Sessionizer {
     if (isNearArchive(state, time)) {
       state.thaw();
     }
-    state.accept(touches.of(state, event, idHash, rules.closesAt(time) <= watermark));
+    Touch touch = touches.of(state, event, idHash, rules.closesAt(time) <= watermark);
+    state.accept(touch);
+    if (Sales.isOfOrder(touch)) {
+      state.orders().add(touch, rules.orderMemory());
+    }
     return Acceptance.IN_SESSION;
   }
 
@@ -92,6 +102,7 @@ public final class Sessionizer {
     }
     Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
     List<SessionSlice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
+    state.orders().forgetBefore(Math.min(state.forgottenEnd(), rules.orderMattersFrom(watermark)));
     long next = nextDue(state, left, watermark);
     archive(state, left, watermark);
     state.freezeChunks();
@@ -201,7 +212,7 @@ public final class Sessionizer {
     if (left.isEmpty() && archives.isEmpty()) {
       return state.forgottenEnd() == SessionSlice.NEVER
           ? NOTHING_LEFT
-          : rules.forgottenAt(state.forgottenEnd());
+          : Math.max(rules.forgottenAt(state.forgottenEnd()), orderForgottenAt(state.orders()));
     }
     long next =
         rules.forgettableAt(archives.isEmpty() ? left.getFirst().end() : archives.getFirst().end());
@@ -211,6 +222,10 @@ public final class Sessionizer {
       }
     }
     return next;
+  }
+
+  private long orderForgottenAt(Orders orders) {
+    return orders.isEmpty() ? Watermark.NONE : rules.orderForgottenAt(orders.last());
   }
 
   /** The start of the first session that is not emitted as it is; no time if there is none. */

@@ -2,6 +2,7 @@ package io.weir.stream.session;
 
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.sums.Orders;
 import io.weir.stream.session.text.Context;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
@@ -60,6 +61,7 @@ final class Slicer {
   /** The sessions so far, and the one that goes on. */
   private final class Cut {
     private final TouchRun live;
+    private final Orders orders;
     private final List<Touch> touches;
     private final List<SessionSlice> slices = new ArrayList<>();
     private int number;
@@ -73,6 +75,7 @@ final class Slicer {
 
     private Cut(VisitorState state) {
       this.live = state.live();
+      this.orders = state.orders();
       this.touches = live.touches();
       this.number = state.sessionsBefore();
       this.previousEnd = state.endBefore();
@@ -110,7 +113,17 @@ final class Slicer {
       }
       number += isSilent ? 0 : 1;
       var slice =
-          new SessionSlice(touches, from, to, folds, start, end, number, previousEnd, isSilent);
+          new SessionSlice(
+              touches,
+              from,
+              to,
+              folds,
+              start,
+              end,
+              number,
+              previousEnd,
+              isSilent,
+              orders.digest(start, end));
       slices.add(slice);
       previousEnd = slice.lastEnd();
       from = to;

@@ -8,6 +8,7 @@ import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -30,10 +31,12 @@ public final class Recomputation {
       Set.of("landing_page", "exit_page", "page", "product");
 
   private final ZoneId zone;
+  private final Set<EnrichedEvent> repeats;
   private final Map<String, Map<String, BigDecimal>> cells = new TreeMap<>();
 
-  private Recomputation(ZoneId zone) {
+  private Recomputation(ZoneId zone, Set<EnrichedEvent> repeats) {
     this.zone = zone;
+    this.repeats = repeats;
   }
 
   /** The numbers by the key of their cell within a partition. */
@@ -48,9 +51,20 @@ public final class Recomputation {
    */
   public static Map<String, Map<String, BigDecimal>> of(
       Collection<Session> rows, Collection<EnrichedEvent> events, ZoneId zone) {
-    var recomputation = new Recomputation(zone);
+    return of(rows, events, zone, Duration.ofDays(30));
+  }
+
+  /**
+   * The numbers by the key of their cell within a partition.
+   *
+   * @param orders how long an order is remembered
+   */
+  public static Map<String, Map<String, BigDecimal>> of(
+      Collection<Session> rows, Collection<EnrichedEvent> events, ZoneId zone, Duration orders) {
+    List<EnrichedEvent> counted = events.stream().filter(event -> !event.getIsLate()).toList();
+    var recomputation = new Recomputation(zone, PlainOrders.repeats(counted, orders));
     rows.stream().filter(row -> !row.getIsRetracted()).forEach(recomputation::add);
-    events.stream().filter(event -> !event.getIsLate()).forEach(recomputation::add);
+    counted.forEach(recomputation::add);
     return recomputation.cells;
   }
 
@@ -66,6 +80,10 @@ public final class Recomputation {
     values.put("campaign", event.getCampaignName());
     values.put("source", event.getCampaignSource());
     values.put("app", event.getAppId());
+    if (repeats.contains(event)) {
+      add("events", event, values, Map.of("events", BigDecimal.ONE));
+      return;
+    }
     add("events", event, values, numbers(event));
     for (Product product : event.getProducts()) {
       var names = new LinkedHashMap<String, @Nullable String>();

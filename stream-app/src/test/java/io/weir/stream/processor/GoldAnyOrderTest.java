@@ -54,6 +54,10 @@ class GoldAnyOrderTest {
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = 24 * HOUR;
+
+  /** How long orders are remembered: less than a history lasts. */
+  private static final Duration ORDERS = Duration.ofHours(14);
+
   private static final int HISTORIES = 2;
   private static final int VISITORS = 5;
   private static final int VISITS = 6;
@@ -66,13 +70,15 @@ class GoldAnyOrderTest {
   private int retractions;
   private int flips;
   private int crashes;
+  private int reorders;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 3, 8})
   void cells_areTheRecomputation(long seed) {
     run(seed, rules(20_000, 4 << 20), 20_000);
 
-    assertThat(List.of(revisions, retractions, flips, crashes)).allMatch(count -> count > 0);
+    assertThat(List.of(revisions, retractions, flips, crashes, reorders))
+        .allMatch(count -> count > 0);
   }
 
   /** All sessions but the last are sealed again and again, and cells hardly fit in memory. */
@@ -101,7 +107,7 @@ class GoldAnyOrderTest {
         Duration.ofHours(8),
         Duration.ofHours(3),
         maxEvents,
-        Duration.ofHours(20),
+        ORDERS,
         visitorMaxBytes,
         usual.splits(),
         // A few events fulfil them, and further events may undo that.
@@ -166,6 +172,7 @@ class GoldAnyOrderTest {
     task.settle();
     task.commit();
     compare(task);
+    compareOrders(task);
     compareVisitors(task);
     assertFactsEnd(task);
     count(task.sessions());
@@ -193,7 +200,19 @@ class GoldAnyOrderTest {
 
   private static void compare(CrashingTask task) {
     assertThat(Recomputation.stored(cells(task)))
-        .isEqualTo(Recomputation.of(rows(task).values(), task.events(), ZONE));
+        .isEqualTo(Recomputation.of(rows(task).values(), task.events(), ZONE, ORDERS));
+  }
+
+  /** Sessions and events count the same purchases once all sessions are closed. */
+  private static void compareOrders(CrashingTask task) {
+    var purchases = new HashMap<String, Long>();
+    for (GoldCell cell : cells(task)) {
+      boolean isTotal = cell.getDimension().isEmpty() && cell.getGrain().equals("day");
+      if (isTotal && List.of("sessions", "events").contains(cell.getSubject())) {
+        purchases.merge(cell.getSubject(), cell.getPurchases(), Long::sum);
+      }
+    }
+    assertThat(purchases.get("sessions")).isEqualTo(purchases.get("events"));
   }
 
   /** Each record counts once, in the transaction that took it. */
@@ -271,6 +290,12 @@ class GoldAnyOrderTest {
     return (int) Instant.ofEpochMilli(time).atZone(ZONE).toLocalDate().toEpochDay();
   }
 
+  /** A session that counts an order until an earlier purchase turns up in another session. */
+  private void countReorders(Session before, Session row) {
+    boolean isSame = before.getEvents() == row.getEvents() && !row.getIsRetracted();
+    reorders += isSame && before.getPurchases() > row.getPurchases() ? 1 : 0;
+  }
+
   private void count(List<Session> sessions) {
     var rows = new HashMap<String, Session>();
     for (Session row : sessions) {
@@ -279,6 +304,7 @@ class GoldAnyOrderTest {
       retractions += row.getIsRetracted() ? 1 : 0;
       if (before != null && !before.getIsRetracted() && !row.getIsRetracted()) {
         flips += before.getIsBot() == row.getIsBot() ? 0 : 1;
+        countReorders(before, row);
       }
     }
   }
@@ -325,7 +351,7 @@ class GoldAnyOrderTest {
 
   private static String type(Random random) {
     return switch (random.nextInt(17)) {
-      case 0 -> "purchase";
+      case 0, 11 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";
@@ -342,6 +368,9 @@ class GoldAnyOrderTest {
     event.setUrlPath("/page-" + random.nextInt(12));
     event.setIsBot(random.nextInt(60) == 0);
     event.setAppId(random.nextInt(3) == 0 ? null : "app " + random.nextInt(2));
+    if (event.getEventType().equals("purchase") && random.nextInt(4) > 0) {
+      event.setOrderId("order " + random.nextInt(3));
+    }
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,17 +253,32 @@ class AnyOrderTest {
     sorted.sort(
         Comparator.comparingLong(EnrichedEvent::getEventTime)
             .thenComparingLong(event -> Hash64.of(event.getEventId())));
+    Set<EnrichedEvent> repeats = repeats(sorted);
     var shapes = new ArrayList<Shape>();
     var current = new ArrayList<EnrichedEvent>();
     for (EnrichedEvent event : sorted) {
       if (!current.isEmpty() && isNew(current, event, rules)) {
-        addSum(shapes, current);
+        addSum(shapes, current, repeats);
         current.clear();
       }
       current.add(event);
     }
-    addSum(shapes, current);
+    addSum(shapes, current, repeats);
     return shapes;
+  }
+
+  /** The purchases of orders that the visitor has bought before, in any session. */
+  private static Set<EnrichedEvent> repeats(List<EnrichedEvent> sorted) {
+    Set<EnrichedEvent> repeats = Collections.newSetFromMap(new IdentityHashMap<>());
+    var orders = new HashSet<String>();
+    for (EnrichedEvent event : sorted) {
+      if (event.getEventType().equals("purchase")
+          && event.getOrderId() != null
+          && !orders.add(event.getAppId() + " " + event.getOrderId())) {
+        repeats.add(event);
+      }
+    }
+    return repeats;
   }
 
   private static boolean isNew(
@@ -290,21 +306,19 @@ class AnyOrderTest {
   }
 
   /** Identify events alone are no session. */
-  private static void addSum(List<Shape> shapes, List<EnrichedEvent> events) {
+  private static void addSum(
+      List<Shape> shapes, List<EnrichedEvent> events, Set<EnrichedEvent> repeats) {
     if (!events.stream().allMatch(event -> event.getEventType().equals("identify"))) {
-      shapes.add(sum(events, shapes.size() + 1));
+      shapes.add(sum(events, repeats, shapes.size() + 1));
     }
   }
 
-  private static Shape sum(List<EnrichedEvent> events, int number) {
+  private static Shape sum(List<EnrichedEvent> events, Set<EnrichedEvent> repeats, int number) {
     int purchases = 0;
     long revenue = 0;
     long refunded = 0;
-    var orders = new HashSet<String>();
     for (EnrichedEvent event : events) {
-      String order = event.getOrderId();
-      boolean isFirst = order == null || orders.add(event.getAppId() + " " + order);
-      if (event.getEventType().equals("purchase") && isFirst) {
+      if (event.getEventType().equals("purchase") && !repeats.contains(event)) {
         purchases++;
         revenue += event.getProducts().getFirst().getLineRevenueE4();
       } else if (event.getEventType().equals("refund")) {
@@ -319,6 +333,6 @@ class AnyOrderTest {
         revenue,
         refunded,
         number,
-        PlainColumns.of(events));
+        PlainColumns.of(events, repeats));
   }
 }

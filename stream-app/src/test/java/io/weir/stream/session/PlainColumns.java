@@ -38,18 +38,20 @@ record PlainColumns(
   private static final Set<String> PASSIVE =
       Set.of("page_view", "page_ping", "ad_impression", "identify");
 
-  static PlainColumns of(List<EnrichedEvent> events) {
+  /** The columns of a session; {@code repeats} are purchases of orders that count elsewhere. */
+  static PlainColumns of(List<EnrichedEvent> events, Set<EnrichedEvent> repeats) {
     long engaged =
         10_000 * times(events, "page_ping").map(time -> time / 10_000).distinct().count();
     long views = times(events, "page_view").count();
-    boolean isConverted = times(events, "purchase").findAny().isPresent();
+    boolean isConverted =
+        times(events, "purchase").count() > events.stream().filter(repeats::contains).count();
     return new PlainColumns(
         engaged,
         engaged >= 10_000 || views >= 2 || isConverted,
         views == 1 && events.stream().allMatch(event -> PASSIVE.contains(event.getEventType())),
         funnel(events),
         ads(events),
-        PlainGoals.of(events),
+        PlainGoals.of(events, repeats),
         events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst(),
         cart(events));
   }

@@ -10,10 +10,10 @@ import io.weir.stream.session.goal.Goals;
 import io.weir.stream.session.goal.PagePattern;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +63,8 @@ public final class PlainGoals {
     }
   }
 
-  static Map<String, Fulfilled> of(List<EnrichedEvent> events) {
+  static Map<String, Fulfilled> of(List<EnrichedEvent> events, Set<EnrichedEvent> repeats) {
     var fulfilled = new TreeMap<String, Fulfilled>();
-    var orders = new HashSet<String>();
     var sorted =
         events.stream()
             .sorted(
@@ -73,8 +72,7 @@ public final class PlainGoals {
                     .thenComparingLong(each -> Hash64.of(each.getEventId())))
             .toList();
     for (EnrichedEvent event : sorted) {
-      boolean isOfOrder = event.getEventType().equals("purchase") && event.getOrderId() != null;
-      if (!isOfOrder || orders.add(event.getAppId() + "/" + event.getOrderId())) {
+      if (!repeats.contains(event)) {
         String currency = Objects.requireNonNullElse(event.getCurrency(), "");
         for (String goal : goals(event)) {
           fulfilled.merge(

@@ -1,17 +1,20 @@
 package io.weir.stream.processor.gold;
 
+import io.weir.stream.session.sums.OrderNews;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Keys of the store of facts. The facts of sessions lie in the order of the sessions' starts. Apart
- * from them lie the numbers of named values, in the order of days, and the {@link PurgeFloors}.
+ * from them lie those of purchases of orders, in the order of their times, the numbers of named
+ * values, in the order of days, and the {@link PurgeFloors}.
  */
 final class FactKey {
   static final Bytes FLOORS = Bytes.wrap(new byte[] {0});
   private static final byte NAMES = 1;
   private static final byte FACTS = 2;
+  private static final byte PURCHASES = 3;
   private static final int SESSION_AT = 1 + Long.BYTES;
 
   private FactKey() {}
@@ -26,17 +29,41 @@ final class FactKey {
             .array());
   }
 
+  /** The key of the facts of a purchase. */
+  static Bytes ofPurchase(OrderNews.Purchase purchase, String visitorPart) {
+    byte[] utf8 = visitorPart.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(
+        ByteBuffer.allocate(SESSION_AT + utf8.length + Long.BYTES)
+            .put(PURCHASES)
+            .putLong(ordered(purchase.time()))
+            .put(utf8)
+            .putLong(purchase.idHash())
+            .array());
+  }
+
+  /** The key before all facts of purchases of that time. */
+  static Bytes firstPurchases(long time) {
+    return first(PURCHASES, time);
+  }
+
+  /** The key after all facts of purchases. */
+  static Bytes lastPurchases() {
+    return Bytes.wrap(new byte[] {PURCHASES + 1});
+  }
+
   /** The key before all facts of sessions that start then. */
   static Bytes firstFacts(long start) {
     return first(FACTS, start);
   }
 
-  /** The key after all facts. */
+  /** The key after all facts of sessions. */
   static Bytes lastFacts() {
     return Bytes.wrap(new byte[] {FACTS + 1});
   }
 
-  /** The beginning of the session's key, at most so long. */
+  /**
+   * The beginning of the session's key, at most so long. That of a purchase is the visitor's part.
+   */
   static String sessionPart(Bytes key, int length) {
     int end = Math.min(key.get().length, SESSION_AT + length);
     return new String(key.get(), SESSION_AT, end - SESSION_AT, StandardCharsets.UTF_8);

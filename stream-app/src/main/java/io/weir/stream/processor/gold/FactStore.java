@@ -2,9 +2,11 @@ package io.weir.stream.processor.gold;
 
 import io.weir.contract.avro.Session;
 import io.weir.stream.gold.CellStore;
+import io.weir.stream.gold.PurchaseFacts;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionFactsCodec;
 import io.weir.stream.session.row.SessionKey;
+import io.weir.stream.session.sums.OrderNews;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was added to gold for each session last, until no event can change the session any more. The
- * visitor's state may have forgotten the session before.
+ * visitor's state may have forgotten the session before. Also what each purchase of an order added
+ * to the cells of events, until no earlier one can turn up.
  */
 final class FactStore {
   /** A name of a day is counted for sessions that start on it, until their facts are deleted. */
@@ -33,6 +36,8 @@ final class FactStore {
 
   /** Nothing lies before: scans start here, past the tombstones. */
   private Bytes nextFacts = FactKey.firstFacts(Long.MIN_VALUE);
+
+  private Bytes nextPurchases = FactKey.firstPurchases(Long.MIN_VALUE);
 
   private Bytes nextNames = FactKey.firstNames(Long.MIN_VALUE);
 
@@ -79,6 +84,20 @@ final class FactStore {
     store.put(key(session), facts == null ? null : SessionFactsCodec.encode(facts));
   }
 
+  @Nullable PurchaseFacts get(OrderNews.Purchase purchase, String visitor) {
+    byte[] stored = store.get(key(purchase, visitor));
+    return stored == null ? null : PurchaseFacts.of(stored);
+  }
+
+  void put(OrderNews.Purchase purchase, String visitor, @Nullable PurchaseFacts facts) {
+    dropForgotten();
+    store.put(key(purchase, visitor), facts == null ? null : facts.bytes());
+  }
+
+  private static Bytes key(OrderNews.Purchase purchase, String visitor) {
+    return FactKey.ofPurchase(purchase, SessionKey.visitorPart(visitor));
+  }
+
   private static Bytes key(Session session) {
     return FactKey.of(session.getStartTime(), session.getSessionKey());
   }
@@ -90,13 +109,19 @@ final class FactStore {
     lengthOfForgotten = part.length();
   }
 
-  /** Deletes the facts of erased visitors. One scan for all: a visitor's may be anywhere. */
+  /** Deletes the facts of erased visitors. One pass for all: a visitor's may be anywhere. */
   void dropForgotten() {
     if (forgotten.isEmpty()) {
       return;
     }
+    dropForgotten(nextFacts, FactKey.lastFacts());
+    dropForgotten(nextPurchases, FactKey.lastPurchases());
+    forgotten.clear();
+  }
+
+  private void dropForgotten(Bytes from, Bytes to) {
     var found = new ArrayList<Bytes>();
-    try (KeyValueIterator<Bytes, byte[]> range = store.range(nextFacts, FactKey.lastFacts())) {
+    try (KeyValueIterator<Bytes, byte[]> range = store.range(from, to)) {
       while (range.hasNext()) {
         Bytes key = range.next().key;
         if (forgotten.contains(FactKey.sessionPart(key, lengthOfForgotten))) {
@@ -105,7 +130,6 @@ final class FactStore {
       }
     }
     found.forEach(key -> store.put(key, null));
-    forgotten.clear();
   }
 
   /** Deletes some of what lies before the floor. */
@@ -114,6 +138,7 @@ final class FactStore {
       return;
     }
     nextFacts = delete(nextFacts, FactKey.firstFacts(floors.facts()), most);
+    nextPurchases = delete(nextPurchases, FactKey.firstPurchases(floors.facts()), most);
     nextNames = delete(nextNames, FactKey.firstNames(floors.facts() - LONGEST_DAY), most);
   }
 

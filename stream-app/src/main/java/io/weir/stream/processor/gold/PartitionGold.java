@@ -48,7 +48,7 @@ public final class PartitionGold {
   private final FactStore facts;
   private final GoldBook book;
   private final SessionGold sessions;
-  private final EventGold events;
+  private final PurchaseCells events;
   private final QualityCells quality;
   private final CellPurge quarters;
   private final KeyValueStore<Bytes, byte[]> days;
@@ -73,7 +73,7 @@ public final class PartitionGold {
     this.book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
     var time = new SiteTime(rules.zone());
     this.sessions = new SessionGold(book, time);
-    this.events = new EventGold(book, time);
+    this.events = new PurchaseCells(new EventGold(book, time), facts);
     this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
     this.quarters = CellPurge.ofQuarters(stores.cells());
     this.days = stores.visitorDays();
@@ -179,7 +179,7 @@ public final class PartitionGold {
    * of the visitor becomes active with its first event of a person.
    */
   public void add(EnrichedEvent event, VisitorEntry visitor) {
-    events.add(event);
+    events.add(event, visitor.state().orders().takeNews(), floors.facts());
     boolean isPersons =
         !event.getIsBot()
             && !Boolean.FALSE.equals(event.getConsentAnalytics())

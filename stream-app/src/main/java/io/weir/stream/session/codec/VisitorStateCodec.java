@@ -5,6 +5,8 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.bytes.PartReader;
 import io.weir.stream.session.bytes.PartStore;
+import io.weir.stream.session.sums.Orders;
+import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchRunCodec;
 import io.weir.stream.session.visitor.Emission;
 import io.weir.stream.session.visitor.Emissions;
@@ -17,11 +19,11 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  private static final int VERSION = 9;
+  private static final int VERSION = 10;
 
   /**
-   * States without goals (7) or apps and carts (8) are read as well: their events and folds only
-   * lack theirs.
+   * States without goals (7), apps and carts (8) or orders (9) are read as well: they only lack
+   * them.
    */
   private static final int OLDEST_VERSION = 7;
 
@@ -79,6 +81,7 @@ public final class VisitorStateCodec {
     write(contents.emissions(), out);
     new FrozenWriter(out, isWhole).write(contents.past());
     TouchRunCodec.write(contents.live(), out);
+    contents.orders().write(out);
     return out.toBytes();
   }
 
@@ -110,9 +113,12 @@ public final class VisitorStateCodec {
     int nextPart = in.varint();
     Emissions emissions = readEmissions(in);
     FrozenPast past = new FrozenReader(in, parts).past();
+    TouchRun live = TouchRunCodec.read(in);
+    // A state of an earlier version ends here.
+    Orders orders = in.isAtEnd() ? new Orders() : Orders.read(in);
     return new VisitorState(
         new VisitorContents(
-            TouchRunCodec.read(in),
+            live,
             past,
             emissions,
             forgottenSessions,
@@ -120,7 +126,8 @@ public final class VisitorStateCodec {
             timer,
             user.isEmpty() ? null : user,
             userTime,
-            nextPart));
+            nextPart,
+            orders));
   }
 
   private static void checkVersion(ByteReader in) {

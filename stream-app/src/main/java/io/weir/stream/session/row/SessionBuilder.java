@@ -11,6 +11,7 @@ import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.Funnel;
 import io.weir.stream.session.sums.GoalSums;
+import io.weir.stream.session.sums.Orders;
 import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
 import io.weir.stream.session.sums.TextList;
@@ -33,6 +34,7 @@ public final class SessionBuilder {
   private final TouchRun live;
   private final Texts texts;
   private final SessionSlice slice;
+  private final Orders orders;
   private final EventCounts counts = new EventCounts();
   private final Engagement engagement = new Engagement();
   private final Funnel funnel = new Funnel();
@@ -52,6 +54,7 @@ public final class SessionBuilder {
     this.live = state.live();
     this.texts = live.dictionary().texts();
     this.slice = slice;
+    this.orders = state.orders();
     this.pages = new RefSet(texts.size());
     this.products = new RefSet(texts.size());
     this.categories = new RefSet(texts.size());
@@ -110,7 +113,7 @@ public final class SessionBuilder {
     }
     counts.fill(row);
     if (sales != null) {
-      sales.fill(row);
+      sales.fill(row, orders);
     }
     if (cart != null) {
       cart.fill(row);
@@ -131,7 +134,7 @@ public final class SessionBuilder {
       sums.addAll(later.sums());
     }
     sums.add(live, slice.from(), slice.to());
-    sums.fill(row);
+    sums.fill(row, orders);
     return sums.botReason(bots);
   }
 
@@ -210,7 +213,7 @@ public final class SessionBuilder {
       return;
     }
     if (sales != null) {
-      sales.addGoalsTo(goals);
+      sales.addGoalsTo(goals, orders);
     }
     goals.fill(row);
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param allowedLateness how far behind the watermark an event may lie and still revise a session
  * @param maxDuration a session never spans more
  * @param maxEvents a session with more events keeps its older part as sums
- * @param visitorMemory how long a visitor's session count outlives the last session
+ * @param visitorMemory how long a visitor's session count outlives the last session, and how far
+ *     apart the purchases of one order may lie
  * @param visitorMaxBytes a larger state is cut down to its last session, and that one to sums
  * @param splits what else starts a new session
  * @param bots the limits beyond which a session is a program's
@@ -117,6 +118,25 @@ public record SessionRules(
 
   public long forgottenAt(long end) {
     return Math.max(forgettableAt(end), end + visitorMemory.toMillis());
+  }
+
+  /**
+   * The most milliseconds between two purchases of one order. All of a session lie closer together.
+   */
+  public long orderMemory() {
+    return Math.max(visitorMemory.toMillis(), longestSession().toMillis());
+  }
+
+  /** The watermark from which on no purchase is accepted that can repeat one of that time. */
+  public long orderForgottenAt(long purchase) {
+    return purchase + orderMemory() + allowedLateness.toMillis() + 1;
+  }
+
+  /** No purchase that is accepted at a watermark can repeat one that lies before this time. */
+  public long orderMattersFrom(long watermark) {
+    return watermark == Long.MIN_VALUE
+        ? watermark
+        : watermark - orderMemory() - allowedLateness.toMillis();
   }
 
   /**

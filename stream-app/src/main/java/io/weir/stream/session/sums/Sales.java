@@ -15,8 +15,9 @@ import java.util.TreeMap;
 
 /**
  * The purchases and refunds of a session. Of several purchases with one order, the first counts:
- * that of the earliest time and, of equal times, of the smallest hash of the event id. The others
- * fulfil no goal either.
+ * that of the earliest time and, of equal times, of the smallest hash of the event id. It does not
+ * count either if the visitor's {@link Orders} have an earlier one, in another session. Purchases
+ * that do not count fulfil no goal.
  */
 public final class Sales {
   /** The number of orders that are known apart. Of further ones, each purchase counts. */
@@ -39,6 +40,10 @@ public final class Sales {
   private record First(long time, long idHash, long amount, String currency, List<String> goals) {
     private First with(List<String> fulfilled) {
       return new First(time, idHash, amount, currency, fulfilled);
+    }
+
+    private boolean repeats(long order, Orders visitors) {
+      return visitors.isRepeat(order, time, idHash);
     }
 
     private boolean isBefore(First other) {
@@ -104,22 +109,44 @@ public final class Sales {
     goals.addAll(others.goals);
   }
 
-  /** Adds the goals of the purchases that count. */
-  public void addGoalsTo(GoalSums all) {
+  /**
+   * Adds the goals of the purchases that count.
+   *
+   * @param visitors all orders of the visitor
+   */
+  public void addGoalsTo(GoalSums all, Orders visitors) {
     all.addAll(goals);
-    orders.values().forEach(first -> all.add(first.goals, first.currency, first.amount));
+    orders.forEach((order, first) -> {
+      if (!first.repeats(order, visitors)) {
+        all.add(first.goals, first.currency, first.amount);
+      }
+    });
   }
 
-  /** Fills the columns. The row has the number of all purchase events already. */
-  public void fill(Session row) {
+  /**
+   * Fills the columns. The row has the columns that follow from the counts already.
+   *
+   * @param visitors all orders of the visitor
+   */
+  public void fill(Session row, Orders visitors) {
     var all = new HashMap<String, Long>(revenue);
-    orders
-        .values()
-        .forEach(first -> all.merge(first.currency, first.amount, PurchaseRevenue::plus));
+    int repeated = repeats;
+    for (Map.Entry<Long, First> order : orders.entrySet()) {
+      First first = order.getValue();
+      if (first.repeats(order.getKey(), visitors)) {
+        repeated++;
+      } else {
+        all.merge(first.currency, first.amount, PurchaseRevenue::plus);
+      }
+    }
     row.setRevenueE4(all);
     row.setRefundedE4(new HashMap<>(refunded));
-    row.setPurchases(row.getPurchases() - repeats);
-    row.setRepeatedPurchases(repeats);
+    row.setPurchases(row.getPurchases() - repeated);
+    row.setRepeatedPurchases(repeated);
+    if (repeated > 0 && row.getPurchases() == 0) {
+      row.setIsConverted(false);
+      row.setIsCartAbandoned(row.getAddToCarts() > 0);
+    }
   }
 
   void write(ByteWriter out) {

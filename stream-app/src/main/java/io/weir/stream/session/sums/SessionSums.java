@@ -191,15 +191,19 @@ public final class SessionSums {
     user = RankedTexts.last(user, later.user);
   }
 
-  /** Fills the row's columns that follow from the events. */
-  public void fill(Session row) {
+  /**
+   * Fills the row's columns that follow from the events.
+   *
+   * @param orders all of the visitor's
+   */
+  public void fill(Session row, Orders orders) {
     counts.fill(row);
+    sales.fill(row, orders);
     engagement.fill(row);
     funnel.fill(row);
     ads.fill(row);
     row.setLateEvents(lateEvents);
-    sales.fill(row);
-    fillGoals(row);
+    fillGoals(row, orders);
     cart.fill(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
@@ -215,10 +219,10 @@ public final class SessionSums {
     row.setFeatures(pace.features());
   }
 
-  private void fillGoals(Session row) {
+  private void fillGoals(Session row, Orders orders) {
     var all = new GoalSums();
     all.addAll(goals);
-    sales.addGoalsTo(all);
+    sales.addGoalsTo(all, orders);
     all.fill(row);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param end time of the last event
  * @param number of the session among all of the visitor's, from 1
  * @param previousEnd end of the session before, {@link #NEVER} if there is none
+ * @param orders a digest of its purchases of orders that count
  */
 public record SessionSlice(
     List<Touch> touches,
@@ -26,7 +27,8 @@ public record SessionSlice(
     long end,
     int number,
     long previousEnd,
-    boolean isSilent) {
+    boolean isSilent,
+    long orders) {
 
   /** The end of a session that does not exist. */
   public static final long NEVER = Long.MIN_VALUE;
@@ -51,7 +53,7 @@ public record SessionSlice(
    * events, and whether they are folded or not.
    */
   public long digest() {
-    long digest = 0;
+    long digest = orders;
     for (Fold fold : folds) {
       digest += fold.digest();
     }

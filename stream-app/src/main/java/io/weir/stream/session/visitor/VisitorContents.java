@@ -1,6 +1,7 @@
 package io.weir.stream.session.visitor;
 
 import io.weir.stream.session.bytes.Blob;
+import io.weir.stream.session.sums.Orders;
 import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchRunCodec;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param userTime the time of the event that named the user, {@link SessionSlice#NEVER} if there is
  *     none
  * @param nextPart the number of the next part, see {@link Blob}
+ * @param orders the orders that are remembered
  */
 public record VisitorContents(
     TouchRun live,
@@ -28,7 +30,8 @@ public record VisitorContents(
     long timer,
     @Nullable String user,
     long userTime,
-    int nextPart) {
+    int nextPart,
+    Orders orders) {
   static final long NO_TIMER = Long.MAX_VALUE;
 
   static VisitorContents empty() {
@@ -41,7 +44,8 @@ public record VisitorContents(
         NO_TIMER,
         null,
         SessionSlice.NEVER,
-        PartIndex.FIRST);
+        PartIndex.FIRST,
+        new Orders());
   }
 
   /** The same with the touches of all chunks among the live ones. */
@@ -55,6 +59,7 @@ public record VisitorContents(
         timer,
         user,
         userTime,
-        nextPart);
+        nextPart,
+        orders);
   }
 }

@@ -2,6 +2,7 @@ package io.weir.stream.session.visitor;
 
 import io.weir.stream.session.bytes.PartStore;
 import io.weir.stream.session.sums.Fold;
+import io.weir.stream.session.sums.Orders;
 import io.weir.stream.session.touch.FreezePolicy;
 import io.weir.stream.session.touch.FrozenList;
 import io.weir.stream.session.touch.FrozenRun;
@@ -41,6 +42,7 @@ public final class VisitorState {
   private int shrinkFromEvents;
   private @Nullable String user;
   private long userTime;
+  private final Orders orders;
 
   public VisitorState() {
     this(VisitorContents.empty());
@@ -55,6 +57,7 @@ public final class VisitorState {
     this.timer = stored.timer();
     this.user = stored.user();
     this.userTime = stored.userTime();
+    this.orders = stored.orders();
     this.parts = PartIndex.of(stored.nextPart(), past.all());
   }
 
@@ -69,7 +72,8 @@ public final class VisitorState {
         timer,
         user,
         userTime,
-        parts.next());
+        parts.next(),
+        orders);
   }
 
   /** A view of this state with the touches of all chunks among the live ones. Only to be read. */
@@ -148,12 +152,12 @@ public final class VisitorState {
 
   /** The approximate number of bytes on the heap. */
   public long memory() {
-    return 4L * live.bytes() + frozenBytes() + ids.bytes();
+    return 4L * live.bytes() + frozenBytes() + ids.bytes() + 4L * orders.bytes();
   }
 
   /** The approximate number of encoded bytes, which has a limit for each visitor. */
   public int encodedSize() {
-    return live.bytes() + frozenBytes() + emissions.bytes();
+    return live.bytes() + frozenBytes() + emissions.bytes() + orders.bytes();
   }
 
   /** The part of {@link #encodedSize} that is frozen. */
@@ -180,6 +184,10 @@ public final class VisitorState {
 
   public Emissions emissions() {
     return emissions;
+  }
+
+  public Orders orders() {
+    return orders;
   }
 
   public List<Archive> archives() {

@@ -93,7 +93,7 @@ class GoalSumsTest {
 
     assertThat(in.isAtEnd()).isTrue();
     var all = new GoalSums();
-    again.addGoalsTo(all);
+    again.addGoalsTo(all, new Orders());
     assertThat(counts(all))
         .containsExactly(
             new GoalCounts("a", 1, Map.of("EUR", 500L)),
@@ -108,7 +108,7 @@ class GoalSumsTest {
       sales.add(purchase(i, i), "EUR", List.of("a"));
     }
     var all = new GoalSums();
-    sales.addGoalsTo(all);
+    sales.addGoalsTo(all, new Orders());
 
     assertThat(counts(all).getFirst().getEvents()).isEqualTo(Sales.MOST + 10);
   }
@@ -129,11 +129,11 @@ class GoalSumsTest {
     byte[] older = Arrays.copyOf(whole, whole.length - missing);
     var row = new Session();
 
-    SessionSums.read(new ByteReader(older)).fill(row);
+    SessionSums.read(new ByteReader(older)).fill(row, new Orders());
 
     assertThat(row.getGoals()).isEmpty();
     assertThat(row.getCartValueE4()).isEmpty();
-    SessionSums.read(new ByteReader(whole)).fill(row);
+    SessionSums.read(new ByteReader(whole)).fill(row, new Orders());
     assertThat(row.getGoals()).isEmpty();
   }
 }

@@ -26,7 +26,7 @@ class SalesTest {
   private static Session row(Sales sales, int purchases) {
     var row = new Session();
     row.setPurchases(purchases);
-    sales.fill(row);
+    sales.fill(row, new Orders());
     return row;
   }
 
