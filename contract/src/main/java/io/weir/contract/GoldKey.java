@@ -97,6 +97,7 @@ public record GoldKey(
     CATEGORY("category"),
     AD("ad"),
     GOAL("goal"),
+    POSITION("position"),
     APP("app"),
     PREVIOUS_DAY("previous_day", Grain.DAY),
     OUTCOME("outcome");

@@ -98,25 +98,31 @@ class GoldViewsIT {
     for (int partition = 0; partition < 2; partition++) {
       int number = partition;
       cells.add(progress(zone, partition, day));
-      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.AD, false, day, "a1");
-      cells.add(
-          cell(
-              key,
-              1,
-              change ->
-                  change
-                      .setPartition(number)
-                      .setAdImpressions(4)
-                      .setAdClicks(3)
-                      .setMatchedClicks(2 - number)));
+      for (Dimension dimension : List.of(Dimension.AD, Dimension.POSITION, Dimension.PAGE)) {
+        var key = new GoldKey(Subject.SESSIONS, Grain.DAY, dimension, false, day, "a1");
+        cells.add(
+            cell(
+                key,
+                1,
+                change ->
+                    change
+                        .setPartition(number)
+                        .setAdImpressions(4)
+                        .setAdClicks(3)
+                        .setMatchedClicks(2 - number)));
+      }
     }
     fill(lake, cells);
 
-    assertThat(
-            lake.gold(
-                "SELECT concat_ws(' ', day, is_bot, ad, ad_impressions, ad_clicks, matched_clicks,"
-                    + " ctr, click_through_rate, is_final) FROM gold.ads_daily"))
-        .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
+    for (String value : List.of("ad", "position", "page")) {
+      assertThat(
+              lake.gold(
+                  "SELECT concat_ws(' ', day, is_bot, %1$s, ad_impressions, ad_clicks,"
+                          .formatted(value)
+                      + " matched_clicks, ctr, click_through_rate, is_final) FROM gold."
+                      + (value.equals("ad") ? "ads_daily" : "ad_" + value + "s_daily")))
+          .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
+    }
   }
 
   /** The rate of a goal is that of all sessions of the day and side. */

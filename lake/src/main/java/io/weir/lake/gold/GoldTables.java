@@ -88,6 +88,8 @@ public final class GoldTables {
           "events_daily",
           "products_daily",
           "ads_daily",
+          "ad_positions_daily",
+          "ad_pages_daily",
           "goals_daily",
           "visitors_daily",
           "quality",

@@ -22,6 +22,8 @@ public enum Breakdown {
   SESSIONS_BY_APP(Subject.SESSIONS, Dimension.APP),
   SESSIONS_BY_AD(Subject.SESSIONS, Dimension.AD),
   SESSIONS_BY_GOAL(Subject.SESSIONS, Dimension.GOAL),
+  SESSIONS_BY_POSITION(Subject.SESSIONS, Dimension.POSITION),
+  SESSIONS_BY_PAGE(Subject.SESSIONS, Dimension.PAGE),
   EVENTS(Subject.EVENTS, Dimension.ALL),
   EVENTS_BY_TYPE(Subject.EVENTS, Dimension.EVENT_TYPE),
   EVENTS_BY_PAGE(Subject.EVENTS, Dimension.PAGE),
@@ -54,6 +56,14 @@ public enum Breakdown {
   /** The breakdown of sessions by a dimension. */
   static Breakdown ofSessions(Dimension dimension) {
     return of(Subject.SESSIONS, dimension);
+  }
+
+  /** The breakdown of sessions by a dimension that is given by its code. */
+  static Breakdown ofSessions(String code) {
+    return Arrays.stream(values())
+        .filter(each -> each.subject == Subject.SESSIONS && each.dimension.code().equals(code))
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("Sessions have no dimension " + code));
   }
 
   static Breakdown of(Subject subject, Dimension dimension) {

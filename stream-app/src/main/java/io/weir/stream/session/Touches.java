@@ -5,6 +5,7 @@ import io.weir.contract.avro.Product;
 import io.weir.stream.session.goal.Goals;
 import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.text.AdLabel;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.Marks;
@@ -39,7 +40,7 @@ final class Touches {
       touch.sale = Sale.ofCart(PurchaseRevenue.of(event));
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
-      touch.label = texts.intern(event.getAdId());
+      touch.label = texts.intern(AdLabel.of(event));
     }
     touch.products = products(event, texts);
     if (goals.hasOf(event.getEventType())) {

@@ -2,6 +2,7 @@ package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.GoldCell;
@@ -190,6 +191,8 @@ public final class Recomputation {
               "ad_clicks", BigDecimal.valueOf(each.getClicks()),
               "matched_clicks", BigDecimal.valueOf(each.getMatchedClicks())));
     }
+    row.getAdPositions().forEach(each -> addPlace("position", each, row));
+    row.getAdPages().forEach(each -> addPlace("page", each, row));
     for (GoalCounts each : row.getGoals()) {
       var numbers = new TreeMap<String, BigDecimal>();
       numbers.put("goal_events", BigDecimal.valueOf(each.getEvents()));
@@ -197,6 +200,17 @@ public final class Recomputation {
       addValue(each, numbers);
       add("goal", each.getGoal(), row, numbers);
     }
+  }
+
+  private void addPlace(String dimension, AdPlaceCounts counts, Session row) {
+    add(
+        dimension,
+        counts.getPlace(),
+        row,
+        Map.of(
+            "ad_impressions", BigDecimal.valueOf(counts.getImpressions()),
+            "ad_clicks", BigDecimal.valueOf(counts.getClicks()),
+            "matched_clicks", BigDecimal.valueOf(counts.getMatchedClicks())));
   }
 
   private void add(

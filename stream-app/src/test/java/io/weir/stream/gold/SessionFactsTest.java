@@ -14,6 +14,8 @@ class SessionFactsTest {
     var row = new Session();
     row.setVisitorSessionNumber(1);
     row.setAds(List.of());
+    row.setAdPages(List.of());
+    row.setAdPositions(List.of());
     row.setGoals(List.of());
     row.setFeatures(new FeatureInputs());
     row.setRevenueE4(revenue);

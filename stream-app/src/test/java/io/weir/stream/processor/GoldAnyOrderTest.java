@@ -344,6 +344,7 @@ class GoldAnyOrderTest {
     event.setAppId(random.nextInt(3) == 0 ? null : "app " + random.nextInt(2));
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
+      event.setProperties(Map.of("position", "slot " + random.nextInt(3)));
     }
     if (random.nextInt(3) == 0) {
       event.setCountry(List.of("DE", "AT", "CH").get(random.nextInt(3)));

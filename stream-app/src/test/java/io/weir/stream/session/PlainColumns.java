@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
  *
  * @param funnelTimes of the steps that were reached
  * @param ads impressions, clicks and matched clicks by ad
+ * @param places the same by page and by position, which begin with different letters
  */
 record PlainColumns(
     long engagedMs,
@@ -28,6 +29,7 @@ record PlainColumns(
     boolean isSingleViewBounce,
     List<Long> funnelTimes,
     Map<String, List<Integer>> ads,
+    Map<String, List<Integer>> places,
     Map<String, PlainGoals.Fulfilled> goals,
     Optional<String> app,
     Map<String, Long> cart) {
@@ -49,6 +51,7 @@ record PlainColumns(
         views == 1 && events.stream().allMatch(event -> PASSIVE.contains(event.getEventType())),
         funnel(events),
         ads(events),
+        PlainPlaces.of(events),
         PlainGoals.of(events),
         events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst(),
         cart(events));
@@ -145,6 +148,7 @@ record PlainColumns(
         session.getIsSingleViewBounce(),
         List.copyOf(reached.subList(0, session.getFunnelStep())),
         ads(session),
+        PlainPlaces.of(session),
         PlainGoals.of(session),
         Optional.ofNullable(session.getAppId()),
         session.getCartValueE4());

@@ -42,7 +42,9 @@ public final class Metrics {
 
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
   private static final List<Dimension> OF_ADS =
-      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.AD)).toList();
+      Stream.concat(
+              OF_SESSIONS.stream(), Stream.of(Dimension.AD, Dimension.POSITION, Dimension.PAGE))
+          .toList();
   private static final List<Dimension> OF_GOALS =
       Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.GOAL)).toList();
   private static final List<Dimension> OF_EVENTS =

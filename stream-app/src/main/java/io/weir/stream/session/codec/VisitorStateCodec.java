@@ -17,11 +17,11 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  private static final int VERSION = 9;
+  private static final int VERSION = 10;
 
   /**
-   * States without goals (7) or apps and carts (8) are read as well: their events and folds only
-   * lack theirs.
+   * States without goals (7), apps and carts (8), or places of ads and products of carts (9) are
+   * read as well: their events and folds only lack theirs.
    */
   private static final int OLDEST_VERSION = 7;
 

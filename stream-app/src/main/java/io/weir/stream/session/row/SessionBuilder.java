@@ -79,7 +79,7 @@ public final class SessionBuilder {
     row.setPages(List.of());
     row.setProducts(List.of());
     row.setCategories(List.of());
-    row.setAds(List.of());
+    AdClicks.fillNone(row);
     row.setGoals(List.of());
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
@@ -219,12 +219,12 @@ public final class SessionBuilder {
     if (ads == null) {
       ads = new AdClicks();
     }
-    ads.add(touch.type, texts.text(touch.label), touch.time);
+    ads.add(touch.type, texts.text(touch.label), texts.text(touch.page), touch.time);
   }
 
   private void fillAds() {
     if (ads == null) {
-      row.setAds(List.of());
+      AdClicks.fillNone(row);
     } else {
       ads.fill(row);
     }

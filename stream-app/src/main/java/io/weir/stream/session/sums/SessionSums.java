@@ -123,7 +123,7 @@ public final class SessionSums {
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
     } else if (AdClicks.isOf(touch.type)) {
-      ads.add(touch.type, texts.text(touch.label), touch.time);
+      ads.add(touch.type, texts.text(touch.label), texts.text(touch.page), touch.time);
     }
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
@@ -266,6 +266,7 @@ public final class SessionSums {
     goals.write(out);
     sales.writeGoals(out);
     cart.write(out);
+    ads.writePlaces(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -285,6 +286,11 @@ public final class SessionSums {
     }
     if (!in.isAtEnd()) {
       sums.cart = CartValue.read(in);
+    }
+    if (in.isAtEnd()) {
+      sums.ads.forgetPlaces();
+    } else {
+      sums.ads.readPlaces(in);
     }
     return sums;
   }

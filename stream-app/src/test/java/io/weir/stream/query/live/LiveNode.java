@@ -58,6 +58,8 @@ final class LiveNode implements AutoCloseable {
     var session = new Session();
     session.setVisitorId(visitor);
     session.setAds(List.of());
+    session.setAdPages(List.of());
+    session.setAdPositions(List.of());
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
     session.setCartValueE4(Map.of());

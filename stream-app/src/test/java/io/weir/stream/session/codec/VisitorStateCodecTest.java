@@ -158,6 +158,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("reads versions 7 to 9");
+        .hasMessageContaining("reads versions 7 to 10");
   }
 }
