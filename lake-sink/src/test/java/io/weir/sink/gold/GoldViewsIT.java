@@ -125,6 +125,43 @@ class GoldViewsIT {
     }
   }
 
+  @Test
+  void cartsAndLateEvents_areRowsOfTheirOwn(Lake lake) {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    long day = FIRST.atStartOfDay(zone).toInstant().toEpochMilli();
+    var cells = new ArrayList<GoldCell>();
+    for (int partition = 0; partition < 2; partition++) {
+      int number = partition;
+      cells.add(progress(zone, partition, day));
+      var product = new GoldKey(Subject.CARTS, Grain.DAY, Dimension.PRODUCT, false, day, "p1");
+      var late = new GoldKey(Subject.LATE, Grain.DAY, Dimension.EVENT_TYPE, false, day, "purchase");
+      Map<String, String> amount = Map.of("EUR", "1.25");
+      cells.add(
+          cell(
+              product,
+              1,
+              c -> c.setPartition(number).setSessions(1).setQuantity(3).setRevenue(amount)));
+      cells.add(
+          cell(
+              late,
+              1,
+              c -> c.setPartition(number).setEvents(2).setPurchases(2).setRevenue(amount)));
+    }
+    fill(lake, cells);
+
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, dimension, value, sessions, quantity, left_value,"
+                    + " is_final) FROM gold.carts_daily"))
+        .isEqualTo(FIRST + " product p1 2 6 {\"EUR\": 2.50} f");
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, dimension, value, late_excluded_events,"
+                    + " late_excluded_purchases, late_excluded_revenue) FROM gold.late_daily"))
+        .isEqualTo(FIRST + " event_type purchase 4 4 {\"EUR\": 2.50}");
+    assertThat(lake.gold("SELECT count(*) FROM gold.late_15m")).isEqualTo("0");
+  }
+
   /** The rate of a goal is that of all sessions of the day and side. */
   @Test
   void goals_areRowsByDay(Lake lake) {

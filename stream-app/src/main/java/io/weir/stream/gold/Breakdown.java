@@ -34,6 +34,16 @@ public enum Breakdown {
   EVENTS_BY_APP(Subject.EVENTS, Dimension.APP),
   PRODUCTS_BY_PRODUCT(Subject.PRODUCTS, Dimension.PRODUCT),
   PRODUCTS_BY_CATEGORY(Subject.PRODUCTS, Dimension.CATEGORY),
+  CARTS(Subject.CARTS, Dimension.ALL),
+  CARTS_BY_PRODUCT(Subject.CARTS, Dimension.PRODUCT),
+  CARTS_BY_CATEGORY(Subject.CARTS, Dimension.CATEGORY),
+  CARTS_BY_DEVICE(Subject.CARTS, Dimension.DEVICE),
+  CARTS_BY_COUNTRY(Subject.CARTS, Dimension.COUNTRY),
+  CARTS_BY_CAMPAIGN(Subject.CARTS, Dimension.CAMPAIGN),
+  CARTS_BY_SOURCE(Subject.CARTS, Dimension.SOURCE),
+  CARTS_BY_APP(Subject.CARTS, Dimension.APP),
+  LATE(Subject.LATE, Dimension.ALL),
+  LATE_BY_TYPE(Subject.LATE, Dimension.EVENT_TYPE),
   VISITORS_BY_PREVIOUS_DAY(Subject.VISITORS, Dimension.PREVIOUS_DAY),
   QUALITY(Subject.QUALITY, Dimension.OUTCOME);
 
@@ -58,12 +68,16 @@ public enum Breakdown {
     return of(Subject.SESSIONS, dimension);
   }
 
-  /** The breakdown of sessions by a dimension that is given by its code. */
-  static Breakdown ofSessions(String code) {
+  /** Subject and dimension as stored, for instance {@code sessions/ad}. */
+  String code() {
+    return subject.code() + '/' + dimension.code();
+  }
+
+  static Breakdown ofCode(String code) {
     return Arrays.stream(values())
-        .filter(each -> each.subject == Subject.SESSIONS && each.dimension.code().equals(code))
+        .filter(each -> each.code().equals(code))
         .findAny()
-        .orElseThrow(() -> new IllegalStateException("Sessions have no dimension " + code));
+        .orElseThrow(() -> new IllegalStateException("there is no breakdown " + code));
   }
 
   static Breakdown of(Subject subject, Dimension dimension) {

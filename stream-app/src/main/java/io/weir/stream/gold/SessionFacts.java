@@ -65,6 +65,9 @@ public record SessionFacts(
       addPlaces(row.getAdPositions(), Breakdown.SESSIONS_BY_POSITION, parts);
       addPlaces(row.getAdPages(), Breakdown.SESSIONS_BY_PAGE, parts);
     }
+    if (row.getIsCartAbandoned()) {
+      CartFacts.add(row, parts);
+    }
     return new SessionFacts(row.getIsBot(), valuesOf(row), sums, parts);
   }
 
@@ -176,7 +179,7 @@ public record SessionFacts(
    * The first currencies in the order of the alphabet, so always the same ones. They are those of
    * both, since one is subtracted from the other.
    */
-  private static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
+  static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
     if (revenue.isEmpty() && refunded.isEmpty()) {
       return Set.of();
     }

@@ -37,7 +37,7 @@ public final class SessionFactsCodec {
     facts
         .parts()
         .forEach((breakdown, part) -> {
-          out.text(breakdown.dimension().code());
+          out.text(breakdown.code());
           out.varint(part.size());
           part.forEach((value, sums) -> {
             out.text(value);
@@ -90,7 +90,7 @@ public final class SessionFactsCodec {
     CellSums sums = allSums(in);
     var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
     for (int left = in.varint(); left > 0; left--) {
-      parts.put(Breakdown.ofSessions(in.text()), part(in, SessionFactsCodec::allSums));
+      parts.put(Breakdown.ofCode(in.text()), part(in, SessionFactsCodec::allSums));
     }
     return new SessionFacts(isBot, values, sums, parts);
   }

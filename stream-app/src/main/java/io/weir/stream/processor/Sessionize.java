@@ -131,6 +131,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         counts.late.increment();
         to.counts().count(RecordOutcome.LATE);
         to.watermark().touch(now);
+        to.gold().addLate(event);
         forwardAccepted(to, record, event);
         to.context().forward(out(visitor, event, record.timestamp()), StepNames.LATE_OUT);
       }

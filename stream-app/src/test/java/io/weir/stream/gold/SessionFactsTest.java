@@ -21,6 +21,7 @@ class SessionFactsTest {
     row.setRevenueE4(revenue);
     row.setRefundedE4(refunded);
     row.setCartValueE4(Map.of());
+    row.setCartProducts(List.of());
     return SessionFacts.of(row).sums();
   }
 

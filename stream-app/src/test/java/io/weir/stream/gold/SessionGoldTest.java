@@ -52,6 +52,7 @@ class SessionGoldTest {
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }

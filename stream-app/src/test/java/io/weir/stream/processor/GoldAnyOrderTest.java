@@ -324,7 +324,7 @@ class GoldAnyOrderTest {
   }
 
   private static String type(Random random) {
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(18)) {
       case 0 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
@@ -332,6 +332,7 @@ class GoldAnyOrderTest {
       case 4 -> "search";
       case 5 -> "product_view";
       case 9 -> "refund";
+      case 11 -> "remove_from_cart";
       case 6, 7 -> "ad_impression";
       case 8, 10 -> "ad_click";
       default -> "page_view";
@@ -352,12 +353,15 @@ class GoldAnyOrderTest {
       event.setCampaignName("sale " + random.nextInt(3));
       event.setCampaignSource("news");
     }
-    if (List.of("purchase", "refund", "product_view", "add_to_cart")
+    if (List.of("purchase", "refund", "product_view", "add_to_cart", "remove_from_cart")
         .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
     }
     if (event.getEventType().equals("checkout")) {
       event.setValueE4((long) random.nextInt(100_000));
+      event.setCurrency("");
+    }
+    if (event.getEventType().endsWith("_cart")) {
       event.setCurrency("");
     }
     if (event.getCurrency() != null) {

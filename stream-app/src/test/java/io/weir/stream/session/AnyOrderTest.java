@@ -129,8 +129,7 @@ class AnyOrderTest {
             default -> Events.pageView(id, time);
           };
       if (event.getEventType().endsWith("_cart") && random.nextBoolean()) {
-        event.setValueE4((long) random.nextInt(100_000));
-        event.setCurrency(List.of("EUR", "USD", "JPY").get(random.nextInt(3)));
+        PlainCart.filled(event, random);
       }
       if (event.getOrderId() == null && random.nextInt(4) == 0) {
         event.setAppId("app-" + random.nextInt(3));

@@ -145,10 +145,7 @@ class FoldedSessionsTest {
   }
 
   private static EnrichedEvent cart(String id, String type, long time, Random random) {
-    EnrichedEvent event = event(id, type, time);
-    event.setValueE4((long) random.nextInt(100_000));
-    event.setCurrency(random.nextBoolean() ? "EUR" : null);
-    return event;
+    return PlainCart.filled(event(id, type, time), random);
   }
 
   private static @Nullable String ad(Random random) {

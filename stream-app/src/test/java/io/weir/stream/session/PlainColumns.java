@@ -32,7 +32,8 @@ record PlainColumns(
     Map<String, List<Integer>> places,
     Map<String, PlainGoals.Fulfilled> goals,
     Optional<String> app,
-    Map<String, Long> cart) {
+    Map<String, Long> cart,
+    Map<String, PlainCart.Left> cartProducts) {
   private static final long MATCH_MS = 1_800_000;
 
   private static final List<String> STEPS =
@@ -54,7 +55,8 @@ record PlainColumns(
         PlainPlaces.of(events),
         PlainGoals.of(events),
         events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst(),
-        cart(events));
+        PlainCart.value(events),
+        PlainCart.products(events));
   }
 
   private static List<Long> funnel(List<EnrichedEvent> events) {
@@ -68,19 +70,6 @@ record PlainColumns(
       reached.add(next.getAsLong());
     }
     return reached;
-  }
-
-  private static Map<String, Long> cart(List<EnrichedEvent> events) {
-    var left = new TreeMap<String, Long>();
-    for (EnrichedEvent event : events) {
-      if (event.getEventType().endsWith("_cart") && event.getValueE4() != null) {
-        String currency = event.getCurrency() == null ? "" : event.getCurrency();
-        long sign = event.getEventType().equals("add_to_cart") ? 1 : -1;
-        left.merge(currency, sign * event.getValueE4(), Long::sum);
-      }
-    }
-    left.values().removeIf(e4 -> e4 == 0);
-    return left;
   }
 
   private static Map<String, List<Integer>> ads(List<EnrichedEvent> events) {
@@ -151,6 +140,7 @@ record PlainColumns(
         PlainPlaces.of(session),
         PlainGoals.of(session),
         Optional.ofNullable(session.getAppId()),
-        session.getCartValueE4());
+        session.getCartValueE4(),
+        PlainCart.products(session));
   }
 }

@@ -193,6 +193,11 @@ public final class PartitionGold {
     }
   }
 
+  /** Adds an event that came too late for any session. */
+  public void addLate(EnrichedEvent event) {
+    events.addLate(event);
+  }
+
   private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {
     return facts == null || facts.isBot()
         ? null

@@ -84,6 +84,7 @@ public final class SessionBuilder {
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -105,6 +106,7 @@ public final class SessionBuilder {
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     for (int i = slice.from(); i < slice.to(); i++) {
       add(live.touch(i), i);
     }
@@ -191,8 +193,7 @@ public final class SessionBuilder {
     if (cart == null) {
       cart = new CartValue();
     }
-    String currency = texts.text(touch.label);
-    cart.add(touch, currency == null ? "" : currency);
+    cart.add(touch, texts);
   }
 
   private void addGoals(Touch touch) {

@@ -15,10 +15,7 @@ import io.weir.stream.session.touch.TouchType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The sums over some events of a session, from which its row is filled without the events. They are
- * the same in any order of adding and merging, except {@link Pace}.
- */
+/** Sums over events of a session, which fill its row; the same in any order, except {@link Pace}. */
 public final class SessionSums {
   private static final int PURCHASE = TouchType.PURCHASE.code();
   private static final int PAGE_PING = TouchType.PAGE_PING.code();
@@ -136,7 +133,7 @@ public final class SessionSums {
     if (Sale.isOf(touch.type)) {
       sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
     } else if (Sale.isOfCart(touch.type)) {
-      cart.add(touch, text(texts, touch.label));
+      cart.add(touch, texts);
     }
     if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
       goals.add(touch.marks, texts);
@@ -267,6 +264,7 @@ public final class SessionSums {
     sales.writeGoals(out);
     cart.write(out);
     ads.writePlaces(out);
+    cart.writeProducts(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -291,6 +289,7 @@ public final class SessionSums {
       sums.ads.forgetPlaces();
     } else {
       sums.ads.readPlaces(in);
+      sums.cart.readProducts(in);
     }
     return sums;
   }

@@ -62,6 +62,7 @@ class PartitionGoldTest {
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }

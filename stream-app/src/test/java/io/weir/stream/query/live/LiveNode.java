@@ -63,6 +63,7 @@ final class LiveNode implements AutoCloseable {
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
     session.setCartValueE4(Map.of());
+    session.setCartProducts(List.of());
     session.setRevenueE4(Map.of());
     ShownSessions.add(sessions, session);
   }

@@ -44,6 +44,7 @@ class LiveStreamStepTest {
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
     session.setCartValueE4(Map.of());
+    session.setCartProducts(List.of());
     session.setRevenueE4(Map.of());
     return session;
   }

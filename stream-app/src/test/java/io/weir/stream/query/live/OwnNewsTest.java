@@ -26,6 +26,7 @@ class OwnNewsTest {
       session.setGoals(List.of());
       session.setRefundedE4(Map.of());
       session.setCartValueE4(Map.of());
+      session.setCartProducts(List.of());
       session.setRevenueE4(Map.of());
       ShownSessions.add(sessions, session);
     }
