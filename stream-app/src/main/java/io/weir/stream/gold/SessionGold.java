@@ -113,8 +113,7 @@ public final class SessionGold {
       }
     }
 
-    private void addParts(
-        Place place, Breakdown breakdown, SessionFacts before, SessionFacts now) {
+    private void addParts(Place place, Breakdown breakdown, SessionFacts before, SessionFacts now) {
       var difference = new TreeMap<String, CellSums>();
       before.part(breakdown).forEach((value, sums) -> difference.put(value, sums.negated()));
       now.part(breakdown).forEach((value, sums) -> difference.merge(value, sums, CellSums::plus));

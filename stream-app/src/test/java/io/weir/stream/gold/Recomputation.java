@@ -246,8 +246,7 @@ public final class Recomputation {
 
   private static void addLeft(Map<String, BigDecimal> sums, Map<String, Long> left) {
     left.forEach((currency, e4) ->
-        sums.merge(
-            "revenue " + currency, BigDecimal.valueOf(Math.max(0, e4), 4), BigDecimal::add));
+        sums.merge("revenue " + currency, BigDecimal.valueOf(Math.max(0, e4), 4), BigDecimal::add));
   }
 
   private void addPlace(String dimension, AdPlaceCounts counts, Session row) {

@@ -237,8 +237,7 @@ class SessionGoldTest {
     SessionFacts whole = SessionFacts.of(row);
     List<String> values = whole.values();
     var older =
-        new SessionFacts(
-            false, values.subList(0, values.size() - 1), whole.sums(), whole.parts());
+        new SessionFacts(false, values.subList(0, values.size() - 1), whole.sums(), whole.parts());
     var book = new GoldBook(store, names, 0, rules, () -> 1);
     var sessions = new SessionGold(book, new SiteTime(rules.zone()));
 

@@ -26,8 +26,7 @@ final class PlainCart {
     event.setValueE4((long) random.nextInt(100_000));
     event.setCurrency(random.nextInt(5) == 0 ? null : CURRENCIES.get(random.nextInt(6)));
     if (random.nextInt(3) > 0) {
-      event.setProducts(
-          random.ints(1 + random.nextInt(3)).mapToObj(_ -> product(random)).toList());
+      event.setProducts(random.ints(1 + random.nextInt(3)).mapToObj(_ -> product(random)).toList());
     }
     return event;
   }
@@ -86,10 +85,7 @@ final class PlainCart {
     return left;
   }
 
-  private static Left with(
-      @Nullable Left before,
-      EnrichedEvent event,
-      Product line) {
+  private static Left with(@Nullable Left before, EnrichedEvent event, Product line) {
     String category = requireNonNullElse(line.getCategory(), "");
     var value = new TreeMap<String, Long>();
     long quantity = sign(event) * line.getQuantity();
@@ -120,8 +116,7 @@ final class PlainCart {
     var left = new TreeMap<String, Left>();
     for (CartProduct each : session.getCartProducts()) {
       String category = requireNonNullElse(each.getCategory(), "");
-      left.put(
-          each.getProductId(), new Left(category, each.getQuantity(), each.getValueE4()));
+      left.put(each.getProductId(), new Left(category, each.getQuantity(), each.getValueE4()));
     }
     return left;
   }

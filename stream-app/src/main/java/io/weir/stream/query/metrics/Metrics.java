@@ -267,8 +267,7 @@ public final class Metrics {
     return new MetricDefinition(name, sentence, Subject.CARTS, formula, unit, OF_CARTS);
   }
 
-  private static MetricDefinition late(
-      String name, String sentence, Formula formula, String unit) {
+  private static MetricDefinition late(String name, String sentence, Formula formula, String unit) {
     List<Dimension> dimensions = List.of(Dimension.EVENT_TYPE);
     return new MetricDefinition(name, sentence, Subject.LATE, formula, unit, dimensions);
   }

@@ -3,7 +3,6 @@ package io.weir.stream.session.sums;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -215,15 +214,13 @@ final class AdEvents {
   }
 
   void readPlaces(ByteReader in, List<String> pages, List<String> positions) {
-    events.replaceAll(
-        event ->
-            event.isClick()
-                ? event
-                : new Event(
-                    event.code,
-                    new AdPlace(
-                        AdNames.name(pages, in.reference()),
-                        AdNames.name(positions, in.reference()))));
+    events.replaceAll(event ->
+        event.isClick()
+            ? event
+            : new Event(
+                event.code,
+                new AdPlace(
+                    AdNames.name(pages, in.reference()), AdNames.name(positions, in.reference()))));
     read(in, pages, settledPages);
     read(in, positions, settledPositions);
   }

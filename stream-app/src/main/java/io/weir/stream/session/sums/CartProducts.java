@@ -135,8 +135,8 @@ final class CartProducts {
   }
 
   void addAll(CartProducts others) {
-    others.products.forEach((product, left) ->
-        products.computeIfAbsent(product, _ -> new Left()).addAll(left));
+    others.products.forEach(
+        (product, left) -> products.computeIfAbsent(product, _ -> new Left()).addAll(left));
     removeBeyondMost();
     addToOther(others.other);
   }

@@ -15,7 +15,9 @@ import io.weir.stream.session.touch.TouchType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sums over events of a session, which fill its row; the same in any order, except {@link Pace}. */
+/**
+ * Sums over events of a session, which fill its row; the same in any order, except {@link Pace}.
+ */
 public final class SessionSums {
   private static final int PURCHASE = TouchType.PURCHASE.code();
   private static final int PAGE_PING = TouchType.PAGE_PING.code();

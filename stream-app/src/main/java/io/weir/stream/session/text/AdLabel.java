@@ -24,7 +24,9 @@ public final class AdLabel {
     if (position == null || position.isEmpty()) {
       return ad == null || ad.indexOf(SEPARATOR) < 0 ? ad : ad + SEPARATOR;
     }
-    return (ad == null ? "" : ad) + SEPARATOR + Utf8.prefix(position, MOST_BYTES).replace('\0', ' ');
+    return (ad == null ? "" : ad)
+        + SEPARATOR
+        + Utf8.prefix(position, MOST_BYTES).replace('\0', ' ');
   }
 
   /** The ad of a label; empty for none. */

@@ -158,8 +158,7 @@ class AdClicksTest {
     earlier.add(CLICK, "a", "/home", 2);
 
     assertThat(row(earlier).getAdPages())
-        .containsExactly(
-            new AdPlaceCounts("", 2, 0, 1), new AdPlaceCounts("/home", 0, 1, 0));
+        .containsExactly(new AdPlaceCounts("", 2, 0, 1), new AdPlaceCounts("/home", 0, 1, 0));
     assertThat(row(earlier).getAdPositions()).containsExactly(new AdPlaceCounts("", 2, 1, 1));
   }
 
