@@ -49,10 +49,12 @@ public enum Breakdown {
 
   private final Subject subject;
   private final Dimension dimension;
+  private final String code;
 
   Breakdown(Subject subject, Dimension dimension) {
     this.subject = subject;
     this.dimension = dimension;
+    this.code = subject.code() + '/' + dimension.code();
   }
 
   public Subject subject() {
@@ -70,12 +72,12 @@ public enum Breakdown {
 
   /** Subject and dimension as stored, for instance {@code sessions/ad}. */
   String code() {
-    return subject.code() + '/' + dimension.code();
+    return code;
   }
 
   static Breakdown ofCode(String code) {
     return Arrays.stream(values())
-        .filter(each -> each.code().equals(code))
+        .filter(each -> each.code.equals(code))
         .findAny()
         .orElseThrow(() -> new IllegalStateException("there is no breakdown " + code));
   }

@@ -106,7 +106,7 @@ public final class SessionFactsCodec {
       read(in, sums::addGoalValue);
       parts.put(Breakdown.SESSIONS_BY_GOAL, part(in, SessionFactsCodec::sumsOfGoal));
     }
-    parts.values().removeIf(SortedMap::isEmpty);
+    parts.values().removeIf(Map::isEmpty);
     return new SessionFacts(isBot, values, sums, parts);
   }
 
