@@ -264,8 +264,10 @@ class GoldAnswersIT {
             categories.merge(place, ofCart.get(product), Recomputation::first);
           }
           var ofDay = cartValues.computeIfAbsent(place, _ -> new TreeMap<>());
-          values.get(product).values().removeIf(e4 -> e4 <= 0);
-          values.get(product).forEach((currency, e4) -> ofDay.merge(currency, e4, Long::sum));
+          values
+              .getOrDefault(product, new TreeMap<>())
+              .forEach((currency, e4) -> ofDay.merge(currency, Math.max(0, e4), Long::sum));
+          ofDay.values().removeIf(e4 -> e4 == 0);
         }
       });
     }
