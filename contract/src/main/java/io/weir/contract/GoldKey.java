@@ -32,6 +32,10 @@ public record GoldKey(
     EVENTS("events"),
     /** Products in accepted events, by the time of the event. */
     PRODUCTS("products"),
+    /** What sessions without a purchase left in the cart, by the time of their start. */
+    CARTS("carts"),
+    /** Events that came too late for any session, by their time. They are in no other subject. */
+    LATE("late"),
     /** Active visitors of a day, by their previous active day. */
     VISITORS("visitors"),
     /**
@@ -97,6 +101,7 @@ public record GoldKey(
     CATEGORY("category"),
     AD("ad"),
     GOAL("goal"),
+    POSITION("position"),
     APP("app"),
     PREVIOUS_DAY("previous_day", Grain.DAY),
     OUTCOME("outcome");

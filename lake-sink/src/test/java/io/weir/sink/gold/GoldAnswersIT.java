@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.avro.CartProduct;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
@@ -76,6 +77,7 @@ class GoldAnswersIT {
             "sessions_daily",
             "visitors_daily",
             "cart_abandonment",
+            "abandoned_products",
             "funnel_daily",
             "life_cycle_daily",
             "distributions",
@@ -91,12 +93,18 @@ class GoldAnswersIT {
   /**
    * The rows that the views must have, as text.
    *
-   * @param cartValues by day and outcome, then by currency
+   * @param cartValues by day and outcome or product, then by currency
+   * @param abandoned the pieces in each abandoned cart, by day and product
+   * @param categories the first of the alphabet, by day and product
    */
   private record Recomputation(
-      History history, Lake lake, Map<String, TreeMap<String, Long>> cartValues) {
+      History history,
+      Lake lake,
+      Map<String, TreeMap<String, Long>> cartValues,
+      Map<String, List<Long>> abandoned,
+      Map<String, String> categories) {
     private Recomputation(History history, Lake lake) {
-      this(history, lake, new HashMap<>());
+      this(history, lake, new HashMap<>(), new TreeMap<>(), new HashMap<>());
     }
 
     void users() throws SQLException {
@@ -203,6 +211,7 @@ class GoldAnswersIT {
               + ", "
               + money("recovered_value"),
           expected);
+      checkProducts();
     }
 
     private void add(Map<LocalDate, List<String>> days, List<Session> cart, List<Session> all) {
@@ -228,6 +237,61 @@ class GoldAnswersIT {
       days.computeIfAbsent(history.day(last.getEndTime()), _ -> new ArrayList<>())
           .add(last.getVisitorId() + " " + outcome);
       addValue(history.day(last.getEndTime()) + outcome, cart);
+      if (outcome.equals("abandoned")) {
+        addProducts(history.day(last.getEndTime()), cart);
+      }
+    }
+
+    private void addProducts(LocalDate day, List<Session> cart) {
+      var quantities = new TreeMap<String, Long>();
+      var values = new TreeMap<String, TreeMap<String, Long>>();
+      var ofCart = new TreeMap<String, String>();
+      for (Session session : cart) {
+        for (CartProduct each : session.getCartProducts()) {
+          quantities.merge(each.getProductId(), each.getQuantity(), Long::sum);
+          var value = values.computeIfAbsent(each.getProductId(), _ -> new TreeMap<>());
+          each.getValueE4().forEach((currency, e4) -> value.merge(currency, e4, Long::sum));
+          if (each.getCategory() != null) {
+            ofCart.merge(each.getProductId(), each.getCategory(), Recomputation::first);
+          }
+        }
+      }
+      quantities.forEach((product, quantity) -> {
+        if (quantity > 0) {
+          String place = day + "|" + product;
+          abandoned.computeIfAbsent(place, _ -> new ArrayList<>()).add(quantity);
+          if (ofCart.containsKey(product)) {
+            categories.merge(place, ofCart.get(product), Recomputation::first);
+          }
+          var ofDay = cartValues.computeIfAbsent(place, _ -> new TreeMap<>());
+          values
+              .getOrDefault(product, new TreeMap<>())
+              .forEach((currency, e4) -> ofDay.merge(currency, Math.max(0, e4), Long::sum));
+          ofDay.values().removeIf(e4 -> e4 == 0);
+        }
+      });
+    }
+
+    private static String first(String one, String other) {
+      return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void checkProducts() throws SQLException {
+      var expected = new TreeSet<String>();
+      abandoned.forEach((place, quantities) ->
+          expected.add(
+              "%s|%s|%d|%d|%s"
+                  .formatted(
+                      place,
+                      categories.getOrDefault(place, ""),
+                      quantities.size(),
+                      quantities.stream().mapToLong(Long::longValue).sum(),
+                      amounts(place))));
+      assertThat(expected).isNotEmpty();
+      check(
+          "abandoned_products",
+          "day, product, category, carts, quantity, " + money("value"),
+          expected);
     }
 
     private void addValue(String place, List<Session> cart) {

@@ -98,25 +98,68 @@ class GoldViewsIT {
     for (int partition = 0; partition < 2; partition++) {
       int number = partition;
       cells.add(progress(zone, partition, day));
-      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.AD, false, day, "a1");
+      for (Dimension dimension : List.of(Dimension.AD, Dimension.POSITION, Dimension.PAGE)) {
+        var key = new GoldKey(Subject.SESSIONS, Grain.DAY, dimension, false, day, "a1");
+        cells.add(
+            cell(
+                key,
+                1,
+                change ->
+                    change
+                        .setPartition(number)
+                        .setAdImpressions(4)
+                        .setAdClicks(3)
+                        .setMatchedClicks(2 - number)));
+      }
+    }
+    fill(lake, cells);
+
+    for (String value : List.of("ad", "position", "page")) {
+      assertThat(
+              lake.gold(
+                  "SELECT concat_ws(' ', day, is_bot, %1$s, ad_impressions, ad_clicks,"
+                          .formatted(value)
+                      + " matched_clicks, ctr, click_through_rate, is_final) FROM gold."
+                      + (value.equals("ad") ? "ads_daily" : "ad_" + value + "s_daily")))
+          .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
+    }
+  }
+
+  @Test
+  void cartsAndLateEvents_areRowsOfTheirOwn(Lake lake) {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    long day = FIRST.atStartOfDay(zone).toInstant().toEpochMilli();
+    var cells = new ArrayList<GoldCell>();
+    for (int partition = 0; partition < 2; partition++) {
+      int number = partition;
+      cells.add(progress(zone, partition, day));
+      var product = new GoldKey(Subject.CARTS, Grain.DAY, Dimension.PRODUCT, false, day, "p1");
+      var late = new GoldKey(Subject.LATE, Grain.DAY, Dimension.EVENT_TYPE, false, day, "purchase");
+      Map<String, String> amount = Map.of("EUR", "1.25");
       cells.add(
           cell(
-              key,
+              product,
               1,
-              change ->
-                  change
-                      .setPartition(number)
-                      .setAdImpressions(4)
-                      .setAdClicks(3)
-                      .setMatchedClicks(2 - number)));
+              c -> c.setPartition(number).setSessions(1).setQuantity(3).setRevenue(amount)));
+      cells.add(
+          cell(
+              late,
+              1,
+              c -> c.setPartition(number).setEvents(2).setPurchases(2).setRevenue(amount)));
     }
     fill(lake, cells);
 
     assertThat(
             lake.gold(
-                "SELECT concat_ws(' ', day, is_bot, ad, ad_impressions, ad_clicks, matched_clicks,"
-                    + " ctr, click_through_rate, is_final) FROM gold.ads_daily"))
-        .isEqualTo(FIRST + " f a1 8 6 3 0.375000 0.750000 f");
+                "SELECT concat_ws(' ', day, dimension, value, sessions, quantity, left_value,"
+                    + " is_final) FROM gold.carts_daily"))
+        .isEqualTo(FIRST + " product p1 2 6 {\"EUR\": 2.50} f");
+    assertThat(
+            lake.gold(
+                "SELECT concat_ws(' ', day, dimension, value, late_excluded_events,"
+                    + " late_excluded_purchases, late_excluded_revenue) FROM gold.late_daily"))
+        .isEqualTo(FIRST + " event_type purchase 4 4 {\"EUR\": 2.50}");
+    assertThat(lake.gold("SELECT count(*) FROM gold.late_15m")).isEqualTo("0");
   }
 
   /** The rate of a goal is that of all sessions of the day and side. */

@@ -8,6 +8,7 @@ import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
+import io.weir.contract.avro.CartProduct;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
@@ -103,6 +104,7 @@ final class History {
                     .setPurchases(hasBought ? 1 + random.nextInt(2) : 0)
                     .setRevenueE4(hasBought ? revenue() : Map.of())
                     .setCartValueE4(cartValue())
+                    .setCartProducts(cartProducts())
                     .setDevice(oneOf("mobile", "desktop"))
                     .setCountry(oneOf("DE", "b|\"\\"))
                     .setAppId(oneOf("web", "a|b"))
@@ -119,6 +121,17 @@ final class History {
       case 1 -> other;
       default -> null;
     };
+  }
+
+  private List<CartProduct> cartProducts() {
+    var products = new ArrayList<CartProduct>();
+    for (String product : List.of("p1", "p|2", "p\"3\\")) {
+      if (random.nextInt(3) > 0) {
+        String category = random.nextInt(3) == 0 ? null : oneOf("shoes", "a\"b");
+        products.add(new CartProduct(product, category, random.nextLong(-2, 4), cartValue()));
+      }
+    }
+    return products;
   }
 
   private Map<String, Long> cartValue() {

@@ -1,6 +1,7 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
@@ -89,6 +90,13 @@ final class PlainGold {
       add(sums(session, "15m", quarter, "ad", text(ad.getAdId())), counts(ad));
       add(sums(session, "day", day, "ad", text(ad.getAdId())), counts(ad));
     }
+    for (AdPlaceCounts each : session.getAdPositions()) {
+      add(sums(session, "15m", quarter, "position", text(each.getPlace())), counts(each));
+      add(sums(session, "day", day, "position", text(each.getPlace())), counts(each));
+    }
+    for (AdPlaceCounts each : session.getAdPages()) {
+      add(sums(session, "day", day, "page", text(each.getPlace())), counts(each));
+    }
     for (GoalCounts goal : session.getGoals()) {
       add(sums(session, "15m", quarter, "goal", goal.getGoal()), goal);
       add(sums(session, "day", day, "goal", goal.getGoal()), goal);
@@ -163,6 +171,11 @@ final class PlainGold {
     counts[COUNTS.indexOf("ad_clicks")] = ad.getClicks();
     counts[COUNTS.indexOf("matched_clicks")] = ad.getMatchedClicks();
     return counts;
+  }
+
+  private static long[] counts(AdPlaceCounts place) {
+    return counts(
+        new AdCounts("", place.getImpressions(), place.getClicks(), place.getMatchedClicks()));
   }
 
   private static Map<String, String> values(Session session) {

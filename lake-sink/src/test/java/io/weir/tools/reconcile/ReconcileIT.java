@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.KeptFrom;
@@ -238,7 +239,15 @@ class ReconcileIT {
         lake,
         List.of(
             visit("a", 1, builder -> ads(builder, new AdCounts("a1", 3, 2, 1))),
-            visit("b", 2, builder -> ads(builder, new AdCounts("a1", 1, 0, 0))),
+            visit(
+                "b",
+                2,
+                builder -> {
+                  ads(builder, new AdCounts("a1", 1, 0, 0));
+                  builder
+                      .setAdPositions(List.of(new AdPlaceCounts("top", 1, 0, 0)))
+                      .setAdPages(List.of(new AdPlaceCounts("shop.example/", 1, 0, 0)));
+                }),
             visit("c", 16, builder -> ads(builder, new AdCounts("", 1, 0, 0))),
             visit(
                 "d",
@@ -252,7 +261,11 @@ class ReconcileIT {
 
     lake.change(
         "UPDATE gold.cells SET matched_clicks = 7 WHERE dimension = 'ad' AND value = '(other)'");
-    assertThat(run(lake, 1)).containsPattern("ad +\\| \\(all\\) +\\| matched_clicks ");
+    lake.change("UPDATE gold.cells SET ad_clicks = 7 WHERE dimension IN ('page', 'position')");
+    assertThat(run(lake, 1))
+        .containsPattern("ad +\\| \\(all\\) +\\| matched_clicks ")
+        .containsPattern("page +\\| shop.example/ +\\| ad_clicks ")
+        .containsPattern("position +\\| top +\\| ad_clicks ");
   }
 
   @Test

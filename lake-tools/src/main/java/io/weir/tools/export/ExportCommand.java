@@ -64,7 +64,9 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.products_daily, gold.visitors_daily, gold.user_metrics, "
               + "gold.cart_abandonment, gold.funnel_daily, "
               + "gold.funnel_ordered_daily, gold.life_cycle_daily, gold.retention_daily, "
-              + "gold.retention_weekly, gold.distributions, gold.ads_daily, gold.heatmap, "
+              + "gold.retention_weekly, gold.distributions, gold.ads_daily, gold.carts_daily, gold.late_15m, gold.late_daily, "
+              + "gold.abandoned_products, gold.ad_positions_daily, "
+              + "gold.ad_pages_daily, gold.heatmap, "
               + "gold.touch_daily, silver.sessions, silver.scores; only when "
               + "named: silver.event_products, silver.session_changes")
   private List<String> tables = new ArrayList<>();

@@ -46,6 +46,8 @@ fact AS (
     coalesce(refunds, 0) AS refunds,
     refunded,
     ads,
+    ad_positions,
+    ad_pages,
     goals,
     coalesce(list_sum([each.events FOR each IN goals]), 0) AS goal_events,
     CASE WHEN len(goals) > 0 THEN 1 ELSE 0 END AS goal_sessions,
@@ -63,7 +65,7 @@ fact AS (
 ),
 -- Each session once per dimension.
 by_dimension AS (
-  SELECT * EXCLUDE (ads, goals)
+  SELECT * EXCLUDE (ads, ad_positions, ad_pages, goals)
   FROM fact
   UNPIVOT INCLUDE NULLS (
     value FOR dimension IN (
@@ -113,22 +115,30 @@ counted AS (
   FROM cell
   GROUP BY ALL
 ),
--- Ads count as parts of a session: a cell of an ad has the numbers of ads only.
+-- Ads count as parts of a session, by ad, by position and by page: such a cell has the numbers of ads only.
 ad AS (
-  SELECT bucket_ms, is_bot, unnest(ads, recursive := true) FROM fact
+  SELECT 'ad' AS dimension, bucket_ms, is_bot, each.ad_id AS value, each.impressions, each.clicks, each.matched_clicks
+  FROM (SELECT bucket_ms, is_bot, unnest(ads) AS each FROM fact)
+  UNION ALL
+  SELECT 'position', bucket_ms, is_bot, each.place, each.impressions, each.clicks, each.matched_clicks
+  FROM (SELECT bucket_ms, is_bot, unnest(ad_positions) AS each FROM fact)
+  UNION ALL
+  SELECT 'page', bucket_ms, is_bot, each.place, each.impressions, each.clicks, each.matched_clicks
+  FROM (SELECT bucket_ms, is_bot, unnest(ad_pages) AS each FROM fact)
 ),
 ad_counts AS (
   SELECT
-    'ad' AS dimension,
+    ad.dimension,
     ad.bucket_ms,
     ad.is_bot,
-    CASE WHEN folded.dimension IS NULL THEN gold_value(ad_id) ELSE '(all)' END AS value,
+    CASE WHEN folded.dimension IS NULL THEN gold_value(ad.value) ELSE '(all)' END AS value,
     sum(impressions) AS ad_impressions,
     sum(clicks) AS ad_clicks,
     sum(matched_clicks) AS matched_clicks
   FROM ad
   LEFT JOIN folded
-    ON folded.dimension = 'ad' AND folded.bucket_ms = ad.bucket_ms AND folded.is_bot = ad.is_bot
+    ON folded.dimension = ad.dimension AND folded.bucket_ms = ad.bucket_ms AND folded.is_bot = ad.is_bot
+  WHERE NOT list_contains(getvariable('left_out'), ad.dimension)
   GROUP BY ALL
 ),
 -- Goals, too: a cell of a goal has the numbers of that goal only.

@@ -88,7 +88,12 @@ public final class GoldTables {
           "events_daily",
           "products_daily",
           "ads_daily",
+          "ad_positions_daily",
+          "ad_pages_daily",
           "goals_daily",
+          "carts_daily",
+          "late_15m",
+          "late_daily",
           "visitors_daily",
           "quality",
           "quality_reasons");
@@ -98,6 +103,7 @@ public final class GoldTables {
       List.of(
           "user_metrics",
           "cart_abandonment",
+          "abandoned_products",
           "funnel_daily",
           "funnel_ordered_daily",
           "life_cycle_daily",
@@ -125,6 +131,7 @@ public final class GoldTables {
     columns.add(GoldColumn.json("goals", row -> GoldGoals.json(row.getGoals())));
     columns.add(text("app_id", Session::getAppId));
     columns.add(GoldColumn.json("cart_value", row -> GoldRevenue.json(row.getCartValueE4())));
+    columns.add(GoldColumn.json("cart_products", row -> GoldCarts.json(row.getCartProducts())));
     return columns;
   }
 

@@ -22,6 +22,8 @@ public enum Breakdown {
   SESSIONS_BY_APP(Subject.SESSIONS, Dimension.APP),
   SESSIONS_BY_AD(Subject.SESSIONS, Dimension.AD),
   SESSIONS_BY_GOAL(Subject.SESSIONS, Dimension.GOAL),
+  SESSIONS_BY_POSITION(Subject.SESSIONS, Dimension.POSITION),
+  SESSIONS_BY_PAGE(Subject.SESSIONS, Dimension.PAGE),
   EVENTS(Subject.EVENTS, Dimension.ALL),
   EVENTS_BY_TYPE(Subject.EVENTS, Dimension.EVENT_TYPE),
   EVENTS_BY_PAGE(Subject.EVENTS, Dimension.PAGE),
@@ -32,15 +34,27 @@ public enum Breakdown {
   EVENTS_BY_APP(Subject.EVENTS, Dimension.APP),
   PRODUCTS_BY_PRODUCT(Subject.PRODUCTS, Dimension.PRODUCT),
   PRODUCTS_BY_CATEGORY(Subject.PRODUCTS, Dimension.CATEGORY),
+  CARTS(Subject.CARTS, Dimension.ALL),
+  CARTS_BY_PRODUCT(Subject.CARTS, Dimension.PRODUCT),
+  CARTS_BY_CATEGORY(Subject.CARTS, Dimension.CATEGORY),
+  CARTS_BY_DEVICE(Subject.CARTS, Dimension.DEVICE),
+  CARTS_BY_COUNTRY(Subject.CARTS, Dimension.COUNTRY),
+  CARTS_BY_CAMPAIGN(Subject.CARTS, Dimension.CAMPAIGN),
+  CARTS_BY_SOURCE(Subject.CARTS, Dimension.SOURCE),
+  CARTS_BY_APP(Subject.CARTS, Dimension.APP),
+  LATE(Subject.LATE, Dimension.ALL),
+  LATE_BY_TYPE(Subject.LATE, Dimension.EVENT_TYPE),
   VISITORS_BY_PREVIOUS_DAY(Subject.VISITORS, Dimension.PREVIOUS_DAY),
   QUALITY(Subject.QUALITY, Dimension.OUTCOME);
 
   private final Subject subject;
   private final Dimension dimension;
+  private final String code;
 
   Breakdown(Subject subject, Dimension dimension) {
     this.subject = subject;
     this.dimension = dimension;
+    this.code = subject.code() + '/' + dimension.code();
   }
 
   public Subject subject() {
@@ -54,6 +68,18 @@ public enum Breakdown {
   /** The breakdown of sessions by a dimension. */
   static Breakdown ofSessions(Dimension dimension) {
     return of(Subject.SESSIONS, dimension);
+  }
+
+  /** Subject and dimension as stored, for instance {@code sessions/ad}. */
+  String code() {
+    return code;
+  }
+
+  static Breakdown ofCode(String code) {
+    return Arrays.stream(values())
+        .filter(each -> each.code.equals(code))
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("there is no breakdown " + code));
   }
 
   static Breakdown of(Subject subject, Dimension dimension) {

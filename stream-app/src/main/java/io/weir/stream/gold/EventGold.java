@@ -154,6 +154,18 @@ public final class EventGold {
     };
   }
 
+  /**
+   * Adds an event that came too late for any session. It is in no other number, and its bucket may
+   * be final for all others.
+   */
+  public void addLate(EnrichedEvent event) {
+    Place place = place(event.getIsBot(), event.getEventTime());
+    TouchType type = TouchType.of(event.getEventType());
+    CellSums counted = type == TouchType.PURCHASE ? purchase(event) : counted(event, type);
+    book.addAs(place, Breakdown.LATE, "", counted);
+    add(place, Breakdown.LATE_BY_TYPE, event.getEventType(), counted);
+  }
+
   private void add(Place place, Breakdown breakdown, @Nullable String text, CellSums counted) {
     book.add(place, breakdown, GoldValue.of(text), counted);
   }

@@ -2,6 +2,7 @@ package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import java.math.BigInteger;
@@ -21,15 +22,14 @@ import java.util.stream.Stream;
  *
  * @param isBot the side to which it adds
  * @param values by which it is counted, in the order of {@link #DIMENSIONS}
- * @param ads the part of the sums that each ad has
- * @param goals the part of the sums that each goal has
+ * @param parts the parts of the sums by the values of breakdowns in which a session has any number
+ *     of values, and those it has
  */
 public record SessionFacts(
     boolean isBot,
     List<String> values,
     CellSums sums,
-    SortedMap<String, CellSums> ads,
-    SortedMap<String, CellSums> goals) {
+    SortedMap<Breakdown, SortedMap<String, CellSums>> parts) {
   /** The dimensions of sessions beside the total. Their order is stored: a new one comes last. */
   public static final List<Dimension> DIMENSIONS =
       List.of(
@@ -52,16 +52,28 @@ public record SessionFacts(
 
   public SessionFacts {
     values = List.copyOf(values);
-    ads = Collections.unmodifiableSortedMap(ads);
-    goals = Collections.unmodifiableSortedMap(goals);
+    parts = Collections.unmodifiableSortedMap(parts);
   }
 
   /** Reads the facts off a session's row, which is no retraction. */
   public static SessionFacts of(Session row) {
-    SortedMap<String, CellSums> goals = goalsOf(row);
     CellSums sums = sumsOf(row);
-    addGoals(goals, sums);
-    return new SessionFacts(row.getIsBot(), valuesOf(row), sums, adsOf(row), goals);
+    var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
+    addGoals(row, sums, parts);
+    if (!row.getAds().isEmpty()) {
+      parts.put(Breakdown.SESSIONS_BY_AD, adsOf(row));
+      addPlaces(row.getAdPositions(), Breakdown.SESSIONS_BY_POSITION, parts);
+      addPlaces(row.getAdPages(), Breakdown.SESSIONS_BY_PAGE, parts);
+    }
+    if (row.getIsCartAbandoned()) {
+      CartFacts.add(row, parts);
+    }
+    return new SessionFacts(row.getIsBot(), valuesOf(row), sums, parts);
+  }
+
+  /** The part of a breakdown; empty for none. */
+  SortedMap<String, CellSums> part(Breakdown breakdown) {
+    return parts.getOrDefault(breakdown, Collections.emptySortedMap());
   }
 
   /** The time from the session's first event to its last. */
@@ -117,9 +129,6 @@ public record SessionFacts(
   }
 
   private static SortedMap<String, CellSums> adsOf(Session row) {
-    if (row.getAds().isEmpty()) {
-      return Collections.emptySortedMap();
-    }
     var ads = new TreeMap<String, CellSums>();
     for (AdCounts each : row.getAds()) {
       ads.computeIfAbsent(GoldValue.of(each.getAdId()), _ -> new CellSums())
@@ -130,36 +139,47 @@ public record SessionFacts(
     return ads;
   }
 
-  private static SortedMap<String, CellSums> goalsOf(Session row) {
+  private static void addPlaces(
+      List<AdPlaceCounts> places,
+      Breakdown breakdown,
+      SortedMap<Breakdown, SortedMap<String, CellSums>> parts) {
+    var counted = new TreeMap<String, CellSums>();
+    for (AdPlaceCounts each : places) {
+      counted
+          .computeIfAbsent(GoldValue.of(each.getPlace()), _ -> new CellSums())
+          .add(Measure.AD_IMPRESSIONS, each.getImpressions())
+          .add(Measure.AD_CLICKS, each.getClicks())
+          .add(Measure.MATCHED_CLICKS, each.getMatchedClicks());
+    }
+    parts.put(breakdown, counted);
+  }
+
+  /** A session counts once in the sums, however many goals it has fulfilled. */
+  private static void addGoals(
+      Session row, CellSums sums, SortedMap<Breakdown, SortedMap<String, CellSums>> parts) {
     if (row.getGoals().isEmpty()) {
-      return Collections.emptySortedMap();
+      return;
     }
     var goals = new TreeMap<String, CellSums>();
     for (GoalCounts each : row.getGoals()) {
-      CellSums sums =
+      CellSums ofGoal =
           new CellSums().add(Measure.GOAL_EVENTS, each.getEvents()).add(Measure.GOAL_SESSIONS, 1);
       each.getValueE4()
           .forEach((code, amount) ->
-              sums.addGoalValue(
+              ofGoal.addGoalValue(
                   GoldCurrency.isNamed(code) ? code : GoldValue.OTHER, BigInteger.valueOf(amount)));
-      goals.put(GoldValue.of(each.getGoal()), sums);
+      goals.put(GoldValue.of(each.getGoal()), ofGoal);
     }
-    return goals;
-  }
-
-  /** A session counts once, however many goals it has fulfilled. */
-  private static void addGoals(SortedMap<String, CellSums> goals, CellSums sums) {
-    if (!goals.isEmpty()) {
-      goals.values().forEach(sums::add);
-      sums.add(Measure.GOAL_SESSIONS, 1 - goals.size());
-    }
+    goals.values().forEach(sums::add);
+    sums.add(Measure.GOAL_SESSIONS, 1 - goals.size());
+    parts.put(Breakdown.SESSIONS_BY_GOAL, goals);
   }
 
   /**
    * The first currencies in the order of the alphabet, so always the same ones. They are those of
    * both, since one is subtracted from the other.
    */
-  private static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
+  static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
     if (revenue.isEmpty() && refunded.isEmpty()) {
       return Set.of();
     }

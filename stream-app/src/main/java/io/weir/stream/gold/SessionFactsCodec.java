@@ -4,19 +4,21 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
 public final class SessionFactsCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
-  /** Facts without goals, which are read as well. */
-  private static final int VERSION_WITHOUT_GOALS = 2;
+  /** Facts with no other parts than ads and goals, or than ads, which are read as well. */
+  private static final int VERSION_WITH_GOALS = 3;
+
+  private static final int VERSION_WITH_ADS = 2;
 
   private static final int USUAL_BYTES = 256;
   private static final Measure[] MEASURES = Measure.values();
@@ -30,26 +32,26 @@ public final class SessionFactsCodec {
     out.varint(facts.isBot() ? 1 : 0);
     out.varint(facts.values().size());
     facts.values().forEach(out::text);
-    write(facts.sums(), out);
-    write(facts.sums().revenue(), out);
-    write(facts.sums().refunded(), out);
-    out.varint(facts.ads().size());
+    writeAll(facts.sums(), out);
+    out.varint(facts.parts().size());
     facts
-        .ads()
-        .forEach((ad, sums) -> {
-          out.text(ad);
-          write(sums, out);
-        });
-    write(facts.sums().goalValue(), out);
-    out.varint(facts.goals().size());
-    facts
-        .goals()
-        .forEach((goal, sums) -> {
-          out.text(goal);
-          write(sums, out);
-          write(sums.goalValue(), out);
+        .parts()
+        .forEach((breakdown, part) -> {
+          out.text(breakdown.code());
+          out.varint(part.size());
+          part.forEach((value, sums) -> {
+            out.text(value);
+            writeAll(sums, out);
+          });
         });
     return out.toBytes();
+  }
+
+  private static void writeAll(CellSums sums, ByteWriter out) {
+    write(sums, out);
+    write(sums.revenue(), out);
+    write(sums.refunded(), out);
+    write(sums.goalValue(), out);
   }
 
   private static void write(Map<String, BigInteger> amounts, ByteWriter out) {
@@ -71,26 +73,55 @@ public final class SessionFactsCodec {
   public static SessionFacts decode(byte[] bytes) {
     var in = new ByteReader(bytes);
     int version = in.varint();
-    if (version != VERSION && version != VERSION_WITHOUT_GOALS) {
+    if (version < VERSION_WITH_ADS || version > VERSION) {
       throw new IllegalStateException(
           "facts of a session of version "
               + version
               + "; this program reads versions "
-              + VERSION_WITHOUT_GOALS
-              + " and "
+              + VERSION_WITH_ADS
+              + " to "
               + VERSION);
     }
     boolean isBot = in.varint() == 1;
     List<String> values = values(in);
+    if (version < VERSION) {
+      return earlier(in, version, isBot, values);
+    }
+    CellSums sums = allSums(in);
+    var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
+    for (int left = in.varint(); left > 0; left--) {
+      parts.put(Breakdown.ofCode(in.text()), part(in, SessionFactsCodec::allSums));
+    }
+    return new SessionFacts(isBot, values, sums, parts);
+  }
+
+  private static SessionFacts earlier(
+      ByteReader in, int version, boolean isBot, List<String> values) {
     CellSums sums = sums(in);
     read(in, sums::addRevenue);
     read(in, sums::addRefunded);
-    SortedMap<String, CellSums> ads = ads(in);
-    if (version == VERSION_WITHOUT_GOALS) {
-      return new SessionFacts(isBot, values, sums, ads, Collections.emptySortedMap());
+    var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
+    parts.put(Breakdown.SESSIONS_BY_AD, part(in, SessionFactsCodec::sums));
+    if (version == VERSION_WITH_GOALS) {
+      read(in, sums::addGoalValue);
+      parts.put(Breakdown.SESSIONS_BY_GOAL, part(in, SessionFactsCodec::sumsOfGoal));
     }
+    parts.values().removeIf(Map::isEmpty);
+    return new SessionFacts(isBot, values, sums, parts);
+  }
+
+  private static CellSums allSums(ByteReader in) {
+    CellSums sums = sums(in);
+    read(in, sums::addRevenue);
+    read(in, sums::addRefunded);
     read(in, sums::addGoalValue);
-    return new SessionFacts(isBot, values, sums, ads, goals(in));
+    return sums;
+  }
+
+  private static CellSums sumsOfGoal(ByteReader in) {
+    CellSums sums = sums(in);
+    read(in, sums::addGoalValue);
+    return sums;
   }
 
   private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
@@ -109,25 +140,14 @@ public final class SessionFactsCodec {
     return sums;
   }
 
-  private static SortedMap<String, CellSums> ads(ByteReader in) {
+  private static SortedMap<String, CellSums> part(
+      ByteReader in, Function<ByteReader, CellSums> sums) {
     int count = in.varint();
-    var ads = new TreeMap<String, CellSums>();
+    var part = new TreeMap<String, CellSums>();
     for (int i = 0; i < count; i++) {
-      ads.put(in.text(), sums(in));
+      part.put(in.text(), sums.apply(in));
     }
-    return ads;
-  }
-
-  private static SortedMap<String, CellSums> goals(ByteReader in) {
-    int count = in.varint();
-    var goals = new TreeMap<String, CellSums>();
-    for (int i = 0; i < count; i++) {
-      String goal = in.text();
-      CellSums sums = sums(in);
-      read(in, sums::addGoalValue);
-      goals.put(goal, sums);
-    }
-    return goals;
+    return part;
   }
 
   private static List<String> values(ByteReader in) {

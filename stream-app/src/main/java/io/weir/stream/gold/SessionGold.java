@@ -70,19 +70,15 @@ public final class SessionGold {
         names.add(book.name(place(facts), BREAKDOWNS.get(i), facts.values().get(i)));
       }
       Place place = place(facts);
-      return new SessionFacts(
-          facts.isBot(),
-          names,
-          facts.sums(),
-          named(place, Breakdown.SESSIONS_BY_AD, facts.ads()),
-          named(place, Breakdown.SESSIONS_BY_GOAL, facts.goals()));
+      var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
+      facts
+          .parts()
+          .forEach((breakdown, part) -> parts.put(breakdown, named(place, breakdown, part)));
+      return new SessionFacts(facts.isBot(), names, facts.sums(), parts);
     }
 
     private SortedMap<String, CellSums> named(
         Place place, Breakdown breakdown, SortedMap<String, CellSums> parts) {
-      if (parts.isEmpty()) {
-        return parts;
-      }
       var named = new TreeMap<String, CellSums>();
       parts.forEach((value, sums) ->
           named.computeIfAbsent(book.name(place, breakdown, value), _ -> new CellSums()).add(sums));
@@ -109,21 +105,18 @@ public final class SessionGold {
           add(place, BREAKDOWNS.get(i), to, now.sums());
         }
       }
-      addParts(place, Breakdown.SESSIONS_BY_AD, before.ads(), now.ads());
-      addParts(place, Breakdown.SESSIONS_BY_GOAL, before.goals(), now.goals());
+      before.parts().keySet().forEach(each -> addParts(place, each, before, now));
+      for (Breakdown each : now.parts().keySet()) {
+        if (!before.parts().containsKey(each)) {
+          addParts(place, each, before, now);
+        }
+      }
     }
 
-    private void addParts(
-        Place place,
-        Breakdown breakdown,
-        SortedMap<String, CellSums> before,
-        SortedMap<String, CellSums> now) {
-      if (before.isEmpty() && now.isEmpty()) {
-        return;
-      }
+    private void addParts(Place place, Breakdown breakdown, SessionFacts before, SessionFacts now) {
       var difference = new TreeMap<String, CellSums>();
-      before.forEach((value, sums) -> difference.put(value, sums.negated()));
-      now.forEach((value, sums) -> difference.merge(value, sums, CellSums::plus));
+      before.part(breakdown).forEach((value, sums) -> difference.put(value, sums.negated()));
+      now.part(breakdown).forEach((value, sums) -> difference.merge(value, sums, CellSums::plus));
       difference.forEach((value, sums) -> add(place, breakdown, value, sums));
     }
 
@@ -134,11 +127,10 @@ public final class SessionGold {
       for (int i = 0; i < facts.values().size(); i++) {
         add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
       }
-      facts.ads().forEach((ad, ofAd) -> add(place, Breakdown.SESSIONS_BY_AD, ad, sign.apply(ofAd)));
       facts
-          .goals()
-          .forEach(
-              (goal, ofGoal) -> add(place, Breakdown.SESSIONS_BY_GOAL, goal, sign.apply(ofGoal)));
+          .parts()
+          .forEach((breakdown, part) ->
+              part.forEach((value, ofValue) -> add(place, breakdown, value, sign.apply(ofValue))));
     }
 
     private void add(Place place, Breakdown breakdown, String name, CellSums difference) {

@@ -112,10 +112,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private void fold(Task to, Record<Object, Object> record, EnrichedEvent event) {
-    String visitor = event.getVisitorId();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
-    VisitorEntry entry = to.visitors().entry(visitor);
+    VisitorEntry entry = to.visitors().entry(event.getVisitorId());
     Acceptance acceptance;
     synchronized (to.visitors()) {
       acceptance = sessionizer.accept(entry.state(), event, to.watermark().current());
@@ -131,8 +130,9 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         counts.late.increment();
         to.counts().count(RecordOutcome.LATE);
         to.watermark().touch(now);
+        to.gold().addLate(event);
         forwardAccepted(to, record, event);
-        to.context().forward(out(visitor, event, record.timestamp()), StepNames.LATE_OUT);
+        to.context().forward(out(entry.visitor(), event, record.timestamp()), StepNames.LATE_OUT);
       }
       case IN_SESSION -> {
         keep(to, record, event, entry);

@@ -5,8 +5,10 @@ import io.weir.contract.avro.Product;
 import io.weir.stream.session.goal.Goals;
 import io.weir.stream.session.sums.AdClicks;
 import io.weir.stream.session.sums.PurchaseRevenue;
+import io.weir.stream.session.text.AdLabel;
 import io.weir.stream.session.text.PageName;
 import io.weir.stream.session.text.Texts;
+import io.weir.stream.session.touch.CartLine;
 import io.weir.stream.session.touch.Marks;
 import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
@@ -36,16 +38,25 @@ final class Touches {
       touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
       touch.label = texts.intern(event.getCurrency());
     } else if (Sale.isOfCart(touch.type)) {
-      touch.sale = Sale.ofCart(PurchaseRevenue.of(event));
+      touch.sale = Sale.ofCart(PurchaseRevenue.of(event), lines(event));
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
-      touch.label = texts.intern(event.getAdId());
+      touch.label = texts.intern(AdLabel.of(event));
     }
     touch.products = products(event, texts);
     if (goals.hasOf(event.getEventType())) {
       touch.marks = marks(event, texts);
     }
     return touch.build();
+  }
+
+  private static List<CartLine> lines(EnrichedEvent event) {
+    return event.getProducts().stream()
+        .map(product -> {
+          Long value = product.getLineRevenueE4();
+          return new CartLine(product.getQuantity(), value == null ? 0 : value);
+        })
+        .toList();
   }
 
   private static int[] products(EnrichedEvent event, Texts texts) {

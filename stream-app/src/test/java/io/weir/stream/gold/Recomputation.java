@@ -2,6 +2,8 @@ package io.weir.stream.gold;
 
 import io.weir.contract.GoldKey;
 import io.weir.contract.avro.AdCounts;
+import io.weir.contract.avro.AdPlaceCounts;
+import io.weir.contract.avro.CartProduct;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.GoldCell;
@@ -47,7 +49,7 @@ public final class Recomputation {
   /**
    * The numbers by the key of their cell within a partition.
    *
-   * @param events all that the partition accepted; those beyond the allowed lateness do not count
+   * @param events all that the partition accepted; those beyond the allowed lateness count apart
    */
   public static Map<String, Map<String, BigDecimal>> of(
       Collection<Session> rows, Collection<EnrichedEvent> events, ZoneId zone) {
@@ -64,12 +66,18 @@ public final class Recomputation {
     List<EnrichedEvent> counted = events.stream().filter(event -> !event.getIsLate()).toList();
     var recomputation = new Recomputation(zone, PlainOrders.repeats(counted, orders));
     rows.stream().filter(row -> !row.getIsRetracted()).forEach(recomputation::add);
-    counted.forEach(recomputation::add);
+    events.forEach(recomputation::add);
     return recomputation.cells;
   }
 
   private void add(EnrichedEvent event) {
     var values = new LinkedHashMap<String, @Nullable String>();
+    if (event.getIsLate()) {
+      values.put("", "");
+      values.put("event_type", event.getEventType());
+      add("late", event, values, numbers(event));
+      return;
+    }
     String path = event.getUrlPath();
     String domain = event.getUrlDomain();
     values.put("", "");
@@ -208,6 +216,11 @@ public final class Recomputation {
               "ad_clicks", BigDecimal.valueOf(each.getClicks()),
               "matched_clicks", BigDecimal.valueOf(each.getMatchedClicks())));
     }
+    row.getAdPositions().forEach(each -> addPlace("position", each, row));
+    row.getAdPages().forEach(each -> addPlace("page", each, row));
+    if (row.getIsCartAbandoned()) {
+      addCart(row);
+    }
     for (GoalCounts each : row.getGoals()) {
       var numbers = new TreeMap<String, BigDecimal>();
       numbers.put("goal_events", BigDecimal.valueOf(each.getEvents()));
@@ -217,28 +230,77 @@ public final class Recomputation {
     }
   }
 
-  private void add(
-      String dimension, @Nullable String value, Session row, Map<String, BigDecimal> numbers) {
-    if (!DAYS_ONLY.contains(dimension)) {
-      add("15m", row.getStartTime() / QUARTER * QUARTER, dimension, value, row, numbers);
+  private void addCart(Session row) {
+    var all = new TreeMap<String, BigDecimal>();
+    addLeft(all, row.getCartValueE4());
+    var products = new TreeMap<String, Map<String, BigDecimal>>();
+    for (CartProduct each : row.getCartProducts()) {
+      if (each.getQuantity() > 0) {
+        BigDecimal quantity = BigDecimal.valueOf(each.getQuantity());
+        all.merge("quantity", quantity, BigDecimal::add);
+        String category = Objects.requireNonNullElse(each.getCategory(), "");
+        for (String value : List.of("product " + each.getProductId(), "category " + category)) {
+          Map<String, BigDecimal> sums = products.computeIfAbsent(value, _ -> new TreeMap<>());
+          sums.put("sessions", BigDecimal.ONE);
+          sums.merge("quantity", quantity, BigDecimal::add);
+          addLeft(sums, each.getValueE4());
+        }
+      }
     }
-    add("day", day(row.getStartTime()), dimension, value, row, numbers);
+    all.put("sessions", BigDecimal.ONE);
+    var values = new LinkedHashMap<String, @Nullable String>();
+    values.put("", "");
+    values.put("device", row.getDevice());
+    values.put("country", row.getCountry());
+    values.put("campaign", row.getCampaignName());
+    values.put("source", row.getCampaignSource());
+    values.put("app", row.getAppId());
+    values.forEach((dimension, value) -> add("carts", dimension, value, row, all));
+    products.forEach((value, sums) -> {
+      String[] pair = value.split(" ", 2);
+      add("carts", pair[0], pair[1], row, sums);
+    });
+  }
+
+  private static void addLeft(Map<String, BigDecimal> sums, Map<String, Long> left) {
+    left.forEach((currency, e4) ->
+        sums.merge("revenue " + currency, BigDecimal.valueOf(Math.max(0, e4), 4), BigDecimal::add));
+  }
+
+  private void addPlace(String dimension, AdPlaceCounts counts, Session row) {
+    add(
+        dimension,
+        counts.getPlace(),
+        row,
+        Map.of(
+            "ad_impressions", BigDecimal.valueOf(counts.getImpressions()),
+            "ad_clicks", BigDecimal.valueOf(counts.getClicks()),
+            "matched_clicks", BigDecimal.valueOf(counts.getMatchedClicks())));
   }
 
   private void add(
-      String grain,
-      long start,
+      String dimension, @Nullable String value, Session row, Map<String, BigDecimal> numbers) {
+    add("sessions", dimension, value, row, numbers);
+  }
+
+  private void add(
+      String subject,
       String dimension,
       @Nullable String value,
       Session row,
       Map<String, BigDecimal> numbers) {
     var cell = new GoldCell();
-    cell.setSubject("sessions");
-    cell.setGrain(grain);
+    cell.setSubject(subject);
     cell.setDimension(dimension);
-    cell.setBucketStart(start);
     cell.setIsBot(row.getIsBot());
     cell.setValue(value == null ? "" : value);
+    if (!DAYS_ONLY.contains(dimension)) {
+      cell.setGrain("15m");
+      cell.setBucketStart(row.getStartTime() / QUARTER * QUARTER);
+      add(cell, numbers);
+    }
+    cell.setGrain("day");
+    cell.setBucketStart(day(row.getStartTime()));
     add(cell, numbers);
   }
 

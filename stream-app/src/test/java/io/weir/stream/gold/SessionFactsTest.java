@@ -14,11 +14,14 @@ class SessionFactsTest {
     var row = new Session();
     row.setVisitorSessionNumber(1);
     row.setAds(List.of());
+    row.setAdPages(List.of());
+    row.setAdPositions(List.of());
     row.setGoals(List.of());
     row.setFeatures(new FeatureInputs());
     row.setRevenueE4(revenue);
     row.setRefundedE4(refunded);
     row.setCartValueE4(Map.of());
+    row.setCartProducts(List.of());
     return SessionFacts.of(row).sums();
   }
 

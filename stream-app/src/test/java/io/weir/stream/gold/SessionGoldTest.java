@@ -47,9 +47,12 @@ class SessionGoldTest {
     row.setCountry(country);
     row.setRevenueE4(new HashMap<>(Map.of("EUR", 19_900L)));
     row.setAds(List.of());
+    row.setAdPages(List.of());
+    row.setAdPositions(List.of());
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -223,7 +226,7 @@ class SessionGoldTest {
     bytes[0]++;
 
     assertThatThrownBy(() -> SessionFactsCodec.decode(bytes))
-        .hasMessageContaining("versions 2 and 3");
+        .hasMessageContaining("versions 2 to 4");
   }
 
   /** What an earlier version added has no app: it is counted for one with its first revision. */
@@ -234,8 +237,7 @@ class SessionGoldTest {
     SessionFacts whole = SessionFacts.of(row);
     List<String> values = whole.values();
     var older =
-        new SessionFacts(
-            false, values.subList(0, values.size() - 1), whole.sums(), whole.ads(), whole.goals());
+        new SessionFacts(false, values.subList(0, values.size() - 1), whole.sums(), whole.parts());
     var book = new GoldBook(store, names, 0, rules, () -> 1);
     var sessions = new SessionGold(book, new SiteTime(rules.zone()));
 
@@ -257,9 +259,12 @@ class SessionGoldTest {
   void factsWithoutGoals_areRead() {
     SessionFacts facts = SessionFacts.of(row("DE"));
     byte[] bytes = SessionFactsCodec.encode(facts);
-    byte[] older = Arrays.copyOf(bytes, bytes.length - 2);
+    byte[] older = Arrays.copyOf(bytes, bytes.length - 1);
     older[0] = 2;
 
     assertThat(SessionFactsCodec.decode(older)).isEqualTo(facts);
+    byte[] withGoals = Arrays.copyOf(bytes, bytes.length + 1);
+    withGoals[0] = 3;
+    assertThat(SessionFactsCodec.decode(withGoals)).isEqualTo(facts);
   }
 }

@@ -350,14 +350,15 @@ class GoldAnyOrderTest {
   }
 
   private static String type(Random random) {
-    return switch (random.nextInt(17)) {
-      case 0, 11 -> "purchase";
+    return switch (random.nextInt(18)) {
+      case 0, 12 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";
       case 4 -> "search";
       case 5 -> "product_view";
       case 9 -> "refund";
+      case 11 -> "remove_from_cart";
       case 6, 7 -> "ad_impression";
       case 8, 10 -> "ad_click";
       default -> "page_view";
@@ -373,6 +374,7 @@ class GoldAnyOrderTest {
     }
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
+      event.setProperties(Map.of("position", "slot " + random.nextInt(3)));
     }
     if (random.nextInt(3) == 0) {
       event.setCountry(List.of("DE", "AT", "CH").get(random.nextInt(3)));
@@ -380,12 +382,15 @@ class GoldAnyOrderTest {
       event.setCampaignName("sale " + random.nextInt(3));
       event.setCampaignSource("news");
     }
-    if (List.of("purchase", "refund", "product_view", "add_to_cart")
+    if (List.of("purchase", "refund", "product_view", "add_to_cart", "remove_from_cart")
         .contains(event.getEventType())) {
       event.setProducts(List.of(product(random), product(random)));
     }
     if (event.getEventType().equals("checkout")) {
       event.setValueE4((long) random.nextInt(100_000));
+      event.setCurrency("");
+    }
+    if (event.getEventType().endsWith("_cart")) {
       event.setCurrency("");
     }
     if (event.getCurrency() != null) {

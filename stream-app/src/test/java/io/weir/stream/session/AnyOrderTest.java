@@ -119,8 +119,11 @@ class AnyOrderTest {
           switch (random.nextInt(16)) {
             case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
             case 13 -> Events.refund(id, time, random.nextInt(1_000));
-            case 9, 10 -> Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2));
-            case 11, 12 -> Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2));
+            case 9, 10 ->
+                Events.placed(
+                    Events.ad(id, "ad_impression", time, "ad-" + random.nextInt(2)), random);
+            case 11, 12 ->
+                Events.placed(Events.ad(id, "ad_click", time, "ad-" + random.nextInt(2)), random);
             case 1, 14 -> Events.event(id, "add_to_cart", time);
             case 15 -> Events.event(id, "remove_from_cart", time);
             case 2 -> Events.event(id, "identify", time);
@@ -130,8 +133,7 @@ class AnyOrderTest {
             default -> Events.pageView(id, time);
           };
       if (event.getEventType().endsWith("_cart") && random.nextBoolean()) {
-        event.setValueE4((long) random.nextInt(100_000));
-        event.setCurrency(List.of("EUR", "USD", "JPY").get(random.nextInt(3)));
+        PlainCart.filled(event, random);
       }
       if (event.getOrderId() == null && random.nextInt(4) == 0) {
         event.setAppId("app-" + random.nextInt(3));

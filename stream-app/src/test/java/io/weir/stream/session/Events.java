@@ -7,6 +7,8 @@ import io.weir.testkit.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Accepted events with what a test leaves out filled in. */
@@ -51,6 +53,15 @@ public final class Events {
   public static EnrichedEvent ad(String id, String type, long time, @Nullable String ad) {
     EnrichedEvent event = event(id, type, time);
     event.setAdId(ad);
+    return event;
+  }
+
+  /** The same event on one of three pages, at one of three positions or none. */
+  public static EnrichedEvent placed(EnrichedEvent event, Random random) {
+    event.setUrlPath("/with-ads-" + random.nextInt(3));
+    if (random.nextInt(4) > 0) {
+      event.setProperties(Map.of("position", "slot " + random.nextInt(3)));
+    }
     return event;
   }
 

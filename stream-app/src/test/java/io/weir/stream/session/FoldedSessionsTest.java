@@ -118,9 +118,9 @@ class FoldedSessionsTest {
             case 3 -> event(id, "product_view", time);
             case 4 -> event(id, "checkout", time);
             case 5 -> event(id, "page_ping", time);
-            case 6, 7 -> Events.ad(id, "ad_impression", time, ad(random));
+            case 6, 7 -> Events.placed(Events.ad(id, "ad_impression", time, ad(random)), random);
             case 9 -> Events.refund(id, time, random.nextInt(1_000));
-            case 8 -> Events.ad(id, "ad_click", time, ad(random));
+            case 8 -> Events.placed(Events.ad(id, "ad_click", time, ad(random)), random);
             default -> pageView(id, time);
           };
       if (event.getUrlPath() != null) {
@@ -145,10 +145,7 @@ class FoldedSessionsTest {
   }
 
   private static EnrichedEvent cart(String id, String type, long time, Random random) {
-    EnrichedEvent event = event(id, type, time);
-    event.setValueE4((long) random.nextInt(100_000));
-    event.setCurrency(random.nextBoolean() ? "EUR" : null);
-    return event;
+    return PlainCart.filled(event(id, type, time), random);
   }
 
   private static @Nullable String ad(Random random) {

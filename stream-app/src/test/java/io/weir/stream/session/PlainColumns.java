@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
  *
  * @param funnelTimes of the steps that were reached
  * @param ads impressions, clicks and matched clicks by ad
+ * @param places the same by page and by position, which begin with different letters
  */
 record PlainColumns(
     long engagedMs,
@@ -28,9 +29,11 @@ record PlainColumns(
     boolean isSingleViewBounce,
     List<Long> funnelTimes,
     Map<String, List<Integer>> ads,
+    Map<String, List<Integer>> places,
     Map<String, PlainGoals.Fulfilled> goals,
     Optional<String> app,
-    Map<String, Long> cart) {
+    Map<String, Long> cart,
+    Map<String, PlainCart.Left> cartProducts) {
   private static final long MATCH_MS = 1_800_000;
 
   private static final List<String> STEPS =
@@ -51,9 +54,11 @@ record PlainColumns(
         views == 1 && events.stream().allMatch(event -> PASSIVE.contains(event.getEventType())),
         funnel(events),
         ads(events),
+        PlainPlaces.of(events),
         PlainGoals.of(events, repeats),
         events.stream().map(EnrichedEvent::getAppId).filter(Objects::nonNull).findFirst(),
-        cart(events));
+        PlainCart.value(events),
+        PlainCart.products(events));
   }
 
   private static List<Long> funnel(List<EnrichedEvent> events) {
@@ -67,19 +72,6 @@ record PlainColumns(
       reached.add(next.getAsLong());
     }
     return reached;
-  }
-
-  private static Map<String, Long> cart(List<EnrichedEvent> events) {
-    var left = new TreeMap<String, Long>();
-    for (EnrichedEvent event : events) {
-      if (event.getEventType().endsWith("_cart") && event.getValueE4() != null) {
-        String currency = event.getCurrency() == null ? "" : event.getCurrency();
-        long sign = event.getEventType().equals("add_to_cart") ? 1 : -1;
-        left.merge(currency, sign * event.getValueE4(), Long::sum);
-      }
-    }
-    left.values().removeIf(e4 -> e4 == 0);
-    return left;
   }
 
   private static Map<String, List<Integer>> ads(List<EnrichedEvent> events) {
@@ -147,8 +139,10 @@ record PlainColumns(
         session.getIsSingleViewBounce(),
         List.copyOf(reached.subList(0, session.getFunnelStep())),
         ads(session),
+        PlainPlaces.of(session),
         PlainGoals.of(session),
         Optional.ofNullable(session.getAppId()),
-        session.getCartValueE4());
+        session.getCartValueE4(),
+        PlainCart.products(session));
   }
 }

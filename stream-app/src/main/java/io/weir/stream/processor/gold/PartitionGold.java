@@ -36,10 +36,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The gold of one partition: adds what changes about sessions to the cells, and deletes what is no
- * longer needed. All of it happens in the transaction of the sessions.
- */
+/** The gold of one partition: adds to cells and purges, in the transaction of the sessions. */
 public final class PartitionGold {
   private static final int MOST_AT_ONCE = 1_000;
   private static final long NEVER = Long.MIN_VALUE;
@@ -191,6 +188,11 @@ public final class PartitionGold {
         visitor.setActiveDay(day);
       }
     }
+  }
+
+  /** Adds an event that came too late for any session. */
+  public void addLate(EnrichedEvent event) {
+    events.addLate(event);
   }
 
   private static @Nullable Span span(Session session, @Nullable SessionFacts facts) {

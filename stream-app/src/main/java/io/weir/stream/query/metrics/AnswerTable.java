@@ -179,7 +179,8 @@ final class AnswerTable {
   private Span span(int bucket) {
     long end = query.buckets().end(bucket);
     Long settled = coverage.settledUntil();
-    boolean isFinal = coverage.isComplete() && settled != null && end <= settled;
+    boolean isFinal =
+        coverage.isComplete() && query.metric().canBeFinal() && settled != null && end <= settled;
     return new Span(bucket, time(query.buckets().start(bucket)), time(end), isFinal);
   }
 

@@ -68,6 +68,7 @@ sealed interface Formula {
     REVENUE("sum(revenue) by currency"),
     REFUNDED("sum(refunded) by currency"),
     NET("sum(revenue) - sum(refunded) by currency"),
+    LEFT("sum(left_value) by currency"),
     GOALS("sum(goal_value) by currency");
 
     private final String text;
@@ -77,7 +78,7 @@ sealed interface Formula {
     }
 
     boolean hasRevenue() {
-      return this == REVENUE || this == NET;
+      return this == REVENUE || this == NET || this == LEFT;
     }
 
     boolean hasGoalValue() {

@@ -32,6 +32,11 @@ public record MetricDefinition(
     return formula instanceof Formula.RowMean;
   }
 
+  /** Whether a value can be final. What comes too late is counted however late it is. */
+  boolean canBeFinal() {
+    return subject != Subject.LATE;
+  }
+
   boolean isMoney() {
     return formula instanceof Formula.Money;
   }

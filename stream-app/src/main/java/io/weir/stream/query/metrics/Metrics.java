@@ -42,7 +42,9 @@ public final class Metrics {
 
   private static final List<Dimension> OF_SESSIONS = SessionFacts.DIMENSIONS;
   private static final List<Dimension> OF_ADS =
-      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.AD)).toList();
+      Stream.concat(
+              OF_SESSIONS.stream(), Stream.of(Dimension.AD, Dimension.POSITION, Dimension.PAGE))
+          .toList();
   private static final List<Dimension> OF_GOALS =
       Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.GOAL)).toList();
   private static final List<Dimension> OF_EVENTS =
@@ -55,6 +57,16 @@ public final class Metrics {
           Dimension.SOURCE,
           Dimension.APP);
   private static final List<Dimension> OF_PRODUCTS = List.of(Dimension.PRODUCT, Dimension.CATEGORY);
+
+  private static final List<Dimension> OF_CARTS =
+      List.of(
+          Dimension.PRODUCT,
+          Dimension.CATEGORY,
+          Dimension.DEVICE,
+          Dimension.COUNTRY,
+          Dimension.CAMPAIGN,
+          Dimension.SOURCE,
+          Dimension.APP);
 
   private static final List<MetricDefinition> ALL =
       List.of(
@@ -169,6 +181,36 @@ public final class Metrics {
               new Formula.Money(Amount.REVENUE),
               MONEY,
               OF_PRODUCTS),
+          carts(
+              "abandoned_carts",
+              "Sessions with an add_to_cart and no purchase; of a product, those that left it.",
+              new Formula.Sum(SESSIONS),
+              COUNT),
+          carts(
+              "abandoned_quantity",
+              "Pieces of products that sessions without a purchase left in the cart.",
+              new Formula.Sum(QUANTITY),
+              COUNT),
+          carts(
+              "abandoned_cart_value",
+              "The value that sessions without a purchase left in the cart.",
+              new Formula.Money(Amount.LEFT),
+              MONEY),
+          late(
+              "late_excluded_events",
+              "Events that came too late for any session. In no other metric, and never final.",
+              new Formula.Sum(EVENTS),
+              COUNT),
+          late(
+              "late_excluded_purchases",
+              "Purchases among these events, each as it came.",
+              new Formula.Sum(PURCHASES),
+              COUNT),
+          late(
+              "late_excluded_revenue",
+              "The value of these purchases.",
+              new Formula.Money(Amount.REVENUE),
+              MONEY),
           visitors(
               "visitors",
               "Distinct visitors with an event in a session of people.",
@@ -228,6 +270,16 @@ public final class Metrics {
   private static MetricDefinition product(String name, String sentence, Measure of) {
     return new MetricDefinition(
         name, sentence, Subject.PRODUCTS, new Formula.Sum(of), COUNT, OF_PRODUCTS);
+  }
+
+  private static MetricDefinition carts(
+      String name, String sentence, Formula formula, String unit) {
+    return new MetricDefinition(name, sentence, Subject.CARTS, formula, unit, OF_CARTS);
+  }
+
+  private static MetricDefinition late(String name, String sentence, Formula formula, String unit) {
+    List<Dimension> dimensions = List.of(Dimension.EVENT_TYPE);
+    return new MetricDefinition(name, sentence, Subject.LATE, formula, unit, dimensions);
   }
 
   private static MetricDefinition visitors(String name, String sentence, VisitorKind kind) {

@@ -82,11 +82,12 @@ public final class SessionBuilder {
     row.setPages(List.of());
     row.setProducts(List.of());
     row.setCategories(List.of());
-    row.setAds(List.of());
+    AdClicks.fillNone(row);
     row.setGoals(List.of());
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }
@@ -108,6 +109,7 @@ public final class SessionBuilder {
     row.setRevenueE4(new HashMap<>());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     for (int i = slice.from(); i < slice.to(); i++) {
       add(live.touch(i), i);
     }
@@ -194,8 +196,7 @@ public final class SessionBuilder {
     if (cart == null) {
       cart = new CartValue();
     }
-    String currency = texts.text(touch.label);
-    cart.add(touch, currency == null ? "" : currency);
+    cart.add(touch, texts);
   }
 
   private void addGoals(Touch touch) {
@@ -222,12 +223,12 @@ public final class SessionBuilder {
     if (ads == null) {
       ads = new AdClicks();
     }
-    ads.add(touch.type, texts.text(touch.label), touch.time);
+    ads.add(touch.type, texts.text(touch.label), texts.text(touch.page), touch.time);
   }
 
   private void fillAds() {
     if (ads == null) {
-      row.setAds(List.of());
+      AdClicks.fillNone(row);
     } else {
       ads.fill(row);
     }

@@ -4,6 +4,7 @@ import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.text.AdLabel;
 import io.weir.stream.session.touch.TouchType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The impressions and clicks of a session by ad.
+ * The impressions and clicks of a session by ad, and by the page and the position where they were.
+ * A matched click counts where its impression was.
  *
  * <p>The first ads in the order of their ids are named. An ad that is not among them never comes
  * back, because more events only bring more ids before it. So the result is the same in any order.
@@ -29,6 +31,8 @@ public final class AdClicks {
   private final NavigableMap<String, AdEvents> ads = new TreeMap<>();
   private final AdEvents unknown;
   private final AdEvents other;
+  private AdNames pages = new AdNames();
+  private AdNames positions = new AdNames();
 
   public AdClicks() {
     this(new AdEvents(), new AdEvents());
@@ -47,14 +51,19 @@ public final class AdClicks {
   /**
    * Adds an event.
    *
-   * @param ad null if the event names none; it matches nothing then
+   * @param label an {@link AdLabel}; without an ad the event matches nothing
+   * @param page null if it is not known
    */
-  public void add(int type, @Nullable String ad, long time) {
+  public void add(int type, @Nullable String label, @Nullable String page, long time) {
     boolean isClick = type == CLICK;
-    if (ad == null || ad.isEmpty()) {
+    String ad = AdLabel.ad(label);
+    AdPlace place = AdPlace.of(page, AdLabel.position(label));
+    pages.count(place.page(), isClick ? 0 : 1, isClick ? 1 : 0);
+    positions.count(place.position(), isClick ? 0 : 1, isClick ? 1 : 0);
+    if (ad.isEmpty()) {
       unknown.count(isClick);
     } else if (isNamed(ad)) {
-      ads.computeIfAbsent(ad, _ -> new AdEvents()).add(isClick, time);
+      ads.computeIfAbsent(ad, _ -> new AdEvents()).add(isClick, time, place);
       removeBeyondMost();
     } else {
       other.count(isClick);
@@ -76,22 +85,40 @@ public final class AdClicks {
     removeBeyondMost();
     unknown.addCounts(others.unknown);
     other.addCounts(others.other);
+    pages.addAll(others.pages);
+    positions.addAll(others.positions);
   }
 
   /** Fills the columns. */
   public void fill(Session row) {
     var counts = new ArrayList<AdCounts>();
-    list("", unknown, counts);
-    ads.forEach((ad, events) -> list(ad, events, counts));
-    list(OTHER, other, counts);
+    var matchedPages = new TreeMap<String, Integer>();
+    var matchedPositions = new TreeMap<String, Integer>();
+    list("", unknown, 0, counts);
+    ads.forEach((ad, events) -> {
+      AdEvents.Matches matches = events.matches();
+      matches.pages().forEach((page, of) -> matchedPages.merge(page, of, Integer::sum));
+      matches.positions().forEach((place, of) -> matchedPositions.merge(place, of, Integer::sum));
+      list(ad, events, matches.count(), counts);
+    });
+    list(OTHER, other, 0, counts);
     row.setAds(counts);
+    row.setAdPages(pages.counts(matchedPages));
+    row.setAdPositions(positions.counts(matchedPositions));
     row.setMatchedClicks(counts.stream().mapToInt(AdCounts::getMatchedClicks).sum());
   }
 
-  private static void list(String ad, AdEvents events, List<AdCounts> counts) {
+  private static void list(String ad, AdEvents events, int matched, List<AdCounts> counts) {
     if (!events.isEmpty()) {
-      counts.add(new AdCounts(ad, events.impressions(), events.clicks(), events.matched()));
+      counts.add(new AdCounts(ad, events.impressions(), events.clicks(), matched));
     }
+  }
+
+  /** Sets the columns of a session without ads. */
+  public static void fillNone(Session row) {
+    row.setAds(List.of());
+    row.setAdPages(List.of());
+    row.setAdPositions(List.of());
   }
 
   void write(ByteWriter out) {
@@ -112,5 +139,34 @@ public final class AdClicks {
     var read = new AdClicks(AdEvents.read(in), AdEvents.read(in));
     read.ads.putAll(named);
     return read;
+  }
+
+  /** Writes where the events were. Must follow {@link #write}. */
+  void writePlaces(ByteWriter out) {
+    pages.write(out);
+    positions.write(out);
+    ads.values().forEach(events -> events.writePlaces(out, pages, positions));
+  }
+
+  void readPlaces(ByteReader in) {
+    pages = AdNames.read(in);
+    positions = AdNames.read(in);
+    List<String> pageNames = pages.names();
+    List<String> positionNames = positions.names();
+    ads.values().forEach(events -> events.readPlaces(in, pageNames, positionNames));
+  }
+
+  /** Says that the places of all events are not known: an earlier version did not keep them. */
+  void forgetPlaces() {
+    ads.values().forEach(AdEvents::forgetPlaces);
+    var all = new ArrayList<>(ads.values());
+    all.add(unknown);
+    all.add(other);
+    for (AdEvents events : all) {
+      if (!events.isEmpty()) {
+        pages.count("", events.impressions(), events.clicks());
+        positions.count("", events.impressions(), events.clicks());
+      }
+    }
   }
 }

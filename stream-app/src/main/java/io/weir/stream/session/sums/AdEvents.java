@@ -2,19 +2,22 @@ package io.weir.stream.session.sums;
 
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The impressions and clicks of one ad in a session. A click matches the latest earlier impression
  * that no click before has matched, if that is at most 30 minutes old. Events of equal times count
- * as if the impressions came first.
+ * as if the impressions came first, in the order of their places.
  */
 final class AdEvents {
   /** A fold keeps at most so many events of an ad. The older ones are matched for good. */
   static final int MOST = 128;
 
   private static final long WINDOW_MS = 30 * 60_000;
-  private static final int FIRST_ROOM = 4;
 
   private int impressions;
   private int clicks;
@@ -22,10 +25,27 @@ final class AdEvents {
   /** The matched clicks among the events that are not kept any more. */
   private int settled;
 
-  /** Twice the time, and one more for a click. */
-  private long[] events = new long[FIRST_ROOM];
+  /** The settled ones by the page and by the position of their impressions. */
+  private final Map<String, Integer> settledPages = new TreeMap<>();
 
-  private int size;
+  private final Map<String, Integer> settledPositions = new TreeMap<>();
+
+  private List<Event> events = new ArrayList<>();
+
+  /**
+   * An event that may match.
+   *
+   * @param code twice the time, and one more for a click
+   * @param place of an impression
+   */
+  private record Event(long code, AdPlace place) {
+    private static final Comparator<Event> ORDER =
+        Comparator.comparingLong(Event::code).thenComparing(Event::place);
+
+    private boolean isClick() {
+      return (code & 1) == 1;
+    }
+  }
 
   /** Counts an event that no other one can match. */
   void count(boolean isClick) {
@@ -33,20 +53,18 @@ final class AdEvents {
     clicks += isClick ? 1 : 0;
   }
 
-  void add(boolean isClick, long time) {
+  void add(boolean isClick, long time, AdPlace place) {
     count(isClick);
-    if (size == events.length) {
-      events = Arrays.copyOf(events, 2 * size);
-    }
-    events[size++] = 2 * time + (isClick ? 1 : 0);
+    events.add(isClick ? new Event(2 * time + 1, AdPlace.UNKNOWN) : new Event(2 * time, place));
   }
 
   void addAll(AdEvents others) {
     addCounts(others);
     settled += others.settled;
-    events = Arrays.copyOf(events, size + others.size + FIRST_ROOM);
-    System.arraycopy(others.events, 0, events, size, others.size);
-    size += others.size;
+    others.settledPages.forEach((page, matched) -> settledPages.merge(page, matched, Integer::sum));
+    others.settledPositions.forEach(
+        (position, matched) -> settledPositions.merge(position, matched, Integer::sum));
+    events.addAll(others.events);
   }
 
   /** Adds what others counted, but not the events that may match. */
@@ -67,69 +85,119 @@ final class AdEvents {
     return impressions + clicks == 0;
   }
 
-  /** The number of clicks that match an impression. */
-  int matched() {
-    return settled + matching(size).matched;
+  /** Finds the clicks that match an impression. */
+  Matches matches() {
+    var found = new Matches(settled, new TreeMap<>(settledPages), new TreeMap<>(settledPositions));
+    Matching matching = matching(events.size());
+    matching.matched.forEach(found::add);
+    return found;
+  }
+
+  /** Matched clicks by page and by position of their impressions. */
+  static final class Matches {
+    private int count;
+    private final Map<String, Integer> pages;
+    private final Map<String, Integer> positions;
+
+    private Matches(int count, Map<String, Integer> pages, Map<String, Integer> positions) {
+      this.count = count;
+      this.pages = pages;
+      this.positions = positions;
+    }
+
+    private void add(AdPlace place) {
+      count++;
+      pages.merge(place.page(), 1, Integer::sum);
+      positions.merge(place.position(), 1, Integer::sum);
+    }
+
+    int count() {
+      return count;
+    }
+
+    Map<String, Integer> pages() {
+      return pages;
+    }
+
+    Map<String, Integer> positions() {
+      return positions;
+    }
   }
 
   private Matching matching(int first) {
-    Arrays.sort(events, 0, size);
-    var matching = new Matching(first);
-    for (int i = 0; i < first; i++) {
-      matching.add(events[i]);
-    }
+    events.sort(Event.ORDER);
+    var matching = new Matching();
+    events.subList(0, first).forEach(matching::add);
     return matching;
   }
 
   /** One pass over events in order: the impressions that are not matched yet, latest on top. */
   private static final class Matching {
-    private final long[] open;
-    private int top;
-    private int matched;
+    private final List<Event> open = new ArrayList<>();
+    private final List<AdPlace> matched = new ArrayList<>();
 
-    private Matching(int most) {
-      this.open = new long[most];
-    }
-
-    private void add(long event) {
-      boolean isClick = (event & 1) == 1;
-      if (!isClick) {
-        open[top++] = event;
-      } else if (top > 0 && event - 1 - open[top - 1] <= 2 * WINDOW_MS) {
-        top--;
-        matched++;
+    private void add(Event event) {
+      if (!event.isClick()) {
+        open.add(event);
+      } else if (!open.isEmpty() && event.code - 1 - open.getLast().code <= 2 * WINDOW_MS) {
+        matched.add(open.removeLast().place);
       }
     }
   }
 
   void write(ByteWriter out) {
     prune();
-    Arrays.sort(events, 0, size);
+    events.sort(Event.ORDER);
     out.varint(impressions);
     out.varint(clicks);
     out.varint(settled);
-    out.varint(size);
+    out.varint(events.size());
     long previous = 0;
-    for (int i = 0; i < size; i++) {
-      out.signed(events[i] - previous);
-      previous = events[i];
+    for (Event event : events) {
+      out.signed(event.code - previous);
+      previous = event.code;
     }
+  }
+
+  /** Writes the places, by the numbers of their names. Must follow {@link #write}. */
+  void writePlaces(ByteWriter out, AdNames pages, AdNames positions) {
+    for (Event event : events) {
+      if (!event.isClick()) {
+        out.reference(pages.number(event.place.page()));
+        out.reference(positions.number(event.place.position()));
+      }
+    }
+    write(settledPages, pages, out);
+    write(settledPositions, positions, out);
+  }
+
+  private static void write(Map<String, Integer> matched, AdNames names, ByteWriter out) {
+    var byNumber = new TreeMap<Integer, Integer>();
+    matched.forEach((name, clicks) -> byNumber.merge(names.number(name), clicks, Integer::sum));
+    out.varint(byNumber.size());
+    byNumber.forEach((number, clicks) -> {
+      out.reference(number);
+      out.varint(clicks);
+    });
   }
 
   /** Matches the older events for good, and keeps the impressions that a later click may match. */
   private void prune() {
-    if (size <= MOST) {
+    if (events.size() <= MOST) {
       return;
     }
     int kept = MOST / 2;
-    Matching older = matching(size - kept);
-    settled += older.matched;
-    int open = Math.min(older.top, kept);
-    var left = new long[open + kept];
-    System.arraycopy(older.open, older.top - open, left, 0, open);
-    System.arraycopy(events, size - kept, left, open, kept);
+    int older = events.size() - kept;
+    Matching matching = matching(older);
+    settled += matching.matched.size();
+    for (AdPlace place : matching.matched) {
+      settledPages.merge(place.page(), 1, Integer::sum);
+      settledPositions.merge(place.position(), 1, Integer::sum);
+    }
+    List<Event> open = matching.open;
+    var left = new ArrayList<>(open.subList(Math.max(0, open.size() - kept), open.size()));
+    left.addAll(events.subList(older, events.size()));
     events = left;
-    size = left.length;
   }
 
   static AdEvents read(ByteReader in) {
@@ -137,13 +205,38 @@ final class AdEvents {
     read.impressions = in.varint();
     read.clicks = in.varint();
     read.settled = in.varint();
-    read.size = in.varint();
-    read.events = new long[read.size + FIRST_ROOM];
-    long event = 0;
-    for (int i = 0; i < read.size; i++) {
-      event += in.signed();
-      read.events[i] = event;
+    long code = 0;
+    for (int left = in.varint(); left > 0; left--) {
+      code += in.signed();
+      read.events.add(new Event(code, AdPlace.UNKNOWN));
     }
     return read;
+  }
+
+  void readPlaces(ByteReader in, List<String> pages, List<String> positions) {
+    events.replaceAll(event ->
+        event.isClick()
+            ? event
+            : new Event(
+                event.code,
+                new AdPlace(
+                    AdNames.name(pages, in.reference()), AdNames.name(positions, in.reference()))));
+    read(in, pages, settledPages);
+    read(in, positions, settledPositions);
+  }
+
+  private static void read(ByteReader in, List<String> names, Map<String, Integer> matched) {
+    for (int left = in.varint(); left > 0; left--) {
+      String name = AdNames.name(names, in.reference());
+      matched.put(name, in.varint());
+    }
+  }
+
+  /** Says that the places of all events are not known: an earlier version did not keep them. */
+  void forgetPlaces() {
+    if (settled > 0) {
+      settledPages.put("", settled);
+      settledPositions.put("", settled);
+    }
   }
 }

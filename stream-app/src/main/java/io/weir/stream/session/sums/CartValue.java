@@ -3,25 +3,33 @@ package io.weir.stream.session.sums;
 import io.weir.contract.avro.Session;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
+import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The value of what was put into the cart, less that of what was taken out, by currency. */
+/**
+ * The value of what was put into the cart, less that of what was taken out, by currency; and what
+ * is left of each product.
+ */
 public final class CartValue {
   private static final int ADD = TouchType.ADD_TO_CART.code();
 
   private final Map<String, Long> added = new TreeMap<>();
   private final Map<String, Long> removed = new TreeMap<>();
+  private final CartProducts products = new CartProducts();
 
   /**
    * Adds an event of the cart.
    *
-   * @param currency empty for none
+   * @param texts has the currency, which the touch names, and the products
    */
-  public void add(Touch touch, String currency) {
+  public void add(Touch touch, Texts texts) {
+    String label = texts.text(touch.label);
+    String currency = label == null ? "" : label;
+    products.add(touch, touch.type == ADD ? 1 : -1, currency, texts);
     if (touch.sale.amount() != 0) {
       Map<String, Long> side = touch.type == ADD ? added : removed;
       side.merge(currency, touch.sale.amount(), PurchaseRevenue::plus);
@@ -31,19 +39,29 @@ public final class CartValue {
   void addAll(CartValue others) {
     others.added.forEach((currency, e4) -> added.merge(currency, e4, PurchaseRevenue::plus));
     others.removed.forEach((currency, e4) -> removed.merge(currency, e4, PurchaseRevenue::plus));
+    products.addAll(others.products);
   }
 
-  /** Fills the column. A currency of which nothing is left is not in it. */
+  /** Fills the columns. A currency of which nothing is left is not in it. */
   public void fill(Session row) {
     var left = new HashMap<String, Long>(added);
     removed.forEach((currency, e4) -> left.merge(currency, -e4, Long::sum));
     left.values().removeIf(e4 -> e4 == 0);
     row.setCartValueE4(left);
+    row.setCartProducts(products.rows());
   }
 
   void write(ByteWriter out) {
     write(added, out);
     write(removed, out);
+  }
+
+  void writeProducts(ByteWriter out) {
+    products.write(out);
+  }
+
+  void readProducts(ByteReader in) {
+    products.read(in);
   }
 
   private static void write(Map<String, Long> amounts, ByteWriter out) {

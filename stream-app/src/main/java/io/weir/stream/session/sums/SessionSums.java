@@ -16,8 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums over some events of a session, from which its row is filled without the events. They are
- * the same in any order of adding and merging, except {@link Pace}.
+ * Sums over events of a session, which fill its row; the same in any order, except {@link Pace}.
  */
 public final class SessionSums {
   private static final int PURCHASE = TouchType.PURCHASE.code();
@@ -123,7 +122,7 @@ public final class SessionSums {
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
     } else if (AdClicks.isOf(touch.type)) {
-      ads.add(touch.type, texts.text(touch.label), touch.time);
+      ads.add(touch.type, texts.text(touch.label), texts.text(touch.page), touch.time);
     }
     lateEvents += touch.isLate ? 1 : 0;
     addTexts(touch, texts);
@@ -136,7 +135,7 @@ public final class SessionSums {
     if (Sale.isOf(touch.type)) {
       sales.add(touch, text(texts, touch.label), goalsOfOrder(touch, texts));
     } else if (Sale.isOfCart(touch.type)) {
-      cart.add(touch, text(texts, touch.label));
+      cart.add(touch, texts);
     }
     if (!touch.marks.isEmpty() && !Sales.isOfOrder(touch)) {
       goals.add(touch.marks, texts);
@@ -270,6 +269,8 @@ public final class SessionSums {
     goals.write(out);
     sales.writeGoals(out);
     cart.write(out);
+    ads.writePlaces(out);
+    cart.writeProducts(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -289,6 +290,12 @@ public final class SessionSums {
     }
     if (!in.isAtEnd()) {
       sums.cart = CartValue.read(in);
+    }
+    if (in.isAtEnd()) {
+      sums.ads.forgetPlaces();
+    } else {
+      sums.ads.readPlaces(in);
+      sums.cart.readProducts(in);
     }
     return sums;
   }

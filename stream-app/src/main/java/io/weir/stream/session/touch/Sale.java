@@ -2,14 +2,16 @@ package io.weir.stream.session.touch;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.stream.session.bytes.Hash64;
+import java.util.List;
 
 /**
  * Amount and order of a purchase or a refund; the amount alone of an event of the cart.
  *
  * @param amount in ten-thousandths of the currency's unit
  * @param order a hash of app and order id; {@link #NO_ORDER} if the event has none
+ * @param lines one for each product of an event of the cart, in the same order; else none
  */
-public record Sale(long amount, long order) {
+public record Sale(long amount, long order, List<CartLine> lines) {
   static final Sale NONE = new Sale(0, Sale.NO_ORDER);
 
   public static final long NO_ORDER = 0;
@@ -18,6 +20,11 @@ public record Sale(long amount, long order) {
   private static final int REFUND = TouchType.REFUND.code();
   private static final int ADD = TouchType.ADD_TO_CART.code();
   private static final int REMOVE = TouchType.REMOVE_FROM_CART.code();
+
+  /** The numbers of a purchase or a refund. */
+  public Sale(long amount, long order) {
+    this(amount, order, List.of());
+  }
 
   /** Whether events of a type have an amount and an order. */
   public static boolean isOf(int type) {
@@ -29,9 +36,9 @@ public record Sale(long amount, long order) {
     return type == ADD || type == REMOVE;
   }
 
-  /** The amount of an event of the cart. */
-  public static Sale ofCart(long amount) {
-    return amount <= 0 ? NONE : new Sale(amount, NO_ORDER);
+  /** The numbers of an event of the cart. */
+  public static Sale ofCart(long amount, List<CartLine> lines) {
+    return amount <= 0 && lines.isEmpty() ? NONE : new Sale(Math.max(0, amount), NO_ORDER, lines);
   }
 
   /** The order of an event. Two apps may use the same ids. */

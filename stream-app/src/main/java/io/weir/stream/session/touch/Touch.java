@@ -43,6 +43,7 @@ public final class Touch {
         + (sale.amount() == 0 ? 0 : AMOUNT_BYTES)
         + (sale.order() == Sale.NO_ORDER ? 0 : Long.BYTES)
         + marks.bytes()
+        + CartLine.BYTES * sale.lines().size()
         + REFERENCE_BYTES * products.length;
   }
 

@@ -3,6 +3,7 @@ package io.weir.stream.session.touch;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.text.Dictionary;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a run of touches as bytes and reads it: the ids, the dictionary, the touches. */
@@ -15,7 +16,10 @@ public final class TouchRunCodec {
   /** Set where the amount of an event of the cart follows. */
   private static final int VALUED = 0x20;
 
-  private static final int FLAGS = LATE | MARKED | VALUED;
+  /** Set where the quantity and the value of each product of an event of the cart follow. */
+  private static final int LINED = 0x10;
+
+  private static final int FLAGS = LATE | MARKED | VALUED | LINED;
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 64;
@@ -62,6 +66,9 @@ public final class TouchRunCodec {
       if (isValued(touch)) {
         out.signed(touch.sale.amount());
       }
+      for (CartLine line : touch.sale.lines()) {
+        line.write(out);
+      }
       previous = touch.time;
     }
   }
@@ -69,7 +76,8 @@ public final class TouchRunCodec {
   private static int flags(Touch touch) {
     return (touch.isLate ? LATE : 0)
         | (touch.marks.isEmpty() ? 0 : MARKED)
-        | (isValued(touch) ? VALUED : 0);
+        | (isValued(touch) ? VALUED : 0)
+        | (touch.sale.lines().isEmpty() ? 0 : LINED);
   }
 
   private static boolean isValued(Touch touch) {
@@ -108,11 +116,20 @@ public final class TouchRunCodec {
       touch.sale = Sale.isOf(touch.type) ? new Sale(in.signed(), in.fixed()) : Sale.NONE;
       touch.products = products(in);
       touch.marks = (typeAndFlags & MARKED) != 0 ? Marks.read(in) : Marks.NONE;
-      if ((typeAndFlags & VALUED) != 0) {
-        touch.sale = Sale.ofCart(in.signed());
+      if ((typeAndFlags & (VALUED | LINED)) != 0) {
+        touch.sale = cart(in, typeAndFlags, touch.products.length / 2);
       }
       run.insert(touch.build());
     }
+  }
+
+  private static Sale cart(ByteReader in, int flags, int products) {
+    long amount = (flags & VALUED) == 0 ? 0 : in.signed();
+    var lines = new ArrayList<CartLine>();
+    for (int left = (flags & LINED) == 0 ? 0 : products; left > 0; left--) {
+      lines.add(CartLine.read(in));
+    }
+    return Sale.ofCart(amount, List.copyOf(lines));
   }
 
   private static int[] products(ByteReader in) {

@@ -57,9 +57,12 @@ class PartitionGoldTest {
     row.setVisitorSessionNumber(1);
     row.setRevenueE4(new HashMap<>());
     row.setAds(List.of());
+    row.setAdPages(List.of());
+    row.setAdPositions(List.of());
     row.setGoals(List.of());
     row.setRefundedE4(new HashMap<>());
     row.setCartValueE4(new HashMap<>());
+    row.setCartProducts(List.of());
     row.setFeatures(new FeatureInputs());
     return row;
   }

@@ -58,9 +58,12 @@ final class LiveNode implements AutoCloseable {
     var session = new Session();
     session.setVisitorId(visitor);
     session.setAds(List.of());
+    session.setAdPages(List.of());
+    session.setAdPositions(List.of());
     session.setGoals(List.of());
     session.setRefundedE4(Map.of());
     session.setCartValueE4(Map.of());
+    session.setCartProducts(List.of());
     session.setRevenueE4(Map.of());
     ShownSessions.add(sessions, session);
   }

@@ -21,9 +21,12 @@ class OwnNewsTest {
       var session = new Session();
       session.setVisitorId(visitor);
       session.setAds(List.of());
+      session.setAdPages(List.of());
+      session.setAdPositions(List.of());
       session.setGoals(List.of());
       session.setRefundedE4(Map.of());
       session.setCartValueE4(Map.of());
+      session.setCartProducts(List.of());
       session.setRevenueE4(Map.of());
       ShownSessions.add(sessions, session);
     }
