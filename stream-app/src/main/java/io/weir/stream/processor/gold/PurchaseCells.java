@@ -32,6 +32,11 @@ record PurchaseCells(EventGold events, FactStore facts) {
     }
   }
 
+  /** Adds an event that came too late for any session. It remembers no order. */
+  void addLate(EnrichedEvent event) {
+    events.addLate(event);
+  }
+
   /** There is nothing to take back from purchases that an earlier version counted. */
   private void takeBack(OrderNews.Purchase purchase, String visitor) {
     PurchaseFacts added = facts.get(purchase, visitor);

@@ -22,8 +22,8 @@ public final class VisitorStateCodec {
   private static final int VERSION = 10;
 
   /**
-   * States without goals (7), apps and carts (8), or orders, places of ads and products of carts (9)
-   * are read as well: they, their events and folds only lack theirs.
+   * States without goals (7), apps and carts (8), or orders, places of ads and products of carts
+   * (9) are read as well: they, their events and folds only lack theirs.
    */
   private static final int OLDEST_VERSION = 7;
 

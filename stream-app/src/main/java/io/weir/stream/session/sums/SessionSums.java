@@ -202,7 +202,10 @@ public final class SessionSums {
     funnel.fill(row);
     ads.fill(row);
     row.setLateEvents(lateEvents);
-    fillGoals(row, orders);
+    var allGoals = new GoalSums();
+    allGoals.addAll(goals);
+    sales.addGoalsTo(allGoals, orders);
+    allGoals.fill(row);
     cart.fill(row);
     row.setUniquePages(pages.count());
     row.setPages(pages.listed());
@@ -216,13 +219,6 @@ public final class SessionSums {
     origins.fill(row);
     pace.freezeFeatures(this::features);
     row.setFeatures(pace.features());
-  }
-
-  private void fillGoals(Session row, Orders orders) {
-    var all = new GoalSums();
-    all.addAll(goals);
-    sales.addGoalsTo(all, orders);
-    all.fill(row);
   }
 
   private FeatureInputs features() {
