@@ -19,7 +19,7 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
   private static final String EVENTS = "events";
   private static final String PRODUCTS = "products";
   private static final String VISITORS = "visitors";
-  private static final String AD = "ad";
+  private static final List<String> OF_ADS = List.of("ad", "position", "page");
   private static final String GOAL = "goal";
   private static final String NET = "net_revenue";
 
@@ -127,7 +127,7 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
 
   /** Whether the cells say of how many sessions they are; those of ads and goals do not. */
   boolean countsSessions(String dimension) {
-    return isOfSessions() && !dimension.equals(AD) && !dimension.equals(GOAL);
+    return isOfSessions() && !OF_ADS.contains(dimension) && !dimension.equals(GOAL);
   }
 
   /** Gold has only cells of days for products and visitors. */
@@ -142,12 +142,11 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
   /** The dimensions of docs/metrics.md. */
   List<String> dimensions() {
     List<String> common = DIMENSIONS.getOrDefault(subject, List.of());
-    String own = name.startsWith("goal_") ? GOAL : isOfAds() ? AD : "";
-    if (own.isEmpty() || name.equals("goal_rate")) {
+    if (name.equals("goal_rate")) {
       return common;
     }
     var all = new ArrayList<>(common);
-    all.add(own);
+    all.addAll(name.startsWith("goal_") ? List.of(GOAL) : isOfAds() ? OF_ADS : List.of());
     return all;
   }
 

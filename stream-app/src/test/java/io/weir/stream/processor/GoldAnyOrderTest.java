@@ -351,7 +351,7 @@ class GoldAnyOrderTest {
 
   private static String type(Random random) {
     return switch (random.nextInt(18)) {
-      case 0, 12 -> "purchase";
+      case 0, 12, 13 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
       case 3 -> "checkout";

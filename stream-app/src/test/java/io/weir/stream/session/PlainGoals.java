@@ -61,6 +61,15 @@ public final class PlainGoals {
       }
       return new Fulfilled(events + 1, all);
     }
+
+    /** Four currencies have names, the first ones in order. */
+    private Fulfilled withFirstCurrencies() {
+      var all = new TreeMap<String, Long>();
+      new TreeMap<>(amounts)
+          .forEach(
+              (each, amount) -> all.merge(all.size() < 4 ? each : "(other)", amount, Long::sum));
+      return new Fulfilled(events, all);
+    }
   }
 
   static Map<String, Fulfilled> of(List<EnrichedEvent> events, Set<EnrichedEvent> repeats) {
@@ -82,6 +91,7 @@ public final class PlainGoals {
         }
       }
     }
+    fulfilled.replaceAll((_, of) -> of.withFirstCurrencies());
     return fulfilled;
   }
 
