@@ -137,7 +137,7 @@ final class AnswerTable {
         query.side().word(),
         previous == null ? null : time(previous.from()),
         previous == null ? null : time(previous.to()),
-        settled == null ? null : time(settled),
+        settled == null || !query.metric().canBeFinal() ? null : time(settled),
         source,
         coverage.isComplete(),
         coverage.missing(),

@@ -46,7 +46,7 @@ public final class SessionRows {
     if (subject != Subject.SESSIONS && subject != Subject.VISITORS) {
       return Optional.of(
           new RefusedQuery(
-              "metrics of %s have one dimension at a time; a filter by the dimension of by is right"
+              "metrics of %s have one dimension at a time; filter=dimension:value by that of by is right"
                   .formatted(subject.code())));
     }
     for (MetricQuery.Filter filter : query.filters()) {
@@ -64,7 +64,7 @@ public final class SessionRows {
 
   private static RefusedQuery alone(Dimension dimension) {
     return new RefusedQuery(
-        "%s is not known beside another dimension; by=%s or one filter by %s alone is right"
+        "%s is not known beside another dimension; by=%s or filter=%s:value alone is right"
             .formatted(dimension.code(), dimension.code(), dimension.code()));
   }
 

@@ -2,12 +2,15 @@ package io.weir.stream.session.sums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
+import io.weir.stream.session.Events;
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.touch.Sale;
 import io.weir.stream.session.touch.Touch;
+import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.touch.TouchType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,5 +139,34 @@ class GoalSumsTest {
     assertThat(row.getAdPages()).isEmpty();
     SessionSums.read(new ByteReader(whole)).fill(row, new Orders());
     assertThat(row.getGoals()).isEmpty();
+  }
+
+  /** What a fold of the version before places of ads counted has the empty value. */
+  @Test
+  void olderFoldWithAds_isRead() {
+    var run = new TouchRun();
+    var ads = new AdClicks();
+    for (TouchType type : List.of(TouchType.AD_IMPRESSION, TouchType.AD_CLICK)) {
+      var touch = new Touch.Builder();
+      touch.type = type.code();
+      touch.context = run.context(Events.event("e", "ad", 0));
+      touch.label = run.dictionary().texts().intern("a");
+      touch.page = run.dictionary().texts().intern("/p");
+      run.insert(touch.build());
+      ads.add(type.code(), "a", "/p", 0);
+    }
+    var sums = new SessionSums();
+    sums.add(run, 0, 2);
+    byte[] whole = sums.toFold().blob().bytes();
+    var places = new ByteWriter(64);
+    ads.writePlaces(places);
+    int noProducts = 1;
+    int end = whole.length - places.toBytes().length - noProducts;
+    var row = new Session();
+
+    SessionSums.read(new ByteReader(Arrays.copyOf(whole, end))).fill(row, new Orders());
+
+    assertThat(row.getAdPages()).containsExactly(new AdPlaceCounts("", 1, 1, 1));
+    assertThat(row.getAdPositions()).containsExactly(new AdPlaceCounts("", 1, 1, 1));
   }
 }
