@@ -140,6 +140,22 @@ COMMENT ON COLUMN gold.abandoned_products.quantity IS 'pieces that are left in t
 COMMENT ON COLUMN gold.abandoned_products.value IS
   'their value by currency, for each cart at least zero; without products that have no price';
 
+DO $$
+DECLARE
+  relation text;
+BEGIN
+  FOREACH relation IN ARRAY ARRAY['gold.cell_versions', 'gold.cells', 'gold.sums'] LOOP
+    EXECUTE format(
+      'COMMENT ON COLUMN %s.subject IS %L', relation,
+      'sessions and carts (by the start of the session), events and products and late (by the time of the event), '
+        'visitors, quality (by the time of processing), or progress');
+    EXECUTE format(
+      'COMMENT ON COLUMN %s.revenue IS %L', relation,
+      'exact amounts by currency; the key is empty where none was given; of subject carts the value of what is left');
+  END LOOP;
+END
+$$;
+
 CREATE VIEW gold.carts_daily AS
   SELECT
     bucket_start, (bucket_start AT TIME ZONE time_zone)::date AS day, is_bot, dimension, value,

@@ -116,6 +116,8 @@ DECLARE
   next timestamptz := date_trunc('month', first + interval '32 days', 'UTC');
   name text := 'restatements_' || to_char(first AT TIME ZONE 'UTC', 'YYYY_MM');
 BEGIN
+  -- Two instances may add the same month at once: the second one finds it.
+  PERFORM pg_advisory_xact_lock('gold.restatements'::regclass::oid::bigint);
   IF EXISTS (
     SELECT FROM gold.restatement_months
     WHERE part = 'gold.' || name OR (part = 'gold.restatements_first' AND until > first))

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,9 @@ final class BooksRetention {
 
   /** The state of a lock that could not be taken in time. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** The state of a table that another object needs, such as a view. */
+  private static final String NEEDED = "2BP01";
 
   private static final String ADD_MONTHS =
       """
@@ -50,56 +53,74 @@ final class BooksRetention {
     this.rules = rules;
   }
 
-  /** The numbers of removed rows, or of those that would be. */
-  record Result(long restatements, long alerts) {}
+  /**
+   * What is removed, or would be.
+   *
+   * @param months whole months of restatements, whose rows are not counted
+   * @param restatements rows of months without a partition
+   */
+  record Result(long months, long restatements, long alerts) {}
 
   Result dryRun() throws SQLException {
+    long months = 0;
     long restatements = 0;
     if (!rules.restatements().isZero()) {
       OffsetDateTime before = before(rules.restatements());
-      for (long rows : oldMonths(before).values()) {
-        restatements += rows;
-      }
-      restatements += count(OLD_REST, before);
+      months = oldMonths(before).size();
+      restatements = count(OLD_REST, before);
     }
     long alerts = 0;
     if (!rules.alerts().isZero()) {
       OffsetDateTime before = before(rules.alerts());
       alerts = count(OLD_CALLS, before) + count(OLD_ALERTS, before);
     }
-    return new Result(restatements, alerts);
+    return new Result(months, restatements, alerts);
   }
 
+  /** Alerts go first, so that a failure at the months of restatements leaves no old alert. */
   Result run() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      // Every reader of restatements would wait behind a statement that waits for one of them.
-      statement.execute("SET lock_timeout = '5s'");
-      try {
-        statement.execute(ADD_MONTHS);
-        return new Result(removeRestatements(statement), removeAlerts());
-      } catch (SQLException e) {
-        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-          throw e;
-        }
-        LOG.info("gold.restatements is in use; its months are looked after next time");
-        return new Result(0, removeAlerts());
-      } finally {
-        statement.execute("SET lock_timeout = 0");
+    long alerts = removeAlerts();
+    try (var _ = ShortWaits.begin(connection)) {
+      execute(connection, ADD_MONTHS);
+      return removeRestatements(alerts);
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
       }
+      LOG.info("gold.restatements is in use; its months are looked after next time");
+      return new Result(0, 0, alerts);
     }
   }
 
-  private long removeRestatements(Statement statement) throws SQLException {
+  private Result removeRestatements(long alerts) throws SQLException {
     if (rules.restatements().isZero()) {
-      return 0;
+      return new Result(0, 0, alerts);
     }
     OffsetDateTime before = before(rules.restatements());
-    long removed = 0;
-    for (Map.Entry<String, Long> month : oldMonths(before).entrySet()) {
-      statement.execute("DROP TABLE " + month.getKey());
-      removed += month.getValue();
+    long months = 0;
+    for (String month : oldMonths(before)) {
+      months += drop(month) ? 1 : 0;
     }
-    return removed + update("DELETE " + OLD_REST, before);
+    return new Result(months, update("DELETE " + OLD_REST, before), alerts);
+  }
+
+  /** Returns false if the month stays, because somebody's view needs it. */
+  private boolean drop(String month) throws SQLException {
+    try {
+      // Another instance may have dropped it in the meantime.
+      execute(connection, "DROP TABLE IF EXISTS " + month);
+      return true;
+    } catch (SQLException e) {
+      if (!NEEDED.equals(e.getSQLState())) {
+        throw e;
+      }
+      LOG.warn(
+          "{} is old and stays, because something else needs it: drop that, and make it anew on"
+              + " gold.restatements; the month goes with the next maintenance: {}",
+          month,
+          e.getMessage());
+      return false;
+    }
   }
 
   private long removeAlerts() throws SQLException {
@@ -118,22 +139,15 @@ final class BooksRetention {
     }
   }
 
-  /** The partitions whose whole month is old, and their numbers of rows. */
-  private Map<String, Long> oldMonths(OffsetDateTime before) throws SQLException {
-    var months = new LinkedHashMap<String, Long>();
+  /** The partitions whose whole month is old. */
+  private List<String> oldMonths(OffsetDateTime before) throws SQLException {
+    var months = new ArrayList<String>();
     try (PreparedStatement statement = connection.prepareStatement(OLD_MONTHS)) {
       statement.setObject(1, before);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          months.put(rows.getString(1), 0L);
+          months.add(rows.getString(1));
         }
-      }
-    }
-    for (Map.Entry<String, Long> month : months.entrySet()) {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + month.getKey())) {
-        rows.next();
-        month.setValue(rows.getLong(1));
       }
     }
     return months;
@@ -153,6 +167,28 @@ final class BooksRetention {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, before);
       return statement.executeLargeUpdate();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Lets no statement wait long for a lock: every reader of restatements would wait behind a
+   * statement that waits for one of them.
+   */
+  private record ShortWaits(Connection connection) implements AutoCloseable {
+    static ShortWaits begin(Connection connection) throws SQLException {
+      execute(connection, "SET lock_timeout = '5s'");
+      return new ShortWaits(connection);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      execute(connection, "RESET lock_timeout");
     }
   }
 }

@@ -40,18 +40,22 @@ public final class GoldRetention {
 
   private record SessionTable(String name, String start) {}
 
-  /** The numbers of removed rows, or of those that would be. */
-  public record Result(long cells, long sessions, long restatements, long alerts) {
+  /**
+   * The numbers of removed rows, or of those that would be.
+   *
+   * @param months whole months of restatements, whose rows are not counted
+   */
+  public record Result(long cells, long sessions, long months, long restatements, long alerts) {
     Result(long cells, long sessions) {
-      this(cells, sessions, 0, 0);
+      this(cells, sessions, 0, 0, 0);
     }
 
     Result plus(BooksRetention.Result books) {
-      return new Result(cells, sessions, books.restatements(), books.alerts());
+      return new Result(cells, sessions, books.months(), books.restatements(), books.alerts());
     }
 
     public boolean isEmpty() {
-      return cells + sessions + restatements + alerts == 0;
+      return cells + sessions + months + restatements + alerts == 0;
     }
 
     @Override
@@ -61,8 +65,10 @@ public final class GoldRetention {
           + " old cells of 15 minutes, "
           + sessions
           + " old rows of sessions and scores, "
+          + months
+          + " old months of restatements, "
           + restatements
-          + " old restatements and "
+          + " old restatements without a month and "
           + alerts
           + " old alerts removed";
     }
@@ -90,7 +96,6 @@ public final class GoldRetention {
   /** Removes what is old, seen from the time up to which every partition has settled. */
   public Result run() throws SQLException {
     try (Connection connection = postgres.connect()) {
-      BooksRetention.Result books = new BooksRetention(connection, rules).run();
       OffsetDateTime settled = settled(connection);
       Result result =
           settled == null
@@ -98,7 +103,7 @@ public final class GoldRetention {
               : new Result(
                   removeQuarters(connection, settled.minus(rules.quarters())),
                   sessions(connection, settled, true));
-      return result.plus(books);
+      return result.plus(new BooksRetention(connection, rules).run());
     }
   }
 

@@ -208,11 +208,12 @@ class GoldRetentionIT {
 
     assertThat(new GoldRetention(lake.postgres(), QUARTERS).run().isEmpty()).isTrue();
     assertThat(lake.gold(left)).isEqualTo("4 5 6 7 8");
-    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 3, 0));
-    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 3, 0));
+    // The months from now on are as old.
+    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 5, 1, 0));
+    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 5, 1, 0));
 
     assertThat(lake.gold(left)).isEqualTo("7 8");
-    assertThat(retention.run().isEmpty()).isTrue();
+    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 3, 0, 0));
     assertThat(lake.gold("SELECT string_agg(part, ' ' ORDER BY part) FROM gold.restatement_months"))
         .doesNotContain("2040")
         .contains("gold.restatements_rest");
@@ -238,7 +239,7 @@ class GoldRetentionIT {
     var rules =
         new KeepRules(Duration.ofDays(10), Duration.ZERO, Duration.ofDays(40), Duration.ofDays(35));
     var retention = new GoldRetention(lake.postgres(), rules);
-    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 0, 3));
+    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 0, 0, 0, 3));
 
     try (var reader = lake.postgres().connect();
         var statement = reader.createStatement()) {
@@ -249,7 +250,7 @@ class GoldRetentionIT {
           "CREATE FUNCTION gold.add_restatement_month(wanted timestamptz) RETURNS void LANGUAGE"
               + " sql AS 'LOCK TABLE gold.restatements_rest IN ACCESS EXCLUSIVE MODE'");
 
-      assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 0, 3));
+      assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 0, 0, 3));
       reader.rollback();
     }
 
@@ -257,6 +258,55 @@ class GoldRetentionIT {
         .isEqualTo("open young");
     assertThat(lake.gold("SELECT string_agg(rule || revision, ' ' ORDER BY rule) FROM gold.alerts"))
         .isEqualTo("gone1 runs1");
+  }
+
+  @Test
+  void monthThatAViewNeeds_stays_andTheNextOneGoes(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    lake.change(
+        """
+        SELECT gold.add_restatement_month('2040-05-01Z');
+        SELECT gold.add_restatement_month('2040-06-01Z');
+        CREATE VIEW gold.mine AS SELECT cause FROM gold.restatements_2040_05;
+        """);
+    Duration age = Duration.between(Instant.now(), Instant.parse("2040-07-02T00:00:00Z"));
+    var retention = new GoldRetention(lake.postgres(), restatements(age.negated()));
+
+    retention.run();
+
+    assertThat(lake.gold("SELECT string_agg(part, ' ') FROM gold.restatement_months"))
+        .contains("2040_05")
+        .doesNotContain("2040_06");
+    lake.change("DROP VIEW gold.mine");
+    retention.run();
+    assertThat(lake.gold("SELECT string_agg(part, ' ') FROM gold.restatement_months"))
+        .doesNotContain("2040");
+  }
+
+  @Test
+  void failureOfMonths_comesAfterAllElse(Lake lake) throws SQLException {
+    try (var topic = CellTopic.create(lake)) {
+      progress(topic, 0, SETTLED);
+      send(topic, country(Grain.QUARTER, LIMIT, "young"), 1);
+      send(topic, country(Grain.DAY, 0, "zday"), 1);
+      read(lake, "15m young 1 0, 15m young 1 1, day zday 1 0, day zday 1 1");
+    }
+    lake.change(
+        """
+        INSERT INTO gold.alerts VALUES
+          ('gone', '2020-01-02Z', '2020-01-03Z', true, 1, 0, 0, '2020-01-02Z');
+        ALTER FUNCTION gold.add_restatement_month RENAME TO former;
+        CREATE FUNCTION gold.add_restatement_month(wanted timestamptz) RETURNS void
+          LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no month''; END';
+        """);
+    var rules =
+        new KeepRules(Duration.ofDays(9), Duration.ZERO, Duration.ZERO, Duration.ofDays(35));
+
+    assertThatThrownBy(new GoldRetention(lake.postgres(), rules)::run)
+        .hasMessageContaining("no month");
+
+    assertThat(cells(lake)).isEqualTo("day zday 1 0, day zday 1 1");
+    assertThat(lake.gold("SELECT count(*) FROM gold.alerts")).isEqualTo("0");
   }
 
   private static KeepRules restatements(Duration kept) {

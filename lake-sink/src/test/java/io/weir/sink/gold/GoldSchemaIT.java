@@ -11,6 +11,7 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.lake.gold.Postgres;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
+import io.weir.sink.loop.Until;
 import io.weir.testkit.RealPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +115,23 @@ class GoldSchemaIT {
                     + RELATIONS
                     + ")"))
         .isEmpty();
+  }
+
+  @Test
+  void comments_sayWhatThisVersionCounts(Lake lake) {
+    lake.factory(Clock.systemUTC());
+    String comments =
+        "SELECT string_agg(col_description(attrelid, attnum), ' ') FROM pg_attribute WHERE ";
+
+    for (String relation : List.of("cell_versions", "cells", "sums")) {
+      String of = "attrelid = 'gold." + relation + "'::regclass AND attname IN ";
+      assertThat(lake.gold(comments + of + "('subject', 'revenue')"))
+          .contains("sessions and carts", "late (by the time", "of subject carts the value");
+    }
+    for (String relation : List.of("session_revisions", "restatements", "restatements_rest")) {
+      String of = "attrelid = 'gold." + relation + "'::regclass AND attname = 'purchases'";
+      assertThat(lake.gold(comments + of)).contains("each order_id of a visitor and app once");
+    }
   }
 
   @Test
@@ -220,6 +239,25 @@ class GoldSchemaIT {
     lake.change("SELECT gold.add_restatement_month('2031-02-28T23:00:00Z')");
 
     assertThat(lake.gold(parts)).isEqualTo("gold.restatements_2031_02 gold.restatements_rest");
+    assertThat(lake.gold("SELECT count(*) FROM gold.restatement_months")).isEqualTo("5");
+  }
+
+  @Test
+  void monthThatTwoInstancesAddAtOnce_isAddedOnce(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    String add = "SELECT gold.add_restatement_month('2031-02-01T00:00:00Z')";
+    var second = new FutureTask<>(() -> lake.gold(add));
+
+    try (var first = lake.postgres().connect();
+        var statement = first.createStatement()) {
+      first.setAutoCommit(false);
+      statement.execute(add);
+      Thread.ofPlatform().start(second);
+      Until.holds(() -> lake.gold("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("1"));
+      first.commit();
+    }
+
+    second.get();
     assertThat(lake.gold("SELECT count(*) FROM gold.restatement_months")).isEqualTo("5");
   }
 
