@@ -27,6 +27,11 @@ public final class TopicSettings {
    * Reads the application id of stream-app. The topics that Kafka Streams creates begin with it.
    */
   public static String applicationId(Settings settings) {
-    return settings.text("stream.application-id", prefix(settings) + "-stream");
+    return settings.text("stream.application-id", usualApplicationId(settings));
+  }
+
+  /** The application id of stream-app that is named after the topics. */
+  public static String usualApplicationId(Settings settings) {
+    return prefix(settings) + "-stream";
   }
 }

@@ -132,8 +132,22 @@ public record StreamConfig(
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
             settings.group("stream.kafka"));
+    requireOwnApplication(settings, config);
     settings.refuseUnknown("stream", "site", "kafka", "topic", "postgres");
     return config;
+  }
+
+  /** A rebuild under the live application id would take the live group and state. */
+  private static void requireOwnApplication(Settings settings, StreamConfig config) {
+    String own = TopicSettings.usualApplicationId(settings);
+    if (config.timeRules.hasCopiedTimes() && !config.applicationId.equals(own)) {
+      throw new StartupException(
+          "WEIR_STREAM_COPIED_TIMES=true needs WEIR_STREAM_APPLICATION_ID="
+              + own
+              + ", is "
+              + config.applicationId
+              + "; gold load looks for the former");
+    }
   }
 
   private static Http http(Settings settings) {

@@ -41,6 +41,21 @@ class StreamConfigTest {
   }
 
   @Test
+  void copiedTimes_needTheApplicationIdOfTheirTopics() {
+    String id = "WEIR_STREAM_APPLICATION_ID";
+    String copied = "WEIR_STREAM_COPIED_TIMES";
+    String prefix = "WEIR_TOPIC_PREFIX";
+
+    assertThat(from(Map.of(copied, "true", prefix, "rebuild")).applicationId())
+        .isEqualTo("rebuild-stream");
+    assertThat(from(Map.of(id, "live")).applicationId()).isEqualTo("live");
+    assertThatThrownBy(() -> from(Map.of(copied, "true", prefix, "rebuild", id, "live")))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(
+            "WEIR_STREAM_COPIED_TIMES=true needs WEIR_STREAM_APPLICATION_ID=rebuild-stream, is live");
+  }
+
+  @Test
   void internalTraffic_isRead() {
     InternalTraffic internal =
         from(Map.of(

@@ -40,7 +40,7 @@ class GoldRebuildIT {
   private static final int PARTITIONS = 4;
   private static final int EVENTS = 12_000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=(\\w+)");
+  private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=([\\w-]+)");
 
   private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
   private final Home home = new Home(Path.of("target")).another("gold-rebuild-");
