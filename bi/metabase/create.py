@@ -2,12 +2,13 @@
 """Creates Weir's questions and dashboard in Metabase, or brings them up to date. Run it as often as you like.
 
     METABASE_API_KEY=… bi/metabase/create.py https://metabase.example.org [--database NAME]
-        [--host HOST --port PORT --dbname NAME --user USER]
+        [--host HOST --user USER --port PORT --dbname NAME --ssl]
 
 Without METABASE_API_KEY it takes METABASE_USER and METABASE_PASSWORD. The database NAME (default: Weir) must be in
-Metabase; with --host it is added, and then WEIR_READER_PASSWORD has the password of its user. Questions and dashboard
-are found by their names in the collection "Weir". A question's SQL is replaced; where you put it on the dashboard, and
-what you added to the dashboard, stays. Needs nothing but Python 3.8.
+Metabase; with --host it is added. USER is then a user that may only read, a member of weir_reader, and
+WEIR_READER_PASSWORD has its password; with --ssl Metabase asks PostgreSQL for TLS. Questions and dashboard are found by
+their names in the collection "Weir". A question's SQL is replaced; where you put it on the dashboard, and what you
+added to the dashboard, stays. Needs nothing but Python 3.8.
 """
 
 import argparse
@@ -63,7 +64,7 @@ def database(metabase, options):
     if not options.host:
         sys.exit(f"Metabase has no database '{options.database}': add it, or give --host, --dbname and --user")
     details = {"host": options.host, "port": options.port, "dbname": options.dbname, "user": options.user,
-               "password": os.environ.get("WEIR_READER_PASSWORD", ""), "ssl": False}
+               "password": os.environ.get("WEIR_READER_PASSWORD", ""), "ssl": options.ssl}
     body = {"engine": "postgres", "name": options.database, "details": details}
     return metabase.ask("POST", "/api/database", body)["id"]
 
@@ -134,8 +135,11 @@ def main(arguments):
     parser.add_argument("--host")
     parser.add_argument("--port", type=int, default=5432)
     parser.add_argument("--dbname", default="weir")
-    parser.add_argument("--user", default="weir")
+    parser.add_argument("--user")
+    parser.add_argument("--ssl", action="store_true")
     options = parser.parse_args(arguments)
+    if options.host and not options.user:
+        parser.error("--host needs --user, a user that may only read: CREATE USER … IN ROLE weir_reader")
     metabase = Metabase(options.url, os.environ)
     database_id = database(metabase, options)
     collection_id = collection(metabase)

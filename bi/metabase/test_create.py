@@ -148,9 +148,25 @@ class CreateTest(unittest.TestCase):
         self.state.databases.clear()
         with self.assertRaisesRegex(SystemExit, "no database 'Weir'"):
             self.run_create()
-        self.run_create("--host", "db.example.org")
+        self.run_create("--host", "db.example.org", "--user", "tool")
 
-        self.assertEqual("db.example.org", self.state.databases[1]["details"]["host"])
+        details = self.state.databases[1]["details"]
+        self.assertEqual(("db.example.org", "tool", False), (details["host"], details["user"], details["ssl"]))
+
+    def test_database_is_reached_with_tls_when_that_is_asked_for(self):
+        self.state.databases.clear()
+        self.run_create("--host", "db.example.org", "--user", "tool", "--ssl")
+
+        self.assertIs(True, self.state.databases[1]["details"]["ssl"])
+
+    def test_host_without_a_user_is_refused(self):
+        self.state.databases.clear()
+        errors = io.StringIO()
+        with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit):
+            self.run_create("--host", "db.example.org")
+
+        self.assertIn("--host needs --user", errors.getvalue())
+        self.assertEqual([], self.state.changes)
 
     def test_refusal_names_the_request(self):
         os.environ["METABASE_API_KEY"] = "wrong"

@@ -3,8 +3,9 @@
 
     SUPERSET_USER=… SUPERSET_PASSWORD=… bi/superset/install.py https://superset.example.org [DATABASE_URI]
 
-DATABASE_URI is where Superset finds PostgreSQL, for example postgresql+psycopg2://tool:PASSWORD@HOST/weir; without it
-the demo. What was changed in these charts by hand is replaced. Needs nothing but Python 3.8.
+DATABASE_URI is where Superset finds PostgreSQL, for example postgresql+psycopg2://tool:PASSWORD@HOST/weir. It is better
+given as WEIR_DATABASE_URI, because every user of the machine sees arguments. Without both it is the demo. What was
+changed in these charts by hand is replaced. Needs nothing but Python 3.8.
 """
 
 import http.cookiejar
@@ -65,7 +66,7 @@ def main(url, uri=None):
     if not user or not password:
         sys.exit("set SUPERSET_USER and SUPERSET_PASSWORD")
     superset = Superset(url, user, password)
-    superset.install(uri)
+    superset.install(uri or os.environ.get("WEIR_DATABASE_URI"))
     print(f"{superset.url}/superset/dashboard/weir/")
 
 

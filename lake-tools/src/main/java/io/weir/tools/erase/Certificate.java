@@ -124,7 +124,9 @@ final class Certificate {
               + text(small));
     }
     copies(out);
-    out.println("not reached: backups, exports, copies made by other programs");
+    out.println(
+        "not reached: rebuilds of gold (topics NAME.raw, schemas gold_NAME), backups, exports,"
+            + " copies made by other programs");
   }
 
   private void copies(PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.weir.tools.rebuild;
 
+import io.weir.contract.GoldKey.Subject;
 import io.weir.tools.rebuild.CellComparison.Difference;
 import io.weir.tools.sql.TextTable;
 import java.io.PrintWriter;
@@ -14,6 +15,10 @@ final class ComparisonReport {
   private static final int FIRST_NUMBER = 7;
   private static final int DIFFERENT = 1;
   private static final int MOVING = 2;
+
+  /** Late events may come at any time after theirs, so no bucket of this subject is ever final. */
+  private static final String LATE = Subject.LATE.code();
+
   private static final Duration QUARTER = Duration.ofMinutes(15);
 
   /** The longest day, on which the clocks are set back. */
@@ -33,6 +38,7 @@ final class ComparisonReport {
           "difference");
 
   private final Instant finalUntil;
+  private final boolean isAtRest;
   private final Numbers different = new Numbers();
   private final Numbers moving = new Numbers();
   private long cells;
@@ -66,7 +72,8 @@ final class ComparisonReport {
    * @param isAtRest whether no event comes on either side, so that all numbers must be equal
    */
   ComparisonReport(Instant finalUntil, boolean isAtRest) {
-    this.finalUntil = isAtRest ? Instant.MAX : finalUntil;
+    this.finalUntil = finalUntil;
+    this.isAtRest = isAtRest;
   }
 
   void compared(long more) {
@@ -78,6 +85,9 @@ final class ComparisonReport {
   }
 
   private boolean isFinal(Difference each) {
+    if (isAtRest || each.subject().equals(LATE)) {
+      return isAtRest;
+    }
     Duration length = each.grain().equals("day") ? LONGEST_DAY : QUARTER;
     return !each.bucket().plus(length).isAfter(finalUntil);
   }

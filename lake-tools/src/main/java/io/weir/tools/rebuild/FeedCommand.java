@@ -45,13 +45,14 @@ final class FeedCommand implements Callable<Integer> {
     Catalog catalog = LakeCatalog.connectToRead(at.lake());
     try (var brokers = Brokers.connect(at.kafka())) {
       var feed = new RawFeed(catalog, at.kafka(), at.raw().name(), name.raw());
+      var topics = new RebuildTopics(at, brokers);
+      int partitions = topics.partitions();
+      RebuildTopics.requireRoom(feed.ends().keySet(), partitions, name);
       if (isDry) {
         long left = brokers.topic(name.raw()).isPresent() ? feed.left() : feed.all();
         say("would send at most " + left + " records to " + name.raw());
         return 0;
       }
-      var topics = new RebuildTopics(at, brokers);
-      int partitions = topics.partitions();
       topics.ensure(name, partitions);
       Fed fed = feed.run(partitions, ProgressLine.of(spec.commandLine().getErr()));
       tell(fed, name, partitions);
@@ -76,6 +77,8 @@ final class FeedCommand implements Callable<Integer> {
         "now start stream-app with the live settings, those you change, and"
             + " WEIR_TOPIC_PREFIX="
             + name.name()
+            + " WEIR_STREAM_APPLICATION_ID="
+            + name.application()
             + " WEIR_TOPIC_PARTITIONS="
             + partitions
             + " WEIR_STREAM_COPIED_TIMES=true; it needs a state folder and a port of its own");

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: gold load rebuild --wait 2h"})
 final class LoadCommand implements Callable<Integer> {
+  /** stream-app makes the topic of cells at its start. */
+  static final long NOT_STARTED = -1;
+
   private static final int NOT_YET = 2;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -49,7 +53,10 @@ final class LoadCommand implements Callable<Integer> {
     ToolSettings at = settings.get();
     RebuildName name = RebuildName.of(given, at);
     try (var brokers = Brokers.connect(at.kafka())) {
-      long unread = awaitRead(brokers, name, System.nanoTime() + patience.toNanos());
+      long unread = awaitRead(() -> unread(brokers, name), System.nanoTime() + patience.toNanos());
+      if (unread == NOT_STARTED) {
+        throw missing(name, name.cells());
+      }
       if (unread > 0) {
         say(
             "stream-app with WEIR_TOPIC_PREFIX="
@@ -74,28 +81,34 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static long awaitRead(Brokers brokers, RebuildName name, long deadline)
-      throws InterruptedException {
+  /** Asks until everything is read, or until the deadline, and returns the last answer. */
+  static long awaitRead(LongSupplier unread, long deadline) throws InterruptedException {
     while (true) {
-      long unread = unread(brokers, name);
-      if (unread == 0 || System.nanoTime() > deadline) {
-        return unread;
+      long left = unread.getAsLong();
+      if (left == 0 || System.nanoTime() - deadline > 0) {
+        return left;
       }
       Thread.sleep(PAUSE);
     }
   }
 
+  /** The offsets that stream-app has not read, or {@link #NOT_STARTED}. */
   private static long unread(Brokers brokers, RebuildName name) {
-    if (brokers.topic(name.raw()).isEmpty() || brokers.topic(name.cells()).isEmpty()) {
-      throw new StartupException(
-          name.raw()
-              + " or "
-              + name.cells()
-              + " does not exist; run gold feed, then start stream-app with WEIR_TOPIC_PREFIX="
-              + name.name());
+    if (brokers.topic(name.raw()).isEmpty()) {
+      throw missing(name, name.raw());
+    }
+    if (brokers.topic(name.cells()).isEmpty()) {
+      return NOT_STARTED;
     }
     return brokers.unread(name.application(), name.raw())
         + brokers.unread(name.application(), name.rekeyed());
+  }
+
+  private static StartupException missing(RebuildName name, String topic) {
+    return new StartupException(
+        topic
+            + " does not exist; run gold feed, then start stream-app with WEIR_TOPIC_PREFIX="
+            + name.name());
   }
 
   private Duration patience() {

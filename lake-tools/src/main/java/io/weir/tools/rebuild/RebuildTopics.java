@@ -6,6 +6,8 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.tools.settings.ToolSettings;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,6 +34,23 @@ final class RebuildTopics {
         .topic(at.raw().name())
         .map(topic -> topic.partitions().size())
         .orElse(at.raw().partitions());
+  }
+
+  /** Refuses a lake with records of partitions that the rebuild's topic would not have. */
+  static void requireRoom(Collection<Integer> found, int partitions, RebuildName name) {
+    int last = found.isEmpty() ? 0 : Collections.max(found);
+    if (last >= partitions) {
+      throw new StartupException(
+          "bronze.raw_events has records of partition "
+              + last
+              + ", and "
+              + name.raw()
+              + " would get "
+              + partitions
+              + " partitions, as many as the live raw topic, or WEIR_TOPIC_PARTITIONS if that is"
+              + " gone; set WEIR_TOPIC_PARTITIONS, or give the live topic partitions: "
+              + (last + 1));
+    }
   }
 
   /** Makes what is missing. Refuses a raw topic that cannot keep the append times of the lake. */

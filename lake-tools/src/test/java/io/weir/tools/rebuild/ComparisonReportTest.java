@@ -6,6 +6,7 @@ import io.weir.tools.rebuild.CellComparison.Difference;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,17 @@ class ComparisonReportTest {
   }
 
   @Test
+  void lateEvents_areFinalOnlyAtRest() {
+    var running = new ComparisonReport(NOON, false);
+    running.add(difference("late", "15m", NOON.minus(Duration.ofDays(40))));
+    var atRest = new ComparisonReport(NOON, true);
+    atRest.add(difference("late", "15m", NOON.minus(Duration.ofDays(40))));
+
+    assertThat(code(running)).isEqualTo(2);
+    assertThat(code(atRest)).isEqualTo(1);
+  }
+
+  @Test
   void manyDifferences_areCounted() {
     var report = new ComparisonReport(NOON, true);
     for (int i = 0; i < 53; i++) {
@@ -79,8 +91,12 @@ class ComparisonReportTest {
   }
 
   private static Difference difference(String grain, Instant bucket) {
+    return difference("sessions", grain, bucket);
+  }
+
+  private static Difference difference(String subject, String grain, Instant bucket) {
     return new Difference(
-        "sessions",
+        subject,
         grain,
         bucket,
         false,
