@@ -55,7 +55,8 @@ class GoldFeedIT {
     assertThat(run(lake, 0, "feed", name, "--dry-run"))
         .contains("would send at most 300 records to " + name + ".raw");
     assertThat(run(lake, 0, "feed", name))
-        .contains("sent 300 to " + name + ".raw", "WEIR_TOPIC_PREFIX=" + name);
+        .contains("sent 300 to " + name + ".raw", "WEIR_TOPIC_PREFIX=" + name)
+        .contains(" WEIR_STREAM_APPLICATION_ID=" + name + "-stream ");
     try (var killed = killedRun(lake, name + ".raw")) {
       produce(lake, factory, 300, 500);
       assertThat(run(lake, 0, "feed", name)).contains("sent 200 to " + name + ".raw");
