@@ -124,9 +124,13 @@ final class Certificate {
               + text(small));
     }
     copies(out);
-    out.println(
-        "not reached: rebuilds of gold (topics NAME.raw, schemas gold_NAME), backups, exports,"
-            + " copies made by other programs");
+    if (!copies.others().isEmpty()) {
+      out.println(
+          "not reached: raw topics of other names, what was made of them, and their schemas"
+              + " gold_NAME; remove those of rebuilds: "
+              + text(copies.others()));
+    }
+    out.println("not reached: backups, exports, copies made by other programs");
   }
 
   private void copies(PrintWriter out) {

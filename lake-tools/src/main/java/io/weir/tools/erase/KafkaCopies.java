@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,9 +15,12 @@ import org.apache.kafka.common.config.ConfigResource;
 /**
  * The compacted topics of this Weir as the broker reports them, with the changelogs of its state.
  * Each has the time for which a replaced or deleted value is kept, and then the key alone.
+ *
+ * @param others raw topics with another prefix, which may be those of rebuilds
  */
-record KafkaCopies(List<Compacted> topics) {
+record KafkaCopies(List<Compacted> topics, List<String> others) {
   private static final String LAG = "max.compaction.lag.ms";
+  private static final String RAW = ".raw";
   private static final String TOMBSTONE = "delete.retention.ms";
 
   /**
@@ -31,16 +35,19 @@ record KafkaCopies(List<Compacted> topics) {
 
   KafkaCopies {
     topics = List.copyOf(topics);
+    others = List.copyOf(others);
   }
 
   static KafkaCopies of(Admin admin, String prefix) {
     try {
+      Set<String> names = admin.listTopics().names().get();
       List<ConfigResource> asked =
-          admin.listTopics().names().get().stream()
+          names.stream()
               .filter(name -> name.startsWith(prefix))
               .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
               .toList();
-      return new KafkaCopies(compacted(admin.describeConfigs(asked).all().get()));
+      return new KafkaCopies(
+          compacted(admin.describeConfigs(asked).all().get()), otherRaw(names, prefix));
     } catch (ExecutionException e) {
       throw new StartupException(
           "Kafka does not report how its topics are compacted: " + e.getCause(), e);
@@ -48,6 +55,14 @@ record KafkaCopies(List<Compacted> topics) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
     }
+  }
+
+  /** The raw topics of other prefixes, in the order of their names. */
+  static List<String> otherRaw(Set<String> names, String prefix) {
+    return names.stream()
+        .filter(name -> name.endsWith(RAW) && !name.equals(prefix + RAW))
+        .sorted()
+        .toList();
   }
 
   private static List<Compacted> compacted(Map<ConfigResource, Config> described) {
