@@ -105,7 +105,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(52)
+          .hasSize(64)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }
