@@ -55,8 +55,8 @@ final class ScoringService implements AutoCloseable {
                 new MlflowMirror(config.modelDir(), source, clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
-    this.health = new ScoringHealth(
-            registry, stream, broker, () -> mirror.flatMap(MlflowMirror::problem));
+    this.health =
+        new ScoringHealth(registry, stream, broker, () -> mirror.flatMap(MlflowMirror::problem));
     this.housekeeping = new Housekeeping(registry, stream, broker);
   }
 

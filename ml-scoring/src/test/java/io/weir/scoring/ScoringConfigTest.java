@@ -96,7 +96,8 @@ class ScoringConfigTest {
         "http:secret"
       })
   void badAddressOfMlflow_isNamedWithoutItsPassword(String url) {
-    assertThatThrownBy(() -> ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_MLFLOW_URL", url))))
+    assertThatThrownBy(
+            () -> ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_MLFLOW_URL", url))))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEIR_SCORING_MLFLOW_URL")
         .hasMessageNotContaining("sec")

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order of the calls to MLflow, and what a failure in between leaves; MlflowIT has the rest. */
+/**
+ * The order of the calls to MLflow, and what a failure in between leaves; MlflowIT has the rest.
+ */
 @EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
 class RegistrationTest {
   /** What any call wants to find in its answer. */
@@ -82,7 +84,11 @@ class RegistrationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://weir:secret@my_host", "http://weir:secr et@host", "ftp://weir:secret@host"})
+      strings = {
+        "http://weir:secret@my_host",
+        "http://weir:secr et@host",
+        "ftp://weir:secret@host"
+      })
   void badAddress_isNotRepeated(String url) {
     assertThat(train(url)).isEqualTo(2);
     assertThat(printed.toString(UTF_8)).contains("--mlflow").doesNotContain("secr");

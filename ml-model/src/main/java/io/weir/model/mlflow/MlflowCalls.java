@@ -19,10 +19,7 @@ final class MlflowCalls implements AutoCloseable {
   private final Duration patience;
   private final long largest;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   MlflowCalls(Duration patience, long largest) {
     this.patience = patience;

@@ -33,7 +33,8 @@ public final class MlflowClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LARGEST = 64 << 20;
   private static final Set<String> REPEATABLE = Set.of("GET", "PUT", "PATCH");
-  private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
   private static final String PROXIED = "mlflow-artifacts:";
 
   private final String base;

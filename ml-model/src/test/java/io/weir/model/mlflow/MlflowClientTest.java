@@ -92,8 +92,7 @@ class MlflowClientTest {
     byte[] _ = client.download("mlflow-artifacts:/1/my%20model/é", "a b.json");
 
     assertThat(calls)
-        .containsExactly(
-            "GET /api/2.0/mlflow-artifacts/artifacts/1/my%20model/%C3%A9/a%20b.json");
+        .containsExactly("GET /api/2.0/mlflow-artifacts/artifacts/1/my%20model/%C3%A9/a%20b.json");
   }
 
   @ParameterizedTest

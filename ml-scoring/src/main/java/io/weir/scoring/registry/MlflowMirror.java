@@ -97,8 +97,7 @@ public final class MlflowMirror implements AutoCloseable {
    * setting may name another model: the hash tells them apart.
    */
   private String name(Aliased aliased) {
-    String origin =
-        String.join("\n", client.address(), modelName, aliased.run(), aliased.source());
+    String origin = String.join("\n", client.address(), modelName, aliased.run(), aliased.source());
     return "mlflow-"
         + aliased.number()
         + "-"

@@ -46,8 +46,7 @@ final class VersionFolder {
 
   /** Fails if the files are not those of a model that may score. */
   void check(Path files, String name) throws IOException, ModelFormatException {
-    LoadedModel _ =
-        loader.load(ModelFiles.in(files), Optional.of(name), "MLflow", clock.instant());
+    LoadedModel _ = loader.load(ModelFiles.in(files), Optional.of(name), "MLflow", clock.instant());
   }
 
   /** Moves a whole version to its place, instead of a damaged one that lies there. */

@@ -36,12 +36,14 @@ class ScoringHealthTest {
     var kafka =
         KafkaConnection.from(
             Settings.of(Map.of("WEIR_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + FreePort.next())));
-    try (var stream = new StreamRunner(ScoringHealthTest::noClient, "", LEAVE_GROUP, Duration.ZERO);
+    try (var stream =
+            new StreamRunner(ScoringHealthTest::noClient, "", LEAVE_GROUP, Duration.ZERO);
         var broker = new BrokerCheck(kafka, kafka.admin())) {
       var health = new ScoringHealth(registry, stream, broker, () -> mlflow);
       assertThat(health.warnings()).isEmpty();
       mlflow = Optional.of("version 2 cannot be used");
-      assertThat(health.warnings()).containsExactly(Map.entry("mlflow", "version 2 cannot be used"));
+      assertThat(health.warnings())
+          .containsExactly(Map.entry("mlflow", "version 2 cannot be used"));
       Files.writeString(folder.resolve("model.json"), "{");
       registry.refresh();
       assertThat(health.warnings()).containsOnlyKeys("model", "mlflow");

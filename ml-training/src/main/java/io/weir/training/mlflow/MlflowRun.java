@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * One training as a run of MLflow: experiment, run, data set, metrics, logged model, registered
- * version. The alias moves last, after the end of the run, and only for a promoted model; a run that
- * is killed leaves the former champion.
+ * version. The alias moves last, after the end of the run, and only for a promoted model; a run
+ * that is killed leaves the former champion.
  */
 public final class MlflowRun {
   private static final String READY = "LOGGED_MODEL_READY";
