@@ -36,7 +36,7 @@ final class MlflowCalls implements AutoCloseable {
       throw new HttpTimeoutException(
           "no whole answer to " + request.method() + " within " + patience.toSeconds() + " s");
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e);
     } catch (InterruptedException _) {
       throw interrupted();
     } finally {
@@ -44,8 +44,8 @@ final class MlflowCalls implements AutoCloseable {
     }
   }
 
-  private static IOException failure(Throwable cause) {
-    return cause instanceof IOException known ? known : new IOException(cause);
+  private static IOException failure(ExecutionException e) {
+    return e.getCause() instanceof IOException known ? known : new IOException(e);
   }
 
   /** Waits before a call is repeated. */

@@ -18,7 +18,7 @@ record FolderState(List<Stamp> files) {
   }
 
   /** The state of one file; a file that is not there has the size -1. */
-  private record Stamp(Object fileKey, long size, FileTime modified) {}
+  record Stamp(Object fileKey, long size, FileTime modified) {}
 
   static FolderState of(Path folder) throws IOException {
     var files = new ArrayList<Stamp>();
