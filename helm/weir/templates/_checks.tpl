@@ -14,7 +14,7 @@
 {{- include "weir.checks.lake" . -}}
 {{- $scoring := $values.mlScoring -}}
 {{- if and $scoring.enabled (eq $scoring.starterModel "none") (not $scoring.existingClaim) -}}
-{{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds model.json, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
+{{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds a model, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
 {{- end -}}
 {{- if and (not $values.kafka.trust.secret) (contains "SSL_TRUSTSTORE" (toString $values.kafka.settings)) -}}
 {{- fail "kafka.settings has a truststore: put the certificate into a Secret, and name it in kafka.trust" -}}

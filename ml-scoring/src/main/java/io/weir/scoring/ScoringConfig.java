@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.weir.contract.Topics;
+import io.weir.model.mlflow.MlflowClient;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
@@ -81,11 +82,12 @@ record ScoringConfig(
     if (url.isEmpty()) {
       return Optional.empty();
     }
-    if (!url.matches("https?://[^\\s/].*")) {
-      throw new StartupException(
-          Settings.variable(key) + " is not an address such as http://127.0.0.1:5000");
-    }
-    return Optional.of(new MlflowAlias(URI.create(url), model, alias));
+    URI address =
+        MlflowClient.parse(url)
+            .orElseThrow(() ->
+                new StartupException(
+                    Settings.variable(key) + " is not an address such as http://127.0.0.1:5000"));
+    return Optional.of(new MlflowAlias(address, model, alias));
   }
 
   private static StarterModel starterModel(String word) {

@@ -55,7 +55,8 @@ final class ScoringService implements AutoCloseable {
                 new MlflowMirror(config.modelDir(), source, clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
-    this.health = new ScoringHealth(registry, stream, broker);
+    this.health =
+        new ScoringHealth(registry, stream, broker, () -> mirror.flatMap(MlflowMirror::problem));
     this.housekeeping = new Housekeeping(registry, stream, broker);
   }
 
@@ -79,7 +80,7 @@ final class ScoringService implements AutoCloseable {
     registry.refresh();
     if (registry.current().isEmpty()) {
       log.warn(
-          "{}; waiting for one: run `weir train`, or point {} at a folder with a model.json",
+          "{}; waiting for one: train one into {} (in the demo: `weir train`)",
           registry.problem().orElse("there is no model"),
           Settings.variable("scoring.model-dir"));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoringConfigTest {
   @Test
@@ -83,5 +84,23 @@ class ScoringConfigTest {
     assertThatThrownBy(() -> ScoringConfig.from(Settings.of(Map.of(name, value))))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://weir:secret@my_host:5000",
+        "http://weir:sec ret@host",
+        "http://weir:secret[@host",
+        "ftp://weir:secret@host",
+        "http:secret"
+      })
+  void badAddressOfMlflow_isNamedWithoutItsPassword(String url) {
+    assertThatThrownBy(
+            () -> ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_MLFLOW_URL", url))))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_SCORING_MLFLOW_URL")
+        .hasMessageNotContaining("sec")
+        .hasNoCause();
   }
 }

@@ -13,11 +13,13 @@ import java.util.Optional;
 /** The registry of a training that was called with {@code --mlflow}. */
 record MlflowStep(URI address, String name, Clock clock) {
 
-  MlflowStep {
-    if (address.getHost() == null || !String.valueOf(address.getScheme()).startsWith("http")) {
-      throw new StartupException(
-          "--mlflow " + address + " is not an address such as http://127.0.0.1:5000");
-    }
+  /** The message does not repeat the address, which may hold a password. */
+  static MlflowStep of(String url, String name, Clock clock) {
+    URI address =
+        MlflowClient.parse(url)
+            .orElseThrow(() ->
+                new StartupException("--mlflow is not an address such as http://127.0.0.1:5000"));
+    return new MlflowStep(address, name, clock);
   }
 
   /** Asked before the training, so that a registry that is down is reported at once. */

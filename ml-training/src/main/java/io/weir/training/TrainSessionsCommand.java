@@ -14,7 +14,6 @@ import io.weir.training.session.SessionSet;
 import io.weir.training.tree.TreeSettings;
 import io.weir.training.tree.XgboostLibrary;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +51,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
-  private @Nullable URI mlflow;
+  private @Nullable String mlflow;
 
   @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
   private String name = "conversion";
@@ -69,7 +68,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
     XgboostLibrary.load();
     var store = new ModelStore(out);
     store.prepare();
-    var registry = Optional.ofNullable(mlflow).map(url -> new MlflowStep(url, name, clock));
+    var registry = Optional.ofNullable(mlflow).map(url -> MlflowStep.of(url, name, clock));
     Optional<Champion> champion =
         registry.isPresent() ? registry.get().champion() : StoredChampion.of(store);
     ModelArtifact artifact;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final List<String> KEPT =
+      List.of("trained ", "promoted: ", "not promoted: ", "registered: ");
+
   private final Platform platform;
   private final Recipe recipe;
 
@@ -56,7 +60,14 @@ public final class DemoTraining {
     Catalogue catalogue = platform.catalogue();
     var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
     List<String> printed = platform.run(program.spec(arguments, Map.of()), PATIENCE).log().tail(9);
-    return printed.stream().filter(line -> line.startsWith("trained ")).findFirst().orElse("");
+    return summary(printed);
+  }
+
+  /** How good the model is, and what became of it. */
+  static String summary(List<String> printed) {
+    return printed.stream()
+        .filter(line -> KEPT.stream().anyMatch(line::startsWith))
+        .collect(Collectors.joining("; "));
   }
 
   private List<String> simulation(Path raw) {

@@ -8,35 +8,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Calls to a tracking server. The server must proxy artifacts, as {@code mlflow server} does by
- * default.
+ * default. A call takes half a minute at most. All but POST are repeated twice after a failure of
+ * the connection or the server.
  */
 public final class MlflowClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LARGEST = 64 << 20;
+  private static final Set<String> REPEATABLE = Set.of("GET", "PUT", "PATCH");
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
   private static final String PROXIED = "mlflow-artifacts:";
 
   private final String base;
   private final Optional<String> authorization;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final MlflowCalls calls;
 
   /**
    * A client of one server.
@@ -44,6 +47,11 @@ public final class MlflowClient implements AutoCloseable {
    * @param address with user and password before the host where the server wants them
    */
   public MlflowClient(URI address) {
+    this(address, PATIENCE, LARGEST);
+  }
+
+  MlflowClient(URI address, Duration patience, long largest) {
+    this.calls = new MlflowCalls(patience, largest);
     String text = address.toString();
     String user = address.getRawUserInfo();
     this.authorization =
@@ -51,6 +59,20 @@ public final class MlflowClient implements AutoCloseable {
             .map(info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(UTF_8)));
     String bare = user == null ? text : text.replace(user + "@", "");
     this.base = bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+  }
+
+  /**
+   * The address of a server; empty if the text is none. The text may hold a password: a message may
+   * not repeat it.
+   */
+  public static Optional<URI> parse(String text) {
+    try {
+      URI address = new URI(text);
+      boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      return Optional.of(address).filter(found -> isHttp && found.getHost() != null);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
   }
 
   /** The address without user and password. */
@@ -89,24 +111,54 @@ public final class MlflowClient implements AutoCloseable {
       throw new IOException(
           "the server keeps artifacts at " + artifacts + " and does not proxy them");
     }
-    String path = URI.create(artifacts).getPath().replaceFirst("^/+", "");
+    String path = escapedPath(artifacts).replaceFirst("^/+", "");
     return "/api/2.0/mlflow-artifacts/artifacts/" + path + "/" + encoded(name);
   }
 
+  /** The path as it may stand in a request: what the address escapes stays escaped. */
+  private static String escapedPath(String artifacts) throws IOException {
+    try {
+      String path = URI.create(new URI(artifacts).toASCIIString()).getRawPath();
+      if (path != null) {
+        return path;
+      }
+    } catch (URISyntaxException _) {
+      // The same as an address without a path.
+    }
+    throw new IOException("the server keeps artifacts at " + artifacts + ", which is no address");
+  }
+
+  /** Repeats a call that may come twice, if another answer may come soon. */
   private byte[] send(String method, String path, BodyPublisher body) throws IOException {
+    for (Duration pause : REPEATABLE.contains(method) ? PAUSES : List.<Duration>of()) {
+      try {
+        return sendOnce(method, path, body);
+      } catch (IOException e) {
+        if (!mayPass(e)) {
+          throw e;
+        }
+        MlflowCalls.pause(pause);
+      }
+    }
+    return sendOnce(method, path, body);
+  }
+
+  /** Whether a failure may be over in a second. A timeout has taken long enough. */
+  private static boolean mayPass(IOException failure) {
+    return switch (failure) {
+      case MlflowException answer -> answer.isServerError();
+      case BodyTooLargeException _, HttpTimeoutException _, InterruptedIOException _ -> false;
+      default -> true;
+    };
+  }
+
+  private byte[] sendOnce(String method, String path, BodyPublisher body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(PATIENCE)
             .header("content-type", "application/json")
             .method(method, body);
     authorization.ifPresent(value -> request.header("authorization", value));
-    HttpResponse<byte[]> response;
-    try {
-      response = http.send(request.build(), BodyHandlers.ofByteArray());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while MLflow was asked");
-    }
+    HttpResponse<byte[]> response = calls.send(request.build());
     if (response.statusCode() / 100 != 2) {
       throw failure(method + " " + path, response);
     }
@@ -125,7 +177,9 @@ public final class MlflowClient implements AutoCloseable {
     }
     String first = message.lines().findFirst().orElse("");
     return new MlflowException(
-        base + " answers " + response.statusCode() + " to " + call + ": " + first, code);
+        base + " answers " + response.statusCode() + " to " + call + ": " + first,
+        response.statusCode(),
+        code);
   }
 
   private static JsonNode json(byte[] body) throws IOException {
@@ -146,6 +200,6 @@ public final class MlflowClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    calls.close();
   }
 }

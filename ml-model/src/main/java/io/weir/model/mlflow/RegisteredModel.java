@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A registered model, as a reader of one of its aliases sees it. */
 public final class RegisteredModel {
   /** The words for "there is no such thing": of an alias MLflow says the second one. */
   private static final Set<String> ABSENT =
       Set.of("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final MlflowClient client;
   private final String name;
@@ -33,8 +36,9 @@ public final class RegisteredModel {
    *
    * @param number MLflow's number of it
    * @param run the run that made it
+   * @param source the address that it was registered from
    */
-  public record Aliased(String number, String run) {}
+  public record Aliased(String number, String run, String source) {}
 
   /** The version that has the alias; empty if there is none. */
   public Optional<Aliased> aliased(String alias) throws IOException {
@@ -43,8 +47,12 @@ public final class RegisteredModel {
           client
               .get("registered-models/alias", Map.of("name", name, "alias", alias))
               .path("model_version");
+      String number = found.path("version").asText();
+      if (!NUMBER.matcher(number).matches()) {
+        throw new IOException("\"" + number + "\" is no number of a version");
+      }
       return Optional.of(
-          new Aliased(found.path("version").asText(), found.path("run_id").asText()));
+          new Aliased(number, found.path("run_id").asText(), found.path("source").asText()));
     } catch (MlflowException e) {
       if (ABSENT.contains(e.code())) {
         return Optional.empty();

@@ -4,6 +4,8 @@ import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The answer to "would the next session be scored?", cheap to compute. */
 public final class ScoringHealth {
@@ -12,11 +14,22 @@ public final class ScoringHealth {
   private final Registry registry;
   private final StreamRunner stream;
   private final BrokerCheck broker;
+  private final Supplier<Optional<String>> mlflow;
 
-  public ScoringHealth(Registry registry, StreamRunner stream, BrokerCheck broker) {
+  /**
+   * The health of a service.
+   *
+   * @param mlflow why the service cannot follow MLflow now; empty if it can, or does not
+   */
+  public ScoringHealth(
+      Registry registry,
+      StreamRunner stream,
+      BrokerCheck broker,
+      Supplier<Optional<String>> mlflow) {
     this.registry = registry;
     this.stream = stream;
     this.broker = broker;
+    this.mlflow = mlflow;
   }
 
   /** The state of each part by name: "ok", or the problem. */
@@ -42,8 +55,12 @@ public final class ScoringHealth {
 
   /** Problems that an operator should look at although scoring continues. */
   public Map<String, String> warnings() {
-    boolean isOlderInUse = registry.current().isPresent() && registry.problem().isPresent();
-    return isOlderInUse ? Map.of("model", whyNoModel() + "; the old one stays in use") : Map.of();
+    var warnings = new LinkedHashMap<String, String>();
+    if (registry.current().isPresent() && registry.problem().isPresent()) {
+      warnings.put("model", whyNoModel() + "; the old one stays in use");
+    }
+    mlflow.get().ifPresent(problem -> warnings.put("mlflow", problem));
+    return warnings;
   }
 
   public boolean isReady() {

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +31,10 @@ public final class DirectoryRegistry implements Registry {
 
   private volatile @Nullable LoadedModel current;
   private volatile @Nullable String problem;
-  private @Nullable List<Stamp> lastRead;
+  private @Nullable Reading lastRead;
 
-  /** The state of a file, which shows a change without reading the file. */
-  private record Stamp(Object fileKey, long size, long modified) {
-    private static final Stamp ABSENT = new Stamp("", -1, -1);
-  }
+  /** What was read last: the champion's name, and its files as they were. */
+  private record Reading(Optional<String> champion, FolderState files) {}
 
   /**
    * A registry of one folder.
@@ -78,17 +73,17 @@ public final class DirectoryRegistry implements Registry {
       if (champion.isPresent()) {
         place = folder.resolve("versions").resolve(champion.get());
       }
-      List<Stamp> stamps = stamps(place);
-      if (!stamps.equals(lastRead)) {
+      var reading = new Reading(champion, FolderState.of(place));
+      if (!reading.files().hasModel()) {
+        lastRead = null;
+        nothingAt(place);
+      } else if (!reading.equals(lastRead)) {
         load(place, champion);
-        lastRead = stamps;
+        lastRead = reading;
       }
-    } catch (NoSuchFileException _) {
-      lastRead = null;
-      nothingAt(place);
     } catch (IOException e) {
       lastRead = null;
-      failed(place.resolve(ModelLoader.MODEL), e.toString());
+      failed(place.resolve(ModelFiles.MODEL), e.toString());
     }
   }
 
@@ -101,7 +96,7 @@ public final class DirectoryRegistry implements Registry {
   }
 
   private void load(Path place, Optional<String> version) throws IOException {
-    Path file = place.resolve(ModelLoader.MODEL);
+    Path file = place.resolve(ModelFiles.MODEL);
     try {
       LoadedModel loaded =
           loader.load(ModelFiles.in(place), version, file.toString(), clock.instant());
@@ -113,34 +108,10 @@ public final class DirectoryRegistry implements Registry {
     }
   }
 
-  /** The files that change with a model; the model itself must be there. */
-  private List<Stamp> stamps(Path place) throws IOException {
-    var stamps = new ArrayList<Stamp>();
-    stamps.add(stamp(folder.resolve(CHAMPION)).orElse(Stamp.ABSENT));
-    stamps.add(stamp(place.resolve(CheckedFiles.CHECKSUMS)).orElse(Stamp.ABSENT));
-    Path file = place.resolve(ModelLoader.MODEL);
-    stamps.add(stamp(file).orElseThrow(() -> new NoSuchFileException(file.toString())));
-    return stamps;
-  }
-
-  private static Optional<Stamp> stamp(Path file) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      Object key = attributes.fileKey();
-      return Optional.of(
-          new Stamp(
-              key == null ? file : key,
-              attributes.size(),
-              attributes.lastModifiedTime().toMillis()));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    }
-  }
-
   /** An empty folder is no problem while the starter model serves. */
   private void nothingAt(Path place) {
     boolean isStart = place.equals(folder) && starter.isPresent() && starter.equals(current());
-    problem = isStart ? null : "there is no " + place.resolve(ModelLoader.MODEL);
+    problem = isStart ? null : "there is no " + place.resolve(ModelFiles.MODEL);
   }
 
   private void failed(Path file, @Nullable String why) {

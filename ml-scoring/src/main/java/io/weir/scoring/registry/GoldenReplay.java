@@ -13,8 +13,16 @@ final class GoldenReplay {
 
   static void check(JsonNode golden, Model model, int width) throws ModelFormatException {
     int number = 0;
-    for (JsonNode row : golden.path("rows")) {
+    JsonNode rows = golden.path("rows");
+    if (!rows.isArray() || rows.isEmpty()) {
+      throw new ModelFormatException("golden.json: there is no row");
+    }
+    for (JsonNode row : rows) {
       JsonNode features = row.path("features");
+      if (!features.isArray()) {
+        throw new ModelFormatException(
+            "golden.json: the features of row " + number + " are no list");
+      }
       if (features.size() != width) {
         throw new ModelFormatException(
             "golden.json: row " + number + " has " + features.size() + " features of " + width);
@@ -31,9 +39,6 @@ final class GoldenReplay {
                 expected));
       }
       number++;
-    }
-    if (number == 0) {
-      throw new ModelFormatException("golden.json: there is no row");
     }
   }
 

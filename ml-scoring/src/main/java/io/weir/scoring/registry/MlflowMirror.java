@@ -1,49 +1,60 @@
 package io.weir.scoring.registry;
 
-import io.weir.model.feature.FeatureSchema;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.model.mlflow.BodyTooLargeException;
 import io.weir.model.mlflow.MlflowClient;
+import io.weir.model.mlflow.MlflowException;
 import io.weir.model.mlflow.RegisteredModel;
 import io.weir.model.mlflow.RegisteredModel.Aliased;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the champion of a folder of models at the version that has an alias in MLflow. It downloads
  * and checks a version before it changes the champion, so a broken one, or a registry that is down,
- * changes nothing.
+ * changes nothing. A local copy that is damaged or gone is downloaded again.
  */
 public final class MlflowMirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MlflowMirror.class);
-  private static final List<String> FILES =
-      List.of("model.json", "features.json", "calibration.json", "golden.json", "report.json");
 
-  private final Path folder;
+  /** A refused version is tried again after this time: its files may have been completed. */
+  private static final Duration REFUSAL = Duration.ofMinutes(5);
+
+  private static final int SHORT = 12;
+
   private final String alias;
+  private final String modelName;
   private final MlflowClient client;
   private final RegisteredModel model;
+  private final VersionFolder versions;
   private final Clock clock;
   private final Runnable onFailure;
-  private final ModelLoader loader = new ModelLoader(FeatureSchema.current());
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("mlflow").daemon().factory());
 
-  private String refused = "";
-  private String lastProblem = "";
+  private @Nullable Refusal refusal;
+  private @Nullable Checked checked;
+  private volatile String lastProblem = "";
+
+  /** A version that cannot be used. */
+  private record Refusal(String name, String why, Instant until) {}
+
+  /** A local copy that could be loaded, as it was then. */
+  private record Checked(String name, FolderState files) {}
 
   /**
    * A mirror into one folder.
@@ -51,110 +62,137 @@ public final class MlflowMirror implements AutoCloseable {
    * @param onFailure called each time a version cannot be used
    */
   public MlflowMirror(Path folder, MlflowAlias source, Clock clock, Runnable onFailure) {
-    this.folder = folder;
     this.alias = source.alias();
+    this.modelName = source.model();
     this.client = new MlflowClient(source.address());
     this.model = new RegisteredModel(client, source.model());
+    this.versions = new VersionFolder(folder, clock);
     this.clock = clock;
     this.onFailure = onFailure;
   }
 
   /** Looks at the alias once. It never fails: a failure is logged when it is new. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   public synchronized void refresh() {
     try {
       Optional<Aliased> aliased = model.aliased(alias);
-      if (aliased.isEmpty()) {
+      if (aliased.isPresent()) {
+        follow(name(aliased.get()), aliased.get());
+      } else {
         problem("no version has the alias " + alias + " yet");
-        return;
       }
-      String name = name(aliased.get());
-      if (!name.equals(refused) && !name.equals(champion())) {
-        fetch(name, aliased.get());
-      }
-      lastProblem = name.equals(refused) ? lastProblem : "";
     } catch (IOException e) {
       problem(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
-    }
-  }
-
-  /** The run makes the name unique: a model that was made anew numbers from 1 again. */
-  private static String name(Aliased aliased) {
-    String run = aliased.run().replaceAll("[^A-Za-z0-9]", "");
-    return "mlflow-" + aliased.number() + "-" + run.substring(0, Math.min(8, run.length()));
-  }
-
-  private String champion() throws IOException {
-    try {
-      return Files.readString(folder.resolve("champion")).strip();
-    } catch (NoSuchFileException _) {
-      return "";
-    }
-  }
-
-  private void fetch(String name, Aliased aliased) throws IOException {
-    Path place = folder.resolve("versions").resolve(name);
-    try {
-      if (!Files.exists(place)) {
-        download(model.version(aliased.number()), place);
+    } catch (RuntimeException | Error e) {
+      // The schedule would end here without a word.
+      if (problem(e.toString())) {
+        onFailure.run();
+        log.error("the mirror of MLflow has a defect", e);
       }
-      LoadedModel _ =
-          loader.load(ModelFiles.in(place), Optional.of(name), "MLflow", clock.instant());
-      promote(name);
-      log.info("version {} of MLflow is the champion now", aliased.number());
+    }
+  }
+
+  /**
+   * The name of the local copy. A registered model that was made anew numbers from 1 again, and the
+   * setting may name another model: the hash tells them apart.
+   */
+  private String name(Aliased aliased) {
+    String origin = String.join("\n", client.address(), modelName, aliased.run(), aliased.source());
+    return "mlflow-"
+        + aliased.number()
+        + "-"
+        + CheckedFiles.digest(origin.getBytes(UTF_8)).substring(0, SHORT);
+  }
+
+  private void follow(String name, Aliased aliased) throws IOException {
+    Refusal known = refusal;
+    if (known != null && known.name().equals(name) && clock.instant().isBefore(known.until())) {
+      problem(known.why());
+      return;
+    }
+    try {
+      if (!isChecked(name)) {
+        fetch(name, aliased);
+      }
+      if (!name.equals(versions.champion())) {
+        versions.promote(name);
+        log.info("version {} of MLflow is the champion now", aliased.number());
+      }
+      refusal = null;
+      lastProblem = "";
     } catch (ModelFormatException e) {
-      refused = name;
+      String why = "version " + aliased.number() + " cannot be used: " + e.getMessage();
+      refusal = new Refusal(name, why, clock.instant().plus(REFUSAL));
       onFailure.run();
-      problem("version " + aliased.number() + " cannot be used: " + e.getMessage());
+      problem(why);
     }
   }
 
-  /** The folder appears at once and whole. */
-  private void download(RegisteredModel.Version version, Path place) throws IOException {
-    Path temporary = folder.resolve("." + place.getFileName() + "." + UUID.randomUUID());
-    Files.createDirectories(temporary);
+  /** Whether the local copy is the one that was checked, or can be loaded now. */
+  private boolean isChecked(String name) throws IOException {
+    FolderState files = FolderState.of(versions.place(name));
+    var found = new Checked(name, files);
+    if (found.equals(checked)) {
+      return true;
+    }
+    if (!files.hasModel()) {
+      return false;
+    }
     try {
-      for (String file : FILES) {
-        Files.write(temporary.resolve(file), model.file(version, file));
+      versions.check(versions.place(name), name);
+      checked = found;
+      return true;
+    } catch (IOException | ModelFormatException _) {
+      return false;
+    }
+  }
+
+  /** Downloads a version and checks it before it gets its place. */
+  private void fetch(String name, Aliased aliased) throws IOException, ModelFormatException {
+    RegisteredModel.Version version = model.version(aliased.number());
+    Path temporary = versions.temporary(name);
+    try {
+      for (String file : ModelFiles.NAMES) {
+        Files.write(temporary.resolve(file), download(version, file));
       }
-      String sums = CheckedFiles.CHECKSUMS;
-      Files.write(temporary.resolve(sums), model.file(version, sums));
-      Files.createDirectories(place.getParent());
-      Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+      versions.check(temporary, name);
+      versions.put(temporary, name);
+      checked = new Checked(name, FolderState.of(versions.place(name)));
+      log.info("version {} of MLflow was downloaded as {}", aliased.number(), name);
     } finally {
-      delete(temporary);
+      versions.delete(temporary);
     }
   }
 
-  private static void delete(Path temporary) throws IOException {
-    if (Files.exists(temporary)) {
-      for (String file : FILES) {
-        Files.deleteIfExists(temporary.resolve(file));
+  /** Reads a file. A file that is not there, or too large, is a fault of the version. */
+  private byte[] download(RegisteredModel.Version version, String file)
+      throws IOException, ModelFormatException {
+    try {
+      return model.file(version, file);
+    } catch (BodyTooLargeException e) {
+      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+    } catch (MlflowException e) {
+      if (e.isNotFound()) {
+        throw new ModelFormatException(file + " is missing: " + e.getMessage(), e);
       }
-      Files.deleteIfExists(temporary.resolve(CheckedFiles.CHECKSUMS));
-      Files.delete(temporary);
+      throw e;
     }
   }
 
-  private void promote(String name) throws IOException {
-    Path temporary = folder.resolve(".champion." + UUID.randomUUID());
-    Files.writeString(temporary, name + "\n");
-    Files.move(
-        temporary,
-        folder.resolve("champion"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void problem(String found) {
-    if (!found.equals(lastProblem)) {
+  /** Notes a problem; whether it is another one than before. */
+  private boolean problem(String found) {
+    boolean isNew = !found.equals(lastProblem);
+    if (isNew) {
       lastProblem = found;
       log.warn("MLflow: {}; the model in use stays", found);
     }
+    return isNew;
   }
 
-  /** The last problem that was not solved; empty if all is well. */
-  public synchronized Optional<String> problem() {
-    return lastProblem.isEmpty() ? Optional.empty() : Optional.of(lastProblem);
+  /** The last problem that was not solved; empty if all is well. It does not wait for an answer. */
+  public Optional<String> problem() {
+    String problem = lastProblem;
+    return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
   }
 
   public void start(Duration interval) {

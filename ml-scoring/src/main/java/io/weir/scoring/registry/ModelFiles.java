@@ -1,21 +1,42 @@
 package io.weir.scoring.registry;
 
+import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The files of one model, wherever they lie. */
 interface ModelFiles {
+  String MODEL = "model.json";
+
+  /** All files that are read. The checksums are the last of them. */
+  List<String> NAMES =
+      List.of(
+          MODEL,
+          "features.json",
+          "calibration.json",
+          "golden.json",
+          "report.json",
+          CheckedFiles.CHECKSUMS);
+
+  /** A larger file would not fit the heap once it is read. */
+  long LARGEST = 64 << 20;
+
   /** The content of a file; empty if there is none of that name. */
-  Optional<byte[]> read(String name) throws IOException;
+  Optional<byte[]> read(String name) throws IOException, ModelFormatException;
 
   /** The files of a folder. */
   static ModelFiles in(Path folder) {
     return name -> {
+      Path file = folder.resolve(name);
       try {
-        return Optional.of(Files.readAllBytes(folder.resolve(name)));
+        if (Files.size(file) > LARGEST) {
+          throw new ModelFormatException(name + " is larger than " + LARGEST + " bytes");
+        }
+        return Optional.of(Files.readAllBytes(file));
       } catch (NoSuchFileException _) {
         return Optional.empty();
       }

@@ -19,7 +19,6 @@ import java.util.Optional;
  * calibration, golden rows, in this order.
  */
 final class ModelLoader {
-  static final String MODEL = "model.json";
   private static final int SHORT = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,14 +29,25 @@ final class ModelLoader {
   }
 
   /**
-   * Loads and checks a model.
+   * Loads and checks a model. A file of an unforeseen form must not end the service.
    *
    * @param version its name; empty: what the file says, or a hash of the file
    */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   LoadedModel load(ModelFiles files, Optional<String> version, String source, Instant now)
       throws IOException, ModelFormatException {
+    try {
+      return checked(files, version, source, now);
+    } catch (RuntimeException e) {
+      throw new ModelFormatException("the files are not those of a model: " + e, e);
+    }
+  }
+
+  private LoadedModel checked(
+      ModelFiles files, Optional<String> version, String source, Instant now)
+      throws IOException, ModelFormatException {
     CheckedFiles checked = CheckedFiles.of(files);
-    byte[] bytes = checked.required(MODEL);
+    byte[] bytes = checked.required(ModelFiles.MODEL);
     ModelFile file = ModelFile.parse(bytes);
     requireSameVersion(json(checked, "features.json"));
     requireSameFeatures(file);

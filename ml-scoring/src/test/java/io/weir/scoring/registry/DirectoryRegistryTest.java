@@ -1,19 +1,24 @@
 package io.weir.scoring.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.fixture.TestModels;
+import io.weir.scoring.model.ModelFormatException;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +222,72 @@ class DirectoryRegistryTest {
     registry.refresh();
     assertThat(registry.problem().orElse("")).contains("SHA256SUMS is missing");
     Files.write(sums, content);
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rows\":[{\"features\":FEATURES,\"probability\":0.5}]}",
+        "{\"rows\":{\"one\":{\"features\":[],\"probability\":0.5}}}",
+        "{\"rows\":7}",
+        "7",
+        ""
+      })
+  void goldenRowsOfAnotherForm_areRefused(String golden) {
+    var features = new StringJoiner(",", "{", "}");
+    FeatureSchema.current().names().forEach(name -> features.add('"' + name + "\":1"));
+    Map<String, String> files = TestModels.turnedStump(CURRENT, TURNED);
+    files.put("golden.json", golden.replace("FEATURES", features.toString()));
+    TestModels.saveVersion(folder, "one", files);
+    TestModels.promote(folder, "one");
+    registry.refresh();
+
+    assertThat(registry.current()).isEmpty();
+    assertThat(registry.problem().orElse("")).contains("golden.json");
+    assertThat(failures).hasValue(1);
+  }
+
+  @Test
+  void unforeseenForm_isAProblem_insteadOfTheEnd() {
+    ModelFiles broken =
+        _ -> {
+          throw new IllegalStateException("unforeseen");
+        };
+    var loader = new ModelLoader(FeatureSchema.current());
+
+    assertThatThrownBy(() -> loader.load(broken, Optional.empty(), "test", Instant.EPOCH))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("unforeseen");
+  }
+
+  @Test
+  void fileThatIsTooLarge_isRefused_beforeItIsRead() throws IOException {
+    TestModels.save(folder, named("one"));
+    registry.refresh();
+    try (var file = new RandomAccessFile(folder.resolve("model.json").toFile(), "rw")) {
+      file.setLength(ModelFiles.LARGEST + 1);
+    }
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem().orElse("")).contains("is larger than 67108864 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"features.json", "calibration.json", "golden.json", "report.json"})
+  void repairOfAnyFile_isNoticed(String name) throws IOException {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    Path file = folder.resolve("versions/one").resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    Files.writeString(file, "broken");
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    assertThat(registry.current()).isEmpty();
+    Files.write(file, whole);
     registry.refresh();
 
     assertThat(version()).isEqualTo("one");

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mirror against answers in MLflow's form; MlflowIT asks a real server. */
 class MlflowMirrorTest {
@@ -33,7 +36,9 @@ class MlflowMirrorTest {
 
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger downloads = new AtomicInteger();
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private volatile String number = "";
+  private volatile boolean isDown;
   private final HttpServer server = newServer();
   private MlflowMirror mirror = newMirror();
 
@@ -60,7 +65,7 @@ class MlflowMirrorTest {
     for (String next : new String[] {"1", "2", "1", "1"}) {
       number = next;
       mirror.refresh();
-      assertThat(champion()).isEqualTo("mlflow-" + next + "-run");
+      assertThat(champion()).startsWith("mlflow-" + next + "-");
     }
     assertThat(mirror.problem()).isEmpty();
     assertThat(downloads).hasValue(12);
@@ -75,14 +80,14 @@ class MlflowMirrorTest {
       mirror.refresh();
       int soFar = downloads.get();
       mirror.refresh();
-      assertThat(champion()).isEqualTo("mlflow-1-run");
+      assertThat(champion()).startsWith("mlflow-1-");
       assertThat(downloads).hasValue(soFar);
       assertThat(mirror.problem().orElse("")).contains("version " + broken + " cannot be used");
     }
     assertThat(failures).hasValue(2);
     number = "2";
     mirror.refresh();
-    assertThat(champion()).isEqualTo("mlflow-2-run");
+    assertThat(champion()).startsWith("mlflow-2-");
     assertThat(mirror.problem()).isEmpty();
   }
 
@@ -99,20 +104,107 @@ class MlflowMirrorTest {
   }
 
   @Test
-  void missingFile_leavesNothingHalfDone_andIsTriedAgain() throws IOException {
+  void missingFile_isRefused_leavesNothingHalfDone_andIsTriedAgainLater() throws IOException {
     Path file = registry.resolve("versions/1/golden.json");
     byte[] content = Files.readAllBytes(file);
     Files.delete(file);
     number = "1";
     mirror.refresh();
+    int soFar = downloads.get();
+    Files.write(file, content);
+    mirror.refresh();
     assertThat(champion()).isEmpty();
+    assertThat(failures).hasValue(1);
+    assertThat(downloads).hasValue(soFar);
+    assertThat(mirror.problem().orElse("")).contains("cannot be used: golden.json is missing");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }
-    Files.write(file, content);
+    clock.advance(Duration.ofMinutes(5));
     mirror.refresh();
 
-    assertThat(champion()).isEqualTo("mlflow-1-run");
+    assertThat(champion()).startsWith("mlflow-1-");
+    assertThat(mirror.problem()).isEmpty();
+  }
+
+  @Test
+  void refusedVersion_thatGetsTheAliasAgain_isAProblemAgain() throws IOException {
+    for (String next : new String[] {"3", "1", "3"}) {
+      number = next;
+      mirror.refresh();
+    }
+
+    assertThat(champion()).startsWith("mlflow-1-");
+    assertThat(failures).hasValue(2);
+    assertThat(mirror.problem().orElse("")).contains("version 3 cannot be used");
+  }
+
+  @Test
+  void refusal_isTheProblemAgain_whenTheServerIsBack() {
+    number = "3";
+    mirror.refresh();
+    isDown = true;
+    mirror.refresh();
+    assertThat(mirror.problem().orElse("")).contains("answers 500");
+    isDown = false;
+    mirror.refresh();
+
+    assertThat(mirror.problem().orElse("")).contains("version 3 cannot be used");
+    assertThat(failures).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void localCopyThatIsDamagedOrGone_isDownloadedAgain(boolean isGone) throws IOException {
+    number = "1";
+    mirror.refresh();
+    Path copy = folder.resolve("versions").resolve(champion());
+    byte[] content = Files.readAllBytes(copy.resolve("golden.json"));
+    if (isGone) {
+      Files.move(copy, folder.resolve("elsewhere"));
+    } else {
+      Files.writeString(copy.resolve("golden.json"), "{}");
+    }
+    mirror.refresh();
+
+    assertThat(copy.resolve("golden.json")).hasBinaryContent(content);
+    assertThat(downloads).hasValue(12);
+    mirror.refresh();
+    assertThat(downloads).hasValue(12);
+    assertThat(failures).hasValue(0);
+  }
+
+  @Test
+  void versionThatFailsItsChecks_getsNoPlace() {
+    number = "4";
+    mirror.refresh();
+
+    assertThat(folder.resolve("versions")).doesNotExist();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void sameNumberOfAnotherModel_isAnotherVersion() throws IOException {
+    number = "1";
+    mirror.refresh();
+    String first = champion();
+    mirror.close();
+    mirror = newMirror("another");
+    mirror.refresh();
+
+    assertThat(champion()).startsWith("mlflow-1-").isNotEqualTo(first);
+  }
+
+  @Test
+  void defect_isAProblemOnce_andDoesNotEndTheMirror() {
+    number = "1";
+    mirror.close();
+    mirror = newMirror(URI.create("http://under_score:5000"), "conversion");
+    mirror.refresh();
+    mirror.refresh();
+
+    assertThat(mirror.problem().orElse("")).contains("IllegalArgumentException");
+    assertThat(failures).hasValue(1);
   }
 
   @Test
@@ -124,13 +216,15 @@ class MlflowMirrorTest {
     server.stop(0);
     mirror.refresh();
 
-    assertThat(champion()).isEqualTo("mlflow-1-run");
+    assertThat(champion()).startsWith("mlflow-1-");
     assertThat(mirror.problem()).isPresent();
   }
 
   private void call(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    if (path.endsWith("/registered-models/alias")) {
+    if (isDown) {
+      answer(exchange, 500, "{}");
+    } else if (path.endsWith("/registered-models/alias")) {
       boolean isKnown = !number.isEmpty();
       answer(
           exchange,
@@ -179,11 +273,15 @@ class MlflowMirrorTest {
   }
 
   private MlflowMirror newMirror() {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return newMirror("conversion");
+  }
+
+  private MlflowMirror newMirror(String model) {
+    return newMirror(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), model);
+  }
+
+  private MlflowMirror newMirror(URI address, String model) {
     return new MlflowMirror(
-        folder,
-        new MlflowAlias(address, "conversion", "champion"),
-        new ManualClock(Instant.EPOCH),
-        failures::incrementAndGet);
+        folder, new MlflowAlias(address, model, "champion"), clock, failures::incrementAndGet);
   }
 }

@@ -57,6 +57,8 @@ final class CardText {
     out.format(
         " of visitors in another part were left out, and %d of bots.%n",
         report.rows().withoutLabel());
+    out.format("%d sessions without an event before the outcome", source.withoutEvents());
+    out.format(" were left out.%n");
     Promotion promotion = report.promotion();
     if (promotion != null) {
       out.format("%n%s: ", promotion.isPromoted() ? "Promoted" : "Not promoted");
@@ -95,6 +97,12 @@ final class CardText {
         The figures hold for rows like those of the test part, which come from the same file and the same time.
         Importance says what the trees use, not what causes the outcome.
         """);
+    if (report.source() != null) {
+      out.format(
+          """
+          Sessions with a purchase count as they were just before it, the others as they were at their end.
+          """);
+    }
     report.leftOut().forEach((name, why) -> out.format("- `%s` unused: %s%n", name, why));
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainUntil the sessions to train on began before
  * @param validationUntil the sessions to stop early and to calibrate began before; later ones test
  * @param to the start of the last session
+ * @param withoutEvents sessions that were left out because their features show no event: they began
+ *     with the purchase, or their row is older than the features
  */
 public record TrainingSource(
     String table,
@@ -18,4 +20,5 @@ public record TrainingSource(
     String from,
     String trainUntil,
     String validationUntil,
-    String to) {}
+    String to,
+    int withoutEvents) {}

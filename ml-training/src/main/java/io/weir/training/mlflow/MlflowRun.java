@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * One training as a run of MLflow: experiment, run, data set, metrics, logged model, registered
- * version. The alias moves last, and only for a promoted model; a run that is killed leaves the
- * former champion.
+ * version. The alias moves last, after the end of the run, and only for a promoted model; a run
+ * that is killed leaves the former champion.
  */
 public final class MlflowRun {
   private static final String READY = "LOGGED_MODEL_READY";
@@ -33,20 +33,31 @@ public final class MlflowRun {
   }
 
   /** Logs the model and returns the number of its version. */
+  @SuppressWarnings("checkstyle:IllegalCatch")
   public String log(ModelArtifact artifact) throws IOException {
     String experiment = experiment();
     String run = start(experiment, artifact);
+    String version;
     try {
-      String version = log(artifact, experiment, run);
+      version = log(artifact, experiment, run);
       end(run, "FINISHED");
-      return version;
-    } catch (IOException e) {
-      try {
-        end(run, "FAILED");
-      } catch (IOException other) {
-        e.addSuppressed(other);
-      }
+    } catch (IOException | RuntimeException e) {
+      fail(run, e);
       throw e;
+    }
+    if (artifact.promotion().isPromoted()) {
+      client.post(
+          "registered-models/alias",
+          Map.of("name", name, "alias", MlflowChampion.ALIAS, "version", version));
+    }
+    return version;
+  }
+
+  private void fail(String run, Exception why) {
+    try {
+      end(run, "FAILED");
+    } catch (IOException other) {
+      why.addSuppressed(other);
     }
   }
 
@@ -56,13 +67,7 @@ public final class MlflowRun {
     facts(run, id, artifact.report());
     upload(model, run, artifact);
     client.patch("logged-models/" + id, Map.of("model_id", id, "status", READY));
-    String version = register(run, id, artifact);
-    if (artifact.promotion().isPromoted()) {
-      client.post(
-          "registered-models/alias",
-          Map.of("name", name, "alias", MlflowChampion.ALIAS, "version", version));
-    }
-    return version;
+    return register(run, id, artifact);
   }
 
   private String experiment() throws IOException {

@@ -6,7 +6,9 @@ import io.weir.model.feature.SessionFeatures;
 /**
  * A session with its outcome and the features as of just before it.
  *
- * @param isUsable false for bots and retracted sessions, which only outdate earlier revisions
+ * @param isUsable false for bots and retracted sessions, which only outdate earlier revisions, and
+ *     for sessions without an event before the outcome
+ * @param isEmpty whether only the lack of such an event makes it unusable
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; lists would box
 record LabelledSession(
@@ -14,17 +16,23 @@ record LabelledSession(
     int revision,
     long start,
     boolean isUsable,
+    boolean isEmpty,
     boolean isConverted,
     float[] vector) {
   private static final float[] NOTHING = {};
 
   static LabelledSession of(Session session) {
-    boolean isUsable = !session.getIsBot() && !session.getIsRetracted();
+    boolean isWanted = !session.getIsBot() && !session.getIsRetracted();
+    // A session that begins with its purchase has no event before it: the count of zero would tell
+    // the outcome.
+    boolean isEmpty = isWanted && session.getFeatures().getEvents() == 0;
+    boolean isUsable = isWanted && !isEmpty;
     return new LabelledSession(
         session.getVisitorId(),
         session.getRevision(),
         session.getStartTime(),
         isUsable,
+        isEmpty,
         session.getIsConverted(),
         isUsable ? SessionFeatures.of(session).values() : NOTHING);
   }

@@ -61,7 +61,8 @@ public record SessionParts(
         text(sessions.getFirst().start()),
         text(places.validationStart),
         text(places.testStart),
-        text(sessions.getLast().start()));
+        text(sessions.getLast().start()),
+        set.empty());
   }
 
   /** The parts in which each visitor has sessions, one bit each. */

@@ -4,6 +4,7 @@ import io.weir.contract.avro.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The newest revision of each session that was read. */
@@ -41,7 +42,16 @@ public final class SessionSet {
 
   /** The number of sessions of bots, and of retracted ones. */
   int leftOut() {
-    return (int) newest.values().stream().filter(session -> !session.isUsable()).count();
+    return count(session -> !session.isUsable() && !session.isEmpty());
+  }
+
+  /** The number of sessions without an event before their outcome. */
+  int empty() {
+    return count(LabelledSession::isEmpty);
+  }
+
+  private int count(Predicate<LabelledSession> kind) {
+    return (int) newest.values().stream().filter(kind).count();
   }
 
   /** The table, or the name of the file. */

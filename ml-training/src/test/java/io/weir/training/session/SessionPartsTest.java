@@ -3,10 +3,12 @@ package io.weir.training.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.process.StartupException;
+import io.weir.testkit.TestSessions;
 import io.weir.training.table.FeatureRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +77,26 @@ class SessionPartsTest {
     assertThat(parts.leftOut()).isEqualTo(2);
     int kept = parts.train().size() + parts.validation().size() + parts.test().size();
     assertThat(kept + parts.inOtherPart()).isEqualTo(398);
+  }
+
+  @Test
+  void sessionsThatBeginWithThePurchase_areLeftOutAndCounted() {
+    List<Session> sessions = new ArrayList<>(PlantedSessions.planted(400, new Random(1)));
+    for (int at = 0; at < 10; at++) {
+      Session session = sessions.get(at);
+      FeatureInputs nothing = TestSessions.inputs().setEvents(0).setPageViews(0).build();
+      sessions.set(
+          at, Session.newBuilder(session).setIsConverted(true).setFeatures(nothing).build());
+    }
+    sessions.set(0, Session.newBuilder(sessions.get(0)).setIsBot(true).build());
+
+    SessionParts parts = SessionParts.split(set(sessions), 1);
+
+    assertThat(parts.source().withoutEvents()).isEqualTo(9);
+    assertThat(parts.leftOut()).isEqualTo(1);
+    assertThat(values(parts.train(), FeatureSchema.place(Feature.EVENTS))).doesNotContain(0f);
+    int kept = parts.train().size() + parts.validation().size() + parts.test().size();
+    assertThat(kept + parts.inOtherPart()).isEqualTo(390);
   }
 
   @Test
