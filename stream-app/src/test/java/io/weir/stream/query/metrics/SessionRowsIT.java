@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -317,6 +318,46 @@ class SessionRowsIT {
     Instant start = Instant.ofEpochMilli(time);
     return !start.isBefore(Instant.parse("2026-03-24T23:00:00Z"))
         && start.isBefore(Instant.parse("2026-03-31T22:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"average_engaged_time", "engagement_rate"})
+  void formulaOfRows_runInPostgres_isTheAnswer(String name) throws SQLException {
+    MetricDefinition metric = Metrics.named(name).orElseThrow();
+    String sql =
+        "SELECT %s FROM bi.fact_session WHERE NOT is_bot AND start_time >= '%s' AND start_time < '%s'"
+            .formatted(
+                metric.formula().text(),
+                Instant.parse("2026-03-24T23:00:00Z"),
+                Instant.parse("2026-03-31T22:00:00Z"));
+
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      assertThat(row.getDouble(1))
+          .isPositive()
+          .isCloseTo(
+              value(both.answer(metric, Requests.of(RANGE + "grain=total"))).doubleValue(),
+              within(1e-6));
+    }
+  }
+
+  /** Rates of cells are shown as SQL over gold, which must not divide whole numbers. */
+  @Test
+  void formulasOfCells_divideNoWholeNumbers() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (MetricDefinition metric : Metrics.all()) {
+        if (metric.formula() instanceof Formula.Ratio) {
+          String sql = "SELECT pg_typeof(" + metric.formula().text() + ") FROM gold.sessions_daily";
+          try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            assertThat(row.getString(1)).as(metric.name()).isEqualTo("numeric");
+          }
+        }
+      }
+    }
   }
 
   @Test
