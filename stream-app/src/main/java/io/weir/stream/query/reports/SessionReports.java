@@ -1,6 +1,7 @@
 package io.weir.stream.query.reports;
 
 import io.weir.process.Settings;
+import io.weir.stream.query.metrics.KeptSessions;
 import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.RefusedQuery;
 import io.weir.stream.query.metrics.SessionDatabase;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -54,14 +56,24 @@ public final class SessionReports {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     LocalDate to = request.to() == null ? today : date("to", request.to());
     LocalDate from =
-        request.from() == null ? to.minusDays(USUAL_DAYS - 1) : date("from", request.from());
+        request.from() == null
+            ? within("from", to.minusDays(USUAL_DAYS - 1))
+            : date("from", request.from());
     if (from.isAfter(to) || from.plusDays(MOST_DAYS - 1).isBefore(to)) {
       throw new RefusedQuery(
           "from=%s and to=%s are not a range of at most %d days".formatted(from, to, MOST_DAYS));
     }
     String by = way(report, request.by());
     String sql = report.sql(from, to, by == null ? "" : by);
-    ReportRows rows = open().read(connection -> read(connection, sql));
+    Instant begin = report.begin(from).atStartOfDay(zone).toInstant();
+    ReportRows rows =
+        open()
+            .read(connection -> {
+              if (report.isOfSessions()) {
+                KeptSessions.check(connection, begin);
+              }
+              return read(connection, sql);
+            });
     return new ReportAnswer(
         ReportAnswer.Definition.of(report),
         from.toString(),
@@ -82,15 +94,18 @@ public final class SessionReports {
 
   private static LocalDate date(String parameter, String text) {
     try {
-      LocalDate date = LocalDate.parse(text);
-      if (!date.isBefore(FIRST) && !date.isAfter(LAST)) {
-        return date;
-      }
+      return within(parameter, LocalDate.parse(text));
     } catch (DateTimeException e) {
       throw new RefusedQuery(parameter + "=" + shown(text) + " is no day such as 2026-03-01");
     }
-    throw new RefusedQuery(
-        parameter + "=" + shown(text) + " is not within " + FIRST + " and " + LAST);
+  }
+
+  private static LocalDate within(String parameter, LocalDate date) {
+    if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+      throw new RefusedQuery(
+          parameter + "=" + shown(date.toString()) + " is not within " + FIRST + " and " + LAST);
+    }
+    return date;
   }
 
   private static @Nullable String way(GoldReport report, @Nullable String by) {
