@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads reports from PostgreSQL. */
+/** Reads reports from PostgreSQL, and keeps each for a minute. */
 public final class SessionReports {
   /** A year of daily cohorts has 11,000 rows. */
   private static final int MOST_ROWS = 20_000;
@@ -32,6 +32,7 @@ public final class SessionReports {
   private final Optional<SessionDatabase> database;
   private final ZoneId zone;
   private final Clock clock;
+  private final KeptReports kept;
 
   /**
    * Creates the access to reports.
@@ -43,6 +44,7 @@ public final class SessionReports {
     this.database = database;
     this.zone = zone;
     this.clock = clock;
+    this.kept = new KeptReports(clock);
   }
 
   /**
@@ -53,6 +55,38 @@ public final class SessionReports {
    * @throws io.weir.stream.query.metrics.BusyPostgres if the request should be repeated later
    */
   public ReportAnswer answer(GoldReport report, ReportRequest request) {
+    Days days = days(request);
+    String by = way(report, request.by());
+    String sql = report.sql(days.from(), days.to(), by == null ? "" : by);
+    Instant begin = report.begin(days.from()).atStartOfDay(zone).toInstant();
+    ReportRows rows =
+        kept.get(
+            sql,
+            () ->
+                open()
+                    .read(connection -> {
+                      if (report.isOfSessions()) {
+                        KeptSessions.check(connection, begin);
+                      }
+                      return read(connection, sql);
+                    }));
+    return new ReportAnswer(
+        ReportAnswer.Definition.of(report),
+        days.from().toString(),
+        days.to().toString(),
+        zone.getId(),
+        by,
+        sql,
+        rows.isTruncated(),
+        ReportAnswer.POSTGRESQL,
+        rows.columns(),
+        rows.rows());
+  }
+
+  /** The first and the last day. */
+  private record Days(LocalDate from, LocalDate to) {}
+
+  private Days days(ReportRequest request) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     LocalDate to = request.to() == null ? today : date("to", request.to());
     LocalDate from =
@@ -63,28 +97,7 @@ public final class SessionReports {
       throw new RefusedQuery(
           "from=%s and to=%s are not a range of at most %d days".formatted(from, to, MOST_DAYS));
     }
-    String by = way(report, request.by());
-    String sql = report.sql(from, to, by == null ? "" : by);
-    Instant begin = report.begin(from).atStartOfDay(zone).toInstant();
-    ReportRows rows =
-        open()
-            .read(connection -> {
-              if (report.isOfSessions()) {
-                KeptSessions.check(connection, begin);
-              }
-              return read(connection, sql);
-            });
-    return new ReportAnswer(
-        ReportAnswer.Definition.of(report),
-        from.toString(),
-        to.toString(),
-        zone.getId(),
-        by,
-        sql,
-        rows.isTruncated(),
-        ReportAnswer.POSTGRESQL,
-        rows.columns(),
-        rows.rows());
+    return new Days(from, to);
   }
 
   private SessionDatabase open() {

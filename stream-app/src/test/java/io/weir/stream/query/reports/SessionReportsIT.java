@@ -25,6 +25,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,11 +299,17 @@ class SessionReportsIT {
 
   @Test
   void rows_sayWhetherTheyAreFinal() {
-    assertThat(rows(GoldReport.TOUCHES, "source")).allMatch(row -> isFinal(row));
+    assertThat(rows(GoldReport.TOUCHES, "source"))
+        .extracting(row -> row.get("is_final"))
+        .containsOnly(true);
     for (GoldReport report : List.of(GoldReport.ORDERED_FUNNEL, GoldReport.REACHED)) {
       // Settled until the begin of March 11 in Berlin.
-      assertThat(to(report, "2026-03-10").rows()).isNotEmpty().allMatch(row -> isFinal(row));
-      assertThat(to(report, "2026-03-11").rows()).isNotEmpty().noneMatch(row -> isFinal(row));
+      assertThat(to(report, "2026-03-10").rows())
+          .extracting(row -> row.get("is_final"))
+          .containsOnly(true);
+      assertThat(to(report, "2026-03-11").rows())
+          .extracting(row -> row.get("is_final"))
+          .containsOnly(false);
     }
   }
 
@@ -311,10 +320,6 @@ class SessionReportsIT {
     assertThat(reports.answer(GoldReport.CARTS, request).rows())
         .extracting(row -> row.get("day"), row -> row.get("is_final"))
         .containsExactly(tuple("2026-02-08", true), tuple("2026-02-09", false));
-  }
-
-  private static boolean isFinal(Map<String, @Nullable Object> row) {
-    return Boolean.TRUE.equals(row.get("is_final"));
   }
 
   private static ReportAnswer answer(GoldReport report, String from) {
@@ -330,6 +335,32 @@ class SessionReportsIT {
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("UPDATE gold.kept SET sessions_from = " + from);
     }
+  }
+
+  @Test
+  void thatAReportTookTooLong_isKeptForAMinute() {
+    var time = new AtomicReference<>(CLOCK.instant());
+    var slow = new KeptReports(time::get);
+    var asked = new AtomicInteger();
+    Supplier<ReportRows> reading =
+        () ->
+            database.read(connection -> {
+              asked.incrementAndGet();
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = 20");
+                statement.execute("SELECT pg_sleep(9)");
+              }
+              return new ReportRows(List.of(), List.of(), false);
+            });
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);
+    }
+    assertThat(asked).hasValue(1);
+
+    time.set(CLOCK.instant().plusSeconds(60));
+    assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);
+    assertThat(asked).hasValue(2);
   }
 
   @Test
