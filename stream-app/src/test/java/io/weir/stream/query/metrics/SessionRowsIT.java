@@ -539,7 +539,7 @@ class SessionRowsIT {
   @ValueSource(
       strings = {
         "sessions; filter=country:a\0b;filter=device:x; no value has a NUL",
-        "ctr; by=ad;filter=country:DE; by=ad or one filter by ad alone is right",
+        "ctr; by=ad;filter=country:DE; by=ad or filter=ad:value alone is right",
         "goal_events; filter=goal:a;filter=country:DE; goal is not known beside another dimension",
         "events; by=page;filter=country:DE; metrics of events have one dimension at a time",
         "visitors; by=country;bots=include; counts people"
