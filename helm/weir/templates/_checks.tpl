@@ -13,8 +13,19 @@
 {{- end -}}
 {{- include "weir.checks.lake" . -}}
 {{- $scoring := $values.mlScoring -}}
-{{- if and $scoring.enabled (eq $scoring.starterModel "none") (not $scoring.existingClaim) -}}
-{{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds a model, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
+{{- $mlflow := $scoring.mlflow -}}
+{{- range $name, $value := dict "postgres.url" $values.postgres.url "lake.warehouse" $values.lake.warehouse "alerts.url" $values.alerts.url "mlScoring.mlflow.url" $mlflow.url -}}
+{{- include "weir.checks.address" (list $name $value) -}}
+{{- end -}}
+{{- if and $mlflow.url $mlflow.urlSecret.name -}}
+{{- fail "mlScoring.mlflow has both url and urlSecret: one of them is right" -}}
+{{- end -}}
+{{- if and $scoring.enabled $mlflow.urlSecret.name $values.networkPolicy.enabled (not $values.networkPolicy.mlflow.ports) -}}
+{{- fail "mlScoring.mlflow.urlSecret hides the port of MLflow: set networkPolicy.mlflow.ports" -}}
+{{- end -}}
+{{- $hasModel := or $scoring.existingClaim $mlflow.url $mlflow.urlSecret.name (ne $scoring.starterModel "none") -}}
+{{- if and $scoring.enabled (not $hasModel) -}}
+{{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds a model, mlScoring.mlflow.url to the MLflow server that has one, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
 {{- end -}}
 {{- if and (not $values.kafka.trust.secret) (contains "SSL_TRUSTSTORE" (toString $values.kafka.settings)) -}}
 {{- fail "kafka.settings has a truststore: put the certificate into a Secret, and name it in kafka.trust" -}}
@@ -22,6 +33,13 @@
 {{- $protocol := get $values.kafka.settings "WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL" -}}
 {{- if and (hasPrefix "SASL" $protocol) (not $values.kafka.secrets) (not $values.kafka.secretKeys) -}}
 {{- fail (printf "kafka.settings says %s, but nothing holds WEIR_KAFKA_CLIENT_SASL_JAAS_CONFIG: name a Secret in kafka.secrets or kafka.secretKeys" $protocol) -}}
+{{- end -}}
+{{- end }}
+
+{{/* No address has a password in it. Takes (list NAME VALUE). */}}
+{{- define "weir.checks.address" -}}
+{{- if regexMatch "://[^/?#@]*:[^/?#@]*@" (index . 1) -}}
+{{- fail (printf "%s has a password in its address: put it into an existing Secret" (index . 0)) -}}
 {{- end -}}
 {{- end }}
 

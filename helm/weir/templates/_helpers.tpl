@@ -164,7 +164,10 @@ readinessProbe:
   "WEIR_STREAM_SESSION_TIMEOUT" "streamApp.sessionTimeout"
   "WEIR_STREAM_GOALS_FILE" "streamApp.goals"
   "WEIR_SCORING_STARTER_MODEL" "mlScoring.starterModel"
-  "WEIR_SCORING_THREADS" "mlScoring.threads" -}}
+  "WEIR_SCORING_THREADS" "mlScoring.threads"
+  "WEIR_SCORING_MLFLOW_URL" "mlScoring.mlflow.url or mlScoring.mlflow.urlSecret"
+  "WEIR_SCORING_MLFLOW_MODEL" "mlScoring.mlflow.model"
+  "WEIR_SCORING_MLFLOW_ALIAS" "mlScoring.mlflow.alias" -}}
 {{- range $name, $value := . -}}
 {{- if regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION)$" $name -}}
 {{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets or postgres.passwordSecret" $name) -}}
@@ -172,6 +175,7 @@ readinessProbe:
 {{- if hasKey $own $name -}}
 {{- fail (printf "%s among the settings: set %s instead" $name (get $own $name)) -}}
 {{- end -}}
+{{- include "weir.checks.address" (list $name $value) -}}
 {{- if regexMatch "^WEIR_(STREAM|SINK|SCORING)_(HOST|PORT|STATE_DIR|ADVERTISED_HOST|MODEL_DIR)$" $name -}}
 {{- fail (printf "%s among the settings: the chart sets it, or its image does" $name) -}}
 {{- end }}

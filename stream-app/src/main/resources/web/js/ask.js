@@ -43,7 +43,7 @@ export function ask(path, parameters = {}) {
     if (answers.size > KEPT) forget();
   }
   answer.used = drawing;
-  if (!answer.busy && Date.now() - answer.at > (answer.value?.source === 'postgresql' ? oldRowsAfter : oldAfter)) { answer.busy = true; queue.push(answer); next(); }
+  if (!answer.busy && Date.now() - answer.at > (answer.state === 'needs' || answer.value?.source === 'postgresql' ? oldRowsAfter : oldAfter)) { answer.busy = true; queue.push(answer); next(); }
   return answer;
 }
 function forget() {

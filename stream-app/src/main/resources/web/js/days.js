@@ -34,7 +34,7 @@ function daysOf(period, at, today, q) {
   if (period === 'month') return monthOf(at, today);
   const [from, to] = [q.get('from') ?? '', q.get('to') ?? ''];
   if (period === 'custom' && isDate(from) && isDate(to) && from <= to) { const n = daysBetween(from, to) + 1; return [moved(from, at * n), moved(to, at * n)]; }
-  const n = { '7d': 7, '90d': 90 }[period] ?? 28;
+  const n = period === '7d' ? 7 : period === '90d' ? 90 : 28;
   return [moved(today, at * n - n + 1), moved(today, at * n)];
 }
 const isDate = (/** @type {string} */ text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

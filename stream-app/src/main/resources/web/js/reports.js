@@ -3,7 +3,7 @@ import { h, icon } from './dom.js';
 import { ask, queryOf } from './ask.js';
 import { dateOf } from './days.js';
 import * as f from './format.js';
-import { menu } from './ui.js';
+import { badge, menu } from './ui.js';
 
 /** The days of a period; a period of hours touches two. @param {any} r */
 export const daysOf = r => (r.isOfDays ? { from: r.range.from.slice(0, 10), to: r.range.to.slice(0, 10) } : { from: dateOf(r.from), to: dateOf(r.to) });
@@ -12,10 +12,16 @@ export const reportOf = (name, r, by) => ask('v1/reports/' + name, { ...daysOf(r
 /** @param {string} name @param {any} r @param {string} [by] */
 export const reportCsv = (name, r, by) => `v1/reports/${name}?${queryOf({ ...daysOf(r), by, format: 'csv' })}`;
 
+/** Whether the rows can still change; nothing without rows that say so. @param {import('./ask.js').Answer} answer */
+export function finality(answer) {
+  const rows = answer.state === 'ok' ? answer.value.rows : [];
+  if (!rows.length || rows[0].is_final === undefined) return null;
+  return rows.every((/** @type {any} */ x) => x.is_final) ? badge('good', 'Final', 'No event can change these rows any more.') : badge('warn', 'Not final yet', 'Late events, or what visitors do later, can still change some of these rows.');
+}
 /** What a report means, its SQL and its rows. @param {string} title @param {import('./ask.js').Answer} answer @param {string} csv */
 export function about(title, answer, csv) {
   const button = h('button.icon-button.csv', { type: 'button', 'aria-label': `What ${title} means` }, icon('info', 14));
-  return [...menu(button, () => h('div.define', null, h('b', null, title), h('p', null, answer.value?.report.sentence ?? answer.detail), answer.value && h('pre', { tabindex: 0 }, answer.value.sql),
+  return [answer.value?.truncated && badge('warn', 'Cut', 'There are more rows than an answer has, here and in the CSV.'), ...menu(button, () => h('div.define', null, h('b', null, title), h('p', null, answer.value?.report.sentence ?? answer.detail), answer.value?.truncated && h('p', null, `There are more rows: these are the first ${f.count(answer.value.rows.length)}. A shorter period has them all.`), answer.value && h('pre', { tabindex: 0 }, answer.value.sql),
     h('p.dim', null, 'From PostgreSQL: people only, closed sessions only, days of the site. Filters do not apply.'), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV')), { wide: true }),
   h('a.icon-button.csv', { href: csv, download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))];
 }

@@ -13,7 +13,7 @@ const USUAL = ['product_view', 'add_to_cart', 'checkout', 'purchase'], MOST = 6;
 
 /** @param {import('./state.js').View} view @returns {string[]} */
 export function chosen(view) {
-  const list = [...new Set((view.tabs.steps ?? '').split(','))].filter(x => x in CHOICES).slice(0, MOST);
+  const list = [...new Set((view.tabs.steps ?? '').split(','))].filter(x => Object.hasOwn(CHOICES, x)).slice(0, MOST);
   return list.length ? list : USUAL;
 }
 /** @param {any[]} rows with name and n */

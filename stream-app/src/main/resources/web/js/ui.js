@@ -5,6 +5,8 @@ import { renew } from './ask.js';
 import { DIMS, REST, breakdown, valueName } from './report.js';
 import { change, count, percent } from './format.js';
 
+/** @param {string} dim as the address has it */
+const dimName = dim => (Object.hasOwn(DIMS, dim) ? DIMS[dim] : dim);
 let ids = 0;
 /**
  * A button with a panel below it. Light dismiss and Esc come with the popover itself.
@@ -108,7 +110,7 @@ export function chips() {
   const { filters } = read();
   if (!filters.length) return null;
   return h('ul.chips', { 'aria-label': 'Filters' }, filters.map(f => h('li', null,
-    h('span.chip', null, h('span.dim', null, DIMS[f.dim] ?? f.dim), h('a.chip-is', { href: link({ filters: filters.map(x => (x === f ? { ...f, not: !f.not } : x)) }), title: f.not ? 'Only this' : 'All but this', 'aria-label': `${DIMS[f.dim] ?? f.dim} ${f.not ? 'is not' : 'is'}; change`, 'data-key': 'is' + f.dim }, f.not ? 'is not' : 'is'), h('b', null, valueName(f.dim, f.value)),
+    h('span.chip', null, h('span.dim', null, dimName(f.dim)), h('a.chip-is', { href: link({ filters: filters.map(x => (x === f ? { ...f, not: !f.not } : x)) }), title: f.not ? 'Only this' : 'All but this', 'aria-label': `${dimName(f.dim)} ${f.not ? 'is not' : 'is'}; change`, 'data-key': 'is' + f.dim }, f.not ? 'is not' : 'is'), h('b', null, valueName(f.dim, f.value)),
       h('a.chip-x', { href: link({ filters: filters.filter(x => x !== f) }), 'aria-label': `Remove filter ${valueName(f.dim, f.value)}` }, icon('close', 12))))),
   filters.length > 1 && h('li', null, h('a.quiet', { href: link({ filters: [] }) }, 'Clear all')));
 }

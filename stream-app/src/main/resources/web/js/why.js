@@ -16,16 +16,21 @@ const NAMES = { sessions: 'Sessions', page_views: 'Page views', converted_sessio
 /** @type {Record<string, string>} */
 const CAUSES = { late_event: 'Late events', merge: 'Two sessions became one', retraction: 'A session was taken back', bot: 'Found to be a robot, or not', identity: 'The user became known', other: 'Other revisions' };
 const SHOWN = 25;
+/** The rows that REST answers: the newest changes. */
+const MOST = 200;
 
 /** @param {string} sum @param {any} x */
 function moved(sum, x) {
   const v = Number(x.change), size = sum === 'revenue' ? f.cents(Math.abs(v), x.currency) : sum === 'duration_ms' ? f.duration(Math.abs(v) / 1000) : f.count(Math.abs(v));
   return (v > 0 ? '+' : v < 0 ? '−' : '') + size;
 }
-/** The changes that the open card lists, by the moment of the session's start. @param {any} m @param {any} r @returns {number[]} */
+/** The starts of the sessions of the changes that the open card lists, each once; more may have changed if the list is cut. @param {any} m @param {any} r @returns {{ starts: number[], isCut: boolean }} */
 export function changedAt(m, r) {
   const sum = SUMS[m.id]?.[0], answer = sum ? reportOf('changes', r, sum) : null;
-  return answer?.state === 'ok' ? answer.value.rows.map((/** @type {any} */ x) => Date.parse(x.start_time)) : [];
+  if (answer?.state !== 'ok') return { starts: [], isCut: false };
+  // A session has a row for each change and currency.
+  const starts = new Map(answer.value.rows.map((/** @type {any} */ x) => [x.session_key, Date.parse(x.start_time)]));
+  return { starts: [...starts.values()], isCut: answer.value.rows.length >= MOST };
 }
 /** @param {string} sum @param {any} r */
 function causes(sum, r) {

@@ -34,13 +34,21 @@ class RelationsTest {
           streamApp: {settings: {WEIR_STREAM_THREADS: "2"}} ~ set streamApp.threads instead
           streamApp: {settings: {WEIR_STREAM_PORT: "80"}} ~ WEIR_STREAM_PORT among the settings: the chart sets it
           streamApp: {settings: {WEIR_STREAM_PSEUDONYM_KEY: x}} ~ WEIR_STREAM_PSEUDONYM_KEY among the settings is a secret
+          streamApp: {settings: {WEIR_STREAM_A: "http://me:word@a/b"}} ~ WEIR_STREAM_A has a password in its address
+          alerts: {url: 'https://me:word@a'} ~ alerts.url has a password in its address
+          mlScoring: {starterModel: none, mlflow: {url: "http://me:word@mlflow:5000"}} ~ mlScoring.mlflow.url has a password
+          mlScoring: {mlflow: {url: "http://a", urlSecret: {name: b}}} ~ has both url and urlSecret
+          mlScoring: {mlflow: {urlSecret: {name: b}}} ~ set networkPolicy.mlflow.ports
+          mlScoring: {settings: {WEIR_SCORING_MLFLOW_URL: "http://a"}} ~ set mlScoring.mlflow.url or
           alerts: {enabled: true} ~ alerts.rules is empty
           alerts: {enabled: true, rules: '{}'} ~ alerts.url is not set
           alerts: {enabled: true, rules: '{}', url: 'https://a'} ~ alerts.secret.name is not set
           demo: {lake: true} ~ demo.lake is a folder of one pod
           """)
   void values_thatContradict_areRefused(String values, String complaint) {
-    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + MODEL + values))
+    String model = values.startsWith("mlScoring:") ? "" : MODEL;
+
+    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + model + values))
         .hasMessageContaining(complaint);
   }
 

@@ -2,8 +2,11 @@ package io.weir.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
@@ -77,6 +80,24 @@ class ServicesTest {
     assertThat(scaled.at("spec.triggers.0.metadata.consumerGroup")).isEqualTo("shop-stream");
   }
 
+  /** A test of lake-sink holds the list of tables equal to its own. */
+  @Test
+  void lag_isThatOfTheGroupOfEachTable() {
+    String keda = "topics: {prefix: shop}\nlakeSink: {autoscaling: {type: keda}";
+
+    assertThat(lags(keda + "}"))
+        .hasSize(12)
+        .containsEntry("shop-sink-raw_events", "shop.raw")
+        .containsEntry("shop-sink-events", "shop.events")
+        .containsEntry("shop-sink-event_products", "shop.events")
+        .containsEntry("shop-sink-sessions", "shop.sessions")
+        .containsEntry("shop-sink-session_metrics", "shop.sessions")
+        .containsEntry("shop-sink-cells", "shop-stream-gold-changelog");
+    // A group of a table that nobody fills would be behind for ever.
+    String two = ", settings: {WEIR_SINK_TABLES: 'bronze.raw_events, gold.cells'}}";
+    assertThat(lags(keda + two)).containsOnlyKeys("shop-sink-raw_events", "shop-sink-cells");
+  }
+
   @Test
   void tables_areMaintainedByOne() {
     String sink = "shop-weir-lake-sink";
@@ -87,6 +108,39 @@ class ServicesTest {
     assertThat(plain("Deployment", sink, "")).containsEntry(interval, "0s");
     assertThat(plain("Deployment", sink, suspended)).doesNotContainKey(interval);
     assertThat(plain("Deployment", sink, own)).containsEntry(interval, "2h");
+  }
+
+  @Test
+  void mlflow_isAModelToo() {
+    String least = "kafka: {bootstrapServers: 'kafka:9092'}\nlake: {warehouse: 's3://lake/weir'}\n";
+    Manifest named =
+        Release.of(least + "mlScoring: {mlflow: {url: 'http://mlflow:5000', alias: next}}")
+            .pod("Deployment", "shop-weir-ml-scoring");
+    String hidden =
+        "networkPolicy: {mlflow: {ports: [443]}}\nmlScoring: {mlflow: {urlSecret: {name: ml}}}";
+    Release secret = Release.of(least + hidden);
+
+    assertThat(named.plain())
+        .containsEntry("WEIR_SCORING_MLFLOW_URL", "http://mlflow:5000")
+        .containsEntry("WEIR_SCORING_MLFLOW_MODEL", "conversion")
+        .containsEntry("WEIR_SCORING_MLFLOW_ALIAS", "next");
+    assertThat(secret.pod("Deployment", "shop-weir-ml-scoring").all("spec.containers.0.env"))
+        .anyMatch(each -> "ml".equals(Manifest.find(each, "valueFrom.secretKeyRef.name")));
+    secret.manifests().forEach(Kubernetes::check);
+    assertThat(Problems.of(secret)).isEmpty();
+  }
+
+  @Test
+  void lakeInAFolderOfAPod_hasOnePodAtATime() throws IOException {
+    Release demo = Release.of(Files.readString(Chart.valuesFile("demo")));
+
+    assertThat(demo.get("Deployment", "shop-weir-lake-sink").at("spec.strategy.type"))
+        .isEqualTo("Recreate");
+    assertThat(
+            Release.of(Chart.LEAST)
+                .get("Deployment", "shop-weir-lake-sink")
+                .find("spec.strategy.type"))
+        .isNull();
   }
 
   @Test
@@ -154,6 +208,18 @@ class ServicesTest {
 
   private static Object budget(String values) {
     return Release.of(values).get("PodDisruptionBudget", STREAM).at("spec.maxUnavailable");
+  }
+
+  /** The topics that KEDA looks at for lake-sink, by their groups. */
+  private static Map<String, String> lags(String values) {
+    Manifest scaled = Release.of(Chart.LEAST + values).get("ScaledObject", "shop-weir-lake-sink");
+    var lags = new TreeMap<String, String>();
+    for (Map<?, ?> trigger : scaled.all("spec.triggers")) {
+      lags.put(
+          String.valueOf(Manifest.find(trigger, "metadata.consumerGroup")),
+          String.valueOf(Manifest.find(trigger, "metadata.topic")));
+    }
+    return lags;
   }
 
   private static Manifest stream(String values) {

@@ -116,6 +116,24 @@ class TrafficTest {
   }
 
   @Test
+  void mlflow_isReachedByScoringAlone_atThePortOfItsAddress() {
+    String least = "kafka: {bootstrapServers: 'kafka:9092'}\nlake: {warehouse: 's3://lake/weir'}\n";
+    Traffic named =
+        new Traffic(Release.of(least + "mlScoring: {mlflow: {url: 'http://mlflow:5000/a:7'}}"));
+    Traffic secret =
+        new Traffic(
+            Release.of(
+                least
+                    + "mlScoring: {mlflow: {urlSecret: {name: a}}}\n"
+                    + "networkPolicy: {mlflow: {ports: [8443]}}"));
+
+    assertThat(reaching(named, 5000)).containsExactly("ml-scoring");
+    assertThat(reaching(named, 7)).isEmpty();
+    assertThat(reaching(secret, 8443)).containsExactly("ml-scoring");
+    assertThat(reaching(LEAST, 5000)).isEmpty();
+  }
+
+  @Test
   void kafka_mayBeNarrowedToPods() throws IOException {
     String values = Files.readString(Chart.valuesFile("strimzi"));
     Traffic traffic = new Traffic(Release.of(values));

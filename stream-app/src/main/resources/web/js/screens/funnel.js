@@ -6,7 +6,7 @@ import { tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
 import { chosen, chosenFunnel, orderedFunnel } from '../steps.js';
-import { about, reportCsv, reportOf, unfiltered } from '../reports.js';
+import { about, finality, reportCsv, reportOf, unfiltered } from '../reports.js';
 import { STEPS, SUMS, funnelView, numbersOf, stepsOf } from '../funnel-view.js';
 
 const SEGMENTS = ['device', 'visitor_type', 'referrer_class', 'country', 'browser', 'campaign'];
@@ -43,7 +43,8 @@ const NOTES = { cart: 'sessions that reached each step', order: 'sessions that r
 function tools(kind, view, r) {
   if (kind === 'cart') return h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV');
   const [name, by] = kind === 'order' ? ['ordered_funnel', 'all'] : ['reached', chosen(view).join(',')];
-  return about('Funnel', reportOf(name, r, by), reportCsv(name, r, by));
+  const answer = reportOf(name, r, by);
+  return [finality(answer), ...about('Funnel', answer, reportCsv(name, r, by))];
 }
 
 /** @param {import('../state.js').View} view */

@@ -50,9 +50,9 @@ function mainChart(view, r) {
 }
 /** The buckets whose sessions have changed. @param {any} m @param {any} r @param {any[]} points */
 function notesOf(m, r, points) {
-  const counts = new Map();
-  for (const t of changedAt(m, r)) { const i = points.findIndex(p => t >= p.t && t < p.end); if (i >= 0) counts.set(i, (counts.get(i) ?? 0) + 1); }
-  return [...counts].map(([i, n]) => ({ i, text: `${f.count(n)} session${n > 1 ? 's' : ''} changed after closing` }));
+  const counts = new Map(), { starts, isCut } = changedAt(m, r);
+  for (const t of starts) { const i = points.findIndex(p => t >= p.t && t < p.end); if (i >= 0) counts.set(i, (counts.get(i) ?? 0) + 1); }
+  return [...counts].map(([i, n]) => ({ i, text: `${isCut ? 'At least ' : ''}${f.count(n)} session${n > 1 ? 's' : ''} changed after closing` }));
 }
 /** The sum is known, its course is not: the reason is that of the refusal. @param {any} m */
 const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', null, `${m.value === null ? 'Not known' : f.show[m.kind](m.value)} in all, without a course`), h('p', null, m.series.detail), m.id === 'visitors' ? h('a.button', { href: link({ metric: 'sessions' }) }, 'Sessions by hour') : h('a.button', { href: link({ period: '28d', at: 0 }) }, 'Last 28 days'));
@@ -130,7 +130,7 @@ const CLASSES = {
 };
 /** Sessions by classes of their size. @param {View} view @param {any} r */
 function distribution(view, r) {
-  const by = view.tabs.size in CLASSES ? view.tabs.size : 'events', { bounds, told, label } = CLASSES[by], answer = reportOf('distribution', r, by);
+  const by = Object.hasOwn(CLASSES, view.tabs.size) ? view.tabs.size : 'events', { bounds, told, label } = CLASSES[by], answer = reportOf('distribution', r, by);
   const name = (/** @type {number} */ i) => (i === bounds.length - 1 ? `${told(bounds[i])} and more` : by === 'duration_s' ? `${told(bounds[i])} to ${told(bounds[i + 1])}` : bounds[i + 1] - bounds[i] === 1 ? told(bounds[i]) : `${told(bounds[i])}–${told(bounds[i + 1] - 1)}`);
   const body = () => {
     if (answer.state !== 'ok') return states(answer);

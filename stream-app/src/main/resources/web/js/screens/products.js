@@ -6,7 +6,7 @@ import { REST, csvLink, mainCurrency, metric, valuesBy } from '../report.js';
 import { columns, spark, tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
-import { about, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
+import { about, finality, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
 
 const SHOWN = 40, TRENDS = 1000;
 /** The columns by which the table can be sorted. */
@@ -54,11 +54,12 @@ function carts(s) {
     if (!days.length) return states({ state: 'empty' });
     const decided = sum('carts') - sum('open') - sum('emptied'), lost = sum('abandoned') + sum('recovered');
     return [h('p.reading', null, icon('info', 16), decided ? h('span', null, 'Of ', h('b', null, f.count(decided)), ' carts that are decided, ', h('b', null, f.percent(lost / decided)), ' were left', sum('recovered') ? `; ${f.count(sum('recovered'))} of their visitors bought within 30 days.` : '.') : h('span', null, 'No cart of these days is decided: a cart counts as left 24 hours after its last session.')),
-      columns({ rows: days.map((/** @type {any} */ x) => ({ t: noon(x.day), open: x.open > 0, parts: ENDS.map(([kind, name]) => ({ kind: 'cart-' + kind, name, v: x[kind] })) })), label: `Carts by the day of their end: ${ENDS.map(([kind, name]) => `${f.count(sum(kind))} ${name}`).join(', ')}`, height: 180, labels: 7, naming: f.day }),
+      columns({ rows: days.map((/** @type {any} */ x) => ({ t: noon(x.day), open: !x.is_final, parts: ENDS.map(([kind, name]) => ({ kind: 'cart-' + kind, name, v: x[kind] })) })), label: `Carts by the day of their end: ${ENDS.map(([kind, name]) => `${f.count(sum(kind))} ${name}`).join(', ')}`, height: 180, labels: 7, naming: f.day }),
       h('dl.pairs.two', null, h('div', null, h('dt', null, 'Worth of carts that were left'), h('dd', null, shortAmounts(worth(days, 'abandoned_value')))), h('div', null, h('dt', null, 'Worth of those bought later'), h('dd', null, shortAmounts(worth(days, 'recovered_value'))))),
-      tableBehind('Carts by day', ['Day', 'Carts', ...ENDS.map(([, name]) => name)], days.map((/** @type {any} */ x) => [f.weekday(noon(x.day)), f.count(x.carts), ...ENDS.map(([kind]) => f.count(x[kind]))]))];
+      tableBehind('Carts by day', ['Day', 'Carts', ...ENDS.map(([, name]) => name), 'Final'], days.map((/** @type {any} */ x) => [f.weekday(noon(x.day)), f.count(x.carts), ...ENDS.map(([kind]) => f.count(x[kind])), x.is_final ? 'yes' : 'not yet']))];
   };
-  return card('Carts', { span: 'span-12', note: 'what became of them, by the day of their last session', tools: [h('span.legend.hide-s', null, ENDS.map(([kind, name]) => h('span', null, h('i.key.cart-' + kind), name))), ...about('Carts', answer, csv)], body: body() });
+  return card('Carts', { span: 'span-12', note: 'what became of them, by the day of their last session', tools: [h('span.legend.hide-s', null, ENDS.map(([kind, name]) => h('span', null, h('i.key.cart-' + kind), name))), finality(answer), ...about('Carts', answer, csv)], body: body(),
+    foot: 'Pale days can still change: a cart that was left counts as bought later when its visitor buys within 30 days.' });
 }
 
 /** @param {import('../state.js').View} view */

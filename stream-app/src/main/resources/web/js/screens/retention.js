@@ -55,9 +55,9 @@ function reading(list, mean, kind) {
 
 /** @param {import('../state.js').View} view */
 export function retention(view) {
-  const s = span(view), kind = KINDS[view.tabs.cohort] ?? KINDS.week, answer = reportOf(kind.report, s);
+  const s = span(view), cohort = Object.hasOwn(KINDS, view.tabs.cohort) ? view.tabs.cohort : 'week', kind = KINDS[cohort], answer = reportOf(kind.report, s);
   return { body: [toolbar(view, s, 'Retention', { isPlain: true }),
-    card('Cohorts', { note: `visitors by their first ${kind.unit}, and who of them came back`, tabs: { key: 'cohort', now: view.tabs.cohort in KINDS ? view.tabs.cohort : 'week', list: Object.entries(KINDS).map(([id, k]) => ({ id, label: k.label })) },
+    card('Cohorts', { note: `visitors by their first ${kind.unit}, and who of them came back`, tabs: { key: 'cohort', now: cohort, list: Object.entries(KINDS).map(([id, k]) => ({ id, label: k.label })) },
       tools: [h('span.legend.hide-s', null, h('span', null, h('i.swatch.unfinished'), `${kind.unit} not over`)), ...about('Retention', answer, reportCsv(kind.report, s))], body: triangle(answer, kind),
       foot: 'A visitor is an anonymous id; who refused consent counts as somebody new. Cohorts come from closed sessions in PostgreSQL.' }),
     unfiltered(view, 'Retention'),

@@ -6,7 +6,7 @@ import { DIMS, REST, csvLink, filterOf, mainCurrency, metric, valueName } from '
 import { spark } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
-import { about, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
+import { about, finality, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
 
 const WAYS = ['referrer_class', 'source', 'medium', 'campaign', 'landing_page'];
 const TOUCHES = ['source', 'medium', 'campaign'];
@@ -50,7 +50,7 @@ function touches(s, by) {
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), h('th', { scope: 'col' }, 'First touch'), h('th.n', { scope: 'col' }, 'Revenue'), h('th', { scope: 'col' }, 'Last touch'), h('th.n', { scope: 'col' }, 'Revenue'), h('th.n.hide-s', { scope: 'col' }, h('abbr', { title: 'Conversions by the last touch, less those by the first' }, 'Last − first')))),
       h('tbody', null, rows.map(x => { const moved = (x.last?.conversions ?? 0) - (x.first?.conversions ?? 0); return h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.value) }, x.value === '' ? `No ${DIMS[by].toLowerCase()}` : x.value), bar(x.first, 'first'), h('td.n', null, shortAmounts(x.first?.revenue)), bar(x.last, 'last'), h('td.n', null, shortAmounts(x.last?.revenue)), h('td.n.dim.hide-s', null, moved > 0 ? `+${f.count(moved)}` : moved < 0 ? `−${f.count(-moved)}` : '0')); }))));
   };
-  return card('First and last touch', { span: 'span-12', note: 'sessions with a purchase, and their revenue', tabs: { key: 'touch', now: by, list: TOUCHES.map(id => ({ id, label: DIMS[id] })) }, tools: about('Touches', answer, csv), body: body(),
+  return card('First and last touch', { span: 'span-12', note: 'sessions with a purchase, and their revenue', tabs: { key: 'touch', now: by, list: TOUCHES.map(id => ({ id, label: DIMS[id] })) }, tools: [finality(answer), ...about('Touches', answer, csv)], body: body(),
     foot: 'First: the campaign of the visitor’s first session, however long ago. Last: that of the session with the purchase. Each conversion is in both columns, so they are not added up.' });
 }
 

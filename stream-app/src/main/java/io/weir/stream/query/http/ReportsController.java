@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ReportsController {
   private static final String NO_SUCH = "no such report; /v1/reports lists them";
 
+  private static final String TRUNCATED = "Weir-Truncated";
+
   private final SessionReports reports;
 
   ReportsController(SessionReports reports) {
@@ -53,7 +55,8 @@ final class ReportsController {
       description =
           "Retention, touches, distributions, carts, the ordered funnel, and why numbers changed."
               + " People only, closed sessions only, days of the site. The answer has the SQL that"
-              + " gives the same rows.")
+              + " gives the same rows. With CSV, the header Weir-Truncated: true says that there are"
+              + " more rows.")
   @ApiResponse(
       responseCode = "200",
       description = "the rows, and the SQL that gives them",
@@ -94,9 +97,16 @@ final class ReportsController {
         report -> {
           ReportAnswer answer = reports.answer(report, request);
           return isCsv
-              ? HttpResponse.ok(ReportCsv.of(answer)).contentType(MediaType.TEXT_CSV_TYPE)
+              ? csv(answer)
               : HttpResponse.ok(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
         });
+  }
+
+  /** CSV has no place for the mark that JSON has, so a header says that rows are missing. */
+  static HttpResponse<?> csv(ReportAnswer answer) {
+    return HttpResponse.ok(ReportCsv.of(answer))
+        .contentType(MediaType.TEXT_CSV_TYPE)
+        .header(TRUNCATED, String.valueOf(answer.truncated()));
   }
 
   private static HttpResponse<?> answered(

@@ -51,7 +51,7 @@ sealed interface Formula {
     @Override
     public String text() {
       String unit = divisor == 1 ? "" : " / " + divisor;
-      return "sum(" + column + ") / count(" + column + ")" + unit;
+      return "avg(" + column + ")" + unit;
     }
   }
 

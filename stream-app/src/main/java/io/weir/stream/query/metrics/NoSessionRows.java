@@ -1,5 +1,7 @@
 package io.weir.stream.query.metrics;
 
+import java.sql.SQLException;
+
 /** PostgreSQL, which alone has the answer, does not give it; the message names what to change. */
 public final class NoSessionRows extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,10 @@ public final class NoSessionRows extends RuntimeException {
 
   NoSessionRows(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Whether PostgreSQL took too long for this one question. */
+  public boolean isTooLong() {
+    return getCause() instanceof SQLException e && SessionDatabase.CANCELED.equals(e.getSQLState());
   }
 }

@@ -25,7 +25,7 @@ public final class SessionDatabase implements AutoCloseable {
   private static final String CONNECT_SECONDS = "3";
 
   /** What the server was asked to do took too long. */
-  private static final String CANCELED = "57014";
+  static final String CANCELED = "57014";
 
   private static final String START =
       "start it and lake-sink, or change " + Settings.variable("postgres.url");

@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers from the rows of sessions in PostgreSQL what cells do not know: several filters, a filter
@@ -101,18 +100,9 @@ public final class SessionRows {
       boolean isKnown = row.next();
       OffsetDateTime settled = isKnown ? row.getObject(1, OffsetDateTime.class) : null;
       OffsetDateTime kept = isKnown ? row.getObject(2, OffsetDateTime.class) : null;
-      checkKept(query, kept);
+      KeptSessions.check(kept, Instant.ofEpochMilli(query.periods().getLast().from()));
       return new Coverage(
           settled == null ? null : settled.toInstant().toEpochMilli(), List.of(), List.of());
-    }
-  }
-
-  private static void checkKept(MetricQuery query, @Nullable OffsetDateTime kept) {
-    Instant from = Instant.ofEpochMilli(query.periods().getLast().from());
-    if (kept != null && from.isBefore(kept.toInstant())) {
-      throw new RefusedQuery(
-          "sessions are kept from %s on, and this range begins at %s; a later from is right"
-              .formatted(kept.toInstant(), from));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.weir.stream.query.reports;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,7 @@ public enum GoldReport {
       ordered("source", "source", "medium", "medium", "campaign", "campaign"),
       """
       WITH part AS (
-        SELECT touch, {by} AS value, conversions, purchases, revenue
+        SELECT touch, {by} AS value, conversions, purchases, revenue, is_final
         FROM gold.touch_daily
         WHERE day BETWEEN DATE '{from}' AND DATE '{to}'),
       money AS (
@@ -51,7 +53,7 @@ public enum GoldReport {
         GROUP BY touch, value)
       SELECT
         touch, value, sum(conversions)::bigint AS conversions, sum(purchases)::bigint AS purchases,
-        money.revenue
+        money.revenue, bool_and(is_final) AS is_final
       FROM part LEFT JOIN money USING (touch, value)
       GROUP BY touch, value, money.revenue
       ORDER BY conversions DESC, value, touch
@@ -70,8 +72,11 @@ public enum GoldReport {
       "What became of carts, by the day on which their last session ended.",
       Map.of(),
       """
-      SELECT day, carts, purchased, recovered, abandoned, emptied, open, abandoned_value, recovered_value
-      FROM gold.cart_abandonment
+      SELECT
+        day, carts, purchased, recovered, abandoned, emptied, open, abandoned_value, recovered_value,
+        -- A visitor may buy until 30 days later.
+        coalesce(day + 30 < settled_day, false) AS is_final
+      FROM gold.cart_abandonment CROSS JOIN gold.progress
       WHERE day BETWEEN DATE '{from}' AND DATE '{to}'
       ORDER BY day
       """),
@@ -107,7 +112,8 @@ public enum GoldReport {
           AS cart_to_checkout_s,
         percentile_cont(0.5) WITHIN GROUP (
           ORDER BY extract(epoch FROM funnel_purchase_time - funnel_checkout_time)::float8)
-          AS checkout_to_purchase_s
+          AS checkout_to_purchase_s,
+        {final} AS is_final
       FROM bi.fact_session
       WHERE NOT is_bot AND funnel_step IS NOT NULL AND {days}
       GROUP BY value
@@ -117,7 +123,7 @@ public enum GoldReport {
       "Sessions that did all the steps so far, in any order.",
       ChosenSteps.CONDITIONS,
       """
-      SELECT number, step, sessions
+      SELECT number, step, sessions, {final} AS is_final
       FROM (
         SELECT {counts}
         FROM bi.fact_session
@@ -158,6 +164,10 @@ public enum GoldReport {
 
   private static final String END =
       "(SELECT (DATE '{to}' + 1)::timestamp AT TIME ZONE time_zone FROM gold.progress)";
+
+  /** Whether no session of the days can change any more. */
+  private static final String FINAL =
+      "coalesce((SELECT DATE '{to}' < settled_day FROM gold.progress), false)";
 
   /** A number is a change in no currency, so that sums of money need no second query. */
   private static final String CHANGES_OF =
@@ -219,6 +229,21 @@ public enum GoldReport {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether the rows come from sessions, which retention removes. Changes have a table of their
+   * own.
+   */
+  boolean isOfSessions() {
+    return this != CAUSES_OF_CHANGE && this != CHANGES;
+  }
+
+  /** The first day whose sessions the rows need. */
+  LocalDate begin(LocalDate from) {
+    return this == RETENTION_WEEKLY
+        ? from.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+        : from;
+  }
+
   String sentence() {
     return sentence;
   }
@@ -249,6 +274,7 @@ public enum GoldReport {
     String text = this == REACHED ? ChosenSteps.filledIn(sql, by) : sql;
     return text.replace("{changes}", CHANGES_OF)
         .replace("{days}", "start_time >= {start} AND start_time < {end}")
+        .replace("{final}", FINAL)
         .replace("{start}", START)
         .replace("{end}", END)
         .replace("{from}", from.toString())

@@ -1,6 +1,7 @@
 package io.weir.stream.query.reports;
 
 import io.weir.process.Settings;
+import io.weir.stream.query.metrics.KeptSessions;
 import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.RefusedQuery;
 import io.weir.stream.query.metrics.SessionDatabase;
@@ -10,13 +11,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads reports from PostgreSQL. */
+/** Reads reports from PostgreSQL, and keeps each for a minute. */
 public final class SessionReports {
   /** A year of daily cohorts has 11,000 rows. */
   private static final int MOST_ROWS = 20_000;
@@ -30,6 +32,7 @@ public final class SessionReports {
   private final Optional<SessionDatabase> database;
   private final ZoneId zone;
   private final Clock clock;
+  private final KeptReports kept;
 
   /**
    * Creates the access to reports.
@@ -41,6 +44,7 @@ public final class SessionReports {
     this.database = database;
     this.zone = zone;
     this.clock = clock;
+    this.kept = new KeptReports(clock);
   }
 
   /**
@@ -51,21 +55,25 @@ public final class SessionReports {
    * @throws io.weir.stream.query.metrics.BusyPostgres if the request should be repeated later
    */
   public ReportAnswer answer(GoldReport report, ReportRequest request) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-    LocalDate to = request.to() == null ? today : date("to", request.to());
-    LocalDate from =
-        request.from() == null ? to.minusDays(USUAL_DAYS - 1) : date("from", request.from());
-    if (from.isAfter(to) || from.plusDays(MOST_DAYS - 1).isBefore(to)) {
-      throw new RefusedQuery(
-          "from=%s and to=%s are not a range of at most %d days".formatted(from, to, MOST_DAYS));
-    }
+    Days days = days(request);
     String by = way(report, request.by());
-    String sql = report.sql(from, to, by == null ? "" : by);
-    ReportRows rows = open().read(connection -> read(connection, sql));
+    String sql = report.sql(days.from(), days.to(), by == null ? "" : by);
+    Instant begin = report.begin(days.from()).atStartOfDay(zone).toInstant();
+    ReportRows rows =
+        kept.get(
+            sql,
+            () ->
+                open()
+                    .read(connection -> {
+                      if (report.isOfSessions()) {
+                        KeptSessions.check(connection, begin);
+                      }
+                      return read(connection, sql);
+                    }));
     return new ReportAnswer(
         ReportAnswer.Definition.of(report),
-        from.toString(),
-        to.toString(),
+        days.from().toString(),
+        days.to().toString(),
         zone.getId(),
         by,
         sql,
@@ -75,6 +83,23 @@ public final class SessionReports {
         rows.rows());
   }
 
+  /** The first and the last day. */
+  private record Days(LocalDate from, LocalDate to) {}
+
+  private Days days(ReportRequest request) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    LocalDate to = request.to() == null ? today : date("to", request.to());
+    LocalDate from =
+        request.from() == null
+            ? within("from", to.minusDays(USUAL_DAYS - 1))
+            : date("from", request.from());
+    if (from.isAfter(to) || from.plusDays(MOST_DAYS - 1).isBefore(to)) {
+      throw new RefusedQuery(
+          "from=%s and to=%s are not a range of at most %d days".formatted(from, to, MOST_DAYS));
+    }
+    return new Days(from, to);
+  }
+
   private SessionDatabase open() {
     return database.orElseThrow(() ->
         new NoSessionRows("reports need PostgreSQL; set " + Settings.variable("postgres.url")));
@@ -82,15 +107,18 @@ public final class SessionReports {
 
   private static LocalDate date(String parameter, String text) {
     try {
-      LocalDate date = LocalDate.parse(text);
-      if (!date.isBefore(FIRST) && !date.isAfter(LAST)) {
-        return date;
-      }
+      return within(parameter, LocalDate.parse(text));
     } catch (DateTimeException e) {
       throw new RefusedQuery(parameter + "=" + shown(text) + " is no day such as 2026-03-01");
     }
-    throw new RefusedQuery(
-        parameter + "=" + shown(text) + " is not within " + FIRST + " and " + LAST);
+  }
+
+  private static LocalDate within(String parameter, LocalDate date) {
+    if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+      throw new RefusedQuery(
+          parameter + "=" + shown(date.toString()) + " is not within " + FIRST + " and " + LAST);
+    }
+    return date;
   }
 
   private static @Nullable String way(GoldReport report, @Nullable String by) {

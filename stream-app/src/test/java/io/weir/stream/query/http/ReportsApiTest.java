@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.reports.SessionReports;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,12 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports over HTTP where there is no PostgreSQL. */
 class ReportsApiTest {
@@ -58,6 +61,7 @@ class ReportsApiTest {
     "/none, 404, no such report",
     "/touches?by=none, 400, 'takes by=source, medium, campaign'",
     "/carts?by=day, 400, takes no by",
+    "/carts?to=0001-01-05, 400, from=0000-12-09 is not within 0001-01-02",
     "/carts?from=today, 400, no day such as 2026-03-01",
     "/carts?format=xml, 400, format is neither json nor csv",
     "/carts?top=3, 400, no parameter top"
@@ -67,6 +71,18 @@ class ReportsApiTest {
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void csv_saysWhetherRowsAreMissing(boolean isTruncated) {
+    var definition = new ReportAnswer.Definition("carts", "", List.of());
+    var answer =
+        new ReportAnswer(
+            definition, "", "", "UTC", null, "", isTruncated, "", List.of("a"), List.of());
+
+    assertThat(ReportsController.csv(answer).header("Weir-Truncated"))
+        .isEqualTo(String.valueOf(isTruncated));
   }
 
   private static HttpResponse<String> get(String path) throws Exception {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -319,6 +320,46 @@ class SessionRowsIT {
         && start.isBefore(Instant.parse("2026-03-31T22:00:00Z"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"average_engaged_time", "engagement_rate"})
+  void formulaOfRows_runInPostgres_isTheAnswer(String name) throws SQLException {
+    MetricDefinition metric = Metrics.named(name).orElseThrow();
+    String sql =
+        "SELECT %s FROM bi.fact_session WHERE NOT is_bot AND start_time >= '%s' AND start_time < '%s'"
+            .formatted(
+                metric.formula().text(),
+                Instant.parse("2026-03-24T23:00:00Z"),
+                Instant.parse("2026-03-31T22:00:00Z"));
+
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      assertThat(row.getDouble(1))
+          .isPositive()
+          .isCloseTo(
+              value(both.answer(metric, Requests.of(RANGE + "grain=total"))).doubleValue(),
+              within(1e-6));
+    }
+  }
+
+  /** Rates of cells are shown as SQL over gold, which must not divide whole numbers. */
+  @Test
+  void formulasOfCells_divideNoWholeNumbers() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (MetricDefinition metric : Metrics.all()) {
+        if (metric.formula() instanceof Formula.Ratio) {
+          String sql = "SELECT pg_typeof(" + metric.formula().text() + ") FROM gold.sessions_daily";
+          try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            assertThat(row.getString(1)).as(metric.name()).isEqualTo("numeric");
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void engagement_isReadFromRows() {
     List<Session> people =
@@ -498,7 +539,7 @@ class SessionRowsIT {
   @ValueSource(
       strings = {
         "sessions; filter=country:a\0b;filter=device:x; no value has a NUL",
-        "ctr; by=ad;filter=country:DE; by=ad or one filter by ad alone is right",
+        "ctr; by=ad;filter=country:DE; by=ad or filter=ad:value alone is right",
         "goal_events; filter=goal:a;filter=country:DE; goal is not known beside another dimension",
         "events; by=page;filter=country:DE; metrics of events have one dimension at a time",
         "visitors; by=country;bots=include; counts people"

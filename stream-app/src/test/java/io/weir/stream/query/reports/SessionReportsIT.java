@@ -25,6 +25,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +62,9 @@ class SessionReportsIT {
       insert(connection, bought(session("anna", 2, "2026-03-09T23:30:00Z"), "google"));
       insert(connection, session("ben", 1, "2026-03-09T12:00:00Z").setFunnelStep(1));
       insert(connection, session("cleo", 1, "2026-03-11T12:00:00Z").setEvents(120));
+      // Carts, 30 days before the settled day and 31.
+      insert(connection, session("dora", 1, "2026-02-08T12:00:00Z").setAddToCarts(1));
+      insert(connection, session("emil", 1, "2026-02-09T12:00:00Z").setAddToCarts(1));
       insert(connection, session("robot", 1, "2026-03-09T12:00:00Z").setIsBot(true));
       try (Statement statement = connection.createStatement()) {
         statement.executeUpdate(
@@ -239,8 +245,8 @@ class SessionReportsIT {
         reports.answer(GoldReport.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source"));
 
     assertThat(ReportCsv.of(answer))
-        .startsWith("touch,value,conversions,purchases,revenue\r\n")
-        .contains("last,google,1,2,9007199254740.9931 EUR; 0.5000 USD\r\n");
+        .startsWith("touch,value,conversions,purchases,revenue,is_final\r\n")
+        .contains("last,google,1,2,9007199254740.9931 EUR; 0.5000 USD,true\r\n");
   }
 
   @ParameterizedTest
@@ -252,12 +258,109 @@ class SessionReportsIT {
         "2026-02-30|2026-03-01||no day such as 2026-03-01",
         "2026-03-01'|2026-03-01||no day such as 2026-03-01",
         "+12026-03-01|2026-03-01||is not within",
+        "|0001-01-05||from=0000-12-09 is not within",
         "2026-03-01|2026-03-01|source'|takes by=source, medium, campaign"
       })
-  void unfitRequest_isRefused(String from, String to, @Nullable String by, String reason) {
+  void unfitRequest_isRefused(
+      @Nullable String from, String to, @Nullable String by, String reason) {
     assertThatThrownBy(() -> reports.answer(GoldReport.TOUCHES, new ReportRequest(from, to, by)))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"CAUSES_OF_CHANGE", "CHANGES"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void rangeBeforeTheKeptSessions_isRefused(GoldReport report) throws SQLException {
+    keep("'2026-03-08T23:00:00Z'");
+    try {
+      assertThat(answer(report, "2026-03-09").rows()).isNotNull();
+      assertThatThrownBy(() -> answer(report, "2026-03-08"))
+          .isInstanceOf(RefusedQuery.class)
+          .hasMessageContaining("sessions are kept from 2026-03-08T23:00:00Z on");
+    } finally {
+      keep("'-infinity'");
+    }
+  }
+
+  @Test
+  void weekThatBeginsBeforeTheKeptSessions_isRefused_andChangesAreNot() throws SQLException {
+    keep("'2026-03-09T23:00:00Z'");
+    try {
+      assertThat(answer(GoldReport.RETENTION_DAILY, "2026-03-10").rows()).isNotNull();
+      assertThatThrownBy(() -> answer(GoldReport.RETENTION_WEEKLY, "2026-03-10"))
+          .isInstanceOf(RefusedQuery.class);
+      assertThat(rows(GoldReport.CHANGES, "revenue")).isNotEmpty();
+    } finally {
+      keep("'-infinity'");
+    }
+  }
+
+  @Test
+  void rows_sayWhetherTheyAreFinal() {
+    assertThat(rows(GoldReport.TOUCHES, "source"))
+        .extracting(row -> row.get("is_final"))
+        .containsOnly(true);
+    for (GoldReport report : List.of(GoldReport.ORDERED_FUNNEL, GoldReport.REACHED)) {
+      // Settled until the begin of March 11 in Berlin.
+      assertThat(to(report, "2026-03-10").rows())
+          .extracting(row -> row.get("is_final"))
+          .containsOnly(true);
+      assertThat(to(report, "2026-03-11").rows())
+          .extracting(row -> row.get("is_final"))
+          .containsOnly(false);
+    }
+  }
+
+  @Test
+  void cartsOfADay_areFinalOnceNoVisitorCanBuyLater() {
+    var request = new ReportRequest("2026-02-01", "2026-02-28", null);
+
+    assertThat(reports.answer(GoldReport.CARTS, request).rows())
+        .extracting(row -> row.get("day"), row -> row.get("is_final"))
+        .containsExactly(tuple("2026-02-08", true), tuple("2026-02-09", false));
+  }
+
+  private static ReportAnswer answer(GoldReport report, String from) {
+    return reports.answer(report, new ReportRequest(from, MARCH.to(), null));
+  }
+
+  private static ReportAnswer to(GoldReport report, String to) {
+    return reports.answer(report, new ReportRequest(MARCH.from(), to, null));
+  }
+
+  private static void keep(String from) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE gold.kept SET sessions_from = " + from);
+    }
+  }
+
+  @Test
+  void thatAReportTookTooLong_isKeptForAMinute() {
+    var time = new AtomicReference<>(CLOCK.instant());
+    var slow = new KeptReports(time::get);
+    var asked = new AtomicInteger();
+    Supplier<ReportRows> reading =
+        () ->
+            database.read(connection -> {
+              asked.incrementAndGet();
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = 20");
+                statement.execute("SELECT pg_sleep(9)");
+              }
+              return new ReportRows(List.of(), List.of(), false);
+            });
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);
+    }
+    assertThat(asked).hasValue(1);
+
+    time.set(CLOCK.instant().plusSeconds(60));
+    assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);
+    assertThat(asked).hasValue(2);
   }
 
   @Test
