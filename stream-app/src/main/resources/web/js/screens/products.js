@@ -30,11 +30,11 @@ function table(view, s, by) {
   if (!groups.length) return states({ state: 'empty' });
   const series = s.days < 3 ? null : metric('products_viewed', { ...s.range, grain: s.grain, by, top: Math.min(TRENDS, SHOWN) }), trends = new Map();
   if (series?.state === 'ok') for (const y of series.value.rows) if (Date.parse(y.end) <= Date.now()) trends.set(y.group, [...(trends.get(y.group) ?? []), y.value]);
-  const head = (/** @type {any} */ x) => h('th.n', { scope: 'col', 'aria-sort': x.id === sort.id ? 'descending' : null }, h('a.sort', { href: link({ tabs: { sort: x.id } }), 'data-key': 'sort' + x.id }, x.label, x.id === sort.id && icon('down', 12)));
+  const head = (/** @type {any} */ x, cell = 'th.n') => h(cell, { scope: 'col', 'aria-sort': x.id === sort.id ? 'descending' : null }, h('a.sort', { href: link({ tabs: { sort: x.id } }), 'data-key': 'sort' + x.id }, x.label, x.id === sort.id && icon('down', 12)));
   return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, by === 'product' ? 'Product' : 'Category'), series && h('th.hide-s', { scope: 'col' }, 'Views by time'), head(SORTS[0]), head(SORTS[1]), h('th.n.hide-s', { scope: 'col' }, 'of views'), head(SORTS[2]), head(SORTS[3]), h('th.n.hide-s', { scope: 'col' }, 'of carts'), head(SORTS[4]))),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, by === 'product' ? 'Product' : 'Category'), series && h('th.hide-s', { scope: 'col' }, 'Views by time'), head(SORTS[0]), head(SORTS[1]), h('th.n.hide-s', { scope: 'col' }, 'of views'), head(SORTS[2], 'th.n.hide-s'), head(SORTS[3]), h('th.n.hide-s', { scope: 'col' }, 'of carts'), head(SORTS[4]))),
     h('tbody', null, groups.map(group => h('tr', null, h('th.cut', { scope: 'row', title: group }, group || 'Not known'), series && h('td.hide-s.trend', null, trends.has(group) ? spark(trends.get(group), { w: 84, h: 24, area: false }) : null),
-      h('td.n', null, told(views(group))), h('td.n', null, told(carts(group))), h('td.n.dim.hide-s', null, part(carts(group), views(group))), h('td.n', null, told(removed(group))), h('td.n', null, told(bought(group))), h('td.n.dim.hide-s', null, part(bought(group), carts(group))), h('td.n.strong', null, shortAmounts(moneyOf(revenue, group))))))));
+      h('td.n', null, told(views(group))), h('td.n', null, told(carts(group))), h('td.n.dim.hide-s', null, part(carts(group), views(group))), h('td.n.hide-s', null, told(removed(group))), h('td.n', null, told(bought(group))), h('td.n.dim.hide-s', null, part(bought(group), carts(group))), h('td.n.strong', null, shortAmounts(moneyOf(revenue, group))))))));
 }
 
 /** The ends of a cart, from the bottom of a column on. */
