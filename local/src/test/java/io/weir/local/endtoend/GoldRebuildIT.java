@@ -33,8 +33,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Rebuilds gold's sums from the lake with the settings that {@code gold feed} prints. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes two minutes: WEIR_NIGHTLY=true runs it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldRebuildIT {
   private static final int PARTITIONS = 4;
