@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LakeSessionRow {
   private static final String FEATURES = "features";
 
-  /** The columns that are read; the others keep the defaults of the record. */
+  /** The columns that are read; the others stay empty. */
   static final List<String> COLUMNS =
       List.of(
           "session_key",
@@ -40,7 +40,9 @@ final class LakeSessionRow {
   private LakeSessionRow() {}
 
   static Session session(Record row) {
-    var session = empty();
+    // No builder: its defaults ask Avro for classes, which it refuses in a process without topics.
+    var session = new Session();
+    session.setVisitorSessionNumber(1);
     for (String column : COLUMNS) {
       Object value = row.getField(column);
       if (column.equals(FEATURES)) {
@@ -52,21 +54,8 @@ final class LakeSessionRow {
     return session;
   }
 
-  private static Session empty() {
-    return Session.newBuilder()
-        .setSessionKey("")
-        .setRevision(0)
-        .setVisitorId("")
-        .setStartTime(0)
-        .setEndTime(0)
-        .setDurationMs(0)
-        .setEvents(0)
-        .setFeatures(FeatureInputs.newBuilder().build())
-        .build();
-  }
-
   private static FeatureInputs features(@Nullable Record row) {
-    var inputs = FeatureInputs.newBuilder().build();
+    var inputs = new FeatureInputs();
     if (row != null) {
       for (Schema.Field field : FeatureInputs.getClassSchema().getFields()) {
         put(inputs, field.name(), row.getField(field.name()));
@@ -75,7 +64,7 @@ final class LakeSessionRow {
     return inputs;
   }
 
-  /** Sets a field; a row that is older than its column has no value and keeps the default. */
+  /** Sets a field; a row that is older than its column has no value. */
   private static void put(SpecificRecord record, String name, @Nullable Object value) {
     if (value != null) {
       Object plain = value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
