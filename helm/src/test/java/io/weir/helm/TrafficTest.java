@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may talk to whom, read from the NetworkPolicies. */
+/** The connections that the NetworkPolicies allow and refuse, by component. */
 class TrafficTest {
   private static final List<String> COMPONENTS =
       List.of(

@@ -3,6 +3,7 @@ package io.weir.training;
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.Settings;
+import io.weir.process.TimeText;
 import io.weir.process.terminal.Terminal;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
@@ -93,7 +94,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   }
 
   private Optional<Instant> time(String option, @Nullable String text) {
-    return Optional.ofNullable(text).map(given -> TimeOption.parse(option, given, clock));
+    return Optional.ofNullable(text).map(given -> TimeText.parse(option, given, clock));
   }
 
   private SessionSet read(Range range) {

@@ -1,9 +1,9 @@
 package io.weir.tools.rebuild;
 
 import io.weir.process.StartupException;
+import io.weir.process.TimeText;
 import io.weir.tools.rebuild.CellComparison.Part;
 import io.weir.tools.rebuild.CellComparison.Progress;
-import io.weir.tools.settings.TimeText;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;

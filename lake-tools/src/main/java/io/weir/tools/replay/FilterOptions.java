@@ -1,6 +1,6 @@
 package io.weir.tools.replay;
 
-import io.weir.tools.settings.TimeText;
+import io.weir.process.TimeText;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

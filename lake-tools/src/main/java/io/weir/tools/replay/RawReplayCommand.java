@@ -1,7 +1,7 @@
 package io.weir.tools.replay;
 
 import io.weir.lake.table.LakeCatalog;
-import io.weir.tools.settings.TimeText;
+import io.weir.process.TimeText;
 import io.weir.tools.settings.ToolSettings;
 import java.time.Clock;
 import java.util.ArrayList;

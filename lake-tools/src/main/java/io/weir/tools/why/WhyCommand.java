@@ -1,7 +1,7 @@
 package io.weir.tools.why;
 
 import io.weir.process.StartupException;
-import io.weir.tools.settings.TimeText;
+import io.weir.process.TimeText;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.RowFormat;
 import io.weir.tools.why.Restatements.Question;

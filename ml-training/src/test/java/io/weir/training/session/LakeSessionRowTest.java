@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.testkit.TestJvm;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.Test;
@@ -31,12 +31,7 @@ class LakeSessionRowTest {
 
   @Test
   void row_isReadInAProcessThatReadsNoTopics() throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process =
-        new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), FreshProcess.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process process = TestJvm.brief(FreshProcess.class.getName(), "128m").start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();

@@ -2,7 +2,6 @@ package io.weir.stream.query.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -17,25 +16,17 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.stream.query.metrics.BusyPostgres;
 import io.weir.stream.query.metrics.MetricAnswer;
 import io.weir.stream.query.metrics.MetricCsv;
-import io.weir.stream.query.metrics.MetricDefinition;
 import io.weir.stream.query.metrics.MetricSources;
 import io.weir.stream.query.metrics.Metrics;
-import io.weir.stream.query.metrics.MovingPartitions;
-import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.PartialSums;
-import io.weir.stream.query.metrics.RefusedQuery;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The business metrics, from the state of all instances. */
 @Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class MetricsController {
-  private static final String JSON = "json";
-  private static final String CSV = "csv";
   private static final String NO_SUCH = "no such metric; /v1/metrics lists them";
 
   private final MetricSources metrics;
@@ -90,13 +81,14 @@ final class MetricsController {
               schema =
                   @Schema(
                       type = "string",
-                      allowableValues = {JSON, CSV},
-                      defaultValue = JSON))
+                      allowableValues = {Parameters.JSON, Parameters.CSV},
+                      defaultValue = Parameters.JSON))
           @QueryValue
           @Nullable String format) {
-    boolean isCsv = isCsv(format);
-    return answered(
-        name,
+    boolean isCsv = Parameters.isCsv(format);
+    return NamedAnswer.of(
+        Metrics.named(name),
+        NO_SUCH,
         metric -> {
           MetricAnswer answer = metrics.answer(metric, parameters.of(request));
           return isCsv
@@ -132,32 +124,9 @@ final class MetricsController {
           @QueryValue
           @Nullable String cells) {
     String grain = cells == null ? "" : cells;
-    return answered(
-        name, metric -> HttpResponse.ok(metrics.ownSums(metric, parameters.of(request), grain)));
-  }
-
-  static boolean isCsv(@Nullable String format) {
-    if (format == null || format.equals(JSON)) {
-      return false;
-    }
-    if (format.equals(CSV)) {
-      return true;
-    }
-    throw new RefusedRequest("format is neither json nor csv");
-  }
-
-  private static HttpResponse<?> answered(
-      String name, Function<MetricDefinition, HttpResponse<?>> answer) {
-    try {
-      return Metrics.named(name)
-          .<HttpResponse<?>>map(answer)
-          .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, NO_SUCH));
-    } catch (RefusedQuery e) {
-      return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-    } catch (NoSessionRows e) {
-      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
-    } catch (MovingPartitions | BusyPostgres e) {
-      return Problem.notNow(String.valueOf(e.getMessage()));
-    }
+    return NamedAnswer.of(
+        Metrics.named(name),
+        NO_SUCH,
+        metric -> HttpResponse.ok(metrics.ownSums(metric, parameters.of(request), grain)));
   }
 }

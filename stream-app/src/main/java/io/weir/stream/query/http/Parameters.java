@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request: reads what a caller wrote and refuses what cannot be meant. */
 final class Parameters {
+  static final String JSON = "json";
+  static final String CSV = "csv";
   static final int MOST = 500;
 
   private static final int USUAL = 50;
@@ -161,5 +163,16 @@ final class Parameters {
   private static boolean isHex(String text) {
     // A start before 1970 is a negative number, written as its two's complement.
     return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  /** Whether an answer is wanted as CSV; without a format it is JSON. */
+  static boolean isCsv(@Nullable String format) {
+    if (format == null || format.equals(JSON)) {
+      return false;
+    }
+    if (format.equals(CSV)) {
+      return true;
+    }
+    throw new RefusedRequest("format is neither json nor csv");
   }
 }

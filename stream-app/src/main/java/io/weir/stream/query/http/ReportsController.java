@@ -1,7 +1,6 @@
 package io.weir.stream.query.http;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,15 +14,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.stream.query.metrics.BusyPostgres;
-import io.weir.stream.query.metrics.NoSessionRows;
-import io.weir.stream.query.metrics.RefusedQuery;
 import io.weir.stream.query.reports.GoldReport;
 import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.reports.ReportCsv;
 import io.weir.stream.query.reports.ReportRequest;
 import io.weir.stream.query.reports.SessionReports;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reports from the views of gold, where a figure is not enough. */
@@ -86,14 +81,15 @@ final class ReportsController {
               schema =
                   @Schema(
                       type = "string",
-                      allowableValues = {"json", "csv"},
-                      defaultValue = "json"))
+                      allowableValues = {Parameters.JSON, Parameters.CSV},
+                      defaultValue = Parameters.JSON))
           @QueryValue
           @Nullable String format) {
-    boolean isCsv = MetricsController.isCsv(format);
+    boolean isCsv = Parameters.isCsv(format);
     var request = new ReportRequest(from, to, by);
-    return answered(
-        name,
+    return NamedAnswer.of(
+        GoldReport.named(name),
+        NO_SUCH,
         report -> {
           ReportAnswer answer = reports.answer(report, request);
           return isCsv
@@ -107,20 +103,5 @@ final class ReportsController {
     return HttpResponse.ok(ReportCsv.of(answer))
         .contentType(MediaType.TEXT_CSV_TYPE)
         .header(TRUNCATED, String.valueOf(answer.truncated()));
-  }
-
-  private static HttpResponse<?> answered(
-      String name, Function<GoldReport, HttpResponse<?>> answer) {
-    try {
-      return GoldReport.named(name)
-          .<HttpResponse<?>>map(answer)
-          .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, NO_SUCH));
-    } catch (RefusedQuery e) {
-      return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-    } catch (NoSessionRows e) {
-      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
-    } catch (BusyPostgres e) {
-      return Problem.notNow(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptReports {
   private static final Duration KEPT = Duration.ofMinutes(1);
 
-  /** Of all reports together. */
+  /** The most rows of all reports together. */
   private static final int MOST_ROWS = 60_000;
 
   private static final int MOST_REPORTS = 200;

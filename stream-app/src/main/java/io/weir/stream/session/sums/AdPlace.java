@@ -15,7 +15,7 @@ record AdPlace(String page, String position) implements Comparable<AdPlace> {
 
   private static final int MOST_BYTES = 512;
 
-  /** What is not named any more comes last: it was behind all that is named. */
+  /** The order of names. Values without a name come last: they were behind all names. */
   private static final Comparator<String> NAMES =
       Comparator.<String, Boolean>comparing(AdClicks.OTHER::equals)
           .thenComparing(Comparator.naturalOrder());

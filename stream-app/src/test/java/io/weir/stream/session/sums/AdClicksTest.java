@@ -132,7 +132,7 @@ class AdClicksTest {
     assertThat(row(ads).getAds()).containsExactly(new AdCounts("a", 2, 1, 1));
   }
 
-  /** Of two impressions in the same millisecond, the last by its page is matched first. */
+  /** A click matches the impression with the last page of those in the same millisecond. */
   @Test
   void impressionsOfEqualTimes_areMatchedByTheirPlaceInAnyOrder() {
     var other = new AdClicks();

@@ -1,7 +1,5 @@
-package io.weir.tools.settings;
+package io.weir.process;
 
-import io.weir.process.Durations;
-import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

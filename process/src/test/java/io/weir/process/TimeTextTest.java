@@ -1,9 +1,8 @@
-package io.weir.tools.settings;
+package io.weir.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.process.StartupException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
