@@ -2,6 +2,7 @@ package io.weir.sink.gold;
 
 import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.session;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.GoldKey;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,17 @@ final class History {
   /** The live sessions of people. */
   List<Session> people() {
     return sessions.stream().filter(each -> !each.getIsRetracted() && !each.getIsBot()).toList();
+  }
+
+  /** The live sessions of each visitor who is a person, by their start. */
+  Map<String, List<Session>> byVisitor() {
+    return people().stream()
+        .sorted(Comparator.comparingLong(Session::getStartTime))
+        .collect(groupingBy(Session::getVisitorId));
+  }
+
+  LocalDate startDay(Session session) {
+    return day(session.getStartTime());
   }
 
   LocalDate day(long time) {
