@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServicesTest {
   private static final String STREAM = "shop-weir-stream-app";
@@ -128,6 +130,30 @@ class ServicesTest {
         .anyMatch(each -> "ml".equals(Manifest.find(each, "valueFrom.secretKeyRef.name")));
     secret.manifests().forEach(Kubernetes::check);
     assertThat(Problems.of(secret)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " ~ ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          mlScoring: {mlflow: {url: "http://mlflow:5000"}} ~ 1280Mi
+          mlScoring: {mlflow: {urlSecret: {name: ml}}} ~ 1280Mi
+          mlScoring: {mlflow: {url: "http://mlflow:5000"}, existingClaim: models} ~ 128Mi
+          mlScoring: {existingClaim: models} ~ 128Mi
+          mlScoring: {starterModel: demo} ~ 128Mi
+          """)
+  void versionsOfMlflow_haveRoomInThePod_whereThereIsNoClaim(String values, String size) {
+    String least = "kafka: {bootstrapServers: 'kafka:9092'}\nlake: {warehouse: 's3://lake/weir'}\n";
+    Manifest pod =
+        Release.of(least + "networkPolicy: {mlflow: {ports: [443]}}\n" + values)
+            .pod("Deployment", "shop-weir-ml-scoring");
+
+    assertThat(pod.all("spec.volumes"))
+        .filteredOn(each -> "work".equals(each.get("name")))
+        .extracting(each -> Manifest.find(each, "emptyDir.sizeLimit"))
+        .isEqualTo(List.of(size));
   }
 
   @Test

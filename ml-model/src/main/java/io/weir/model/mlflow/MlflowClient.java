@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
 public final class MlflowClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long LARGEST = 64 << 20;
   private static final Set<String> REPEATABLE = Set.of("GET", "PUT", "PATCH");
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -47,7 +46,7 @@ public final class MlflowClient implements AutoCloseable {
    * @param address with user and password before the host where the server wants them
    */
   public MlflowClient(URI address) {
-    this(address, PATIENCE, LARGEST);
+    this(address, PATIENCE, RegisteredModel.LARGEST_FILE);
   }
 
   MlflowClient(URI address, Duration patience, long largest) {

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** A registered model, as a reader of one of its aliases sees it. */
 public final class RegisteredModel {
+  /** In bytes. A larger file of a model would not fit the heap of the service that reads it. */
+  public static final long LARGEST_FILE = 64 << 20;
+
   /** The words for "there is no such thing": of an alias MLflow says the second one. */
   private static final Set<String> ABSENT =
       Set.of("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE");

@@ -67,6 +67,7 @@ public final class DirectoryRegistry implements Registry {
     try {
       Optional<String> champion = champion();
       if (champion.isPresent() && !NAME.matcher(champion.get()).matches()) {
+        lastRead = null;
         failed(folder.resolve(CHAMPION), "\"" + champion.get() + "\" is no name of a version");
         return;
       }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the champion of a folder of models at the version that has an alias in MLflow. It downloads
  * and checks a version before it changes the champion, so a broken one, or a registry that is down,
- * changes nothing. A local copy that is damaged or gone is downloaded again.
+ * changes nothing. A local copy that is damaged or gone is downloaded again. The champion and the
+ * one before it stay; older copies are deleted.
  */
 public final class MlflowMirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MlflowMirror.class);
@@ -114,7 +116,10 @@ public final class MlflowMirror implements AutoCloseable {
       if (!isChecked(name)) {
         fetch(name, aliased);
       }
-      if (!name.equals(versions.champion())) {
+      String before = versions.champion();
+      if (!name.equals(before)) {
+        // A crash before the promotion leaves no third version this way.
+        versions.prune(Set.of(before, name));
         versions.promote(name);
         log.info("version {} of MLflow is the champion now", aliased.number());
       }
@@ -156,6 +161,10 @@ public final class MlflowMirror implements AutoCloseable {
         Files.write(temporary.resolve(file), download(version, file));
       }
       versions.check(temporary, name);
+      if (isChecked(name)) {
+        // Another instance with the same folder was faster, and may be reading its copy.
+        return;
+      }
       versions.put(temporary, name);
       checked = new Checked(name, FolderState.of(versions.place(name)));
       log.info("version {} of MLflow was downloaded as {}", aliased.number(), name);
@@ -196,6 +205,7 @@ public final class MlflowMirror implements AutoCloseable {
   }
 
   public void start(Duration interval) {
+    versions.removeLeftOvers();
     var _ =
         executor.scheduleWithFixedDelay(
             this::refresh, 0, interval.toMillis(), TimeUnit.MILLISECONDS);

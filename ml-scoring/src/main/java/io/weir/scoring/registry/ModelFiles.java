@@ -1,5 +1,6 @@
 package io.weir.scoring.registry;
 
+import io.weir.model.mlflow.RegisteredModel;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,6 @@ interface ModelFiles {
           "report.json",
           CheckedFiles.CHECKSUMS);
 
-  /** A larger file would not fit the heap once it is read. */
-  long LARGEST = 64 << 20;
-
   /** The content of a file; empty if there is none of that name. */
   Optional<byte[]> read(String name) throws IOException, ModelFormatException;
 
@@ -33,8 +31,9 @@ interface ModelFiles {
     return name -> {
       Path file = folder.resolve(name);
       try {
-        if (Files.size(file) > LARGEST) {
-          throw new ModelFormatException(name + " is larger than " + LARGEST + " bytes");
+        if (Files.size(file) > RegisteredModel.LARGEST_FILE) {
+          throw new ModelFormatException(
+              name + " is larger than " + RegisteredModel.LARGEST_FILE + " bytes");
         }
         return Optional.of(Files.readAllBytes(file));
       } catch (NoSuchFileException _) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.FeatureVector;
+import io.weir.model.mlflow.RegisteredModel;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.model.ModelFormatException;
 import io.weir.testkit.ManualClock;
@@ -269,7 +270,7 @@ class DirectoryRegistryTest {
     TestModels.save(folder, named("one"));
     registry.refresh();
     try (var file = new RandomAccessFile(folder.resolve("model.json").toFile(), "rw")) {
-      file.setLength(ModelFiles.LARGEST + 1);
+      file.setLength(RegisteredModel.LARGEST_FILE + 1);
     }
     registry.refresh();
 
@@ -301,6 +302,24 @@ class DirectoryRegistryTest {
     registry.refresh();
 
     assertThat(registry.problem().orElse("")).contains("is no name of a version");
+  }
+
+  @Test
+  void championThatIsNoName_isNoProblemAnyMore_whenTheOldNameIsBack() {
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(CURRENT, TURNED));
+    TestModels.promote(folder, "one");
+    registry.refresh();
+    TestModels.promote(folder, "../one");
+    registry.refresh();
+    registry.refresh();
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem()).isPresent();
+    assertThat(failures).hasValue(1);
+    TestModels.promote(folder, "one");
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("one");
+    assertThat(registry.problem()).isEmpty();
   }
 
   @Test

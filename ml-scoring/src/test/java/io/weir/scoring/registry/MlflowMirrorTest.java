@@ -14,11 +14,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,8 @@ class MlflowMirrorTest {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private volatile String number = "";
   private volatile boolean isDown;
+  private volatile Runnable beforeChecksums = () -> {};
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server = newServer();
   private MlflowMirror mirror = newMirror();
 
@@ -46,18 +55,21 @@ class MlflowMirrorTest {
   void start() {
     server.createContext("/api/2.0/mlflow/", this::call);
     server.createContext("/api/2.0/mlflow-artifacts/artifacts/", this::artifact);
+    server.setExecutor(executor);
     server.start();
     mirror = newMirror();
     publish("1", CURRENT, GOLDEN);
     publish("2", CURRENT, GOLDEN);
     publish("3", CURRENT - 1, GOLDEN);
     publish("4", CURRENT, 0.5);
+    publish("5", CURRENT, GOLDEN);
   }
 
   @AfterEach
   void stop() {
     mirror.close();
     server.stop(0);
+    executor.close();
   }
 
   @Test
@@ -220,6 +232,98 @@ class MlflowMirrorTest {
     assertThat(mirror.problem()).isPresent();
   }
 
+  @Test
+  void promotion_leavesTheChampionAndTheOneBefore_andVersionsOfOthers() throws IOException {
+    for (String other : new String[] {"own", "mlflow-own"}) {
+      TestModels.saveVersion(folder, other, TestModels.turnedStump(CURRENT, GOLDEN));
+    }
+    TestModels.promote(folder, "own");
+    for (String next : new String[] {"1", "2", "3", "5"}) {
+      number = next;
+      mirror.refresh();
+    }
+    assertThat(mirrored()).containsExactly("mlflow-2", "mlflow-5");
+    number = "2";
+    mirror.refresh();
+    assertThat(mirrored()).containsExactly("mlflow-2", "mlflow-5");
+    number = "1";
+    mirror.refresh();
+
+    assertThat(mirrored()).containsExactly("mlflow-1", "mlflow-2");
+    assertThat(champion()).startsWith("mlflow-1-");
+    assertThat(folder.resolve("versions/own")).isNotEmptyDirectory();
+    assertThat(folder.resolve("versions/mlflow-own")).isNotEmptyDirectory();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.mlflow-*");
+  }
+
+  @Test
+  void versionThatAnotherInstanceHasPutMeanwhile_isLeftAlone() throws IOException {
+    number = "1";
+    var keys = new ArrayList<@Nullable Object>();
+    try (MlflowMirror other = newMirror()) {
+      beforeChecksums =
+          () -> {
+            other.refresh();
+            keys.add(keyOfTheChampion());
+          };
+      mirror.refresh();
+    }
+
+    assertThat(downloads).hasValue(12);
+    assertThat(keys).containsExactly(keyOfTheChampion());
+    assertThat(mirror.problem()).isEmpty();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.mlflow-*");
+    mirror.refresh();
+    assertThat(downloads).hasValue(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oldTemporaryFolders_areRemovedAtTheStart_andAtAPromotion(boolean isStart)
+      throws IOException {
+    Path old = leftOver(".mlflow-7-0123456789ab.crashed", Duration.ofMinutes(59));
+    Path young = leftOver(".mlflow-7-0123456789ab.running", Duration.ofMinutes(61));
+    Path own = leftOver(".mlflow-own", Duration.ZERO);
+    clock.advance(Duration.ofHours(2));
+    if (isStart) {
+      mirror.start(Duration.ofHours(1));
+    } else {
+      number = "1";
+      mirror.refresh();
+    }
+
+    assertThat(old).doesNotExist();
+    assertThat(young).isNotEmptyDirectory();
+    assertThat(own).isNotEmptyDirectory();
+  }
+
+  private Path leftOver(String name, Duration changed) throws IOException {
+    Path left = Files.createDirectories(folder.resolve(name));
+    Files.writeString(left.resolve("model.json"), "{");
+    return Files.setLastModifiedTime(left, FileTime.from(Instant.EPOCH.plus(changed)));
+  }
+
+  /** The mirrored versions in the folder, without their hashes. */
+  private List<String> mirrored() throws IOException {
+    try (Stream<Path> versions = Files.list(folder.resolve("versions"))) {
+      return versions
+          .map(each -> each.getFileName().toString())
+          .filter(each -> each.matches("mlflow-[0-9]+-.*"))
+          .map(each -> each.substring(0, each.lastIndexOf('-')))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private @Nullable Object keyOfTheChampion() {
+    try {
+      Path place = folder.resolve("versions").resolve(champion());
+      return Files.readAttributes(place, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void call(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (isDown) {
@@ -241,6 +345,11 @@ class MlflowMirrorTest {
     String path = exchange.getRequestURI().getPath().replaceFirst(".*/artifacts/", "");
     Path file = registry.resolve("versions").resolve(path);
     downloads.incrementAndGet();
+    if (path.endsWith("SHA256SUMS")) {
+      Runnable next = beforeChecksums;
+      beforeChecksums = () -> {};
+      next.run();
+    }
     if (Files.exists(file)) {
       answer(exchange, 200, Files.readString(file));
     } else {
