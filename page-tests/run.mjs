@@ -174,12 +174,15 @@ await test('why a figure changed: causes, sessions and diamonds; without Postgre
   await settled(page);
   // Late events are rare in a young demo, so the rows are put in here; those of REST are held by its own tests.
   await page.route(/reports\/causes_of_change/, r => r.fulfill({ contentType: 'application/json', body: report([], [{ cause: 'late_event', currency: '', sessions: 3, change: -2, first: at, last: at }]) }));
-  await page.route(/reports\/changes/, r => r.fulfill({ contentType: 'application/json', body: report([], [{ restated_at: at, session_key: 'k', visitor_id: recent.visitorId, start_time: at, cause: 'merge', old_revision: 0, new_revision: 2, currency: '', change: -2 }]) }));
+  await page.route(/reports\/changes/, r => r.fulfill({ contentType: 'application/json', body: report([], [{ restated_at: at, session_key: 'k', visitor_id: recent.visitorId, start_time: at, cause: 'merge', old_revision: 0, new_revision: 2, currency: '', change: -2 }, { restated_at: at, session_key: 'k', visitor_id: recent.visitorId, start_time: at, cause: 'late_event', old_revision: 2, new_revision: 3, currency: '', change: 1 }]) }));
   await page.reload();
   await settled(page);
   assert.match(await page.locator('.why').innerText(), /Late events\s+3\s+−2/);
   assert.match(await page.locator('.why').innerText(), /Two sessions became one\s+0 → 2\s+−2/);
   assert.equal(await page.locator('.main-chart .note').count(), 1);
+  // Both rows are of one session.
+  await page.locator('.main-chart .note').hover({ force: true });
+  assert.match(await page.locator('.tip:not([hidden]) .tip-note', { hasText: 'after closing' }).innerText(), /^1 session changed/);
   await accessible(page, 'why');
   await page.screenshot({ path: `${shots}/why.png`, fullPage: true });
   await page.unroute(/reports\/causes_of_change/);

@@ -59,7 +59,7 @@ function carts(s) {
       tableBehind('Carts by day', ['Day', 'Carts', ...ENDS.map(([, name]) => name), 'Final'], days.map((/** @type {any} */ x) => [f.weekday(noon(x.day)), f.count(x.carts), ...ENDS.map(([kind]) => f.count(x[kind])), x.is_final ? 'yes' : 'not yet']))];
   };
   return card('Carts', { span: 'span-12', note: 'what became of them, by the day of their last session', tools: [h('span.legend.hide-s', null, ENDS.map(([kind, name]) => h('span', null, h('i.key.cart-' + kind), name))), finality(answer), ...about('Carts', answer, csv)], body: body(),
-    foot: 'Pale days can still change: a cart that was left counts as bought later when its visitor buys within 30 days.' });
+    foot: 'Pale days can still change: a cart that was left counts as bought later when its visitor buys within 30 times 24 hours. A day is final when the 31 days after it have settled.' });
 }
 
 /** @param {import('../state.js').View} view */

@@ -98,10 +98,21 @@ final class BooksRetention {
     }
     OffsetDateTime before = before(rules.restatements());
     long months = 0;
-    for (String month : oldMonths(before)) {
-      months += drop(month) ? 1 : 0;
+    try {
+      for (String month : oldMonths(before)) {
+        months += drop(month) ? 1 : 0;
+      }
+      return new Result(months, update("DELETE " + OLD_REST, before), alerts);
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      // Each further month could make the readers wait for as long.
+      LOG.info(
+          "gold.restatements is in use; {} old months are dropped, what else is old goes next time",
+          months);
+      return new Result(months, 0, alerts);
     }
-    return new Result(months, update("DELETE " + OLD_REST, before), alerts);
   }
 
   /** Returns false if the month stays, because somebody's view needs it. */

@@ -261,6 +261,36 @@ class GoldRetentionIT {
   }
 
   @Test
+  void monthInUse_staysWithThoseAfterIt_andTheResultHasThoseBefore(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    lake.change(
+        """
+        SELECT gold.add_restatement_month('2040-05-01Z');
+        SELECT gold.add_restatement_month('2040-06-01Z');
+        SELECT gold.add_restatement_month('2040-07-01Z');
+        """);
+    Duration age = Duration.between(Instant.now(), Instant.parse("2040-08-02T00:00:00Z"));
+    var retention = new GoldRetention(lake.postgres(), restatements(age.negated()));
+
+    try (var reader = lake.postgres().connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("SELECT count(*) FROM gold.restatements_2040_06");
+
+      // The three months from now on, and May.
+      assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 4, 0, 0));
+      reader.rollback();
+    }
+
+    assertThat(
+            lake.gold(
+                "SELECT string_agg(part, ' ' ORDER BY part) FROM gold.restatement_months"
+                    + " WHERE part LIKE '%2040%'"))
+        .isEqualTo("gold.restatements_2040_06 gold.restatements_2040_07");
+    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 0, 5, 0, 0));
+  }
+
+  @Test
   void monthThatAViewNeeds_stays_andTheNextOneGoes(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     lake.change(

@@ -124,11 +124,12 @@ final class Certificate {
               + text(small));
     }
     copies(out);
+    // A rebuild whose topics are gone may have left its schema.
+    out.println(
+        "not reached: raw topics of other names, what was made of them, and schemas gold_NAME;"
+            + " remove those of rebuilds");
     if (!copies.others().isEmpty()) {
-      out.println(
-          "not reached: raw topics of other names, what was made of them, and their schemas"
-              + " gold_NAME; remove those of rebuilds: "
-              + text(copies.others()));
+      out.println("raw topics of other names: " + text(copies.others()));
     }
     out.println("not reached: backups, exports, copies made by other programs");
   }

@@ -74,8 +74,8 @@ public enum GoldReport {
       """
       SELECT
         day, carts, purchased, recovered, abandoned, emptied, open, abandoned_value, recovered_value,
-        -- A visitor may buy until 30 days later.
-        coalesce(day + 30 < settled_day, false) AS is_final
+        -- A visitor may buy until 720 hours later: an hour into day + 31 when clocks go forward.
+        coalesce(day + 31 < settled_day, false) AS is_final
       FROM gold.cart_abandonment CROSS JOIN gold.progress
       WHERE day BETWEEN DATE '{from}' AND DATE '{to}'
       ORDER BY day

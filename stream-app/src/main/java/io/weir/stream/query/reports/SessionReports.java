@@ -1,5 +1,6 @@
 package io.weir.stream.query.reports;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.weir.process.Settings;
 import io.weir.stream.query.metrics.KeptSessions;
 import io.weir.stream.query.metrics.NoSessionRows;
@@ -44,7 +45,7 @@ public final class SessionReports {
     this.database = database;
     this.zone = zone;
     this.clock = clock;
-    this.kept = new KeptReports(clock);
+    this.kept = new KeptReports(Ticker.systemTicker());
   }
 
   /**

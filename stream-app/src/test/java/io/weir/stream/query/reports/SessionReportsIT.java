@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -62,9 +62,11 @@ class SessionReportsIT {
       insert(connection, bought(session("anna", 2, "2026-03-09T23:30:00Z"), "google"));
       insert(connection, session("ben", 1, "2026-03-09T12:00:00Z").setFunnelStep(1));
       insert(connection, session("cleo", 1, "2026-03-11T12:00:00Z").setEvents(120));
-      // Carts, 30 days before the settled day and 31.
-      insert(connection, session("dora", 1, "2026-02-08T12:00:00Z").setAddToCarts(1));
-      insert(connection, session("emil", 1, "2026-02-09T12:00:00Z").setAddToCarts(1));
+      // Carts, 31 days before the settled day and 32.
+      insert(connection, session("dora", 1, "2026-02-07T12:00:00Z").setAddToCarts(1));
+      insert(connection, session("emil", 1, "2026-02-08T12:00:00Z").setAddToCarts(1));
+      // A cart that ends at 23:30 in Berlin, 30 days before clocks have gone forward.
+      insert(connection, session("fred", 1, "2026-02-28T22:29:00Z").setAddToCarts(1));
       insert(connection, session("robot", 1, "2026-03-09T12:00:00Z").setIsBot(true));
       try (Statement statement = connection.createStatement()) {
         statement.executeUpdate(
@@ -315,11 +317,38 @@ class SessionReportsIT {
 
   @Test
   void cartsOfADay_areFinalOnceNoVisitorCanBuyLater() {
-    var request = new ReportRequest("2026-02-01", "2026-02-28", null);
-
-    assertThat(reports.answer(GoldReport.CARTS, request).rows())
+    assertThat(carts())
         .extracting(row -> row.get("day"), row -> row.get("is_final"))
-        .containsExactly(tuple("2026-02-08", true), tuple("2026-02-09", false));
+        .containsExactly(
+            tuple("2026-02-07", true), tuple("2026-02-08", false), tuple("2026-02-28", false));
+  }
+
+  @Test
+  void cartsOfADay_stayOpenForTheHourThatClocksGoForward() throws SQLException {
+    try {
+      // The visitor may buy until 00:30 of March 31, which is an hour later than in winter.
+      settle("2026-03-31T00:00+02:00");
+      assertThat(carts().getLast()).containsEntry("is_final", false);
+      settle("2026-04-01T00:00+02:00");
+      assertThat(carts().getLast())
+          .containsEntry("day", "2026-02-28")
+          .containsEntry("is_final", true);
+    } finally {
+      settle("2026-03-10T23:00Z");
+    }
+  }
+
+  /** The carts of February, as they are now. */
+  private static List<Map<String, @Nullable Object>> carts() {
+    return new SessionReports(Optional.of(database), BERLIN, CLOCK)
+        .answer(GoldReport.CARTS, new ReportRequest("2026-02-01", "2026-02-28", null))
+        .rows();
+  }
+
+  private static void settle(String until) throws SQLException {
+    change(
+        "UPDATE gold.cell_versions SET settled_until = '%s' WHERE cell_key = 'progress'"
+            .formatted(until));
   }
 
   private static ReportAnswer answer(GoldReport report, String from) {
@@ -331,16 +360,20 @@ class SessionReportsIT {
   }
 
   private static void keep(String from) throws SQLException {
+    change("UPDATE gold.kept SET sessions_from = " + from);
+  }
+
+  private static void change(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE gold.kept SET sessions_from = " + from);
+      statement.executeUpdate(sql);
     }
   }
 
   @Test
   void thatAReportTookTooLong_isKeptForAMinute() {
-    var time = new AtomicReference<>(CLOCK.instant());
-    var slow = new KeptReports(time::get);
+    var nanos = new AtomicLong();
+    var slow = new KeptReports(nanos::get);
     var asked = new AtomicInteger();
     Supplier<ReportRows> reading =
         () ->
@@ -358,7 +391,7 @@ class SessionReportsIT {
     }
     assertThat(asked).hasValue(1);
 
-    time.set(CLOCK.instant().plusSeconds(60));
+    nanos.set(Duration.ofSeconds(60).toNanos());
     assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);
     assertThat(asked).hasValue(2);
   }
