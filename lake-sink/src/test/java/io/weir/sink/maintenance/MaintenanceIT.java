@@ -261,7 +261,9 @@ class MaintenanceIT {
     String none = lake.maintain(2, "--table", "silver.nothing");
 
     assertThat(one).startsWith("silver.events: 0 files packed").hasLineCount(1);
-    assertThat(all).hasLineCount(11).endsWith("old restatements and 0 old alerts removed\n");
+    assertThat(all)
+        .hasLineCount(11)
+        .endsWith("0 old restatements without a month and 0 old alerts removed\n");
     assertThat(none)
         .startsWith("lake-sink: --table silver.nothing is none of bronze.raw_events")
         .hasLineCount(1);
