@@ -18,6 +18,10 @@ RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked \
     docker/build
 
 FROM ${JAVA_IMAGE} AS service
+LABEL org.opencontainers.image.title="Weir" \
+      org.opencontainers.image.description="Clickstream to sessions, lakehouse and scores" \
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.licenses="Apache-2.0"
 # Hadoop asks for the name of the user that it runs as.
 RUN echo 'weir:x:10001:10001:Weir:/tmp:/sbin/nologin' >> /etc/passwd \
   && echo 'weir:x:10001:' >> /etc/group \

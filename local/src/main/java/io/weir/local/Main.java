@@ -44,6 +44,7 @@ import picocli.CommandLine.ParseResult;
       "  page-test      Try the web page in a real Chromium beside a demo of its own",
       "  monitoring-test  Test the rules of Prometheus, and ask running services every expression",
       "  bi-test        Test the script for Metabase; superset: import the bundle and read each chart",
+      "  sbom           The bill of materials, target/weir.cdx.json; checks the licences",
       "  build          Compile everything; --quick without the checks",
       "  fmt            Format the sources",
       "  bench NAME     Run a benchmark",
