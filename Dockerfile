@@ -1,5 +1,5 @@
-# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; and lake-tools, the
-# commands that a person runs on the lake.
+# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; lake-tools, the
+# commands that a person runs on the lake; and ml-training, which trains the scorer's model.
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
 # Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
 
@@ -67,6 +67,16 @@ ENV WEIR_SCORING_HOST=0.0.0.0 \
     WEIR_SCORING_MODEL_DIR=/var/lib/weir/model
 EXPOSE 8182
 HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8182"]
+
+# No health check: a training runs to its end. XGBoost needs OpenMP, which the base may lack.
+FROM service AS ml-training
+USER root
+RUN ls /usr/lib*/libgomp.so.1 /usr/lib/*/libgomp.so.1 2>/dev/null | grep -q . \
+  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*; }
+USER 10001:10001
+COPY --from=build /source/ml-training/target/image/lib lib/
+COPY --from=build /source/ml-training/target/image/own own/
+COPY --from=build /source/ml-training/target/image/java.args ./
 
 # No health check: the simulator has no port, and while its process runs it sends.
 FROM service AS simulator

@@ -20,8 +20,11 @@
 {{- if and $mlflow.url $mlflow.urlSecret.name -}}
 {{- fail "mlScoring.mlflow has both url and urlSecret: one of them is right" -}}
 {{- end -}}
-{{- if and $scoring.enabled $mlflow.urlSecret.name $values.networkPolicy.enabled (not $values.networkPolicy.mlflow.ports) -}}
+{{- if and (or $scoring.enabled $values.training.enabled) $mlflow.urlSecret.name $values.networkPolicy.enabled (not $values.networkPolicy.mlflow.ports) -}}
 {{- fail "mlScoring.mlflow.urlSecret hides the port of MLflow: set networkPolicy.mlflow.ports" -}}
+{{- end -}}
+{{- if and $values.training.enabled (not $scoring.existingClaim) (not $mlflow.url) (not $mlflow.urlSecret.name) -}}
+{{- fail "training has nowhere to put its models: set mlScoring.mlflow.url to an MLflow server, or mlScoring.existingClaim to a claim that training may write" -}}
 {{- end -}}
 {{- $hasModel := or $scoring.existingClaim $mlflow.url $mlflow.urlSecret.name (ne $scoring.starterModel "none") -}}
 {{- if and $scoring.enabled (not $hasModel) -}}
@@ -91,8 +94,8 @@
 {{- fail (printf "lake.warehouse is the path %s, so lake.volume.existingClaim must name the claim that holds it" $values.lake.warehouse) -}}
 {{- end -}}
 {{- if $values.demo.lake -}}
-{{- if or $values.lakeMaintenance.enabled $values.audit.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
-{{- fail "demo.lake is a folder of one pod: set lakeMaintenance.enabled and audit.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
+{{- if or $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
+{{- fail "demo.lake is a folder of one pod: set lakeMaintenance.enabled, audit.enabled and training.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -37,7 +37,8 @@ class KnownSettingsTest {
                   "lake-sink/README.md",
                   "lake/README.md",
                   "process/README.md",
-                  "docs/alerts.md"));
+                  "docs/alerts.md"),
+          "ml-training", List.of("lake-sink/README.md", "lake/README.md", "process/README.md"));
 
   static List<Path> files() {
     return Chart.valuesFiles();
@@ -49,6 +50,7 @@ class KnownSettingsTest {
     String more =
         """
         audit: {enabled: true}
+        training: {enabled: true}
         alerts: {enabled: true, rules: '{}', url: 'https://a', secret: {name: a}}
         """;
     String values = Files.readString(file);

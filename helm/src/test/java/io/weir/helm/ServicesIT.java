@@ -27,6 +27,13 @@ class ServicesIT {
       "org.apache.kafka.common.security.scram.ScramLoginModule required"
           + " username=\"weir\" password=\"secret\";";
 
+  /** Jobs, and the modules whose programs they run. */
+  private static final Map<String, String> JOBS =
+      Map.of("audit", "lake-tools", "training", "ml-training");
+
+  private static final List<String> PROGRAMS =
+      List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit", "training");
+
   @TempDir Path folder;
 
   @Test
@@ -34,15 +41,16 @@ class ServicesIT {
     String values =
         Files.readString(Chart.valuesFile("kafka"))
             .replaceFirst("bootstrapServers: .*", "bootstrapServers: 127.0.0.1:1");
-    Release release = Release.of(values + "simulator: {enabled: true}\n");
+    Release release =
+        Release.of(values + "simulator: {enabled: true}\ntraining: {enabled: true}\n");
     Path certificate = certificate();
 
     Map<String, CompletableFuture<ServiceRun>> runs = new HashMap<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      for (String name : List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit")) {
+      for (String name : PROGRAMS) {
         Manifest pod = pod(release, name);
         Map<String, String> environment = environment(pod, certificate);
-        String module = name.equals("audit") ? "lake-tools" : name;
+        String module = JOBS.getOrDefault(name, name);
         runs.put(
             name,
             CompletableFuture.supplyAsync(() -> run(module, arguments(pod), environment), threads));
@@ -50,7 +58,7 @@ class ServicesIT {
     }
 
     runs.forEach((name, run) -> {
-      String complaint = name.equals("audit") ? "does not answer" : "no Kafka broker answers at";
+      String complaint = JOBS.containsKey(name) ? "does not answer" : "no Kafka broker answers at";
       assertThat(run.join().output()).as(name).contains(complaint);
       assertThat(run.join().code()).as(name).isEqualTo(2);
     });
@@ -63,9 +71,11 @@ class ServicesIT {
         .orElseThrow();
   }
 
-  private static List<String> arguments(Manifest pod) {
+  private List<String> arguments(Manifest pod) {
     return pod.find("spec.containers.0.args") instanceof List<?> arguments
-        ? arguments.stream().map(String.class::cast).toList()
+        ? arguments.stream()
+            .map(each -> each.toString().replace("/var/lib", folder + "/lib"))
+            .toList()
         : List.of();
   }
 

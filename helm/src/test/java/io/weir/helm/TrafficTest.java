@@ -21,6 +21,7 @@ class TrafficTest {
           "simulator",
           "lake-maintenance",
           "audit",
+          "training",
           "alerts",
           "test");
   private static final Map<String, Integer> PORTS =
@@ -65,10 +66,11 @@ class TrafficTest {
     Traffic traffic =
         new Traffic(
             Release.of(
-                Chart.LEAST
+                Chart.LEAST.replace("{starterModel: demo}", "{mlflow: {url: 'http://mlflow:5000'}}")
                     + """
                     simulator: {enabled: true}
                     audit: {enabled: true}
+                    training: {enabled: true}
                     alerts:
                       enabled: true
                       rules: '{"alerts": []}'
@@ -79,9 +81,11 @@ class TrafficTest {
     assertThat(reaching(traffic, 9092))
         .containsExactly("stream-app", "lake-sink", "ml-scoring", "simulator", "audit");
     assertThat(reaching(traffic, 5432))
-        .containsExactly("stream-app", "lake-sink", "lake-maintenance", "audit", "alerts");
+        .containsExactly(
+            "stream-app", "lake-sink", "lake-maintenance", "audit", "training", "alerts");
     assertThat(reaching(traffic, 443))
-        .containsExactly("lake-sink", "lake-maintenance", "audit", "alerts");
+        .containsExactly("lake-sink", "lake-maintenance", "audit", "training", "alerts");
+    assertThat(reaching(traffic, 5000)).containsExactly("ml-scoring", "training");
     assertThat(Stream.of(80, 8180, 8181, 8182)).allMatch(port -> reaching(traffic, port).isEmpty());
   }
 

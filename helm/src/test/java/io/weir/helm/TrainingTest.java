@@ -1,0 +1,66 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** The job that trains: where its models go, and what it reads. */
+class TrainingTest {
+  private static final String NAME = "shop-weir-training";
+  private static final String LAKE =
+      """
+      kafka: {bootstrapServers: "kafka:9092"}
+      lake: {warehouse: "s3://lake/weir", secrets: [store]}
+      training: {enabled: true}
+      """;
+
+  @Test
+  void withMlflow_modelsAreRegisteredThere() {
+    Release release =
+        Release.of(LAKE + "mlScoring: {mlflow: {url: 'http://mlflow:5000', model: buys}}");
+    Manifest pod = release.pod("CronJob", NAME);
+
+    assertThat(pod.at("spec.containers.0.args").toString())
+        .isEqualTo(
+            "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --name=buys, --from=30d]");
+    assertThat(pod.plain())
+        .containsEntry("MLFLOW_URL", "http://mlflow:5000")
+        .containsEntry("WEIR_SINK_WAREHOUSE", "s3://lake/weir");
+    assertThat(pod.all("spec.volumes")).hasSize(1);
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void withAddressInASecret_noManifestHasIt() {
+    Release release =
+        Release.of(
+            LAKE
+                + """
+                networkPolicy: {mlflow: {ports: [5000]}}
+                mlScoring: {mlflow: {urlSecret: {name: mlflow}}}
+                """);
+
+    assertThat(release.pod("CronJob", NAME).all("spec.containers.0.env"))
+        .anyMatch(each -> "mlflow".equals(Manifest.find(each, "valueFrom.secretKeyRef.name")));
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void withAClaim_modelsGoWhereTheScorerLooks() {
+    Release release = Release.of(LAKE + "mlScoring: {existingClaim: models}");
+    Manifest pod = release.pod("CronJob", NAME);
+
+    assertThat(pod.at("spec.containers.0.args").toString())
+        .isEqualTo("[sessions, --out=/var/lib/weir/model, --from=30d]");
+    assertThat(pod.all("spec.volumes"))
+        .anyMatch(each -> "models".equals(Manifest.find(each, "persistentVolumeClaim.claimName")));
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void withNeither_theChartSaysWhatIsMissing() {
+    assertThatThrownBy(() -> Release.of(LAKE + "mlScoring: {starterModel: demo}"))
+        .hasMessageContaining("training has nowhere to put its models");
+  }
+}
