@@ -12,6 +12,7 @@ import io.weir.tools.reconcile.ReconcileCommand;
 import io.weir.tools.replay.RawReplayCommand;
 import io.weir.tools.replay.RejectedCommand;
 import io.weir.tools.settings.ToolSettings;
+import io.weir.tools.size.SizeCommand;
 import io.weir.tools.sql.LakeSqlCommand;
 import io.weir.tools.why.WhyCommand;
 import java.time.Clock;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
     commands.put("gold", () -> GoldCommand.line(settings, clock));
     commands.put("alert", () -> line(new AlertCommand(settings, clock)));
+    commands.put("size", () -> line(new SizeCommand()));
     return commands;
   }
 

@@ -145,6 +145,7 @@ class MainTest {
             "maintain",
             "replay",
             "export",
-            "forget");
+            "forget",
+            "size");
   }
 }
