@@ -89,8 +89,7 @@ final class Brokers implements AutoCloseable {
             topic
                 .partitions()
                 .forEach(each ->
-                    asked.put(
-                        new TopicPartition(name, each.partition()), OffsetSpec.earliest())));
+                    asked.put(new TopicPartition(name, each.partition()), OffsetSpec.earliest())));
     var begins = new HashMap<TopicPartition, Long>();
     answer(admin.listOffsets(asked).all())
         .forEach((partition, begin) -> begins.put(partition, begin.offset()));

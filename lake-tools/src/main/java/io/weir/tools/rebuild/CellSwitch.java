@@ -101,8 +101,8 @@ final class CellSwitch {
   }
 
   /**
-   * Sums of erased sessions are no part of rebuilt cells, so they leave gold as well. lake-sink does
-   * the same when the cells begin anew.
+   * Sums of erased sessions are no part of rebuilt cells, so they leave gold as well. lake-sink
+   * does the same when the cells begin anew.
    */
   private void replace(String by) throws SQLException {
     try (Statement statement = connection.createStatement()) {

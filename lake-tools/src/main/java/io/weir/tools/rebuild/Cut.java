@@ -43,15 +43,14 @@ record Cut(Map<TopicPartition, Long> next) {
     for (String topic : topics(at)) {
       brokers
           .begins(topic)
-          .forEach((partition, begin) ->
-              next.put(partition, committed.getOrDefault(partition, begin)));
+          .forEach(
+              (partition, begin) -> next.put(partition, committed.getOrDefault(partition, begin)));
     }
     return new Cut(next);
   }
 
   static List<String> topics(ToolSettings at) {
-    return List.of(
-        at.raw().name(), at.topics().rekeyed().name(), at.topics().erasures().name());
+    return List.of(at.raw().name(), at.topics().rekeyed().name(), at.topics().erasures().name());
   }
 
   /** The offsets of one topic, by partition. */
@@ -75,8 +74,7 @@ record Cut(Map<TopicPartition, Long> next) {
     return unread;
   }
 
-  private static void add(
-      ConsumerRecord<byte[], byte[]> record, Map<Integer, Set<Long>> unread) {
+  private static void add(ConsumerRecord<byte[], byte[]> record, Map<Integer, Set<Long>> unread) {
     Header header = record.headers().lastHeader(ORIGIN);
     if (header == null || header.value() == null || header.value().length != ORIGIN_BYTES) {
       // stream-app did not send it; the new application takes it as the live one would.

@@ -83,8 +83,8 @@ final class DropCommand implements Callable<Integer> {
     }
     return takeOver
         .former()
-        .orElseThrow(() ->
-            new StartupException("nothing is left of what gold had before " + name.name()));
+        .orElseThrow(
+            () -> new StartupException("nothing is left of what gold had before " + name.name()));
   }
 
   /** The topics of the rebuild, which no application reads after a switch, and the changelogs. */

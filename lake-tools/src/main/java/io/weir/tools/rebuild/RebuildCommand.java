@@ -46,7 +46,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.ofAnother(given, at);
+    RebuildName name = RebuildName.of(given, at);
     var steps = new Switching(settings, clock, name, spec.commandLine());
     var patience = new Patience(spec.commandLine().getOut(), options.waiting());
     if (steps.isDone()) {

@@ -97,8 +97,7 @@ final class Revisions {
         return OptionalInt.empty();
       }
       return consumer.partitionsFor(topic, PATIENCE).stream()
-          .flatMap(each ->
-              first(consumer, new TopicPartition(topic, each.partition())).stream())
+          .flatMap(each -> first(consumer, new TopicPartition(topic, each.partition())).stream())
           .mapToInt(each -> revision(serde, each))
           .min();
     } catch (KafkaException e) {

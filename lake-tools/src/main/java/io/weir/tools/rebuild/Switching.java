@@ -1,10 +1,10 @@
 package io.weir.tools.rebuild;
 
 import io.weir.process.StartupException;
+import io.weir.tools.rebuild.TakeOver.Stop;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import io.weir.tools.rebuild.TakeOver.Stop;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,15 +36,13 @@ final class Switching {
   }
 
   OwnStreamApp streamApp(Brokers brokers, SwitchOptions options) {
-    var all =
-        StreamAppSettings.needed(name, new RebuildTopics(at, brokers).partitions());
+    var all = StreamAppSettings.needed(name, new RebuildTopics(at, brokers).partitions());
     all.putAll(StreamAppSettings.ofSwitch(Revisions.first(at.postgres())));
     return OwnStreamApp.start(options.streamApp(), all);
   }
 
   /** Loads the cells when stream-app has read everything, and compares them. */
-  int loadAndCompare(Brokers brokers, OwnStreamApp streamApp, Patience patience)
-      throws Exception {
+  int loadAndCompare(Brokers brokers, OwnStreamApp streamApp, Patience patience) throws Exception {
     patience.until(
         () -> {
           streamApp.check();
@@ -72,8 +70,7 @@ final class Switching {
   }
 
   /** Lets the rebuilt application take over; 0, or 1 if numbers are different. */
-  int switchOver(SwitchOptions options, OwnStreamApp running, Patience patience)
-      throws Exception {
+  int switchOver(SwitchOptions options, OwnStreamApp running, Patience patience) throws Exception {
     try (var brokers = Brokers.connect(at.kafka());
         var gold = RebuiltGold.connect(at.postgres(), name)) {
       var takeOver = new TakeOver(at, name, brokers, gold.connection());

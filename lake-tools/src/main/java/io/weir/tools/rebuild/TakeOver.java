@@ -132,8 +132,7 @@ final class TakeOver {
       requireNothingAhead(stop);
     }
     notes.put(RebuildNotes.CUT, cut.next());
-    notes.put(
-        RebuildNotes.LEFT_OUT, Map.of(new TopicPartition(rekeyed, 0), stop.leftOut()));
+    notes.put(RebuildNotes.LEFT_OUT, Map.of(new TopicPartition(rekeyed, 0), stop.leftOut()));
     connection.commit();
     return stop;
   }

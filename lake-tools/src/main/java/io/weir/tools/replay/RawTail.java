@@ -101,9 +101,7 @@ public final class RawTail {
   }
 
   private List<StoredRecord> batch(
-      Consumer<byte[], byte[]> consumer,
-      Map<Integer, Long> ends,
-      Map<Integer, Set<Long>> leftOut) {
+      Consumer<byte[], byte[]> consumer, Map<Integer, Long> ends, Map<Integer, Set<Long>> leftOut) {
     var batch = new ArrayList<StoredRecord>();
     for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
       boolean isBefore = each.offset() < ends.getOrDefault(each.partition(), 0L);
