@@ -119,7 +119,6 @@ class GoldSwitchIT {
     commit(lake, live, Map.of(raw, 8L));
     lake.change(
         "INSERT INTO gold.session_revisions (session_key, version, retracted) VALUES ('k', 3, true)");
-    make(lake, new Topic(name + ".sessions", PARTITIONS, (short) 1, Duration.ofDays(1)));
     sendSession(lake, name + ".sessions", 3);
     assertThat(run(lake, 2, "switch", name)).contains("begin with revision 3, and gold has");
     cells(lake, live, 2, 6);
@@ -141,7 +140,7 @@ class GoldSwitchIT {
     try (var _ = lake.serve()) {
       Until.holds(() ->
           lake.rows(LakeTables.RAW_EVENTS).size() == 8 * PARTITIONS
-              && lake.gold("SELECT count(*) FROM gold.cells").equals("1"));
+              && lake.gold("SELECT count(*) FROM gold.cells").equals("2"));
     }
     assertThat(run(lake, 0, "feed", name)).contains("WEIR_STREAM_FIRST_REVISION=1000000");
     return name;
@@ -174,15 +173,25 @@ class GoldSwitchIT {
     return record;
   }
 
+  /** Sends the sums of a day, and that everything has settled. */
   private static void cells(Lake lake, String application, long version, long sessions) {
-    var key =
-        new GoldKey(
-            Subject.SESSIONS,
-            Grain.DAY,
-            Dimension.ALL,
-            false,
-            Instant.parse("2026-03-01T00:00:00Z").toEpochMilli(),
-            "");
+    String topic = application + "-gold-changelog";
+    long day = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
+    cell(
+        lake,
+        topic,
+        new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.ALL, false, day, ""),
+        version,
+        sessions);
+    cell(
+        lake,
+        topic,
+        new GoldKey(Subject.PROGRESS, Grain.DAY, Dimension.ALL, false, 0, "UTC"),
+        version,
+        0);
+  }
+
+  private static void cell(Lake lake, String topic, GoldKey key, long version, long sessions) {
     var cell =
         GoldCell.newBuilder()
             .setSubject(key.subject().code())
@@ -190,14 +199,15 @@ class GoldSwitchIT {
             .setBucketStart(key.bucketStart())
             .setIsBot(false)
             .setDimension(key.dimension().code())
-            .setValue("")
+            .setValue(key.value())
             .setPartition(0)
             .setVersion(version)
             .setSessions(sessions)
+            .setSettledUntil(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli())
             .build();
     try (var serde = AvroSerde.goldCell()) {
       byte[] value = requireNonNull(serde.serialize("", cell));
-      lake.send(new ProducerRecord<>(application + "-gold-changelog", 0, key.bytes(), value));
+      lake.send(new ProducerRecord<>(topic, 0, key.bytes(), value));
     }
   }
 
