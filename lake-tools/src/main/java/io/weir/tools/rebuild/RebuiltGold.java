@@ -18,7 +18,7 @@ import java.util.Set;
  * transaction, which ends with {@link #commit}.
  */
 final class RebuiltGold implements AutoCloseable {
-  private static final int ANSWER_TIMEOUT_MS = 600_000;
+  private static final int ANSWER_TIMEOUT_MS = 1_800_000;
   private static final GoldTable<GoldCell> CELLS = GoldTables.CELLS;
 
   /** The SQL states of a missing table and a missing schema. */

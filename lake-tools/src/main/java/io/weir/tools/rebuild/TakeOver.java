@@ -171,6 +171,10 @@ final class TakeOver {
 
   /** The switch itself: the group's offsets first, so that a break leaves nothing that counts. */
   void commit(Stop stop) throws SQLException {
+    if (brokers.isRunning(at.application()) || !Cut.of(brokers, at).equals(stop.cut())) {
+      throw new StartupException(
+          at.application() + " has been started again; stop it, and run this command again");
+    }
     brokers.commit(name.application(), stop.cut().next());
     check();
     cells.lock();

@@ -2,6 +2,10 @@ package io.weir.local.platform;
 
 import io.weir.local.process.Port;
 import io.weir.local.process.ProcessSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
