@@ -2,6 +2,7 @@ package io.weir.tools.rebuild;
 
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -77,11 +81,60 @@ final class Brokers implements AutoCloseable {
     return ends;
   }
 
+  /** The first offset of each partition of a topic that exists. */
+  Map<TopicPartition, Long> begins(String name) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topic(name)
+        .ifPresent(topic ->
+            topic
+                .partitions()
+                .forEach(each ->
+                    asked.put(new TopicPartition(name, each.partition()), OffsetSpec.earliest())));
+    var begins = new HashMap<TopicPartition, Long>();
+    answer(admin.listOffsets(asked).all())
+        .forEach((partition, begin) -> begins.put(partition, begin.offset()));
+    return begins;
+  }
+
+  /** Whether a group has members: its processes run, or were killed less than a minute ago. */
+  boolean isRunning(String group) {
+    return answer(admin.listGroups().all()).stream()
+        .filter(each -> each.groupId().equals(group))
+        .flatMap(each -> each.groupState().stream())
+        .anyMatch(state -> state != GroupState.EMPTY && state != GroupState.DEAD);
+  }
+
+  /** The ids of all groups. */
+  List<String> groups() {
+    return answer(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
+  }
+
+  /** Sets what a group has read. It must not have members. */
+  void commit(String group, Map<TopicPartition, Long> next) {
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+    answer(admin.alterConsumerGroupOffsets(group, offsets).all());
+  }
+
+  /** Deletes topics and a group, as far as they exist. */
+  void delete(Collection<String> topics, String group) {
+    answer(admin.deleteTopics(topics).all());
+    try {
+      answer(admin.deleteConsumerGroups(List.of(group)).all());
+    } catch (Refusal e) {
+      if (!e.is(GroupIdNotFoundException.class)) {
+        throw e;
+      }
+    }
+  }
+
   /** The offsets that a group has committed; empty without the group. */
   Map<TopicPartition, Long> committed(String group) {
     Map<TopicPartition, OffsetAndMetadata> found;
     try {
-      found = answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      // Offsets of a transaction that was left open are not known before it has ended.
+      var stable = new ListConsumerGroupOffsetsOptions().requireStable(true);
+      found = answer(admin.listConsumerGroupOffsets(group, stable).partitionsToOffsetAndMetadata());
     } catch (Refusal e) {
       if (e.is(GroupIdNotFoundException.class)) {
         return Map.of();

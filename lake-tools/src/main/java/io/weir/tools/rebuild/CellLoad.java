@@ -9,6 +9,7 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +35,8 @@ final class CellLoad {
     this.gold = gold;
   }
 
-  /** Loads the topic and returns the positions behind the last records, by partition. */
-  Map<Integer, Long> run(String topic) throws SQLException {
+  /** Loads the topic and returns the positions behind the last records. */
+  Map<TopicPartition, Long> run(String topic) throws SQLException {
     Map<String, Object> properties = kafka.properties();
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
@@ -47,7 +48,7 @@ final class CellLoad {
     }
   }
 
-  private Map<Integer, Long> read(Consumer<byte[], byte[]> consumer, String topic)
+  private Map<TopicPartition, Long> read(Consumer<byte[], byte[]> consumer, String topic)
       throws SQLException {
     List<TopicPartition> all =
         consumer.partitionsFor(topic, PATIENCE).stream()
@@ -66,8 +67,8 @@ final class CellLoad {
       }
     }
     batch.store();
-    var next = new TreeMap<Integer, Long>();
-    all.forEach(each -> next.put(each.partition(), consumer.position(each, PATIENCE)));
+    var next = new HashMap<TopicPartition, Long>();
+    all.forEach(each -> next.put(each, consumer.position(each, PATIENCE)));
     return next;
   }
 

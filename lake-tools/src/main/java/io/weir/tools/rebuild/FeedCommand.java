@@ -6,6 +6,7 @@ import io.weir.tools.replay.RawFeed.Fed;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.terminal.ProgressLine;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
@@ -41,7 +42,7 @@ final class FeedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
+    RebuildName name = RebuildName.ofAnother(given, at);
     Catalog catalog = LakeCatalog.connectToRead(at.lake());
     try (var brokers = Brokers.connect(at.kafka())) {
       var feed = new RawFeed(catalog, at.kafka(), at.raw().name(), name.raw());
@@ -54,15 +55,30 @@ final class FeedCommand implements Callable<Integer> {
         return 0;
       }
       topics.ensure(name, partitions);
+      rememberErasures(at, brokers, name);
       Fed fed = feed.run(partitions, ProgressLine.of(spec.commandLine().getErr()));
-      tell(fed, name, partitions);
+      tell(at, fed, name, partitions);
       return 0;
     } finally {
       LakeCatalog.close(catalog);
     }
   }
 
-  private void tell(Fed fed, RebuildName name, int partitions) {
+  /** Who is erased from now on is still in what is fed. */
+  private static void rememberErasures(ToolSettings at, Brokers brokers, RebuildName name) {
+    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var notes = new RebuildNotes(gold.connection(), name);
+      notes.ensure();
+      if (notes.of(RebuildNotes.FED).isEmpty()) {
+        notes.put(RebuildNotes.FED, brokers.ends(at.topics().erasures().name()));
+      }
+      gold.connection().commit();
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  private void tell(ToolSettings at, Fed fed, RebuildName name, int partitions) {
     say("sent " + fed.sent() + " to " + name.raw());
     if (fed.strays() > 0) {
       say(
@@ -74,14 +90,12 @@ final class FeedCommand implements Callable<Integer> {
               + " late");
     }
     say(
-        "now start stream-app with the live settings, those you change, and"
-            + " WEIR_TOPIC_PREFIX="
-            + name.name()
-            + " WEIR_STREAM_APPLICATION_ID="
-            + name.application()
-            + " WEIR_TOPIC_PARTITIONS="
-            + partitions
-            + " WEIR_STREAM_COPIED_TIMES=true; it needs a state folder and a port of its own");
+        "now start stream-app with the live settings, those you change, and "
+            + StreamAppSettings.text(StreamAppSettings.needed(name, partitions))
+            + "; it needs a state folder and a port of its own");
+    say(
+        "if gold may be switched to it later, also "
+            + StreamAppSettings.text(StreamAppSettings.ofSwitch(Revisions.first(at.postgres()))));
   }
 
   private void say(String line) {

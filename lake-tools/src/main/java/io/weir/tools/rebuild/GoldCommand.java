@@ -7,17 +7,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command {@code gold feed|load|compare}: builds gold anew from the lake. */
+/** The commands {@code gold rebuild|switch|drop}, and the steps feed, load and compare. */
 @Command(
     name = "gold",
-    description = "Builds gold's sums anew from the lake, beside the live ones, and compares them.",
-    synopsisSubcommandLabel = "feed|load|compare",
+    description = "Builds gold's sums anew from the lake, compares them, and switches to them.",
+    synopsisSubcommandLabel = "rebuild|switch|drop|feed|load|compare",
     footer = {"", "The steps, and what they cannot do, are in docs/gold-rebuild.md."})
 public final class GoldCommand {
   private GoldCommand() {}
 
   public static CommandLine line(Supplier<ToolSettings> settings, Clock clock) {
     return withHelp(new GoldCommand())
+        .addSubcommand("rebuild", withHelp(new RebuildCommand(settings, clock)))
+        .addSubcommand("switch", withHelp(new SwitchCommand(settings, clock)))
+        .addSubcommand("drop", withHelp(new DropCommand(settings)))
         .addSubcommand("feed", withHelp(new FeedCommand(settings)))
         .addSubcommand("load", withHelp(new LoadCommand(settings)))
         .addSubcommand("compare", withHelp(new CompareCommand(settings, clock)));

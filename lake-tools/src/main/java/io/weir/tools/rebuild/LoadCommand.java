@@ -1,6 +1,5 @@
 package io.weir.tools.rebuild;
 
-import io.weir.process.Durations;
 import io.weir.process.StartupException;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
@@ -49,9 +48,9 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Duration patience = patience();
+    Duration patience = Patience.parse(wait);
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
+    RebuildName name = RebuildName.ofAnother(given, at);
     try (var brokers = Brokers.connect(at.kafka())) {
       long unread = awaitRead(() -> unread(brokers, name), System.nanoTime() + patience.toNanos());
       if (unread == NOT_STARTED) {
@@ -75,8 +74,10 @@ final class LoadCommand implements Callable<Integer> {
 
   private void load(ToolSettings at, RebuildName name) throws SQLException {
     try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var notes = new RebuildNotes(gold.connection(), name);
+      notes.ensure();
       gold.begin();
-      new CellLoad(at.kafka(), gold).run(name.cells());
+      notes.put(RebuildNotes.LOADED, new CellLoad(at.kafka(), gold).run(name.cells()));
       say(gold.commit() + " cells are in " + name.schema() + ".cell_versions");
     }
   }
@@ -93,7 +94,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   /** The offsets that stream-app has not read, or {@link #NOT_STARTED}. */
-  private static long unread(Brokers brokers, RebuildName name) {
+  static long unread(Brokers brokers, RebuildName name) {
     if (brokers.topic(name.raw()).isEmpty()) {
       throw missing(name, name.raw());
     }
@@ -109,14 +110,6 @@ final class LoadCommand implements Callable<Integer> {
         topic
             + " does not exist; run gold feed, then start stream-app with WEIR_TOPIC_PREFIX="
             + name.name());
-  }
-
-  private Duration patience() {
-    try {
-      return Durations.parse(wait);
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("--wait " + e.getMessage(), e);
-    }
   }
 
   private void say(String line) {

@@ -23,6 +23,16 @@ record RebuildName(String name) {
     return new RebuildName(name);
   }
 
+  /** Checks the name of a rebuild that is not what gold has already. */
+  static RebuildName ofAnother(String name, ToolSettings at) {
+    RebuildName found = of(name, at);
+    if (found.application().equals(at.application())) {
+      throw new StartupException(
+          "NAME " + name + " is the rebuild whose cells gold has already; take another name");
+    }
+    return found;
+  }
+
   /** The topics of the rebuild's stream-app, which has the name as its prefix. */
   Topics topics(ToolSettings at, int partitions) {
     Topic raw = at.raw();

@@ -18,7 +18,7 @@ import java.util.Set;
  * transaction, which ends with {@link #commit}.
  */
 final class RebuiltGold implements AutoCloseable {
-  private static final int ANSWER_TIMEOUT_MS = 600_000;
+  private static final int ANSWER_TIMEOUT_MS = 1_800_000;
   private static final GoldTable<GoldCell> CELLS = GoldTables.CELLS;
 
   /** The SQL states of a missing table and a missing schema. */
@@ -64,18 +64,13 @@ final class RebuiltGold implements AutoCloseable {
     return schema;
   }
 
-  /** Makes an empty table of cells, like the live one. */
+  /** Makes an empty table of cells, like the live one. The schema must exist. */
   void begin() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
       statement.execute("DROP TABLE IF EXISTS " + schema + "." + CELLS.table());
       statement.execute(
           "CREATE TABLE %s.%s (LIKE gold.%s INCLUDING ALL)"
               .formatted(schema, CELLS.table(), CELLS.table()));
-      statement.execute(
-          "COMMENT ON SCHEMA "
-              + schema
-              + " IS 'Cells of gold, rebuilt from the lake by gold load'");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 /**
  * The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink.
  *
+ * @param application the application id of stream-app, whose cells gold has
  * @param siteZone the time zone of gold's days, as in stream-app
  * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
  * @param rollInterval the longest time that lake-sink keeps records back
@@ -26,6 +27,7 @@ public record ToolSettings(
     KafkaConnection kafka,
     Topics topics,
     String prefix,
+    String application,
     Postgres postgres,
     LakeLocation lake,
     ZoneId siteZone,
@@ -65,6 +67,7 @@ public record ToolSettings(
             KafkaConnection.from(settings),
             TopicSettings.topics(settings),
             settings.text("topic.prefix", "clickstream"),
+            TopicSettings.applicationId(settings),
             postgres,
             LakeSettings.location(settings, postgres),
             siteZone(settings),

@@ -73,10 +73,10 @@ public final class LakeCommand implements Callable<Integer> {
     return List.of(
         described(
             "gold",
-            "Builds gold's sums anew from the lake, beside the live ones: feed, load or compare.",
-            "gold feed rebuild --dry-run",
-            "gold load rebuild --wait 1h",
-            "gold compare rebuild"),
+            "Builds gold's sums anew from the lake, compares them, and switches to them.",
+            "gold rebuild anew",
+            "gold compare anew --from 7d",
+            "gold drop anew --yes"),
         described(
             "alert",
             "Rehearses a rule of alerts over the history in gold, or runs all rules live.",
@@ -137,7 +137,18 @@ public final class LakeCommand implements Callable<Integer> {
     if (name.equals(RECONCILE) && arguments.stream().noneMatch(LakeCommand::isUrl)) {
       all.add("--url=" + catalogue.address(Service.STREAM));
     }
+    if (name.equals("gold") && startsStreamApp()) {
+      all.add("--stream-app=" + catalogue.streamAppOf(arguments.get(1)));
+    }
     return LakeProgram.run(catalogue, all);
+  }
+
+  /** Whether the command needs the stream-app of a rebuild, and nobody says how to start it. */
+  private boolean startsStreamApp() {
+    return arguments.size() > 1
+        && arguments.getFirst().equals("rebuild")
+        && arguments.get(1).matches("[a-z][a-z0-9_]*")
+        && arguments.stream().noneMatch(each -> each.startsWith("--stream-app"));
   }
 
   private static boolean isUrl(String argument) {

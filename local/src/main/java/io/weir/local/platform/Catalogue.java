@@ -1,6 +1,11 @@
 package io.weir.local.platform;
 
+import io.weir.local.process.Port;
 import io.weir.local.process.ProcessSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +20,16 @@ public record Catalogue(
 
   /** The module whose commands look into the lake. */
   public static final String LAKE_TOOLS = "lake-tools";
+
+  /** The settings that a rebuild of gold gives its stream-app. */
+  private static final List<String> OF_A_REBUILD =
+      List.of(
+          "WEIR_TOPIC_PREFIX",
+          "WEIR_TOPIC_PARTITIONS",
+          "WEIR_STREAM_APPLICATION_ID",
+          "WEIR_STREAM_COPIED_TIMES",
+          "WEIR_STREAM_FIRST_REVISION",
+          "WEIR_STREAM_IDLE_TIMEOUT");
 
   public Catalogue {
     extraSettings = Map.copyOf(extraSettings);
@@ -54,6 +69,23 @@ public record Catalogue(
     all.addAll(List.of(arguments));
     ProcessSpec spec = tool(service.id(), service, all);
     return service == Service.POSTGRES ? spec.withPrefix(NotRoot.prefix()) : spec;
+  }
+
+  /** The shell line of a stream-app for a rebuild of gold, which gives it the settings it needs. */
+  public String streamAppOf(String rebuild) {
+    String name = "stream-" + rebuild;
+    ProcessSpec live = tool(name, Service.STREAM, List.of());
+    var settings = new LinkedHashMap<>(live.environment());
+    settings.keySet().removeAll(OF_A_REBUILD);
+    settings.put("WEIR_STREAM_PORT", "" + Port.free());
+    settings.put("WEIR_STREAM_STATE_DIR", home.state().resolve(name).toString());
+    Path temporary = home.state().resolve(name + "-files");
+    try {
+      Files.createDirectories(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return live.withEnvironment(settings).shellLine(temporary, home.log(name).path());
   }
 
   /** A command of lake-tools, which reads the settings of lake-sink. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A Java process to start; its log and pid file have its name.
@@ -55,6 +56,21 @@ public record ProcessSpec(
   /** The same with other environment variables. */
   public ProcessSpec withEnvironment(Map<String, String> other) {
     return new ProcessSpec(prefix, name, home, javaFlags, classPath, mainClass, arguments, other);
+  }
+
+  /** The process as a line for a shell, whose output goes to a file. */
+  public String shellLine(Path temporary, Path output) {
+    var words = new ArrayList<>(List.of("env"));
+    environment.forEach((key, value) -> words.add(key + "=" + value));
+    words.addAll(command(temporary));
+    return words.stream().map(ProcessSpec::quoted).collect(Collectors.joining(" "))
+        + " > "
+        + quoted(output.toString())
+        + " 2>&1";
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** The command line; native libraries are unpacked into the given folder. */

@@ -24,10 +24,10 @@ public final class IngestCounts {
 
   public final LongAdder sessionsRetracted = new LongAdder();
 
-  void emitted(Session session) {
+  void emitted(Session session, int firstRevision) {
     if (session.getIsRetracted()) {
       sessionsRetracted.increment();
-    } else if (session.getRevision() > 0) {
+    } else if (session.getRevision() != firstRevision) {
       sessionsRevised.increment();
     } else {
       sessionsClosed.increment();

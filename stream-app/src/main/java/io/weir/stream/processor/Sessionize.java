@@ -284,7 +284,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   }
 
   private void emit(Task to, String visitor, Session session, long now) {
-    counts.emitted(session);
+    counts.emitted(session, settings.sessionRules().firstRevision());
     progress.recentSessions().add(session);
     to.gold().add(session);
     to.context().forward(out(visitor, session, now), StepNames.SESSIONS_OUT);

@@ -33,8 +33,11 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
   private void emit(SessionSlice slice, Consumer<Session> emitted) {
     Emission last = state.emissions().of(slice.start());
     if (last == null) {
-      state.emissions().add(new Emission(slice.start(), 0, slice.digest(), false));
-      emitted.accept(SessionBuilder.of(visitor, state, slice, rules.bots()));
+      int revision = rules.firstRevision();
+      state.emissions().add(new Emission(slice.start(), revision, slice.digest(), false));
+      Session row = SessionBuilder.of(visitor, state, slice, rules.bots());
+      row.setRevision(revision);
+      emitted.accept(row);
       return;
     }
     if (!slice.isIn(last)) {

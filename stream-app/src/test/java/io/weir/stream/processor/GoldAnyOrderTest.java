@@ -112,7 +112,9 @@ class GoldAnyOrderTest {
         usual.splits(),
         // A few events fulfil them, and further events may undo that.
         new BotRules(6, 3, 3),
-        usual.goals());
+        usual.goals(),
+        // As an application that takes over from another one.
+        1_000_000);
   }
 
   private void run(long seed, SessionRules rules, int mostInMemory) {

@@ -153,7 +153,7 @@ public final class PartitionGold {
 
   /** Adds what has changed about a session, which is about to be emitted. */
   public void add(Session session) {
-    boolean isFirst = session.getRevision() == 0;
+    boolean isFirst = session.getRevision() == sessionRules.firstRevision();
     if (session.getStartTime() < floors.facts()) {
       // Its facts may be deleted. It comes here only after the rules of sessions were changed.
       if (isFirst) {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param splits what else starts a new session
  * @param bots the limits beyond which a session is a program's
  * @param goals the conditions that are counted
+ * @param firstRevision the number of a session's first row; above zero only where another
+ *     application has written rows of the same sessions, which the new ones must replace
  */
 public record SessionRules(
     Duration gap,
@@ -30,7 +32,8 @@ public record SessionRules(
     int visitorMaxBytes,
     Splits splits,
     BotRules bots,
-    Goals goals) {
+    Goals goals,
+    int firstRevision) {
   public static final int VISITOR_MAX_BYTES = 4 << 20;
   public static final int MAX_EVENTS = 20_000;
 
@@ -41,6 +44,32 @@ public record SessionRules(
    */
   public record Splits(boolean atCampaign, Optional<ZoneId> atMidnight) {
     public static final Splits NONE = new Splits(false, Optional.empty());
+  }
+
+  /** Rules of sessions that no other application has written. */
+  public SessionRules(
+      Duration gap,
+      Duration grace,
+      Duration allowedLateness,
+      Duration maxDuration,
+      int maxEvents,
+      Duration visitorMemory,
+      int visitorMaxBytes,
+      Splits splits,
+      BotRules bots,
+      Goals goals) {
+    this(
+        gap,
+        grace,
+        allowedLateness,
+        maxDuration,
+        maxEvents,
+        visitorMemory,
+        visitorMaxBytes,
+        splits,
+        bots,
+        goals,
+        0);
   }
 
   /** The usual limits, without optional splits. */
@@ -83,7 +112,8 @@ public record SessionRules(
         Integer.MAX_VALUE,
         splits,
         bots,
-        goals);
+        goals,
+        firstRevision);
   }
 
   /** The same rules with goals. */
@@ -98,7 +128,8 @@ public record SessionRules(
         visitorMaxBytes,
         splits,
         bots,
-        counted);
+        counted,
+        firstRevision);
   }
 
   /** The number of folded events whose ids are kept: a quarter of the visitor's bytes. */

@@ -1,0 +1,113 @@
+package io.weir.tools.rebuild;
+
+import io.weir.process.StartupException;
+import io.weir.tools.settings.ToolSettings;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code gold drop}: deletes the side of a rebuild that gold does not have. */
+@Command(
+    name = "drop",
+    description = {
+      "Deletes a rebuild: its topics, its group and its schema. After a switch it deletes the former",
+      "application instead, and there is no way back. Without --yes it only says what it would do."
+    },
+    footer = {"", "Example: gold drop rebuild --yes"})
+final class DropCommand implements Callable<Integer> {
+  private final Supplier<ToolSettings> settings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
+  private String given = "";
+
+  @Option(names = "--yes", description = "really deletes")
+  private boolean isSure;
+
+  DropCommand(Supplier<ToolSettings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws SQLException {
+    ToolSettings at = settings.get();
+    RebuildName name = RebuildName.of(given, at);
+    try (var brokers = Brokers.connect(at.kafka());
+        var gold = RebuiltGold.connect(at.postgres(), name)) {
+      String application = unused(at, name, brokers, gold.connection());
+      List<String> topics = topics(at, name, application, brokers);
+      topics.forEach(each -> say("topic " + each));
+      say("group " + application);
+      say("schema " + name.schema());
+      if (!isSure) {
+        say("nothing is deleted; give --yes");
+        return 0;
+      }
+      if (brokers.isRunning(application)) {
+        throw new StartupException("stop the stream-app of " + application + " first");
+      }
+      brokers.delete(topics, application);
+      try (Statement statement = gold.connection().createStatement()) {
+        // The schema goes last: it says which application is not used any more.
+        statement.execute("DROP SCHEMA IF EXISTS " + name.schema() + " CASCADE");
+      }
+      gold.connection().commit();
+      say("deleted; delete the state folder of " + application + ", too");
+      return 0;
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  private static String unused(
+      ToolSettings at, RebuildName name, Brokers brokers, Connection connection)
+      throws SQLException {
+    var takeOver = new TakeOver(at, name, brokers, connection);
+    if (!takeOver.isDone()) {
+      if (name.application().equals(at.application())) {
+        throw new StartupException(name.application() + " is the live application");
+      }
+      return name.application();
+    }
+    return takeOver
+        .former()
+        .orElseThrow(
+            () -> new StartupException("nothing is left of what gold had before " + name.name()));
+  }
+
+  /** The topics of the rebuild, which no application reads after a switch, and the changelogs. */
+  private static List<String> topics(
+      ToolSettings at, RebuildName name, String application, Brokers brokers) {
+    Set<String> existing = brokers.ask(admin -> admin.listTopics().names());
+    // The id of another application may begin with this one.
+    List<String> others =
+        brokers.groups().stream().filter(each -> each.startsWith(application + "-")).toList();
+    var found = new ArrayList<String>();
+    name.topics(at, 1).all().forEach(each -> found.add(each.name()));
+    existing.stream()
+        .filter(each -> each.startsWith(application + "-") && each.endsWith("-changelog"))
+        .filter(each -> others.stream().noneMatch(other -> each.startsWith(other + "-")))
+        .sorted()
+        .forEach(found::add);
+    found.retainAll(existing);
+    return found;
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

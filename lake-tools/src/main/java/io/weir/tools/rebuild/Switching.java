@@ -1,0 +1,172 @@
+package io.weir.tools.rebuild;
+
+import io.weir.process.StartupException;
+import io.weir.tools.rebuild.TakeOver.Stop;
+import io.weir.tools.settings.ToolSettings;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The steps of a rebuild and of a switch, in their order. */
+final class Switching {
+  private static final int DIFFERENT = 1;
+
+  private final Supplier<ToolSettings> settings;
+  private final Clock clock;
+  private final ToolSettings at;
+  private final RebuildName name;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Switching(Supplier<ToolSettings> settings, Clock clock, RebuildName name, CommandLine line) {
+    this.settings = settings;
+    this.clock = clock;
+    this.at = settings.get();
+    this.name = name;
+    this.out = line.getOut();
+    this.err = line.getErr();
+  }
+
+  void feed() throws Exception {
+    run(new FeedCommand(settings), name.name());
+  }
+
+  OwnStreamApp streamApp(Brokers brokers, SwitchOptions options) {
+    var all = StreamAppSettings.needed(name, new RebuildTopics(at, brokers).partitions());
+    all.putAll(StreamAppSettings.ofSwitch(Revisions.first(at.postgres())));
+    return OwnStreamApp.start(options.streamApp(), all);
+  }
+
+  /** Loads the cells when stream-app has read everything, and compares them. */
+  int loadAndCompare(Brokers brokers, OwnStreamApp streamApp, Patience patience) throws Exception {
+    patience.until(
+        () -> {
+          streamApp.check();
+          return LoadCommand.unread(brokers, name) == 0;
+        },
+        "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " must run and read all records");
+    run(new LoadCommand(settings), name.name());
+    return run(new CompareCommand(settings, clock), name.name());
+  }
+
+  /** Whether gold has the rebuilt cells already. If so, it says what is to be done. */
+  boolean isDone() throws SQLException {
+    try (var brokers = Brokers.connect(at.kafka());
+        var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+      boolean isDone = takeOver.isDone();
+      if (isDone) {
+        say("gold has the cells of " + name.application());
+        tellSettings(takeOver);
+      }
+      return isDone;
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  /** Lets the rebuilt application take over; 0, or 1 if numbers are different. */
+  int switchOver(SwitchOptions options, OwnStreamApp running, Patience patience) throws Exception {
+    try (var brokers = Brokers.connect(at.kafka());
+        var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+      takeOver.check();
+      awaitStopped(brokers, takeOver, patience);
+      var stop = takeOver.cut();
+      int code = bringUp(brokers, takeOver, stop, running, patience);
+      if (code == DIFFERENT && !options.acceptsDifferences()) {
+        say("nothing is switched; start the live services again, or give --accept-differences");
+        return code;
+      }
+      takeOver.requireRevisions();
+      running.close();
+      patience.until(
+          () -> !brokers.isRunning(name.application()),
+          "stop the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + ", for good");
+      takeOver.commit(stop);
+      say("gold has the cells of " + name.application());
+      tellSettings(takeOver);
+      return 0;
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  private void awaitStopped(Brokers brokers, TakeOver takeOver, Patience patience)
+      throws InterruptedException {
+    patience.until(
+        () -> !brokers.isRunning(at.application()),
+        "stop all instances of the live stream-app (group " + at.application() + ")");
+    patience.until(
+        takeOver::hasAllCells, "let lake-sink run until gold has the cells of " + at.application());
+    patience.until(
+        () -> !brokers.isRunning(takeOver.reader()),
+        "stop all instances of lake-sink (group " + takeOver.reader() + ")");
+  }
+
+  /** Brings the rebuild to the cut, and returns the code of the comparison. */
+  private int bringUp(
+      Brokers brokers, TakeOver takeOver, Stop stop, OwnStreamApp running, Patience patience)
+      throws Exception {
+    say("sent the last " + takeOver.feed(stop) + " records to " + name.raw());
+    if (stop.leftOut() > 0) {
+      say(stop.leftOut() + " re-keyed records are left to " + name.application());
+    }
+    return loadAndCompare(brokers, running, patience);
+  }
+
+  int back(Patience patience) throws Exception {
+    try (var brokers = Brokers.connect(at.kafka());
+        var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+      Optional<String> former = takeOver.former();
+      if (!takeOver.isDone() || former.isEmpty()) {
+        throw new StartupException("there is no switch to " + name.name() + " to take back");
+      }
+      patience.until(
+          () -> !brokers.isRunning(name.application()) && !brokers.isRunning(takeOver.reader()),
+          "stop stream-app and lake-sink (group " + takeOver.reader() + ")");
+      takeOver.back();
+      say(
+          "gold has the cells of "
+              + former.get()
+              + "; start the services with the former settings and WEIR_STREAM_APPLICATION_ID="
+              + former.get());
+      return 0;
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  private void tellSettings(TakeOver takeOver) throws SQLException {
+    say(
+        "now start stream-app and lake-sink with the settings that you changed, and "
+            + StreamAppSettings.text(takeOver.settings())
+            + "; without WEIR_STREAM_COPIED_TIMES and the WEIR_STREAM_IDLE_TIMEOUT of the rebuild."
+            + " lake-tools need the same application id");
+    Optional<String> former = takeOver.former();
+    if (former.isPresent()) {
+      say(
+          "never start "
+              + former.get()
+              + " again, unless you take the switch back before stream-app starts: gold switch "
+              + name.name()
+              + " --back; later delete what is left of it: gold drop "
+              + name.name());
+    }
+  }
+
+  private int run(Callable<Integer> command, String... arguments) throws Exception {
+    new CommandLine(command).setOut(out).setErr(err).parseArgs(arguments);
+    return command.call();
+  }
+
+  void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

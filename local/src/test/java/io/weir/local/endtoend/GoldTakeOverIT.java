@@ -1,0 +1,216 @@
+package io.weir.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Checkout;
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Ports;
+import io.weir.local.platform.Service;
+import io.weir.local.process.Captured;
+import io.weir.local.process.ChildProcess;
+import io.weir.local.process.ProcessSpec;
+import io.weir.local.topic.TopicReader;
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * Switches gold to a rebuild while events come, with the settings that the command prints, and
+ * proves it with a second rebuild.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes two minutes: WEIR_NIGHTLY=true runs it")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GoldTakeOverIT {
+  private static final int PARTITIONS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=([\\w-]+)");
+
+  private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
+  private final Home home = new Home(Path.of("target")).another("gold-switch-");
+  private final Ports ports = Ports.free();
+  private final Catalogue before =
+      new Catalogue(
+          checkout,
+          home,
+          ports,
+          PARTITIONS,
+          Map.of("WEIR_SINK_ROLL_INTERVAL", "1s", "WEIR_STREAM_IDLE_TIMEOUT", "36500d"));
+  private final Pipeline servers = new Pipeline(before);
+
+  @AfterAll
+  void stop() {
+    servers.close();
+    home.deleteAll();
+  }
+
+  @Test
+  void eventsDuringTheSwitch_countOnce() throws Exception {
+    servers.start(Service.BROKER, Service.POSTGRES);
+    servers.start(Service.STREAM, Service.SINK);
+    simulate(14, 3_000, "--ending-before=2h");
+    servers.settle();
+
+    ChildProcess rebuild =
+        start(
+            "rebuild",
+            tool(
+                "gold",
+                "rebuild",
+                "anew",
+                "--switch",
+                "--wait",
+                "5m",
+                "--stream-app=" + before.streamAppOf("anew")));
+    await(() -> says(rebuild, "stop all instances of the live stream-app"));
+    // These come after the feed, and while the live services are stopped.
+    simulate(15, 1_500, "--ending-before=1h");
+    await(() -> records("clickstream.events") > 3_200);
+    terminate(Service.STREAM);
+    simulate(16, 1_500, "--ending-before=30m");
+    await(() -> says(rebuild, "stop all instances of lake-sink"));
+    terminate(Service.SINK);
+    await(() -> !rebuild.isAlive());
+    assertThat(rebuild.exitCode()).as("%s", rebuild.log().tail(20)).isZero();
+    assertThat(says(rebuild, "sent the last")).isTrue();
+
+    Catalogue after = after(String.join("\n", rebuild.log().tail(10)));
+    try (var services = new Pipeline(after)) {
+      services.start(Service.STREAM, Service.SINK);
+      services.settleStream(1);
+      long raw = records("clickstream.raw");
+      await(() -> output(0, after, "gold", "feed", "proof", "--dry-run").contains(" " + raw + " "));
+      prove(after);
+      assertThat(
+              output(
+                  0, after, "reconcile", "--wait", "1m", "--url=" + after.address(Service.STREAM)))
+          .isNotEmpty();
+      assertThat(output(0, after, "gold", "drop", "anew", "--yes")).contains("deleted");
+      simulate(17, 500, "--ending-before=10m");
+      services.settleStream(500);
+    }
+  }
+
+  /** A rebuild of all records, with nothing but the usual settings, has the same numbers. */
+  private void prove(Catalogue after) throws Exception {
+    String fed = output(0, after, "gold", "feed", "proof");
+    var settings = settings(fed.lines().filter(line -> line.startsWith("now start")).toList());
+    settings.put("WEIR_STREAM_IDLE_TIMEOUT", "36500d");
+    Ports own = Ports.free();
+    var all =
+        new Ports(
+            ports.kafka(),
+            ports.controller(),
+            ports.postgres(),
+            own.stream(),
+            own.sink(),
+            own.scoring());
+    var beside =
+        new Catalogue(
+            checkout, new Home(home.folder().resolve("proof")), all, PARTITIONS, settings);
+    try (var proof = new Pipeline(beside)) {
+      proof.start(Service.STREAM);
+      proof.settleStream(0);
+      await(() -> {
+        output(0, after, "gold", "load", "proof", "--wait", "3m");
+        return run(after, "gold", "compare", "proof", "--at-rest").exitCode() == 0;
+      });
+    }
+    System.out.println("proof: " + output(0, after, "gold", "compare", "proof", "--at-rest"));
+    assertThat(records("clickstream.events")).isEqualTo(records("proof.events"));
+    assertThat(records("clickstream.late")).isEqualTo(records("proof.late"));
+    assertThat(records("clickstream.rejected")).isEqualTo(records("proof.rejected"));
+  }
+
+  private Catalogue after(String printed) {
+    var settings = new HashMap<>(before.extraSettings());
+    settings.putAll(
+        settings(printed.lines().filter(line -> line.startsWith("now start")).toList()));
+    assertThat(settings).containsEntry("WEIR_STREAM_APPLICATION_ID", "anew-stream");
+    return new Catalogue(checkout, home, ports, PARTITIONS, settings);
+  }
+
+  private static Map<String, String> settings(List<String> lines) {
+    var settings = new HashMap<String, String>();
+    for (MatchResult each : SETTING.matcher(String.join("\n", lines)).results().toList()) {
+      settings.put(each.group(1), each.group(2));
+    }
+    return settings;
+  }
+
+  private void simulate(int seed, int events, String ending) throws InterruptedException {
+    servers.run(
+        "simulator",
+        Service.SIMULATOR,
+        List.of(
+            "run",
+            "--seed=" + seed,
+            "--events=" + events,
+            "--history=12h",
+            ending,
+            "--close",
+            "--target=kafka"));
+  }
+
+  private ProcessSpec tool(String... arguments) {
+    return before.lakeTool(List.of(arguments));
+  }
+
+  private ChildProcess start(String name, ProcessSpec spec) {
+    return ChildProcess.start(spec, home.log(name), home.pidFile(name));
+  }
+
+  private static boolean says(ChildProcess process, String text) {
+    return process.log().tail(1_000).stream().anyMatch(line -> line.contains(text));
+  }
+
+  private void terminate(Service service) {
+    home.pidFile(service.id()).running().orElseThrow().destroy();
+  }
+
+  private Captured run(Catalogue catalogue, String... arguments) throws InterruptedException {
+    return Captured.of(catalogue.lakeTool(List.of(arguments)), home.log("lake-tool"));
+  }
+
+  private String output(int code, Catalogue catalogue, String... arguments)
+      throws InterruptedException {
+    Captured result = run(catalogue, arguments);
+    assertThat(result.exitCode())
+        .as(String.join(" ", arguments) + ": " + result.output() + home.log("lake-tool").tail(5))
+        .isEqualTo(code);
+    return result.output();
+  }
+
+  private long records(String topic) {
+    var connection = KafkaConnection.from(Settings.of(before.clientSettings()));
+    return new TopicReader(connection).read(topic, new ByteArrayDeserializer(), _ -> {});
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + PATIENCE);
+      }
+      Thread.sleep(200);
+    }
+  }
+}
