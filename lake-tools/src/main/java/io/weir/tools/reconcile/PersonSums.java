@@ -3,12 +3,14 @@ package io.weir.tools.reconcile;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
 import io.weir.tools.sql.LakeSql;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -54,11 +56,16 @@ public final class PersonSums {
     var text = new StringWriter();
     try (LakeSql lake = LakeSql.streaming(catalog);
         JsonGenerator json = JSON.createGenerator(text)) {
-      SilverSums silver = SilverSums.of(lake, zone);
+      SilverSums silver = SilverSums.of(lake, zone, Duration.ZERO);
       silver.only(snapshot, keys);
       json.writeStartArray();
       for (Grain grain : Grain.OF_NUMBERS) {
-        try (SortedCells cells = silver.cells(grain, range(grain), List.of(), NoCells.INSTANCE)) {
+        try (SortedCells cells =
+            silver.cells(
+                new CellGroup(Subject.SESSIONS, grain),
+                range(grain),
+                List.of(),
+                NoCells.INSTANCE)) {
           for (SessionCell cell = cells.next(); cell != null; cell = cells.next()) {
             write(json, cell);
           }
