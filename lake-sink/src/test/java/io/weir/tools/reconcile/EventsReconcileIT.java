@@ -45,8 +45,7 @@ class EventsReconcileIT {
 
   private int offset;
 
-  private EnrichedEvent at(
-      String id, String type, long minute, Consumer<EnrichedEvent.Builder> change) {
+  EnrichedEvent at(String id, String type, long minute, Consumer<EnrichedEvent.Builder> change) {
     return event(
         id,
         builder -> {
@@ -59,7 +58,7 @@ class EventsReconcileIT {
         });
   }
 
-  private static Product product(String id, int quantity, Long price) {
+  static Product product(String id, int quantity, Long price) {
     return Product.newBuilder()
         .setProductId(id)
         .setCategory(id.startsWith("shoe") ? "shoes" : null)
@@ -69,7 +68,7 @@ class EventsReconcileIT {
         .build();
   }
 
-  private static void buy(EnrichedEvent.Builder builder, String order) {
+  static void buy(EnrichedEvent.Builder builder, String order) {
     builder
         .setOrderId(order)
         .setCurrency("EUR")
@@ -125,7 +124,7 @@ class EventsReconcileIT {
     loop.close();
   }
 
-  private static PlainEvents fill(
+  static PlainEvents fill(
       Lake lake, List<EnrichedEvent> counted, List<EnrichedEvent> repeated, Session... sessions) {
     var all = new ArrayList<>(counted);
     all.addAll(repeated);
@@ -146,7 +145,7 @@ class EventsReconcileIT {
     return Commands.run(lake, code, Commands.with(new String[] {"reconcile"}, arguments));
   }
 
-  private LocalDate day(long days) {
+  LocalDate day(long days) {
     return LocalDate.ofInstant(Instant.ofEpochMilli(start + days * DAY), ZoneOffset.UTC);
   }
 
@@ -197,8 +196,6 @@ class EventsReconcileIT {
   @Test
   void visitorsWithoutTheirPast_areNotCompared(Lake lake) {
     fill(lake, List.of(at("a", "page_view", 0, _ -> {})), List.of()).insert(lake);
-    assertThat(run(lake, 1)).contains("visitors | day");
-
     KeptFrom.raise(
         lake.table(LakeTables.EVENTS), Instant.ofEpochMilli(start).minus(Duration.ofDays(90)));
 
@@ -209,7 +206,7 @@ class EventsReconcileIT {
     return visit(key, visitor, from, to, isBot, _ -> {});
   }
 
-  private Session visit(
+  Session visit(
       String key,
       String visitor,
       long from,
@@ -231,7 +228,7 @@ class EventsReconcileIT {
         });
   }
 
-  private static CartProduct left(String id, int quantity, Map<String, Long> value) {
+  static CartProduct left(String id, int quantity, Map<String, Long> value) {
     return new CartProduct(id, id.startsWith("shoe") ? "shoes" : null, (long) quantity, value);
   }
 

@@ -20,13 +20,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.iceberg.Snapshot;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -76,23 +74,6 @@ final class SilverSums {
     return new Snapshots(
         lake.refresh(LakeTables.SESSIONS.identifier()),
         lake.refresh(LakeTables.EVENTS.identifier()));
-  }
-
-  /** Looks at the given sessions of a snapshot only. */
-  void only(Snapshot snapshot, Collection<String> keys) throws SQLException {
-    lake.define(LakeTables.SESSIONS.identifier(), snapshot);
-    execute("CREATE OR REPLACE TABLE main.keys (session_key VARCHAR)");
-    try (DuckDBAppender appender = lake.connection().createAppender("main", "keys")) {
-      for (String key : keys) {
-        appender.beginRow();
-        appender.append(key);
-        appender.endRow();
-      }
-    }
-    String name = LakeTables.SESSIONS.fullName();
-    execute(
-        "CREATE TABLE main.chosen AS FROM " + name + " SEMI JOIN main.keys USING (session_key)");
-    execute("CREATE OR REPLACE VIEW " + name + " AS FROM main.chosen");
   }
 
   /**
