@@ -115,9 +115,11 @@ class ErasedReconcileIT {
   void erasedPersons_leaveGoldEqual_andNoTrace(Lake lake) {
     fill(lake, sessions());
 
-    assertThat(forget(lake, 0, GONE)).contains("gold.erased: the sums of 4 sessions added");
+    assertThat(forget(lake, 0, GONE))
+        .contains("gold.erased: the sums of 4 sessions and 0 events added");
     assertThat(reconcile(lake, 0)).contains("cells of 7 sessions are equal");
-    assertThat(forget(lake, 0, GONE_TOO)).contains("gold.erased: the sums of 1 sessions added");
+    assertThat(forget(lake, 0, GONE_TOO))
+        .contains("gold.erased: the sums of 1 sessions and 0 events added");
 
     assertThat(lake.rows(LakeTables.SESSIONS)).hasSize(2);
     assertThat(reconcile(lake, 0)).contains("cells of 7 sessions are equal");
@@ -169,7 +171,8 @@ class ErasedReconcileIT {
     forget(lake, 0, GONE);
     String before = erased(lake);
 
-    assertThat(forget(lake, 0, GONE)).contains("gold.erased: the sums of 0 sessions added");
+    assertThat(forget(lake, 0, GONE))
+        .contains("gold.erased: the sums of 0 sessions and 0 events added");
 
     assertThat(erased(lake)).isEqualTo(before);
     reconcile(lake, 0);

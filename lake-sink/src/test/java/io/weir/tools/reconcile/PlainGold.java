@@ -2,6 +2,7 @@ package io.weir.tools.reconcile;
 
 import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.AdPlaceCounts;
+import io.weir.contract.avro.CartProduct;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
 import io.weir.sink.Lake;
@@ -14,20 +15,23 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gold's cells of sessions, computed in plain Java as stream-app is specified, and put into {@code
- * gold.cells} in the place of lake-sink.
+ * Gold's cells of sessions and their carts, computed in plain Java as stream-app is specified, and
+ * put into {@code gold.cells} in the place of lake-sink.
  */
 final class PlainGold {
-  private static final List<String> COUNTS =
+  static final List<String> COUNTS =
       List.of(
           "sessions",
           "converted_sessions",
@@ -50,7 +54,9 @@ final class PlainGold {
           "matched_clicks",
           "refunds",
           "goal_events",
-          "goal_sessions");
+          "goal_sessions",
+          "quantity",
+          "visitors");
 
   /** Four real currencies that come first in the alphabet, for the sessions of these tests. */
   private static final List<String> NAMED = List.of("", "CHF", "EUR", "GBP");
@@ -86,6 +92,10 @@ final class PlainGold {
           }
           add(session, "day", day, dimension, value);
         });
+    if (session.getAddToCarts() > 0 && session.getPurchases() == 0) {
+      addCart(session, "15m", quarter);
+      addCart(session, "day", day);
+    }
     for (AdCounts ad : session.getAds()) {
       add(sums(session, "15m", quarter, "ad", text(ad.getAdId())), counts(ad));
       add(sums(session, "day", day, "ad", text(ad.getAdId())), counts(ad));
@@ -103,11 +113,57 @@ final class PlainGold {
     }
   }
 
-  /** Splits each cell over partitions by visitor. */
+  private void addCart(Session session, String grain, Instant bucket) {
+    List<CartProduct> left =
+        session.getCartProducts().stream().filter(each -> each.getQuantity() > 0).toList();
+    Map<String, String> values = values(session);
+    for (String each : List.of("", "device", "country", "campaign", "source", "app")) {
+      Sums sums = sums("carts", session, grain, bucket, each, values.get(each));
+      sums.counts[COUNTS.indexOf("sessions")]++;
+      left.forEach(product -> sums.counts[COUNTS.indexOf("quantity")] += product.getQuantity());
+      addPositive(sums.revenue, session.getCartValueE4());
+    }
+    var counted = new HashSet<Sums>();
+    for (CartProduct each : left) {
+      addPart(
+          sums("carts", session, grain, bucket, "category", text(each.getCategory())),
+          each,
+          counted);
+      if (grain.equals("day")) {
+        addPart(
+            sums("carts", session, grain, bucket, "product", each.getProductId()), each, counted);
+      }
+    }
+  }
+
+  private static void addPart(Sums sums, CartProduct product, Set<Sums> counted) {
+    sums.counts[COUNTS.indexOf("sessions")] += counted.add(sums) ? 1 : 0;
+    sums.counts[COUNTS.indexOf("quantity")] += product.getQuantity();
+    addPositive(sums.revenue, product.getValueE4());
+  }
+
+  private static void addPositive(Map<String, BigDecimal> sums, Map<String, Long> amounts) {
+    var positive = new HashMap<>(amounts);
+    positive.values().removeIf(amount -> amount <= 0);
+    add(sums, positive);
+  }
+
   private Sums sums(Session session, String grain, Instant bucket, String dimension, String value) {
+    return sums("sessions", session, grain, bucket, dimension, value);
+  }
+
+  /** Splits each cell over partitions by visitor. */
+  private Sums sums(
+      String subject,
+      Session session,
+      String grain,
+      Instant bucket,
+      String dimension,
+      String value) {
     int partition = Math.floorMod(session.getVisitorId().hashCode(), 3);
     return cells.computeIfAbsent(
-        List.of(partition, grain, bucket, session.getIsBot(), dimension, value), _ -> new Sums());
+        List.of(subject, partition, grain, bucket, session.getIsBot(), dimension, value),
+        _ -> new Sums());
   }
 
   private static void add(Sums sums, long[] counts) {
@@ -161,7 +217,9 @@ final class PlainGold {
       session.getMatchedClicks(),
       session.getRefunds(),
       session.getGoals().stream().mapToLong(GoalCounts::getEvents).sum(),
-      session.getGoals().isEmpty() ? 0 : 1
+      session.getGoals().isEmpty() ? 0 : 1,
+      0,
+      0
     };
   }
 
@@ -241,7 +299,7 @@ final class PlainGold {
         "INSERT INTO gold.cells (cell_key, version, subject, partition, grain, bucket_start, is_bot,"
             + " dimension, value, revenue, refunded, goal_value, settled_until, "
             + String.join(", ", COUNTS)
-            + ") VALUES (?, 1, 'sessions', ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, 'epoch'"
+            + ") VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, 'epoch'"
             + ", ?".repeat(COUNTS.size())
             + ")";
     try (var connection = lake.postgres().connect();

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReconcileIT {
   private static final ZoneId UTC = ZoneId.of("UTC");
   private static final String CELL =
-      "grain = 'day' AND dimension = 'country' AND value = 'DE' AND NOT is_bot";
+      "subject = 'sessions' AND grain = 'day' AND dimension = 'country' AND value = 'DE' AND NOT is_bot";
 
   /** Yesterday at noon: buckets of 15 minutes are compared, too. */
   private final long start =
@@ -86,7 +86,8 @@ class ReconcileIT {
   private List<Session> usual() {
     return List.of(
         visit("a", 0, _ -> {}),
-        visit("b", 1, builder -> builder.setCountry("FR").setCampaignName("spring")),
+        visit(
+            "b", 1, builder -> builder.setCountry("FR").setCampaignName("spring").setAppId("app")),
         visit("c", 14, builder -> builder.setIsBot(true).setCountry(null).setLateEvents(1)),
         visit("d", 15, builder -> builder.setAddToCarts(1).setIsCartAbandoned(true)),
         purchase("e", 16, Map.of("EUR", 123_456L, "GBP", 1L)),
@@ -149,7 +150,7 @@ class ReconcileIT {
 
     assertThat(run(lake, 0))
         .containsPattern(
-            "^\\d+ cells of 8 sessions are equal \\(silver snapshot \\d+, gold at .*Z, days of UTC\\)");
+            "^\\d+ cells of 8 sessions are equal \\(silver snapshots \\d+ of sessions and -1 of events, gold at .*Z, days of UTC\\)");
   }
 
   @Test
@@ -159,9 +160,9 @@ class ReconcileIT {
     lake.change("DELETE FROM gold.cells WHERE dimension = 'campaign' AND value = 'spring'");
     lake.change(
         "INSERT INTO gold.cells SELECT 'x', 1, subject, grain, bucket_start, is_bot, 'city', 'Atlantis'"
-            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}',"
+            + " , 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{\"EUR\": 0.5}',"
             + " '{}', '{}', 'epoch'"
-            + " FROM gold.cells WHERE grain = 'day' AND dimension = '' LIMIT 1");
+            + " FROM gold.cells WHERE subject = 'sessions' AND grain = 'day' AND dimension = '' LIMIT 1");
     lake.change(
         "UPDATE gold.cells SET revenue = jsonb_set(revenue, '{EUR}', '1') WHERE "
             + "grain = '15m' AND dimension = '' AND revenue ? 'GBP' AND revenue ? 'EUR'"
@@ -229,7 +230,8 @@ class ReconcileIT {
     assertThat(run(lake, 0))
         .contains("In 2 places gold has (other)", "cells of 8 sessions are equal");
 
-    lake.change("UPDATE gold.cells SET events = events + 1 WHERE value = '(other)'");
+    lake.change(
+        "UPDATE gold.cells SET events = events + 1 WHERE subject = 'sessions' AND value = '(other)'");
     assertThat(run(lake, 1)).containsPattern("country +\\| \\(all\\) +\\| events ");
   }
 
@@ -442,7 +444,7 @@ class ReconcileIT {
   void emptyLakeAndEmptyGold_areEqual(Lake lake) {
     silver(lake, List.of(), 0);
 
-    assertThat(run(lake, 0)).startsWith("0 cells of 0 sessions are equal (silver snapshot -1");
+    assertThat(run(lake, 0)).startsWith("0 cells of 0 sessions are equal (silver snapshots -1");
   }
 
   @Test

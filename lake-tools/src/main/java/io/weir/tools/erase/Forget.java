@@ -89,13 +89,12 @@ final class Forget {
   /** Erases everything. Records that tables have not read yet are reported, not waited for. */
   Done run(ErasureSubject target, Instant now, UnreadOffsets backlog, ErasedSums sums)
       throws SQLException {
-    sums.settle(catalog.loadTable(LakeTables.SESSIONS.identifier()));
+    sums.settle();
     var results = new ArrayList<TableErasure.Result>();
     var checks = new ArrayList<FileCheck.Result>();
     progress.begin("erase");
     for (TableSpec spec : LakeTables.all()) {
-      Removal removal = spec.equals(LakeTables.SESSIONS) ? sums : Removal.UNSEEN;
-      results.add(erasure(spec, target, now, removal).run());
+      results.add(erasure(spec, target, now, sums.removalFrom(spec)).run());
       progress.done(results.size(), LakeTables.all().size());
     }
     Map<String, Long> deleted = gold.delete(target);

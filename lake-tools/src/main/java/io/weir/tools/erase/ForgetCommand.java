@@ -88,7 +88,7 @@ public final class ForgetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ErasureSubject target = forget.target(asked);
     try (Admin admin = at.kafka().admin();
-        var sums = ErasedSums.connect(at.postgres(), catalog, target, at.siteZone())) {
+        var sums = ErasedSums.connect(at, catalog, target)) {
       var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
       if (isDry) {
         certificate.printPlan(forget.dryRun(target, now), out);

@@ -2,17 +2,23 @@ package io.weir.tools.erase;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 
-/** Follows the removal of sessions from a table. */
+/** Follows the removal of rows from a table. */
 interface Removal {
   /** A removal that nobody follows. */
   Removal UNSEEN =
       new Removal() {
         @Override
-        public Map<String, String> begin(Table table, Snapshot start, Set<String> sessions) {
+        public Optional<String> keyOf(Record row) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Map<String, String> begin(Snapshot start, Set<String> rows) {
           return Map.of();
         }
 
@@ -22,10 +28,15 @@ interface Removal {
         }
       };
 
+  /** The key by which a row that will be removed is named to {@link #begin}. */
+  Optional<String> keyOf(Record row);
+
   /**
    * Notes what one commit will remove from a snapshot. Returns what the summary of the commit says.
+   *
+   * @param rows their keys
    */
-  Map<String, String> begin(Table table, Snapshot start, Set<String> sessions) throws SQLException;
+  Map<String, String> begin(Snapshot start, Set<String> rows) throws SQLException;
 
   /** Notes that the commit was made. */
   void end() throws SQLException;

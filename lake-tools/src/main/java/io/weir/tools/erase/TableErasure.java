@@ -97,10 +97,10 @@ final class TableErasure {
     List<FileScanTask> tasks = tasks(start);
     var read = new ArrayList<DataFile>();
     var written = new ArrayList<DataFile>();
-    var sessions = new HashSet<String>();
+    var keys = new HashSet<String>();
     long rows = 0;
     for (FileScanTask task : tasks) {
-      long held = count(task, sessions);
+      long held = count(task, keys);
       if (held > 0 || !task.deletes().isEmpty()) {
         rows += held;
         read.add(task.file());
@@ -110,7 +110,7 @@ final class TableErasure {
     if (!read.isEmpty()) {
       DeleteFiles deletes = DeleteFiles.of(table, start);
       List<DeleteFile> merged = deletes.without(read.stream().map(DataFile::location).toList());
-      Map<String, String> summary = removal.begin(table, start, sessions);
+      Map<String, String> summary = removal.begin(start, keys);
       new Rewrite(read, written, merged).commit(table, start, summary);
       removal.end();
     }
@@ -128,14 +128,14 @@ final class TableErasure {
     return list;
   }
 
-  /** Counts the rows of the target, and collects the keys of their sessions. */
-  private long count(FileScanTask task, Set<String> sessions) {
+  /** Counts the rows of the target, and collects their keys. */
+  private long count(FileScanTask task, Set<String> keys) {
     long held = 0;
     try (CloseableIterable<Record> rows = LiveRows.of(table, task)) {
       for (Record row : rows) {
         if (target.isIn(row)) {
           held++;
-          ErasureSubject.sessionOf(row).ifPresent(sessions::add);
+          removal.keyOf(row).ifPresent(keys::add);
         }
       }
     } catch (IOException e) {

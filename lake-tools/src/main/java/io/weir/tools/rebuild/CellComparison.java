@@ -161,14 +161,17 @@ final class CellComparison {
             cells);
   }
 
-  /** The lake does not have the sessions of erased persons any more, and gold keeps their sums. */
+  /** The lake does not have what was erased any more, and gold keeps its sums. */
   private String withErased() throws SQLException {
     String place = "grain, bucket_start, is_bot, dimension, value, ";
     return """
     (SELECT subject, %s FROM %s.cell_versions
-     UNION ALL SELECT 'sessions', %s FROM gold.erased) AS both_kinds
+     UNION ALL SELECT %s FROM gold.erased) AS both_kinds
     """
-        .formatted(place + joined(name -> name), rebuilt, place + joined(erased()));
+        .formatted(
+            place + joined(name -> name),
+            rebuilt,
+            erased().apply("subject") + ", " + place + joined(erased()));
   }
 
   /** The columns of {@code gold.erased}, with nothing where it has no such column. */
@@ -179,7 +182,10 @@ final class CellComparison {
         found.add(columns.getString("COLUMN_NAME"));
       }
     }
-    return name -> found.contains(name) ? name : counts.contains(name) ? "0" : "'{}'::jsonb";
+    return name ->
+        found.contains(name)
+            ? name
+            : name.equals("subject") ? "'sessions'" : counts.contains(name) ? "0" : "'{}'::jsonb";
   }
 
   private String joined(Function<String, String> part) {

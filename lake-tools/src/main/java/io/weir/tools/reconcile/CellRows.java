@@ -1,6 +1,5 @@
 package io.weir.tools.reconcile;
 
-import io.weir.contract.GoldKey.Grain;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -12,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of {@code sessions.sql} and {@code cells.sql}, which have the same columns: the
- * key, the names of amounts like {@code revenue EUR} with the amounts, and one column per further
- * measure.
+ * Reads the rows of {@code sessions.sql}, {@code sums.sql} and {@code cells.sql}, which begin
+ * alike: the key, the names of amounts like {@code revenue EUR} with the amounts, and one column
+ * per further measure.
  */
 final class CellRows implements SortedCells {
   private static final int DIMENSION = 1;
@@ -24,15 +23,15 @@ final class CellRows implements SortedCells {
   private static final int NAMES = 5;
   private static final int AMOUNTS = 6;
 
-  private final Grain grain;
+  private final CellGroup group;
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final ResultSetMetaData columns;
   private @Nullable CellKey last;
 
   /** Takes over the statement and closes it. */
-  CellRows(Grain grain, PreparedStatement statement) throws SQLException {
-    this.grain = grain;
+  CellRows(CellGroup group, PreparedStatement statement) throws SQLException {
+    this.group = group;
     this.statement = statement;
     this.rows = statement.executeQuery();
     this.columns = rows.getMetaData();
@@ -45,7 +44,7 @@ final class CellRows implements SortedCells {
     }
     var key =
         new CellKey(
-            grain,
+            group,
             rows.getString(DIMENSION),
             rows.getLong(BUCKET),
             rows.getBoolean(IS_BOT),

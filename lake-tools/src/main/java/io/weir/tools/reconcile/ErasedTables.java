@@ -4,17 +4,34 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** The tables {@code erased} and {@code erased_amounts} that {@code sessions.sql} adds. */
+/** The cells that were erased from silver, as tables of DuckDB. */
 final class ErasedTables {
   private static final String KEY =
       "(dimension VARCHAR, bucket_ms BIGINT, is_bot BOOLEAN, value VARCHAR, ";
 
   private ErasedTables() {}
 
+  /** Fills the table {@code erased_figures} that {@code sums.sql} adds. */
+  static void fillFigures(DuckDBConnection lake, SortedCells erased) throws SQLException {
+    try (Statement statement = lake.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE TABLE main.erased_figures "
+              + KEY
+              + "measure VARCHAR, amount DECIMAL(38, 4))");
+    }
+    try (DuckDBAppender figures = lake.createAppender("main", "erased_figures")) {
+      for (SessionCell cell = erased.next(); cell != null; cell = erased.next()) {
+        addFigures(figures, cell, _ -> true);
+      }
+    }
+  }
+
+  /** Fills the tables {@code erased} and {@code erased_amounts} that {@code sessions.sql} adds. */
   static void fill(DuckDBConnection lake, SortedCells erased) throws SQLException {
     try (Statement statement = lake.createStatement()) {
       statement.execute(
@@ -31,7 +48,7 @@ final class ErasedTables {
         DuckDBAppender amounts = lake.createAppender("main", "erased_amounts")) {
       for (SessionCell cell = erased.next(); cell != null; cell = erased.next()) {
         addCounts(counts, cell);
-        addAmounts(amounts, cell);
+        addFigures(amounts, cell, measure -> !SessionCell.COUNTS.contains(measure));
       }
     }
   }
@@ -44,9 +61,10 @@ final class ErasedTables {
     appender.endRow();
   }
 
-  private static void addAmounts(DuckDBAppender appender, SessionCell cell) throws SQLException {
+  private static void addFigures(
+      DuckDBAppender appender, SessionCell cell, Predicate<String> isWanted) throws SQLException {
     for (Map.Entry<String, BigDecimal> each : cell.figures().entrySet()) {
-      if (!SessionCell.COUNTS.contains(each.getKey())) {
+      if (isWanted.test(each.getKey())) {
         begin(appender, cell.key());
         appender.append(each.getKey());
         appender.append(each.getValue().setScale(SessionCell.SCALE));

@@ -1,6 +1,7 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
 import io.weir.tools.reconcile.Sides.Moment;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,7 +67,7 @@ final class GoldComparison {
     this.pace = pace;
   }
 
-  Result run(Map<Grain, BucketRange> ranges) throws SQLException {
+  Result run(Map<CellGroup, BucketRange> ranges) throws SQLException {
     Instant deadline = clock.instant().plus(pace.patience());
     Moment moment = lookAtAll(ranges);
     while (!isDecided() && clock.instant().isBefore(deadline)) {
@@ -88,7 +88,7 @@ final class GoldComparison {
         : open.values().stream().allMatch(cell -> cell.hasStoodStill(pace.still()));
   }
 
-  private Moment lookAtAll(Map<Grain, BucketRange> ranges) throws SQLException {
+  private Moment lookAtAll(Map<CellGroup, BucketRange> ranges) throws SQLException {
     cells = 0;
     sessions = BigDecimal.ZERO;
     isCut = false;
@@ -101,7 +101,9 @@ final class GoldComparison {
       return;
     }
     cells++;
-    if (key.grain() == Grain.DAY && key.dimension().isEmpty()) {
+    if (key.subject() == Subject.SESSIONS
+        && key.grain() == Grain.DAY
+        && key.dimension().isEmpty()) {
       sessions = sessions.add(silver.getOrDefault(SessionCell.SESSIONS, BigDecimal.ZERO));
     }
     if (!silver.equals(gold)) {
@@ -134,12 +136,12 @@ final class GoldComparison {
     return moment;
   }
 
-  private Map<Grain, BucketRange> rangesOfOpen() {
-    var ranges = new EnumMap<Grain, BucketRange>(Grain.class);
+  private Map<CellGroup, BucketRange> rangesOfOpen() {
+    var ranges = new TreeMap<CellGroup, BucketRange>();
     for (CellKey key : open.keySet()) {
       Instant start = Instant.ofEpochMilli(key.bucketMs());
       var own = new BucketRange(start, start.plusMillis(1));
-      ranges.merge(key.grain(), own, BucketRange::and);
+      ranges.merge(key.group(), own, BucketRange::and);
     }
     return ranges;
   }

@@ -1,6 +1,5 @@
 package io.weir.tools.reconcile;
 
-import io.weir.contract.GoldKey.Grain;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import java.sql.Connection;
@@ -22,11 +21,11 @@ final class GoldSums implements AutoCloseable {
   private static final int FETCHED = 5_000;
   private static final int ANSWER_TIMEOUT_MS = 600_000;
 
-  /** The parameters of a range: grain, start and end. */
-  private static final int RANGE = 3;
+  /** The parameters of a range: subject, grain, start and end. */
+  private static final int RANGE = 4;
 
-  /** The SQL states of a missing table and a missing schema. */
-  private static final Set<String> MISSING = Set.of("42P01", "3F000");
+  /** The SQL states of a missing table, a missing schema and a missing column. */
+  private static final Set<String> MISSING = Set.of("42P01", "3F000", "42703");
 
   private final Connection connection;
   private final String cells = SqlFile.read("cells.sql");
@@ -80,7 +79,7 @@ final class GoldSums implements AutoCloseable {
         checkZone(rows.getString(1), zone);
         latest = Optional.of(rows.getObject(2, OffsetDateTime.class).toInstant());
       }
-      statement.execute("SELECT FROM gold.erased, gold.kept LIMIT 0");
+      statement.execute("SELECT visitors FROM gold.erased, gold.kept LIMIT 0");
       return latest;
     } catch (SQLException e) {
       if (MISSING.contains(String.valueOf(e.getSQLState()))) {
@@ -111,8 +110,8 @@ final class GoldSums implements AutoCloseable {
     }
   }
 
-  List<FoldedPlace> folded(Grain grain, BucketRange range) throws SQLException {
-    try (PreparedStatement statement = prepare(folded, grain, range);
+  List<FoldedPlace> folded(CellGroup group, BucketRange range) throws SQLException {
+    try (PreparedStatement statement = prepare(folded, group, range);
         ResultSet rows = statement.executeQuery()) {
       var places = new ArrayList<FoldedPlace>();
       while (rows.next()) {
@@ -122,23 +121,24 @@ final class GoldSums implements AutoCloseable {
     }
   }
 
-  SortedCells cells(Grain grain, BucketRange range) throws SQLException {
-    return new CellRows(grain, prepare(cells, grain, range));
+  SortedCells cells(CellGroup group, BucketRange range) throws SQLException {
+    return new CellRows(group, prepare(cells, group, range));
   }
 
-  /** The sums of the sessions that were erased from silver, which gold still has. */
-  SortedCells erased(Grain grain, BucketRange range) throws SQLException {
-    return new CellRows(grain, prepare(erased, grain, range));
+  /** The sums of what was erased from silver, which gold still has. */
+  SortedCells erased(CellGroup group, BucketRange range) throws SQLException {
+    return new CellRows(group, prepare(erased, group, range));
   }
 
-  private PreparedStatement prepare(String sql, Grain grain, BucketRange range)
+  private PreparedStatement prepare(String sql, CellGroup group, BucketRange range)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     statement.setFetchSize(FETCHED);
     int parameters = statement.getParameterMetaData().getParameterCount();
     for (int i = 0; i < parameters; i += RANGE) {
-      statement.setString(i + 1, grain.code());
-      statement.setObject(i + 2, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
+      statement.setString(i + 1, group.subject().code());
+      statement.setString(i + 2, group.grain().code());
+      statement.setObject(i + RANGE - 1, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
       statement.setObject(i + RANGE, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
     }
     return statement;

@@ -1,6 +1,5 @@
 package io.weir.tools.reconcile;
 
-import io.weir.contract.GoldKey.Grain;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -10,11 +9,11 @@ import java.util.Map;
 record LakeAndGold(SilverSums silver, GoldSums gold) implements Sides {
 
   @Override
-  public Moment look(Map<Grain, BucketRange> ranges, CellPairs pairs) throws SQLException {
-    long snapshot = silver.refresh();
+  public Moment look(Map<CellGroup, BucketRange> ranges, CellPairs pairs) throws SQLException {
+    Snapshots snapshots = silver.refresh();
     Instant at = gold.refresh();
     int count = 0;
-    for (Map.Entry<Grain, BucketRange> each : ranges.entrySet()) {
+    for (Map.Entry<CellGroup, BucketRange> each : ranges.entrySet()) {
       List<FoldedPlace> folded = gold.folded(each.getKey(), each.getValue());
       count += folded.size();
       try (SortedCells erased = gold.erased(each.getKey(), each.getValue());
@@ -23,6 +22,6 @@ record LakeAndGold(SilverSums silver, GoldSums gold) implements Sides {
         CellPairs.merge(left, right, pairs);
       }
     }
-    return new Moment(snapshot, at, count);
+    return new Moment(snapshots, at, count);
   }
 }

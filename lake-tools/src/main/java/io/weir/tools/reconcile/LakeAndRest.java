@@ -1,6 +1,5 @@
 package io.weir.tools.reconcile;
 
-import io.weir.contract.GoldKey.Grain;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock) implements Sides {
 
   @Override
-  public Moment look(Map<Grain, BucketRange> ranges, CellPairs pairs) throws SQLException {
-    long snapshot = silver.refresh();
-    BucketRange wanted = ranges.getOrDefault(Grain.DAY, BucketRange.NONE);
+  public Moment look(Map<CellGroup, BucketRange> ranges, CellPairs pairs) throws SQLException {
+    Snapshots snapshots = silver.refresh();
+    BucketRange wanted = ranges.getOrDefault(RestCells.DAYS, BucketRange.NONE);
     BucketRange days = silver.days(wanted);
     Instant at = clock.instant();
     SortedMap<CellKey, Map<String, BigDecimal>> answered = rest.cells(days);
     gold.refresh();
-    try (SortedCells erased = gold.erased(Grain.DAY, days);
-        SortedCells left = silver.cells(Grain.DAY, days, List.of(), erased)) {
+    try (SortedCells erased = gold.erased(RestCells.DAYS, days);
+        SortedCells left = silver.cells(RestCells.DAYS, days, List.of(), erased)) {
       CellPairs.merge(new Asked(left), new Answered(answered.entrySet().iterator()), pairs);
     }
-    return new Moment(snapshot, at, 0);
+    return new Moment(snapshots, at, 0);
   }
 
   /** The cells and figures of silver that REST is asked for. */

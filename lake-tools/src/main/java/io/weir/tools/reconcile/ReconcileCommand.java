@@ -1,9 +1,7 @@
 package io.weir.tools.reconcile;
 
 import io.weir.contract.GoldKey.Grain;
-import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeCatalog;
-import io.weir.lake.table.LakeTables;
 import io.weir.process.Durations;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconcile",
     description = {
-      "Proves that gold's session metrics are those of an independent SQL over silver.sessions.",
+      "Proves that gold's numbers are those of an independent SQL over silver.",
       "Prints the figures that differ and ends with 1. If figures still move, ends with 2."
     },
     footer = {
@@ -62,6 +60,9 @@ public final class ReconcileCommand implements Callable<Integer> {
   private static final Duration COMMIT = Duration.ofSeconds(5);
 
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(60);
+
+  /** The range that was asked for, and what silver has of it. */
+  private record Wanted(BucketRange range, SubjectRanges kept) {}
 
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
@@ -126,13 +127,14 @@ public final class ReconcileCommand implements Callable<Integer> {
   private int run(ToolSettings current, BucketRange wanted, Pace pace, Optional<URI> rest) {
     Catalog catalog = LakeCatalog.connectToRead(current.lake());
     try (LakeSql lake = LakeSql.streaming(catalog)) {
-      SilverSums silver = SilverSums.of(lake, current.siteZone());
-      Instant from = KeptFrom.of(catalog.loadTable(LakeTables.SESSIONS.identifier()));
-      BucketRange held = wanted.notBefore(from);
+      SilverSums silver = SilverSums.of(lake, current.siteZone(), current.orderMemory());
+      var kept = SubjectRanges.of(catalog, current.orderMemory());
+      BucketRange held = wanted.notBefore(kept.sessionsFrom());
       if (held.isEmpty()) {
-        throw new StartupException("silver keeps no session that starts before " + from);
+        throw new StartupException(
+            "silver keeps no session that starts before " + kept.sessionsFrom());
       }
-      int gold = compareGold(current, silver, held, pace);
+      int gold = compareGold(current, silver, new Wanted(wanted, kept), pace);
       return rest.isEmpty()
           ? gold
           : worse(gold, compareRest(rest.get(), current, silver, held, pace));
@@ -159,11 +161,17 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
   }
 
-  private int compareGold(ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
+  private int compareGold(ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
+    if (!wanted.kept().hasVisitors()) {
+      spec.commandLine()
+          .getOut()
+          .println("Visitors are not compared, because silver has removed days before.");
+    }
     try (GoldSums gold = GoldSums.connect(current.postgres())) {
       var comparison = new GoldComparison(new LakeAndGold(silver, gold), clock, pace);
-      return told(comparison.run(ranges(current, wanted, gold)), current, "gold");
+      Map<Grain, BucketRange> ranges = ranges(current, wanted.range(), gold);
+      return told(comparison.run(wanted.kept().of(ranges)), current, "gold");
     }
   }
 
@@ -174,7 +182,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         var rest = new RestCells(address, current.siteZone())) {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
-      return told(comparison.run(Map.of(Grain.DAY, wanted)), current, "REST");
+      return told(comparison.run(Map.of(RestCells.DAYS, wanted)), current, "REST");
     }
   }
 

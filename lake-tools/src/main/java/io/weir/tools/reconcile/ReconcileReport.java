@@ -15,9 +15,9 @@ import java.util.TreeSet;
 /** Prints the result of a comparison for a person. */
 final class ReconcileReport {
   private static final int MOST_ROWS = 50;
-  private static final int FIRST_NUMBER = 6;
+  private static final int FIRST_NUMBER = 7;
   private static final List<String> COLUMNS =
-      List.of("grain", "bucket", "side", "dimension", "value", "measure", "silver");
+      List.of("subject", "grain", "bucket", "side", "dimension", "value", "measure", "silver");
 
   private final PrintWriter out;
   private final ZoneId zone;
@@ -80,6 +80,7 @@ final class ReconcileReport {
 
   private List<String> row(CellKey key, String measure, BigDecimal silver, BigDecimal gold) {
     return List.of(
+        key.subject().code(),
         key.grain().code(),
         bucket(key),
         key.isBot() ? "robots" : "people",
@@ -110,8 +111,11 @@ final class ReconcileReport {
     String cut =
         result.isCut() ? "; too many differ, so the comparison stopped before its end" : "";
     return verdict
-        + " (silver snapshot "
-        + result.moment().snapshot()
+        + " (silver snapshots "
+        + result.moment().silver().sessions()
+        + " of sessions and "
+        + result.moment().silver().events()
+        + " of events"
         + ", "
         + other
         + " at "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 
 /** Gold's figures per day, in total and by country, as stream-app answers them over HTTP. */
 final class RestCells implements AutoCloseable {
+  static final CellGroup DAYS = new CellGroup(Subject.SESSIONS, Grain.DAY);
   static final String COUNTRY = "country";
 
   /** The counts that are asked for; revenue comes on top. */
@@ -114,8 +116,7 @@ final class RestCells implements AutoCloseable {
         String measure =
             metric.equals(REVENUE) ? SessionCell.REVENUE + row.path("currency").asText("") : metric;
         cells
-            .computeIfAbsent(
-                new CellKey(Grain.DAY, dimension, day, isBot, value), _ -> new HashMap<>())
+            .computeIfAbsent(new CellKey(DAYS, dimension, day, isBot, value), _ -> new HashMap<>())
             .put(measure, number);
       }
     }

@@ -44,7 +44,9 @@ record SessionCell(CellKey key, Map<String, BigDecimal> figures) {
           "matched_clicks",
           "refunds",
           "goal_events",
-          "goal_sessions");
+          "goal_sessions",
+          "quantity",
+          "visitors");
 
   SessionCell {
     figures = Map.copyOf(figures);

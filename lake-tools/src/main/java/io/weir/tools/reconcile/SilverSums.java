@@ -2,7 +2,9 @@ package io.weir.tools.reconcile;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
 import io.weir.lake.table.LakeTables;
+import io.weir.tools.reconcile.Sides.Snapshots;
 import io.weir.tools.sql.DuckType;
 import io.weir.tools.sql.LakeSql;
 import java.nio.file.Path;
@@ -11,38 +13,40 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.iceberg.Snapshot;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Gold's figures, computed by DuckDB from one snapshot of {@code silver.sessions}. */
+/** Gold's figures, computed by DuckDB from one snapshot of each table of silver. */
 final class SilverSums {
   private static final String MEMORY = "512MB";
-  private static final String EXTENT =
-      "SELECT epoch_ms(min(start_time)), epoch_ms(max(start_time)) FROM silver.sessions"
-          + " WHERE start_time >= ? AND start_time < ?";
-
   private final LakeSql lake;
   private final ZoneId zone;
-  private final String sessions = SqlFile.read("sessions.sql");
+  private final String accepted = SqlFile.read("accepted.sql");
+  private final String sums = SqlFile.read("sums.sql");
 
   private SilverSums(LakeSql lake, ZoneId zone) {
     this.lake = lake;
     this.zone = zone;
   }
 
-  /** Prepares a session, in which DuckDB moves to a file what does not fit into its memory. */
-  static SilverSums of(LakeSql lake, ZoneId zone) throws SQLException {
+  /**
+   * Prepares a session, in which DuckDB moves to a file what does not fit into its memory.
+   *
+   * @param orderMemory how far apart two purchases of an order may lie
+   */
+  static SilverSums of(LakeSql lake, ZoneId zone, Duration orderMemory) throws SQLException {
     Path spill =
         Path.of(
             System.getProperty("java.io.tmpdir"),
@@ -52,6 +56,7 @@ final class SilverSums {
       statement.execute("SET temp_directory = " + DuckType.text(spill.toString()));
       statement.execute(SqlFile.read("values.sql"));
       statement.execute("SET VARIABLE currencies = " + currencies());
+      statement.execute("SET VARIABLE order_memory_ms = " + orderMemory.toMillis() + "::BIGINT");
     }
     return new SilverSums(lake, zone);
   }
@@ -64,26 +69,11 @@ final class SilverSums {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** Takes the newest snapshot and returns its id. */
-  long refresh() throws SQLException {
-    return lake.refresh(LakeTables.SESSIONS.identifier());
-  }
-
-  /** Looks at the given sessions of a snapshot only. */
-  void only(Snapshot snapshot, Collection<String> keys) throws SQLException {
-    lake.define(LakeTables.SESSIONS.identifier(), snapshot);
-    execute("CREATE OR REPLACE TABLE main.keys (session_key VARCHAR)");
-    try (DuckDBAppender appender = lake.connection().createAppender("main", "keys")) {
-      for (String key : keys) {
-        appender.beginRow();
-        appender.append(key);
-        appender.endRow();
-      }
-    }
-    String name = LakeTables.SESSIONS.fullName();
-    execute(
-        "CREATE TABLE main.chosen AS FROM " + name + " SEMI JOIN main.keys USING (session_key)");
-    execute("CREATE OR REPLACE VIEW " + name + " AS FROM main.chosen");
+  /** Takes the newest snapshots. */
+  Snapshots refresh() throws SQLException {
+    return new Snapshots(
+        lake.refresh(LakeTables.SESSIONS.identifier()),
+        lake.refresh(LakeTables.EVENTS.identifier()));
   }
 
   /**
@@ -92,18 +82,35 @@ final class SilverSums {
    * @param folded the folded places of gold
    * @param erased cells to add
    */
-  SortedCells cells(Grain grain, BucketRange range, List<FoldedPlace> folded, SortedCells erased)
+  SortedCells cells(
+      CellGroup group, BucketRange range, List<FoldedPlace> folded, SortedCells erased)
       throws SQLException {
-    var buckets = new SiteBuckets(grain, zone);
+    Subject subject = group.subject();
+    var buckets = new SiteBuckets(group.grain(), zone);
     var whole = new BucketRange(buckets.notBefore(range.from()), buckets.notBefore(range.to()));
-    Connection connection = lake.connection();
-    fillBuckets(starts(buckets, whole));
+    fillBuckets(starts(subject, buckets, whole));
     fillFolded(folded);
-    ErasedTables.fill(connection.unwrap(DuckDBConnection.class), erased);
-    execute("SET VARIABLE left_out = " + leftOut(grain));
-    PreparedStatement statement = connection.prepareStatement(sessions);
-    bind(statement, whole);
-    return new CellRows(grain, statement);
+    execute("SET VARIABLE left_out = " + leftOut(group.grain()));
+    Connection connection = lake.connection();
+    var duck = connection.unwrap(DuckDBConnection.class);
+    if (subject == Subject.SESSIONS) {
+      ErasedTables.fill(duck, erased);
+      PreparedStatement statement = connection.prepareStatement(SubjectSql.figures(subject));
+      bind(statement, whole);
+      return new CellRows(group, statement);
+    }
+    ErasedTables.fillFigures(duck, erased);
+    execute("SET VARIABLE range_from = " + time(whole.from()));
+    execute("SET VARIABLE range_to = " + time(whole.to()));
+    if (SubjectSql.isOfEvents(subject)) {
+      execute(accepted);
+    }
+    execute("CREATE OR REPLACE VIEW main.figure AS " + SubjectSql.figures(subject));
+    return new CellRows(group, connection.prepareStatement(sums));
+  }
+
+  private static String time(Instant time) {
+    return "make_timestamptz(" + TimeUnit.MILLISECONDS.toMicros(time.toEpochMilli()) + ")";
   }
 
   /** The dimensions that have no cells of the grain, as a list of DuckDB. */
@@ -115,19 +122,22 @@ final class SilverSums {
   }
 
   private void fillBuckets(List<Instant> starts) throws SQLException {
-    execute("CREATE OR REPLACE TABLE main.buckets (bucket_ms BIGINT)");
+    execute("CREATE OR REPLACE TABLE main.buckets (bucket_ms BIGINT, day BIGINT)");
     try (DuckDBAppender appender = lake.connection().createAppender("main", "buckets")) {
       for (Instant start : starts) {
         appender.beginRow();
         appender.append(start.toEpochMilli());
+        appender.append(LocalDate.ofInstant(start, zone).toEpochDay());
         appender.endRow();
       }
     }
   }
 
-  /** The starts of the buckets from the first to the last session. */
-  private List<Instant> starts(SiteBuckets buckets, BucketRange range) throws SQLException {
-    try (PreparedStatement extent = lake.connection().prepareStatement(EXTENT)) {
+  /** The starts of the buckets from the first to the last time of a subject. */
+  private List<Instant> starts(Subject subject, SiteBuckets buckets, BucketRange range)
+      throws SQLException {
+    try (PreparedStatement extent =
+        lake.connection().prepareStatement(SubjectSql.extent(subject))) {
       bind(extent, range);
       try (ResultSet found = extent.executeQuery()) {
         found.next();
@@ -149,7 +159,7 @@ final class SilverSums {
     if (!isFromOpen && !isToOpen) {
       return whole;
     }
-    List<Instant> starts = starts(days, whole);
+    List<Instant> starts = starts(Subject.SESSIONS, days, whole);
     return starts.isEmpty()
         ? BucketRange.NONE
         : new BucketRange(

@@ -20,6 +20,7 @@ import java.util.List;
  * @param application the application id of stream-app, whose cells gold has
  * @param siteZone the time zone of gold's days, as in stream-app
  * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
+ * @param orderMemory how far apart two purchases of one order may lie, as in stream-app
  * @param rollInterval the longest time that lake-sink keeps records back
  * @param alerts where the rules of alerts are and who is told
  */
@@ -32,6 +33,7 @@ public record ToolSettings(
     LakeLocation lake,
     ZoneId siteZone,
     Duration quartersKept,
+    Duration orderMemory,
     Duration rollInterval,
     AlertSettings alerts) {
   private static final Duration QUARTERS = Duration.ofDays(35);
@@ -74,11 +76,22 @@ public record ToolSettings(
             shorter(
                 settings.duration("stream.gold-quarters", QUARTERS),
                 settings.duration("sink.gold-quarters-keep", QUARTERS)),
+            orderMemory(settings),
             settings.duration("sink.roll-interval", Duration.ofSeconds(60)),
             AlertSettings.from(settings));
     OF_THE_SERVICE.forEach(settings::text);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres", "alert");
     return found;
+  }
+
+  /** Orders are remembered at least as long as a session can change. */
+  private static Duration orderMemory(Settings settings) {
+    Duration longestSession =
+        settings
+            .duration("stream.session-max-duration", Duration.ofHours(24))
+            .plus(settings.duration("stream.allowed-lateness", Duration.ofHours(24)));
+    Duration memory = settings.duration("stream.visitor-memory", Duration.ofDays(30));
+    return memory.compareTo(longestSession) < 0 ? longestSession : memory;
   }
 
   private static Duration shorter(Duration one, Duration other) {

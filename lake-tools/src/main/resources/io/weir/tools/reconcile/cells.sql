@@ -1,24 +1,28 @@
--- The session metrics of gold as PostgreSQL has them: one row per cell, summed over the partitions.
--- The columns are those of sessions.sql. Parameters: grain, the start and the end of the range, twice.
+-- The numbers of a subject of gold as PostgreSQL has them: one row per cell, summed over the partitions.
+-- Parameters: subject, grain, the start and the end of the range, twice.
 WITH
 partial AS (
   SELECT dimension, bucket_start, is_bot, value, sessions, converted_sessions, bounced_sessions, cart_sessions,
     checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches, ad_impressions,
     ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events, matched_clicks, refunds,
-    goal_events, goal_sessions, revenue, refunded, goal_value
+    goal_events, goal_sessions, quantity, visitors, revenue, refunded, goal_value
   FROM gold.cells
-  WHERE subject = 'sessions' AND grain = ? AND bucket_start >= ? AND bucket_start < ?
+  WHERE subject = ? AND grain = ? AND bucket_start >= ? AND bucket_start < ?
 ),
 -- Where a partition has named enough values, the rest is "(other)": there all values are compared as one.
 folded AS (
   SELECT dimension, bucket_start, is_bot
   FROM partial
-  WHERE value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0)
+  WHERE value = '(other)'
+    AND (sessions <> 0 OR events <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0
+      OR product_views <> 0 OR add_to_carts <> 0 OR remove_from_carts <> 0 OR purchases <> 0)
   UNION
   SELECT dimension, bucket_start, is_bot
   FROM gold.erased
-  WHERE grain = ? AND bucket_start >= ? AND bucket_start < ?
-    AND value = '(other)' AND (sessions <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0)
+  WHERE subject = ? AND grain = ? AND bucket_start >= ? AND bucket_start < ?
+    AND value = '(other)'
+    AND (sessions <> 0 OR events <> 0 OR ad_impressions <> 0 OR ad_clicks <> 0 OR goal_events <> 0
+      OR product_views <> 0 OR add_to_carts <> 0 OR remove_from_carts <> 0 OR purchases <> 0)
 ),
 cell AS (
   SELECT
@@ -28,7 +32,7 @@ cell AS (
     CASE WHEN (dimension, bucket_start, is_bot) IN (SELECT * FROM folded) THEN '(all)' ELSE value END AS value,
     sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions, abandoned_sessions, duration_ms,
     events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-    purchases, late_events, matched_clicks, refunds, goal_events, goal_sessions,
+    purchases, late_events, matched_clicks, refunds, goal_events, goal_sessions, quantity, visitors,
     revenue, refunded, goal_value
   FROM partial
 ),
@@ -59,7 +63,9 @@ counts AS (
     sum(matched_clicks) AS matched_clicks,
     sum(refunds) AS refunds,
     sum(goal_events) AS goal_events,
-    sum(goal_sessions) AS goal_sessions
+    sum(goal_sessions) AS goal_sessions,
+    sum(quantity) AS quantity,
+    sum(visitors) AS visitors
   FROM cell
   GROUP BY dimension, bucket_ms, is_bot, value
 ),
@@ -84,7 +90,7 @@ revenues AS (
 SELECT dimension, bucket_ms, is_bot, value, names, amounts, sessions, converted_sessions, bounced_sessions,
   cart_sessions, checkout_sessions, abandoned_sessions, duration_ms, events, page_views, product_views, searches,
   ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts, purchases, late_events,
-  matched_clicks, refunds, goal_events, goal_sessions
+  matched_clicks, refunds, goal_events, goal_sessions, quantity, visitors
 FROM counts
 LEFT JOIN revenues USING (dimension, bucket_ms, is_bot, value)
 ORDER BY dimension COLLATE "C", bucket_ms, is_bot, value COLLATE "C"

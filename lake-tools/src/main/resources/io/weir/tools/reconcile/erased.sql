@@ -1,5 +1,5 @@
--- The sums of the sessions that were erased from silver, in the columns of cells.sql.
--- Parameters: grain, the start and the end of the range.
+-- The sums of what was erased from silver, in the columns of cells.sql.
+-- Parameters: subject, grain, the start and the end of the range.
 SELECT
   dimension,
   (extract(epoch FROM bucket_start) * 1000)::bigint AS bucket_ms,
@@ -13,7 +13,7 @@ SELECT
     || (SELECT array_agg(value::numeric ORDER BY key) FROM jsonb_each_text(goal_value)) AS amounts,
   sessions, converted_sessions, bounced_sessions, cart_sessions, checkout_sessions, abandoned_sessions, duration_ms,
   events, page_views, product_views, searches, ad_impressions, ad_clicks, add_to_carts, remove_from_carts, checkouts,
-  purchases, late_events, matched_clicks, refunds, goal_events, goal_sessions
+  purchases, late_events, matched_clicks, refunds, goal_events, goal_sessions, quantity, visitors
 FROM gold.erased
-WHERE grain = ? AND bucket_start >= ? AND bucket_start < ?
+WHERE subject = ? AND grain = ? AND bucket_start >= ? AND bucket_start < ?
 ORDER BY dimension COLLATE "C", bucket_ms, is_bot, value COLLATE "C"

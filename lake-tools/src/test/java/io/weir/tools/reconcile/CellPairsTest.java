@@ -2,7 +2,6 @@ package io.weir.tools.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.GoldKey.Grain;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ class CellPairsTest {
 
   private static SessionCell cell(String value, int sessions) {
     return new SessionCell(
-        new CellKey(Grain.DAY, "country", 0, false, value),
+        new CellKey(RestCells.DAYS, "country", 0, false, value),
         sessions == 0 ? Map.of() : Map.of("sessions", BigDecimal.valueOf(sessions)));
   }
 

@@ -2,7 +2,6 @@ package io.weir.tools.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.contract.GoldKey.Grain;
 import io.weir.testkit.ManualClock;
 import io.weir.tools.reconcile.GoldComparison.Pace;
 import io.weir.tools.reconcile.GoldComparison.Result;
@@ -26,20 +25,20 @@ class GoldComparisonTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final TreeMap<CellKey, Integer> silver = new TreeMap<>();
   private final TreeMap<CellKey, Integer> gold = new TreeMap<>();
-  private final List<Map<Grain, BucketRange>> looks = new ArrayList<>();
+  private final List<Map<CellGroup, BucketRange>> looks = new ArrayList<>();
   private IntConsumer beforeLook = _ -> {};
 
   private static CellKey key(String dimension, String value) {
-    return new CellKey(Grain.DAY, dimension, 86_400_000, false, value);
+    return new CellKey(RestCells.DAYS, dimension, 86_400_000, false, value);
   }
 
-  private Sides.Moment look(Map<Grain, BucketRange> ranges, CellPairs pairs) {
+  private Sides.Moment look(Map<CellGroup, BucketRange> ranges, CellPairs pairs) {
     looks.add(ranges);
     beforeLook.accept(looks.size());
     var keys = new TreeSet<>(silver.keySet());
     keys.addAll(gold.keySet());
     keys.forEach(key -> pairs.take(key, figures(silver.get(key)), figures(gold.get(key))));
-    return new Sides.Moment(looks.size(), clock.instant(), 0);
+    return new Sides.Moment(new Sides.Snapshots(looks.size(), 0), clock.instant(), 0);
   }
 
   private static Map<String, BigDecimal> figures(@org.jspecify.annotations.Nullable Integer n) {
@@ -53,7 +52,7 @@ class GoldComparisonTest {
             Duration.ofSeconds(10),
             () -> clock.advance(Duration.ofSeconds(1)),
             mostOpen);
-    return new GoldComparison(this::look, clock, pace).run(Map.of(Grain.DAY, BucketRange.ALL));
+    return new GoldComparison(this::look, clock, pace).run(Map.of(RestCells.DAYS, BucketRange.ALL));
   }
 
   private void both(CellKey key, int sessions) {
@@ -154,7 +153,7 @@ class GoldComparisonTest {
 
     Instant start = Instant.ofEpochMilli(86_400_000);
     assertThat(looks.get(1))
-        .isEqualTo(Map.of(Grain.DAY, new BucketRange(start, start.plusMillis(1))));
+        .isEqualTo(Map.of(RestCells.DAYS, new BucketRange(start, start.plusMillis(1))));
   }
 
   @Test

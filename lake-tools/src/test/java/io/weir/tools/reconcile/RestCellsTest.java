@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.contract.GoldKey.Grain;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -88,8 +87,8 @@ class RestCellsTest {
     assertThat(rest.cells(ONE_DAY))
         .isEqualTo(
             Map.of(
-                new CellKey(Grain.DAY, "", start, false, ""), figures,
-                new CellKey(Grain.DAY, "country", start, false, "DE"), figures));
+                new CellKey(RestCells.DAYS, "", start, false, ""), figures,
+                new CellKey(RestCells.DAYS, "country", start, false, "DE"), figures));
   }
 
   @Test
