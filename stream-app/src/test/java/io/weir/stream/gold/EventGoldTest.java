@@ -45,8 +45,8 @@ class EventGoldTest {
   /** Also of values beyond the limit of names, and after the facts were stored. */
   @Test
   void purchaseThatIsTakenBack_isAnEventStill() {
-    PurchaseFacts named = gold.addFirst(purchase("a", "DE"));
-    PurchaseFacts other = gold.addFirst(purchase("b", "AT"));
+    PurchaseFacts named = gold.addFirst(purchase("a", "DE"), false);
+    PurchaseFacts other = gold.addFirst(purchase("b", "AT"), false);
     assertThat(cells())
         .filteredOn(cell -> cell.getValue().equals(GoldValue.OTHER))
         .extracting(GoldCell::getDimension)
@@ -69,7 +69,7 @@ class EventGoldTest {
     event.setIsBot(true);
     event.setCurrency("JPY");
 
-    PurchaseFacts facts = gold.addFirst(event);
+    PurchaseFacts facts = gold.addFirst(event, true);
 
     assertThat(PurchaseFacts.of(facts.bytes())).isEqualTo(facts);
   }

@@ -58,7 +58,7 @@ class GoldAnyOrderTest {
   /** How long orders are remembered: less than a history lasts. */
   private static final Duration ORDERS = Duration.ofHours(14);
 
-  private static final int HISTORIES = 2;
+  private static final int HISTORIES = 20;
   private static final int VISITORS = 5;
   private static final int VISITS = 6;
 
