@@ -73,4 +73,24 @@ class EventGoldTest {
 
     assertThat(PurchaseFacts.of(facts.bytes())).isEqualTo(facts);
   }
+
+  /** There and back, as if nothing had been. */
+  @Test
+  void purchaseThatMoves_countsOnOneSide() {
+    PurchaseFacts persons = gold.addFirst(purchase("a", "DE"), false);
+
+    PurchaseFacts robots = PurchaseFacts.of(gold.move(persons, Events.T0).bytes());
+
+    assertThat(robots.isBot()).isTrue();
+    assertThat(robots.isAgents()).isFalse();
+    assertThat(cells())
+        .filteredOn(cell -> cell.getPurchases() != 0)
+        .isNotEmpty()
+        .allMatch(GoldCell::getIsBot);
+    assertThat(gold.move(robots, Events.T0)).isEqualTo(persons);
+    assertThat(cells())
+        .filteredOn(cell -> cell.getPurchases() != 0)
+        .isNotEmpty()
+        .noneMatch(GoldCell::getIsBot);
+  }
 }

@@ -58,7 +58,7 @@ class GoldAnyOrderTest {
   /** How long orders are remembered: less than a history lasts. */
   private static final Duration ORDERS = Duration.ofHours(14);
 
-  private static final int HISTORIES = 20;
+  private static final int HISTORIES = 2;
   private static final int VISITORS = 5;
   private static final int VISITS = 6;
 
@@ -361,6 +361,8 @@ class GoldAnyOrderTest {
       case 11 -> "remove_from_cart";
       case 6, 7 -> "ad_impression";
       case 8, 10 -> "ad_click";
+      case 14 -> "sign_up";
+      case 15 -> "page_ping";
       default -> "page_view";
     };
   }
