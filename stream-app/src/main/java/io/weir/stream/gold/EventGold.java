@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds accepted events and their products to the book, at the time of the event. An event is a
- * robot's if its own agent says so: it does not move when its session turns out to be a robot's.
+ * Adds accepted events and their products to the book, at the time of the event. {@link SideGold}
+ * moves them to the other side when their session turns out to be a robot's.
  */
 public final class EventGold {
   /** The breakdowns of events. Their order is stored. */
@@ -31,7 +31,8 @@ public final class EventGold {
           Breakdown.EVENTS_BY_SOURCE,
           Breakdown.EVENTS_BY_APP);
 
-  private static final Map<TouchType, CellSums> COUNTS = counts();
+  /** What an event of a type counts, without amounts. Not to be changed. */
+  static final Map<TouchType, CellSums> COUNTS = counts();
 
   private final GoldBook book;
   private final SiteTime time;
@@ -68,9 +69,9 @@ public final class EventGold {
   }
 
   /** Adds an event that was accepted into a session and is no purchase of an order. */
-  public void add(EnrichedEvent event) {
+  public void add(EnrichedEvent event, boolean isBot) {
     TouchType type = TouchType.of(event.getEventType());
-    Place place = place(event.getIsBot(), event.getEventTime());
+    Place place = place(isBot, event.getEventTime());
     add(place, event, type == TouchType.PURCHASE ? purchase(event) : counted(event, type));
     for (Product product : event.getProducts()) {
       CellSums ofProduct = counted(event, type, product);
@@ -82,14 +83,14 @@ public final class EventGold {
   }
 
   /** Adds a purchase that repeats an order: an event, and no more. */
-  public void addRepeated(EnrichedEvent event) {
-    add(place(event.getIsBot(), event.getEventTime()), event, counted(event, TouchType.PURCHASE));
+  public void addRepeated(EnrichedEvent event, boolean isBot) {
+    add(place(isBot, event.getEventTime()), event, counted(event, TouchType.PURCHASE));
   }
 
   /** Adds a purchase that counts, until an earlier one of its order turns up. */
-  public PurchaseFacts addFirst(EnrichedEvent event) {
-    addRepeated(event);
-    Place place = place(event.getIsBot(), event.getEventTime());
+  public PurchaseFacts addFirst(EnrichedEvent event, boolean isBot) {
+    addRepeated(event, isBot);
+    Place place = place(isBot, event.getEventTime());
     var names = new ArrayList<String>(BREAKDOWNS.size());
     for (Breakdown breakdown : BREAKDOWNS) {
       names.add(name(place, breakdown, value(event, breakdown)));
@@ -105,7 +106,7 @@ public final class EventGold {
     }
     BigInteger amount = BigInteger.valueOf(PurchaseRevenue.of(event));
     String currency = GoldCurrency.of(event.getCurrency());
-    var facts = new PurchaseFacts(event.getIsBot(), names, currency, amount, lines);
+    var facts = new PurchaseFacts(isBot, event.getIsBot(), names, currency, amount, lines);
     addAll(facts, place, false);
     return facts;
   }
@@ -113,6 +114,31 @@ public final class EventGold {
   /** Takes back what a purchase of that time added. */
   public void takeBack(PurchaseFacts facts, long at) {
     addAll(facts, place(facts.isBot(), at), true);
+  }
+
+  /** Moves what a purchase of that time added to the other side. */
+  public PurchaseFacts move(PurchaseFacts facts, long at) {
+    takeBack(facts, at);
+    Place place = place(!facts.isBot(), at);
+    var names = new ArrayList<String>(facts.names().size());
+    names.add("");
+    for (int i = 1; i < facts.names().size(); i++) {
+      names.add(book.name(place, BREAKDOWNS.get(i), facts.names().get(i)));
+    }
+    List<PurchaseFacts.Line> lines =
+        facts.lines().stream()
+            .map(line ->
+                new PurchaseFacts.Line(
+                    book.name(place, Breakdown.PRODUCTS_BY_PRODUCT, line.product()),
+                    book.name(place, Breakdown.PRODUCTS_BY_CATEGORY, line.category()),
+                    line.quantity(),
+                    line.revenue()))
+            .toList();
+    var moved =
+        new PurchaseFacts(
+            !facts.isBot(), facts.isAgents(), names, facts.currency(), facts.amount(), lines);
+    addAll(moved, place, false);
+    return moved;
   }
 
   private void addAll(PurchaseFacts facts, Place place, boolean isNegative) {

@@ -106,7 +106,9 @@ public final class GoldBook {
               place.isBot(),
               place.quarter(),
               day.value());
-      BookCell quarter = memory.keepQuarter(place, load(key, breakdown));
+      // That of (other) may be there: it was not found under the value.
+      BookCell known = memory.quarter(place, breakdown, day.value());
+      BookCell quarter = known == null ? memory.keepQuarter(place, load(key, breakdown)) : known;
       addDeferred(place, quarter, difference);
     } else {
       addNow(day, difference);

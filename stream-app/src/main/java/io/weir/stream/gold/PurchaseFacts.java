@@ -10,12 +10,25 @@ import java.util.List;
  * The part of a purchase of an order in the cells of events and products. It is taken back when an
  * earlier purchase of the order turns up; the purchase stays counted as an event.
  *
+ * @param isBot whether it counts among robots now
+ * @param isAgents whether its own agent is a robot's, so that it stays there
  * @param names under which it counts, in the order of {@link EventGold#BREAKDOWNS}
  * @param lines its products
  */
 public record PurchaseFacts(
-    boolean isBot, List<String> names, String currency, BigInteger amount, List<Line> lines) {
+    boolean isBot,
+    boolean isAgents,
+    List<String> names,
+    String currency,
+    BigInteger amount,
+    List<Line> lines) {
   private static final int VERSION = 1;
+  private static final int PERSONS = 0;
+
+  /** All that an earlier version counted among robots is of this kind. */
+  private static final int AGENTS = 1;
+
+  private static final int ROBOTS = 2;
   private static final int USUAL_BYTES = 128;
 
   public PurchaseFacts {
@@ -41,7 +54,7 @@ public record PurchaseFacts(
   public byte[] bytes() {
     var out = new ByteWriter(USUAL_BYTES);
     out.varint(VERSION);
-    out.varint(isBot ? 1 : 0);
+    out.varint(isAgents ? AGENTS : isBot ? ROBOTS : PERSONS);
     out.varint(names.size());
     names.forEach(out::text);
     out.text(currency);
@@ -64,7 +77,7 @@ public record PurchaseFacts(
       throw new IllegalStateException(
           "facts of a purchase of version " + version + "; this program reads version " + VERSION);
     }
-    boolean isBot = in.varint() == 1;
+    int kind = in.varint();
     var names = new ArrayList<String>();
     for (int left = in.varint(); left > 0; left--) {
       names.add(in.text());
@@ -75,6 +88,6 @@ public record PurchaseFacts(
     for (int left = in.varint(); left > 0; left--) {
       lines.add(new Line(in.text(), in.text(), in.signed(), new BigInteger(in.bytes())));
     }
-    return new PurchaseFacts(isBot, names, currency, amount, lines);
+    return new PurchaseFacts(kind != PERSONS, kind == AGENTS, names, currency, amount, lines);
   }
 }

@@ -16,7 +16,6 @@ import io.weir.stream.session.Acceptance;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
 import io.weir.stream.session.visitor.VisitorState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -153,6 +152,8 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       Task to, Record<Object, Object> record, EnrichedEvent event, VisitorEntry entry) {
     VisitorState state = entry.state();
     String visitor = event.getVisitorId();
+    // Before anything moves it to the other side.
+    to.gold().add(event, entry);
     boolean isNewlyIdentified;
     List<Session> sealed = List.of();
     long openSince = 0;
@@ -160,13 +161,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       isNewlyIdentified = identify(state, event);
       to.timers().armBy(sessionizer.dueAfter(event.getEventTime()), visitor, state);
       if (sessionizer.isFull(state)) {
-        sealed = new ArrayList<>();
-        sessionizer.shrink(visitor, state, sealed::add);
+        var emitted = new Emitted(visitor, to.gold().sides());
+        sessionizer.shrink(visitor, state, emitted);
+        sealed = emitted.rows();
         openSince = sessionizer.openSince(state);
       }
       to.visitors().changed(entry);
     }
-    to.gold().add(event, entry);
     emit(to, entry, sealed, openSince);
     forwardAccepted(to, record, event);
     if (isNewlyIdentified) {
@@ -252,20 +253,19 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     if (!Timers.counts(timer, state)) {
       return;
     }
-    var emitted = new ArrayList<Session>();
+    var emitted = new Emitted(timer.visitor(), to.gold().sides());
     long openSince = Long.MAX_VALUE;
     synchronized (visitors) {
-      long next =
-          sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted::add);
+      long next = sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted);
       if (next == Sessionizer.NOTHING_LEFT) {
         visitors.delete(entry);
       } else {
-        openSince = emitted.isEmpty() ? openSince : sessionizer.openSince(state);
+        openSince = emitted.rows().isEmpty() ? openSince : sessionizer.openSince(state);
         to.timers().armNext(next, timer.visitor(), state);
         visitors.changedInPassing(entry);
       }
     }
-    emit(to, entry, emitted, openSince);
+    emit(to, entry, emitted.rows(), openSince);
   }
 
   /** Forwards without the store's monitor, so that a slow broker does not block queries. */
@@ -277,17 +277,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
     for (Session session : emitted) {
-      emit(to, visitor, session, now);
+      counts.emitted(session, settings.sessionRules().firstRevision());
+      progress.recentSessions().add(session);
+      to.gold().add(session);
+      to.context().forward(out(visitor, session, now), StepNames.SESSIONS_OUT);
     }
     to.gold().closedBefore(visitor, openSince);
     entry.setActiveDay(DistinctVisitors.NO_DAY);
-  }
-
-  private void emit(Task to, String visitor, Session session, long now) {
-    counts.emitted(session, settings.sessionRules().firstRevision());
-    progress.recentSessions().add(session);
-    to.gold().add(session);
-    to.context().forward(out(visitor, session, now), StepNames.SESSIONS_OUT);
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.visitor.Emission;
+import io.weir.stream.session.visitor.Robots;
 import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Compares a visitor's sessions with what was emitted about them, and emits the difference. */
 record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
@@ -21,35 +21,34 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
    *
    * @param closed how many of the slices, from the first, are closed
    */
-  void settle(List<SessionSlice> slices, int closed, Consumer<Session> emitted) {
-    retractVanished(slices, emitted);
+  void settle(List<SessionSlice> slices, int closed, Settled settled) {
+    Robots robots = state.emissions().robots();
+    retractVanished(slices, settled);
     for (SessionSlice slice : slices.subList(0, closed)) {
       if (!slice.isSilent()) {
-        emit(slice, emitted);
+        emit(slice, settled);
       }
     }
+    Moved.tell(state, robots, settled);
   }
 
-  private void emit(SessionSlice slice, Consumer<Session> emitted) {
+  private void emit(SessionSlice slice, Settled settled) {
     Emission last = state.emissions().of(slice.start());
-    if (last == null) {
-      int revision = rules.firstRevision();
-      state.emissions().add(new Emission(slice.start(), revision, slice.digest(), false));
-      Session row = SessionBuilder.of(visitor, state, slice, rules.bots());
-      row.setRevision(revision);
-      emitted.accept(row);
+    if (last != null && slice.isIn(last)) {
       return;
     }
-    if (!slice.isIn(last)) {
-      int revision = last.revision() + 1;
-      state.emissions().replace(new Emission(slice.start(), revision, slice.digest(), false));
-      Session row = SessionBuilder.of(visitor, state, slice, rules.bots());
-      row.setRevision(revision);
-      emitted.accept(row);
+    Session row = SessionBuilder.of(visitor, state, slice, rules.bots());
+    if (last == null) {
+      row.setRevision(rules.firstRevision());
+      state.emissions().add(Emission.of(row, slice.digest()));
+    } else {
+      row.setRevision(last.revision() + 1);
+      state.emissions().replace(Emission.of(row, slice.digest()));
     }
+    settled.emit(row);
   }
 
-  private void retractVanished(List<SessionSlice> slices, Consumer<Session> emitted) {
+  private void retractVanished(List<SessionSlice> slices, Settled settled) {
     state
         .emissions()
         .replaceAll(emission -> {
@@ -57,8 +56,8 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
             return emission;
           }
           int revision = emission.revision() + 1;
-          emitted.accept(SessionBuilder.retracted(visitor, emission.start(), revision));
-          return new Emission(emission.start(), revision, 0, true);
+          settled.emit(SessionBuilder.retracted(visitor, emission.start(), revision));
+          return Emission.retracted(emission.start(), revision);
         });
   }
 

@@ -13,7 +13,6 @@ import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Folds events into a visitor's state and settles the state when the watermark allows.
@@ -85,8 +84,7 @@ public final class Sessionizer {
    * @return the watermark at which to settle next, {@link #NOTHING_LEFT} when nothing of the
    *     visitor is worth keeping
    */
-  public long settle(
-      String visitor, VisitorState state, long watermark, Consumer<Session> emitted) {
+  public long settle(String visitor, VisitorState state, long watermark, Settled settled) {
     if (state.hasChunks()) {
       VisitorState opened = state.openedView();
       List<SessionSlice> slices = slicer.slices(opened);
@@ -100,7 +98,7 @@ public final class Sessionizer {
     while (closed < slices.size() && rules.closesAt(slices.get(closed).end()) <= watermark) {
       closed++;
     }
-    Reconciliation.of(visitor, state, rules).settle(slices, closed, emitted);
+    Reconciliation.of(visitor, state, rules).settle(slices, closed, settled);
     List<SessionSlice> left = forget(state, slices, watermark) ? slicer.slices(state) : slices;
     state.orders().forgetBefore(Math.min(state.forgottenEnd(), rules.orderMattersFrom(watermark)));
     long next = nextDue(state, left, watermark);
@@ -135,21 +133,24 @@ public final class Sessionizer {
    * emits all sessions but the last as they are and forgets them, so that they take no more events,
    * and folds most of the last.
    */
-  public void shrink(String visitor, VisitorState state, Consumer<Session> emitted) {
+  public void shrink(String visitor, VisitorState state, Settled settled) {
     boolean isLarge = state.encodedSize() >= rules.visitorMaxBytes();
     if (isLarge) {
       state.forgetArchives(state.archives().size());
     }
     state.openChunks();
     if (isLarge) {
-      seal(visitor, state, emitted);
+      seal(visitor, state, settled);
     }
+    List<SessionSlice> slices = slicer.slices(state);
+    // A fold is to lie in no more than one session that was emitted.
+    Reconciliation.of(visitor, state, rules).settle(slices, 0, settled);
     // From the last session backwards: folding a session moves the touches of the later ones.
-    for (SessionSlice slice : slicer.slices(state).reversed()) {
+    for (SessionSlice slice : slices.reversed()) {
       int kept = isLarge ? slice.live() / 4 : rules.maxEvents() / 2;
       boolean isLong = isLarge || slice.live() > rules.maxEvents();
       if (isLong && slice.live() > kept) {
-        state.fold(slice, slice.live() - kept, rules.foldedIds());
+        fold(state, slice, slice.live() - kept, settled);
       }
     }
     state.freezeChunks();
@@ -157,11 +158,18 @@ public final class Sessionizer {
     state.postponeShrinking(rules.visitorMaxBytes() / 8, foldFrom() - rules.maxEvents());
   }
 
-  private void seal(String visitor, VisitorState state, Consumer<Session> emitted) {
+  private void fold(VisitorState state, SessionSlice slice, int count, Settled settled) {
+    // The touches of the slice are those of before the last fold, with other numbers of texts.
+    List<Touch> touches = state.live().touches(slice.from(), slice.from() + count);
+    settled.fold(new Folding(state, touches, slice.folds()));
+    state.fold(slice, count, rules.foldedIds());
+  }
+
+  private void seal(String visitor, VisitorState state, Settled settled) {
     List<SessionSlice> slices = slicer.slices(state);
     int sealed = slices.size() - 1;
     if (sealed > 0) {
-      Reconciliation.of(visitor, state, rules).settle(slices, sealed, emitted);
+      Reconciliation.of(visitor, state, rules).settle(slices, sealed, settled);
       state.forget(slices.get(sealed - 1));
     }
   }

@@ -18,6 +18,9 @@ import java.util.List;
 
 /** Makes the touches of events. */
 final class Touches {
+  private static final int PURCHASE = TouchType.PURCHASE.code();
+  private static final int OTHER = TouchType.OTHER.code();
+
   private final Goals goals;
 
   Touches(Goals goals) {
@@ -35,19 +38,33 @@ final class Touches {
     touch.context = state.live().context(event);
     touch.user = texts.intern(event.getUserId());
     if (Sale.isOf(touch.type)) {
-      touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event));
+      touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event), bought(event, touch));
       touch.label = texts.intern(event.getCurrency());
     } else if (Sale.isOfCart(touch.type)) {
       touch.sale = Sale.ofCart(PurchaseRevenue.of(event), lines(event));
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(AdLabel.of(event));
+    } else if (touch.type == OTHER) {
+      touch.label = texts.intern(event.getEventType());
     }
     touch.products = products(event, texts);
     if (goals.hasOf(event.getEventType())) {
       touch.marks = marks(event, texts);
     }
     return touch.build();
+  }
+
+  private static List<CartLine> bought(EnrichedEvent event, Touch.Builder touch) {
+    if (touch.type != PURCHASE) {
+      return List.of();
+    }
+    return event.getProducts().stream()
+        .map(product -> {
+          Long price = product.getPriceE4();
+          return new CartLine(product.getQuantity(), price == null ? 0 : price);
+        })
+        .toList();
   }
 
   private static List<CartLine> lines(EnrichedEvent event) {

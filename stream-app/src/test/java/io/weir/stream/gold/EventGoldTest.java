@@ -45,8 +45,8 @@ class EventGoldTest {
   /** Also of values beyond the limit of names, and after the facts were stored. */
   @Test
   void purchaseThatIsTakenBack_isAnEventStill() {
-    PurchaseFacts named = gold.addFirst(purchase("a", "DE"));
-    PurchaseFacts other = gold.addFirst(purchase("b", "AT"));
+    PurchaseFacts named = gold.addFirst(purchase("a", "DE"), false);
+    PurchaseFacts other = gold.addFirst(purchase("b", "AT"), false);
     assertThat(cells())
         .filteredOn(cell -> cell.getValue().equals(GoldValue.OTHER))
         .extracting(GoldCell::getDimension)
@@ -69,8 +69,28 @@ class EventGoldTest {
     event.setIsBot(true);
     event.setCurrency("JPY");
 
-    PurchaseFacts facts = gold.addFirst(event);
+    PurchaseFacts facts = gold.addFirst(event, true);
 
     assertThat(PurchaseFacts.of(facts.bytes())).isEqualTo(facts);
+  }
+
+  /** There and back, as if nothing had been. */
+  @Test
+  void purchaseThatMoves_countsOnOneSide() {
+    PurchaseFacts persons = gold.addFirst(purchase("a", "DE"), false);
+
+    PurchaseFacts robots = PurchaseFacts.of(gold.move(persons, Events.T0).bytes());
+
+    assertThat(robots.isBot()).isTrue();
+    assertThat(robots.isAgents()).isFalse();
+    assertThat(cells())
+        .filteredOn(cell -> cell.getPurchases() != 0)
+        .isNotEmpty()
+        .allMatch(GoldCell::getIsBot);
+    assertThat(gold.move(robots, Events.T0)).isEqualTo(persons);
+    assertThat(cells())
+        .filteredOn(cell -> cell.getPurchases() != 0)
+        .isNotEmpty()
+        .noneMatch(GoldCell::getIsBot);
   }
 }

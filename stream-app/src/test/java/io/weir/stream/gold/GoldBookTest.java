@@ -233,6 +233,23 @@ class GoldBookTest {
     assertThat(name(book, country("B"))).isEqualTo("(other)");
   }
 
+  /** Neither loses what another has added to the same quarter of an hour. */
+  @Test
+  void valuesBeyondTheLimit_addUp() {
+    GoldBook book = book(1, 100);
+    book.keepQuartersFrom(Long.MIN_VALUE);
+    for (String value : List.of("A", "B", "C", "D")) {
+      GoldKey key = country(value);
+      book.add(place(key), breakdown(key), value, sessions(1));
+    }
+    book.flush();
+
+    GoldKey other =
+        new GoldKey(Subject.SESSIONS, Grain.QUARTER, Dimension.COUNTRY, false, DAY, "(other)");
+    assertThat(cell(other).getSessions()).isEqualTo(3);
+    assertThat(cell(country("(other)")).getSessions()).isEqualTo(3);
+  }
+
   private static GoldKey at(Grain grain, long start, String value) {
     return new GoldKey(Subject.EVENTS, grain, Dimension.DEVICE, false, start, value);
   }

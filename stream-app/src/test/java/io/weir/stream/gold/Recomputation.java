@@ -34,11 +34,13 @@ public final class Recomputation {
 
   private final ZoneId zone;
   private final Set<EnrichedEvent> repeats;
+  private final List<Session> robots;
   private final Map<String, Map<String, BigDecimal>> cells = new TreeMap<>();
 
-  private Recomputation(ZoneId zone, Set<EnrichedEvent> repeats) {
+  private Recomputation(ZoneId zone, Set<EnrichedEvent> repeats, List<Session> robots) {
     this.zone = zone;
     this.repeats = repeats;
+    this.robots = robots;
   }
 
   /** The numbers by the key of their cell within a partition. */
@@ -64,8 +66,10 @@ public final class Recomputation {
   public static Map<String, Map<String, BigDecimal>> of(
       Collection<Session> rows, Collection<EnrichedEvent> events, ZoneId zone, Duration orders) {
     List<EnrichedEvent> counted = events.stream().filter(event -> !event.getIsLate()).toList();
-    var recomputation = new Recomputation(zone, PlainOrders.repeats(counted, orders));
-    rows.stream().filter(row -> !row.getIsRetracted()).forEach(recomputation::add);
+    List<Session> sessions = rows.stream().filter(row -> !row.getIsRetracted()).toList();
+    List<Session> robots = sessions.stream().filter(Session::getIsBot).toList();
+    var recomputation = new Recomputation(zone, PlainOrders.repeats(counted, orders), robots);
+    sessions.forEach(recomputation::add);
     events.forEach(recomputation::add);
     return recomputation.cells;
   }
@@ -167,7 +171,7 @@ public final class Recomputation {
       var cell = new GoldCell();
       cell.setSubject(subject);
       cell.setDimension(dimension);
-      cell.setIsBot(event.getIsBot());
+      cell.setIsBot(event.getIsBot() || (!event.getIsLate() && isRobots(event)));
       cell.setValue(value == null ? "" : value);
       if (!DAYS_ONLY.contains(dimension)) {
         cell.setGrain("15m");
@@ -178,6 +182,16 @@ public final class Recomputation {
       cell.setBucketStart(day(event.getEventTime()));
       add(cell, numbers);
     });
+  }
+
+  /** Whether the session that has the event is a robot's. */
+  private boolean isRobots(EnrichedEvent event) {
+    long time = event.getEventTime();
+    return robots.stream()
+        .anyMatch(row ->
+            row.getVisitorId().equals(event.getVisitorId())
+                && row.getStartTime() <= time
+                && time <= row.getEndTime());
   }
 
   private long day(long time) {

@@ -352,7 +352,7 @@ class GoldAnyOrderTest {
   }
 
   private static String type(Random random) {
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(20)) {
       case 0, 12, 13 -> "purchase";
       case 1 -> "add_to_cart";
       case 2 -> "identify";
@@ -363,6 +363,8 @@ class GoldAnyOrderTest {
       case 11 -> "remove_from_cart";
       case 6, 7 -> "ad_impression";
       case 8, 10 -> "ad_click";
+      case 18 -> "sign_up";
+      case 19 -> "page_ping";
       default -> "page_view";
     };
   }

@@ -7,14 +7,15 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Keys of the store of facts. The facts of sessions lie in the order of the sessions' starts. Apart
- * from them lie those of purchases of orders, in the order of their times, the numbers of named
- * values, in the order of days, and the {@link PurgeFloors}.
+ * from them lie those of purchases of orders and of folded events, in the order of their times, the
+ * numbers of named values, in the order of days, and the {@link PurgeFloors}.
  */
 final class FactKey {
   static final Bytes FLOORS = Bytes.wrap(new byte[] {0});
   private static final byte NAMES = 1;
   private static final byte FACTS = 2;
   private static final byte PURCHASES = 3;
+  private static final byte FOLDED = 4;
   private static final int SESSION_AT = 1 + Long.BYTES;
 
   private FactKey() {}
@@ -41,6 +42,27 @@ final class FactKey {
             .array());
   }
 
+  /** The key of the facts of folded events, the first of which is of that time. */
+  static Bytes ofFolded(long first, String visitorPart) {
+    byte[] utf8 = visitorPart.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(
+        ByteBuffer.allocate(SESSION_AT + utf8.length)
+            .put(FOLDED)
+            .putLong(ordered(first))
+            .put(utf8)
+            .array());
+  }
+
+  /** The key before all facts of folded events of that time. */
+  static Bytes firstFolded(long time) {
+    return first(FOLDED, time);
+  }
+
+  /** The key after all facts of folded events. */
+  static Bytes lastFolded() {
+    return Bytes.wrap(new byte[] {FOLDED + 1});
+  }
+
   /** The key before all facts of purchases of that time. */
   static Bytes firstPurchases(long time) {
     return first(PURCHASES, time);
@@ -61,9 +83,7 @@ final class FactKey {
     return Bytes.wrap(new byte[] {FACTS + 1});
   }
 
-  /**
-   * The beginning of the session's key, at most so long. That of a purchase is the visitor's part.
-   */
+  /** The beginning of the session's key, at most so long. That of other facts is the visitor's. */
   static String sessionPart(Bytes key, int length) {
     int end = Math.min(key.get().length, SESSION_AT + length);
     return new String(key.get(), SESSION_AT, end - SESSION_AT, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.weir.stream.processor.gold;
 
 import io.weir.contract.avro.Session;
 import io.weir.stream.gold.CellStore;
+import io.weir.stream.gold.FoldedFacts;
 import io.weir.stream.gold.PurchaseFacts;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionFactsCodec;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was added to gold for each session last, until no event can change the session any more. The
  * visitor's state may have forgotten the session before. Also what each purchase of an order added
- * to the cells of events, until no earlier one can turn up.
+ * to the cells of events, until no earlier one can turn up, and what the folded events of a session
+ * added.
  */
 final class FactStore {
   /** A name of a day is counted for sessions that start on it, until their facts are deleted. */
@@ -38,6 +40,8 @@ final class FactStore {
   private Bytes nextFacts = FactKey.firstFacts(Long.MIN_VALUE);
 
   private Bytes nextPurchases = FactKey.firstPurchases(Long.MIN_VALUE);
+
+  private Bytes nextFolded = FactKey.firstFolded(Long.MIN_VALUE);
 
   private Bytes nextNames = FactKey.firstNames(Long.MIN_VALUE);
 
@@ -94,6 +98,19 @@ final class FactStore {
     store.put(key(purchase, visitor), facts == null ? null : facts.bytes());
   }
 
+  /** The facts of folded events, the first of which is of that time. */
+  @Nullable FoldedFacts folded(long first, String visitor) {
+    dropForgotten();
+    byte[] stored = store.get(FactKey.ofFolded(first, SessionKey.visitorPart(visitor)));
+    return stored == null ? null : FoldedFacts.of(stored);
+  }
+
+  void put(long first, String visitor, @Nullable FoldedFacts facts) {
+    dropForgotten();
+    Bytes key = FactKey.ofFolded(first, SessionKey.visitorPart(visitor));
+    store.put(key, facts == null ? null : facts.bytes());
+  }
+
   private static Bytes key(OrderNews.Purchase purchase, String visitor) {
     return FactKey.ofPurchase(purchase, SessionKey.visitorPart(visitor));
   }
@@ -116,6 +133,7 @@ final class FactStore {
     }
     dropForgotten(nextFacts, FactKey.lastFacts());
     dropForgotten(nextPurchases, FactKey.lastPurchases());
+    dropForgotten(nextFolded, FactKey.lastFolded());
     forgotten.clear();
   }
 
@@ -139,6 +157,7 @@ final class FactStore {
     }
     nextFacts = delete(nextFacts, FactKey.firstFacts(floors.facts()), most);
     nextPurchases = delete(nextPurchases, FactKey.firstPurchases(floors.facts()), most);
+    nextFolded = delete(nextFolded, FactKey.firstFolded(floors.facts()), most);
     nextNames = delete(nextNames, FactKey.firstNames(floors.facts() - LONGEST_DAY), most);
   }
 

@@ -9,13 +9,13 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Session;
 import io.weir.process.StartupException;
-import io.weir.stream.gold.CellStore;
 import io.weir.stream.gold.EventGold;
 import io.weir.stream.gold.GoldBook;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.QualityGold;
 import io.weir.stream.gold.SessionFacts;
 import io.weir.stream.gold.SessionGold;
+import io.weir.stream.gold.SideGold;
 import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.gold.days.DistinctVisitors.Records;
@@ -24,14 +24,12 @@ import io.weir.stream.gold.days.SiteTime;
 import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
+import io.weir.stream.session.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,7 @@ public final class PartitionGold {
   private final GoldBook book;
   private final SessionGold sessions;
   private final PurchaseCells events;
+  private final Sides sides;
   private final QualityCells quality;
   private final CellPurge quarters;
   private final KeyValueStore<Bytes, byte[]> days;
@@ -67,10 +66,13 @@ public final class PartitionGold {
       SessionRules sessionRules,
       LongSupplier clock) {
     this.facts = new FactStore(stores.sessionFacts());
-    this.book = new GoldBook(cells(stores.cells()), facts.names(), partition, rules, clock);
+    this.book =
+        new GoldBook(new StoredCells(stores.cells()), facts.names(), partition, rules, clock);
     var time = new SiteTime(rules.zone());
     this.sessions = new SessionGold(book, time);
-    this.events = new PurchaseCells(new EventGold(book, time), facts);
+    var eventGold = new EventGold(book, time);
+    this.events = new PurchaseCells(eventGold, facts);
+    this.sides = new Sides(new SideGold(book, time), eventGold, facts);
     this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
     this.quarters = CellPurge.ofQuarters(stores.cells());
     this.days = stores.visitorDays();
@@ -103,28 +105,6 @@ public final class PartitionGold {
     if (floors.quarters() != NEVER) {
       purgeQuarters();
     }
-  }
-
-  private static CellStore cells(KeyValueStore<Bytes, byte[]> store) {
-    return new CellStore() {
-      @Override
-      public byte @Nullable [] get(byte[] key) {
-        return store.get(Bytes.wrap(key));
-      }
-
-      @Override
-      public void put(byte[] key, byte[] value) {
-        store.put(Bytes.wrap(key), value);
-      }
-
-      @Override
-      public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
-        store.putAll(
-            entries.stream()
-                .map(each -> KeyValue.pair(Bytes.wrap(each.getKey()), each.getValue()))
-                .toList());
-      }
-    };
   }
 
   /** What the progress cell says. Refuses another time zone than that of the cells. */
@@ -172,11 +152,14 @@ public final class PartitionGold {
   }
 
   /**
-   * Adds an event that was accepted into a session, which is open until the session is added. A day
-   * of the visitor becomes active with its first event of a person.
+   * Adds an event that was accepted into a session, which is open until the session is added. It
+   * counts among robots if its agent is one's or the last row about its time is; {@link #sides}
+   * move it later. A day of the visitor becomes active with its first event of a person.
    */
   public void add(EnrichedEvent event, VisitorEntry visitor) {
-    events.add(event, visitor.state().orders().takeNews(), floors.facts());
+    VisitorState state = visitor.state();
+    boolean isBot = event.getIsBot() || state.emissions().isRobotAt(event.getEventTime());
+    events.add(event, isBot, state.orders().takeNews(), floors.facts());
     boolean isPersons =
         !event.getIsBot()
             && !Boolean.FALSE.equals(event.getConsentAnalytics())
@@ -277,6 +260,11 @@ public final class PartitionGold {
         purgeQuarters();
       }
     }
+  }
+
+  /** What moves events that were added to robots, or back to people. */
+  public Sides sides() {
+    return sides;
   }
 
   /** The cells of what became of raw records. */

@@ -10,22 +10,23 @@ record PurchaseCells(EventGold events, FactStore facts) {
   /**
    * Adds an accepted event.
    *
+   * @param isBot whether it counts among robots
    * @param news about its order
    * @param floor facts of purchases before this time are deleted
    */
-  void add(EnrichedEvent event, OrderNews news, long floor) {
+  void add(EnrichedEvent event, boolean isBot, OrderNews news, long floor) {
     OrderNews.Purchase purchase = news.purchase();
     if (purchase == null) {
-      events.add(event);
+      events.add(event, isBot);
       return;
     }
     String visitor = event.getVisitorId();
     news.repeats().forEach(each -> takeBack(each, visitor));
     if (news.isRepeat()) {
-      events.addRepeated(event);
+      events.addRepeated(event, isBot);
       return;
     }
-    PurchaseFacts added = events.addFirst(event);
+    PurchaseFacts added = events.addFirst(event, isBot);
     // An event before the floor comes only after the rules of sessions were changed.
     if (purchase.time() >= floor) {
       facts.put(purchase, visitor, added);

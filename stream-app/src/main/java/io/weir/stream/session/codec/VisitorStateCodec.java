@@ -19,13 +19,17 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  private static final int VERSION = 10;
+  private static final int VERSION = 11;
 
   /**
-   * States without goals (7), apps and carts (8), or orders, places of ads and products of carts
-   * (9) are read as well: they, their events and folds only lack theirs.
+   * States without goals (7), apps and carts (8), orders, places of ads and products of carts (9),
+   * or rows of robots, custom types and products of purchases (10) are read as well: they, their
+   * events and folds only lack theirs.
    */
   private static final int OLDEST_VERSION = 7;
+
+  private static final int RETRACTED = 1;
+  private static final int ROBOT = 2;
 
   /** The usual number of bytes for everything that is not a touch. */
   private static final int HEADER = 512;
@@ -92,7 +96,11 @@ public final class VisitorStateCodec {
       out.signed(emission.start() - previous);
       out.varint(emission.revision());
       out.fixed(emission.digest());
-      out.varint(emission.isRetracted() ? 1 : 0);
+      boolean isRobots = emission.robotEnd() != Emission.NO_ROBOT;
+      out.varint((emission.isRetracted() ? RETRACTED : 0) | (isRobots ? ROBOT : 0));
+      if (isRobots) {
+        out.varlong(emission.robotEnd() - emission.start());
+      }
       previous = emission.start();
     }
   }
@@ -149,7 +157,12 @@ public final class VisitorStateCodec {
     long previous = 0;
     for (int i = 0; i < count; i++) {
       previous += in.signed();
-      emissions.add(new Emission(previous, in.varint(), in.fixed(), in.varint() == 1));
+      int revision = in.varint();
+      long digest = in.fixed();
+      int flags = in.varint();
+      boolean isRetracted = (flags & RETRACTED) != 0;
+      long robotEnd = (flags & ROBOT) == 0 ? Emission.NO_ROBOT : previous + in.varlong();
+      emissions.add(new Emission(previous, revision, digest, isRetracted, robotEnd));
     }
     return emissions;
   }

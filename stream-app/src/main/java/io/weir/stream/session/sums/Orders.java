@@ -89,6 +89,21 @@ public final class Orders {
     return false;
   }
 
+  /** Whether a purchase is one of a remembered order, so that one of them counts for all. */
+  public boolean isRemembered(Touch purchase) {
+    for (Order each : items) {
+      if (each.has(purchase.sale.order(), purchase.time)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The purchases that count. */
+  public List<OrderNews.Purchase> counted() {
+    return items.stream().map(Order::first).toList();
+  }
+
   /** A digest of the purchases in a span that count. Another digest means another session row. */
   public long digest(long start, long end) {
     long digest = 0;

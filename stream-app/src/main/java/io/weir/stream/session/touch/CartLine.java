@@ -4,10 +4,11 @@ import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
 
 /**
- * One product of an event of the cart.
+ * One product of a purchase or an event of the cart.
  *
  * @param quantity of pieces
- * @param value in ten-thousandths of the currency's unit; 0 if the product has no price
+ * @param value in ten-thousandths of the currency's unit: that of all pieces in a cart, the price
+ *     of one piece in a purchase; 0 if the product has no price
  */
 public record CartLine(int quantity, long value) {
   /** The approximate number of encoded bytes. */

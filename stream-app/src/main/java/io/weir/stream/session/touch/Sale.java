@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param amount in ten-thousandths of the currency's unit
  * @param order a hash of app and order id; {@link #NO_ORDER} if the event has none
- * @param lines one for each product of an event of the cart, in the same order; else none
+ * @param lines one for each product of a purchase or an event of the cart, in the same order; else
+ *     none
  */
 public record Sale(long amount, long order, List<CartLine> lines) {
   static final Sale NONE = new Sale(0, Sale.NO_ORDER);

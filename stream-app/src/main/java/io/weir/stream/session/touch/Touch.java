@@ -25,7 +25,10 @@ public final class Touch {
   public final int context;
   public final int user;
 
-  /** The currency of a sale or an event of the cart, the ad of an impression or a click. */
+  /**
+   * The currency of a sale or an event of the cart, the ad of an impression or a click, the name of
+   * a type that is {@link TouchType#OTHER}.
+   */
   public final int label;
 
   /** The amount of a purchase, a refund or an event of the cart; else {@link Sale#NONE}. */

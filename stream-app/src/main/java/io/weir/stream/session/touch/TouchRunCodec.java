@@ -16,7 +16,7 @@ public final class TouchRunCodec {
   /** Set where the amount of an event of the cart follows. */
   private static final int VALUED = 0x20;
 
-  /** Set where the quantity and the value of each product of an event of the cart follow. */
+  /** Set where the quantity and the value of each product follow. */
   private static final int LINED = 0x10;
 
   private static final int FLAGS = LATE | MARKED | VALUED | LINED;
@@ -117,19 +117,22 @@ public final class TouchRunCodec {
       touch.products = products(in);
       touch.marks = (typeAndFlags & MARKED) != 0 ? Marks.read(in) : Marks.NONE;
       if ((typeAndFlags & (VALUED | LINED)) != 0) {
-        touch.sale = cart(in, typeAndFlags, touch.products.length / 2);
+        touch.sale = sale(in, typeAndFlags, touch);
       }
       run.insert(touch.build());
     }
   }
 
-  private static Sale cart(ByteReader in, int flags, int products) {
-    long amount = (flags & VALUED) == 0 ? 0 : in.signed();
+  private static Sale sale(ByteReader in, int flags, Touch.Builder touch) {
+    long amount = (flags & VALUED) == 0 ? touch.sale.amount() : in.signed();
     var lines = new ArrayList<CartLine>();
+    int products = touch.products.length / 2;
     for (int left = (flags & LINED) == 0 ? 0 : products; left > 0; left--) {
       lines.add(CartLine.read(in));
     }
-    return Sale.ofCart(amount, List.copyOf(lines));
+    return Sale.isOf(touch.type)
+        ? new Sale(amount, touch.sale.order(), List.copyOf(lines))
+        : Sale.ofCart(amount, List.copyOf(lines));
   }
 
   private static int[] products(ByteReader in) {

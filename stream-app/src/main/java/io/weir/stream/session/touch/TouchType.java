@@ -1,5 +1,8 @@
 package io.weir.stream.session.touch;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** The core event types as a session counts them. */
 public enum TouchType {
   PAGE_VIEW(0),
@@ -18,10 +21,32 @@ public enum TouchType {
 
   public static final int COUNT = 13;
 
+  private static final TouchType[] BY_CODE = byCode();
+
   private final int code;
+  private final String text;
 
   TouchType(int code) {
     this.code = code;
+    this.text = name().toLowerCase(Locale.ROOT);
+  }
+
+  private static TouchType[] byCode() {
+    var types = new TouchType[COUNT];
+    for (TouchType type : values()) {
+      types[type.code] = type;
+    }
+    return types;
+  }
+
+  /** The type with a code. */
+  public static TouchType ofCode(int code) {
+    return BY_CODE[code];
+  }
+
+  /** The event type's name; null if any other could have this one. */
+  public @Nullable String text() {
+    return this == OTHER ? null : text;
   }
 
   /** The code is stored, so it never changes. */

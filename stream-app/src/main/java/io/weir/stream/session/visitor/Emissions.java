@@ -40,6 +40,28 @@ public final class Emissions {
     return last != null && slice.isIn(last);
   }
 
+  /** Whether the last row about the session of that time is a robot's. */
+  public boolean isRobotAt(long time) {
+    for (Emission emission : items) {
+      if (emission.isRobotAt(time)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The last rows that are a robot's. */
+  public Robots robots() {
+    List<Emission> robots = List.of();
+    for (Emission emission : items) {
+      if (emission.isRobots()) {
+        robots = robots.isEmpty() ? new ArrayList<>() : robots;
+        robots.add(emission);
+      }
+    }
+    return new Robots(robots);
+  }
+
   /** Adds the first emission about a session. */
   public void add(Emission emission) {
     items.add(emission);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The facts of purchases; {@link PartitionGoldTest} has those of sessions. */
 class FactStoreTest {
   private static final PurchaseFacts FACTS =
-      new PurchaseFacts(false, List.of(), "EUR", BigInteger.TEN, List.of());
+      new PurchaseFacts(false, false, List.of(), "EUR", BigInteger.TEN, List.of());
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("facts").get();
   private final FactStore facts = new FactStore(store);

@@ -292,7 +292,7 @@ class LargestStateTest {
   @Test
   void visitorWithTooManyRetractions_takesNoMoreEvents() {
     for (int i = 0; i < Emissions.MOST; i++) {
-      state.emissions().add(new Emission(T0 + i, 1, Hash64.mix(i), true));
+      state.emissions().add(new Emission(T0 + i, 1, Hash64.mix(i), true, Emission.NO_ROBOT));
     }
 
     assertThat(sessionizer.accept(state, Shape.SMALL.events.apply(0), Watermark.NONE))

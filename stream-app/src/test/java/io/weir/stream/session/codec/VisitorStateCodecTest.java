@@ -12,6 +12,7 @@ import io.weir.stream.session.SessionView;
 import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
 import io.weir.stream.session.bytes.Hash64;
+import io.weir.stream.session.touch.TouchRun;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.Arrays;
 import java.util.List;
@@ -153,6 +154,38 @@ class VisitorStateCodecTest {
         .containsExactly(1, 0);
   }
 
+  @Test
+  void rowsOfRobots_survive() {
+    var state = new VisitorState();
+    for (int i = 0; i < 2; i++) {
+      EnrichedEvent event = Events.pageView("e" + i, T0 + i * 60_000L);
+      event.setIsBot(i == 0);
+      sessionizer.accept(state, event, Watermark.NONE);
+    }
+    sessionizer.settle("visitor", state, T0 + 7_200_000, _ -> {});
+
+    VisitorState again = VisitorStateCodec.decode(VisitorStateCodec.encode(state));
+
+    assertThat(again.emissions().items()).isEqualTo(state.emissions().items());
+    assertThat(again.emissions().isRobotAt(T0 - 1)).isFalse();
+    assertThat(again.emissions().isRobotAt(T0)).isTrue();
+    assertThat(again.emissions().isRobotAt(T0 + 60_000)).isTrue();
+    assertThat(again.emissions().isRobotAt(T0 + 60_001)).isFalse();
+  }
+
+  @Test
+  void productsOfPurchasesAndCustomTypes_survive() {
+    var state = new VisitorState();
+    sessionizer.accept(state, Events.purchase("a", T0, 123_456), Watermark.NONE);
+    sessionizer.accept(state, Events.event("b", "sign_up", T0 + 1), Watermark.NONE);
+
+    TouchRun live = VisitorStateCodec.decode(VisitorStateCodec.encode(state)).live();
+
+    assertThat(live.touch(0).sale).isEqualTo(state.live().touch(0).sale);
+    assertThat(live.touch(0).sale.lines()).hasSize(1);
+    assertThat(live.dictionary().text(live.touch(1).label)).isEqualTo("sign_up");
+  }
+
   /** Without apps and goals, all versions have the same bytes between the first and the orders. */
   @ParameterizedTest
   @ValueSource(bytes = {7, 8, 9})
@@ -173,6 +206,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("reads versions 7 to 10");
+        .hasMessageContaining("reads versions 7 to 11");
   }
 }
