@@ -19,10 +19,13 @@ final class Journey {
     click.time = visit.time();
     click.landing = visit.landing();
     click.products.clear();
+    click.repeats = Click.NEVER;
     identify(click, visit);
     if (visit.identifiesNow()) {
       visit.known = true;
       click.type = EventType.IDENTIFY;
+    } else if (visit.after != Habits.After.NOTHING) {
+      follow(visit, click);
     } else {
       take(nextStep(visit), visit, click);
     }
@@ -130,6 +133,25 @@ final class Journey {
     }
     click.products.copyFrom(visit.cart);
     visit.cart.clear();
+    visit.bought.copyFrom(click.products);
+    visit.order = click.idLow;
+    visit.orderedAt = click.time;
+    visit.after = visit.habits().after(click.idLow);
+    click.order = visit.order;
     open(visit, Page.of(Page.THANKS, 0));
+  }
+
+  /** What follows a purchase: its page of thanks again, or money back for the first product. */
+  private static void follow(Visit visit, Click click) {
+    click.order = visit.order;
+    if (visit.after == Habits.After.RELOAD) {
+      click.type = EventType.PURCHASE;
+      click.repeats = visit.orderedAt;
+      click.products.copyFrom(visit.bought);
+    } else {
+      click.type = EventType.REFUND;
+      click.products.add(visit.bought.product(0), visit.bought.quantity(0));
+    }
+    visit.after = Habits.After.NOTHING;
   }
 }
