@@ -7,14 +7,12 @@ import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Fault;
-import io.weir.simulator.gold.Table;
 import io.weir.simulator.publish.TruthFile;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -207,8 +205,7 @@ final class RunCommand implements Callable<Integer> {
     }
     long sessions = 0;
     if (truthFile != null) {
-      List<Table> gold = truth.keepsDeeds() ? truth.answers().at(now) : List.of();
-      sessions = truthFile.write(truth, simulation.names(), gold);
+      sessions = truthFile.write(truth, simulation.names(), now);
     } else if (keeps) {
       sessions = truth.eachSession(_ -> {});
     }

@@ -23,16 +23,21 @@ final class AdsOfSession {
           .thenComparing(Deed::page)
           .thenComparing(Deed::position);
 
-  private final List<Deed> events = new ArrayList<>();
-  private final List<Deed> clicked = new ArrayList<>();
+  private final List<Deed> events;
+  private final List<Deed> clicked;
 
   AdsOfSession(List<Deed> session) {
-    for (Deed deed : session) {
-      if (deed.type() == EventType.AD_IMPRESSION || deed.type() == EventType.AD_CLICK) {
-        events.add(deed);
-      }
-    }
-    events.sort(ORDER);
+    events =
+        session.stream()
+            .filter(
+                deed -> deed.type() == EventType.AD_IMPRESSION || deed.type() == EventType.AD_CLICK)
+            .sorted(ORDER)
+            .toList();
+    clicked = clicked(events);
+  }
+
+  private static List<Deed> clicked(List<Deed> events) {
+    var clicked = new ArrayList<Deed>(0);
     Map<String, Deque<Deed>> open = new HashMap<>();
     for (Deed deed : events) {
       Deque<Deed> ofAd = open.computeIfAbsent(deed.label(), _ -> new ArrayDeque<>());
@@ -42,6 +47,7 @@ final class AdsOfSession {
         clicked.add(ofAd.remove());
       }
     }
+    return List.copyOf(clicked);
   }
 
   /** The impressions that were clicked. */

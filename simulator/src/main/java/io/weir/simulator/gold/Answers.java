@@ -1,9 +1,9 @@
 package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All tables of gold as they must be, in days of UTC. */
 public final class Answers {
@@ -17,23 +17,22 @@ public final class Answers {
   }
 
   /**
-   * The tables as of a time. No session may start or end just a day, a week or a month before it:
-   * PostgreSQL is asked a little later.
+   * Passes on the tables as of a time, one after the other. No session may start or end just a day,
+   * a week or 30 days before it: PostgreSQL is asked a little later.
    */
-  public List<Table> at(long now) {
+  public void each(long now, Consumer<Table> listener) {
     var histories = new Histories(deeds);
-    var tables = new ArrayList<Table>();
-    Stream.of(
-            new SessionCells(histories).tables(),
-            new EventCells(histories, open).tables(),
-            SessionRows.tables(histories),
-            new People(histories, now).tables(),
-            new ActiveDays(histories, open).tables(),
-            new Carts(histories, now).tables(),
-            new Shapes(histories).tables(),
-            late())
-        .forEach(tables::addAll);
-    return tables;
+    List<Supplier<List<Table>>> parts =
+        List.of(
+            () -> new SessionCells(histories).tables(),
+            () -> new EventCells(histories, open).tables(),
+            () -> SessionRows.tables(histories),
+            () -> new People(histories, now).tables(),
+            () -> new ActiveDays(histories, open).tables(),
+            () -> new Carts(histories, now).tables(),
+            () -> new Shapes(histories).tables(),
+            Answers::late);
+    parts.forEach(part -> part.get().forEach(listener));
   }
 
   /** No event of the simulator is too late. */

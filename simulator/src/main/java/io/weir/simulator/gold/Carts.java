@@ -99,8 +99,8 @@ final class Carts {
     var table =
         new Table(
             "gold.visitor_carts",
-            "visitor_id day is_bought is_emptied is_left is_recovered cart_value",
-            "sessions");
+            "visitor_id day is_bought",
+            "is_emptied is_left is_recovered cart_value");
     for (Cart cart : carts) {
       table
           .row()
@@ -110,8 +110,7 @@ final class Carts {
           .flag(cart.isEmptied())
           .flag(cart.isLeft(now))
           .flag(cart.isRecovered())
-          .money(cart.value())
-          .number(cart.sessions.size());
+          .money(cart.value());
     }
     return table;
   }

@@ -4,6 +4,7 @@ import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.Person;
 import io.weir.simulator.visit.World;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,9 +27,9 @@ final class GoldSession {
   final @Nullable String botReason;
   final AdsOfSession ads;
   final CartOfSession cart;
-  private final Set<String> repeated;
+  private final Set<Deed> repeated;
 
-  GoldSession(List<Deed> deeds, Set<String> repeated, int number, long previousEnd) {
+  GoldSession(List<Deed> deeds, Set<Deed> repeated, int number, long previousEnd) {
     this.deeds = List.copyOf(deeds);
     this.repeated = repeated;
     this.number = number;
@@ -62,7 +63,7 @@ final class GoldSession {
 
   /** The purchases of orders that counted already. */
   long repeatedPurchases() {
-    return deeds.stream().filter(deed -> repeated.contains(deed.eventId())).count();
+    return deeds.stream().filter(deed -> repeated.contains(deed)).count();
   }
 
   boolean isCartAbandoned() {
@@ -147,7 +148,7 @@ final class GoldSession {
       time = next.getAsLong();
       reached[step++] = time;
     }
-    return java.util.Arrays.copyOf(reached, step);
+    return Arrays.copyOf(reached, step);
   }
 
   private Sums sums() {
@@ -164,11 +165,11 @@ final class GoldSession {
             .add(Measure.DURATION_MS, end() - start())
             .add(Measure.MATCHED_CLICKS, ads.matched());
     for (Deed deed : deeds) {
-      all.addAll(EventCells.sums(deed, repeated.contains(deed.eventId())));
+      all.addAll(EventCells.sums(deed, repeated.contains(deed)));
     }
     boolean hasGoal = false;
     for (Deed deed : deeds) {
-      Sums ofGoals = repeated.contains(deed.eventId()) ? new Sums() : Goals.sums(deed);
+      Sums ofGoals = repeated.contains(deed) ? new Sums() : Goals.sums(deed);
       hasGoal |= ofGoals.get(Measure.GOAL_EVENTS) > 0;
       all.addAll(ofGoals);
     }
@@ -177,6 +178,6 @@ final class GoldSession {
 
   /** Whether a purchase of the session is of an order that counted already. */
   boolean isRepeated(Deed deed) {
-    return repeated.contains(deed.eventId());
+    return repeated.contains(deed);
   }
 }

@@ -3,7 +3,9 @@ package io.weir.simulator.gold;
 import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +16,7 @@ final class Histories {
   private static final long GAP = 30 * 60_000;
 
   private final List<GoldSession> sessions = new ArrayList<>();
-  private final Set<String> repeated = new HashSet<>();
+  private final Set<Deed> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Histories(List<Deed> deeds) {
     var byVisitor = new TreeMap<String, List<Deed>>();
@@ -45,7 +47,7 @@ final class Histories {
     var orders = new HashSet<String>();
     for (Deed deed : deeds) {
       if (deed.type() == EventType.PURCHASE && !orders.add(deed.app() + ' ' + deed.label())) {
-        repeated.add(deed.eventId());
+        repeated.add(deed);
       }
     }
   }

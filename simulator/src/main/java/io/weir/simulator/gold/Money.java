@@ -6,9 +6,13 @@ import java.util.stream.Collectors;
 
 /** Amounts in cents by currency. */
 final class Money {
-  private final Map<String, Long> cents = new TreeMap<>();
+  /** Mostly there is none. */
+  private Map<String, Long> cents = Map.of();
 
   Money add(String currency, long amount) {
+    if (cents.isEmpty()) {
+      cents = new TreeMap<>();
+    }
     cents.merge(currency, amount, Long::sum);
     return this;
   }

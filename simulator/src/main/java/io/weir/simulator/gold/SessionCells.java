@@ -38,7 +38,8 @@ final class SessionCells {
 
   private static final String OTHERS =
       Cells.columns(NUMBERS)
-          + " conversion_rate bounce_rate cart_abandonment_rate avg_duration_s ctr goal_rate";
+          + " conversion_rate bounce_rate cart_abandonment_rate avg_duration_s ctr goal_rate"
+          + " revenue refunded goal_value";
   private static final Measure[] OF_ADS = {
     Measure.AD_IMPRESSIONS, Measure.AD_CLICKS, Measure.MATCHED_CLICKS
   };
@@ -108,11 +109,8 @@ final class SessionCells {
 
   List<Table> tables() {
     var tables = new ArrayList<Table>();
-    String money = " revenue refunded goal_value";
-    tables.add(table("gold.sessions_15m", quarters, OTHERS + money));
-    tables.add(table("bi.sessions_15m", quarters, OTHERS));
-    tables.add(table("gold.sessions_daily", days, OTHERS + money + " day"));
-    tables.add(table("bi.sessions_daily", days, OTHERS + " day"));
+    tables.add(table("gold.sessions_15m", quarters, OTHERS));
+    tables.add(table("gold.sessions_daily", days, OTHERS + " day"));
     tables.add(revenue());
     tables.add(ads("gold.ads_daily", "ad", "ad"));
     tables.add(ads("gold.ad_positions_daily", "position", "position"));
@@ -133,9 +131,7 @@ final class SessionCells {
       row.rate(sums.get(Measure.MATCHED_CLICKS), sums.get(Measure.AD_IMPRESSIONS));
       boolean isGoal = key.dimension().equals("goal");
       row.rate(sums.get(Measure.GOAL_SESSIONS), isGoal ? 0 : sessions);
-      if (columns.contains("refunded")) {
-        row.money(sums.revenue).money(sums.refunded).money(sums.goalValue);
-      }
+      row.money(sums.revenue).money(sums.refunded).money(sums.goalValue);
       if (columns.endsWith("day")) {
         row.day(key.day());
       }

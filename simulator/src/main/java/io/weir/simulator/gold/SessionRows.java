@@ -40,12 +40,11 @@ final class SessionRows {
   private SessionRows() {}
 
   static List<Table> tables(Histories histories) {
-    return List.of(
-        all("gold.session_metrics", histories), all("bi.fact_session", histories), people(histories));
+    return List.of(all(histories), people(histories));
   }
 
-  private static Table all(String name, Histories histories) {
-    var table = new Table(name, "visitor_id start_time", COLUMNS);
+  private static Table all(Histories histories) {
+    var table = new Table("gold.session_metrics", "visitor_id start_time", COLUMNS);
     for (GoldSession session : histories.sessions()) {
       Table.Row row = table.row().text(session.person().visitor()).number(session.start());
       row.numbers(session.sums, NUMBERS).number(session.end());

@@ -1,21 +1,27 @@
 package io.weir.simulator.gold;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A relation of gold as it must be: rows of texts. The first columns are its key. */
+/**
+ * A relation of gold as it must be: rows of texts. The first columns are its key. Rows are kept as
+ * JSON, because there are many; gold's texts need no escapes.
+ */
 public final class Table {
   private final String name;
   private final int keys;
-  private final List<String> columns;
-  private final List<List<@Nullable String>> rows = new ArrayList<>();
+  private final String columns;
+  private final List<String> rows = new ArrayList<>();
+  private final StringBuilder open = new StringBuilder();
 
   /** The columns are separated by spaces. */
   Table(String name, String keys, String others) {
     this.name = name;
     this.keys = keys.split(" ", -1).length;
-    this.columns = List.of((keys + ' ' + others).split(" ", -1));
+    this.columns = keys + ' ' + others;
   }
 
   public String name() {
@@ -27,26 +33,41 @@ public final class Table {
     return keys;
   }
 
-  public List<String> columns() {
-    return List.copyOf(columns);
+  /** The names of the columns as a JSON array. */
+  public String columns() {
+    return Arrays.stream(columns.split(" ", -1))
+        .collect(Collectors.joining("\",\"", "[\"", "\"]"));
   }
 
-  public List<List<@Nullable String>> rows() {
+  /** Each row as a JSON array. */
+  public List<String> rows() {
+    close();
     return List.copyOf(rows);
   }
 
   Row row() {
-    var row = new Row();
-    rows.add(row.cells);
-    return row;
+    close();
+    return new Row();
   }
 
-  /** A row that is filled from left to right. */
-  static final class Row {
-    private final List<@Nullable String> cells = new ArrayList<>();
+  private void close() {
+    if (!open.isEmpty()) {
+      rows.add(open.append(']').toString());
+      open.setLength(0);
+    }
+  }
+
+  /** The newest row, which is filled from left to right. */
+  final class Row {
+    private Row() {}
 
     Row text(@Nullable String text) {
-      cells.add(text);
+      open.append(open.isEmpty() ? '[' : ',');
+      if (text == null) {
+        open.append("null");
+      } else {
+        open.append('"').append(text).append('"');
+      }
       return this;
     }
 

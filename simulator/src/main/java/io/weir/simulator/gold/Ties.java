@@ -2,6 +2,7 @@ package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
 import java.util.Comparator;
+import java.util.UUID;
 
 /**
  * The order of a visitor's events. Equal times are in the order of a hash of the event id, which is
@@ -9,9 +10,13 @@ import java.util.Comparator;
  */
 final class Ties {
   static final Comparator<Deed> ORDER =
-      Comparator.comparingLong(Deed::time).thenComparingLong(deed -> hash(deed.eventId()));
+      Comparator.comparingLong(Deed::time).thenComparingLong(deed -> hash(text(deed)));
 
   private Ties() {}
+
+  private static String text(Deed deed) {
+    return new UUID(deed.idHigh(), deed.idLow()).toString();
+  }
 
   private static long hash(String id) {
     long first = 0x9E37_79B9_7F4A_7C15L;

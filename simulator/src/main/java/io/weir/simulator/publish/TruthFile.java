@@ -14,8 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The ground truth as JSON lines; the file appears under its name when it is complete. */
 public final class TruthFile implements AutoCloseable {
@@ -47,8 +45,8 @@ public final class TruthFile implements AutoCloseable {
     }
   }
 
-  /** Writes everything and returns the number of sessions. */
-  public long write(GroundTruth truth, Names names, List<Table> gold) {
+  /** Writes everything as of a time and returns the number of sessions. */
+  public long write(GroundTruth truth, Names names, long now) {
     long sessions = truth.eachSession(_ -> {});
     try {
       summary(truth.counts(), sessions);
@@ -56,7 +54,9 @@ public final class TruthFile implements AutoCloseable {
       truth.eachDuplicate(this::duplicate);
       truth.eachBot(bot -> line(begin("bot").put(",\"visitor\":\"").put(names.visitor(bot))));
       truth.eachBound(visitor -> identity(names, visitor));
-      gold.forEach(this::table);
+      if (truth.keepsDeeds()) {
+        truth.answers().each(now, this::table);
+      }
       close();
       Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -116,26 +116,11 @@ public final class TruthFile implements AutoCloseable {
   private void table(Table table) {
     begin("gold_table").put(",\"table\":\"").put(table.name());
     json.put("\",\"keys\":").number(table.keys()).put(",\"columns\":");
-    end(texts(table.columns()));
-    for (List<@Nullable String> row : table.rows()) {
+    end(json.put(table.columns()));
+    for (String row : table.rows()) {
       begin("gold").put(",\"table\":\"").put(table.name()).put("\",\"row\":");
-      end(texts(row));
+      end(json.put(row));
     }
-  }
-
-  /** Texts of gold need no escapes. */
-  private JsonBuffer texts(List<? extends @Nullable String> texts) {
-    char before = '[';
-    for (String text : texts) {
-      json.put(before);
-      before = ',';
-      if (text == null) {
-        json.put("null");
-      } else {
-        json.put('"').put(text).put('"');
-      }
-    }
-    return json.put(']');
   }
 
   private void duplicate(long high, long low) {

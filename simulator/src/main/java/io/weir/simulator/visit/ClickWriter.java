@@ -24,7 +24,6 @@ public final class ClickWriter {
   private static final byte[] VALUE = ascii(",\"value\":");
   private static final byte[] AD_ID = ascii(",\"ad_id\":\"ad");
   private static final byte[] SLOT = ascii("\",\"properties\":{\"position\":\"slot ");
-  private static final byte[] APP_ID = ascii(",\"app_id\":\"");
   private static final byte[] DEPTH = ascii(",\"properties\":{\"scroll_depth\":");
   private static final byte[] QUERY = ascii(",\"properties\":{\"query\":\"");
   private static final byte[] RESULTS = ascii("\",\"results\":");
@@ -58,7 +57,7 @@ public final class ClickWriter {
     session(click.visit(), out);
     page(click, out);
     details(click, visitor, out);
-    out.put(APP_ID).put(click.visit().app).put('"').put(visitor.tailJson());
+    out.put(click.visit().appJson).put(visitor.tailJson());
   }
 
   private static void times(Click click, Visitor visitor, long delay, JsonBuffer out) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Deed(
     Person person,
     long time,
-    String eventId,
+    long idHigh,
+    long idLow,
     EventType type,
     boolean named,
     String page,
@@ -41,7 +42,8 @@ public record Deed(
     return new Deed(
         person,
         time,
-        eventId,
+        idHigh,
+        idLow,
         type,
         named,
         page,

@@ -3,17 +3,28 @@ package io.weir.simulator.visit;
 import io.weir.simulator.json.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Says what is meant by a click, apart from the way in which it is written. */
 public final class Deeds {
+  private static final String[] ADS = names("ad", Journey.ADS);
+  private static final String[] SLOTS = names("slot ", Journey.ADS);
+
   private final Catalog catalog;
   private final Page pages;
+  private final Map<Long, String> names = new HashMap<>();
   private final JsonBuffer text = new JsonBuffer(200);
 
   public Deeds(Catalog catalog, World world) {
     this.catalog = catalog;
     this.pages = new Page(world);
+  }
+
+  private static String[] names(String start, int count) {
+    return IntStream.range(0, count).mapToObj(i -> start + i).toArray(String[]::new);
   }
 
   public Deed of(Click click) {
@@ -23,7 +34,8 @@ public final class Deeds {
         new Deed(
             click.visitor().person(),
             click.time(),
-            text(text.clear().uuid(click.idHigh(), click.idLow())),
+            click.idHigh(),
+            click.idLow(),
             click.type(),
             click.withUser,
             page(click.page),
@@ -33,7 +45,7 @@ public final class Deeds {
             lines,
             0,
             label(click),
-            isOfAd(click) ? "slot " + click.slot() : "");
+            isOfAd(click) ? SLOTS[click.slot()] : "");
     boolean isWorth =
         switch (click.type()) {
           case CHECKOUT, PURCHASE, REFUND -> true;
@@ -61,6 +73,10 @@ public final class Deeds {
   }
 
   private String page(long page) {
+    return names.computeIfAbsent(page, this::name);
+  }
+
+  private String name(long page) {
     pages.address(page, text.clear());
     String address = text(text);
     int query = address.indexOf('?');
@@ -76,7 +92,7 @@ public final class Deeds {
 
   private String label(Click click) {
     if (isOfAd(click)) {
-      return "ad" + click.ad();
+      return ADS[click.ad()];
     }
     boolean isOfOrder = click.type() == EventType.PURCHASE || click.type() == EventType.REFUND;
     return isOfOrder ? "o" + text(text.clear().hex(click.order, 10)) : "";

@@ -2,7 +2,9 @@ package io.weir.simulator.visit;
 
 /** Turns the next step of a visit into a click. */
 final class Journey {
-  private static final int ADS = 60;
+  /** Ads at all places of a page. */
+  static final int ADS = 60;
+
   private static final int CRAWLED_PAGES = 8;
 
   private final Catalog catalog;

@@ -18,6 +18,7 @@ public final class Visit implements PageGraph.Mood {
   byte[] externalReferrer = {};
   String referrerClass = "";
   String app = "";
+  byte[] appJson = {};
 
   /** What was bought last, and what follows. */
   final Cart bought = new Cart();
@@ -69,6 +70,7 @@ public final class Visit implements PageGraph.Mood {
     ad = -1;
     sessionBits = chance.bits();
     app = seeds.isBot(visitorNumber) ? habits().app(0) : habits().app(sessionBits);
+    appJson = JsonBuffer.ascii(",\"app_id\":\"" + app + '"');
     after = Habits.After.NOTHING;
     beginIdentity(number);
     beginIntent(who, number);
