@@ -54,13 +54,17 @@ final class Resources {
     Map<String, List<String[]>> sections = sections();
     return new World(
         list(sections, "agents", row -> new World.Agent(row[1], row[2], row[3], row[4])),
-        list(sections, "bots", row -> new World.Agent(World.NONE, World.NONE, World.NONE, row[1])),
-        list(sections, "referrers", row -> row[1]),
-        list(sections, "campaigns", row -> new World.Campaign(row[1], row[2], row[3], row[4])),
-        list(sections, "countries", row -> new World.Country(row[1], row[2], row[3])),
+        list(sections, "bots", row -> new World.Agent(World.BOT, row[1], row[2], row[3])),
+        list(sections, "referrers", row -> new World.Referrer(row[1], row[2])),
+        list(sections, "campaigns", Resources::campaign),
+        list(sections, "countries", row -> new World.Country(row[1], row[2], row[3], List.of(row[4].split(", ", -1)))),
         list(sections, "categories", row -> row[1]),
         list(sections, "brands", row -> row[1]),
         list(sections, "words", row -> new World.Word(row[1], row[2])));
+  }
+
+  private static World.Campaign campaign(String[] row) {
+    return new World.Campaign(row[1], row[2], row[3], new World.Referrer(row[4], row[5]));
   }
 
   private static <T> Weighted<T> list(

@@ -112,8 +112,15 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "0.02")
   private double bots;
 
+  @Mixin private HabitOptions habits = new HabitOptions();
+
   @Option(names = "--truth", paramLabel = "FILE", description = "Write the ground truth here.")
   private @Nullable Path truthPath;
+
+  @Option(
+      names = "--gold",
+      description = "With --truth: also what each table of gold must hold, in days of UTC.")
+  private boolean gold;
 
   @Option(
       names = "--close",
@@ -150,6 +157,9 @@ final class RunCommand implements Callable<Integer> {
     if (historyOnce && !live) {
       throw new StartupException("--history-once continues in the present: add --live");
     }
+    if (gold && truthPath == null) {
+      throw new StartupException("--gold is written to the ground truth: add --truth");
+    }
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
@@ -164,7 +174,8 @@ final class RunCommand implements Callable<Integer> {
         live,
         rate,
         bots,
-        faults());
+        faults(),
+        habits.habits());
   }
 
   private Fault.Rules faults() {
@@ -182,25 +193,29 @@ final class RunCommand implements Callable<Integer> {
   private int simulate(SimulatorConfig config, @Nullable TruthFile truthFile, Report report) {
     var simulation = new Simulation(config, Resources.profile(), Resources.world());
     boolean keeps = truthFile != null || !live;
-    GroundTruth truth = simulation.truth(keeps ? GroundTruth.Keep.EVENTS : GroundTruth.Keep.COUNTS);
+    GroundTruth truth = simulation.truth(keep(keeps));
+    long now = config.until().toEpochMilli();
     try (EventPublisher publisher = target.open(surroundings)) {
       play(simulation, publisher, truth);
       if (close) {
-        long now = live ? surroundings.clock().millis() : config.until().toEpochMilli();
+        now = live ? surroundings.clock().millis() : now;
         int closing = Main.CLOSING.send(publisher, now);
-        for (int i = 0; i < closing; i++) {
-          truth.addClosing();
-        }
+        truth.addClosing(closing, now);
       }
     }
     long sessions = 0;
     if (truthFile != null) {
-      sessions = truthFile.write(truth, simulation.names());
+      sessions = truthFile.write(truth, simulation.names(), now);
     } else if (keeps) {
       sessions = truth.eachSession(_ -> {});
     }
     print(truth.counts(), sessions, keeps, report);
     return surroundings.stop().isRequested() && !live ? ExitCodes.INTERRUPTED : 0;
+  }
+
+  private GroundTruth.Keep keep(boolean keeps) {
+    GroundTruth.Keep events = gold ? GroundTruth.Keep.DEEDS : GroundTruth.Keep.EVENTS;
+    return keeps ? events : GroundTruth.Keep.COUNTS;
   }
 
   private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
@@ -219,6 +234,7 @@ final class RunCommand implements Callable<Integer> {
         .count("distinct_valid", counts.distinctValid())
         .count("duplicates", counts.duplicates())
         .count("malformed", counts.malformed())
+        .count("internal", counts.internal())
         .count("late", counts.late())
         .count("out_of_order", counts.outOfOrder())
         .count("closing", counts.closing())

@@ -9,6 +9,7 @@ import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.visit.ArrivalProcess;
 import io.weir.simulator.visit.Catalog;
 import io.weir.simulator.visit.ClickWriter;
+import io.weir.simulator.visit.Deeds;
 import io.weir.simulator.visit.HistoryPlan;
 import io.weir.simulator.visit.LiveArrivals;
 import io.weir.simulator.visit.Names;
@@ -28,16 +29,18 @@ final class Simulation {
   private final Profile profile;
   private final Traffic.Model model;
   private final ClickWriter writer;
+  private final Deeds deeds;
   private final VisitSeeds seeds;
   private final ArrivalProcess arrivals;
 
   Simulation(SimulatorConfig config, Profile profile, World world) {
     this.config = config;
     this.profile = profile;
-    this.seeds = new VisitSeeds(config.seed());
+    this.seeds = new VisitSeeds(config.seed(), config.habits());
     var catalog = new Catalog(profile, world);
     this.model = new Traffic.Model(profile, world, catalog, seeds);
     this.writer = new ClickWriter(catalog, world);
+    this.deeds = new Deeds(catalog, world);
     this.arrivals = new ArrivalProcess(profile, seeds, config.start(), config.end());
   }
 
@@ -64,7 +67,7 @@ final class Simulation {
     FaultPlan faults =
         FaultPlan.exact(config.faults(), profile.delays(), config.events(), config.end());
     return new PublishLoop(
-        arrivals(plan, config.start(), faults, HISTORY), publisher, truth, () -> Long.MAX_VALUE);
+        arrivals(plan, config.start(), faults, HISTORY, truth), publisher, truth, () -> Long.MAX_VALUE);
   }
 
   /**
@@ -78,10 +81,12 @@ final class Simulation {
     var visits = new LiveArrivals(profile, seeds, arrivals.pool(), crowd, config.end());
     FaultPlan faults = FaultPlan.endless(config.faults(), profile.delays());
     return new PublishLoop(
-        arrivals(visits, config.end(), faults, LIVE), publisher, truth, clock::millis);
+        arrivals(visits, config.end(), faults, LIVE, truth), publisher, truth, clock::millis);
   }
 
-  private Arrivals arrivals(VisitSource visits, long from, FaultPlan faults, int part) {
-    return new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
+  private Arrivals arrivals(
+      VisitSource visits, long from, FaultPlan faults, int part, GroundTruth truth) {
+    var arrivals = new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
+    return truth.keepsDeeds() ? arrivals.with(deeds) : arrivals;
   }
 }

@@ -2,6 +2,7 @@ package io.weir.simulator;
 
 import io.weir.process.StartupException;
 import io.weir.simulator.fault.Fault;
+import io.weir.simulator.visit.Habits;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,7 +25,8 @@ record SimulatorConfig(
     boolean live,
     double rate,
     double bots,
-    Fault.Rules faults) {
+    Fault.Rules faults,
+    Habits habits) {
   private static final Duration LONGEST_HISTORY = Duration.ofDays(60);
   private static final long MOST_EVENTS = 500_000_000;
   private static final double FASTEST = 200_000;

@@ -13,6 +13,7 @@ class ArchitectureTest {
     "io.weir.simulator.json",
     "io.weir.simulator.visit",
     "io.weir.simulator.fault",
+    "io.weir.simulator.gold",
     "io.weir.simulator.truth"
   };
 
@@ -32,7 +33,9 @@ class ArchitectureTest {
             "io.weir.simulator.json",
             "io.weir.simulator.visit",
             "io.weir.simulator.fault",
+            "io.weir.simulator.gold",
             "io.weir.simulator.truth",
+            "java.math",
             "org.jspecify..",
             "java.lang..",
             "java.util",

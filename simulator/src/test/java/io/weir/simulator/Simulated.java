@@ -5,6 +5,7 @@ import io.weir.simulator.fault.Fault;
 import io.weir.simulator.publish.MemoryPublisher;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.truth.TrueSession;
+import io.weir.simulator.visit.Habits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record Simulated(
         false,
         1,
         0.02,
-        FAULTS);
+        FAULTS,
+        Habits.USUAL);
   }
 
   static Simulated of(SimulatorConfig config) {

@@ -11,6 +11,7 @@ import io.weir.simulator.publish.MemoryPublisher;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.truth.TrueSession;
 import io.weir.testkit.ManualClock;
+import io.weir.simulator.visit.Habits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
+  private static int repeated;
   private static final int EVENTS = 60_000;
   private static final Set<String> PASSIVE =
       Set.of("page_view", "page_ping", "ad_impression", "identify");
@@ -105,6 +107,8 @@ class SimulationTest {
     List<TrueSession> sessions = new ArrayList<>();
     byVisitor.forEach((visitor, events) -> sessions.addAll(split(visitor, events)));
 
+    assertThat(repeated).isPositive();
+
     assertThat(sessions).hasSameSizeAs(simulated.sessions());
     assertThat(new HashSet<>(sessions)).isEqualTo(new HashSet<>(simulated.sessions()));
   }
@@ -112,6 +116,7 @@ class SimulationTest {
   private static List<TrueSession> split(String visitor, Map<String, Reader.Event> events) {
     var sorted = new ArrayList<>(events.values());
     sorted.sort(Comparator.comparingLong(Reader.Event::time));
+    countOrdersOnce(sorted);
     var sessions = new ArrayList<TrueSession>();
     int from = 0;
     for (int i = 1; i <= sorted.size(); i++) {
@@ -121,6 +126,18 @@ class SimulationTest {
       }
     }
     return sessions;
+  }
+
+  /** Makes something else of the purchases whose order came already. */
+  private static void countOrdersOnce(List<Reader.Event> events) {
+    var orders = new HashSet<String>();
+    events.replaceAll(event -> {
+      if (!event.type().equals("purchase") || orders.add(event.json().path("order_id").asText())) {
+        return event;
+      }
+      repeated++;
+      return new Reader.Event(event.id(), "again", event.visitor(), event.time(), event.json());
+    });
   }
 
   private static TrueSession session(String visitor, List<Reader.Event> events) {
@@ -294,7 +311,8 @@ class SimulationTest {
             false,
             1,
             0,
-            wanted.faults());
+            wanted.faults(),
+            wanted.habits());
 
     assertThatThrownBy(() -> Simulated.of(config))
         .isInstanceOf(StartupException.class)
@@ -315,7 +333,8 @@ class SimulationTest {
             false,
             1,
             0,
-            wanted.faults());
+            wanted.faults(),
+            wanted.habits());
 
     Simulated few = Simulated.of(config);
 
@@ -337,7 +356,8 @@ class SimulationTest {
             true,
             100,
             0.02,
-            Simulated.FAULTS);
+            Simulated.FAULTS,
+            Habits.USUAL);
     var simulation = new Simulation(config, Resources.profile(), Resources.world());
     var clock = new ManualClock(Simulated.UNTIL);
     var publisher = new MemoryPublisher(4);

@@ -18,6 +18,7 @@ record Truth(
     long distinctValid,
     long duplicates,
     long malformed,
+    long internal,
     long closing,
     List<SessionRow> sessions) {
 
@@ -38,6 +39,7 @@ record Truth(
         summary.path("distinct_valid").asLong(),
         summary.path("duplicates").asLong(),
         summary.path("malformed").asLong(),
+        summary.path("internal").asLong(),
         summary.path("closing").asLong(),
         sessions);
   }

@@ -2,6 +2,7 @@ package io.weir.simulator.fault;
 
 import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.visit.Click;
+import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class Arrival {
   private EventType type = EventType.PAGE_VIEW;
   private boolean binds;
   private int ad;
+  private long repeats;
+  @Nullable Deed deed;
 
   /** Copies the truth about the click; the click's own buffers are reused. */
   void describe(Click click, JsonBuffer json) {
@@ -41,6 +44,7 @@ public final class Arrival {
     type = click.type();
     binds = click.binds();
     ad = click.ad();
+    repeats = click.repeats();
   }
 
   /** A copy of this record with bytes of its own. */
@@ -58,6 +62,8 @@ public final class Arrival {
     copy.type = type;
     copy.binds = binds;
     copy.ad = ad;
+    copy.repeats = repeats;
+    copy.deed = deed;
     if (copyKind == Kind.VALID) {
       copy.late = late;
       copy.outOfOrder = outOfOrder;
@@ -113,6 +119,16 @@ public final class Arrival {
 
   public EventType type() {
     return type;
+  }
+
+  /** What was meant; null unless somebody wants to know. */
+  public @Nullable Deed deed() {
+    return deed;
+  }
+
+  /** See {@link Click#repeats}. */
+  public long repeats() {
+    return repeats;
   }
 
   /** See {@link Click#ad}. */

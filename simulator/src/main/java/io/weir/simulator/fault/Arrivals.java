@@ -4,6 +4,7 @@ import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.visit.Chance;
 import io.weir.simulator.visit.Click;
 import io.weir.simulator.visit.ClickWriter;
+import io.weir.simulator.visit.Deeds;
 import io.weir.simulator.visit.Traffic;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -22,12 +23,19 @@ public final class Arrivals {
   private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Waiting.ORDER);
   private long serial;
   private boolean clicked;
+  private @Nullable Deeds deeds;
 
   public Arrivals(Traffic traffic, ClickWriter writer, FaultPlan plan, long seed) {
     this.traffic = traffic;
     this.writer = writer;
     this.plan = plan;
     this.chance = new Chance(seed);
+  }
+
+  /** Says of each record what was meant by it, too. */
+  public Arrivals with(Deeds meaning) {
+    deeds = meaning;
+    return this;
   }
 
   private record Waiting(Arrival arrival, long serial) {
@@ -79,6 +87,7 @@ public final class Arrivals {
   private void arrive(long delay) {
     writer.write(click, delay, json);
     direct.describe(click, json);
+    direct.deed = deeds == null ? null : deeds.of(click);
     direct.arrivesAt = click.time() + delay;
     if (delay > 0) {
       await(direct.copy(Arrival.Kind.VALID, direct.arrivesAt, json));

@@ -3,6 +3,7 @@ package io.weir.simulator.publish;
 import static java.util.Objects.requireNonNull;
 
 import io.weir.process.StartupException;
+import io.weir.simulator.gold.Table;
 import io.weir.simulator.json.JsonBuffer;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
@@ -44,8 +45,8 @@ public final class TruthFile implements AutoCloseable {
     }
   }
 
-  /** Writes everything and returns the number of sessions. */
-  public long write(GroundTruth truth, Names names) {
+  /** Writes everything as of a time and returns the number of sessions. */
+  public long write(GroundTruth truth, Names names, long now) {
     long sessions = truth.eachSession(_ -> {});
     try {
       summary(truth.counts(), sessions);
@@ -53,6 +54,9 @@ public final class TruthFile implements AutoCloseable {
       truth.eachDuplicate(this::duplicate);
       truth.eachBot(bot -> line(begin("bot").put(",\"visitor\":\"").put(names.visitor(bot))));
       truth.eachBound(visitor -> identity(names, visitor));
+      if (truth.keepsDeeds()) {
+        truth.answers().each(now, this::table);
+      }
       close();
       Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -85,7 +89,8 @@ public final class TruthFile implements AutoCloseable {
     begin("summary").put(",\"produced\":").number(counts.produced());
     json.put(",\"distinct_valid\":").number(counts.distinctValid());
     json.put(",\"duplicates\":").number(counts.duplicates());
-    json.put(",\"malformed\":").number(counts.malformed()).put(",\"late\":").number(counts.late());
+    json.put(",\"malformed\":").number(counts.malformed());
+    json.put(",\"internal\":").number(counts.internal()).put(",\"late\":").number(counts.late());
     json.put(",\"out_of_order\":").number(counts.outOfOrder());
     json.put(",\"closing\":").number(counts.closing()).put(",\"bots\":").number(counts.bots());
     end(json.put(",\"sessions\":").number(sessions));
@@ -106,6 +111,16 @@ public final class TruthFile implements AutoCloseable {
     json.put(",\"matched_clicks\":").number(session.matchedClicks());
     json.put(",\"converted\":").put(session.converted() ? "true" : "false");
     end(json.put(",\"bot\":").put(session.bot() ? "true" : "false"));
+  }
+
+  private void table(Table table) {
+    begin("gold_table").put(",\"table\":\"").put(table.name());
+    json.put("\",\"keys\":").number(table.keys()).put(",\"columns\":");
+    end(json.put(table.columns()));
+    for (String row : table.rows()) {
+      begin("gold").put(",\"table\":\"").put(table.name()).put("\",\"row\":");
+      end(json.put(row));
+    }
   }
 
   private void duplicate(long high, long low) {

@@ -1,7 +1,7 @@
 package io.weir.simulator.truth;
 
 /**
- * The numbers of sent records. {@code produced = distinctValid + duplicates + malformed}; closing
+ * The numbers of sent records. {@code produced = distinctValid + duplicates + malformed + internal}; closing
  * events are counted separately.
  */
 public record Counts(
@@ -9,6 +9,7 @@ public record Counts(
     long distinctValid,
     long duplicates,
     long malformed,
+    long internal,
     long late,
     long outOfOrder,
     long closing,

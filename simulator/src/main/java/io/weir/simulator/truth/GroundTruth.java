@@ -1,10 +1,18 @@
 package io.weir.simulator.truth;
 
+import static java.util.Objects.requireNonNull;
+
 import io.weir.simulator.fault.Arrival;
+import io.weir.simulator.gold.Answers;
+import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.Names;
+import io.weir.simulator.visit.Person;
+import io.weir.simulator.visit.World;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -31,7 +39,9 @@ public final class GroundTruth {
 
   private final Names names;
   private final long origin;
-  private final boolean keepsEvents;
+  private final Keep keep;
+  private final List<Deed> deeds = new ArrayList<>();
+  private final List<Deed> open = new ArrayList<>();
   private final LongList events = new LongList();
   private final AdTruth ads = new AdTruth(TIME_BITS);
   private final LongList duplicateIds = new LongList();
@@ -40,6 +50,7 @@ public final class GroundTruth {
   private long valid;
   private long duplicates;
   private long malformed;
+  private long internal;
   private long late;
   private long outOfOrder;
   private long closing;
@@ -48,31 +59,44 @@ public final class GroundTruth {
   public GroundTruth(Names names, long origin, Keep keep) {
     this.names = names;
     this.origin = origin;
-    this.keepsEvents = keep == Keep.EVENTS;
+    this.keep = keep;
   }
 
   /** The parts of the traffic to remember. */
   public enum Keep {
+    COUNTS,
     EVENTS,
-    COUNTS
+
+    /** Also what was meant by each event: some hundred bytes an event. */
+    DEEDS
   }
 
   /** Adds a sent record. */
   public void add(Arrival record) {
     switch (record.kind()) {
       case MALFORMED -> malformed++;
-      case DUPLICATE -> {
-        duplicates++;
-        if (keepsEvents) {
-          duplicateIds.add(record.idHigh());
-          duplicateIds.add(record.idLow());
-        }
-      }
+      case DUPLICATE -> addDuplicate(record);
       case VALID -> addValid(record);
     }
   }
 
+  private void addDuplicate(Arrival record) {
+    if (names.isInternal(record.visitor())) {
+      internal++;
+      return;
+    }
+    duplicates++;
+    if (keepsEvents()) {
+      duplicateIds.add(record.idHigh());
+      duplicateIds.add(record.idLow());
+    }
+  }
+
   private void addValid(Arrival record) {
+    if (names.isInternal(record.visitor())) {
+      internal++;
+      return;
+    }
     valid++;
     late += record.late() ? 1 : 0;
     outOfOrder += record.outOfOrder() ? 1 : 0;
@@ -82,9 +106,12 @@ public final class GroundTruth {
     if (record.binds()) {
       bound.set(record.visitor());
     }
-    if (keepsEvents) {
+    if (keepsEvents()) {
       events.add(packed(record));
       addAd(record);
+    }
+    if (keepsDeeds()) {
+      deeds.add(requireNonNull(record.deed()));
     }
   }
 
@@ -102,7 +129,13 @@ public final class GroundTruth {
           "the truth of a run spans up to 99 days, not " + offset + " ms");
     }
     long visitor = (long) record.visitor() << (TIME_BITS + TYPE_BITS);
-    return visitor | offset << TYPE_BITS | packed(record.type());
+    return visitor | offset << TYPE_BITS | code(record);
+  }
+
+  private int code(Arrival record) {
+    // An order counts once. Its first purchase may lie before the history.
+    boolean isRepeated = record.repeats() >= origin;
+    return isRepeated ? OTHER : packed(record.type());
   }
 
   private static int packed(EventType type) {
@@ -114,25 +147,47 @@ public final class GroundTruth {
       case CHECKOUT -> CHECKOUT;
       case PAGE_PING -> PAGE_PING;
       case AD_IMPRESSION, IDENTIFY -> PASSIVE;
-      case SEARCH, AD_CLICK, REMOVE_FROM_CART -> OTHER;
+      case SEARCH, AD_CLICK, REMOVE_FROM_CART, REFUND -> OTHER;
     };
   }
 
-  /** Adds an event that closes sessions and belongs to none. */
-  public void addClosing() {
-    closing++;
+  /** Adds events of that time that close sessions and belong to none. */
+  public void addClosing(int events, long time) {
+    closing += events;
+    for (int i = 0; i < events && keepsDeeds(); i++) {
+      open.add(closing(i, time));
+    }
+  }
+
+  private static Deed closing(int number, long time) {
+    String name = "weir-closing-" + number;
+    var machine = new World.Agent("", "", "", "");
+    var person = new Person(name, null, false, machine, null, null, "");
+    return new Deed(
+        person, time, 0, number, EventType.PAGE_PING, false, "", "", null, "weir-simulator",
+        List.of(), 0, "", "");
   }
 
   public boolean keepsEvents() {
-    return keepsEvents;
+    return keep != Keep.COUNTS;
+  }
+
+  public boolean keepsDeeds() {
+    return keep == Keep.DEEDS;
+  }
+
+  /** What gold must hold. */
+  public Answers answers() {
+    return new Answers(deeds, open);
   }
 
   public Counts counts() {
     return new Counts(
-        valid + duplicates + malformed,
+        valid + duplicates + malformed + internal,
         valid,
         duplicates,
         malformed,
+        internal,
         late,
         outOfOrder,
         closing,

@@ -13,6 +13,7 @@ public final class Catalog {
 
   private final int[] cents = new int[SIZE];
   private final byte[][] json = new byte[SIZE][];
+  private final String[] categories = new String[SIZE];
 
   public Catalog(Profile profile, World world) {
     var chance = new Chance(SEED);
@@ -25,6 +26,7 @@ public final class Catalog {
 
   private byte[] describe(int product, World world, Chance chance, JsonBuffer buffer) {
     buffer.put("{\"product_id\":\"p").number(10_000 + product).put("\",\"name\":\"");
+    categories[product] = "";
     String brand = world.brands().draw(chance);
     if (!brand.equals(World.NONE)) {
       buffer.put(brand).put(' ');
@@ -33,6 +35,7 @@ public final class Catalog {
     buffer.put(word.text()).put(' ').number(chance.below(900) + 100).put('"');
     if (!chance.happens(WITHOUT_CATEGORY)) {
       buffer.put(",\"category\":\"").put(word.category()).put('"');
+      categories[product] = word.category();
     }
     if (!brand.equals(World.NONE)) {
       buffer.put(",\"brand\":\"").put(brand).put('"');
@@ -43,6 +46,11 @@ public final class Catalog {
   int draw(Chance chance) {
     double u = chance.unit();
     return (int) (SIZE * u * u * Math.sqrt(u));
+  }
+
+  /** The category; empty for none. */
+  String category(int product) {
+    return categories[product];
   }
 
   int cents(int product) {

@@ -8,6 +8,8 @@ public final class Click {
   long idHigh;
   long idLow;
 
+  public static final long NEVER = Long.MIN_VALUE;
+
   /** The places for ads on a page. */
   private static final int SLOTS = 3;
 
@@ -21,6 +23,12 @@ public final class Click {
   boolean landing;
   boolean withUser;
   boolean shorthand;
+
+  /** The order of a purchase or a refund. */
+  long order;
+
+  /** The time of the purchase that this one repeats; {@link #NEVER} if it is the first. */
+  long repeats = NEVER;
 
   /** The number that the type needs: an ad, a scroll depth, a number of results. */
   int detail;
@@ -44,6 +52,11 @@ public final class Click {
   /** The place of the ad on the page, from 1 on. */
   int slot() {
     return detail % SLOTS + 1;
+  }
+
+  /** The time of the purchase that this one repeats; {@link #NEVER} if it repeats none. */
+  public long repeats() {
+    return repeats;
   }
 
   public Visitor visitor() {

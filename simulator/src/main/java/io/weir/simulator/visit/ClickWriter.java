@@ -23,7 +23,7 @@ public final class ClickWriter {
   private static final byte[] ORDER_ID = ascii(",\"order_id\":\"o");
   private static final byte[] VALUE = ascii(",\"value\":");
   private static final byte[] AD_ID = ascii(",\"ad_id\":\"ad");
-  private static final byte[] SLOT = ascii(",\"properties\":{\"slot\":");
+  private static final byte[] SLOT = ascii("\",\"properties\":{\"position\":\"slot ");
   private static final byte[] DEPTH = ascii(",\"properties\":{\"scroll_depth\":");
   private static final byte[] QUERY = ascii(",\"properties\":{\"query\":\"");
   private static final byte[] RESULTS = ascii("\",\"results\":");
@@ -57,7 +57,7 @@ public final class ClickWriter {
     session(click.visit(), out);
     page(click, out);
     details(click, visitor, out);
-    out.put(visitor.tailJson());
+    out.put(click.visit().appJson).put(visitor.tailJson());
   }
 
   private static void times(Click click, Visitor visitor, long delay, JsonBuffer out) {
@@ -121,14 +121,14 @@ public final class ClickWriter {
         products(click.products, out);
         value(click.products, visitor, out);
       }
-      case PURCHASE -> {
+      case PURCHASE, REFUND -> {
         products(click.products, out);
-        out.put(ORDER_ID).hex(click.idLow, 10).put('"');
+        out.put(ORDER_ID).hex(click.order, 10).put('"');
         value(click.products, visitor, out);
       }
       case AD_IMPRESSION, AD_CLICK -> {
-        out.put(AD_ID).number(click.ad()).put('"');
-        out.put(SLOT).number(click.slot()).put('}');
+        out.put(AD_ID).number(click.ad());
+        out.put(SLOT).number(click.slot()).put("\"}");
       }
       case PAGE_PING -> out.put(DEPTH).number(click.detail).put('}');
       case SEARCH -> {
@@ -160,10 +160,14 @@ public final class ClickWriter {
   }
 
   private void value(Cart products, Visitor visitor, JsonBuffer out) {
+    out.put(VALUE).cents(cents(products)).put(visitor.currencyJson());
+  }
+
+  private long cents(Cart products) {
     long cents = 0;
     for (int i = 0; i < products.size(); i++) {
       cents += (long) catalog.cents(products.product(i)) * products.quantity(i);
     }
-    out.put(VALUE).cents(cents).put(visitor.currencyJson());
+    return cents;
   }
 }

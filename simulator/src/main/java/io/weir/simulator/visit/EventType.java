@@ -14,10 +14,11 @@ public enum EventType {
   REMOVE_FROM_CART,
   CHECKOUT,
   IDENTIFY,
-  PAGE_PING;
+  PAGE_PING,
+  REFUND;
 
   /** The name on the wire. */
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,9 @@ package io.weir.simulator.visit;
 
 /** Turns the next step of a visit into a click. */
 final class Journey {
-  private static final int ADS = 60;
+  /** Ads at all places of a page. */
+  static final int ADS = 60;
+
   private static final int CRAWLED_PAGES = 8;
 
   private final Catalog catalog;
@@ -19,10 +21,13 @@ final class Journey {
     click.time = visit.time();
     click.landing = visit.landing();
     click.products.clear();
+    click.repeats = Click.NEVER;
     identify(click, visit);
     if (visit.identifiesNow()) {
       visit.known = true;
       click.type = EventType.IDENTIFY;
+    } else if (visit.after != Habits.After.NOTHING) {
+      follow(visit, click);
     } else {
       take(nextStep(visit), visit, click);
     }
@@ -130,6 +135,25 @@ final class Journey {
     }
     click.products.copyFrom(visit.cart);
     visit.cart.clear();
+    visit.bought.copyFrom(click.products);
+    visit.order = click.idLow;
+    visit.orderedAt = click.time;
+    visit.after = visit.habits().after(click.idLow);
+    click.order = visit.order;
     open(visit, Page.of(Page.THANKS, 0));
+  }
+
+  /** What follows a purchase: its page of thanks again, or money back for the first product. */
+  private static void follow(Visit visit, Click click) {
+    click.order = visit.order;
+    if (visit.after == Habits.After.RELOAD) {
+      click.type = EventType.PURCHASE;
+      click.repeats = visit.orderedAt;
+      click.products.copyFrom(visit.bought);
+    } else {
+      click.type = EventType.REFUND;
+      click.products.add(visit.bought.product(0), visit.bought.quantity(0));
+    }
+    visit.after = Habits.After.NOTHING;
   }
 }

@@ -15,12 +15,20 @@ public final class Names {
   private static final int WITH_USER = 0;
   private static final int ONLY_USER = 1;
   private static final int SHARED_USER = 2;
+  private static final int INTERNAL = 3;
 
   private final long anonymousSeed;
   private final long userSeed;
   private final long traitSeed;
+  private final double internal;
 
   public Names(long seed) {
+    this(seed, 0);
+  }
+
+  /** Names of visitors of whom the given share are the shop's own people. */
+  Names(long seed, double internal) {
+    this.internal = internal;
     anonymousSeed = Chance.seed(seed, 101);
     userSeed = Chance.seed(seed, 102);
     traitSeed = Chance.seed(seed, 103);
@@ -36,6 +44,11 @@ public final class Names {
 
   public boolean isBot(int visitor) {
     return visitor >= FIRST_BOT;
+  }
+
+  /** Whether the visitor is one of the shop's own people. */
+  public boolean isInternal(int visitor) {
+    return internal > 0 && !isBot(visitor) && trait(visitor, INTERNAL) < internal;
   }
 
   /**

@@ -16,6 +16,16 @@ public final class Visit implements PageGraph.Mood {
   private @Nullable Visitor visitor;
   World.@Nullable Campaign campaign;
   byte[] externalReferrer = {};
+  String referrerClass = "";
+  String app = "";
+  byte[] appJson = {};
+
+  /** What was bought last, and what follows. */
+  final Cart bought = new Cart();
+
+  long order;
+  long orderedAt;
+  Habits.After after = Habits.After.NOTHING;
   private long time;
   private int length;
   private int done;
@@ -59,6 +69,9 @@ public final class Visit implements PageGraph.Mood {
     productViews = 0;
     ad = -1;
     sessionBits = chance.bits();
+    app = seeds.isBot(visitorNumber) ? habits().app(0) : habits().app(sessionBits);
+    appJson = JsonBuffer.ascii(",\"app_id\":\"" + app + '"');
+    after = Habits.After.NOTHING;
     beginIdentity(number);
     beginIntent(who, number);
   }
@@ -76,8 +89,10 @@ public final class Visit implements PageGraph.Mood {
     boolean fromCampaign = !bot && chance.happens(0.18);
     World.Campaign way = fromCampaign ? setting.world().campaigns().draw(chance) : null;
     campaign = way;
-    String from = way != null ? way.referrer() : setting.world().referrers().draw(chance);
-    externalReferrer = bot || from.equals(World.NONE) ? new byte[0] : JsonBuffer.ascii(from);
+    World.Referrer from = way != null ? way.referrer() : setting.world().referrers().draw(chance);
+    World.Referrer shown = bot ? World.Referrer.DIRECT : from;
+    referrerClass = shown.kind();
+    externalReferrer = shown.isNone() ? new byte[0] : JsonBuffer.ascii(shown.address());
     cart.clear();
     if (number > 0 && chance.happens(0.15)) {
       cart.add(setting.catalog().draw(chance), 1);
@@ -140,6 +155,10 @@ public final class Visit implements PageGraph.Mood {
 
   void enter(long number) {
     serial = number;
+  }
+
+  Habits habits() {
+    return setting.seeds().habits();
   }
 
   Visitor visitor() {

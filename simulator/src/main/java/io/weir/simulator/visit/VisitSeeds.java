@@ -7,10 +7,20 @@ package io.weir.simulator.visit;
 public final class VisitSeeds {
   private final long seed;
   private final Names names;
+  private final Habits habits;
 
   public VisitSeeds(long seed) {
+    this(seed, Habits.USUAL);
+  }
+
+  public VisitSeeds(long seed, Habits habits) {
     this.seed = seed;
-    this.names = new Names(seed);
+    this.names = new Names(seed, habits.internal());
+    this.habits = habits;
+  }
+
+  Habits habits() {
+    return habits;
   }
 
   public Names names() {

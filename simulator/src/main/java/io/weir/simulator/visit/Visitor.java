@@ -20,6 +20,7 @@ public final class Visitor {
   private final byte[] anonymousJson;
   private final byte[] userJson;
   private final byte[] tailJson;
+  private final Person person;
   private final byte[] currencyJson;
   private final Times times;
   private final long clockOffset;
@@ -35,7 +36,17 @@ public final class Visitor {
     this.anonymousJson =
         names.hasOnlyUser(number) ? new byte[0] : id("anonymous_id", names.anonymous(number));
     this.userJson = names.hasUser(number) ? id("user_id", names.user(number)) : new byte[0];
-    this.tailJson = tail(agent, country, chance);
+    var tail = new Tail(agent, country, chance, names.isInternal(number));
+    this.tailJson = tail.json();
+    this.person =
+        new Person(
+            names.visitor(number),
+            names.hasUser(number) ? names.user(number) : null,
+            bot,
+            agent,
+            tail.place(),
+            tail.city(),
+            country.currency());
     this.currencyJson = JsonBuffer.ascii(",\"currency\":\"" + country.currency() + "\"");
     this.times = bot ? Times.NONE : drawTimes(chance);
     this.clockOffset = times == Times.SENT_AND_RECEIVED ? drawOffset(chance) : 0;
@@ -62,30 +73,6 @@ public final class Visitor {
     return chance.between(-most, most);
   }
 
-  private static byte[] tail(World.Agent agent, World.Country country, Chance chance) {
-    var json = new JsonBuffer(400);
-    json.put(",\"app_id\":\"web\",\"schema_version\":1,\"ip_address\":\"");
-    if (chance.happens(0.04)) {
-      json.put("2001:db8:").hex(chance.bits(), 4).put("::").hex(chance.below(65_000) + 1, 4);
-    } else {
-      json.put(country.network()).put('.').number(chance.below(256));
-      json.put('.').number(1 + chance.below(254));
-    }
-    json.put("\",\"user_agent\":\"").put(agent.userAgent()).put('"');
-    if (!agent.device().equals(World.NONE) && chance.happens(0.6)) {
-      json.put(",\"browser\":\"").put(agent.browser()).put("\",\"os\":\"").put(agent.os());
-      json.put("\",\"device\":\"").put(agent.device()).put('"');
-    }
-    if (chance.happens(0.5)) {
-      json.put(",\"country\":\"").put(country.code()).put('"');
-    }
-    if (chance.happens(0.4)) {
-      json.put(",\"consent\":{\"analytics\":true,\"marketing\":");
-      json.put(chance.happens(0.6) ? "true" : "false").put('}');
-    }
-    return json.put('}').copy();
-  }
-
   public int number() {
     return number;
   }
@@ -93,6 +80,10 @@ public final class Visitor {
   /** The record key. */
   public byte[] key() {
     return key;
+  }
+
+  public Person person() {
+    return person;
   }
 
   byte[] anonymousJson() {

@@ -1,0 +1,68 @@
+package io.weir.local.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The tables that the simulator's truth says gold must hold. */
+record GoldTruth(Map<String, Table> tables) {
+
+  /**
+   * A table.
+   *
+   * @param keys the number of columns at the start that name a row
+   */
+  record Table(int keys, List<String> columns, List<List<String>> rows) {
+    /** The table with those of its columns. */
+    Table with(Set<String> wanted) {
+      List<Integer> places =
+          IntStream.range(0, columns.size())
+              .filter(i -> wanted.contains(columns.get(i)))
+              .boxed()
+              .toList();
+      return new Table(
+          keys,
+          places.stream().map(columns::get).toList(),
+          rows.stream().map(row -> places.stream().map(row::get).toList()).toList());
+    }
+
+    String at(List<String> row, String column) {
+      return row.get(columns.indexOf(column));
+    }
+  }
+
+  static GoldTruth read(Path file) throws IOException {
+    var json = new ObjectMapper();
+    var tables = new LinkedHashMap<String, Table>();
+    try (Stream<String> lines = Files.lines(file)) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        if (line.startsWith("{\"kind\":\"gold_table\"")) {
+          JsonNode node = json.readTree(line);
+          tables.put(
+              node.path("table").asText(),
+              new Table(node.path("keys").asInt(), texts(node.path("columns")), new ArrayList<>()));
+        } else if (line.startsWith("{\"kind\":\"gold\"")) {
+          JsonNode node = json.readTree(line);
+          tables.get(node.path("table").asText()).rows().add(texts(node.path("row")));
+        }
+      }
+    }
+    return new GoldTruth(tables);
+  }
+
+  /** Texts, {@code null} among them. */
+  private static List<String> texts(JsonNode nodes) {
+    var texts = new ArrayList<String>();
+    nodes.forEach(node -> texts.add(node.isNull() ? "null" : node.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,45 @@
+package io.weir.simulator.gold;
+
+import io.weir.simulator.visit.Deed;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All tables of gold as they must be, in days of UTC. */
+public final class Answers {
+  private final List<Deed> deeds;
+  private final List<Deed> open;
+
+  /** Answers after these events, and after others in sessions that are open. */
+  public Answers(List<Deed> deeds, List<Deed> open) {
+    this.deeds = List.copyOf(deeds);
+    this.open = List.copyOf(open);
+  }
+
+  /**
+   * Passes on the tables as of a time, one after the other. No session may start or end just a day,
+   * a week or 30 days before it: PostgreSQL is asked a little later.
+   */
+  public void each(long now, Consumer<Table> listener) {
+    var histories = new Histories(deeds);
+    List<Supplier<List<Table>>> parts =
+        List.of(
+            () -> new SessionCells(histories).tables(),
+            () -> new EventCells(histories, open).tables(),
+            () -> SessionRows.tables(histories),
+            () -> new People(histories, now).tables(),
+            () -> new ActiveDays(histories, open).tables(),
+            () -> new Carts(histories, now).tables(),
+            () -> new Shapes(histories).tables(),
+            Answers::late);
+    parts.forEach(part -> part.get().forEach(listener));
+  }
+
+  /** No event of the simulator is too late. */
+  private static List<Table> late() {
+    String key = "bucket_start is_bot dimension value";
+    return List.of(
+        new Table("gold.late_15m", key, "late_excluded_events"),
+        new Table("gold.late_daily", key, "late_excluded_events"));
+  }
+}

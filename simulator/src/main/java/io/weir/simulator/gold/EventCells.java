@@ -1,0 +1,127 @@
+package io.weir.simulator.gold;
+
+import io.weir.simulator.visit.Deed;
+import io.weir.simulator.visit.EventType;
+import io.weir.simulator.visit.World;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events and their products by their own time. */
+final class EventCells {
+  static final Measure[] OF_EVENTS = {
+    Measure.EVENTS,
+    Measure.PAGE_VIEWS,
+    Measure.PRODUCT_VIEWS,
+    Measure.SEARCHES,
+    Measure.AD_IMPRESSIONS,
+    Measure.AD_CLICKS,
+    Measure.ADD_TO_CARTS,
+    Measure.REMOVE_FROM_CARTS,
+    Measure.CHECKOUTS,
+    Measure.PURCHASES
+  };
+
+  private static final Measure[] OF_PRODUCTS = {
+    Measure.PRODUCT_VIEWS,
+    Measure.ADD_TO_CARTS,
+    Measure.REMOVE_FROM_CARTS,
+    Measure.PURCHASES,
+    Measure.QUANTITY
+  };
+
+  private final Cells quarters = new Cells(Cells.QUARTER);
+  private final Cells days = new Cells(Days.DAY);
+  private final Cells products = new Cells(Days.DAY);
+
+  EventCells(Histories histories, List<Deed> others) {
+    for (GoldSession session : histories.sessions()) {
+      session.deeds.forEach(deed -> add(deed, session.isRepeated(deed)));
+    }
+    others.forEach(deed -> add(deed, false));
+  }
+
+  private void add(Deed deed, boolean isRepeated) {
+    var place = new Cells.Place(deed.time(), deed.person().isBot());
+    Sums sums = sums(deed, isRepeated);
+    add(place, "", "", sums);
+    add(place, "event_type", deed.type().code(), sums);
+    days.add(place, "page", deed.page(), sums);
+    add(place, "device", deed.person().machine().device(), sums);
+    add(place, "country", deed.person().country(), sums);
+    World.Campaign campaign = deed.campaign();
+    add(place, "campaign", campaign == null ? "" : campaign.name(), sums);
+    add(place, "source", campaign == null ? "" : campaign.source(), sums);
+    add(place, "app", deed.app(), sums);
+    for (Deed.Line line : deed.lines()) {
+      Sums ofLine = sums(deed, line, isRepeated);
+      if (ofLine != null) {
+        products.add(place, "product", line.product(), ofLine);
+        products.add(place, "category", line.category(), ofLine);
+      }
+    }
+  }
+
+  private void add(Cells.Place place, String dimension, @Nullable String value, Sums sums) {
+    quarters.add(place, dimension, value, sums);
+    days.add(place, dimension, value, sums);
+  }
+
+  /** What an event adds. A repeated purchase is an event and no more. */
+  static Sums sums(Deed deed, boolean isRepeated) {
+    var sums = new Sums().add(Measure.EVENTS, 1);
+    String currency = deed.person().currency();
+    switch (deed.type()) {
+      case PAGE_VIEW -> sums.add(Measure.PAGE_VIEWS, 1);
+      case PRODUCT_VIEW -> sums.add(Measure.PRODUCT_VIEWS, 1);
+      case SEARCH -> sums.add(Measure.SEARCHES, 1);
+      case AD_IMPRESSION -> sums.add(Measure.AD_IMPRESSIONS, 1);
+      case AD_CLICK -> sums.add(Measure.AD_CLICKS, 1);
+      case ADD_TO_CART -> sums.add(Measure.ADD_TO_CARTS, 1);
+      case REMOVE_FROM_CART -> sums.add(Measure.REMOVE_FROM_CARTS, 1);
+      case CHECKOUT -> sums.add(Measure.CHECKOUTS, 1);
+      case REFUND -> sums.add(Measure.REFUNDS, 1).refunded.add(currency, deed.cents());
+      case PURCHASE -> {
+        if (!isRepeated) {
+          sums.add(Measure.PURCHASES, 1).revenue.add(currency, deed.cents());
+        }
+      }
+      case IDENTIFY, PAGE_PING -> {}
+    }
+    return sums;
+  }
+
+  private static @Nullable Sums sums(Deed deed, Deed.Line line, boolean isRepeated) {
+    if (isRepeated) {
+      return null;
+    }
+    return switch (deed.type()) {
+      case PRODUCT_VIEW -> new Sums().add(Measure.PRODUCT_VIEWS, 1);
+      case ADD_TO_CART -> new Sums().add(Measure.ADD_TO_CARTS, 1);
+      case REMOVE_FROM_CART -> new Sums().add(Measure.REMOVE_FROM_CARTS, 1);
+      case PURCHASE -> {
+        var sums = new Sums().add(Measure.PURCHASES, 1).add(Measure.QUANTITY, line.quantity());
+        sums.revenue.add(deed.person().currency(), line.cents() * line.quantity());
+        yield sums;
+      }
+      default -> null;
+    };
+  }
+
+  List<Table> tables() {
+    String numbers = Cells.columns(OF_EVENTS) + " revenue";
+    var byQuarter = new Table("gold.events_15m", "bucket_start is_bot dimension value", numbers);
+    var byDay = new Table("gold.events_daily", "bucket_start is_bot dimension value", "day " + numbers);
+    var ofProducts =
+        new Table(
+            "gold.products_daily",
+            "bucket_start is_bot dimension value",
+            "day " + Cells.columns(OF_PRODUCTS) + " revenue");
+    quarters.each(
+        (key, sums) -> key.start(byQuarter).numbers(sums, OF_EVENTS).money(sums.revenue));
+    days.each((key, sums) ->
+        key.start(byDay).day(key.day()).numbers(sums, OF_EVENTS).money(sums.revenue));
+    products.each((key, sums) ->
+        key.start(ofProducts).day(key.day()).numbers(sums, OF_PRODUCTS).money(sums.revenue));
+    return List.of(byQuarter, byDay, ofProducts);
+  }
+}

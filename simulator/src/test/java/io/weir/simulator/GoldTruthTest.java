@@ -1,0 +1,168 @@
+package io.weir.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.process.Stop;
+import io.weir.simulator.gold.Table;
+import io.weir.simulator.publish.MemoryPublisher;
+import io.weir.simulator.truth.GroundTruth;
+import io.weir.simulator.visit.Habits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What gold must hold, held against the records and against itself. */
+class GoldTruthTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SimulatorConfig CONFIG =
+      new SimulatorConfig(
+          5,
+          20_000,
+          4_000,
+          Duration.ofDays(3),
+          Simulated.UNTIL,
+          Duration.ofHours(26),
+          false,
+          1,
+          0.02,
+          Simulated.FAULTS,
+          new Habits(0.2, 0.2, 0.05, 3));
+
+  private static GroundTruth truth;
+  private static Map<String, Reader.Event> events;
+  private static Map<String, Table> tables;
+
+  @BeforeAll
+  static void simulate() {
+    var simulation = new Simulation(CONFIG, Resources.profile(), Resources.world());
+    var publisher = new MemoryPublisher(4);
+    truth = simulation.truth(GroundTruth.Keep.DEEDS);
+    simulation.history(publisher, truth).runUntil(new Stop(), () -> {});
+    events = new HashMap<>();
+    for (var sent : publisher.sent()) {
+      Reader.read(sent.value()).ifPresent(event -> events.putIfAbsent(event.id(), event));
+    }
+    events.values().removeIf(GoldTruthTest::isInternal);
+    tables = new HashMap<>();
+    truth.answers().each(Simulated.UNTIL.toEpochMilli(), it -> tables.put(it.name(), it));
+  }
+
+  private static boolean isInternal(Reader.Event event) {
+    return event.json().path("ip_address").asText().startsWith("192.0.2.");
+  }
+
+  /** The sum of a column over the rows of a dimension. */
+  private static long sum(String table, String dimension, String column) {
+    return of(table, dimension).stream().mapToLong(row -> number(row, column)).sum();
+  }
+
+  private static List<Map<String, String>> of(String name, String dimension) {
+    return rows(name).stream().filter(row -> row.get("dimension").equals(dimension)).toList();
+  }
+
+  private static List<String> texts(String array) {
+    try {
+      return List.of(JSON.readValue(array.replace("null", "\"null\""), String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(array, e);
+    }
+  }
+
+  private static List<Map<String, String>> rows(String name) {
+    Table table = Objects.requireNonNull(tables.get(name), name);
+    List<String> columns = texts(table.columns());
+    var rows = new ArrayList<Map<String, String>>();
+    for (String row : table.rows()) {
+      List<String> values = texts(row);
+      var named = new HashMap<String, String>();
+      for (int i = 0; i < columns.size(); i++) {
+        named.put(columns.get(i), values.get(i));
+      }
+      rows.add(named);
+    }
+    return rows;
+  }
+
+  private static long count(String type) {
+    return events.values().stream().filter(event -> event.type().equals(type)).count();
+  }
+
+  @Test
+  void rows_haveAllColumnsAndAKeyOfTheirOwn() {
+    for (Table table : tables.values()) {
+      var keys = new HashSet<List<String>>();
+      for (String text : table.rows()) {
+        List<String> row = texts(text);
+        assertThat(row).as(table.name()).hasSameSizeAs(texts(table.columns()));
+        keys.add(row.subList(0, table.keys()));
+      }
+      if (!table.name().equals("gold.visitor_carts")) {
+        assertThat(keys).as(table.name()).hasSameSizeAs(table.rows());
+      }
+    }
+  }
+
+  @Test
+  void events_inEachDimension_areTheRecords() {
+    assertThat(sum("gold.events_daily", "", "events")).isEqualTo(events.size());
+    for (String dimension : List.of("event_type", "page", "device", "country", "app")) {
+      assertThat(sum("gold.events_daily", dimension, "events")).isEqualTo(events.size());
+    }
+    assertThat(sum("gold.events_15m", "app", "events")).isEqualTo(events.size());
+    assertThat(sum("gold.sessions_daily", "", "events")).isEqualTo(events.size());
+  }
+
+  @Test
+  void purchases_countEachOrderOnce() {
+    long orders =
+        events.values().stream()
+            .filter(event -> event.type().equals("purchase"))
+            .map(event -> event.visitor() + event.json().path("order_id").asText())
+            .distinct()
+            .count();
+
+    assertThat(orders).isLessThan(count("purchase"));
+    assertThat(sum("gold.events_daily", "", "purchases")).isEqualTo(orders);
+    assertThat(sum("gold.sessions_daily", "", "purchases")).isEqualTo(orders);
+    assertThat(sum("gold.sessions_daily", "", "refunds")).isEqualTo(count("refund")).isPositive();
+  }
+
+  @Test
+  void internalTraffic_isCountedAndInNothing() {
+    assertThat(truth.counts().internal()).isPositive();
+    assertThat(truth.counts().produced()).isEqualTo(20_000);
+    assertThat(truth.counts().distinctValid()).isEqualTo(events.size());
+  }
+
+  @Test
+  void everyTable_hasWhatItIsAbout() {
+    tables.forEach((name, table) -> {
+      if (!name.startsWith("gold.late_")) {
+        assertThat(table.rows()).as(name).isNotEmpty();
+      }
+    });
+    for (String fate : List.of("purchased", "abandoned", "emptied")) {
+      assertThat(rows("gold.cart_abandonment").stream().mapToLong(row -> number(row, fate)).sum())
+          .as(fate)
+          .isPositive();
+    }
+    assertThat(of("gold.sessions_daily", "position")).extracting(row -> row.get("value"))
+        .contains("slot 1", "slot 2", "slot 3");
+    assertThat(of("gold.events_daily", "app")).extracting(row -> row.get("value"))
+        .contains("web", "shop-app", "outlet");
+    assertThat(rows("gold.goals_daily")).extracting(row -> row.get("goal"))
+        .contains("guide_read", "checkout_started", "large_order");
+  }
+
+  private static long number(Map<String, String> row, String column) {
+    return Long.parseLong(row.get(column));
+  }
+}
