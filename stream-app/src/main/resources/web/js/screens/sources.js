@@ -3,6 +3,7 @@ import { butThis, link, toggled } from '../state.js';
 import { span } from '../days.js';
 import * as f from '../format.js';
 import { DIMS, REST, csvLink, filterOf, mainCurrency, metric, valueName } from '../report.js';
+import { ads } from '../ads.js';
 import { spark } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
@@ -59,6 +60,6 @@ export function sources(view) {
   const s = span(view), by = WAYS.includes(view.tabs.way) ? view.tabs.way : 'referrer_class', touch = TOUCHES.includes(view.tabs.touch) ? view.tabs.touch : 'source';
   return { body: [toolbar(view, s, 'Sources'),
     card('Where they come from', { note: 'sessions; a row is a filter', tabs: { key: 'way', now: by, list: WAYS.map(id => ({ id, label: DIMS[id] })) }, tools: h('a.icon-button.csv', { href: csvLink('sessions', { ...s.range, grain: 'total', by, top: 1000, filter: filterOf(view, by) }), download: '', 'aria-label': 'Sources as CSV', title: 'CSV' }, icon('download', 14)), body: channels(view, s, by) }),
-    h('div.grid', null, touches(s, touch)),
-    unfiltered(view, 'The table of touches')] };
+    h('div.grid', null, touches(s, touch), ads(view, s)),
+    unfiltered(view, 'The tables of touches and of ads')] };
 }
