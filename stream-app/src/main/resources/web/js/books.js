@@ -10,6 +10,8 @@ const TABLES = 'v1/reports/lake_tables', RUNS = 'v1/reports/reconciliations', SH
 /** lake-sink looks every 30 s. */
 const STALE = 300_000;
 
+const seenAt = (/** @type {any[]} */ rows) => Math.max(0, ...rows.map(x => Date.parse(x.seen_at)));
+const isStale = (/** @type {any[]} */ rows) => rows.length > 0 && Date.now() - seenAt(rows) > STALE;
 const ago = (/** @type {string | null} */ time) => (time ? h('span', { title: f.dayClock(Date.parse(time)) }, `${f.duration(Math.max(0, Date.now() - Date.parse(time)) / 1000)} ago`) : h('span.dim', null, 'never'));
 
 export function lakeTables() {
@@ -18,13 +20,13 @@ export function lakeTables() {
     if (answer.state !== 'ok') return states(answer);
     const rows = answer.value.rows;
     if (!rows.length) return h('div.blank.small', null, icon('table', 20), h('b', null, 'Not written down yet'), h('p', null, 'lake-sink writes every 30 seconds what its tables hold. Is it running?'));
-    const head = [['Table', ''], ['Rows', '.n'], ['Files', '.n'], ['Delete files', '.n.hide-s'], ['Size', '.n'], ['Snapshots', '.n.hide-s'], ['Last commit', '.n']];
+    const head = [['Table', ''], ['Rows', '.n.hide-s'], ['Files', '.n'], ['Delete files', '.n.hide-s'], ['Size', '.n'], ['Snapshots', '.n.hide-s'], ['Last commit', '.n']];
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Lake tables' }, h('table.data.roomy.lake', null,
       h('thead', null, h('tr', null, head.map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name)), h('td.n', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at)))))));
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name)), h('td.n.hide-s', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at)))))));
   };
-  const seen = answer.state === 'ok' ? Math.max(0, ...answer.value.rows.map((/** @type {any} */ x) => Date.parse(x.seen_at))) : 0, isStale = seen > 0 && Date.now() - seen > STALE;
-  return card('Lake tables', { span: 'span-12', note: seen ? `as lake-sink saw them at ${f.second(seen)}` : 'files, sizes and the last commit', tools: [isStale && badge('warn', `${f.duration((Date.now() - seen) / 1000)} old`, 'lake-sink writes this every 30 seconds. Is it running?'), ...about('Lake tables', answer, TABLES + '?format=csv')], body: body(),
+  const seen = answer.state === 'ok' ? seenAt(answer.value.rows) : 0;
+  return card('Lake tables', { span: 'span-12', note: seen ? `as lake-sink saw them at ${f.second(seen)}` : 'files, sizes and the last commit', tools: [answer.state === 'ok' && isStale(answer.value.rows) && badge('warn', `${f.duration((Date.now() - seen) / 1000)} old`, 'lake-sink writes this every 30 seconds. Is it running?'), ...about('Lake tables', answer, TABLES + '?format=csv')], body: body(),
     foot: answer.state === 'ok' && answer.value.rows.length > 0 ? 'Rows of the newest snapshot, with those that delete files mark. Compaction and the age of snapshots: lake-sink’s maintenance.' : null });
 }
 
@@ -33,6 +35,16 @@ const verdict = x => (x.different ? ['bad', `${f.count(x.different)} differ`] : 
 /** @param {any} x */
 const range = x => (x.from_time || x.to_time ? `${x.from_time ? f.day(Date.parse(x.from_time)) : 'the beginning'} to ${x.to_time ? f.day(Date.parse(x.to_time) - 1) : 'the end'}` : 'all');
 
+/** What needs a look, as far as it is known. @returns {string[]} */
+export function worries() {
+  const tables = ask(TABLES), runs = ask(RUNS), found = [];
+  if (tables.state === 'ok' && isStale(tables.value.rows)) found.push('lake-sink has not said for a while what the lake holds');
+  if (runs.state === 'ok') for (const subject of new Set(runs.value.rows.map((/** @type {any} */ x) => x.subject))) {
+    const newest = runs.value.rows.find((/** @type {any} */ x) => x.subject === subject && x.side === 'gold');
+    if (newest && verdict(newest)[0] === 'bad') found.push(`${subject} of gold differ from the lake`);
+  }
+  return found;
+}
 /** When gold was last compared with the lake. */
 export function reconciled() {
   const answer = ask(RUNS);

@@ -2,7 +2,7 @@ import { h, s, drawn } from '../dom.js';
 import { ask } from '../ask.js';
 import * as f from '../format.js';
 import { metric } from '../report.js';
-import { lakeTables, reconciled } from '../books.js';
+import { lakeTables, reconciled, worries } from '../books.js';
 import { tooLate } from '../late.js';
 import { live } from '../stream.js';
 import { columns, tableBehind } from '../charts.js';
@@ -45,8 +45,8 @@ function reasons(minutes) {
   for (const m of minutes) for (const [code, n] of Object.entries(m.reasons)) by.set(code, (by.get(code) ?? 0) + n);
   const rows = [...by].sort((a, b) => b[1] - a[1]), all = sum(minutes, 'rejected');
   return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour; the original bytes are kept in bronze.rejected', body: rows.length === 0 ? h('div.blank.small', null, h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
-    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Examples'].map((t, i) => h(i === 1 || i === 2 ? 'th.n' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
-    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.hide-s', null, h('code', null, `./weir rejected list --reason ${code}`))))))) });
+    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Examples'].map((t, i) => h(i === 1 ? 'th.n' : i === 2 ? 'th.n.hide-s' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim.hide-s', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.hide-s', null, h('code', null, `./weir rejected list --reason ${code}`))))))) });
 }
 
 /** @param {any[]} minutes @param {number} instances @param {number | null} lag */
@@ -108,7 +108,7 @@ export function system() {
   const behind = status?.lag ?? (lag.state === 'ok' ? lag.value.total : null), missing = live.counters?.missing ?? [];
   const facts = [['Balance', f.count(sum(minutes, 'balance')), `${withRecords.length - off} of ${withRecords.length} minutes add up`, off ? 'bad' : ''], ['Delay', newest ? newest.delayMs < 1000 ? `${f.count(newest.delayMs)} ms` : `${f.decimal(newest.delayMs / 1000, 1)} s` : '–', 'from topic to result, newest minute', ''], ['Lag', behind === null ? '–' : f.count(behind), 'records not read yet', ''],
     ['Rejected', f.percent(rejected, 2), 'of the last hour', rejected > .05 ? 'bad' : ''], ['Late', f.count(sum(minutes, 'late')), 'joined no session, last hour', ''], ['Robots', sum(minutes, 'accepted') ? f.percent(sum(minutes, 'robots') / sum(minutes, 'accepted')) : '–', 'of accepted events, by their agent', '']];
-  const looks = [off && `${off} minutes do not add up`, missing.length && `${missing.join(', ')} does not answer`, group.value.state !== 'RUNNING' && `the stream is ${group.value.state.toLowerCase()}`].filter(Boolean);
+  const looks = [off && `${off} minutes do not add up`, missing.length && `${missing.join(', ')} does not answer`, group.value.state !== 'RUNNING' && `the stream is ${group.value.state.toLowerCase()}`, ...worries()].filter(Boolean);
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Quality and system'), looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look'), h('div.grow'), h('span.note', null, 'Last 60 minutes')),
     h('dl.six', null, facts.map(([t, v, note, tone]) => h('div', null, h('dt', null, t), h('dd', { 'data-tone': tone || null }, v), h('dd.note', null, note)))),
