@@ -23,7 +23,7 @@ export function lakeTables() {
     const head = [['Table', ''], ['Rows', '.n.hide-s'], ['Files', '.n'], ['Delete files', '.n.hide-s'], ['Size', '.n'], ['Snapshots', '.n.hide-s'], ['Last commit', '.n']];
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Lake tables' }, h('table.data.roomy.lake', null,
       h('thead', null, h('tr', null, head.map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name)), h('td.n.hide-s', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at)))))));
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name.split('.').flatMap((/** @type {string} */ part, /** @type {number} */ i) => (i ? ['.', h('wbr'), part] : [part])))), h('td.n.hide-s', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at)))))));
   };
   const seen = answer.state === 'ok' ? seenAt(answer.value.rows) : 0;
   return card('Lake tables', { span: 'span-12', note: seen ? `as lake-sink saw them at ${f.second(seen)}` : 'files, sizes and the last commit', tools: [answer.state === 'ok' && isStale(answer.value.rows) && badge('warn', `${f.duration((Date.now() - seen) / 1000)} old`, 'lake-sink writes this every 30 seconds. Is it running?'), ...about('Lake tables', answer, TABLES + '?format=csv')], body: body(),
@@ -53,8 +53,8 @@ export function reconciled() {
     const rows = answer.value.rows.slice(0, SHOWN);
     if (!rows.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir reconcile'), ' computes gold a second time from the lake and compares each number.'));
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Comparisons' }, h('table.data.roomy', null,
-      h('thead', null, h('tr', null, [['When', ''], ['What', ''], ['Days', '.hide-s'], ['Places', '.n'], ['Result', '']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.finished_at))), h('td', null, x.subject, x.side !== 'gold' && h('span.dim', null, ` by ${x.side}`)), h('td.dim.hide-s', null, range(x)), h('td.n', null, f.count(x.compared)), h('td', null, badge(verdict(x)[0], verdict(x)[1])))))));
+      h('thead', null, h('tr', null, [['When', ''], ['What', ''], ['Days', '.hide-s'], ['Places', '.n.hide-s'], ['Result', '']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.finished_at))), h('td', null, x.subject, x.side !== 'gold' && h('span.dim', null, ` by ${x.side}`)), h('td.dim.hide-s', null, range(x)), h('td.n.hide-s', null, f.count(x.compared)), h('td', null, badge(verdict(x)[0], verdict(x)[1])))))));
   };
   return card('Reconciled', { span: 'span-12', id: 'reconciled', note: 'gold beside an SQL of its own over the lake', tools: about('Reconciled', answer, RUNS + '?format=csv'), body: body() });
 }
