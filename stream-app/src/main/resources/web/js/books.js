@@ -30,6 +30,8 @@ export function lakeTables() {
     foot: answer.state === 'ok' && answer.value.rows.length > 0 ? 'Rows of the newest snapshot, with those that delete files mark. Compaction and the age of snapshots: lake-sink’s maintenance.' : null });
 }
 
+/** A comparison of all subjects at once. */
+const ALL = 'all', named = (/** @type {string} */ subject) => (subject === ALL ? 'all figures' : subject);
 /** The verdict of a comparison. @param {any} x @returns {[string, string]} */
 const verdict = x => (x.different ? ['bad', `${f.count(x.different)} differ`] : x.is_cut ? ['bad', 'stopped early'] : x.moving ? ['warn', `${f.count(x.moving)} moving`] : ['good', 'equal']);
 /** @param {any} x */
@@ -41,7 +43,7 @@ export function worries() {
   if (tables.state === 'ok' && isStale(tables.value.rows)) found.push('lake-sink has not said for a while what the lake holds');
   if (runs.state === 'ok') for (const subject of new Set(runs.value.rows.map((/** @type {any} */ x) => x.subject))) {
     const newest = runs.value.rows.find((/** @type {any} */ x) => x.subject === subject && x.side === 'gold');
-    if (newest && verdict(newest)[0] === 'bad') found.push(`${subject} of gold differ from the lake`);
+    if (newest && verdict(newest)[0] === 'bad') found.push(`${named(subject)} of gold differ from the lake`);
   }
   return found;
 }
@@ -54,7 +56,7 @@ export function reconciled() {
     if (!rows.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir reconcile'), ' computes gold a second time from the lake and compares each number.'));
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Comparisons' }, h('table.data.roomy', null,
       h('thead', null, h('tr', null, [['When', ''], ['What', ''], ['Days', '.hide-s'], ['Places', '.n.hide-s'], ['Result', '']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.finished_at))), h('td', null, x.subject, x.side !== 'gold' && h('span.dim', null, ` by ${x.side}`)), h('td.dim.hide-s', null, range(x)), h('td.n.hide-s', null, f.count(x.compared)), h('td', null, badge(verdict(x)[0], verdict(x)[1])))))));
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.finished_at))), h('td', null, named(x.subject), x.side !== 'gold' && h('span.dim', null, ` by ${x.side}`)), h('td.dim.hide-s', null, range(x)), h('td.n.hide-s', null, f.count(x.compared)), h('td', null, badge(verdict(x)[0], verdict(x)[1])))))));
   };
   return card('Reconciled', { span: 'span-12', id: 'reconciled', note: 'gold beside an SQL of its own over the lake', tools: about('Reconciled', answer, RUNS + '?format=csv'), body: body() });
 }
@@ -65,8 +67,8 @@ const subjectOf = id => (id.endsWith('visitors') ? 'visitors' : 'sessions');
 export function lastReconciled(id) {
   const answer = ask(RUNS), subject = subjectOf(id);
   if (answer.state !== 'ok') return null;
-  const x = answer.value.rows.find((/** @type {any} */ r) => r.subject === subject && r.side === 'gold');
-  return x ? { tone: verdict(x)[0], text: `Reconciled ${f.dayClock(Date.parse(x.finished_at))}`, more: `${f.count(x.compared)} places of ${subject} were compared with the lake (${range(x)}): ${verdict(x)[1]}.` }
+  const x = answer.value.rows.find((/** @type {any} */ r) => [subject, ALL].includes(r.subject) && r.side === 'gold');
+  return x ? { tone: verdict(x)[0], text: `Reconciled ${f.dayClock(Date.parse(x.finished_at))}`, more: `${f.count(x.compared)} places of ${named(x.subject)} were compared with the lake (${range(x)}): ${verdict(x)[1]}.` }
     : { tone: 'calm', text: 'Not reconciled yet', more: `No comparison of ${subject} with the lake is written down. ./weir reconcile makes one.` };
 }
 /** The same as a link to all comparisons. @param {string} id */

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LakeBook implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LakeBook.class);
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int PATIENCE_SECONDS = 2;
 
   private static final String WRITE =
       """
@@ -51,6 +51,7 @@ public final class LakeBook implements AutoCloseable {
           Thread.ofPlatform().name("lake-book").daemon().factory());
 
   private boolean hasFailed;
+  private volatile boolean isClosed;
 
   /**
    * Creates the book.
@@ -73,7 +74,7 @@ public final class LakeBook implements AutoCloseable {
       write();
       hasFailed = false;
     } catch (RuntimeException | SQLException | LinkageError e) {
-      if (!hasFailed && !Thread.currentThread().isInterrupted()) {
+      if (!hasFailed && !isClosed) {
         LOG.warn("gold.lake_tables will be written later: {}", CauseChain.of(e));
       }
       hasFailed = true;
@@ -113,6 +114,7 @@ public final class LakeBook implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -43,7 +43,7 @@ final class ReconciliationBook {
   /**
    * A comparison.
    *
-   * @param subject what was compared, such as {@code sessions}
+   * @param subject what was compared, such as {@code sessions}, or {@code all} for every subject
    * @param side what was compared with the lake: {@code gold} or {@code REST}
    * @param range the buckets that were wanted
    */

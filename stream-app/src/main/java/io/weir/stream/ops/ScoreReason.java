@@ -6,7 +6,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What moved a score.
+ * A feature that moved a score.
  *
  * @param value the value of the feature as text; null if it was not known
  * @param contribution what the feature added to the log-odds of a purchase
