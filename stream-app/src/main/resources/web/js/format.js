@@ -26,6 +26,12 @@ export function duration(/** @type {number} */ seconds) {
   if (t < 3600) return `${Math.floor(t / 60)}m ${String(t % 60).padStart(2, '0')}s`;
   return `${Math.floor(t / 3600)}h ${String(Math.floor(t % 3600 / 60)).padStart(2, '0')}m`;
 }
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'];
+/** A size by thousands. @param {number} v */
+export function bytes(v) {
+  const i = Math.min(SIZES.length - 1, v < 1000 ? 0 : Math.floor(Math.log10(v) / 3)), n = v / 1000 ** i;
+  return number('size' + i + (n < 10), { style: 'unit', unit: SIZES[i], maximumFractionDigits: i && n < 10 ? 1 : 0 }).format(n);
+}
 /** Exact for reading, short for axes. @type {Record<string, (v: number) => string>} */
 export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration };
 const brief = { notation: /** @type {const} */ ('compact'), maximumFractionDigits: 1 };

@@ -42,7 +42,8 @@ const HOURS_KEPT = 34;
 /** Why REST would refuse a question, so that it is not asked; null if it would not. @param {string} name @param {Record<string, any>} p */
 function refusal(name, p) {
   const isOfHours = p.grain === 'hour' || String(p.from ?? '').includes('T') || String(p.to ?? '').includes('T'), dims = new Set([...(p.by ? [p.by] : []), ...(p.filter ?? []).map((/** @type {string} */ f) => f.slice(0, f.indexOf(':')))]), isNot = [...dims].some(d => d.endsWith('!'));
-  if (name.endsWith('visitors') && isOfHours) return 'Visitors are counted by whole days.';
+  // PostgreSQL knows visitors of hours; one sum costs it little, a course of 24 much.
+  if (name.endsWith('visitors') && isOfHours) return p.grain === 'total' ? null : 'Visitors have a course by days.';
   if (dims.size > 1 || isNot) return null; // PostgreSQL knows each hour
   const [dim] = dims;
   if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
@@ -93,7 +94,7 @@ export function report(view) {
     const series = metric(m.id, { ...s.range, grain: s.grain, filter });
     const total = metric(m.id, { ...s.range, grain: 'total', filter });
     const isCompared = view.vs !== 'off' && s.isComparable;
-    const [now, then] = isCompared && !(s.isRunning && s.days === 1 && m.id === 'visitors' && s.isOfDays)
+    const [now, then] = isCompared && !(s.isRunning && s.days === 1 && m.id === 'visitors')
       ? [s.now === s.range ? total : metric(m.id, { ...s.now, grain: 'total', filter }), metric(m.id, { ...s.then, grain: 'total', filter })] : [null, null];
     const code = m.kind === 'money' && total.state === 'ok' ? mainCurrency(total.value.rows) : null;
     return { ...m, series, total, code, value: totalOf(total, m.kind, code), now: now && totalOf(now, m.kind, code), then: then && totalOf(then, m.kind, code) };

@@ -7,10 +7,10 @@ import { badge, menu } from './ui.js';
 
 /** The days of a period; a period of hours touches two. @param {any} r */
 export const daysOf = r => (r.isOfDays ? { from: r.range.from.slice(0, 10), to: r.range.to.slice(0, 10) } : { from: dateOf(r.from), to: dateOf(r.to) });
-/** @param {string} name @param {any} r @param {string} [by] @returns {import('./ask.js').Answer} */
-export const reportOf = (name, r, by) => ask('v1/reports/' + name, { ...daysOf(r), by });
-/** @param {string} name @param {any} r @param {string} [by] */
-export const reportCsv = (name, r, by) => `v1/reports/${name}?${queryOf({ ...daysOf(r), by, format: 'csv' })}`;
+/** @param {string} name @param {any} r @param {string} [by] @param {string[] | null} [filter] @returns {import('./ask.js').Answer} */
+export const reportOf = (name, r, by, filter) => ask('v1/reports/' + name, { ...daysOf(r), by, filter });
+/** @param {string} name @param {any} r @param {string} [by] @param {string[] | null} [filter] */
+export const reportCsv = (name, r, by, filter) => `v1/reports/${name}?${queryOf({ ...daysOf(r), by, filter, format: 'csv' })}`;
 
 /** Whether the rows can still change; nothing without rows that say so. @param {import('./ask.js').Answer} answer */
 export function finality(answer) {
@@ -22,7 +22,7 @@ export function finality(answer) {
 export function about(title, answer, csv) {
   const button = h('button.icon-button.csv', { type: 'button', 'aria-label': `What ${title} means` }, icon('info', 14));
   return [answer.value?.truncated && badge('warn', 'Cut', 'There are more rows than an answer has, here and in the CSV.'), ...menu(button, () => h('div.define', null, h('b', null, title), h('p', null, answer.value?.report.sentence ?? answer.detail), answer.value?.truncated && h('p', null, `There are more rows: these are the first ${f.count(answer.value.rows.length)}. A shorter period has them all.`), answer.value && h('pre', { tabindex: 0 }, answer.value.sql),
-    h('p.dim', null, 'From PostgreSQL: people only, closed sessions only, days of the site. Filters do not apply.'), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV')), { wide: true }),
+    h('p.dim', null, answer.value?.report.takesFilters === false ? 'From PostgreSQL, whole days of the site. Filters do not apply.' : 'From PostgreSQL: people only, closed sessions only, days of the site, with the filters of the page.'), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV')), { wide: true }),
   h('a.icon-button.csv', { href: csv, download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))];
 }
 /** A line below a report that takes no filter, where some are set. @param {import('./state.js').View} view @param {string} what */

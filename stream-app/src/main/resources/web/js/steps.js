@@ -32,7 +32,7 @@ const table = (steps, times) => tableBehind('Funnel', ['Step', 'Sessions', 'Of s
 
 /** @param {import('./state.js').View} view @param {any} r */
 export function chosenFunnel(view, r) {
-  const list = chosen(view), answer = reportOf('reached', r, list.join(','));
+  const list = chosen(view), answer = reportOf('reached', r, list.join(','), r.filter);
   if (answer.state !== 'ok') return [builder(list), states(answer)];
   const steps = shares(answer.value.rows.map((/** @type {any} */ x) => ({ name: x.step === 'session' ? 'Session' : CHOICES[x.step], n: x.sessions })));
   if (!steps[0].n) return [builder(list), states({ state: 'empty' })];
@@ -41,7 +41,7 @@ export function chosenFunnel(view, r) {
 const ORDERED = [['sessions', 'Session', ''], ['viewed', 'Product view', ''], ['carted', 'Added to cart', 'view_to_cart_s'], ['checked_out', 'Checkout', 'cart_to_checkout_s'], ['purchased', 'Purchase', 'checkout_to_purchase_s']];
 /** @param {any} r */
 export function orderedFunnel(r) {
-  const answer = reportOf('ordered_funnel', r, 'all');
+  const answer = reportOf('ordered_funnel', r, 'all', r.filter);
   if (answer.state !== 'ok') return states(answer);
   const row = answer.value.rows[0];
   if (!row) return states({ state: 'empty' });

@@ -135,13 +135,15 @@ export function filterMenu(s) {
   });
 }
 
-/** What a figure means and how it is computed, as REST says it. @param {any} m @param {string} csv @param {string | null} sql */
-export function definition(m, csv, sql) {
+/** @param {{ text: string, more: string } | null} told */
+const lines = told => (told ? [h('p.dim', null, `${told.text}. ${told.more}`)] : []);
+/** What a figure means and how it is computed, as REST says it. @param {any} m @param {string} csv @param {string | null} sql @param {() => { text: string, more: string } | null} last */
+export function definition(m, csv, sql, last) {
   const button = h('button.icon-button', { type: 'button', 'aria-label': `What ${m.label} means` }, icon('info'));
   return menu(button, () => {
     const said = m.series.value?.metric ?? m.total.value?.metric;
     return [h('div.define', null, h('b', null, m.label), h('p', null, said?.sentence ?? m.total.detail), said && h('pre', { tabindex: 0 }, said.formula), sql && [h('p.dim', null, 'The same in PostgreSQL, some seconds later'), h('pre.sql-of', { tabindex: 0 }, sql)],
-      h('p.dim', null, `Metric ${m.id} of REST; bots are left out. A session counts when it has closed, at the time of its start.`), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV'))];
+      h('p.dim', null, `Metric ${m.id} of REST; bots are left out. A session counts when it has closed, at the time of its start.`), ...lines(last()), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV'))];
   }, { wide: true });
 }
 /** @param {string} tone @param {any} text @param {any} [more] */

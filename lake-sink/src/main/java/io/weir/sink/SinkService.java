@@ -14,6 +14,7 @@ import io.weir.sink.loop.LoopRunner;
 import io.weir.sink.loop.LoopStep;
 import io.weir.sink.loop.SinkLoop;
 import io.weir.sink.loop.TableFeed;
+import io.weir.sink.maintenance.LakeBook;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
 import io.weir.sink.ops.LocalDisk;
@@ -21,6 +22,7 @@ import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
 import io.weir.sink.ops.SinkOperations;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class SinkService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkService.class);
 
+  /** How often the state of the lake is written for the page. */
+  private static final Duration BOOK_INTERVAL = Duration.ofSeconds(30);
+
   private final SinkConfig config;
   private final Clock clock;
   private final SinkFactory factory;
@@ -42,6 +47,7 @@ final class SinkService implements AutoCloseable {
   private final List<Catalog> catalogs = new ArrayList<>();
   private @Nullable WebServer server;
   private @Nullable MaintenanceSchedule schedule;
+  private @Nullable LakeBook book;
 
   SinkService(SinkConfig config, Clock clock) {
     this.config = config;
@@ -72,6 +78,8 @@ final class SinkService implements AutoCloseable {
             maintenance,
             metrics::maintenanceFailed);
     schedule.start();
+    book = new LakeBook(catalog(), config.postgres(), BOOK_INTERVAL);
+    book.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
 
@@ -135,6 +143,10 @@ final class SinkService implements AutoCloseable {
     if (schedule != null) {
       schedule.close();
       schedule = null;
+    }
+    if (book != null) {
+      book.close();
+      book = null;
     }
     runners.forEach(LoopRunner::close);
     runners.clear();

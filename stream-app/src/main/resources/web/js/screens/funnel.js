@@ -6,7 +6,7 @@ import { tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
 import { chosen, chosenFunnel, orderedFunnel } from '../steps.js';
-import { about, finality, reportCsv, reportOf, unfiltered } from '../reports.js';
+import { about, finality, reportCsv, reportOf } from '../reports.js';
 import { STEPS, SUMS, funnelView, numbersOf, stepsOf } from '../funnel-view.js';
 
 const SEGMENTS = ['device', 'visitor_type', 'referrer_class', 'country', 'browser', 'campaign'];
@@ -43,8 +43,8 @@ const NOTES = { cart: 'sessions that reached each step', order: 'sessions that r
 function tools(kind, view, r) {
   if (kind === 'cart') return h('a.quiet', { href: csvLink('converted_sessions', { ...r.range, grain: r.grain, filter: r.filter }), download: '' }, icon('download', 14), ' CSV');
   const [name, by] = kind === 'order' ? ['ordered_funnel', 'all'] : ['reached', chosen(view).join(',')];
-  const answer = reportOf(name, r, by);
-  return [finality(answer), ...about('Funnel', answer, reportCsv(name, r, by))];
+  const answer = reportOf(name, r, by, r.filter);
+  return [finality(answer), ...about('Funnel', answer, reportCsv(name, r, by, r.filter))];
 }
 
 /** @param {import('../state.js').View} view */
@@ -55,7 +55,6 @@ export function funnel(view) {
   return { body: [head,
     card('Funnel', { note: NOTES[kind], tabs: { key: 'kind', now: kind, list: KINDS }, tools: tools(kind, view, r), body: kind === 'order' ? orderedFunnel(r) : kind === 'steps' ? chosenFunnel(view, r) : !isOk ? states(steps) : [funnelView(steps.rows, 220), reading(steps.rows, r),
       tableBehind('Funnel', ['Step', 'Sessions', 'Of step before', 'Of all'], steps.rows.map((t, i) => [t.name, f.count(t.n), i && steps.rows[i - 1].n ? f.percent(t.n / steps.rows[i - 1].n) : '100%', f.percent(t.share, 2)]))] }),
-    kind !== 'cart' && unfiltered(view, 'This funnel'),
     h('div.grid', null,
       card('Side by side', { span: 'span-12', note: 'share of the step before; green and red: 8% from the mean', tabs: { key: 'by', now: by, list: SEGMENTS.map(id => ({ id, label: id === 'visitor_type' ? 'New or not' : DIMS[id] })) }, body: isOk ? segments(r, by, steps.rows) : states(steps) }))] };
 }

@@ -1,9 +1,10 @@
 import { h, icon } from '../dom.js';
 import { link, toggled } from '../state.js';
-import { DAY } from '../days.js';
+import { DAY, noon } from '../days.js';
 import * as f from '../format.js';
 import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, sqlOf, totalOf, valueName, valuesBy } from '../report.js';
-import { about, reportCsv, reportOf, shortAmounts } from '../reports.js';
+import { about, daysOf, reportCsv, reportOf, shortAmounts } from '../reports.js';
+import { lastReconciled, reconciledLink } from '../books.js';
 import { changedAt, whyCard } from '../why.js';
 import { columns, dotMap, heatmap, lineChart, spark, tableBehind } from '../charts.js';
 import { badge, barRows, card, definition, delta, states } from '../ui.js';
@@ -28,7 +29,7 @@ const seriesOf = m => m.series.value.rows.filter((/** @type {any} */ p) => Date.
 /** @param {View} view @param {any} r */
 function mainChart(view, r) {
   const m = r.chosen, isDay = r.step !== 'hour';
-  const head = [h('h2', null, m.label), definition(m, csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), sqlOf(m, r))];
+  const head = [h('h2', null, m.label), definition(m, csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), sqlOf(m, r), () => lastReconciled(m.id))];
   const state = m.series.state === 'ok' && m.total.state === 'ok' ? 'ok' : m.series.state === 'ok' ? m.total.state : m.series.state;
   if (state !== 'ok') return [h('div.chart-head', null, head), m.series.state === 'refused' && m.total.state === 'ok' ? refusedSeries(m) : states(m.series.state === 'ok' ? m.total : m.series)];
   const stepName = isDay ? f.weekday : f.dayClock;
@@ -46,7 +47,7 @@ function mainChart(view, r) {
   seen.length === 0 || m.value === 0 && !hasThen && m.kind === 'count' ? states({ state: 'empty' }) : lineChart({ points, kind: m.kind, label: `${m.label} by ${r.step}; ${m.value === null ? 'not known' : f.show[m.kind](m.value)} in all. Arrow keys read the points.`,
     nowName: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)), thenName: (/** @type {any} */ p) => (isDay ? f.dayYear : f.dayClock)(p.thenAt ?? p.t - r.away), good: m.good, notes, ticked: (/** @type {any} */ p) => (isDay ? f.day(p.t) : f.clock(p.t)) }),
   h('div.chart-foot', null, tableBehind(`${m.label} by ${r.step}`, ['Time', 'This period', ...(hasThen ? ['Other period'] : []), 'Final'], seen.map((/** @type {any} */ p) => [p.name, p.now === null ? '–' : f.show[m.kind](p.now), ...(hasThen ? [p.then === null ? '–' : f.show[m.kind](p.then)] : []), p.final ? 'yes' : 'not yet'])),
-    h('div.grow'), h('a.quiet', { href: link({ tabs: { why: view.tabs.why ? '' : '1' } }), 'aria-expanded': view.tabs.why ? 'true' : 'false', 'data-key': 'why' }, icon('why', 14), ' Why did it change?'), h('a.quiet', { href: csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), download: `${m.id}.csv` }, icon('download', 14), ' CSV'))];
+    h('div.grow'), reconciledLink(m.id), h('a.quiet', { href: link({ tabs: { why: view.tabs.why ? '' : '1' } }), 'aria-expanded': view.tabs.why ? 'true' : 'false', 'data-key': 'why' }, icon('why', 14), ' Why did it change?'), h('a.quiet', { href: csvLink(m.id, { ...r.range, grain: r.grain, filter: r.filter }), download: `${m.id}.csv` }, icon('download', 14), ' CSV'))];
 }
 /** The buckets whose sessions have changed. @param {any} m @param {any} r @param {any[]} points */
 function notesOf(m, r, points) {
@@ -57,17 +58,22 @@ function notesOf(m, r, points) {
 /** The sum is known, its course is not: the reason is that of the refusal. @param {any} m */
 const refusedSeries = m => h('div.blank', null, icon('calendar', 20), h('b', null, `${m.value === null ? 'Not known' : f.show[m.kind](m.value)} in all, without a course`), h('p', null, m.series.detail), m.id === 'visitors' ? h('a.button', { href: link({ metric: 'sessions' }) }, 'Sessions by hour') : h('a.button', { href: link({ period: '28d', at: 0 }) }, 'Last 28 days'));
 
+/** A period of hours as the days that it touches: what has many values is kept by the day. @param {any} r */
+const byDays = r => (r.isOfDays ? r : { ...r, range: daysOf(r), isOfDays: true, isWidened: true });
+/** Says so. @param {any} d */
+const widened = d => (d.isWidened ? `${d.range.from === d.range.to ? f.day(noon(d.range.to)) : `${f.day(noon(d.range.from))} – ${f.day(noon(d.range.to))}`}, whole days` : null);
+
 /** @param {string} title @param {string} key @param {{ id: string, label: string, head?: string }[]} list @param {View} view @param {any} r @param {string} span */
 function dimCard(title, key, list, view, r, span) {
   const shown = list.filter(t => t.id !== 'page' || !view.filters.length); // pages are counted in events
   if (!shown.length) return null;
   const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
-  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`, span, body: now.id === 'page' ? pages(r) : barRows(now.id, breakdown(now.id, view, r), { head: now.head ?? now.label }),
-    tools: [key === 'source' && opens('sources'), h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...r.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))] });
+  const d = ['page', 'landing_page', 'exit_page'].includes(now.id) && !filterOf(view, now.id) ? byDays(r) : r;
+  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: widened(d) ?? (shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`), span, body: now.id === 'page' ? pages(d) : barRows(now.id, breakdown(now.id, view, d), { head: now.head ?? now.label }),
+    tools: [key === 'source' && opens('sources'), h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...d.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))] });
 }
 /** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */
 function pages(r) {
-  if (!r.isOfDays) return states({ state: 'days' });
   return barRows('page', rowsOf(metric('events', { ...r.range, grain: 'total', by: 'page', top: 8 }), null), { head: 'Page', unit: 'Events', filters: false, rates: false });
 }
 
@@ -84,8 +90,7 @@ const told = (/** @type {number | null} */ v) => (v === null ? '–' : f.count(v
 /** @param {any} r */
 function products(r) {
   const by = { grain: 'total', by: 'product' };
-  const range = r.isOfDays ? r.range : null;
-  if (!range) return card('Products', { span: 'span-7', body: states({ state: 'days' }) });
+  const d = byDays(r), range = d.range;
   const views = metric('products_viewed', { ...range, ...by, top: 7 });
   const more = ['products_added_to_cart', 'products_purchased', 'product_revenue'].map(name => metric(name, { ...range, ...by, top: 1000 }));
   const waiting = [views, ...more].find(a => a.state !== 'ok');
@@ -94,7 +99,7 @@ function products(r) {
   const earned = (/** @type {string} */ group) => shortAmounts(Object.fromEntries(more[2].value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value])));
   const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
   const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
-  return card('Products', { span: 'span-7', note: 'events, from view to purchase', tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
+  return card('Products', { span: 'span-7', note: widened(d) ?? 'events, from view to purchase', tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
     body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
       h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
       h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group || 'Not known'),
@@ -106,16 +111,15 @@ function products(r) {
 const EACH = [['events_per_session', 'Events per session', f.decimal], ['pages_per_session', 'Pages per session', f.decimal], ['average_session_duration', 'Session length', f.duration], ['engagement_rate', 'Engaged sessions', v => f.percent(v)]];
 /** @param {any} r */
 function people(r) {
-  const range = r.isOfDays ? r.range : null, today = r.today;
-  if (!range) return card('New and returning', { span: 'span-5', body: states({ state: 'days' }) });
+  const d = byDays(r), range = d.range, today = r.today;
   const asked = ['new_visitors', 'returning_visitors'].map(name => metric(name, { ...range, grain: 'total', filter: r.filter }));
   const active = [1, 7, 30].map(n => /** @type {const} */ ([n, metric('visitors', { from: r.daysAgo(n - 1), to: today, grain: 'total', filter: r.filter })]));
   const waiting = asked.find(a => a.state !== 'ok');
   if (waiting) return card('New and returning', { span: 'span-5', body: states(waiting) });
   const rows = asked.map((a, i) => ({ id: i ? 'returning' : 'new', n: totalOf(a, 'count') ?? 0 })), all = rows[0].n + rows[1].n;
   const one = (/** @type {string} */ id) => r.metrics.find((/** @type {any} */ m) => m.id === id).value;
-  const per = !r.isRunning && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
-  return card('New and returning', { span: 'span-5', note: 'visitors of the period', tools: opens('retention'), body: all === 0 ? states({ state: 'empty' }) : [
+  const per = !r.isRunning && !d.isWidened && one('visitors') && one('sessions') !== null ? f.decimal(one('sessions') / one('visitors')) : null;
+  return card('New and returning', { span: 'span-5', note: widened(d) ?? 'visitors of the period', tools: opens('retention'), body: all === 0 ? states({ state: 'empty' }) : [
     h('div.split', { role: 'img', 'aria-label': rows.map(x => `${valueName('visitor_type', x.id)} ${f.percent(x.n / all)}`).join(', ') }, rows.map(x => h('i.' + x.id, { vars: { '--w': x.n / all * 100 + '%' } }))),
     h('dl.pairs.two', null, rows.map(x => h('div', null, h('dt', null, h('i.key.' + x.id), valueName('visitor_type', x.id)), h('dd', null, f.count(x.n), h('span.dim', null, ' ' + f.percent(x.n / all)))))),
     h('dl.pairs.lines', null, active.map(([n, a]) => h('div', null, h('dt', null, n === 1 ? 'Active today' : `Active in ${n} days`), h('dd', null, a.state === 'ok' ? f.count(totalOf(a, 'count') ?? 0) : '–'))),
@@ -130,7 +134,7 @@ const CLASSES = {
 };
 /** Sessions by classes of their size. @param {View} view @param {any} r */
 function distribution(view, r) {
-  const by = Object.hasOwn(CLASSES, view.tabs.size) ? view.tabs.size : 'events', { bounds, told, label } = CLASSES[by], answer = reportOf('distribution', r, by);
+  const by = Object.hasOwn(CLASSES, view.tabs.size) ? view.tabs.size : 'events', { bounds, told, label } = CLASSES[by], answer = reportOf('distribution', r, by, r.filter);
   const name = (/** @type {number} */ i) => (i === bounds.length - 1 ? `${told(bounds[i])} and more` : by === 'duration_s' ? `${told(bounds[i])} to ${told(bounds[i + 1])}` : bounds[i + 1] - bounds[i] === 1 ? told(bounds[i]) : `${told(bounds[i])}–${told(bounds[i + 1] - 1)}`);
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
@@ -142,7 +146,7 @@ function distribution(view, r) {
       h('p.note.line', null, 'The middle session: ', h('b', null, name(middle)), by === 'duration_s' ? '' : ` ${label.toLowerCase()}`, '. Classes begin at the numbers below them.'),
       tableBehind(`Sessions by ${label.toLowerCase()}`, [label, 'Sessions', 'Share'], rows.map(x => [name(x.t), f.count(x.parts[0].v), f.percent(x.parts[0].v / all)]))];
   };
-  return card('Size of sessions', { span: 'span-7', tabs: { key: 'size', now: by, list: Object.entries(CLASSES).map(([id, c]) => ({ id, label: c.label })) }, tools: about('Size of sessions', answer, reportCsv('distribution', r, by)), body: body() });
+  return card('Size of sessions', { span: 'span-7', tabs: { key: 'size', now: by, list: Object.entries(CLASSES).map(([id, c]) => ({ id, label: c.label })) }, tools: about('Size of sessions', answer, reportCsv('distribution', r, by, r.filter)), body: body() });
 }
 /** Goals, where there are any. @param {any} r */
 function goals(r) {
@@ -196,6 +200,6 @@ export function overview(view) {
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
       card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: opens('funnel'), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
       !view.filters.length && products(r), people(r),
-      !view.filters.length && distribution(view, r), !view.filters.length && goals(r),
+      distribution(view, r), !view.filters.length && goals(r),
       hours(r, view))] };
 }

@@ -5,6 +5,7 @@ import * as f from '../format.js';
 import { REST, csvLink, mainCurrency, metric, valuesBy } from '../report.js';
 import { columns, spark, tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
+import { leftCarts } from '../left.js';
 import { toolbar } from '../toolbar.js';
 import { about, finality, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
 
@@ -65,10 +66,9 @@ function carts(s) {
 /** @param {import('../state.js').View} view */
 export function products(view) {
   const s = span(view), by = view.tabs.of === 'category' ? 'category' : 'product';
-  return { body: [toolbar(view, s, 'Products', { isPlain: true }),
+  return { body: [toolbar(view, s, 'Products', { isPlain: true }), unfiltered(view, 'This page'),
     card(by === 'product' ? 'Products' : 'Categories', { note: 'events, from view to purchase; a heading sorts', tabs: { key: 'of', now: by, list: [{ id: 'product', label: 'Product' }, { id: 'category', label: 'Category' }] },
       tools: h('a.icon-button.csv', { href: csvLink((SORTS.find(x => x.id === view.tabs.sort) ?? SORTS[0]).id, { ...s.range, grain: 'total', by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV of the column that sorts' }, icon('download', 14)), body: table(view, s, by),
       foot: 'A product counts once for each event that names it. “Bought” counts purchases whatever the quantity; a purchase without a cart of its own makes its share larger than 100%.' }),
-    unfiltered(view, 'This page'),
-    h('div.grid', null, carts(s))] };
+    h('div.grid', null, leftCarts(view, s), carts(s))] };
 }

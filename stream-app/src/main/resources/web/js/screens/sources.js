@@ -3,6 +3,7 @@ import { butThis, link, toggled } from '../state.js';
 import { span } from '../days.js';
 import * as f from '../format.js';
 import { DIMS, REST, csvLink, filterOf, mainCurrency, metric, valueName } from '../report.js';
+import { ads } from '../ads.js';
 import { spark } from '../charts.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
@@ -47,8 +48,8 @@ function touches(s, by) {
     const rows = [...values].map(([value, { first, last }]) => ({ value, first, last, most: Math.max(first?.conversions ?? 0, last?.conversions ?? 0) })).sort((a, b) => b.most - a.most).slice(0, 40), most = Math.max(...rows.map(x => x.most));
     const bar = (/** @type {any} */ x, /** @type {string} */ kind) => h('td.touch', null, h('i.' + kind, { vars: { '--w': (x?.conversions ?? 0) / most * 100 + '%' } }), h('span', null, f.count(x?.conversions ?? 0)));
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'First and last touch' }, h('table.data.roomy', null,
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), h('th', { scope: 'col' }, 'First touch'), h('th.n', { scope: 'col' }, 'Revenue'), h('th', { scope: 'col' }, 'Last touch'), h('th.n', { scope: 'col' }, 'Revenue'), h('th.n.hide-s', { scope: 'col' }, h('abbr', { title: 'Conversions by the last touch, less those by the first' }, 'Last − first')))),
-      h('tbody', null, rows.map(x => { const moved = (x.last?.conversions ?? 0) - (x.first?.conversions ?? 0); return h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.value) }, x.value === '' ? `No ${DIMS[by].toLowerCase()}` : x.value), bar(x.first, 'first'), h('td.n', null, shortAmounts(x.first?.revenue)), bar(x.last, 'last'), h('td.n', null, shortAmounts(x.last?.revenue)), h('td.n.dim.hide-s', null, moved > 0 ? `+${f.count(moved)}` : moved < 0 ? `−${f.count(-moved)}` : '0')); }))));
+      h('thead', null, h('tr', null, h('th', { scope: 'col' }, DIMS[by]), h('th', { scope: 'col' }, 'First touch'), h('th.n.hide-s', { scope: 'col' }, 'Revenue'), h('th', { scope: 'col' }, 'Last touch'), h('th.n', { scope: 'col' }, 'Revenue'), h('th.n.hide-s', { scope: 'col' }, h('abbr', { title: 'Conversions by the last touch, less those by the first' }, 'Last − first')))),
+      h('tbody', null, rows.map(x => { const moved = (x.last?.conversions ?? 0) - (x.first?.conversions ?? 0); return h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.value) }, x.value === '' ? `No ${DIMS[by].toLowerCase()}` : x.value), bar(x.first, 'first'), h('td.n.hide-s', null, shortAmounts(x.first?.revenue)), bar(x.last, 'last'), h('td.n', null, shortAmounts(x.last?.revenue)), h('td.n.dim.hide-s', null, moved > 0 ? `+${f.count(moved)}` : moved < 0 ? `−${f.count(-moved)}` : '0')); }))));
   };
   return card('First and last touch', { span: 'span-12', note: 'sessions with a purchase, and their revenue', tabs: { key: 'touch', now: by, list: TOUCHES.map(id => ({ id, label: DIMS[id] })) }, tools: [finality(answer), ...about('Touches', answer, csv)], body: body(),
     foot: 'First: the campaign of the visitor’s first session, however long ago. Last: that of the session with the purchase. Each conversion is in both columns, so they are not added up.' });
@@ -59,6 +60,6 @@ export function sources(view) {
   const s = span(view), by = WAYS.includes(view.tabs.way) ? view.tabs.way : 'referrer_class', touch = TOUCHES.includes(view.tabs.touch) ? view.tabs.touch : 'source';
   return { body: [toolbar(view, s, 'Sources'),
     card('Where they come from', { note: 'sessions; a row is a filter', tabs: { key: 'way', now: by, list: WAYS.map(id => ({ id, label: DIMS[id] })) }, tools: h('a.icon-button.csv', { href: csvLink('sessions', { ...s.range, grain: 'total', by, top: 1000, filter: filterOf(view, by) }), download: '', 'aria-label': 'Sources as CSV', title: 'CSV' }, icon('download', 14)), body: channels(view, s, by) }),
-    h('div.grid', null, touches(s, touch)),
-    unfiltered(view, 'The table of touches')] };
+    h('div.grid', null, touches(s, touch), ads(view, s)),
+    unfiltered(view, 'The tables of touches and of ads')] };
 }

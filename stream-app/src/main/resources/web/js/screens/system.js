@@ -2,6 +2,8 @@ import { h, s, drawn } from '../dom.js';
 import { ask } from '../ask.js';
 import * as f from '../format.js';
 import { metric } from '../report.js';
+import { lakeTables, reconciled, worries } from '../books.js';
+import { tooLate } from '../late.js';
 import { live } from '../stream.js';
 import { columns, tableBehind } from '../charts.js';
 import { badge, card, states } from '../ui.js';
@@ -43,8 +45,8 @@ function reasons(minutes) {
   for (const m of minutes) for (const [code, n] of Object.entries(m.reasons)) by.set(code, (by.get(code) ?? 0) + n);
   const rows = [...by].sort((a, b) => b[1] - a[1]), all = sum(minutes, 'rejected');
   return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour; the original bytes are kept in bronze.rejected', body: rows.length === 0 ? h('div.blank.small', null, h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
-    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Examples'].map((t, i) => h(i === 1 || i === 2 ? 'th.n' : 'th', { scope: 'col' }, t)))),
-    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code)), h('td.n', null, f.count(n)), h('td.n.dim', null, f.percent(n / all)), h('td.wrap', null, REASONS[code]?.[1] ?? ''), h('td', null, h('code', null, `./weir rejected list --reason ${code}`))))))) });
+    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Examples'].map((t, i) => h(i === 1 ? 'th.n' : i === 2 ? 'th.n.hide-s' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim.hide-s', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.hide-s', null, h('code', null, `./weir rejected list --reason ${code}`))))))) });
 }
 
 /** @param {any[]} minutes @param {number} instances @param {number | null} lag */
@@ -77,9 +79,9 @@ function topology(minutes, instances, lag) {
 function instances(group, lag) {
   const copies = lag.state === 'ok' ? lag.value.stores.reduce((/** @type {number} */ a, /** @type {any} */ x) => a + x.lag, 0) : null;
   const told = live.counters?.missing ?? [];
-  return card('Instances', { span: 'span-7', note: 'who owns what', body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Instances' }, h('table.data.roomy', null, h('thead', null, h('tr', null, ['Instance', 'State', 'Owns', 'Warm copies', 'Behind'].map((t, i) => h(i > 3 ? 'th.n' : 'th', { scope: 'col' }, t)))),
+  return card('Instances', { span: 'span-7', note: 'who owns what', body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Instances' }, h('table.data.roomy', null, h('thead', null, h('tr', null, ['Instance', 'State', 'Owns', 'Warm copies', 'Behind'].map((t, i) => h(i > 3 ? 'th.n.hide-s' : i === 3 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
     h('tbody', null, group.instances.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.address), x.self && h('span.sub', null, 'answers this page')), h('td', null, told.includes(x.address) ? badge('bad', 'no answer') : x.self && group.state !== 'RUNNING' ? badge('warn', group.state.toLowerCase()) : badge('good', 'answers')),
-      h('td.dim.wrap', null, x.activePartitions.join(', ') || 'nothing'), h('td.dim.wrap', null, x.standbyPartitions.join(', ') || 'none'), h('td.n', null, x.self && lag.state === 'ok' ? f.count(lag.value.total) : '–')))))), foot: copies ? `${f.count(copies)} changes are not in the copies of this instance yet.` : null });
+      h('td.dim.wrap', null, x.activePartitions.join(', ') || 'nothing'), h('td.dim.wrap.hide-s', null, x.standbyPartitions.join(', ') || 'none'), h('td.n.hide-s', null, x.self && lag.state === 'ok' ? f.count(lag.value.total) : '–')))))), foot: copies ? `${f.count(copies)} changes are not in the copies of this instance yet.` : null });
 }
 /** @param {any} rules */
 function finality(rules) {
@@ -106,9 +108,9 @@ export function system() {
   const behind = status?.lag ?? (lag.state === 'ok' ? lag.value.total : null), missing = live.counters?.missing ?? [];
   const facts = [['Balance', f.count(sum(minutes, 'balance')), `${withRecords.length - off} of ${withRecords.length} minutes add up`, off ? 'bad' : ''], ['Delay', newest ? newest.delayMs < 1000 ? `${f.count(newest.delayMs)} ms` : `${f.decimal(newest.delayMs / 1000, 1)} s` : '–', 'from topic to result, newest minute', ''], ['Lag', behind === null ? '–' : f.count(behind), 'records not read yet', ''],
     ['Rejected', f.percent(rejected, 2), 'of the last hour', rejected > .05 ? 'bad' : ''], ['Late', f.count(sum(minutes, 'late')), 'joined no session, last hour', ''], ['Robots', sum(minutes, 'accepted') ? f.percent(sum(minutes, 'robots') / sum(minutes, 'accepted')) : '–', 'of accepted events, by their agent', '']];
-  const looks = [off && `${off} minutes do not add up`, missing.length && `${missing.join(', ')} does not answer`, group.value.state !== 'RUNNING' && `the stream is ${group.value.state.toLowerCase()}`].filter(Boolean);
+  const looks = [off && `${off} minutes do not add up`, missing.length && `${missing.join(', ')} does not answer`, group.value.state !== 'RUNNING' && `the stream is ${group.value.state.toLowerCase()}`, ...worries()].filter(Boolean);
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Quality and system'), looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look'), h('div.grow'), h('span.note', null, 'Last 60 minutes')),
     h('dl.six', null, facts.map(([t, v, note, tone]) => h('div', null, h('dt', null, t), h('dd', { 'data-tone': tone || null }, v), h('dd.note', null, note)))),
-    h('div.grid', null, balance(minutes, quality.value), card('How it flows', { span: 'span-12', note: 'wider is more; rates of the last five minutes', body: topology(minutes, group.value.instances.length, behind) }), reasons(minutes), instances(group.value, lag), finality(rules))] };
+    h('div.grid', null, balance(minutes, quality.value), card('How it flows', { span: 'span-12', note: 'wider is more; rates of the last five minutes', body: topology(minutes, group.value.instances.length, behind) }), reasons(minutes), tooLate(), instances(group.value, lag), finality(rules), lakeTables(), reconciled())] };
 }

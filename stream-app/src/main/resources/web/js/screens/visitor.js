@@ -34,11 +34,19 @@ function sessionRow(s) {
   return h('tr', { 'aria-current': s.state === 'open' ? 'true' : null }, h('th', { scope: 'row' }, f.dayClock(Date.parse(s.start)), h('span.sub', null, [s.referrerClass, s.campaign].filter(Boolean).join(', '))), h('td.n', null, f.count(s.events)), h('td.n.hide-s', null, f.duration(s.durationMs / 1000)),
     h('td.outs', null, s.state === 'open' ? badge('good', 'open') : outcome(s), s.revision ? badge('water', `rev ${s.revision}`, 'Late events revised this session after it had closed.') : null));
 }
+/** The features that moved a score most, as the model tells them. @param {{ feature: string, value: any, contribution: number }[] | null | undefined} list */
+function reasons(list) {
+  if (!list?.length) return null;
+  const rows = list.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, 8), most = Math.abs(rows[0].contribution) || 1;
+  const value = (/** @type {any} */ v) => (v === null || v === undefined || v === '' ? 'not known' : typeof v === 'number' ? f.decimal(v, Number.isInteger(v) ? 0 : 2) : String(v));
+  return [h('ul.reasons', { 'aria-label': 'Reasons' }, rows.map(x => h('li' + (x.contribution < 0 ? '.less' : ''), null, h('span.reason', { title: x.feature }, x.feature.replaceAll('_', ' '), h('span.sub', null, value(x.value))), h('span.reason-bar', null, h('i', { vars: { '--w': Math.abs(x.contribution) / most * 100 + '%' } })), h('b.n', null, (x.contribution < 0 ? '−' : '+') + f.decimal(Math.abs(x.contribution)))))),
+    h('p.note', null, 'What moved this score, in log odds, beside the average session.')];
+}
 /** @param {any} score @param {any[]} sessions */
 function scoreCard(score, sessions) {
   const of = sessions.find(s => s.sessionKey === score.sessionKey);
   return card('Score', { note: `model ${score.model}`, body: [h('div.gauge', null, h('b.huge', null, f.percent(score.conversionScore, 1)), h('span.note', null, 'chance of a purchase, given when the session ', of ? `of ${f.dayClock(Date.parse(of.start))} ` : '', 'closed')),
-    h('p.note.line', null, `Scored ${f.dayClock(Date.parse(score.scoredAt))}`)] });
+    reasons(score.reasons), h('p.note.line', null, `Scored ${f.dayClock(Date.parse(score.scoredAt))}`)] });
 }
 /** @param {string} id */
 function found(id) {

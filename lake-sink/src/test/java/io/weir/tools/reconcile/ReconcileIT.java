@@ -154,6 +154,27 @@ class ReconcileIT {
   }
 
   @Test
+  void results_areWrittenDown_andAReaderMayCompareWithoutIt(Lake lake) {
+    both(lake, usual());
+    String cells = run(lake, 0).split(" ")[0];
+    lake.change("UPDATE gold.cells SET purchases = purchases + 1 WHERE partition = 0 AND " + CELL);
+    run(lake, 1, "--from", "2020-01-01", "--to", "2100-01-01");
+
+    assertThat(
+            lake.gold(
+                "SELECT string_agg(concat_ws(' ', subject, side, from_time::date, to_time::date,"
+                    + " compared, different, moving, is_cut, snapshot_id IS NOT NULL), '; '"
+                    + " ORDER BY reconciliation_id) FROM gold.reconciliations"))
+        .isEqualTo(
+            "sessions gold %1$s 0 0 f t; sessions gold 2020-01-01 2100-01-01 %1$s 1 0 f t"
+                .formatted(cells));
+
+    lake.change("ALTER TABLE gold.reconciliations RENAME TO elsewhere");
+    assertThat(run(lake, 1))
+        .contains("The result is not in gold.reconciliations: ", "are different");
+  }
+
+  @Test
   void wrongMissingAndSurplusFigures_areTold_withTheirDifference(Lake lake) {
     both(lake, usual());
     lake.change("UPDATE gold.cells SET purchases = purchases + 1 WHERE partition = 0 AND " + CELL);

@@ -8,8 +8,10 @@ import io.weir.process.StartupException;
 import io.weir.process.TimeText;
 import io.weir.tools.reconcile.GoldComparison.Pace;
 import io.weir.tools.reconcile.GoldComparison.Result;
+import io.weir.tools.reconcile.ReconciliationBook.Entry;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.sql.LakeSql;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
       "Example: reconcile --from 2026-03-01 --to 2026-03-08"
     })
 public final class ReconcileCommand implements Callable<Integer> {
+  private static final String SESSIONS = "sessions";
+  private static final String ALL = "all";
   private static final int UNDECIDED = 2;
   private static final int MOST_OPEN = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -171,7 +175,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     try (GoldSums gold = GoldSums.connect(current.postgres())) {
       var comparison = new GoldComparison(new LakeAndGold(silver, gold), clock, pace);
       Map<Grain, BucketRange> ranges = ranges(current, wanted.range(), gold);
-      return told(comparison.run(wanted.kept().of(ranges)), current, "gold");
+      Result result = comparison.run(wanted.kept().of(ranges));
+      return told(new Entry(ALL, "gold", wanted.range(), result), current);
     }
   }
 
@@ -182,12 +187,17 @@ public final class ReconcileCommand implements Callable<Integer> {
         var rest = new RestCells(address, current.siteZone())) {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
-      return told(comparison.run(Map.of(RestCells.DAYS, wanted)), current, "REST");
+      Result result = comparison.run(Map.of(RestCells.DAYS, wanted));
+      return told(new Entry(SESSIONS, "REST", wanted, result), current);
     }
   }
 
-  private int told(Result result, ToolSettings current, String other) {
-    new ReconcileReport(spec.commandLine().getOut(), current.siteZone(), other).print(result);
+  /** Prints the result, and writes it down for the page. */
+  private int told(Entry entry, ToolSettings current) {
+    PrintWriter out = spec.commandLine().getOut();
+    Result result = entry.result();
+    new ReconcileReport(out, current.siteZone(), entry.side()).print(result);
+    new ReconciliationBook(current.postgres(), out).write(entry);
     if (!result.differences().isEmpty()) {
       return ExitCodes.FAILED;
     }

@@ -2,6 +2,7 @@ package io.weir.stream.ops;
 
 import io.weir.contract.avro.Score;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,12 @@ public final class Scores {
 
   /** The part of a score that is kept. */
   public record KnownScore(
-      String sessionKey, long sessionStart, double value, String model, long scoredAt) {
+      String sessionKey,
+      long sessionStart,
+      double value,
+      String model,
+      long scoredAt,
+      List<ScoreReason> reasons) {
 
     static KnownScore of(Score score) {
       return new KnownScore(
@@ -21,7 +27,8 @@ public final class Scores {
           score.getSessionStart(),
           score.getConversionScore(),
           score.getModelName() + " " + score.getModelVersion(),
-          score.getScoredAt());
+          score.getScoredAt(),
+          ScoreReason.of(score));
     }
   }
 

@@ -1,11 +1,13 @@
 package io.weir.stream.query.http;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
@@ -72,11 +74,8 @@ final class ReportsController {
   @QueryApi.NotNow
   HttpResponse<?> report(
       @PathVariable String name,
-      @Parameter(description = "the first day; without it 27 days before the last") @QueryValue
-          @Nullable String from,
-      @Parameter(description = "the last day; without it today") @QueryValue @Nullable String to,
-      @Parameter(description = "one of the ways of the report; without it the first") @QueryValue
-          @Nullable String by,
+      @RequestBean ReportParameters parameters,
+      HttpRequest<?> http,
       @Parameter(
               schema =
                   @Schema(
@@ -86,7 +85,7 @@ final class ReportsController {
           @QueryValue
           @Nullable String format) {
     boolean isCsv = Parameters.isCsv(format);
-    var request = new ReportRequest(from, to, by);
+    ReportRequest request = parameters.of(http);
     return NamedAnswer.of(
         GoldReport.named(name),
         NO_SUCH,

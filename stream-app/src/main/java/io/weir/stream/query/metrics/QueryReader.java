@@ -2,13 +2,11 @@ package io.weir.stream.query.metrics;
 
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.stream.query.metrics.MetricQuery.Filter;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,7 +25,6 @@ final class QueryReader {
   private static final int USUAL_DAYS = 28;
   private static final int USUAL_VALUES = 50;
   private static final int LONGEST_ZONE = 64;
-  private static final int LONGEST_VALUE = 512;
 
   private final MetricDefinition metric;
   private final MetricRequest request;
@@ -47,7 +44,8 @@ final class QueryReader {
   static MetricQuery read(
       MetricDefinition metric, MetricRequest request, ZoneId site, Instant now) {
     var reader = new QueryReader(metric, request, site);
-    List<Filter> filters = reader.filters();
+    List<Filter> filters =
+        FilterReader.read(request.filters(), name -> reader.dimension("filter", name));
     Dimension by = request.by() == null ? Dimension.ALL : reader.dimension("by", request.by());
     return new MetricQuery(
         metric, reader.buckets(now), by, filters, reader.side(), reader.isCompared(), reader.top());
@@ -146,37 +144,6 @@ final class QueryReader {
     return metric.dimensions().isEmpty()
         ? "is not known: " + metric.name() + " is not broken down"
         : "is none of " + String.join(", ", metric.dimensionNames());
-  }
-
-  private List<Filter> filters() {
-    var filters = new LinkedHashMap<Dimension, Filter>();
-    for (String text : request.filters()) {
-      Filter filter = filter(text);
-      Filter other = filters.put(filter.dimension(), filter);
-      if (other != null && !other.equals(filter)) {
-        throw RefusedQuery.of(
-            "filter", text, "stands beside another filter of its dimension; one for each is right");
-      }
-    }
-    return List.copyOf(filters.values());
-  }
-
-  private Filter filter(String text) {
-    int colon = text.indexOf(':');
-    if (colon < 0) {
-      throw RefusedQuery.of("filter", text, "is not a dimension, a colon and a value");
-    }
-    String value = text.substring(colon + 1);
-    if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
-      throw RefusedQuery.of(
-          "filter",
-          text,
-          "has a value of more than " + LONGEST_VALUE + " bytes; no value is longer");
-    }
-    String name = text.substring(0, colon);
-    boolean isNot = name.endsWith(Filter.NOT);
-    return new Filter(
-        dimension("filter", isNot ? name.substring(0, name.length() - 1) : name), value, isNot);
   }
 
   private Side side() {

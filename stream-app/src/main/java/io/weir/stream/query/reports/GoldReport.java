@@ -4,11 +4,11 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public enum GoldReport {
       """),
   TOUCHES(
       "Conversions and revenue by the first and by the last touch of the visitor.",
-      ordered("source", "source", "medium", "medium", "campaign", "campaign"),
+      ReportWays.ordered("source", "source", "medium", "medium", "campaign", "campaign"),
       """
       WITH part AS (
         SELECT touch, {by} AS value, conversions, purchases, revenue, is_final
@@ -60,11 +60,23 @@ public enum GoldReport {
       """),
   DISTRIBUTION(
       "Sessions by classes of events, of page views or of seconds.",
-      ordered("events", "events", "pages", "pages", "duration_s", "duration_s"),
+      ReportWays.ordered(
+          "events",
+          "events AS value, ARRAY[1, 2, 3, 4, 6, 11, 21, 51, 101] AS bounds",
+          "pages",
+          "page_views AS value, ARRAY[0, 1, 2, 3, 4, 6, 11, 21] AS bounds",
+          "duration_s",
+          "duration_ms / 1000 AS value, ARRAY[0, 1, 10, 30, 60, 180, 600, 1800, 3600] AS bounds"),
       """
-      SELECT lower_bound, upper_bound, sum(sessions)::bigint AS sessions, bool_and(is_final) AS is_final
-      FROM gold.distributions
-      WHERE measure = '{by}' AND day BETWEEN DATE '{from}' AND DATE '{to}'
+      SELECT
+        bounds[class] AS lower_bound, bounds[class + 1] AS upper_bound, count(*) AS sessions,
+        {final} AS is_final
+      FROM (
+        SELECT bounds, width_bucket(value, bounds::bigint[]) AS class
+        FROM (
+          SELECT {by}
+          FROM bi.fact_session
+          WHERE NOT is_bot AND {days}{filters}) AS measured) AS classed
       GROUP BY lower_bound, upper_bound
       ORDER BY lower_bound
       """),
@@ -82,7 +94,7 @@ public enum GoldReport {
       """),
   ORDERED_FUNNEL(
       "Sessions that reached each step in order, with the median seconds between the steps.",
-      ordered(
+      ReportWays.ordered(
           "all",
           "''::text",
           "device",
@@ -115,7 +127,7 @@ public enum GoldReport {
           AS checkout_to_purchase_s,
         {final} AS is_final
       FROM bi.fact_session
-      WHERE NOT is_bot AND funnel_step IS NOT NULL AND {days}
+      WHERE NOT is_bot AND funnel_step IS NOT NULL AND {days}{filters}
       GROUP BY value
       ORDER BY sessions DESC, value
       """),
@@ -127,13 +139,13 @@ public enum GoldReport {
       FROM (
         SELECT {counts}
         FROM bi.fact_session
-        WHERE NOT is_bot AND {days}) AS counted
+        WHERE NOT is_bot AND {days}{filters}) AS counted
       CROSS JOIN LATERAL (VALUES {steps}) AS each (number, step, sessions)
       ORDER BY number
       """),
   CAUSES_OF_CHANGE(
       "Why numbers of closed sessions changed afterwards: the changes by their cause.",
-      restated(),
+      ReportWays.restated(),
       """
       SELECT
         cause, currency, count(DISTINCT session_key) AS sessions, sum(change::numeric) AS change,
@@ -146,7 +158,7 @@ public enum GoldReport {
       """),
   CHANGES(
       "The newest 200 changes of closed sessions, with session, cause and revision.",
-      restated(),
+      ReportWays.restated(),
       """
       SELECT
         restated_at, session_key, visitor_id, start_time, cause, old_revision, new_revision,
@@ -156,25 +168,30 @@ public enum GoldReport {
         AND bucket_start > {start} - interval '15 minutes' AND bucket_start < {end}
       ORDER BY restated_at DESC, restatement_id DESC, currency
       LIMIT 200
+      """),
+  RECONCILIATIONS(
+      "The newest 100 comparisons of gold with the lake by ./weir reconcile, whatever the days.",
+      Map.of(),
+      """
+      SELECT
+        finished_at, subject, side, from_time, to_time, compared, different, moving, is_cut,
+        snapshot_id::text AS snapshot_id
+      FROM gold.reconciliations
+      ORDER BY finished_at DESC, reconciliation_id DESC
+      LIMIT 100
+      """),
+  LAKE_TABLES(
+      "Files, rows, size and last commit of the lake's tables, whatever the days.",
+      Map.of(),
+      """
+      SELECT table_name, files, delete_files, rows, bytes, snapshots, committed_at, seen_at
+      FROM gold.lake_tables
+      ORDER BY table_name
       """);
 
-  /** The bounds of the days as times, which indexes take. */
-  private static final String START =
-      "(SELECT TIMESTAMP '{from} 00:00' AT TIME ZONE time_zone FROM gold.progress)";
-
-  private static final String END =
-      "(SELECT (DATE '{to}' + 1)::timestamp AT TIME ZONE time_zone FROM gold.progress)";
-
-  /** Whether no session of the days can change any more. */
-  private static final String FINAL =
-      "coalesce((SELECT DATE '{to}' < settled_day FROM gold.progress), false)";
-
-  /** A number is a change in no currency, so that sums of money need no second query. */
-  private static final String CHANGES_OF =
-      """
-      gold.restatements CROSS JOIN jsonb_each_text(CASE jsonb_typeof(to_jsonb({by}))
-          WHEN 'object' THEN to_jsonb({by}) ELSE jsonb_build_object('', {by}) END) AS part (currency, change)\
-      """;
+  /** What does not come from rows of sessions, which retention removes. */
+  private static final Set<GoldReport> BOOKS =
+      Set.of(CAUSES_OF_CHANGE, CHANGES, RECONCILIATIONS, LAKE_TABLES);
 
   private final String sentence;
   private final Map<String, String> columns;
@@ -184,39 +201,6 @@ public enum GoldReport {
     this.sentence = sentence;
     this.columns = columns;
     this.sql = sql;
-  }
-
-  /** Pairs of a name and the SQL for it; the first one is meant where none is named. */
-  private static Map<String, String> ordered(String... pairs) {
-    var map = new LinkedHashMap<String, String>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put(pairs[i], pairs[i + 1]);
-    }
-    return map;
-  }
-
-  /** The sums that a revision of a session changes. */
-  private static Map<String, String> restated() {
-    var map = new LinkedHashMap<String, String>();
-    for (String column :
-        List.of(
-            "sessions",
-            "converted_sessions",
-            "bounced_sessions",
-            "cart_sessions",
-            "checkout_sessions",
-            "abandoned_sessions",
-            "duration_ms",
-            "events",
-            "page_views",
-            "product_views",
-            "add_to_carts",
-            "purchases",
-            "revenue",
-            "refunded")) {
-      map.put(column, column);
-    }
-    return map;
   }
 
   /** Finds a report by the name that callers write. */
@@ -229,12 +213,14 @@ public enum GoldReport {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Whether the rows come from sessions, which retention removes. Changes have a table of their
-   * own.
-   */
+  /** Whether the rows come from sessions, which retention removes. */
   boolean isOfSessions() {
-    return this != CAUSES_OF_CHANGE && this != CHANGES;
+    return !BOOKS.contains(this);
+  }
+
+  /** Whether a caller may ask for some of the sessions only. */
+  boolean takesFilters() {
+    return sql.contains(ReportSql.FILTERS);
   }
 
   /** The first day whose sessions the rows need. */
@@ -269,16 +255,11 @@ public enum GoldReport {
    * The SQL for a range of days.
    *
    * @param by one of the ways, or empty if there are none
+   * @param filters conditions on sessions, each after {@code AND}; empty for none
    */
-  String sql(LocalDate from, LocalDate to, String by) {
+  String sql(LocalDate from, LocalDate to, String by, String filters) {
     String text = this == REACHED ? ChosenSteps.filledIn(sql, by) : sql;
-    return text.replace("{changes}", CHANGES_OF)
-        .replace("{days}", "start_time >= {start} AND start_time < {end}")
-        .replace("{final}", FINAL)
-        .replace("{start}", START)
-        .replace("{end}", END)
-        .replace("{from}", from.toString())
-        .replace("{to}", to.toString())
-        .replace("{by}", columns.getOrDefault(by, ""));
+    return ReportSql.filledIn(text, from, to, columns.getOrDefault(by, ""))
+        .replace(ReportSql.FILTERS, filters);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day
  * @param to the last day
  * @param by the way in which the report is broken down
+ * @param filters the filters that hold
  * @param sql gives the same rows in PostgreSQL
  * @param truncated whether there are more rows than an answer has
  * @param source where the rows come from, always {@code postgresql}
@@ -27,6 +28,7 @@ public record ReportAnswer(
     String to,
     String zone,
     @Nullable String by,
+    List<String> filters,
     String sql,
     boolean truncated,
     String source,
@@ -39,12 +41,13 @@ public record ReportAnswer(
    * A report that can be asked for.
    *
    * @param ways the values of {@code by}; the first one is meant where none is given
+   * @param takesFilters whether {@code filter} is known
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ReportDefinition")
-  public record Definition(String name, String sentence, List<String> ways) {
+  public record Definition(String name, String sentence, List<String> ways, boolean takesFilters) {
     static Definition of(GoldReport report) {
-      return new Definition(report.code(), report.sentence(), report.ways());
+      return new Definition(report.code(), report.sentence(), report.ways(), report.takesFilters());
     }
   }
 

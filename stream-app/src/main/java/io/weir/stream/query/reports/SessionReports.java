@@ -6,10 +6,11 @@ import io.weir.stream.query.metrics.KeptSessions;
 import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.RefusedQuery;
 import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.SessionFilters;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -58,18 +59,22 @@ public final class SessionReports {
   public ReportAnswer answer(GoldReport report, ReportRequest request) {
     Days days = days(request);
     String by = way(report, request.by());
-    String sql = report.sql(days.from(), days.to(), by == null ? "" : by);
+    SessionFilters filters = filters(report, request.filters());
+    String way = by == null ? "" : by;
+    // The key of the answer is the SQL that is shown; values of callers go to PostgreSQL apart.
+    String shown = report.sql(days.from(), days.to(), way, filters.shown());
+    String sql = report.sql(days.from(), days.to(), way, filters.sql());
     Instant begin = report.begin(days.from()).atStartOfDay(zone).toInstant();
     ReportRows rows =
         kept.get(
-            sql,
+            shown,
             () ->
                 open()
                     .read(connection -> {
                       if (report.isOfSessions()) {
                         KeptSessions.check(connection, begin);
                       }
-                      return read(connection, sql);
+                      return read(connection, sql, filters.values());
                     }));
     return new ReportAnswer(
         ReportAnswer.Definition.of(report),
@@ -77,11 +82,20 @@ public final class SessionReports {
         days.to().toString(),
         zone.getId(),
         by,
-        sql,
+        filters.texts(),
+        shown,
         rows.isTruncated(),
         ReportAnswer.POSTGRESQL,
         rows.columns(),
         rows.rows());
+  }
+
+  private static SessionFilters filters(GoldReport report, List<String> texts) {
+    if (!texts.isEmpty() && !report.takesFilters()) {
+      throw new RefusedQuery(
+          "filter=" + shown(texts.getFirst()) + ": " + report.code() + " takes no filter");
+    }
+    return SessionFilters.read(texts);
   }
 
   /** The first and the last day. */
@@ -142,10 +156,15 @@ public final class SessionReports {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
-  private static ReportRows read(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+  private static ReportRows read(Connection connection, String sql, List<String> values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 1;
+      for (String value : values) {
+        statement.setString(index++, value);
+      }
       statement.setMaxRows(MOST_ROWS + 1);
-      try (ResultSet rows = statement.executeQuery(sql)) {
+      try (ResultSet rows = statement.executeQuery()) {
         return ReportRows.read(rows, MOST_ROWS);
       }
     }

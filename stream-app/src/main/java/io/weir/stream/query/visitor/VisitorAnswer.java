@@ -27,7 +27,21 @@ public record VisitorAnswer(
   public record Event(
       String time, String type, @Nullable String page, List<String> products, boolean late) {}
 
-  /** The probability of a purchase that the model gave a session when it closed. */
+  /**
+   * The probability of a purchase that the model gave a session when it closed.
+   *
+   * @param reasons what moved it most; empty where the scorer gives none
+   */
   public record ScoreAnswer(
-      String sessionKey, double conversionScore, String model, String scoredAt) {}
+      String sessionKey,
+      double conversionScore,
+      String model,
+      String scoredAt,
+      List<Reason> reasons) {
+
+    /** A feature with its value, and what it added to the log-odds of a purchase. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "ScoreReason")
+    public record Reason(String feature, @Nullable String value, double contribution) {}
+  }
 }

@@ -1,5 +1,6 @@
 package io.weir.stream.query.visitor;
 
+import io.weir.stream.ops.ScoreReason;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.query.visitor.VisitorAnswer.Event;
 import io.weir.stream.query.visitor.VisitorAnswer.ScoreAnswer;
@@ -107,7 +108,12 @@ public final class VisitorViews {
                 score.sessionKey(),
                 score.value(),
                 score.model(),
-                Instant.ofEpochMilli(score.scoredAt()).toString()))
+                Instant.ofEpochMilli(score.scoredAt()).toString(),
+                score.reasons().stream().map(VisitorViews::reason).toList()))
         .orElse(null);
+  }
+
+  private static ScoreAnswer.Reason reason(ScoreReason reason) {
+    return new ScoreAnswer.Reason(reason.feature(), reason.value(), reason.contribution());
   }
 }

@@ -52,6 +52,7 @@ class ReportsApiTest {
     assertThat(reports.findValuesAsText("name")).contains("retention_weekly", "touches", "reached");
     assertThat(reports.get(0).path("ways").isArray()).isTrue();
     assertThat(reports.get(2).path("ways").get(0).asText()).isEqualTo("source");
+    assertThat(reports.findValuesAsText("takesFilters")).contains("true", "false");
   }
 
   @ParameterizedTest
@@ -64,6 +65,10 @@ class ReportsApiTest {
     "/carts?to=0001-01-05, 400, from=0000-12-09 is not within 0001-01-02",
     "/carts?from=today, 400, no day such as 2026-03-01",
     "/carts?format=xml, 400, format is neither json nor csv",
+    "/carts?filter=country:DE, 400, carts takes no filter",
+    "/reached?filter=country, 400, 'is not a dimension, a colon and a value'",
+    "/reached?filter=country:DE&filter=country:FR, 400, one for each is right",
+    "/reached?filter=country:DE&filter=device:a%2Cb, 503, reports need PostgreSQL",
     "/carts?top=3, 400, no parameter top"
   })
   void unanswered_saysWhy(String path, int status, String reason) throws Exception {
@@ -76,10 +81,10 @@ class ReportsApiTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void csv_saysWhetherRowsAreMissing(boolean isTruncated) {
-    var definition = new ReportAnswer.Definition("carts", "", List.of());
+    var definition = new ReportAnswer.Definition("carts", "", List.of(), false);
     var answer =
         new ReportAnswer(
-            definition, "", "", "UTC", null, "", isTruncated, "", List.of("a"), List.of());
+            definition, "", "", "UTC", null, List.of(), "", isTruncated, "", List.of("a"), List.of());
 
     assertThat(ReportsController.csv(answer).header("Weir-Truncated"))
         .isEqualTo(String.valueOf(isTruncated));

@@ -43,7 +43,8 @@ class SessionReportsIT {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-12T10:00:00Z"), ZoneOffset.UTC);
-  private static final ReportRequest MARCH = new ReportRequest("2026-03-01", "2026-03-12", null);
+  private static final ReportRequest MARCH =
+      new ReportRequest("2026-03-01", "2026-03-12", null, List.of());
 
   @TempDir private static Path folder;
   private static RealPostgres server;
@@ -124,7 +125,9 @@ class SessionReportsIT {
   }
 
   private static List<Map<String, @Nullable Object>> rows(GoldReport report, @Nullable String by) {
-    return reports.answer(report, new ReportRequest(MARCH.from(), MARCH.to(), by)).rows();
+    return reports
+        .answer(report, new ReportRequest(MARCH.from(), MARCH.to(), by, List.of()))
+        .rows();
   }
 
   @ParameterizedTest
@@ -134,7 +137,8 @@ class SessionReportsIT {
     for (String way : ways) {
       ReportAnswer answer =
           reports.answer(
-              report, new ReportRequest(MARCH.from(), MARCH.to(), way.isEmpty() ? null : way));
+              report,
+              new ReportRequest(MARCH.from(), MARCH.to(), way.isEmpty() ? null : way, List.of()));
 
       assertThat(answer.truncated()).isFalse();
       try (Connection connection =
@@ -165,7 +169,7 @@ class SessionReportsIT {
 
   @Test
   void weekThatBeginsBeforeTheRange_isPartOfIt() {
-    var request = new ReportRequest("2026-03-11", "2026-03-12", null);
+    var request = new ReportRequest("2026-03-11", "2026-03-12", null, List.of());
 
     assertThat(reports.answer(GoldReport.RETENTION_WEEKLY, request).rows())
         .extracting(row -> row.get("cohort"), row -> row.get("cohort_visitors"))
@@ -244,7 +248,8 @@ class SessionReportsIT {
   @Test
   void csv_hasAmountsInOneField() {
     ReportAnswer answer =
-        reports.answer(GoldReport.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source"));
+        reports.answer(
+            GoldReport.TOUCHES, new ReportRequest(MARCH.from(), MARCH.to(), "source", List.of()));
 
     assertThat(ReportCsv.of(answer))
         .startsWith("touch,value,conversions,purchases,revenue,is_final\r\n")
@@ -265,14 +270,15 @@ class SessionReportsIT {
       })
   void unfitRequest_isRefused(
       @Nullable String from, String to, @Nullable String by, String reason) {
-    assertThatThrownBy(() -> reports.answer(GoldReport.TOUCHES, new ReportRequest(from, to, by)))
+    assertThatThrownBy(
+            () -> reports.answer(GoldReport.TOUCHES, new ReportRequest(from, to, by, List.of())))
         .isInstanceOf(RefusedQuery.class)
         .hasMessageContaining(reason);
   }
 
   @ParameterizedTest
   @EnumSource(
-      names = {"CAUSES_OF_CHANGE", "CHANGES"},
+      names = {"CAUSES_OF_CHANGE", "CHANGES", "RECONCILIATIONS", "LAKE_TABLES"},
       mode = EnumSource.Mode.EXCLUDE)
   void rangeBeforeTheKeptSessions_isRefused(GoldReport report) throws SQLException {
     keep("'2026-03-08T23:00:00Z'");
@@ -341,7 +347,7 @@ class SessionReportsIT {
   /** The carts of February, as they are now. */
   private static List<Map<String, @Nullable Object>> carts() {
     return new SessionReports(Optional.of(database), BERLIN, CLOCK)
-        .answer(GoldReport.CARTS, new ReportRequest("2026-02-01", "2026-02-28", null))
+        .answer(GoldReport.CARTS, new ReportRequest("2026-02-01", "2026-02-28", null, List.of()))
         .rows();
   }
 
@@ -352,11 +358,11 @@ class SessionReportsIT {
   }
 
   private static ReportAnswer answer(GoldReport report, String from) {
-    return reports.answer(report, new ReportRequest(from, MARCH.to(), null));
+    return reports.answer(report, new ReportRequest(from, MARCH.to(), null, List.of()));
   }
 
   private static ReportAnswer to(GoldReport report, String to) {
-    return reports.answer(report, new ReportRequest(MARCH.from(), to, null));
+    return reports.answer(report, new ReportRequest(MARCH.from(), to, null, List.of()));
   }
 
   private static void keep(String from) throws SQLException {

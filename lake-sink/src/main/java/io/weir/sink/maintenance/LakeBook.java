@@ -1,0 +1,127 @@
+package io.weir.sink.maintenance;
+
+import io.weir.lake.commit.CauseChain;
+import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the files, rows, sizes and last commits of the lake's tables to {@code gold.lake_tables},
+ * in intervals, in a thread of its own. The page shows them, and stream-app does not know the lake.
+ * Several instances write the same. Nothing waits for it, so a failure is only logged, once.
+ */
+public final class LakeBook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeBook.class);
+  private static final int PATIENCE_SECONDS = 2;
+
+  private static final String WRITE =
+      """
+      INSERT INTO gold.lake_tables
+        (table_name, files, delete_files, rows, bytes, snapshots, committed_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (table_name) DO UPDATE SET
+        files = excluded.files, delete_files = excluded.delete_files, rows = excluded.rows,
+        bytes = excluded.bytes, snapshots = excluded.snapshots,
+        committed_at = excluded.committed_at, seen_at = excluded.seen_at
+      """;
+
+  private final Catalog catalog;
+  private final Postgres postgres;
+  private final Duration interval;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("lake-book").daemon().factory());
+
+  private boolean hasFailed;
+  private volatile boolean isClosed;
+
+  /**
+   * Creates the book.
+   *
+   * @param catalog used by this book alone
+   */
+  public LakeBook(Catalog catalog, Postgres postgres, Duration interval) {
+    this.catalog = catalog;
+    this.postgres = postgres;
+    this.interval = interval;
+  }
+
+  public void start() {
+    thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
+  private void run() {
+    try {
+      write();
+      hasFailed = false;
+    } catch (RuntimeException | SQLException | LinkageError e) {
+      if (!hasFailed && !isClosed) {
+        LOG.warn("gold.lake_tables will be written later: {}", CauseChain.of(e));
+      }
+      hasFailed = true;
+    }
+  }
+
+  /** Writes the present state of all tables. */
+  void write() throws SQLException {
+    try (Connection connection = postgres.connect();
+        PreparedStatement rows = connection.prepareStatement(WRITE)) {
+      for (TableSpec spec : LakeTables.all()) {
+        add(rows, spec.fullName(), catalog.loadTable(spec.identifier()));
+      }
+      rows.executeBatch();
+    }
+  }
+
+  private static void add(PreparedStatement row, String name, Table table) throws SQLException {
+    Snapshot newest = table.currentSnapshot();
+    row.setString(1, name);
+    row.setLong(2, total(newest, SnapshotSummary.TOTAL_DATA_FILES_PROP));
+    row.setLong(3, total(newest, SnapshotSummary.TOTAL_DELETE_FILES_PROP));
+    row.setLong(4, total(newest, SnapshotSummary.TOTAL_RECORDS_PROP));
+    row.setLong(5, total(newest, SnapshotSummary.TOTAL_FILE_SIZE_PROP));
+    row.setLong(6, StreamSupport.stream(table.snapshots().spliterator(), false).count());
+    row.setObject(7, newest == null ? null : time(newest.timestampMillis()));
+    row.addBatch();
+  }
+
+  private static long total(@Nullable Snapshot snapshot, String property) {
+    return snapshot == null ? 0 : Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
+  }
+
+  private static OffsetDateTime time(long millis) {
+    return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("the state of the lake is still being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
