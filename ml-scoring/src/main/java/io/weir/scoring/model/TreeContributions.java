@@ -13,20 +13,22 @@ public final class TreeContributions {
    * degree below the number of distinct features on a path, so that a few points of Gauss and
    * Legendre give it exactly.
    *
-   * At one t a node's value is g = mean + known * (hot - mean). hot is the value of the child that
-   * the vector takes, mean that of both children by their shares of the training rows, and known is
-   * t. Knowing the feature adds reach * (hot - mean), where reach is the probability of getting to
-   * the node. One pass up the tree computes g and one down reach.
+   * At one t, let share be the part of the training rows that went left at a node, and turn what
+   * knowing the feature changes: 1 - share if the vector goes left, else -share. The way to the left
+   * is taken with probability share + t * turn. One pass up the tree computes the expected answer
+   * below each node, and one down the probability of reaching it. Knowing the feature adds
+   * reached * turn * (answer on the left - answer on the right).
    *
-   * When a node above splits on the same feature, it is known here if it was known there: with its
-   * share s of the rows on the way here, known is t / (t + (1 - t) s), if the vector goes this way,
-   * else 0. The factor of (hot - mean) is then s / (t + (1 - t) s)^2, else 0.
+   * When a node above splits on the same feature, it is known here if it was known there: with the
+   * part s of the rows that it lets through to here, t becomes t / (t + (1 - t) s), and the
+   * weight of what is added s / (t + (1 - t) s)^2. If the vector goes another way there, nothing
+   * is known here: turn is 0.
    */
   private final TreeEnsemble trees;
   private final TreeShares shares;
   private final Quadrature rule;
   private final double[][] known;
-  private final double[][] factor;
+  private final double[][] weight;
   private final double expected;
 
   TreeContributions(TreeEnsemble trees, float[] cover) {
@@ -34,14 +36,14 @@ public final class TreeContributions {
     this.shares = new TreeShares(trees, cover);
     this.rule = Quadrature.of(Math.max(1, (shares.mostOnPath() + 1) / 2));
     this.known = new double[rule.points()][shares.repeats()];
-    this.factor = new double[rule.points()][shares.repeats()];
+    this.weight = new double[rule.points()][shares.repeats()];
     for (int point = 0; point < rule.points(); point++) {
       double t = rule.place(point);
       for (int repeat = 0; repeat < shares.repeats(); repeat++) {
         double share = shares.shareAbove(repeat);
         double way = t + (1 - t) * share;
         known[point][repeat] = t / way;
-        factor[point][repeat] = rule.weight(point) * share / (way * way);
+        weight[point][repeat] = rule.weight(point) * share / (way * way);
       }
     }
     this.expected = trees.baseMargin() + shares.expected();
@@ -67,23 +69,24 @@ public final class TreeContributions {
 
   /** The state of one vector on its way through the trees. */
   private final class Walk {
-    private final int[] split = trees.split();
     private final int[] child = trees.child();
     private final float[] value = trees.value();
-    private final double[] left = shares.left();
+    private final double[] share = shares.left();
     private final int[] repeat = shares.repeat();
     private final float[] vector;
     private final double[] sums;
 
-    /** By node of the tree: the child that the vector takes. */
-    private final int[] hot = new int[shares.mostNodes()];
+    /** By node of the tree, as are the others: whether the vector goes left. */
+    private final boolean[] goesLeft = new boolean[shares.mostNodes()];
 
-    /** By node of the tree: the vector leaves the way to it at a node of the same feature. */
+    /** The vector leaves the way to this node at a node of the same feature. */
     private final boolean[] isOff = new boolean[shares.mostNodes()];
 
-    private final double[] inner = new double[shares.mostNodes()];
-    private final double[] gain = new double[shares.mostNodes()];
-    private final double[] reach = new double[shares.mostNodes()];
+    private final double[] turn = new double[shares.mostNodes()];
+    private final double[] toLeft = new double[shares.mostNodes()];
+    private final double[] answer = new double[shares.mostNodes()];
+    private final double[] difference = new double[shares.mostNodes()];
+    private final double[] reached = new double[shares.mostNodes()];
 
     Walk(float[] vector, double[] sums) {
       this.vector = vector;
@@ -104,55 +107,54 @@ public final class TreeContributions {
     private void directions(int root, int end) {
       for (int node = root; node < end; node++) {
         if (child[node] != TreeEnsemble.LEAF) {
-          hot[node - root] = trees.next(node, vector) - root;
-          int again = repeat[node];
-          if (again >= 0) {
-            int above = shares.above(again) - root;
-            boolean follows = hot[above] == shares.wayAbove(again) - root;
-            isOff[node - root] = !follows || (repeat[above + root] >= 0 && isOff[above]);
+          int at = node - root;
+          boolean isLeft = trees.next(node, vector) == child[node];
+          goesLeft[at] = isLeft;
+          turn[at] = (isLeft ? 1 : 0) - share[node];
+          if (repeat[node] >= 0 && isOff(node, root)) {
+            turn[at] = 0;
           }
         }
       }
     }
 
+    private boolean isOff(int node, int root) {
+      int above = shares.above(repeat[node]);
+      boolean follows = goesLeft[above - root] == shares.isLeftOf(repeat[node]);
+      isOff[node - root] = !follows || (repeat[above] >= 0 && isOff[above - root]);
+      return isOff[node - root];
+    }
+
     private void up(int root, int end, int point) {
       double usual = rule.place(point);
+      double[] again = known[point];
       for (int node = end - 1; node >= root; node--) {
         int at = node - root;
-        int next = child[node];
-        if (next == TreeEnsemble.LEAF) {
-          inner[at] = value[node];
+        int next = child[node] - root;
+        if (next < 0) {
+          answer[at] = value[node];
           continue;
         }
-        double right = inner[next - root + 1];
-        double mean = right + left[node] * (inner[next - root] - right);
-        gain[at] = inner[hot[at]] - mean;
-        int again = repeat[node];
-        double here = again < 0 ? usual : isOff[at] ? 0 : known[point][again];
-        inner[at] = mean + here * gain[at];
+        double t = repeat[node] < 0 ? usual : again[repeat[node]];
+        toLeft[at] = share[node] + t * turn[at];
+        difference[at] = answer[next] - answer[next + 1];
+        answer[at] = answer[next + 1] + toLeft[at] * difference[at];
       }
     }
 
     private void down(int root, int end, int point) {
-      double usual = rule.place(point);
-      double weight = rule.weight(point);
-      reach[0] = 1;
+      double usual = rule.weight(point);
+      double[] again = weight[point];
+      reached[0] = 1;
       for (int node = root; node < end; node++) {
-        int next = child[node];
-        if (next == TreeEnsemble.LEAF) {
-          continue;
+        int next = child[node] - root;
+        if (next >= 0) {
+          int at = node - root;
+          double scale = repeat[node] < 0 ? usual : again[repeat[node]];
+          sums[trees.feature(node)] += scale * reached[at] * turn[at] * difference[at];
+          reached[next] = reached[at] * toLeft[at];
+          reached[next + 1] = reached[at] - reached[next];
         }
-        int at = node - root;
-        int again = repeat[node];
-        boolean isLost = again >= 0 && isOff[at];
-        double here = again < 0 ? usual : isLost ? 0 : known[point][again];
-        double scale = again < 0 ? weight : isLost ? 0 : factor[point][again];
-        int feature = split[node] < 0 ? ~split[node] : split[node];
-        sums[feature] += reach[at] * scale * gain[at];
-        double unknown = reach[at] * (1 - here);
-        reach[next - root] = unknown * left[node];
-        reach[next - root + 1] = unknown * (1 - left[node]);
-        reach[hot[at]] += reach[at] * here;
       }
     }
   }

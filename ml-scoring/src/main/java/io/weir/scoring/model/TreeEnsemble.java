@@ -172,10 +172,6 @@ public final class TreeEnsemble implements Model {
     return baseMargin;
   }
 
-  int[] split() {
-    return split;
-  }
-
   int[] child() {
     return child;
   }

@@ -13,8 +13,8 @@ final class TreeShares {
   /** By repeated node: the nearest node above it of the same feature. */
   private int[] above = new int[16];
 
-  /** By repeated node: the child of that node on the way to it. */
-  private int[] wayAbove = new int[16];
+  /** By repeated node: whether it is on the left of that node. */
+  private boolean[] isLeft = new boolean[16];
 
   /** By repeated node: the share of the rows that the splits above let through to it. */
   private double[] shareAbove = new double[16];
@@ -84,12 +84,12 @@ final class TreeShares {
   private void add(int node, int up, int way) {
     if (repeats == above.length) {
       above = Arrays.copyOf(above, 2 * repeats);
-      wayAbove = Arrays.copyOf(wayAbove, 2 * repeats);
+      isLeft = Arrays.copyOf(isLeft, 2 * repeats);
       shareAbove = Arrays.copyOf(shareAbove, 2 * repeats);
     }
-    double own = way == trees.child()[up] ? left[up] : 1 - left[up];
+    isLeft[repeats] = way == trees.child()[up];
+    double own = isLeft[repeats] ? left[up] : 1 - left[up];
     above[repeats] = up;
-    wayAbove[repeats] = way;
     shareAbove[repeats] = repeat[up] == NONE ? own : own * shareAbove[repeat[up]];
     repeat[node] = repeats++;
   }
@@ -126,8 +126,8 @@ final class TreeShares {
     return above[number];
   }
 
-  int wayAbove(int number) {
-    return wayAbove[number];
+  boolean isLeftOf(int number) {
+    return isLeft[number];
   }
 
   double shareAbove(int number) {

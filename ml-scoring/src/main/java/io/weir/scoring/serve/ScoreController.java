@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -59,20 +60,26 @@ final class ScoreController {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   @ScoringApi.NoModel
-  HttpResponse<?> score(@Parameter(hidden = true) @Body @Nullable String body) {
+  HttpResponse<?> score(
+      @Parameter(hidden = true) @Body @Nullable String body,
+      @Parameter(description = "The most reasons to give; 0 gives none, which is faster.")
+          @QueryValue(defaultValue = ScoreAnswer.MOST_REASONS)
+          int reasons) {
+    if (reasons < 0) {
+      return Problem.response(HttpStatus.BAD_REQUEST, "reasons is a number from 0 on");
+    }
     return switch (FeatureReader.read(body == null ? "" : body)) {
       case RequestedFeatures.Refused(String detail) ->
           Problem.response(HttpStatus.BAD_REQUEST, detail);
-      case RequestedFeatures.Accepted(FeatureVector vector) -> scored(vector);
+      case RequestedFeatures.Accepted(FeatureVector vector) -> scored(vector, reasons);
     };
   }
 
-  private HttpResponse<?> scored(FeatureVector vector) {
+  private HttpResponse<?> scored(FeatureVector vector, int reasons) {
     LoadedModel model = registry.current().orElse(null);
     if (model == null) {
       return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
     }
-    double score = model.model().score(vector.values());
-    return HttpResponse.ok(new ScoreAnswer(score, model.name(), model.version()));
+    return HttpResponse.ok(ScoreAnswer.of(model, vector.values(), reasons));
   }
 }

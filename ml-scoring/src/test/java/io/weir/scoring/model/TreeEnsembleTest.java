@@ -86,7 +86,8 @@ class TreeEnsembleTest {
 
   private static TreeNodes tree(int[] left, int[] right, int feature) {
     int[] features = {feature, 0, 0};
-    return new TreeNodes(left, right, features, new float[] {1, -2, 3}, new boolean[3], new float[0]);
+    return new TreeNodes(
+        left, right, features, new float[] {1, -2, 3}, new boolean[3], new float[0]);
   }
 
   private static float sigmoid(double margin) {
