@@ -56,4 +56,22 @@ final class Quadrature {
   double weight(int point) {
     return weight[point];
   }
+
+  /**
+   * The probability that a feature is known at a node, when it is in this place with every feature,
+   * and this share of the training rows passed the splits on the same feature above.
+   */
+  double known(int point, double share) {
+    return place[point] / way(point, share);
+  }
+
+  /** The weight of what knowing the feature adds there. */
+  double weight(int point, double share) {
+    double way = way(point, share);
+    return weight[point] * share / (way * way);
+  }
+
+  private double way(int point, double share) {
+    return place[point] + (1 - place[point]) * share;
+  }
 }

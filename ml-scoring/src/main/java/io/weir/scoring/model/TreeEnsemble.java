@@ -163,6 +163,11 @@ public final class TreeEnsemble implements Model {
     return split[node] < 0 ? ~split[node] : split[node];
   }
 
+  /** Whether such a node sends a missing value left. */
+  boolean isMissingLeft(int node) {
+    return split[node] < 0;
+  }
+
   /** The first node of a tree, or the end of all. */
   int root(int tree) {
     return tree == roots.length ? child.length : roots[tree];

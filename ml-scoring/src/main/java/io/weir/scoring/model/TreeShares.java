@@ -9,6 +9,7 @@ final class TreeShares {
   private final TreeEnsemble trees;
   private final double[] left;
   private final int[] repeat;
+  private final int[] depth;
 
   /** By repeated node: the nearest node above it of the same feature. */
   private int[] above = new int[16];
@@ -29,13 +30,14 @@ final class TreeShares {
     int nodes = trees.child().length;
     this.left = new double[nodes];
     this.repeat = new int[nodes];
+    this.depth = new int[trees.trees()];
     Arrays.fill(repeat, NONE);
     for (int tree = 0; tree < trees.trees(); tree++) {
       int root = trees.root(tree);
       int end = trees.root(tree + 1);
       mostNodes = Math.max(mostNodes, end - root);
       shares(root, end, cover);
-      repeats(root, end);
+      depth[tree] = repeats(root, end);
       expected += expected(root, end);
     }
   }
@@ -50,7 +52,9 @@ final class TreeShares {
     }
   }
 
-  private void repeats(int root, int end) {
+  /** Finds the repeats of a tree; returns its depth. */
+  private int repeats(int root, int end) {
+    var depths = new int[end - root];
     var parent = new int[end - root];
     var distinct = new int[end - root];
     for (int node = root; node < end; node++) {
@@ -64,7 +68,10 @@ final class TreeShares {
       boolean isRepeated = findAbove(node, root, parent);
       distinct[next - root] = distinct[node - root] + (isRepeated ? 0 : 1);
       distinct[next - root + 1] = distinct[next - root];
+      depths[next - root] = depths[node - root] + 1;
+      depths[next - root + 1] = depths[next - root];
     }
+    return depths[end - root - 1];
   }
 
   private boolean findAbove(int node, int root, int[] parent) {
@@ -106,6 +113,15 @@ final class TreeShares {
       }
     }
     return mean[0];
+  }
+
+  int trees() {
+    return depth.length;
+  }
+
+  /** The most splits on a path of a tree. */
+  int depth(int tree) {
+    return depth[tree];
   }
 
   /** By node: the share of its rows that went left. */
