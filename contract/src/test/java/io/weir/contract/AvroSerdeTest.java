@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
+import io.weir.contract.avro.ScoreReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +74,8 @@ class AvroSerdeTest {
 
   @Test
   void message_isAvrosSingleObjectEncoding() throws IOException {
-    var score = new Score("s-1", 3, false, "v\u00e9", 1L, 0.25, "m", "7", 2L);
+    var reason = new ScoreReason("device", "mobile", -0.5);
+    var score = new Score("s-1", 3, false, "v\u00e9", 1L, 0.25, "m", "7", 2L, List.of(reason));
     var avros = new ByteArrayOutputStream();
     new BinaryMessageEncoder<Score>(new SpecificData(), Score.getClassSchema())
         .encode(score, avros);

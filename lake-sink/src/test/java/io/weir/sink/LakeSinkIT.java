@@ -15,6 +15,8 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.contract.avro.Score;
+import io.weir.contract.avro.ScoreReason;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.loop.LoopParts;
@@ -55,7 +57,9 @@ class LakeSinkIT {
           bytes(session("b", 0, _ -> {})),
           bytes(session("a", 1, _ -> {})),
           bytes(retraction("b", 1)));
-      lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(score("a", 1, 0.5)));
+      var reasons = List.of(new ScoreReason("device", "mobile", -0.25));
+      Score scored = Score.newBuilder(score("a", 1, 0.5)).setReasons(reasons).build();
+      lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(scored));
       String all =
           "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw, "
               + "(SELECT count(*) FROM bronze.rejected) AS rejected, "
@@ -65,10 +69,11 @@ class LakeSinkIT {
               + "(SELECT max(revision) FROM silver.sessions) AS revision, "
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
               + "(SELECT count(*) FROM silver.session_changes) AS changes, "
+              + "(SELECT max(reasons[1].value) FROM silver.scores) AS reason, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
           "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"
-              + "\"sessions\":1,\"changes\":4,\"score\":0.5}";
+              + "\"sessions\":1,\"changes\":4,\"reason\":\"mobile\",\"score\":0.5}";
 
       Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
       Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
@@ -78,6 +83,8 @@ class LakeSinkIT {
           .isEqualTo("a1");
       assertThat(lake.gold("SELECT max(conversion_score) FROM gold.session_scores"))
           .isEqualTo("0.5");
+      assertThat(lake.gold("SELECT reasons FROM gold.session_scores"))
+          .isEqualTo("[{\"value\": \"mobile\", \"feature\": \"device\", \"contribution\": -0.25}]");
       assertThat(get(service, "/health")).isEqualTo("200 {\"status\":\"UP\"}");
       Until.holds(
           () -> get(service, "/metrics").contains("weir_sink_lag{table=\"silver.events\"} 0.0"));

@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.weir.contract.Topics;
+import io.weir.model.feature.Feature;
 import io.weir.model.mlflow.MlflowClient;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
@@ -28,6 +29,7 @@ record ScoringConfig(
     StarterModel starterModel,
     Optional<MlflowAlias> mlflow,
     Duration modelCheckInterval,
+    int reasons,
     int threads,
     Path stateDir,
     Duration commitInterval) {
@@ -67,6 +69,7 @@ record ScoringConfig(
             starterModel(settings.text("scoring.starter-model", StarterModel.NONE.word())),
             mlflow(settings),
             settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
+            settings.integer("scoring.reasons", 5, 0, Feature.values().length),
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));

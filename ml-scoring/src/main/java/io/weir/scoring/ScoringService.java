@@ -53,7 +53,7 @@ final class ScoringService implements AutoCloseable {
             .mlflow()
             .map(source ->
                 new MlflowMirror(config.modelDir(), source, clock, metrics::reloadFailed));
-    this.stream = stream(new SessionScorer(registry, clock));
+    this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
     this.health =
         new ScoringHealth(registry, stream, broker, () -> mirror.flatMap(MlflowMirror::problem));

@@ -19,6 +19,7 @@ class ScoringConfigTest {
   void nothingSet_hasDefaults() {
     ScoringConfig config = ScoringConfig.from(Settings.of(Map.of()));
 
+    assertThat(config.reasons()).isEqualTo(5);
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8182);
     assertThat(config.applicationId()).isEqualTo("clickstream-scoring");
@@ -70,8 +71,15 @@ class ScoringConfigTest {
         .containsEntry("commit.interval.ms", 1000L);
   }
 
+  @Test
+  void reasons_canBeLeftOut() {
+    assertThat(ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_REASONS", "0"))).reasons())
+        .isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "WEIR_SCORING_REASONS, -1, WEIR_SCORING_REASONS",
     "WEIR_SCORING_PROT, 8182, WEIR_SCORING_PROT is not a setting",
     "WEIR_SCORING_PORT, x, WEIR_SCORING_PORT=x is not a whole number",
     "WEIR_SCORING_THREADS, 0, WEIR_SCORING_THREADS=0",

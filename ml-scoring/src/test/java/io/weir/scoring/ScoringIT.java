@@ -102,7 +102,10 @@ class ScoringIT {
   private static void assertServes(ServiceUnderTest service) throws Exception {
     assertThat(service.get("/v1/model").body()).contains("\"trees\":1", "\"name\":\"events\"");
     assertThat(service.post("/v1/score", "{\"add_to_carts\":2}").body())
-        .contains("\"conversion_score\":0.73105", "\"model_version\":\"sha256-");
+        .contains(
+            "\"conversion_score\":0.73105",
+            "\"feature\":\"add_to_carts\",\"value\":\"2\"",
+            "\"model_version\":\"sha256-");
     HttpResponse<String> refused = service.post("/v1/score", "{\"purchases\":2}");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -63,6 +63,14 @@ class ScoringTopologyTest {
     assertThat(score.getScoredAt()).isEqualTo(NOW.toEpochMilli());
     assertThat(score.getModelName()).isEqualTo("conversion");
     assertThat(score.getModelVersion()).startsWith("sha256-");
+    assertThat(score.getReasons())
+        .singleElement()
+        .satisfies(reason -> {
+          assertThat(reason.getFeature()).isEqualTo("add_to_carts");
+          assertThat(reason.getValue()).isEqualTo("0");
+          // A quarter of the training rows has a cart: the expected margin is -0.5.
+          assertThat(reason.getContribution()).isCloseTo(-0.5, within(1e-9));
+        });
   }
 
   @Test
@@ -90,6 +98,7 @@ class ScoringTopologyTest {
 
     assertThat(score.getIsRetracted()).isTrue();
     assertThat(score.getConversionScore()).isZero();
+    assertThat(score.getReasons()).isEmpty();
   }
 
   @Test
@@ -122,7 +131,7 @@ class ScoringTopologyTest {
   }
 
   private Topology topology(ScoringMetrics metrics) {
-    var scorer = new SessionScorer(registry(), new ManualClock(NOW));
+    var scorer = new SessionScorer(registry(), new ManualClock(NOW), 2);
     return new ScoringTopology(config().topics(), scorer, metrics).build(config().streams());
   }
 

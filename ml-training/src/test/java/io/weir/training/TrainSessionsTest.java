@@ -75,7 +75,7 @@ class TrainSessionsTest {
     List<Session> sessions = PlantedSessions.planted(10_000, new Random(9));
     float[][] vectors =
         sessions.stream().map(s -> SessionFeatures.of(s).values()).toArray(float[][]::new);
-    var scorer = new SessionScorer(registry, Clock.systemUTC());
+    var scorer = new SessionScorer(registry, Clock.systemUTC(), 5);
     Path onnx = folder.resolve("models/versions").resolve(champion()).resolve("model.onnx");
 
     float[][] answers = onnxAnswers(Files.readAllBytes(onnx), vectors);

@@ -38,6 +38,9 @@ public final class MicroCommand implements Callable<Integer> {
     commands.put(
         "referrer", of(ReferrerBenchmark.class, "The class of one referrer: known, new, hostile."));
     commands.put(
+        "score",
+        of(ScoreBenchmark.class, "One score, without and with the contributions of features."));
+    commands.put(
         "long",
         of(LongSessionBenchmark.class, "One event of a visitor with 20, 2,000 and 20,000 events."));
     return commands;

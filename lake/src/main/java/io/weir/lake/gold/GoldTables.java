@@ -45,7 +45,8 @@ public final class GoldTables {
               number("conversion_score", Score::getConversionScore),
               text("model_name", Score::getModelName),
               text("model_version", Score::getModelVersion),
-              time("scored_at", Score::getScoredAt)),
+              time("scored_at", Score::getScoredAt),
+              GoldColumn.json("reasons", row -> GoldReasons.json(row.getReasons()))),
           _ -> {});
 
   /** The user of each anonymous visitor who identified, taken from the newest event. */

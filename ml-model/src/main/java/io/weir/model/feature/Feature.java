@@ -104,7 +104,8 @@ public enum Feature {
     };
   }
 
-  int width() {
+  /** The number of places in the vector. */
+  public int width() {
     return switch (kind) {
       case NUMBER, DERIVED -> 1;
       case HOUR -> 2;

@@ -1,6 +1,7 @@
 package io.weir.scoring.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Gradient-boosted trees for a yes-or-no outcome, evaluated as XGBoost does: in 32-bit floats. */
 public final class TreeEnsemble implements Model {
@@ -10,7 +11,7 @@ public final class TreeEnsemble implements Model {
    * split[n] is the feature's index; its complement when missing values go left. child[n] is the
    * left child's index, LEAF for a leaf. value[n] is the threshold, or the leaf's weight.
    */
-  private static final int LEAF = -1;
+  static final int LEAF = -1;
 
   private final int features;
   private final float baseMargin;
@@ -18,14 +19,18 @@ public final class TreeEnsemble implements Model {
   private final int[] split;
   private final int[] child;
   private final float[] value;
+  private final float[] cover;
 
-  private TreeEnsemble(int features, float baseMargin, int treeCount, int nodeCount) {
+  private TreeEnsemble(int features, float baseMargin, List<TreeNodes> trees) {
+    int nodeCount = trees.stream().mapToInt(TreeNodes::size).sum();
     this.features = features;
     this.baseMargin = baseMargin;
-    this.roots = new int[treeCount];
+    this.roots = new int[trees.size()];
     this.split = new int[nodeCount];
     this.child = new int[nodeCount];
     this.value = new float[nodeCount];
+    boolean hasCover = trees.stream().allMatch(TreeNodes::hasCover);
+    this.cover = new float[hasCover ? nodeCount : 0];
   }
 
   /**
@@ -38,9 +43,8 @@ public final class TreeEnsemble implements Model {
     if (!(baseScore > 0 && baseScore < 1)) {
       throw new ModelFormatException("base_score: " + baseScore + " is not between 0 and 1");
     }
-    int nodes = trees.stream().mapToInt(TreeNodes::size).sum();
     var margin = (float) -StrictMath.log(1.0 / baseScore - 1.0);
-    var ensemble = new TreeEnsemble(features, margin, trees.size(), nodes);
+    var ensemble = new TreeEnsemble(features, margin, trees);
     int next = 0;
     for (int tree = 0; tree < trees.size(); tree++) {
       ensemble.roots[tree] = next;
@@ -61,6 +65,9 @@ public final class TreeEnsemble implements Model {
       if (!Float.isFinite(tree.value()[node])) {
         throw broken(number, node, "its value is not a finite number");
       }
+      if (cover.length > 0) {
+        cover[start + at] = checkedCover(tree.cover()[node], number, node);
+      }
       if (tree.isLeaf(node)) {
         child[start + at] = LEAF;
         continue;
@@ -71,6 +78,13 @@ public final class TreeEnsemble implements Model {
       source[placed++] = visit(tree.right()[node], seen, number, node);
     }
     return start + placed;
+  }
+
+  private static float checkedCover(float cover, int number, int node) throws ModelFormatException {
+    if (!(cover >= 0 && cover <= Float.MAX_VALUE)) {
+      throw broken(number, node, "its sum_hessian is not a finite number from 0 on");
+    }
+    return cover;
   }
 
   private int encodedSplit(TreeNodes tree, int number, int node) throws ModelFormatException {
@@ -106,6 +120,11 @@ public final class TreeEnsemble implements Model {
     return roots.length;
   }
 
+  /** What the features add to the margin; empty if the model does not know its training rows. */
+  public Optional<TreeContributions> contributions() {
+    return cover.length == 0 ? Optional.empty() : Optional.of(new TreeContributions(this, cover));
+  }
+
   @Override
   public float score(float[] vector) {
     return (float) (1.0 / (1.0 + StrictMath.exp(-margin(vector))));
@@ -125,14 +144,44 @@ public final class TreeEnsemble implements Model {
 
   private float leafValue(int root, float[] vector) {
     int node = root;
-    int left = child[node];
-    while (left != LEAF) {
-      int coded = split[node];
-      float given = vector[coded < 0 ? ~coded : coded];
-      boolean goesLeft = given < value[node] || (coded < 0 && Float.isNaN(given));
-      node = goesLeft ? left : left + 1;
-      left = child[node];
+    while (child[node] != LEAF) {
+      node = next(node, vector);
     }
     return value[node];
+  }
+
+  /** The child of a node that is no leaf. */
+  int next(int node, float[] vector) {
+    int coded = split[node];
+    float given = vector[coded < 0 ? ~coded : coded];
+    boolean goesLeft = given < value[node] || (coded < 0 && Float.isNaN(given));
+    return goesLeft ? child[node] : child[node] + 1;
+  }
+
+  /** The feature that a node which is no leaf splits on. */
+  int feature(int node) {
+    return split[node] < 0 ? ~split[node] : split[node];
+  }
+
+  /** Whether such a node sends a missing value left. */
+  boolean isMissingLeft(int node) {
+    return split[node] < 0;
+  }
+
+  /** The first node of a tree, or the end of all. */
+  int root(int tree) {
+    return tree == roots.length ? child.length : roots[tree];
+  }
+
+  float baseMargin() {
+    return baseMargin;
+  }
+
+  int[] child() {
+    return child;
+  }
+
+  float[] value() {
+    return value;
   }
 }

@@ -34,7 +34,19 @@ final class TreeReader {
       value[node] = number("split_conditions", node).floatValue();
       defaultsLeft[node] = direction(node);
     }
-    return new TreeNodes(left, right, feature, value, defaultsLeft);
+    return new TreeNodes(left, right, feature, value, defaultsLeft, cover(size));
+  }
+
+  /** The weights of the training rows; files that were written by hand may not have them. */
+  private float[] cover(int size) throws ModelFormatException {
+    if (tree.path("sum_hessian").isEmpty()) {
+      return new float[0];
+    }
+    var cover = new float[size];
+    for (int node = 0; node < size; node++) {
+      cover[node] = number("sum_hessian", node).floatValue();
+    }
+    return cover;
   }
 
   private void refuseCategories() throws ModelFormatException {

@@ -3,24 +3,32 @@ package io.weir.scoring.processor;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.scoring.reason.TopReasons;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.time.Clock;
+import java.util.List;
 
 /** Scores a session with the model in use. A retracted session has a retracted score. */
 public final class SessionScorer {
   private final Registry registry;
   private final Clock clock;
+  private final int reasons;
 
-  public SessionScorer(Registry registry, Clock clock) {
+  /**
+   * @param reasons how many reasons a score has at most; computing them costs many times the score
+   */
+  public SessionScorer(Registry registry, Clock clock, int reasons) {
     this.registry = registry;
     this.clock = clock;
+    this.reasons = reasons;
   }
 
   public Score score(Session session) {
     LoadedModel model = registry.current().orElseThrow(SessionScorer::notReady);
-    double probability =
-        session.getIsRetracted() ? 0 : model.model().score(SessionFeatures.of(session).values());
+    boolean isGone = session.getIsRetracted();
+    float[] vector = isGone ? new float[0] : SessionFeatures.of(session).values();
+    double probability = isGone ? 0 : model.model().score(vector);
     return new Score(
         session.getSessionKey(),
         session.getRevision(),
@@ -30,7 +38,8 @@ public final class SessionScorer {
         probability,
         model.name(),
         model.version(),
-        clock.millis());
+        clock.millis(),
+        isGone ? List.of() : TopReasons.of(model, vector, reasons));
   }
 
   private static IllegalStateException notReady() {

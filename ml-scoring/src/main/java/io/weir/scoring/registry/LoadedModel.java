@@ -1,5 +1,6 @@
 package io.weir.scoring.registry;
 
+import io.weir.scoring.model.Contributions;
 import io.weir.scoring.model.Model;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,10 +8,13 @@ import java.util.Optional;
 /**
  * A model in use and its names.
  *
+ * @param contributions of the features; empty if the file does not have the weights of the training
+ *     rows
  * @param card the report of the training, a JSON document, if one lies beside the model
  */
 public record LoadedModel(
     Model model,
+    Optional<Contributions> contributions,
     String name,
     String version,
     int trees,

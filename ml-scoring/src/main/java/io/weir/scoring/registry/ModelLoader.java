@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.CalibratedTrees;
+import io.weir.scoring.model.Contributions;
 import io.weir.scoring.model.Model;
 import io.weir.scoring.model.ModelAttributes;
 import io.weir.scoring.model.ModelFile;
@@ -62,6 +63,7 @@ final class ModelLoader {
             ModelAttributes.VERSION, "sha256-" + CheckedFiles.digest(bytes).substring(0, SHORT));
     return new LoadedModel(
         model,
+        contributions(file, model),
         attributes.getOrDefault(ModelAttributes.NAME, "conversion"),
         version.orElse(own),
         file.ensemble().trees(),
@@ -94,6 +96,15 @@ final class ModelLoader {
       throw new ModelFormatException("calibration.json: slope and intercept must be numbers");
     }
     return new CalibratedTrees(file.ensemble(), slope, intercept);
+  }
+
+  private static Optional<Contributions> contributions(ModelFile file, Model model) {
+    return file.ensemble()
+        .contributions()
+        .map(trees ->
+            model instanceof CalibratedTrees(_, double slope, double intercept)
+                ? new Contributions(trees, slope, intercept)
+                : new Contributions(trees, 1, 0));
   }
 
   private void requireSameVersion(Optional<JsonNode> features) throws ModelFormatException {

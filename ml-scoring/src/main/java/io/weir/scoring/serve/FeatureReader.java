@@ -11,9 +11,10 @@ import io.weir.model.feature.FeatureVector;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.scoring.serve.RequestedFeatures.Accepted;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
+import io.weir.scoring.serve.RequestedFeatures.Sessions;
 import java.util.Optional;
 
-/** Reads a flat JSON object of features by name; absent and null mean missing. */
+/** Reads sessions, or a flat JSON object of features by name; absent and null mean missing. */
 final class FeatureReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -33,6 +34,9 @@ final class FeatureReader {
     if (!document.isObject()) {
       return new Refused("the body must be a JSON object of features by name");
     }
+    if (document.has("sessions")) {
+      return sessions(document);
+    }
     var vector = new FeatureVector();
     for (var entry : document.properties()) {
       Optional<String> wrong = read(entry.getKey(), entry.getValue(), vector);
@@ -41,6 +45,17 @@ final class FeatureReader {
       }
     }
     return new Accepted(SessionFeatures.completed(vector));
+  }
+
+  private static RequestedFeatures sessions(JsonNode document) {
+    if (document.size() > 1) {
+      return new Refused("sessions must be the only member");
+    }
+    try {
+      return new Sessions(SessionReader.read(document.get("sessions")));
+    } catch (WrongRequestException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Sets one feature, or returns what is wrong with it. */

@@ -1,10 +1,14 @@
 package io.weir.scoring.serve;
 
+import io.weir.contract.avro.Session;
 import io.weir.model.feature.FeatureVector;
+import java.util.List;
 
-/** The features of a request to score, or what is wrong with the request. */
+/** What a request to score asks about, or what is wrong with the request. */
 sealed interface RequestedFeatures {
   record Accepted(FeatureVector vector) implements RequestedFeatures {}
+
+  record Sessions(List<Session> sessions) implements RequestedFeatures {}
 
   record Refused(String detail) implements RequestedFeatures {}
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -13,13 +14,15 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.contract.avro.Session;
 import io.weir.http.Problem;
 import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the features that a caller sends, also those of an open session. */
+/** Scores the sessions or the features that a caller sends, also those of an open session. */
 @Controller
 final class ScoreController {
   private static final String EXAMPLE =
@@ -45,11 +48,13 @@ final class ScoreController {
                       additionalProperties = Schema.AdditionalPropertiesValue.TRUE,
                       description =
                           "Features by name, as GET /v1/model lists them: a number, or for a word"
-                              + " feature one of its words. Absent and null mean unknown."),
+                              + " feature one of its words. Absent and null mean unknown. Or sessions: a"
+                              + " list of at most 1,000 objects with the fields of the sessions topic"
+                              + " in snake_case."),
               examples = @ExampleObject(name = "session", value = EXAMPLE)))
   @ApiResponse(
       responseCode = "200",
-      description = "The score.",
+      description = "The score. For sessions: scores, a list of such objects in their order.",
       content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
   @ApiResponse(
       responseCode = "400",
@@ -59,20 +64,25 @@ final class ScoreController {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   @ScoringApi.NoModel
-  HttpResponse<?> score(@Parameter(hidden = true) @Body @Nullable String body) {
-    return switch (FeatureReader.read(body == null ? "" : body)) {
-      case RequestedFeatures.Refused(String detail) ->
-          Problem.response(HttpStatus.BAD_REQUEST, detail);
-      case RequestedFeatures.Accepted(FeatureVector vector) -> scored(vector);
-    };
-  }
-
-  private HttpResponse<?> scored(FeatureVector vector) {
+  HttpResponse<?> score(
+      @Parameter(hidden = true) @Body @Nullable String body,
+      @Parameter(description = "The most reasons to give; 0 gives none, which is faster.")
+          @QueryValue(defaultValue = ScoreAnswer.MOST_REASONS)
+          int reasons) {
+    if (reasons < 0) {
+      return Problem.response(HttpStatus.BAD_REQUEST, "reasons is a number from 0 on");
+    }
     LoadedModel model = registry.current().orElse(null);
     if (model == null) {
       return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
     }
-    double score = model.model().score(vector.values());
-    return HttpResponse.ok(new ScoreAnswer(score, model.name(), model.version()));
+    return switch (FeatureReader.read(body == null ? "" : body)) {
+      case RequestedFeatures.Refused(String detail) ->
+          Problem.response(HttpStatus.BAD_REQUEST, detail);
+      case RequestedFeatures.Accepted(FeatureVector vector) ->
+          HttpResponse.ok(ScoreAnswer.of(model, vector.values(), reasons));
+      case RequestedFeatures.Sessions(List<Session> sessions) ->
+          HttpResponse.ok(ScoresAnswer.of(model, sessions, reasons));
+    };
   }
 }

@@ -32,4 +32,25 @@ interface ScoringApi {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   @interface NoModel {}
+
+  /** The same for clients of the Open Inference Protocol. */
+  @ApiResponse(
+      responseCode = "503",
+      description = "There is no model yet.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = InferenceProblem.class)))
+  @interface NoModelToInfer {}
+
+  /** The answers when a model is not in use. */
+  @ApiResponse(
+      responseCode = "404",
+      description = "The model in use has another name or version.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = InferenceProblem.class)))
+  @NoModelToInfer
+  @interface NotServed {}
 }

@@ -81,12 +81,13 @@ class TreeEnsembleTest {
     int[] right = NONE.clone();
     left[0] = 1;
     right[0] = 2;
-    return new TreeNodes(left, right, new int[3], new float[] {1, -2, 3}, defaults);
+    return new TreeNodes(left, right, new int[3], new float[] {1, -2, 3}, defaults, new float[0]);
   }
 
   private static TreeNodes tree(int[] left, int[] right, int feature) {
     int[] features = {feature, 0, 0};
-    return new TreeNodes(left, right, features, new float[] {1, -2, 3}, new boolean[3]);
+    return new TreeNodes(
+        left, right, features, new float[] {1, -2, 3}, new boolean[3], new float[0]);
   }
 
   private static float sigmoid(double margin) {

@@ -34,15 +34,28 @@ public final class BoostedTrees implements AutoCloseable {
 
   /** The log-odds of each vector; NaN is missing. */
   public float[] margins(float[][] vectors) {
+    float[][] predictions = predictions(vectors, matrix -> booster.predict(matrix, true));
+    var margins = new float[predictions.length];
+    for (int row = 0; row < margins.length; row++) {
+      margins[row] = predictions[row][0];
+    }
+    return margins;
+  }
+
+  /** By row: what each feature adds to the margin, and as the last value the expected margin. */
+  public float[][] contributions(float[][] vectors) {
+    return predictions(vectors, matrix -> booster.predictContrib(matrix, 0));
+  }
+
+  private interface Prediction {
+    float[][] of(DMatrix matrix) throws XGBoostError;
+  }
+
+  private static float[][] predictions(float[][] vectors, Prediction prediction) {
     try {
       DMatrix matrix = Matrices.of(vectors);
       try {
-        float[][] predictions = booster.predict(matrix, true);
-        var margins = new float[predictions.length];
-        for (int row = 0; row < margins.length; row++) {
-          margins[row] = predictions[row][0];
-        }
-        return margins;
+        return prediction.of(matrix);
       } finally {
         matrix.dispose();
       }

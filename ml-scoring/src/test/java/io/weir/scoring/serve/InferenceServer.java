@@ -1,0 +1,62 @@
+package io.weir.scoring.serve;
+
+import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
+import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.testkit.ManualClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The HTTP side alone, with the model of a folder. */
+final class InferenceServer implements AutoCloseable {
+  private final DirectoryRegistry registry;
+  private final WebServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  InferenceServer(Path models) {
+    var clock = new ManualClock(Instant.EPOCH);
+    this.registry = new DirectoryRegistry(models, clock, () -> {}, Optional.empty());
+    this.server = WebServer.of(new ListenAddress("scoring", "127.0.0.1", 0), registry);
+    registry.refresh();
+    server.start();
+  }
+
+  void refresh() {
+    registry.refresh();
+  }
+
+  /** Without the protocol, as the Python client wants it. */
+  String address() {
+    return "127.0.0.1:" + server.port();
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return client.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+    request.header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address() + path));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
