@@ -2,7 +2,6 @@ package io.weir.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.model.feature.FeatureSchema;
 import io.weir.training.artifact.Promotion;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
@@ -21,10 +20,10 @@ record Champion(String version, Map<String, byte[]> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Decides whether a model of that log-loss on the test part replaces the champion. */
-  Promotion against(double logLoss, FeatureRows test) {
+  Promotion against(double logLoss, String fingerprint, FeatureRows test) {
     try {
       String trainedWith = json("features.json").path("fingerprint").asText();
-      if (!trainedWith.equals(FeatureSchema.current().fingerprint())) {
+      if (!trainedWith.equals(fingerprint)) {
         return Promotion.unopposed("champion " + version + " has other features");
       }
       return Promotion.between(logLoss, version, logLoss(test));

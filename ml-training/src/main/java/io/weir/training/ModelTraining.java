@@ -13,14 +13,10 @@ import io.weir.training.table.TableEncoding;
 import io.weir.training.tree.BoostedTrees;
 import io.weir.training.tree.LogisticBaseline;
 import io.weir.training.tree.RoundListener;
-import io.weir.training.tree.TreeBoosting;
-import io.weir.training.tree.TreeSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** One training on three parts of rows, up to the files of the model. */
 final class ModelTraining {
   private final Subject subject;
-  private final TreeSettings settings;
-  private final RoundListener listener;
+  private final TrainingPlan plan;
+  private final TreeSearch search;
   private final Clock clock;
   private final Instant start;
-  private final List<Double> validation = new ArrayList<>();
 
   /** A training that begins now, with the reading of its rows. */
-  ModelTraining(Subject subject, TreeSettings settings, RoundListener listener, Clock clock) {
+  ModelTraining(Subject subject, TrainingPlan plan, RoundListener listener, Clock clock) {
     this.subject = subject;
-    this.settings = settings;
-    this.listener = listener;
+    this.plan = plan;
+    this.search = new TreeSearch(plan, listener);
     this.clock = clock;
     this.start = clock.instant();
   }
@@ -69,8 +64,14 @@ final class ModelTraining {
       int inOtherPart,
       @Nullable TrainingSource source) {
 
-    PartSizes sizes() {
-      return new PartSizes(train.size(), validation.size(), test.size(), withoutLabel, inOtherPart);
+    PartSizes sizes(int sampled) {
+      return new PartSizes(
+          sampled,
+          validation.size(),
+          test.size(),
+          withoutLabel,
+          inOtherPart,
+          train.size() - sampled);
     }
 
     BinaryQuality quality(double[] probabilities) {
@@ -79,8 +80,9 @@ final class ModelTraining {
   }
 
   ModelArtifact run(Parts parts) {
-    var boosting = new TreeBoosting(settings, this::round);
-    try (BoostedTrees trees = boosting.train(parts.train, parts.validation)) {
+    FeatureRows sample = parts.train.sampled(plan.mostNegatives(), subject.seed);
+    try (TreeSearch.Found found = search.train(sample, parts.validation)) {
+      BoostedTrees trees = found.trees();
       PlattScaling calibration =
           PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
       byte[] model = trees.json(parts.encoding.features(), subject.attributes());
@@ -88,17 +90,21 @@ final class ModelTraining {
       var golden = GoldenRows.of(parts.test, margins, calibration);
       BinaryQuality quality = parts.quality(calibration.probabilities(margins));
       var importance = GainImportance.of(model, parts.encoding);
-      var result = new Result(boosting.rounds(), calibration, quality, importance);
+      var result = new Result(sample, found, calibration, quality, importance);
       return new ModelArtifact(model, parts.encoding, golden, report(parts, result));
     }
   }
 
   /** The trees that were found, and how good they are. */
   private record Result(
-      int trees, PlattScaling calibration, BinaryQuality quality, Map<String, Double> importance) {}
+      FeatureRows sample,
+      TreeSearch.Found found,
+      PlattScaling calibration,
+      BinaryQuality quality,
+      Map<String, Double> importance) {}
 
   private TrainingReport report(Parts parts, Result result) {
-    double[] baseline = LogisticBaseline.fit(parts.train).probabilities(parts.test);
+    double[] baseline = LogisticBaseline.fit(result.sample).probabilities(parts.test);
     return new TrainingReport(
         subject.name,
         start.truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -106,21 +112,18 @@ final class ModelTraining {
         subject.label,
         subject.group.orElse(null),
         subject.seed,
-        parts.sizes(),
+        parts.sizes(result.sample.size()),
         parts.encoding.features().size(),
-        result.trees,
+        result.found.rounds(),
         result.calibration,
         result.quality,
         parts.quality(baseline),
         result.importance,
-        validation,
+        result.found.losses(),
+        search.tried(),
         parts.encoding.leftOut(),
         parts.source,
+        null,
         null);
-  }
-
-  private void round(int round, double logLoss, double bestLogLoss) {
-    validation.add(logLoss);
-    listener.round(round, logLoss, bestLogLoss);
   }
 }

@@ -6,7 +6,6 @@ import io.weir.training.table.RowParts;
 import io.weir.training.table.TableEncoding;
 import io.weir.training.table.TextColumns;
 import io.weir.training.tree.RoundListener;
-import io.weir.training.tree.TreeSettings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,12 +16,12 @@ final class TableTraining {
   private final TrainingTask task;
   private final ModelTraining training;
 
-  TableTraining(TrainingTask task, TreeSettings settings, RoundListener listener, Clock clock) {
+  TableTraining(TrainingTask task, TrainingPlan plan, RoundListener listener, Clock clock) {
     this.task = task;
     var subject =
         new ModelTraining.Subject(
             task.name(), task.label(), task.group(), task.seed(), Map.of("weir_name", task.name()));
-    this.training = new ModelTraining(subject, settings, listener, clock);
+    this.training = new ModelTraining(subject, plan, listener, clock);
   }
 
   ModelArtifact run(TextColumns table) {

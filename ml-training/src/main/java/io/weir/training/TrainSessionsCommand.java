@@ -2,17 +2,19 @@ package io.weir.training;
 
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeLocation;
 import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import io.weir.process.TimeText;
 import io.weir.process.terminal.Terminal;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
 import io.weir.training.artifact.Promotion;
+import io.weir.training.click.ImpressionSet;
+import io.weir.training.click.LakeImpressions;
 import io.weir.training.session.LakeSessions;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.SessionFile;
-import io.weir.training.session.SessionSet;
-import io.weir.training.tree.TreeSettings;
 import io.weir.training.tree.XgboostLibrary;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,10 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sessions --out FOLDER}: a conversion model from the sessions of the lake or of a file. */
+/** {@code sessions --out FOLDER}: a model from the sessions or the ad impressions of the lake. */
 @Command(
     name = "sessions",
-    description = "Trains the conversion model on sessions and reports how good it is.",
+    description = "Trains a model on the lake and reports how good it is.",
     mixinStandardHelpOptions = true)
 final class TrainSessionsCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -54,8 +56,17 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
   private @Nullable String mlflow;
 
+  @Option(names = "--model", paramLabel = "MODEL", description = "p_convert, or p_click.")
+  private String model = Prediction.P_CONVERT.option();
+
   @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
-  private String name = "conversion";
+  private @Nullable String name;
+
+  @Option(
+      names = "--reproduce",
+      paramLabel = "RUN",
+      description = "Do the training of that version, or with --mlflow of that run, again.")
+  private @Nullable String reproduce;
 
   TrainSessionsCommand(Terminal terminal, Clock clock) {
     this.terminal = terminal;
@@ -64,18 +75,38 @@ final class TrainSessionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TreeSettings settings = trees.settings();
-    Range range = range();
     XgboostLibrary.load();
     var store = new ModelStore(out);
+    return reproduce == null ? train(store) : reproduce(store, reproduce);
+  }
+
+  private int reproduce(ModelStore store, String run) {
+    if (from != null || to != null || snapshot != null) {
+      throw new StartupException("--reproduce takes range and snapshot from the former training");
+    }
+    FormerTraining former =
+        mlflow == null
+            ? FormerTraining.of(store, run)
+            : FormerTraining.of(MlflowStep.of(mlflow, name(), clock).address(), run);
+    if (former.recipe().snapshot() == null && sessions == null) {
+      throw new StartupException(
+          former.name() + " was trained on a file: give it with --sessions FILE");
+    }
+    return new Reproduction(former, terminal, clock).run(store, trees.threads(), this::read);
+  }
+
+  private int train(ModelStore store) {
+    TrainingPlan plan = trees.plan();
+    Range range = range();
+    var _ = prediction();
     store.prepare();
-    var registry = Optional.ofNullable(mlflow).map(url -> MlflowStep.of(url, name, clock));
+    var registry = Optional.ofNullable(mlflow).map(url -> MlflowStep.of(url, name(), clock));
     Optional<Champion> champion =
         registry.isPresent() ? registry.get().champion() : StoredChampion.of(store);
     ModelArtifact artifact;
-    try (var progress = new TrainingProgress(terminal, settings)) {
-      var training = new SessionTraining(name, settings, progress, clock);
-      artifact = training.run(() -> read(range), champion);
+    try (var progress = new TrainingProgress(terminal, plan)) {
+      var training = new LakeTraining(prediction(), name(), plan, progress, clock);
+      artifact = training.run(() -> read(prediction(), range), champion);
     }
     String version = artifact.version();
     store.write(version, artifact.files());
@@ -97,12 +128,32 @@ final class TrainSessionsCommand implements Callable<Integer> {
     return Optional.ofNullable(text).map(given -> TimeText.parse(option, given, clock));
   }
 
-  private SessionSet read(Range range) {
+  private Prediction prediction() {
+    Prediction found =
+        Prediction.named(model)
+            .orElseThrow(
+                () -> new StartupException("--model must be p_convert or p_click, not " + model));
+    if (sessions != null && found == Prediction.P_CLICK) {
+      throw new StartupException("--model p_click is trained on the events of the lake");
+    }
+    return found;
+  }
+
+  private String name() {
+    return name == null ? prediction().modelName() : name;
+  }
+
+  private Prediction.Rows read(Prediction prediction, Range range) {
     if (sessions != null) {
-      return SessionFile.read(sessions);
+      return new Prediction.Rows(SessionFile.read(sessions).rows(), null);
     }
     Settings settings = Settings.ofProcess();
-    return LakeSessions.read(LakeSettings.location(settings, Postgres.from(settings)), range);
+    LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
+    if (prediction == Prediction.P_CONVERT) {
+      return new Prediction.Rows(LakeSessions.read(lake, range).rows(), null);
+    }
+    ImpressionSet impressions = LakeImpressions.read(lake, range);
+    return new Prediction.Rows(impressions.rows(), impressions.rates());
   }
 
   private void print(ModelArtifact artifact, Path version) {

@@ -5,7 +5,6 @@ import io.weir.training.artifact.ArtifactFolder;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.table.CsvReading;
 import io.weir.training.table.TextColumns;
-import io.weir.training.tree.TreeSettings;
 import io.weir.training.tree.XgboostLibrary;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,13 +50,13 @@ final class TrainTableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TreeSettings settings = trees.settings();
+    TrainingPlan plan = trees.plan();
     XgboostLibrary.load();
     TextColumns table = CsvReading.read(csv);
     ArtifactFolder.prepare(out);
     ModelArtifact artifact;
-    try (var progress = new TrainingProgress(terminal, settings)) {
-      artifact = new TableTraining(task(), settings, progress, clock).run(table);
+    try (var progress = new TrainingProgress(terminal, plan)) {
+      artifact = new TableTraining(task(), plan, progress, clock).run(table);
     }
     ArtifactFolder.write(out, artifact.files());
     terminal.out().println(TrainingProgress.summary(artifact.report()));

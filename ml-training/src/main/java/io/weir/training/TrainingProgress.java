@@ -4,7 +4,6 @@ import io.weir.process.terminal.RunningLine;
 import io.weir.process.terminal.Terminal;
 import io.weir.training.artifact.TrainingReport;
 import io.weir.training.tree.RoundListener;
-import io.weir.training.tree.TreeSettings;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,22 +15,32 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
   private final RunningLine line;
   private final int rounds;
 
-  TrainingProgress(Terminal terminal, TreeSettings settings) {
+  private String attempt = "";
+  private double bestOfAll = Double.POSITIVE_INFINITY;
+
+  TrainingProgress(Terminal terminal, TrainingPlan plan) {
     this.line = RunningLine.on(terminal, BETWEEN_LINES, System::nanoTime);
-    this.rounds = settings.rounds();
+    this.rounds = plan.settings().rounds();
+  }
+
+  @Override
+  public void attempt(int number, int of) {
+    attempt = of == 1 ? "" : "settings %d of %d, ".formatted(number, of);
   }
 
   @Override
   public void round(int round, double logLoss, double bestLogLoss) {
+    bestOfAll = Math.min(bestOfAll, bestLogLoss);
     line.show(() ->
         String.format(
             Locale.ROOT,
-            "%s tree %d of at most %d, validation log-loss %.5f, best %.5f",
+            "%s %stree %d of at most %d, validation log-loss %.5f, best %.5f",
             RunningLine.bar((double) round / rounds, BAR),
+            attempt,
             round,
             rounds,
             logLoss,
-            bestLogLoss));
+            bestOfAll));
   }
 
   @Override

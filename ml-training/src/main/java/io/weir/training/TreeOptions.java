@@ -2,11 +2,13 @@ package io.weir.training;
 
 import io.weir.process.StartupException;
 import io.weir.training.tree.TreeSettings;
+import io.weir.training.tree.TreeShape;
 import picocli.CommandLine.Option;
 
 /** The options of every training. */
 final class TreeOptions {
   private static final int DEEPEST = 12;
+  private static final int MOST_ATTEMPTS = 1_000;
 
   @Option(names = "--seed", paramLabel = "N", description = "Splits rows (default 1).")
   private long seed = 1;
@@ -15,19 +17,39 @@ final class TreeOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--depth", paramLabel = "N", description = "Splits from root to leaf (5).")
-  private int depth = TreeSettings.standard(1, 1).depth();
+  private int depth = TreeShape.standard().depth();
+
+  @Option(names = "--search", paramLabel = "N", description = "Tries N shapes of trees (1).")
+  private int search = 1;
+
+  @Option(names = "--most-negatives", paramLabel = "N", description = "Samples above (1000000).")
+  private int mostNegatives = TrainingPlan.MOST_NEGATIVES;
 
   long seed() {
     return seed;
   }
 
-  TreeSettings settings() {
+  int threads() {
     if (threads < 1) {
       throw new StartupException("--threads must be at least 1");
     }
+    return threads;
+  }
+
+  TrainingPlan plan() {
+    if (search < 1 || search > MOST_ATTEMPTS) {
+      throw new StartupException("--search must be from 1 to " + MOST_ATTEMPTS);
+    }
+    if (mostNegatives < 1) {
+      throw new StartupException("--most-negatives must be at least 1");
+    }
+    return new TrainingPlan(settings(), search, mostNegatives);
+  }
+
+  private TreeSettings settings() {
     if (depth < 1 || depth > DEEPEST) {
       throw new StartupException("--depth must be from 1 to " + DEEPEST);
     }
-    return TreeSettings.standard(seed, threads).withDepth(depth);
+    return TreeSettings.standard(seed, threads()).with(TreeShape.standard().withDepth(depth));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.mlflow.MlflowClient;
+import io.weir.model.mlflow.RegisteredModel;
 import io.weir.process.terminal.Terminal;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LoadedModel;
@@ -63,6 +65,7 @@ class MlflowIT {
         assertThat(served(models)).startsWith("mlflow-1-");
         assertThat(mirror.problem()).isEmpty();
         requirePython(server);
+        requireReproduction(server);
 
         // Worse on the newest sessions: registered, but the alias stays.
         assertThat(train(server, shuffled(sessions))).isZero();
@@ -137,6 +140,15 @@ class MlflowIT {
     assertThat(log).content().contains("50 rows, largest difference: pyfunc");
   }
 
+  /** The run of the champion says all that the same training needs. */
+  private void requireReproduction(URI server) throws IOException {
+    try (var client = new MlflowClient(server)) {
+      String run = new RegisteredModel(client, "conversion").aliased("champion").get().run();
+      assertThat(run(server, folder.resolve("sessions.avro"), "--reproduce=" + run)).isZero();
+      assertThat(printed()).contains("reproduced: the same bytes as ");
+    }
+  }
+
   private static List<Session> shuffled(List<Session> sessions) {
     var random = new Random(2);
     var changed = new java.util.ArrayList<Session>();
@@ -156,16 +168,22 @@ class MlflowIT {
 
   private int train(URI server, List<Session> sessions) {
     Path file = PlantedSessions.write(folder.resolve("sessions.avro"), sessions);
+    return run(server, file, "--depth=3", "--search=2");
+  }
+
+  private int run(URI server, Path file, String... more) {
+    var arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "sessions",
+                "--sessions=" + file,
+                "--mlflow=" + server,
+                "--threads=1",
+                "--out=" + folder.resolve("trained")));
+    arguments.addAll(List.of(more));
     var printer = new PrintStream(out, true, StandardCharsets.UTF_8);
     var terminal = new Terminal(printer, printer, false);
-    return Main.commandLine(terminal, Clock.systemUTC())
-        .execute(
-            "sessions",
-            "--sessions=" + file,
-            "--mlflow=" + server,
-            "--threads=1",
-            "--depth=3",
-            "--out=" + folder.resolve("trained"));
+    return Main.commandLine(terminal, Clock.systemUTC()).execute(arguments.toArray(String[]::new));
   }
 
   private String printed() {

@@ -40,7 +40,8 @@ class OnlineShoppersTest {
 
   private static TrainingReport train(TextColumns table, List<String> drop) {
     var task = new TrainingTask("shoppers", "Revenue", Optional.empty(), drop, 1);
-    return new TableTraining(task, TreeSettings.standard(1, 1), (_, _, _) -> {}, Clock.systemUTC())
+    return new TableTraining(
+            task, TrainingPlan.of(TreeSettings.standard(1, 1)), (_, _, _) -> {}, Clock.systemUTC())
         .run(table)
         .report();
   }

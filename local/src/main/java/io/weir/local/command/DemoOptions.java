@@ -48,6 +48,11 @@ final class DemoOptions {
   private boolean empty;
 
   @Option(
+      names = "--no-training",
+      description = "Keep the model of the start: train no newer one from the lake.")
+  private boolean isUntrained;
+
+  @Option(
       names = "--timeout",
       defaultValue = "170",
       paramLabel = "SECONDS",
@@ -59,6 +64,10 @@ final class DemoOptions {
     return empty
         ? Map.of("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE, "WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE)
         : Map.of();
+  }
+
+  boolean isTrained() {
+    return !isUntrained;
   }
 
   boolean isEmpty() {

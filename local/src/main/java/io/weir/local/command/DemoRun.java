@@ -133,8 +133,12 @@ final class DemoRun {
       welcome.printShop();
     }
     var view = new LiveView(catalogue, display, historyEvents);
+    var newer = new NewerModel(platform, display);
     while (!platform.isStopping()) {
       view.show();
+      if (options.isTrained()) {
+        newer.step(view.sessions());
+      }
       supervisor.watch(view.pause());
     }
     return 0;

@@ -31,6 +31,7 @@ final class LiveView {
   private final long events;
   private final long start = System.nanoTime();
   private boolean isLive;
+  private long sessions;
   private boolean isArchiveBegun;
 
   /**
@@ -55,6 +56,11 @@ final class LiveView {
     return isLive ? NEW_LINE : HISTORY_LINE;
   }
 
+  /** The sessions in gold when it was last looked at; none as long as the history is played. */
+  long sessions() {
+    return sessions;
+  }
+
   void show() throws InterruptedException {
     try {
       show(reader.read());
@@ -75,6 +81,7 @@ final class LiveView {
       }
     }
     show(LIVE + figures.line(room()));
+    sessions = figures.gold().sessions();
     if (figures.gold().scores() > 0 && !isArchiveBegun) {
       isArchiveBegun = true;
       ArchiveProcess.startIfWanted(catalogue.home());

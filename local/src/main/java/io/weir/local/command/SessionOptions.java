@@ -35,6 +35,24 @@ final class SessionOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--search",
+      paramLabel = "N",
+      description = "Try N settings of trees and keep the best (default 1).")
+  private @Nullable Integer search;
+
+  @Option(
+      names = "--most-negatives",
+      paramLabel = "N",
+      description = "Of more rows without the outcome, train on a sample (default 1000000).")
+  private @Nullable Integer mostNegatives;
+
+  @Option(
+      names = "--reproduce",
+      paramLabel = "RUN",
+      description = "Train that version, or with --mlflow that run, again and compare.")
+  private @Nullable String reproduce;
+
+  @Option(
       names = "--mlflow",
       paramLabel = "URL",
       description = "Register the model in this MLflow server.")
@@ -47,6 +65,7 @@ final class SessionOptions {
     TableOptions.add(arguments, "--to", to);
     TableOptions.add(arguments, "--snapshot", snapshot);
     TableOptions.add(arguments, "--mlflow", mlflow);
+    TableOptions.add(arguments, "--reproduce", reproduce);
     arguments.addAll(ofTrees());
     return arguments;
   }
@@ -56,6 +75,8 @@ final class SessionOptions {
     var arguments = new ArrayList<String>();
     TableOptions.add(arguments, "--depth", depth);
     TableOptions.add(arguments, "--threads", threads);
+    TableOptions.add(arguments, "--search", search);
+    TableOptions.add(arguments, "--most-negatives", mostNegatives);
     return arguments;
   }
 }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final List<String> OF_SIMULATION = List.of("--events", "--until");
-  private static final List<String> OF_SESSIONS = List.of("--from", "--to", "--snapshot");
+  private static final List<String> OF_SESSIONS =
+      List.of("--from", "--to", "--snapshot", "--reproduce");
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private TableOptions table = new TableOptions();

@@ -64,7 +64,7 @@ public final class DemoTraining {
   }
 
   /** How good the model is, and what became of it. */
-  static String summary(List<String> printed) {
+  public static String summary(List<String> printed) {
     return printed.stream()
         .filter(line -> KEPT.stream().anyMatch(line::startsWith))
         .collect(Collectors.joining("; "));

@@ -123,7 +123,8 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private synchronized void forget(ChildProcess process) {
+  /** Takes note that a process that is no service has ended. */
+  public synchronized void forget(ChildProcess process) {
     running.remove(process);
     catalogue.home().pidFile(process.name()).delete();
   }

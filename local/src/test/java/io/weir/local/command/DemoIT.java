@@ -65,6 +65,13 @@ class DemoIT {
     assertThat(allOf(status)).contains("\"running\":true", "\"accepted\":", "\"restarts\":0");
     assertThat(status.waitFor()).isZero();
 
+    // Without OpenMP it says which package is missing.
+    assertThat(readUntil(output, "newer model")).contains("trains a newer model on the sessions");
+    String trained = readUntil(output, "newer model");
+    assertThat(trained)
+        .containsAnyOf("newer model: trained", "promoted: there was no champion", "OpenMP");
+    assertThat(launchers.home().pidFile("train-model").running()).isEmpty();
+
     demo.toHandle().destroy(); // SIGTERM: in a background job Ctrl-C's SIGINT would be ignored
 
     assertThat(readUntil(output, "everything stopped")).doesNotContain("killed");

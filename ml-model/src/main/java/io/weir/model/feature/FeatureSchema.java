@@ -52,8 +52,12 @@ public record FeatureSchema(int version, List<String> names, String fingerprint)
   private static FeatureSchema compute() {
     List<String> names =
         Arrays.stream(Feature.values()).flatMap(feature -> feature.places().stream()).toList();
-    String description = "v" + FEATURE_SET_VERSION + '\n' + String.join("\n", names);
-    return new FeatureSchema(FEATURE_SET_VERSION, names, digest(description));
+    return of("v" + FEATURE_SET_VERSION, FEATURE_SET_VERSION, names);
+  }
+
+  /** A schema whose fingerprint depends on the name, the version in it, and all names of places. */
+  static FeatureSchema of(String name, int version, List<String> names) {
+    return new FeatureSchema(version, names, digest(name + '\n' + String.join("\n", names)));
   }
 
   private static String digest(String description) {

@@ -109,7 +109,7 @@ public final class SessionFeatures {
    * The word of an operating system. User-agent parsers disagree on names and add versions: "Mac OS
    * X", "Windows NT 10.0".
    */
-  private static @Nullable String os(@Nullable String os) {
+  static @Nullable String os(@Nullable String os) {
     if (os == null) {
       return null;
     }

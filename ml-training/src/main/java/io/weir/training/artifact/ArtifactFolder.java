@@ -58,7 +58,8 @@ public final class ArtifactFolder {
         folder + " cannot be written: " + e.getMessage() + "; choose another folder with --out", e);
   }
 
-  static String checksum(byte[] content) {
+  /** The SHA-256 of a file in hexadecimal digits. */
+  public static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

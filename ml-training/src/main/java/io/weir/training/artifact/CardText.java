@@ -1,6 +1,7 @@
 package io.weir.training.artifact;
 
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.tree.TreeShape;
 import java.util.Formatter;
 import java.util.Locale;
 
@@ -46,24 +47,31 @@ final class CardText {
   }
 
   private void sessions(TrainingSource source) {
-    out.format("%nSessions of `%s`", source.table());
+    out.format("%nRows are %s of `%s`", source.kind(), source.table());
     if (source.snapshot() != null) {
       out.format(", snapshot %d", source.snapshot());
     }
-    out.format(", that began from %s to %s. ", source.from(), source.to());
+    out.format(", from %s to %s. ", source.from(), source.to());
     out.format("Those before %s train, ", source.trainUntil());
     out.format("those from %s test.%n", source.validationUntil());
-    out.format("A visitor is in one part only: %d sessions", report.rows().inOtherPart());
+    out.format("A visitor is in one part only: %d rows", report.rows().inOtherPart());
     out.format(
         " of visitors in another part were left out, and %d of bots.%n",
         report.rows().withoutLabel());
-    out.format("%d sessions without an event before the outcome", source.withoutEvents());
-    out.format(" were left out.%n");
+    String why =
+        isOfSessions()
+            ? "sessions without an event before the outcome"
+            : "impressions whose click might still have come";
+    out.format("%d %s were left out.%n", source.withoutEvents(), why);
     Promotion promotion = report.promotion();
     if (promotion != null) {
       out.format("%n%s: ", promotion.isPromoted() ? "Promoted" : "Not promoted");
       out.format("%s.%n", promotion.reason());
     }
+  }
+
+  private boolean isOfSessions() {
+    return report.source() != null && report.source().kind().equals("sessions");
   }
 
   private void quality() {
@@ -80,6 +88,19 @@ final class CardText {
     out.format("%n%d trees, %d features. Calibration: ", report.trees(), report.features());
     boolean isNone = report.calibration().isNone();
     out.format(isNone ? "none, it does not improve held-out log-loss.%n" : "Platt scaling.%n");
+    search();
+  }
+
+  private void search() {
+    TreeShape shape = report.best().shape();
+    out.format("Depth %d, learning rate %s", shape.depth(), shape.learningRate());
+    out.format(", least weight of a leaf %s, share", shape.leastWeight());
+    out.format(" of rows %s and of features %s,", shape.rowShare(), shape.featureShare());
+    out.format(" penalty %s: the best of %d tried.%n", shape.penalty(), report.search().size());
+    if (report.rows().notSampled() > 0) {
+      out.format("%d negative rows were not trained on;", report.rows().notSampled());
+      out.format(" the others weigh as much as all of them.%n");
+    }
   }
 
   private void importance() {
@@ -97,7 +118,7 @@ final class CardText {
         The figures hold for rows like those of the test part, which come from the same file and the same time.
         Importance says what the trees use, not what causes the outcome.
         """);
-    if (report.source() != null) {
+    if (isOfSessions()) {
       out.format(
           """
           Sessions with a purchase count as they were just before it, the others as they were at their end.

@@ -2,13 +2,16 @@ package io.weir.training.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.model.feature.ClickRates;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.table.LearntColumn;
 import io.weir.training.table.TableEncoding;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +33,28 @@ public record ModelArtifact(
     GoldenRows golden,
     TrainingReport report,
     @Nullable FeatureSet featureSet) {
+  /** The file with the rates that features need. */
+  public static final String RATES = "rates.json";
+
+  private static final ObjectMapper LINE =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** The version and the fingerprint of the features of sessions. */
-  public record FeatureSet(int version, String fingerprint) {}
+  /**
+   * The features of a model of the lake.
+   *
+   * @param rates that the features need; null: none
+   */
+  public record FeatureSet(int version, String fingerprint, @Nullable ClickRates rates) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record FeatureList(
@@ -58,13 +75,27 @@ public record ModelArtifact(
   }
 
   /** The artifact of a model of sessions. */
-  public ModelArtifact with(FeatureSet features, Promotion promotion) {
-    return new ModelArtifact(model, encoding, golden, report.with(promotion), features);
+  public ModelArtifact with(FeatureSet features, TrainingRecipe recipe, Promotion promotion) {
+    return new ModelArtifact(model, encoding, golden, report.with(recipe, promotion), features);
   }
 
   /** The decision about a model of sessions. */
   public Promotion promotion() {
     return Objects.requireNonNull(report.promotion(), "only models of sessions are promoted");
+  }
+
+  /** What it takes to train a model of sessions again, in one line. */
+  public String recipeText() {
+    try {
+      return LINE.writeValueAsString(Objects.requireNonNull(report.recipe()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record is always valid JSON", e);
+    }
+  }
+
+  /** The recipe in a text; unknown fields are passed over. */
+  public static TrainingRecipe recipe(String text) throws IOException {
+    return LINE.readValue(text, TrainingRecipe.class);
   }
 
   /** The name of this version: the time of the training and a hash of the trees. */
@@ -78,8 +109,14 @@ public record ModelArtifact(
     var files = new LinkedHashMap<String, byte[]>();
     files.put("model.onnx", OnnxModel.of(model, report.calibration()));
     files.put("features.json", json(features()));
+    if (featureSet != null && featureSet.rates() != null) {
+      files.put(RATES, json(featureSet.rates()));
+    }
     files.put("calibration.json", json(calibration(report.calibration())));
     files.put("golden.json", json(golden));
+    if (report.recipe() != null) {
+      files.put("recipe.json", json(report.recipe()));
+    }
     files.put("report.json", json(report));
     files.put("report.html", text(ReportPage.of(report)));
     files.put("model_card.md", text(CardText.of(report)));

@@ -1,7 +1,9 @@
 package io.weir.training.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the same for logistic regression
  * @param importance each column's share of the total gain, largest first
  * @param validation log-loss of the validation part after each round, also after the best one
+ * @param search the shapes of trees that were tried
  * @param leftOut the reason for each column that the model does not use
  * @param source the sessions of a model of sessions; null for a model of a table
+ * @param recipe to train the same model of sessions again; null for a model of a table
  * @param promotion whether a model of sessions became the champion; null for a model of a table
  */
 public record TrainingReport(
@@ -36,12 +40,15 @@ public record TrainingReport(
     BinaryQuality baseline,
     Map<String, Double> importance,
     List<Double> validation,
+    List<TriedShape> search,
     Map<String, String> leftOut,
     @Nullable TrainingSource source,
+    @Nullable TrainingRecipe recipe,
     @Nullable Promotion promotion) {
 
   public TrainingReport {
     validation = List.copyOf(validation);
+    search = List.copyOf(search);
   }
 
   /**
@@ -49,11 +56,23 @@ public record TrainingReport(
    *
    * @param withoutLabel rows that were left out because they have no outcome; of sessions, bots
    * @param inOtherPart sessions that were left out because another part has their visitor
+   * @param notSampled negative rows that were not trained on because they are too many
    */
-  public record PartSizes(int train, int validation, int test, int withoutLabel, int inOtherPart) {}
+  public record PartSizes(
+      int train,
+      int validation,
+      int test,
+      int withoutLabel,
+      int inOtherPart,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int notSampled) {}
 
-  /** The report with the decision about the champion. */
-  public TrainingReport with(Promotion decision) {
+  /** The attempt that gave the model: of equal ones the first. */
+  public TriedShape best() {
+    return search.stream().min(Comparator.comparingDouble(TriedShape::logLoss)).orElseThrow();
+  }
+
+  /** The report of a model of sessions, with the decision about the champion. */
+  public TrainingReport with(TrainingRecipe made, Promotion decision) {
     return new TrainingReport(
         name,
         trainedAt,
@@ -69,8 +88,10 @@ public record TrainingReport(
         baseline,
         importance,
         validation,
+        search,
         leftOut,
         source,
+        made,
         decision);
   }
 }

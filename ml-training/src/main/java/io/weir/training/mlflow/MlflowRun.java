@@ -85,7 +85,9 @@ public final class MlflowRun {
   }
 
   private String start(String experiment, ModelArtifact artifact) throws IOException {
-    List<?> tags = List.of(pair("mlflow.user", "weir"), pair("mlflow.source.name", "weir train"));
+    var tags = new ArrayList<>(RunFacts.tags(artifact));
+    tags.add(pair("mlflow.user", "weir"));
+    tags.add(pair("mlflow.source.name", "weir train"));
     var body =
         Map.of(
             "experiment_id",

@@ -4,6 +4,7 @@ import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.TrainingReport;
 import io.weir.training.artifact.TrainingSource;
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.tree.TreeShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** What a report says, in the words of MLflow's calls. */
 final class RunFacts {
+  /** The tag with all that the same training needs. */
+  static final String RECIPE = "weir.recipe";
+
   private RunFacts() {}
 
   static List<Map<String, String>> parameters(TrainingReport report) {
@@ -21,6 +25,14 @@ final class RunFacts {
     parameters.put("rows_train", report.rows().train());
     parameters.put("rows_validation", report.rows().validation());
     parameters.put("rows_test", report.rows().test());
+    TreeShape shape = report.best().shape();
+    parameters.put("depth", shape.depth());
+    parameters.put("learning_rate", shape.learningRate());
+    parameters.put("least_weight", shape.leastWeight());
+    parameters.put("row_share", shape.rowShare());
+    parameters.put("feature_share", shape.featureShare());
+    parameters.put("penalty", shape.penalty());
+    parameters.put("search", report.search().size());
     parameters.put("calibration", report.calibration().isNone() ? "none" : "platt");
     return pairs(parameters);
   }
@@ -39,6 +51,9 @@ final class RunFacts {
       if (source.snapshot() != null) {
         tags.put("weir.snapshot", source.snapshot());
       }
+    }
+    if (artifact.report().recipe() != null) {
+      tags.put(RECIPE, artifact.recipeText());
     }
     tags.put("weir.promoted", artifact.promotion().isPromoted());
     tags.put("weir.reason", artifact.promotion().reason());

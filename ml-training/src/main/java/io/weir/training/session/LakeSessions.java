@@ -10,10 +10,7 @@ import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
 
 /** Reads sessions from {@code silver.sessions}, from one snapshot of it. */
 public final class LakeSessions {
@@ -29,7 +26,10 @@ public final class LakeSessions {
    * @param to sessions that began before
    * @param snapshot an earlier snapshot; empty: the newest one
    */
-  public record Range(Optional<Instant> from, Optional<Instant> to, Optional<Long> snapshot) {}
+  public record Range(Optional<Instant> from, Optional<Instant> to, Optional<Long> snapshot) {
+    /** All rows of the newest snapshot. */
+    public static final Range ALL = new Range(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   public static SessionSet read(LakeLocation lake, Range range) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
@@ -43,44 +43,11 @@ public final class LakeSessions {
   }
 
   static SessionSet read(Table table, Range range) {
-    Snapshot snapshot = snapshot(table, range);
-    var set = new SessionSet(NAME, snapshot.snapshotId());
-    IcebergGenerics.ScanBuilder scan =
-        IcebergGenerics.read(table)
-            .useSnapshot(snapshot.snapshotId())
-            .where(where(range))
-            .select(LakeSessionRow.COLUMNS);
-    TableRows.read(scan, row -> set.add(LakeSessionRow.session(row)));
+    Snapshot snapshot = LakeScan.snapshot(table, NAME, range);
+    var set = new SessionSet(NAME, snapshot.snapshotId(), range);
+    TableRows.read(
+        LakeScan.scan(table, snapshot, START, range, LakeSessionRow.COLUMNS),
+        row -> set.add(LakeSessionRow.session(row)));
     return set;
-  }
-
-  private static Snapshot snapshot(Table table, Range range) {
-    Snapshot found =
-        range.snapshot().isPresent()
-            ? table.snapshot(range.snapshot().get())
-            : table.currentSnapshot();
-    if (found == null) {
-      throw new StartupException(
-          range
-              .snapshot()
-              .map(id -> NAME + " has no snapshot " + id + " (any more)")
-              .orElse(NAME + " is empty: let some sessions close first"));
-    }
-    return found;
-  }
-
-  private static Expression where(Range range) {
-    Expression where = Expressions.alwaysTrue();
-    if (range.from().isPresent()) {
-      where = Expressions.greaterThanOrEqual(START, micros(range.from().get()));
-    }
-    if (range.to().isPresent()) {
-      where = Expressions.and(where, Expressions.lessThan(START, micros(range.to().get())));
-    }
-    return where;
-  }
-
-  private static long micros(Instant time) {
-    return Math.multiplyExact(time.toEpochMilli(), 1_000);
   }
 }

@@ -3,6 +3,7 @@ package io.weir.training.session;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Session;
 import io.weir.process.StartupException;
+import io.weir.training.session.LakeSessions.Range;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class SessionFile {
     // Avro instantiates the contract's classes only after AvroSerde is loaded, which declares them
     // trusted.
     var _ = AvroSerde.session();
-    var set = new SessionSet(String.valueOf(file.getFileName()), null);
+    var set = new SessionSet(String.valueOf(file.getFileName()), null, Range.ALL);
     try (var reader =
         new DataFileReader<Session>(
             file.toFile(), new SpecificDatumReader<>(Session.getClassSchema()))) {

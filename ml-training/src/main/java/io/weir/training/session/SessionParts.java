@@ -30,14 +30,14 @@ public record SessionParts(
   private static final int LEAST_ROWS = 200;
   private static final int LEAST_OF_EACH_OUTCOME = 20;
 
-  public static SessionParts split(SessionSet set, long seed) {
-    List<LabelledSession> sessions = set.usable();
-    requireEnough(sessions);
-    long validationStart = sessions.get((int) (TRAIN * sessions.size())).start();
-    long testStart = sessions.get((int) (VALIDATION * sessions.size())).start();
+  public static SessionParts split(LabelledRows set, long seed) {
+    List<LabelledRow> sessions = set.rows();
+    requireEnough(set);
+    long validationStart = sessions.get((int) (TRAIN * sessions.size())).time();
+    long testStart = sessions.get((int) (VALIDATION * sessions.size())).time();
     var places = new Places(validationStart, testStart, seed, new HashMap<>());
     sessions.forEach(places::note);
-    var rows = new ArrayList<List<LabelledSession>>();
+    var rows = new ArrayList<List<LabelledRow>>();
     for (int part = 0; part < PARTS; part++) {
       int wanted = part;
       rows.add(sessions.stream().filter(session -> places.isIn(session, wanted)).toList());
@@ -54,34 +54,37 @@ public record SessionParts(
   }
 
   private static TrainingSource source(
-      SessionSet set, List<LabelledSession> sessions, Places places) {
+      LabelledRows set, List<LabelledRow> sessions, Places places) {
     return new TrainingSource(
-        set.name(),
-        set.snapshot(),
-        text(sessions.getFirst().start()),
+        set.kind(),
+        set.source().name(),
+        set.source().snapshot(),
+        set.source().range().from().map(Instant::toString).orElse(null),
+        set.source().range().to().map(Instant::toString).orElse(null),
+        text(sessions.getFirst().time()),
         text(places.validationStart),
         text(places.testStart),
-        text(sessions.getLast().start()),
-        set.empty());
+        text(sessions.getLast().time()),
+        set.undecided());
   }
 
   /** The parts in which each visitor has sessions, one bit each. */
   private record Places(
       long validationStart, long testStart, long seed, Map<String, Integer> parts) {
 
-    void note(LabelledSession session) {
+    void note(LabelledRow session) {
       parts.merge(session.visitor(), 1 << part(session), (one, other) -> one | other);
     }
 
-    boolean isIn(LabelledSession session, int part) {
+    boolean isIn(LabelledRow session, int part) {
       return part(session) == part && chosen(session.visitor()) == part;
     }
 
-    private int part(LabelledSession session) {
-      if (session.start() < validationStart) {
+    private int part(LabelledRow session) {
+      if (session.time() < validationStart) {
         return 0;
       }
-      return session.start() < testStart ? 1 : 2;
+      return session.time() < testStart ? 1 : 2;
     }
 
     private int chosen(String visitor) {
@@ -105,37 +108,38 @@ public record SessionParts(
     }
   }
 
-  private static void requireEnough(List<LabelledSession> sessions) {
-    long positives = sessions.stream().filter(LabelledSession::isConverted).count();
-    if (sessions.size() < LEAST_ROWS) {
+  private static void requireEnough(LabelledRows set) {
+    List<LabelledRow> rows = set.rows();
+    long positives = rows.stream().filter(LabelledRow::outcome).count();
+    if (rows.size() < LEAST_ROWS) {
       throw new StartupException(
-          "too few sessions to train on: %d without bots, at least %d are needed"
-              .formatted(sessions.size(), LEAST_ROWS));
+          "too few %s to train on: %d without bots, at least %d are needed"
+              .formatted(set.kind(), rows.size(), LEAST_ROWS));
     }
-    if (positives < LEAST_OF_EACH_OUTCOME || sessions.size() - positives < LEAST_OF_EACH_OUTCOME) {
+    if (positives < LEAST_OF_EACH_OUTCOME || rows.size() - positives < LEAST_OF_EACH_OUTCOME) {
       throw new StartupException(
-          "too few of one outcome to train on: %d of %d sessions converted, at least %d of each"
-              .formatted(positives, sessions.size(), LEAST_OF_EACH_OUTCOME));
+          "too few of one outcome to train on: %d of %d %s have it, at least %d of each"
+              .formatted(positives, rows.size(), set.kind(), LEAST_OF_EACH_OUTCOME));
     }
   }
 
-  private static void requireBothOutcomes(List<LabelledSession> part) {
-    long positives = part.stream().filter(LabelledSession::isConverted).count();
+  private static void requireBothOutcomes(List<LabelledRow> part) {
+    long positives = part.stream().filter(LabelledRow::outcome).count();
     if (positives == 0 || positives == part.size()) {
       throw new StartupException(
-          "one part of the split by time has %d sessions, %d of them converted: give a longer time"
+          "one part of the split by time has %d rows, %d of them positive: give a longer time"
                   .formatted(part.size(), positives)
               + " range, or another --seed");
     }
   }
 
-  private static FeatureRows rows(List<LabelledSession> part) {
+  private static FeatureRows rows(List<LabelledRow> part) {
     var outcomes = new boolean[part.size()];
     for (int row = 0; row < outcomes.length; row++) {
-      outcomes[row] = part.get(row).isConverted();
+      outcomes[row] = part.get(row).outcome();
     }
     return new FeatureRows(
-        part.stream().map(LabelledSession::vector).toArray(float[][]::new), outcomes);
+        part.stream().map(LabelledRow::vector).toArray(float[][]::new), outcomes);
   }
 
   private static String text(long time) {

@@ -1,6 +1,7 @@
 package io.weir.training.session;
 
 import io.weir.contract.avro.Session;
+import io.weir.training.session.LakeSessions.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,12 @@ public final class SessionSet {
   private final Map<String, LabelledSession> newest = new LinkedHashMap<>();
   private final String name;
   private final @Nullable Long snapshot;
+  private final Range range;
 
-  SessionSet(String name, @Nullable Long snapshot) {
+  SessionSet(String name, @Nullable Long snapshot, Range range) {
     this.name = name;
     this.snapshot = snapshot;
+    this.range = range;
   }
 
   void add(Session session) {
@@ -40,6 +43,16 @@ public final class SessionSet {
         .toList();
   }
 
+  /** The sessions as rows to train on. */
+  public LabelledRows rows() {
+    List<LabelledRow> rows =
+        usable().stream()
+            .map(of -> new LabelledRow(of.visitor(), of.start(), of.isConverted(), of.vector()))
+            .toList();
+    return new LabelledRows(
+        "sessions", new LabelledRows.Source(name, snapshot, range), rows, leftOut(), empty());
+  }
+
   /** The number of sessions of bots, and of retracted ones. */
   int leftOut() {
     return count(session -> !session.isUsable() && !session.isEmpty());
@@ -57,6 +70,11 @@ public final class SessionSet {
   /** The table, or the name of the file. */
   String name() {
     return name;
+  }
+
+  /** The range that was asked for. */
+  Range range() {
+    return range;
   }
 
   /** The snapshot of the table; null for a file. */

@@ -111,8 +111,9 @@ public final class LogisticBaseline {
     for (int row = 0; row < rows.size(); row += stride) {
       standardise(rows.vectors()[row], point);
       double probability = probability(point);
-      double error = (rows.outcomes()[row] ? 1 : 0) - probability;
-      double weight = Math.max(probability * (1 - probability), 1e-9);
+      double share = rows.weight(row);
+      double error = share * ((rows.outcomes()[row] ? 1 : 0) - probability);
+      double weight = share * Math.max(probability * (1 - probability), 1e-9);
       for (int i = 0; i < size; i++) {
         gradient[i] += error * point[i];
         double weighted = weight * point[i];

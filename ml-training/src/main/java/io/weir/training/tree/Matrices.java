@@ -29,6 +29,13 @@ final class Matrices {
       labels[row] = rows.outcomes()[row] ? 1 : 0;
     }
     matrix.setLabel(labels);
+    if (rows.negativeWeight() != 1) {
+      var weights = new float[labels.length];
+      for (int row = 0; row < weights.length; row++) {
+        weights[row] = (float) rows.weight(row);
+      }
+      matrix.setWeight(weights);
+    }
     return matrix;
   }
 }

@@ -4,4 +4,7 @@ package io.weir.training.tree;
 @FunctionalInterface
 public interface RoundListener {
   void round(int round, double logLoss, double bestLogLoss);
+
+  /** A search begins with its next settings. */
+  default void attempt(int number, int of) {}
 }

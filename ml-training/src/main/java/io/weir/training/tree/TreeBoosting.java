@@ -52,6 +52,11 @@ public final class TreeBoosting {
     return bestRound;
   }
 
+  /** Its log-loss on the validation part. */
+  public double logLoss() {
+    return bestLogLoss;
+  }
+
   private void boost(DMatrix train, DMatrix validation, Map<String, Object> parameters)
       throws XGBoostError, IOException {
     // Rounds 0: a booster without a tree yet, which knows both matrices.
@@ -89,8 +94,13 @@ public final class TreeBoosting {
     parameters.put("eval_metric", "logloss");
     parameters.put("base_score", (float) train.rate());
     parameters.put("tree_method", "hist");
-    parameters.put("max_depth", settings.depth());
-    parameters.put("eta", settings.learningRate());
+    TreeShape shape = settings.shape();
+    parameters.put("max_depth", shape.depth());
+    parameters.put("eta", shape.learningRate());
+    parameters.put("min_child_weight", shape.leastWeight());
+    parameters.put("subsample", shape.rowShare());
+    parameters.put("colsample_bytree", shape.featureShare());
+    parameters.put("lambda", shape.penalty());
     parameters.put("seed", settings.seed());
     parameters.put("nthread", settings.threads());
     parameters.put("verbosity", 0);

@@ -10,6 +10,7 @@ import io.weir.training.table.FeatureRows;
 import io.weir.training.tree.BoostedTrees;
 import io.weir.training.tree.TreeBoosting;
 import io.weir.training.tree.TreeSettings;
+import io.weir.training.tree.TreeShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +26,7 @@ class OnnxModelTest {
   @CsvSource({"1, 0", "0.8, -0.3"})
   void onnxRuntime_answersLikeXgboost(double slope, double intercept) throws OrtException {
     var calibration = new PlattScaling(slope, intercept);
-    var settings = new TreeSettings(60, 4, 0.3, 60, 1, 1, Set.of());
+    var settings = new TreeSettings(new TreeShape(4, 0.3, 1, 1, 1, 1), 60, 60, 1, 1, Set.of());
     var boosting = new TreeBoosting(settings, (_, _, _) -> {});
     FeatureRows rows = rows(3, 20_000);
     try (BoostedTrees trees = boosting.train(rows(1, 3_000), rows(2, 1_000))) {

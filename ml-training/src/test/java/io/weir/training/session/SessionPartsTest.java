@@ -27,7 +27,7 @@ class SessionPartsTest {
 
   @Test
   void visitors_areInOnePartOnly_andNoPartOverlapsTheNextInTime() {
-    SessionParts parts = SessionParts.split(marked(2_000, 700), 1);
+    SessionParts parts = SessionParts.split(marked(2_000, 700).rows(), 1);
 
     Set<Float> train = values(parts.train(), VISITOR);
     Set<Float> validation = values(parts.validation(), VISITOR);
@@ -45,7 +45,7 @@ class SessionPartsTest {
 
   @Test
   void visitorsOfOneSession_areAllKept() {
-    SessionParts parts = SessionParts.split(marked(1_000, 1_000_000_000), 1);
+    SessionParts parts = SessionParts.split(marked(1_000, 1_000_000_000).rows(), 1);
 
     assertThat(parts.train().size()).isBetween(695, 700);
     assertThat(parts.validation().size()).isBetween(145, 150);
@@ -58,8 +58,8 @@ class SessionPartsTest {
     var shuffled = new ArrayList<>(sessions);
     Collections.shuffle(shuffled, new Random(2));
 
-    float[][] read = SessionParts.split(set(shuffled), 1).train().vectors();
-    float[][] inOrder = SessionParts.split(set(sessions), 1).train().vectors();
+    float[][] read = SessionParts.split(set(shuffled).rows(), 1).train().vectors();
+    float[][] inOrder = SessionParts.split(set(sessions).rows(), 1).train().vectors();
 
     assertThat(Arrays.deepEquals(read, inOrder)).isTrue();
   }
@@ -72,7 +72,7 @@ class SessionPartsTest {
     sessions.add(Session.newBuilder(sessions.get(1)).setRevision(2).setIsRetracted(true).build());
     sessions.add(Session.newBuilder(sessions.get(1)).setRevision(1).build());
 
-    SessionParts parts = SessionParts.split(set(sessions), 1);
+    SessionParts parts = SessionParts.split(set(sessions).rows(), 1);
 
     assertThat(parts.leftOut()).isEqualTo(2);
     int kept = parts.train().size() + parts.validation().size() + parts.test().size();
@@ -90,7 +90,7 @@ class SessionPartsTest {
     }
     sessions.set(0, Session.newBuilder(sessions.get(0)).setIsBot(true).build());
 
-    SessionParts parts = SessionParts.split(set(sessions), 1);
+    SessionParts parts = SessionParts.split(set(sessions).rows(), 1);
 
     assertThat(parts.source().withoutEvents()).isEqualTo(9);
     assertThat(parts.leftOut()).isEqualTo(1);
@@ -102,10 +102,10 @@ class SessionPartsTest {
   @Test
   void tooFew_isOneLine() {
     assertThatThrownBy(
-            () -> SessionParts.split(set(PlantedSessions.planted(199, new Random(1))), 1))
+            () -> SessionParts.split(set(PlantedSessions.planted(199, new Random(1))).rows(), 1))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("too few sessions to train on: 199");
-    assertThatThrownBy(() -> SessionParts.split(set(List.of()), 1))
+    assertThatThrownBy(() -> SessionParts.split(set(List.of()).rows(), 1))
         .isInstanceOf(StartupException.class);
   }
 
@@ -124,7 +124,7 @@ class SessionPartsTest {
   }
 
   private static SessionSet set(List<Session> sessions) {
-    var set = new SessionSet("test", null);
+    var set = new SessionSet("test", null, LakeSessions.Range.ALL);
     sessions.forEach(set::add);
     return set;
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TreeBoostingTest {
   private static final List<String> NAMES =
       IntStream.range(0, RandomRows.WIDTH).mapToObj(index -> "x" + index).toList();
+  private static final TreeShape SHAPE = new TreeShape(4, 0.3, 1, 0.8, 0.7, 1);
   private static final FeatureRows TRAIN = RandomRows.of(1, 4_000);
   private static final FeatureRows VALIDATION = RandomRows.of(2, 1_000);
 
@@ -100,6 +101,6 @@ class TreeBoostingTest {
   }
 
   private static TreeSettings settings(int threads) {
-    return new TreeSettings(200, 4, 0.3, 8, 1, threads, Set.of());
+    return new TreeSettings(SHAPE, 200, 8, 1, threads, Set.of());
   }
 }

@@ -1,0 +1,73 @@
+package io.weir.local.command;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.DemoTraining;
+import io.weir.local.platform.Platform;
+import io.weir.local.platform.TrainingProgram;
+import io.weir.local.process.ChildProcess;
+import io.weir.local.process.ProcessSpec;
+import io.weir.local.terminal.Display;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a model on the sessions in the lake, once, while the demo runs. It waits until there are
+ * enough sessions and hardly any new ones come, so that the end of the history is among them.
+ */
+final class NewerModel {
+  static final long ENOUGH_SESSIONS = 2_000;
+
+  /** A growth of less than one in so many between two looks is hardly any. */
+  private static final long HARDLY = 20;
+
+  private static final int LAST_LINES = 9;
+  private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
+
+  private final Platform platform;
+  private final Display display;
+  private Optional<ChildProcess> training = Optional.empty();
+  private boolean isBegun;
+  private long sessionsBefore;
+
+  NewerModel(Platform platform, Display display) {
+    this.platform = platform;
+    this.display = display;
+  }
+
+  /** Begins, or reports the end, when it is time. */
+  void step(long sessions) {
+    if (!isBegun && isTime(sessionsBefore, sessions)) {
+      isBegun = true;
+      training = Optional.of(platform.start(program()));
+      display.line("trains a newer model on the sessions in the lake …");
+    }
+    training.filter(process -> !process.isAlive()).ifPresent(this::report);
+    sessionsBefore = sessions;
+  }
+
+  static boolean isTime(long before, long now) {
+    return before >= ENOUGH_SESSIONS && now - before < now / HARDLY;
+  }
+
+  private void report(ChildProcess ended) {
+    training = Optional.empty();
+    platform.forget(ended);
+    List<String> printed = ended.log().tail(LAST_LINES);
+    display.line(
+        ended.exitCode() == 0
+            ? "newer model: " + DemoTraining.summary(printed)
+            : "no newer model, the one of the start stays: " + String.join(" ", last(printed)));
+  }
+
+  private static List<String> last(List<String> printed) {
+    return printed.isEmpty() ? printed : List.of(printed.getLast());
+  }
+
+  private ProcessSpec program() {
+    Catalogue catalogue = platform.catalogue();
+    List<String> arguments =
+        List.of("sessions", "--threads=1", "--out=" + catalogue.home().model());
+    var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
+    return program.spec(arguments, catalogue.clientSettings()).withPrefix(LOWEST_PRIORITY);
+  }
+}

@@ -1,0 +1,83 @@
+package io.weir.training;
+
+import io.weir.model.feature.FeatureSchema;
+import io.weir.training.artifact.ModelArtifact;
+import io.weir.training.artifact.ModelArtifact.FeatureSet;
+import io.weir.training.artifact.Promotion;
+import io.weir.training.artifact.TrainingRecipe;
+import io.weir.training.artifact.TrainingReport;
+import io.weir.training.artifact.TrainingSource;
+import io.weir.training.session.SessionParts;
+import io.weir.training.tree.RoundListener;
+import io.weir.training.tree.TreeSettings;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One training on rows of the lake, up to the decision about the champion. */
+final class LakeTraining {
+  private static final String GROUP = "visitor_id";
+
+  private final Prediction prediction;
+  private final String name;
+  private final TrainingPlan plan;
+  private final RoundListener listener;
+  private final Clock clock;
+
+  LakeTraining(
+      Prediction prediction, String name, TrainingPlan plan, RoundListener listener, Clock clock) {
+    this.prediction = prediction;
+    this.name = name;
+    this.plan = plan.with(plan.settings().withIncreasing(prediction.increasing()));
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  ModelArtifact run(Supplier<Prediction.Rows> reading, Optional<Champion> champion) {
+    FeatureSchema schema = prediction.schema();
+    var attributes = Map.of("weir_name", name, "weir_features", schema.fingerprint());
+    long seed = plan.settings().seed();
+    var subject =
+        new ModelTraining.Subject(name, prediction.label(), Optional.of(GROUP), seed, attributes);
+    var training = new ModelTraining(subject, plan, listener, clock);
+    Prediction.Rows rows = reading.get();
+    SessionParts parts = SessionParts.split(rows.labelled(), seed);
+    ModelArtifact artifact =
+        training.run(
+            new ModelTraining.Parts(
+                prediction.encoding(),
+                parts.train(),
+                parts.validation(),
+                parts.test(),
+                parts.leftOut(),
+                parts.inOtherPart(),
+                parts.source()));
+    double logLoss = artifact.report().metrics().logLoss();
+    Promotion promotion =
+        champion
+            .map(former -> former.against(logLoss, schema.fingerprint(), parts.test()))
+            .orElseGet(() -> Promotion.unopposed("there was no champion"));
+    var features = new FeatureSet(schema.version(), schema.fingerprint(), rows.rates());
+    return artifact.with(features, recipe(artifact.report()), promotion);
+  }
+
+  private TrainingRecipe recipe(TrainingReport report) {
+    TrainingSource source = Objects.requireNonNull(report.source());
+    TreeSettings settings = plan.settings();
+    return new TrainingRecipe(
+        prediction.option(),
+        name,
+        source.table(),
+        source.snapshot(),
+        source.askedFrom(),
+        source.askedTo(),
+        prediction.schema().version(),
+        settings.seed(),
+        settings.rounds(),
+        settings.patience(),
+        plan.mostNegatives(),
+        report.best().shape());
+  }
+}

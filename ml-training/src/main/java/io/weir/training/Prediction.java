@@ -1,0 +1,74 @@
+package io.weir.training;
+
+import io.weir.model.feature.ClickRates;
+import io.weir.model.feature.ClickSchema;
+import io.weir.model.feature.FeatureSchema;
+import io.weir.training.click.ClickEncoding;
+import io.weir.training.session.LabelledRows;
+import io.weir.training.session.SessionEncoding;
+import io.weir.training.table.TableEncoding;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a model of the lake predicts. */
+enum Prediction {
+  /** Whether a session converts. */
+  P_CONVERT("conversion", "is_converted", FeatureSchema.current()),
+  /** Whether an ad impression is clicked. */
+  P_CLICK("p_click", "is_clicked", ClickSchema.current());
+
+  private final String modelName;
+  private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable parts
+  private final FeatureSchema schema;
+
+  Prediction(String modelName, String label, FeatureSchema schema) {
+    this.modelName = modelName;
+    this.label = label;
+    this.schema = schema;
+  }
+
+  /**
+   * The rows to train on.
+   *
+   * @param rates that the features need when the model is used; null: none
+   */
+  record Rows(LabelledRows labelled, @Nullable ClickRates rates) {}
+
+  /** The prediction that an option names. */
+  static Optional<Prediction> named(String option) {
+    return Arrays.stream(values()).filter(each -> each.option().equals(option)).findFirst();
+  }
+
+  String option() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The usual name of the model. */
+  String modelName() {
+    return modelName;
+  }
+
+  String label() {
+    return label;
+  }
+
+  FeatureSchema schema() {
+    return schema;
+  }
+
+  TableEncoding encoding() {
+    return switch (this) {
+      case P_CONVERT -> SessionEncoding.current();
+      case P_CLICK -> ClickEncoding.current();
+    };
+  }
+
+  /** The places of the vector whose higher value never makes the outcome less likely. */
+  Set<Integer> increasing() {
+    return this == P_CONVERT ? SessionEncoding.increasing() : Set.of();
+  }
+}

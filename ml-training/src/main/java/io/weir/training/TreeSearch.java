@@ -1,0 +1,73 @@
+package io.weir.training;
+
+import io.weir.training.artifact.TriedShape;
+import io.weir.training.table.FeatureRows;
+import io.weir.training.tree.BoostedTrees;
+import io.weir.training.tree.RoundListener;
+import io.weir.training.tree.TreeBoosting;
+import io.weir.training.tree.TreeShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trains one model per shape and keeps the one with the lowest log-loss on the validation part. */
+final class TreeSearch {
+  private final TrainingPlan plan;
+  private final RoundListener listener;
+  private final List<TriedShape> tried = new ArrayList<>();
+
+  TreeSearch(TrainingPlan plan, RoundListener listener) {
+    this.plan = plan;
+    this.listener = listener;
+  }
+
+  /**
+   * The best trees.
+   *
+   * @param losses of the validation part after each round, also after the best one
+   */
+  record Found(BoostedTrees trees, TreeShape shape, int rounds, List<Double> losses)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      trees.close();
+    }
+  }
+
+  Found train(FeatureRows train, FeatureRows validation) {
+    List<TreeShape> shapes = plan.shapes();
+    TreeShape first = shapes.getFirst();
+    Found best = train(first, train, validation);
+    double least = tried.getFirst().logLoss();
+    for (TreeShape shape : shapes.subList(1, shapes.size())) {
+      Found found = train(shape, train, validation);
+      double logLoss = tried.getLast().logLoss();
+      // Of equal ones the first, as the user named it.
+      boolean isBetter = logLoss < least;
+      (isBetter ? best : found).close();
+      best = isBetter ? found : best;
+      least = Math.min(least, logLoss);
+    }
+    return best;
+  }
+
+  /** All shapes in the order in which they were tried. */
+  List<TriedShape> tried() {
+    return List.copyOf(tried);
+  }
+
+  private Found train(TreeShape shape, FeatureRows train, FeatureRows validation) {
+    listener.attempt(tried.size() + 1, plan.search());
+    var losses = new ArrayList<Double>();
+    var boosting =
+        new TreeBoosting(
+            plan.settings().with(shape),
+            (round, logLoss, best) -> {
+              losses.add(logLoss);
+              listener.round(round, logLoss, best);
+            });
+    BoostedTrees trees = boosting.train(train, validation);
+    tried.add(new TriedShape(shape, boosting.rounds(), boosting.logLoss()));
+    return new Found(trees, shape, boosting.rounds(), losses);
+  }
+}

@@ -1,0 +1,29 @@
+package io.weir.training.artifact;
+
+import io.weir.training.tree.TreeShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides what a training gives, so that it can be done again.
+ *
+ * @param predicts what the model predicts, as the option --model names it
+ * @param model the name of the model
+ * @param table the table, or the name of the file
+ * @param snapshot the snapshot of the table; null for a file
+ * @param from the first time that was asked for, RFC 3339; null: all
+ * @param to the time before which rows were asked for; null: all
+ * @param featureSetVersion of the features of the program that trained
+ */
+public record TrainingRecipe(
+    String predicts,
+    String model,
+    String table,
+    @Nullable Long snapshot,
+    @Nullable String from,
+    @Nullable String to,
+    int featureSetVersion,
+    long seed,
+    int rounds,
+    int patience,
+    int mostNegatives,
+    TreeShape shape) {}

@@ -1,0 +1,29 @@
+package io.weir.training.session;
+
+import io.weir.training.session.LakeSessions.Range;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows of a training in the order of their time.
+ *
+ * @param kind what a row is, in the plural
+ * @param leftOut rows that were not wanted, such as those of bots
+ * @param undecided rows that were left out because their features or their outcome are not known
+ */
+public record LabelledRows(
+    String kind, Source source, List<LabelledRow> rows, int leftOut, int undecided) {
+
+  public LabelledRows {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Where rows come from.
+   *
+   * @param name the table, or the name of the file
+   * @param snapshot the snapshot of the table; null for a file
+   * @param range that was asked for
+   */
+  public record Source(String name, @Nullable Long snapshot, Range range) {}
+}

@@ -1,0 +1,140 @@
+package io.weir.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.process.StartupException;
+import io.weir.process.terminal.Terminal;
+import io.weir.testkit.TestSessions;
+import io.weir.training.artifact.ModelArtifact;
+import io.weir.training.artifact.ModelStore;
+import io.weir.training.session.LakeSessions.Range;
+import io.weir.training.session.PlantedSessions;
+import io.weir.training.session.SessionLake;
+import io.weir.training.tree.TreeSettings;
+import io.weir.training.tree.TreeShape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same training again, from the snapshot that it was made on. */
+@EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
+class ReproduceTest {
+  private static final List<String> OF_MODEL =
+      List.of("model.json", "model.onnx", "features.json", "calibration.json", "golden.json");
+  private static final Prediction PREDICTION = Prediction.P_CONVERT;
+  private static final long MINUTE = 60_000;
+
+  @TempDir Path folder = Path.of("");
+
+  private final SessionLake lake = new SessionLake();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void fill() {
+    lake.append(PlantedSessions.planted(700, new Random(1)));
+  }
+
+  @AfterEach
+  void close() {
+    lake.close();
+  }
+
+  @Test
+  void trainingAgain_onTheSameSnapshot_givesTheSameBytes() throws IOException {
+    String version = train();
+    // The table goes on, and the sessions in the range change.
+    lake.append(PlantedSessions.planted(300, new Random(7)));
+    lake.append(List.of(TestSessions.session("late", 1).setRevision(9).build()));
+
+    assertThat(reproduce(version)).isZero();
+
+    for (String file : OF_MODEL) {
+      assertThat(Files.readAllBytes(folder.resolve("reproduced").resolve(version).resolve(file)))
+          .as(file)
+          .isEqualTo(Files.readAllBytes(store().version(version).resolve(file)));
+    }
+    assertThat(printed.toString(UTF_8)).contains("reproduced: the same bytes as " + version);
+    assertThat(store().champion()).isEmpty();
+  }
+
+  @Test
+  void anotherModel_isReported() throws IOException {
+    String version = train();
+    Path recipe = store().version(version).resolve("recipe.json");
+    Files.writeString(recipe, Files.readString(recipe).replace("\"seed\" : 4", "\"seed\" : 5"));
+
+    assertThat(reproduce(version)).isEqualTo(1);
+    assertThat(printed.toString(UTF_8)).contains("differs from " + version + " in model.json");
+  }
+
+  @Test
+  void otherFeatures_areRefused() throws IOException {
+    String version = train();
+    Path recipe = store().version(version).resolve("recipe.json");
+    String text = Files.readString(recipe);
+    Files.writeString(recipe, text.replaceFirst("(feature_set_version\" : )\\d+", "$11"));
+
+    assertThatThrownBy(() -> reproduce(version))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("has feature set version 1; this program computes version");
+  }
+
+  @Test
+  void unknownVersion_isOneLine() {
+    store().prepare();
+
+    assertThatThrownBy(() -> reproduce("../versions"))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("--reproduce ../versions is no version in");
+    assertThatThrownBy(() -> reproduce("20260101T000000Z-abcdef"))
+        .isInstanceOf(StartupException.class);
+  }
+
+  /** A search with samples of rows and negatives, on a part of the table. */
+  private String train() {
+    var settings = new TreeSettings(new TreeShape(3, 0.3, 1, 0.7, 0.8, 1), 20, 5, 4, 1, Set.of());
+    var plan = new TrainingPlan(settings, 2, 200);
+    Instant from = Instant.ofEpochMilli(TestSessions.START + 50 * MINUTE);
+    Instant to = Instant.ofEpochMilli(TestSessions.START + 650 * MINUTE);
+    var range = new Range(Optional.of(from), Optional.of(to), Optional.empty());
+    Clock clock = Clock.systemUTC();
+    ModelArtifact artifact =
+        new LakeTraining(PREDICTION, "conversion", plan, (_, _, _) -> {}, clock)
+            .run(() -> rows(range), Optional.empty());
+    assertThat(artifact.report().rows().notSampled()).isPositive();
+    store().prepare();
+    store().write(artifact.version(), artifact.files());
+    return artifact.version();
+  }
+
+  private int reproduce(String version) {
+    var printer = new PrintStream(printed, true, UTF_8);
+    var terminal = new Terminal(printer, printer, false);
+    FormerTraining former = FormerTraining.of(store(), version);
+    return new Reproduction(former, terminal, Clock.systemUTC())
+        .run(store(), 1, (_, range) -> rows(range));
+  }
+
+  private Prediction.Rows rows(Range range) {
+    return new Prediction.Rows(lake.read(range).rows(), null);
+  }
+
+  private ModelStore store() {
+    return new ModelStore(folder);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.click;
+
+import org.jspecify.annotations.NullMarked;
