@@ -1,6 +1,10 @@
 package io.weir.tools.erase;
 
+import io.weir.contract.GoldTopic;
+import io.weir.contract.Topic;
 import io.weir.process.StartupException;
+import io.weir.process.VisibleTopics;
+import io.weir.tools.settings.ToolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +42,9 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
     others = List.copyOf(others);
   }
 
-  static KafkaCopies of(Admin admin, String prefix) {
+  static KafkaCopies of(Admin admin, ToolSettings at) {
+    String prefix = at.prefix();
+    requireVisible(admin, at);
     try {
       Set<String> names = admin.listTopics().names().get();
       List<ConfigResource> asked =
@@ -55,6 +61,13 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
     }
+  }
+
+  /** Kafka does not list topics that it hides, and the certificate would be silent about them. */
+  private static void requireVisible(Admin admin, ToolSettings at) {
+    var names = new ArrayList<>(at.topics().all().stream().map(Topic::name).toList());
+    names.add(GoldTopic.name(at.streamApplication()));
+    new VisibleTopics(admin, at.rights()).of(names);
   }
 
   /** The raw topics of other prefixes, in the order of their names. */

@@ -9,6 +9,8 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.AccessCatalogue;
+import io.weir.process.access.ServiceRights;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,6 +19,7 @@ import java.util.List;
 /**
  * The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink.
  *
+ * @param streamApplication the application id of stream-app
  * @param siteZone the time zone of gold's days, as in stream-app
  * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
  * @param rollInterval the longest time that lake-sink keeps records back
@@ -26,6 +29,7 @@ public record ToolSettings(
     KafkaConnection kafka,
     Topics topics,
     String prefix,
+    String streamApplication,
     Postgres postgres,
     LakeLocation lake,
     ZoneId siteZone,
@@ -64,7 +68,8 @@ public record ToolSettings(
         new ToolSettings(
             KafkaConnection.from(settings),
             TopicSettings.topics(settings),
-            settings.text("topic.prefix", "clickstream"),
+            TopicSettings.prefix(settings),
+            TopicSettings.applicationId(settings),
             postgres,
             LakeSettings.location(settings, postgres),
             siteZone(settings),
@@ -91,6 +96,11 @@ public record ToolSettings(
           Settings.variable(SITE_ZONE) + "=" + name + " is not a time zone such as Europe/Berlin",
           e);
     }
+  }
+
+  /** The rights in Kafka that the commands need together. */
+  public ServiceRights rights() {
+    return AccessCatalogue.lakeTools(topics, streamApplication);
   }
 
   /** The topic from which bronze is filled. */
