@@ -21,6 +21,7 @@ import io.weir.tools.why.WhyCommand;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -73,10 +74,12 @@ public final class Main implements Runnable {
   /** A right that Kafka refuses is no defect: the line names the ACL. */
   private static int explain(Exception failure, CommandLine line, ParseResult parsed)
       throws Exception {
+    Optional<String> refusal =
+        String.valueOf(failure.getMessage()).contains(ServiceRights.ADVICE)
+            ? Optional.empty()
+            : KafkaRefusal.of(failure, ServiceRights.reader("lake-tools"));
     Exception shown =
-        KafkaRefusal.of(failure, ServiceRights.reader("lake-tools"))
-            .<Exception>map(text -> new StartupException(text, failure))
-            .orElse(failure);
+        refusal.<Exception>map(text -> new StartupException(text, failure)).orElse(failure);
     return new CommandErrors("", "lake-tools: ").handleExecutionException(shown, line, parsed);
   }
 

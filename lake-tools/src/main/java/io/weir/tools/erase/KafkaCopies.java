@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * The compacted topics of this Weir as the broker reports them, with the changelogs of its state.
@@ -55,8 +57,12 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       return new KafkaCopies(
           compacted(admin.describeConfigs(asked).all().get()), otherRaw(names, prefix));
     } catch (ExecutionException e) {
-      throw new StartupException(
-          "Kafka does not report how its topics are compacted: " + e.getCause(), e);
+      // Kafka does not say which topic it was, and one ACL is for all of them.
+      String why =
+          e.getCause() instanceof TopicAuthorizationException
+              ? at.rights().refused(ResourceType.TOPIC, prefix + ".")
+              : String.valueOf(e.getCause());
+      throw new StartupException("Kafka does not report how its topics are compacted: " + why, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);

@@ -9,7 +9,8 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /** The rights in Kafka that one service needs, and no other. */
 public record ServiceRights(String service, List<Right> rights) {
-  private static final String ADVICE = "; `./weir acls` prints all that are needed";
+  /** How each sentence about missing ACLs ends. */
+  public static final String ADVICE = "; `./weir acls` prints all that are needed";
 
   public ServiceRights {
     rights = List.copyOf(rights);
