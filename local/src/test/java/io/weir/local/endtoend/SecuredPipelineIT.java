@@ -62,35 +62,24 @@ class SecuredPipelineIT {
   @Test
   @Order(1)
   void withTheAcls_everythingWorks() throws Exception {
-    long begin = System.nanoTime();
     services.start(Service.POSTGRES);
-    t(begin, "postgres");
-    services.start(Service.STREAM, Service.SCORING, Service.SINK);
-    t(begin, "started");
+    services.start(Service.STREAM);
+    services.start(Service.SCORING, Service.SINK);
     Captured simulated = services.simulate(EVENTS);
     assertThat(simulated.exitCode()).as(simulated.output()).isZero();
 
-    t(begin, "sent");
     Gold.Counts counts = settled();
-    t(begin, "settled");
 
     System.out.println("secured: " + counts);
     assertThat(counts.sessions()).isGreaterThan(20);
     assertThat(counts.scores()).isEqualTo(counts.sessions());
     Captured audit = services.lakeTool("audit", "--settle=30");
     assertThat(audit.exitCode()).as(audit.output()).isZero();
-    t(begin, "audited");
     Captured forgotten = services.lakeTool("forget", "--visitor=nobody", "--dry-run");
     assertThat(forgotten.output()).doesNotContain("refuse");
-    t(begin, "forgotten");
     services.stop(Service.STREAM, Service.SCORING, Service.SINK);
-    t(begin, "stopped");
     String output = services.allOutput();
     assertThat(output).isNotBlank().doesNotContain("c4n4ry").doesNotContain("Kafka refuses");
-  }
-
-  private static void t(long begin, String what) {
-    System.out.println("XX " + (System.nanoTime() - begin) / 1_000_000 + " " + what);
   }
 
   /** Waits until every session has a score in gold, and their number stays. */
@@ -149,7 +138,6 @@ class SecuredPipelineIT {
   }
 
   private void assertMissed(AclBinding acl) throws InterruptedException {
-    long begin = System.nanoTime();
     services.revoke(acl);
     try {
       String name = acl.pattern().name();
@@ -158,7 +146,6 @@ class SecuredPipelineIT {
       assertThat(output.lines().filter(line -> line.contains("Kafka refuses")))
           .as(acl + ": " + output)
           .anyMatch(line -> line.contains(operation) && line.contains(name));
-      System.out.println("XX " + (System.nanoTime() - begin) / 1_000_000 + " " + operation + " " + name);
     } finally {
       services.grant(List.of(acl));
     }

@@ -66,7 +66,7 @@ final class SecuredServices implements AutoCloseable {
     settings.put("WEIR_KAFKA_USER", "weir-" + user);
     settings.put("WEIR_KAFKA_PASSWORD_FILE", passwordFile());
     settings.put("WEIR_KAFKA_TRUST_FILE", broker.trustFile().toString());
-    settings.put("WEIR_KAFKA_START_TIMEOUT", "20s");
+    settings.put("WEIR_KAFKA_START_TIMEOUT", "60s");
     settings.put("WEIR_SINK_ROLL_INTERVAL", "300ms");
     var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
     return new Catalogue(checkout, home, ports, 2, settings);
