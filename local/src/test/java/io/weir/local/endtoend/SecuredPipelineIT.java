@@ -162,7 +162,7 @@ class SecuredPipelineIT {
     if (isCreation && acl.pattern().patternType() == PatternType.LITERAL) {
       services.deleteTopic(name);
       return services.outputOf(
-          service, "Kafka refuses", Map.of("WEIR_KAFKA_START_TIMEOUT", "2s"));
+          service, "Kafka refuses", Map.of("WEIR_KAFKA_START_TIMEOUT", "5s"));
     }
     return services.outputOf(service, "Kafka refuses", Map.of());
   }

@@ -30,6 +30,11 @@ final class SecuredServices implements AutoCloseable {
   static final String PASSWORD = "c4n4ry-\"of;the\\test";
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** What a process says that got no time on a busy machine to log in within its patience. */
+  private static final String UNANSWERED = "no Kafka broker answers";
+
+  private static final int ATTEMPTS = 3;
   private static final Map<Service, String> USERS =
       Map.of(
           Service.STREAM, "stream-app",
@@ -132,6 +137,15 @@ final class SecuredServices implements AutoCloseable {
   /** Runs a service that cannot work until it has said so; returns what it printed. */
   String outputOf(Service service, String sought, Map<String, String> more)
       throws InterruptedException {
+    String printed = firstOutputOf(service, sought, more);
+    for (int attempt = 1; attempt < ATTEMPTS && printed.contains(UNANSWERED); attempt++) {
+      printed = firstOutputOf(service, sought, more);
+    }
+    return printed;
+  }
+
+  private String firstOutputOf(Service service, String sought, Map<String, String> more)
+      throws InterruptedException {
     ProcessSpec spec = as(USERS.get(service)).process(service);
     var environment = new HashMap<>(spec.environment());
     environment.putAll(more);
@@ -187,9 +201,13 @@ final class SecuredServices implements AutoCloseable {
   /** The output has what was printed to standard error as well. */
   private Captured run(ProcessSpec spec) throws InterruptedException {
     var log = home.log(spec.name());
-    Captured captured = Captured.of(spec, log);
-    return new Captured(
-        captured.exitCode(), captured.output() + "\n" + String.join("\n", log.tail(200)));
+    for (int attempt = 1; ; attempt++) {
+      Captured captured = Captured.of(spec, log);
+      String output = captured.output() + "\n" + String.join("\n", log.tail(200));
+      if (attempt == ATTEMPTS || !output.contains(UNANSWERED)) {
+        return new Captured(captured.exitCode(), output);
+      }
+    }
   }
 
   /** Everything that any process has printed. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Unmatched;
 
 /** The command of lake-tools that prints ACLs. It needs no demo and asks no broker. */
 @Command(name = "acls", description = "Prints the least ACLs of each service in Kafka.")
-public final class AclsCommand implements Callable<Integer> {
+public final class RightsCommand implements Callable<Integer> {
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
