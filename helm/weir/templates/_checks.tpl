@@ -37,6 +37,11 @@
 {{- if and (hasPrefix "SASL" $protocol) (not $values.kafka.secrets) (not $values.kafka.secretKeys) -}}
 {{- fail (printf "kafka.settings says %s, but nothing holds WEIR_KAFKA_CLIENT_SASL_JAAS_CONFIG: name a Secret in kafka.secrets or kafka.secretKeys" $protocol) -}}
 {{- end -}}
+{{- $auth := get $values.kafka.settings "WEIR_KAFKA_AUTH" | default "none" -}}
+{{- $hasOwn := and (or (not $values.streamApp.enabled) $values.streamApp.secrets) (or (not $scoring.enabled) $scoring.secrets) $values.lake.secrets -}}
+{{- if and (not (has $auth (list "none" "msk-iam" "oauth"))) (not $values.kafka.secrets) (not $values.kafka.secretKeys) (not $hasOwn) -}}
+{{- fail (printf "kafka.settings says WEIR_KAFKA_AUTH=%s, but nothing holds WEIR_KAFKA_PASSWORD: name a Secret in kafka.secrets or kafka.secretKeys, or one for each service in streamApp.secrets, mlScoring.secrets and lake.secrets" $auth) -}}
+{{- end -}}
 {{- end }}
 
 {{/* No address has a password in it. Takes (list NAME VALUE). */}}
@@ -69,6 +74,10 @@
 {{- fail (printf "%s.autoscaling.type is hpa, so %s.resources.requests.cpu must be set: it is a share of that" $name $name) -}}
 {{- end -}}
 {{- $protocol := get $values.kafka.settings "WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL" | default "PLAINTEXT" -}}
+{{- $auth := get $values.kafka.settings "WEIR_KAFKA_AUTH" | default "none" -}}
+{{- if ne $auth "none" -}}
+{{- $protocol = printf "login %s" $auth -}}
+{{- end -}}
 {{- if and (eq $scaling.type "keda") (ne $protocol "PLAINTEXT") (not $values.keda.authenticationRef) -}}
 {{- fail (printf "%s.autoscaling.type is keda and Kafka's protocol %s: name a TriggerAuthentication in keda.authenticationRef" $name $protocol) -}}
 {{- end -}}

@@ -169,7 +169,7 @@ readinessProbe:
   "WEIR_SCORING_MLFLOW_MODEL" "mlScoring.mlflow.model"
   "WEIR_SCORING_MLFLOW_ALIAS" "mlScoring.mlflow.alias" -}}
 {{- range $name, $value := . -}}
-{{- if regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION)$" $name -}}
+{{- if and (not (hasSuffix "_FILE" $name)) (regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION)$" $name) -}}
 {{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets or postgres.passwordSecret" $name) -}}
 {{- end -}}
 {{- if hasKey $own $name -}}

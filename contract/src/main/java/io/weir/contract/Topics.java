@@ -15,6 +15,7 @@ public record Topics(
     Topic identities,
     Topic erasures,
     Topic strangersKey) {
+  private static final String RAW = ".raw";
   private static final Duration FOREVER = Duration.ofMillis(-1);
 
   /**
@@ -22,7 +23,7 @@ public record Topics(
    */
   public static Topics of(String prefix, int partitions, short replication, Duration retention) {
     return new Topics(
-        new Topic(prefix + ".raw", partitions, replication, retention),
+        new Topic(prefix + RAW, partitions, replication, retention),
         new Topic(prefix + ".raw.rekeyed", partitions, replication, retention),
         new Topic(prefix + ".events", partitions, replication, retention),
         new Topic(prefix + ".sessions", partitions, replication, retention),
@@ -32,6 +33,11 @@ public record Topics(
         Topic.compacted(prefix + ".identities", partitions, replication),
         new Topic(prefix + ".erasures", partitions, replication, retention),
         new Topic(prefix + ".strangers-key", 1, replication, FOREVER));
+  }
+
+  /** The text before the first dot of every name. */
+  public String prefix() {
+    return raw.name().substring(0, raw.name().length() - RAW.length());
   }
 
   public List<Topic> all() {

@@ -74,6 +74,26 @@ class RelationsTest {
         .hasMessageContaining("name a TriggerAuthentication in keda.authenticationRef");
   }
 
+  @Test
+  void login_needsASecretForAllOrForEach() {
+    String login =
+        KAFKA.replace("kafka: {", "kafka: {settings: {WEIR_KAFKA_AUTH: plain}, ") + LAKE + MODEL;
+
+    assertThatThrownBy(() -> Chart.render(login))
+        .hasMessageContaining("WEIR_KAFKA_AUTH=plain, but nothing holds WEIR_KAFKA_PASSWORD");
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    login.replace("WEIR_KAFKA_AUTH: plain", "WEIR_KAFKA_PASSWORD: secret")))
+        .hasMessageContaining("WEIR_KAFKA_PASSWORD among the settings is a secret");
+    assertThat(
+            Chart.render(
+                login.replace(
+                    "WEIR_KAFKA_AUTH: plain",
+                    "WEIR_KAFKA_AUTH: msk-iam, WEIR_KAFKA_PASSWORD_FILE: /a")))
+        .isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " ~ ",

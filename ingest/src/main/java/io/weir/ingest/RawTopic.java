@@ -4,6 +4,7 @@ import io.weir.contract.Topic;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
+import io.weir.process.access.AccessCatalogue;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,11 @@ final class RawTopic {
    * made anew.
    */
   static String provision(KafkaConnection connection, Topic raw, PrintStream err) {
-    TopicProvisioner.provision(connection, List.of(raw), note -> err.println("note: " + note));
+    TopicProvisioner.provision(
+        connection,
+        AccessCatalogue.collector(raw),
+        List.of(raw),
+        note -> err.println("note: " + note));
     try (Admin admin = connection.admin()) {
       TopicDescription description =
           admin.describeTopics(List.of(raw.name())).allTopicNames().get().get(raw.name());

@@ -10,6 +10,8 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.AccessCatalogue;
+import io.weir.process.access.ServiceRights;
 import io.weir.sink.gold.KeepRules;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.write.RollPolicy;
@@ -84,6 +86,11 @@ record SinkConfig(
             settings.port("sink.port", PORT));
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
     return config;
+  }
+
+  /** The rights in Kafka of a service that fills all tables. */
+  ServiceRights rights() {
+    return AccessCatalogue.lakeSink(topics, cells.name());
   }
 
   private static Topic cells(Topics topics, String applicationId) {

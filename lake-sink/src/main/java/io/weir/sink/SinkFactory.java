@@ -5,10 +5,12 @@ import io.weir.contract.Topic;
 import io.weir.lake.commit.CommitProtocol;
 import io.weir.lake.commit.IcebergLedger;
 import io.weir.lake.gold.GoldTable;
+import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableProvisioner;
 import io.weir.process.TopicProvisioner;
+import io.weir.process.VisibleTopics;
 import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.gold.GroupOffsets;
@@ -25,12 +27,14 @@ import io.weir.sink.write.RollPolicy;
 import io.weir.sink.write.WriteBudget;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.slf4j.Logger;
@@ -70,7 +74,8 @@ final class SinkFactory implements AutoCloseable {
    * warehouse, PostgreSQL or the catalog cannot be used.
    */
   void provision() {
-    TopicProvisioner.provision(config.kafka(), config.topics().all(), LOG::warn);
+    TopicProvisioner.provision(config.kafka(), config.rights(), used(), LOG::warn);
+    requireCells();
     LakeCatalog.checkWarehouse(config.lake());
     config
         .postgres()
@@ -79,6 +84,34 @@ final class SinkFactory implements AutoCloseable {
               connection, config.postgres(), new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables();
         });
+  }
+
+  /** The topics of the tables that this instance fills, without gold's. */
+  private List<Topic> used() {
+    var used = new LinkedHashSet<Topic>();
+    feeds().all().stream()
+        .filter(feed -> config.tables().has(feed.spec().fullName()))
+        .forEach(feed -> used.add(feed.topic()));
+    Map<GoldTable<?>, Topic> gold =
+        Map.of(
+            GoldTables.SESSION_METRICS, config.topics().sessions(),
+            GoldTables.SESSION_SCORES, config.topics().scores(),
+            GoldTables.IDENTITIES, config.topics().identities());
+    gold.forEach((table, topic) -> {
+      if (config.tables().has(table.fullName())) {
+        used.add(topic);
+      }
+    });
+    return List.copyOf(used);
+  }
+
+  /** Gold's topic may be missing as long as stream-app has not started, but not hidden. */
+  private void requireCells() {
+    if (config.tables().has(GoldTables.CELLS.fullName())) {
+      try (Admin admin = config.kafka().admin()) {
+        new VisibleTopics(admin, config.rights()).of(List.of(config.cells().name()));
+      }
+    }
   }
 
   private void ensureTables() {

@@ -1,7 +1,11 @@
 package io.weir.tools;
 
 import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.process.access.KafkaRefusal;
+import io.weir.process.access.ServiceRights;
 import io.weir.process.command.CommandErrors;
+import io.weir.tools.access.AclsCommand;
 import io.weir.tools.alert.AlertCommand;
 import io.weir.tools.audit.AuditCommand;
 import io.weir.tools.erase.ForgetCommand;
@@ -18,6 +22,7 @@ import io.weir.tools.why.WhyCommand;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -25,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs one of the commands that read or change the lake. */
@@ -63,7 +69,19 @@ public final class Main implements Runnable {
     } else {
       all.forEach((each, command) -> line.addSubcommand(each, command.get()));
     }
-    return line.setExecutionExceptionHandler(new CommandErrors("", "lake-tools: "));
+    return line.setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** A right that Kafka refuses is no defect: the line names the ACL. */
+  private static int explain(Exception failure, CommandLine line, ParseResult parsed)
+      throws Exception {
+    Optional<String> refusal =
+        String.valueOf(failure.getMessage()).contains(ServiceRights.ADVICE)
+            ? Optional.empty()
+            : KafkaRefusal.of(failure, ServiceRights.reader("lake-tools"));
+    Exception shown =
+        refusal.<Exception>map(text -> new StartupException(text, failure)).orElse(failure);
+    return new CommandErrors("", "lake-tools: ").handleExecutionException(shown, line, parsed);
   }
 
   private static Map<String, Supplier<CommandLine>> commands(Supplier<ToolSettings> settings) {
@@ -79,6 +97,7 @@ public final class Main implements Runnable {
     commands.put("funnel", () -> line(new FunnelCommand(settings, clock)));
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
     commands.put("gold", () -> GoldCommand.line(settings, clock));
+    commands.put("acls", () -> line(new AclsCommand(settings)));
     commands.put("alert", () -> line(new AlertCommand(settings, clock)));
     commands.put("size", () -> line(new SizeCommand()));
     return commands;

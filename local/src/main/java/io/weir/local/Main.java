@@ -1,5 +1,6 @@
 package io.weir.local;
 
+import io.weir.local.command.RightsCommand;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
@@ -101,6 +102,7 @@ public final class Main {
         () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
     commands.put(
         "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.put("acls", () -> new CommandLine(new RightsCommand()).setUnmatchedArgumentsAllowed(true));
     commands.putAll(LakeCommand.all());
     return commands;
   }

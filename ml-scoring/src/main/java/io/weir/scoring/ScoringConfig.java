@@ -7,6 +7,7 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.KafkaNames;
 import io.weir.scoring.registry.MlflowAlias;
 import io.weir.scoring.registry.StarterModel;
 import java.net.URI;
@@ -62,7 +63,7 @@ record ScoringConfig(
         new ScoringConfig(
             KafkaConnection.from(settings),
             topics,
-            settings.text("topic.prefix", "clickstream") + "-scoring",
+            KafkaNames.scoringApplication(topics.prefix()),
             settings.text("scoring.host", "127.0.0.1"),
             settings.port("scoring.port", 8182),
             settings.path("scoring.model-dir", Path.of(".weir", "model")),

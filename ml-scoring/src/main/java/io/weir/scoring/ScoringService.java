@@ -4,6 +4,9 @@ import io.weir.contract.Topic;
 import io.weir.process.RootCause;
 import io.weir.process.Settings;
 import io.weir.process.TopicProvisioner;
+import io.weir.process.access.AccessCatalogue;
+import io.weir.process.access.KafkaRefusal;
+import io.weir.process.access.ServiceRights;
 import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.ops.BrokerCheck;
 import io.weir.scoring.ops.Housekeeping;
@@ -74,7 +77,7 @@ final class ScoringService implements AutoCloseable {
   /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
   void start() {
     List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
-    TopicProvisioner.provision(config.kafka(), topics, log::warn);
+    TopicProvisioner.provision(config.kafka(), rights(), topics, log::warn);
     metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
     metrics.disk(config.stateDir());
     registry.refresh();
@@ -93,7 +96,14 @@ final class ScoringService implements AutoCloseable {
    */
   Optional<String> awaitEnd() throws InterruptedException {
     return Optional.ofNullable(stream.awaitEnd())
-        .map(failure -> "the service cannot continue: " + RootCause.of(failure));
+        .map(failure ->
+            "the service cannot continue: "
+                + KafkaRefusal.of(failure, rights())
+                    .orElseGet(() -> RootCause.of(failure).toString()));
+  }
+
+  private ServiceRights rights() {
+    return AccessCatalogue.mlScoring(config.topics());
   }
 
   /** The objects that the HTTP side serves from. */

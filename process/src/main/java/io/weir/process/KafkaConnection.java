@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
- * The settings to reach Kafka: {@code kafka.bootstrap-servers}, and any client property as {@code
- * kafka.client.…}, for example {@code WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL}.
+ * The settings to reach Kafka: {@code kafka.bootstrap-servers}, how to log in ({@link
+ * KafkaSecurity}), and any client property as {@code kafka.client.…}, for example {@code
+ * WEIR_KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL}.
  *
  * @param startTimeout how long a start waits until every broker knows its topics
  */
@@ -31,7 +33,7 @@ public record KafkaConnection(
   public static KafkaConnection from(Settings settings) {
     return new KafkaConnection(
         settings.text(SERVERS, "127.0.0.1:9192"),
-        settings.group("kafka.client"),
+        KafkaSecurity.client(settings),
         settings.duration(TopicWait.SETTING, TopicWait.USUAL));
   }
 
@@ -69,11 +71,24 @@ public record KafkaConnection(
   }
 
   private StartupException unreachable(Exception e) {
+    if (e.getCause() instanceof AuthenticationException refused) {
+      return new StartupException(
+          "Kafka at "
+              + bootstrapServers
+              + " and this process do not accept each other: "
+              + RootCause.of(refused).getMessage()
+              + "; check WEIR_KAFKA_AUTH, _TLS, _USER, _PASSWORD and _TRUST_FILE, or what"
+              + " WEIR_KAFKA_CLIENT_… says in their place",
+          e);
+    }
     return new StartupException(
         "no Kafka broker answers at "
             + bootstrapServers
             + "; start it, or change "
-            + Settings.variable(SERVERS),
+            + Settings.variable(SERVERS)
+            + (client.containsKey("security.protocol")
+                ? ""
+                : "; does it want TLS or a login (WEIR_KAFKA_TLS, WEIR_KAFKA_AUTH)?"),
         e);
   }
 

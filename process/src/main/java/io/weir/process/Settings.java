@@ -3,6 +3,7 @@ package io.weir.process;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -85,6 +86,35 @@ public final class Settings {
     return text(key)
         .orElseThrow(
             () -> new StartupException(variable(key) + " is not set; for example " + example));
+  }
+
+  /**
+   * A secret: the setting's value, or the text of the file that {@code …_FILE} names. Spaces and
+   * line ends around it do not count.
+   */
+  public Optional<String> secret(String key) {
+    String fileKey = key + "-file";
+    Optional<String> value = text(key);
+    Optional<String> file = text(fileKey);
+    if (value.isPresent() && file.isPresent()) {
+      throw twice(key);
+    }
+    return value.or(() ->
+        file.map(name -> content(fileKey, name).strip()).filter(text -> !text.isEmpty()));
+  }
+
+  /** The text of the file that a setting names. */
+  static String content(String key, String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new StartupException(variable(key) + "=" + file + " cannot be read: " + e, e);
+    }
+  }
+
+  static StartupException twice(String key) {
+    return new StartupException(
+        variable(key) + " and " + variable(key + "-file") + " are both set; one of them is right");
   }
 
   public int integer(String key, int fallback, int least, int most) {

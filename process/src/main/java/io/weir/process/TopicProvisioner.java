@@ -1,14 +1,18 @@
 package io.weir.process;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 
 import io.weir.contract.Topic;
+import io.weir.process.access.ServiceRights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,19 +22,27 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 
-/** Creates the topics that are missing and reports where existing ones differ; alters nothing. */
+/**
+ * Creates the topics that are missing and reports where existing ones differ; alters nothing. A
+ * process without the right to create topics waits until somebody else has created them. A topic
+ * that Kafka hides, or does not let the service use as it has to, ends the start with a message that
+ * names the ACL.
+ */
 public final class TopicProvisioner {
   private static final int LEADER_MS = 10_000;
   private static final int BROKER_SECONDS = 15;
@@ -38,32 +50,51 @@ public final class TopicProvisioner {
   private final Admin admin;
   private final Duration patience;
   private final Consumer<String> notes;
+  private final ServiceRights rights;
+  private final VisibleTopics visible;
 
   /** A provisioner with the usual patience, which keeps its notes to itself. */
   public TopicProvisioner(Admin admin) {
-    this(admin, TopicWait.USUAL, _ -> {});
+    this(admin, TopicWait.USUAL, _ -> {}, ServiceRights.unlisted());
   }
 
   /**
    * A provisioner that says when it waits.
    *
    * @param patience for all brokers to know the topics
+   * @param rights what the service needs
    */
-  public TopicProvisioner(Admin admin, Duration patience, Consumer<String> notes) {
+  TopicProvisioner(
+      Admin admin, Duration patience, Consumer<String> notes, ServiceRights rights) {
     this.admin = admin;
     this.patience = patience;
     this.notes = notes;
+    this.rights = rights;
+    this.visible = new VisibleTopics(admin, rights);
   }
 
-  /** Creates what is missing, and notes what differs and what a person waits for. */
+  /**
+   * Creates what is missing, and notes what differs and what a person waits for. Fails if Kafka does
+   * not give the service its rights.
+   */
   public static void provision(
-      KafkaConnection kafka, Collection<Topic> topics, Consumer<String> notes) {
+      KafkaConnection kafka,
+      ServiceRights rights,
+      Collection<Topic> topics,
+      Consumer<String> notes) {
     kafka.check(BROKER_SECONDS);
     try (Admin admin = kafka.admin()) {
-      new TopicProvisioner(admin, kafka.startTimeout(), notes)
+      new TopicProvisioner(admin, kafka.startTimeout(), notes, rights)
           .ensure(topics)
           .forEach(drift -> notes.accept("topic drift, nothing was altered: " + drift));
+      new RightsProbe(admin, rights).check();
     }
+  }
+
+  /** The same for a process whose rights nobody has listed. */
+  public static void provision(
+      KafkaConnection kafka, Collection<Topic> topics, Consumer<String> notes) {
+    provision(kafka, ServiceRights.unlisted(), topics, notes);
   }
 
   /** One difference between the catalogue and the broker. */
@@ -90,17 +121,32 @@ public final class TopicProvisioner {
 
   private void create(Collection<Topic> topics, TopicWait wait)
       throws ExecutionException, InterruptedException {
-    var listing = new ListTopicsOptions().timeoutMs(wait.leftMillis());
-    Set<String> existing = admin.listTopics(listing).names().get();
+    Set<String> existing = visible.of(names(topics), wait.leftMillis()).keySet();
     List<NewTopic> missing =
         topics.stream()
             .filter(topic -> !existing.contains(topic.name()))
             .map(TopicProvisioner::created)
             .toList();
     var creation = new CreateTopicsOptions().timeoutMs(wait.leftMillis());
+    var forbidden = new TreeSet<String>();
     for (var result : admin.createTopics(missing, creation).values().entrySet()) {
-      awaitCreated(result.getKey(), result.getValue());
+      if (!isCreated(result.getKey(), result.getValue())) {
+        forbidden.add(result.getKey());
+      }
     }
+    if (!forbidden.isEmpty()) {
+      wait.because(
+          "nobody else has created what is missing, and "
+              + rights.lacks(
+                  forbidden.stream()
+                      .map(name -> ServiceRights.topic(name, Set.of(AclOperation.CREATE)))
+                      .toList())
+              + ". That was waited for");
+    }
+  }
+
+  private static List<String> names(Collection<Topic> topics) {
+    return topics.stream().map(Topic::name).toList();
   }
 
   private static NewTopic created(Topic topic) {
@@ -108,14 +154,21 @@ public final class TopicProvisioner {
         .configs(topic.configuration());
   }
 
-  private static void awaitCreated(String name, KafkaFuture<Void> creation)
-      throws ExecutionException, InterruptedException {
+  /** Whether the topic exists now; false if the process may not create it. */
+  private static boolean isCreated(String name, KafkaFuture<Void> creation)
+      throws InterruptedException {
     try {
       creation.get();
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new StartupException("topic " + name + " cannot be created: " + e.getCause(), e);
-      }
+      return switch (e.getCause()) {
+        case TopicExistsException _ -> true;
+        case TopicAuthorizationException _ -> false;
+        case ClusterAuthorizationException _ -> false;
+        case null, default ->
+            throw new StartupException(
+                "topic " + name + " cannot be created: " + e.getCause(), e);
+      };
     }
   }
 
@@ -150,41 +203,76 @@ public final class TopicProvisioner {
 
   private List<Drift> drift(Collection<Topic> topics, TopicWait wait)
       throws ExecutionException, InterruptedException {
-    List<String> names = topics.stream().map(Topic::name).toList();
-    var describing = new DescribeTopicsOptions().timeoutMs(wait.leftMillis());
-    Map<String, TopicDescription> described =
-        admin.describeTopics(names, describing).allTopicNames().get();
-    var reading = new DescribeConfigsOptions().timeoutMs(wait.leftMillis());
-    Map<String, Config> configured =
-        admin
-            .describeConfigs(names.stream().map(TopicProvisioner::resource).toList(), reading)
-            .all()
-            .get()
-            .entrySet()
-            .stream()
-            .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-    var drift = new ArrayList<>(silentLeaders(described.values(), wait));
+    Map<String, TopicDescription> described = visible.of(names(topics), wait.leftMillis());
     for (Topic topic : topics) {
-      TopicDescription description = requireNonNull(described.get(topic.name()));
-      compare(topic, description, requireNonNull(configured.get(topic.name())), drift);
+      if (!described.containsKey(topic.name())) {
+        throw new ExecutionException(new UnknownTopicOrPartitionException(topic.name()));
+      }
+    }
+    visible.requireUsable(described.values());
+    var drift = new ArrayList<>(silentLeaders(described.values(), wait));
+    Map<String, Config> configured = configured(topics, wait);
+    for (Topic topic : topics) {
+      compare(topic, requireNonNull(described.get(topic.name())), drift);
+      Config config = configured.get(topic.name());
+      if (config != null) {
+        compare(topic, config, drift);
+      }
     }
     return drift;
+  }
+
+  /** The configurations of the topics that this service creates, as far as it may see them. */
+  private Map<String, Config> configured(Collection<Topic> topics, TopicWait wait)
+      throws ExecutionException, InterruptedException {
+    List<ConfigResource> asked =
+        topics.stream()
+            .map(Topic::name)
+            .filter(this::isCompared)
+            .map(TopicProvisioner::resource)
+            .toList();
+    var reading = new DescribeConfigsOptions().timeoutMs(wait.leftMillis());
+    var found = new TreeMap<String, Config>();
+    var hidden = new TreeSet<String>();
+    for (var each : admin.describeConfigs(asked, reading).values().entrySet()) {
+      try {
+        found.put(each.getKey().name(), each.getValue().get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicAuthorizationException)) {
+          throw e;
+        }
+        hidden.add(ServiceRights.topic(each.getKey().name(), Set.of(DESCRIBE_CONFIGS)));
+      }
+    }
+    if (!hidden.isEmpty()) {
+      notes.accept(
+          "settings of topics are not compared with the catalogue: "
+              + rights.lacks(List.copyOf(hidden)));
+    }
+    return found;
+  }
+
+  private boolean isCompared(String topic) {
+    return rights.rights().isEmpty()
+        || rights.on(ResourceType.TOPIC, topic).contains(DESCRIBE_CONFIGS);
   }
 
   private static ConfigResource resource(String topic) {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);
   }
 
-  private static void compare(
-      Topic topic, TopicDescription description, Config config, List<Drift> drift) {
-    int partitions = description.partitions().size();
+  private static void compare(Topic topic, TopicDescription found, List<Drift> drift) {
+    int partitions = found.partitions().size();
     if (partitions != topic.partitions()) {
       drift.add(new Drift(topic.name(), "partitions", "" + topic.partitions(), "" + partitions));
     }
-    int replication = description.partitions().getFirst().replicas().size();
+    int replication = found.partitions().getFirst().replicas().size();
     if (replication != topic.replication()) {
       drift.add(new Drift(topic.name(), "replication", "" + topic.replication(), "" + replication));
     }
+  }
+
+  private static void compare(Topic topic, Config config, List<Drift> drift) {
     topic
         .configuration()
         .forEach((key, wanted) -> {

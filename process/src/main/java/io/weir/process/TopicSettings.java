@@ -32,6 +32,11 @@ public final class TopicSettings {
 
   /** The application id of stream-app that is named after the topics. */
   public static String usualApplicationId(Settings settings) {
-    return prefix(settings) + "-stream";
+    return usualApplicationId(prefix(settings));
+  }
+
+  /** The application id of stream-app that is named after topics with this prefix. */
+  public static String usualApplicationId(String prefix) {
+    return prefix + "-stream";
   }
 }

@@ -28,6 +28,7 @@ final class TopicWait {
   private final Pause pause;
   private final Consumer<String> notes;
   private final long begun;
+  private String unknown = "not every broker knows the topics";
 
   /** Lets time pass. */
   interface Pause {
@@ -47,6 +48,11 @@ final class TopicWait {
     this.begun = nanos.getAsLong();
   }
 
+  /** Says why topics may be unknown, for the case that they stay so. */
+  void because(String reason) {
+    unknown = reason;
+  }
+
   /** Asks until every broker knows the topics; any other failure ends it at once. */
   <T> T until(Question<T> question) throws ExecutionException, InterruptedException {
     boolean isNoted = false;
@@ -58,7 +64,7 @@ final class TopicWait {
           throw e;
         }
         if (passed().compareTo(most) >= 0) {
-          throw given("not every broker knows the topics", e);
+          throw given(unknown, e);
         }
         if (!isNoted && passed().compareTo(UNNOTICED) >= 0) {
           isNoted = true;

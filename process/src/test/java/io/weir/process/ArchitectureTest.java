@@ -1,5 +1,8 @@
 package io.weir.process;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -16,7 +19,20 @@ class ArchitectureTest {
 
   @Test
   void rooms_knowTheStartButNotEachOther() {
-    slices().matching("io.weir.process.(*)..").should().notDependOnEachOther().check(code);
+    slices()
+        .matching("io.weir.process.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(alwaysTrue(), resideInAPackage("io.weir.process.access"))
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAPackage("io.weir.process.access")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.weir.process..")
+                .and(not(resideInAPackage("io.weir.process.access"))))
+        .check(code);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.AccessCatalogue;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.process.kafka.KafkaPublisher;
 import io.weir.simulator.publish.EarlierRecords;
@@ -54,7 +55,7 @@ final class TargetOptions {
     }
     KafkaConnection connection = KafkaConnection.from(settings);
     connection.check(BROKER_TIMEOUT_SECONDS);
-    return EarlierRecords.exist(connection, TopicSettings.topics(settings).raw().name());
+    return EarlierRecords.exist(connection, TopicSettings.topics(settings).raw());
   }
 
   EventPublisher open(Surroundings surroundings) {
@@ -83,7 +84,11 @@ final class TargetOptions {
   }
 
   private static EventPublisher kafka(KafkaConnection connection, Topic raw, PrintStream err) {
-    TopicProvisioner.provision(connection, List.of(raw), note -> err.println("note: " + note));
+    TopicProvisioner.provision(
+        connection,
+        AccessCatalogue.collector(raw),
+        List.of(raw),
+        note -> err.println("note: " + note));
     return KafkaPublisher.to(connection, raw.name(), "");
   }
 }

@@ -5,6 +5,8 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.AccessCatalogue;
+import io.weir.process.access.ServiceRights;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.InternalTraffic;
@@ -135,6 +137,11 @@ public record StreamConfig(
     requireOwnApplication(settings, config);
     settings.refuseUnknown("stream", "site", "kafka", "topic", "postgres");
     return config;
+  }
+
+  /** The rights in Kafka that this service needs. */
+  ServiceRights rights() {
+    return AccessCatalogue.streamApp(topics, applicationId);
   }
 
   /** A rebuild under the live application id would take the live group and state. */

@@ -2,6 +2,7 @@ package io.weir.stream;
 
 import io.weir.http.WebServer;
 import io.weir.process.RootCause;
+import io.weir.process.access.KafkaRefusal;
 import io.weir.process.streams.StreamRunner;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
@@ -78,7 +79,8 @@ final class StreamService implements AutoCloseable {
     log.error(
         "the stream client ended and the process with it; the next start resumes where it was."
             + " Cause: {}. WEIR_STREAM_STATE_DIR={} has {} MB left",
-        RootCause.of(failure),
+        KafkaRefusal.of(failure, config.rights())
+            .orElseGet(() -> RootCause.of(failure).toString()),
         config.stateDir(),
         config.stateDir().toFile().getUsableSpace() >> 20,
         failure);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -24,8 +25,14 @@ public final class RealBroker implements AutoCloseable {
   }
 
   public static RealBroker start(Path folder) {
+    return start(folder, _ -> {});
+  }
+
+  /** Starts a broker with more settings, or others. */
+  static RealBroker start(Path folder, Consumer<Properties> changes) {
     int port = FreePort.next();
     Properties properties = properties(folder, port, FreePort.next());
+    changes.accept(properties);
     format(folder);
     var server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     server.startup();

@@ -1,6 +1,7 @@
 package io.weir.sink.gold;
 
 import io.weir.process.KafkaConnection;
+import io.weir.process.access.KafkaNames;
 import io.weir.process.StartupException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ public record GroupOffsets(KafkaConnection kafka, String prefix) implements Form
 
   /** The consumer group of a table. */
   public static String group(String prefix, String table) {
-    return prefix + "-sink-" + table;
+    return KafkaNames.sinkGroup(prefix, table);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.weir.sink.loop;
 
-import io.weir.lake.commit.CauseChain;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -60,9 +59,9 @@ public final class AwaitedTopic implements LoopStep {
       nextMillis = now + ASK_MILLIS;
       backoff.succeeded();
     } catch (RuntimeException e) {
-      LOG.warn("{} will try again: {}", parts.health().name(), CauseChain.of(e));
+      LOG.warn("{} will try again: {}", parts.health().name(), SinkFailure.of(e));
       parts.meters().failed();
-      parts.health().down(CauseChain.of(e));
+      parts.health().down(SinkFailure.of(e));
       backoff.failed(parts.clock().millis());
     }
   }

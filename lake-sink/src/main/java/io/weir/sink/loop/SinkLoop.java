@@ -1,6 +1,5 @@
 package io.weir.sink.loop;
 
-import io.weir.lake.commit.CauseChain;
 import io.weir.lake.commit.Changes;
 import io.weir.lake.commit.CommitOutcome;
 import io.weir.lake.commit.CommitPlan;
@@ -122,7 +121,7 @@ public final class SinkLoop implements LoopStep {
     try {
       BrokerProbe.ask(consumer, parts.topic());
     } catch (RuntimeException e) {
-      retryLater(CauseChain.of(e));
+      retryLater(SinkFailure.of(e));
       return false;
     }
     nextProbeMillis = now + PROBE_MILLIS;
@@ -204,11 +203,11 @@ public final class SinkLoop implements LoopStep {
 
   private void failed(RuntimeException e) {
     LOG.debug("{} failed", parts.health().name(), e);
-    parts.health().down(CauseChain.of(e));
+    parts.health().down(SinkFailure.of(e));
     if (state.inDoubt().isEmpty()) {
       giveUp();
     }
-    retryLater(CauseChain.of(e));
+    retryLater(SinkFailure.of(e));
   }
 
   private void retryLater(String reason) {

@@ -25,6 +25,7 @@ final class Announcement {
         List.of(settings.topics().erasures().name(), settings.topics().identities().name());
     TopicProvisioner.provision(
         settings.kafka(),
+        settings.rights(),
         List.of(settings.topics().erasures(), settings.topics().identities()),
         _ -> {});
     sendTo(settings, topics, visitors);

@@ -89,12 +89,12 @@ public final class ForgetCommand implements Callable<Integer> {
     ErasureSubject target = forget.target(asked);
     try (Admin admin = at.kafka().admin();
         var sums = ErasedSums.connect(at, catalog, target)) {
-      var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at.prefix()));
+      var certificate = new Certificate(at, asked, target, now, KafkaCopies.of(admin, at));
       if (isDry) {
         certificate.printPlan(forget.dryRun(target, now), out);
         return 0;
       }
-      UnreadOffsets backlog = UnreadOffsets.now(admin, at.topics());
+      UnreadOffsets backlog = UnreadOffsets.now(admin, at);
       Announcement.send(at, target.ids());
       Forget.Done done = forget.run(target, now, backlog, sums);
       certificate.print(done, sums.lines(), out);

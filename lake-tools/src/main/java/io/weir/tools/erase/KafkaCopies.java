@@ -1,6 +1,10 @@
 package io.weir.tools.erase;
 
+import io.weir.contract.GoldTopic;
+import io.weir.contract.Topic;
 import io.weir.process.StartupException;
+import io.weir.process.VisibleTopics;
+import io.weir.tools.settings.ToolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * The compacted topics of this Weir as the broker reports them, with the changelogs of its state.
@@ -38,7 +44,9 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
     others = List.copyOf(others);
   }
 
-  static KafkaCopies of(Admin admin, String prefix) {
+  static KafkaCopies of(Admin admin, ToolSettings at) {
+    String prefix = at.prefix();
+    requireVisible(admin, at);
     try {
       Set<String> names = admin.listTopics().names().get();
       List<ConfigResource> asked =
@@ -49,12 +57,23 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       return new KafkaCopies(
           compacted(admin.describeConfigs(asked).all().get()), otherRaw(names, prefix));
     } catch (ExecutionException e) {
-      throw new StartupException(
-          "Kafka does not report how its topics are compacted: " + e.getCause(), e);
+      // Kafka does not say which topic it was, and one ACL is for all of them.
+      String why =
+          e.getCause() instanceof TopicAuthorizationException
+              ? at.rights().refused(ResourceType.TOPIC, prefix + ".")
+              : String.valueOf(e.getCause());
+      throw new StartupException("Kafka does not report how its topics are compacted: " + why, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
     }
+  }
+
+  /** Kafka does not list topics that it hides, and the certificate would be silent about them. */
+  private static void requireVisible(Admin admin, ToolSettings at) {
+    var names = new ArrayList<>(at.topics().all().stream().map(Topic::name).toList());
+    names.add(GoldTopic.name(at.application()));
+    new VisibleTopics(admin, at.rights()).of(names);
   }
 
   /** The raw topics of other prefixes, in the order of their names. */

@@ -6,14 +6,14 @@ import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
+import io.weir.process.VisibleTopics;
+import io.weir.tools.settings.ToolSettings;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,9 +39,10 @@ final class UnreadOffsets {
     this.end = end;
   }
 
-  static UnreadOffsets now(Admin admin, Topics topics) {
+  static UnreadOffsets now(Admin admin, ToolSettings at) {
+    Topics topics = at.topics();
     try {
-      List<TopicPartition> partitions = partitions(admin, topics);
+      List<TopicPartition> partitions = partitions(admin, at);
       return new UnreadOffsets(
           topics,
           offsets(admin, partitions, OffsetSpec.earliest()),
@@ -102,11 +103,9 @@ final class UnreadOffsets {
     return sum;
   }
 
-  private static List<TopicPartition> partitions(Admin admin, Topics topics)
-      throws ExecutionException, InterruptedException {
-    Set<String> names = topics.all().stream().map(Topic::name).collect(Collectors.toSet());
-    names.retainAll(admin.listTopics().names().get());
-    return admin.describeTopics(names).allTopicNames().get().values().stream()
+  private static List<TopicPartition> partitions(Admin admin, ToolSettings at) {
+    List<String> names = at.topics().all().stream().map(Topic::name).toList();
+    return new VisibleTopics(admin, at.rights()).of(names).values().stream()
         .flatMap(topic ->
             topic.partitions().stream()
                 .map(each -> new TopicPartition(topic.name(), each.partition())))

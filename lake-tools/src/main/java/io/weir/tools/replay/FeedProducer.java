@@ -2,6 +2,7 @@ package io.weir.tools.replay;
 
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import io.weir.process.access.KafkaNames;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class FeedProducer implements AutoCloseable {
 
   static FeedProducer open(KafkaConnection kafka, String topic) {
     Map<String, Object> properties = kafka.properties();
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-feed");
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, KafkaNames.feed(topic));
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) LARGEST);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(60));

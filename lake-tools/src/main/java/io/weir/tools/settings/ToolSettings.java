@@ -9,6 +9,8 @@ import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
+import io.weir.process.access.AccessCatalogue;
+import io.weir.process.access.ServiceRights;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -68,7 +70,7 @@ public record ToolSettings(
         new ToolSettings(
             KafkaConnection.from(settings),
             TopicSettings.topics(settings),
-            settings.text("topic.prefix", "clickstream"),
+            TopicSettings.prefix(settings),
             TopicSettings.applicationId(settings),
             postgres,
             LakeSettings.location(settings, postgres),
@@ -107,6 +109,11 @@ public record ToolSettings(
           Settings.variable(SITE_ZONE) + "=" + name + " is not a time zone such as Europe/Berlin",
           e);
     }
+  }
+
+  /** The rights in Kafka that the commands need together. */
+  public ServiceRights rights() {
+    return AccessCatalogue.lakeTools(topics, streamApplication);
   }
 
   /** The topic from which bronze is filled. */

@@ -5,6 +5,7 @@ import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
 import io.weir.process.Program;
+import io.weir.process.StartupException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ final class LakeProgram {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putAll(spec.environment());
     return here.get().run(environment, arguments);
+  }
+
+  /** Runs a command that asks neither Kafka nor the lake, with the settings of this process. */
+  static int runWithoutDemo(List<String> arguments) {
+    return find(Catalogue.LAKE_TOOLS)
+        .orElseThrow(() -> new StartupException("lake-tools is not built; run ./weir build"))
+        .run(System.getenv(), arguments);
   }
 
   private static Optional<Program> find(String name) {

@@ -3,6 +3,8 @@ package io.weir.local.topic;
 import io.weir.contract.Topic;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import io.weir.process.VisibleTopics;
+import io.weir.process.access.ServiceRights;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.TopicProvisioner.Drift;
 import java.util.HashMap;
@@ -35,13 +37,10 @@ public final class TopicList {
   /** The end offsets by topic, transaction markers included; only of topics that exist. */
   public Map<String, Long> endOffsets(List<Topic> topics) throws InterruptedException {
     try (Admin admin = connection.admin()) {
-      var existing = admin.listTopics().names().get();
-      List<String> names = topics.stream().map(Topic::name).filter(existing::contains).toList();
+      List<String> names = topics.stream().map(Topic::name).toList();
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-      admin
-          .describeTopics(names)
-          .allTopicNames()
-          .get()
+      new VisibleTopics(admin, ServiceRights.unlisted())
+          .of(names)
           .forEach((name, description) ->
               description
                   .partitions()

@@ -2,6 +2,8 @@ package io.weir.process.kafka;
 
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import io.weir.process.access.KafkaRefusal;
+import io.weir.process.access.ServiceRights;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,7 +103,7 @@ public final class KafkaPublisher implements EventPublisher {
             + " at "
             + connection.bootstrapServers()
             + " ("
-            + e.getMessage()
+            + KafkaRefusal.of(e, ServiceRights.writer("the sender")).orElse(e.getMessage())
             + "); check the broker, or change WEIR_KAFKA_BOOTSTRAP_SERVERS"
             + advice,
         e);

@@ -1,7 +1,11 @@
 package io.weir.simulator.publish;
 
+import io.weir.contract.Topic;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import io.weir.process.VisibleTopics;
+import io.weir.process.access.AccessCatalogue;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,24 +20,24 @@ public final class EarlierRecords {
   private EarlierRecords() {}
 
   /** Whether the topic has or had records; false for a missing topic. Expired records count. */
-  public static boolean exist(KafkaConnection connection, String topic) {
+  public static boolean exist(KafkaConnection connection, Topic topic) {
     try (Admin admin = connection.admin()) {
-      return admin.listTopics().names().get().contains(topic) && isWritten(admin, topic);
+      var visible = new VisibleTopics(admin, AccessCatalogue.collector(topic));
+      return isWritten(admin, visible.of(List.of(topic.name())).values());
     } catch (ExecutionException e) {
-      throw new StartupException("topic " + topic + " cannot be read: " + e.getCause(), e);
+      throw new StartupException("topic " + topic.name() + " cannot be read: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartupException("interrupted while reading topic " + topic, e);
+      throw new StartupException("interrupted while reading topic " + topic.name(), e);
     }
   }
 
-  private static boolean isWritten(Admin admin, String topic)
+  private static boolean isWritten(Admin admin, Collection<TopicDescription> topics)
       throws ExecutionException, InterruptedException {
     var ends = new HashMap<TopicPartition, OffsetSpec>();
-    for (TopicDescription found :
-        admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+    for (TopicDescription found : topics) {
       for (TopicPartitionInfo partition : found.partitions()) {
-        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+        ends.put(new TopicPartition(found.name(), partition.partition()), OffsetSpec.latest());
       }
     }
     return admin.listOffsets(ends).all().get().values().stream().anyMatch(end -> end.offset() > 0);

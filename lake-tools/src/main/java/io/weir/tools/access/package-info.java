@@ -1,0 +1,5 @@
+/** Commands about rights. */
+@NullMarked
+package io.weir.tools.access;
+
+import org.jspecify.annotations.NullMarked;

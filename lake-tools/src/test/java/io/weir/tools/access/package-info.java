@@ -1,0 +1,5 @@
+/** Tests of commands about rights. */
+@NullMarked
+package io.weir.tools.access;
+
+import org.jspecify.annotations.NullMarked;

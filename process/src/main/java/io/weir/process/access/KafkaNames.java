@@ -1,0 +1,34 @@
+package io.weir.process.access;
+
+/** Names of groups, transactions and internal topics. Services and their rights are made of them. */
+public final class KafkaNames {
+  private KafkaNames() {}
+
+  /** The consumer group of a table of lake-sink. */
+  public static String sinkGroup(String prefix, String table) {
+    return sinkGroups(prefix) + table;
+  }
+
+  /** The beginning of all consumer groups of lake-sink. */
+  static String sinkGroups(String prefix) {
+    return prefix + "-sink-";
+  }
+
+  /** The application id of ml-scoring, which is its consumer group as well. */
+  public static String scoringApplication(String prefix) {
+    return prefix + "-scoring";
+  }
+
+  /**
+   * The beginning of the topics and of the transactional ids that Kafka Streams makes for an
+   * application.
+   */
+  static String ofApplication(String applicationId) {
+    return applicationId + "-";
+  }
+
+  /** The transactional id of the copies in a topic. */
+  public static String feed(String topic) {
+    return topic + "-feed";
+  }
+}

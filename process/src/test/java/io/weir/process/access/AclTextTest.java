@@ -1,0 +1,114 @@
+package io.weir.process.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.contract.Topics;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+
+class AclTextTest {
+  private static final Topics TOPICS = Topics.of("shop", 4, (short) 1, Duration.ofDays(1));
+  private static final List<ServiceRights> ALL = AccessCatalogue.all(TOPICS, "shop-stream");
+  private static final ServiceRights SCORING = AccessCatalogue.mlScoring(TOPICS);
+  private final AclText text = new AclText("weir-{}", "kafka");
+
+  @Test
+  void commands_areOneCallForEachResource() {
+    assertThat(text.commands(List.of(SCORING)))
+        .isEqualTo(
+            """
+            # ml-scoring
+            %1$s --operation Read --topic 'shop.sessions'
+            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.scores'
+            %1$s --operation Read --group 'shop-scoring'
+            %1$s --operation Write --transactional-id 'shop-scoring-' --resource-pattern-type prefixed
+            """
+                .formatted(
+                    "kafka-acls.sh --bootstrap-server \"$KAFKA\" --command-config admin.properties"
+                        + " --add --allow-principal 'User:weir-ml-scoring'"));
+  }
+
+  @Test
+  void strimzi_isAKafkaUser() {
+    assertThat(text.strimzi(List.of(SCORING)))
+        .contains("kind: KafkaUser", "  name: weir-ml-scoring\n", "strimzi.io/cluster: kafka")
+        .contains(
+            """
+                  - resource:
+                      type: transactionalId
+                      name: shop-scoring-
+                      patternType: prefix
+                    operations: [Write]
+            """);
+  }
+
+  @Test
+  void oneUserForAll_isOneKafkaUser() {
+    String all = new AclText("weir", "kafka").strimzi(ALL);
+
+    assertThat(all.split("kind: KafkaUser")).hasSize(2);
+    assertThat(all).contains("shop-sink-", "shop-scoring-");
+  }
+
+  @Test
+  void terraform_hasAResourceForEachAcl() {
+    String all = text.terraform(ALL);
+
+    long bindings = ALL.stream().mapToLong(each -> text.bindings(each).size()).sum();
+    assertThat(all.split("resource \"kafka_acl\"")).hasSize((int) bindings + 1);
+    assertThat(all)
+        .contains("acl_operation                = \"DescribeConfigs\"")
+        .contains("resource_type                = \"TransactionalID\"")
+        .contains("resource_pattern_type_filter = \"Prefixed\"");
+  }
+
+  @Test
+  void nobody_hasAllRightsOrRightsOnTheCluster() {
+    for (ServiceRights service : ALL) {
+      for (AclBinding each : text.bindings(service)) {
+        assertThat(each.entry().operation())
+            .isIn(
+                AclOperation.READ,
+                AclOperation.WRITE,
+                AclOperation.CREATE,
+                AclOperation.DESCRIBE,
+                AclOperation.DESCRIBE_CONFIGS);
+        assertThat(each.pattern().resourceType()).isNotEqualTo(ResourceType.CLUSTER);
+        assertThat(each.pattern().name()).startsWith("shop");
+      }
+    }
+  }
+
+  @Test
+  void onlyTheWriters_mayWriteSessionsAndEvents() {
+    for (ServiceRights service : ALL) {
+      boolean isWriter = service.service().equals("stream-app");
+      assertThat(service.on(ResourceType.TOPIC, "shop.sessions").contains(AclOperation.WRITE))
+          .as(service.service())
+          .isEqualTo(isWriter);
+    }
+  }
+
+  @Test
+  void withoutCreate_leavesNoEmptyRight() {
+    for (ServiceRights service : ALL) {
+      ServiceRights fewer = service.without(AclOperation.CREATE);
+
+      assertThat(fewer.rights()).allMatch(right -> !right.operations().isEmpty());
+      assertThat(fewer.toString()).doesNotContain("CREATE");
+    }
+  }
+
+  @Test
+  void beginnings_endWhereNoOtherNameGoesOn() {
+    ALL.stream()
+        .flatMap(each -> each.rights().stream())
+        .filter(right -> right.resource().patternType() == PatternType.PREFIXED)
+        .forEach(right -> assertThat(right.resource().name()).matches("shop.*[-.]"));
+  }
+}
