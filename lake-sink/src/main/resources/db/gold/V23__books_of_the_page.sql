@@ -24,7 +24,7 @@ COMMENT ON COLUMN gold.reconciliations.compared IS 'places that were compared, e
 COMMENT ON COLUMN gold.reconciliations.different IS 'places whose numbers differ and stood still on both sides';
 COMMENT ON COLUMN gold.reconciliations.moving IS 'places whose numbers differed and did not stand still';
 COMMENT ON COLUMN gold.reconciliations.is_cut IS 'true: too many numbers differed, so it stopped before its end';
-COMMENT ON COLUMN gold.reconciliations.snapshot_id IS 'the snapshot of the lake that was compared; null: none';
+COMMENT ON COLUMN gold.reconciliations.snapshot_id IS 'the snapshot of silver.sessions that was compared; null: none';
 
 CREATE TABLE gold.lake_tables (
   table_name text COLLATE "C" PRIMARY KEY,

@@ -64,7 +64,7 @@ final class ReconciliationBook {
       add.setLong(6, result.differences().size());
       add.setLong(7, result.moving().size());
       add.setBoolean(8, result.isCut());
-      add.setObject(9, snapshot(result.moment().snapshot()));
+      add.setObject(9, snapshot(result.moment().silver().sessions()));
       add.executeUpdate();
       forget.executeUpdate(FORGET);
     } catch (SQLException e) {

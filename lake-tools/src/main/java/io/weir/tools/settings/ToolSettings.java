@@ -113,7 +113,7 @@ public record ToolSettings(
 
   /** The rights in Kafka that the commands need together. */
   public ServiceRights rights() {
-    return AccessCatalogue.lakeTools(topics, streamApplication);
+    return AccessCatalogue.lakeTools(topics, application);
   }
 
   /** The topic from which bronze is filled. */

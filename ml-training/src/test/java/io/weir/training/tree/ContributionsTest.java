@@ -28,7 +28,7 @@ class ContributionsTest {
   @ValueSource(ints = {1, 2, 3, 6, 11})
   void scorersContributions_equalXgboostsAndSumToTheMargin(int depth) throws ModelFormatException {
     float[][] rows = RandomRows.of(3, 2_000).vectors();
-    var settings = new TreeSettings(40, depth, 0.3, 40, 1, 1, Set.of());
+    var settings = new TreeSettings(new TreeShape(depth, 0.3, 1, 1, 1, 1), 40, 40, 1, 1, Set.of());
     var boosting = new TreeBoosting(settings, (_, _, _) -> {});
     try (BoostedTrees trees = boosting.train(TRAIN, VALIDATION)) {
       ModelFile file = ModelFile.parse(trees.json(NAMES, Map.of()));
