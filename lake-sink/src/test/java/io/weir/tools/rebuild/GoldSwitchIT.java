@@ -117,12 +117,12 @@ class GoldSwitchIT {
       assertThat(consumer).isNotNull();
     }
     commit(lake, live, Map.of(raw, 8L));
+    cells(lake, live, 2, 6);
+    assertThat(run(lake, 2, "switch", name)).contains("let lake-sink run until gold has");
     lake.change(
         "INSERT INTO gold.session_revisions (session_key, version, retracted) VALUES ('k', 3, true)");
     sendSession(lake, name + ".sessions", 3);
     assertThat(run(lake, 2, "switch", name)).contains("begin with revision 3, and gold has");
-    cells(lake, live, 2, 6);
-    assertThat(run(lake, 2, "switch", name)).contains("let lake-sink run until gold has");
     lake.produceKeyed(lake.topics().erasures(), "somebody", null);
     assertThat(run(lake, 2, "switch", name)).contains("persons may have been erased");
   }
@@ -294,6 +294,6 @@ class GoldSwitchIT {
   private static String run(Lake lake, int code, String... arguments) {
     var all = with(new String[] {"gold"}, arguments);
     boolean waits = List.of("switch", "rebuild").contains(arguments[0]);
-    return Commands.run(lake, code, waits ? with(all, "--wait", "0s") : all);
+    return Commands.run(lake, code, waits ? with(all, "--wait", code == 2 ? "0s" : "30s") : all);
   }
 }

@@ -49,6 +49,9 @@ final class Switching {
           return LoadCommand.unread(brokers, name) == 0;
         },
         "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " must run and read all records");
+    patience.until(
+        new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
+        "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
     run(new LoadCommand(settings), name.name());
     return run(new CompareCommand(settings, clock), name.name());
   }
@@ -82,7 +85,6 @@ final class Switching {
         say("nothing is switched; start the live services again, or give --accept-differences");
         return code;
       }
-      takeOver.requireRevisions();
       running.close();
       patience.until(
           () -> !brokers.isRunning(name.application()),

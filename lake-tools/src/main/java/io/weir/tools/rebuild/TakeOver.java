@@ -92,6 +92,7 @@ final class TakeOver {
               + "; set WEIR_STREAM_APPLICATION_ID to that of the live stream-app");
     }
     requireNoErasure();
+    Revisions.requireAbove(connection, at.kafka(), name.name() + ".sessions");
     connection.rollback();
   }
 
@@ -162,11 +163,6 @@ final class TakeOver {
 
   private RawTail tail() {
     return new RawTail(at.kafka(), at.raw().name(), name.raw());
-  }
-
-  void requireRevisions() throws SQLException {
-    Revisions.requireAbove(connection, at.kafka(), name.name() + ".sessions");
-    connection.rollback();
   }
 
   /** The switch itself: the group's offsets first, so that a break leaves nothing that counts. */
