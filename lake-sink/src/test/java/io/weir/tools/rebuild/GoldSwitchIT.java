@@ -58,7 +58,7 @@ class GoldSwitchIT {
     assertThat(run(lake, 1, "switch", name))
         .contains("sent the last 7 records", "1 re-keyed records are left", "nothing is switched");
     assertThat(lake.gold("SELECT sum(sessions) FROM gold.sessions_daily")).isEqualTo("5");
-    String switched = run(lake, 0, "switch", name, "--accept-differences");
+    String switched = unstarted(lake, "switch", name, "--accept-differences");
 
     assertThat(switched)
         .contains("sent the last 0 records")
@@ -69,7 +69,7 @@ class GoldSwitchIT {
         .containsEntry(new TopicPartition(rekeyed, 0), 0L)
         .containsEntry(new TopicPartition(lake.topics().erasures().name(), 2), 0L);
     assertThat(lake.gold("SELECT sum(sessions) FROM gold.sessions_daily")).isEqualTo("6");
-    assertThat(run(lake, 0, "switch", name)).contains("gold has the cells of " + name);
+    assertThat(run(lake, 2, "switch", name)).contains("gold has the cells of " + name);
 
     assertThat(run(lake, 0, "switch", name, "--back")).contains("has the cells of");
     readsOn(lake, lake.prefix() + "-stream", 7);
@@ -84,7 +84,12 @@ class GoldSwitchIT {
     cells(lake, name + "-stream", 1, 5);
     commit(lake, name + "-stream", Map.of(name + ".raw", 1_000L));
     assertThat(run(lake, 0, "rebuild", name)).contains("1 cells are equal", "gold switch " + name);
-    run(lake, 0, "rebuild", name, "--switch");
+    sendSession(lake, name + ".sessions", 1_000_000);
+    assertThat(unstarted(lake, "rebuild", name, "--switch")).contains("or go back");
+    assertThat(run(lake, 2, "drop", name)).contains("run gold switch " + name + " to its end");
+    try (var _ = member(lake, name + "-stream")) {
+      assertThat(run(lake, 0, "switch", name)).contains("sent 1 closed sessions");
+    }
     lake.set("WEIR_STREAM_APPLICATION_ID", name + "-stream");
 
     readsOn(lake, name + "-stream", 9);
@@ -112,17 +117,16 @@ class GoldSwitchIT {
     assertThat(run(lake, 2, "switch", name)).contains("has read nothing of " + raw);
     commit(lake, live, Map.of(raw, 7L));
     assertThat(run(lake, 2, "switch", name)).contains(live + " has not read; start the live");
-    try (var consumer = member(lake, live)) {
+    try (var _ = member(lake, live)) {
       assertThat(run(lake, 2, "switch", name)).contains("stop all instances of the live");
-      assertThat(consumer).isNotNull();
     }
     commit(lake, live, Map.of(raw, 8L));
+    cells(lake, live, 2, 6);
+    assertThat(run(lake, 2, "switch", name)).contains("let lake-sink run until gold has");
     lake.change(
         "INSERT INTO gold.session_revisions (session_key, version, retracted) VALUES ('k', 3, true)");
     sendSession(lake, name + ".sessions", 3);
     assertThat(run(lake, 2, "switch", name)).contains("begin with revision 3, and gold has");
-    cells(lake, live, 2, 6);
-    assertThat(run(lake, 2, "switch", name)).contains("let lake-sink run until gold has");
     lake.produceKeyed(lake.topics().erasures(), "somebody", null);
     assertThat(run(lake, 2, "switch", name)).contains("persons may have been erased");
   }
@@ -144,6 +148,11 @@ class GoldSwitchIT {
     }
     assertThat(run(lake, 0, "feed", name)).contains("WEIR_STREAM_FIRST_REVISION=1000000");
     return name;
+  }
+
+  /** A switch of which the last step is left, because the new application does not start. */
+  private static String unstarted(Lake lake, String... arguments) {
+    return Commands.run(lake, 2, with(new String[] {"gold"}, with(arguments, "--wait", "15s")));
   }
 
   /** Starts lake-sink, and sends a cell that it must read after those that gold has. */
@@ -294,6 +303,6 @@ class GoldSwitchIT {
   private static String run(Lake lake, int code, String... arguments) {
     var all = with(new String[] {"gold"}, arguments);
     boolean waits = List.of("switch", "rebuild").contains(arguments[0]);
-    return Commands.run(lake, code, waits ? with(all, "--wait", "0s") : all);
+    return Commands.run(lake, code, waits ? with(all, "--wait", code == 2 ? "0s" : "30s") : all);
   }
 }

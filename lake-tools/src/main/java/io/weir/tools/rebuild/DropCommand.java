@@ -81,6 +81,9 @@ final class DropCommand implements Callable<Integer> {
       }
       return name.application();
     }
+    if (takeOver.former().isPresent() && !takeOver.isFinished()) {
+      throw new StartupException("run gold switch " + name.name() + " to its end first");
+    }
     return takeOver
         .former()
         .orElseThrow(

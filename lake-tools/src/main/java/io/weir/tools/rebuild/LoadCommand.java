@@ -65,17 +65,18 @@ final class LoadCommand implements Callable<Integer> {
                 + " offsets yet; let it run, and repeat this with --wait");
         return NOT_YET;
       }
-      load(at, name);
+      load(at, name, brokers);
       return 0;
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
     }
   }
 
-  private void load(ToolSettings at, RebuildName name) throws SQLException {
+  private void load(ToolSettings at, RebuildName name, Brokers brokers) throws SQLException {
     try (var gold = RebuiltGold.connect(at.postgres(), name)) {
       var notes = new RebuildNotes(gold.connection(), name);
       notes.ensure();
+      new LastSessions(at, name, brokers, notes).mark();
       gold.begin();
       notes.put(RebuildNotes.LOADED, new CellLoad(at.kafka(), gold).run(name.cells()));
       say(gold.commit() + " cells are in " + name.schema() + ".cell_versions");

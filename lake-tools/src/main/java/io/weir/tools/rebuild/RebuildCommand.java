@@ -49,7 +49,7 @@ final class RebuildCommand implements Callable<Integer> {
     RebuildName name = RebuildName.of(given, at);
     var steps = new Switching(settings, clock, name, spec.commandLine());
     var patience = new Patience(spec.commandLine().getOut(), options.waiting());
-    if (steps.isDone()) {
+    if (steps.isDone(patience)) {
       return 0;
     }
     steps.feed();

@@ -49,7 +49,7 @@ final class SwitchCommand implements Callable<Integer> {
     if (isBack) {
       return steps.back(patience);
     }
-    if (steps.isDone()) {
+    if (steps.isDone(patience)) {
       return 0;
     }
     try (var brokers = Brokers.connect(at.kafka());

@@ -49,24 +49,43 @@ final class Switching {
           return LoadCommand.unread(brokers, name) == 0;
         },
         "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " must run and read all records");
+    patience.until(
+        new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
+        "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
     run(new LoadCommand(settings), name.name());
     return run(new CompareCommand(settings, clock), name.name());
   }
 
-  /** Whether gold has the rebuilt cells already. If so, it says what is to be done. */
-  boolean isDone() throws SQLException {
+  /** Whether gold has the rebuilt cells already. If so, it does what is left to do. */
+  boolean isDone(Patience patience) throws Exception {
     try (var brokers = Brokers.connect(at.kafka());
         var gold = RebuiltGold.connect(at.postgres(), name)) {
       var takeOver = new TakeOver(at, name, brokers, gold.connection());
       boolean isDone = takeOver.isDone();
       if (isDone) {
-        say("gold has the cells of " + name.application());
-        tellSettings(takeOver);
+        finish(brokers, takeOver, patience);
       }
       return isDone;
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
     }
+  }
+
+  /** Waits for the new application: the former one may have its way back until then. */
+  private void finish(Brokers brokers, TakeOver takeOver, Patience patience) throws Exception {
+    say("gold has the cells of " + name.application());
+    tellSettings(takeOver);
+    if (takeOver.isFinished() || takeOver.former().isEmpty()) {
+      return;
+    }
+    patience.until(
+        () -> brokers.isRunning(name.application()),
+        "start stream-app with these settings, or go back: gold switch " + name.name() + " --back");
+    say("sent " + takeOver.finish() + " closed sessions to " + at.topics().sessions().name());
+    say(
+        "all is done; gold drop "
+            + name.name()
+            + " deletes what is left of the former application");
   }
 
   /** Lets the rebuilt application take over; 0, or 1 if numbers are different. */
@@ -82,14 +101,12 @@ final class Switching {
         say("nothing is switched; start the live services again, or give --accept-differences");
         return code;
       }
-      takeOver.requireRevisions();
       running.close();
       patience.until(
           () -> !brokers.isRunning(name.application()),
           "stop the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + ", for good");
       takeOver.commit(stop);
-      say("gold has the cells of " + name.application());
-      tellSettings(takeOver);
+      finish(brokers, takeOver, patience);
       return 0;
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
@@ -150,13 +167,7 @@ final class Switching {
             + " lake-tools need the same application id");
     Optional<String> former = takeOver.former();
     if (former.isPresent()) {
-      say(
-          "never start "
-              + former.get()
-              + " again, unless you take the switch back before stream-app starts: gold switch "
-              + name.name()
-              + " --back; later delete what is left of it: gold drop "
-              + name.name());
+      say("never start " + former.get() + " again, unless you go back");
     }
   }
 

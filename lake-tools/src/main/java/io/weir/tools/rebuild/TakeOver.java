@@ -92,6 +92,7 @@ final class TakeOver {
               + "; set WEIR_STREAM_APPLICATION_ID to that of the live stream-app");
     }
     requireNoErasure();
+    Revisions.requireAbove(connection, at.kafka(), name.name() + ".sessions");
     connection.rollback();
   }
 
@@ -164,11 +165,6 @@ final class TakeOver {
     return new RawTail(at.kafka(), at.raw().name(), name.raw());
   }
 
-  void requireRevisions() throws SQLException {
-    Revisions.requireAbove(connection, at.kafka(), name.name() + ".sessions");
-    connection.rollback();
-  }
-
   /** The switch itself: the group's offsets first, so that a break leaves nothing that counts. */
   void commit(Stop stop) throws SQLException {
     if (brokers.isRunning(at.application()) || !Cut.of(brokers, at).equals(stop.cut())) {
@@ -186,6 +182,24 @@ final class TakeOver {
     connection.commit();
   }
 
+  private LastSessions lastSessions() {
+    return new LastSessions(at, name, brokers, notes);
+  }
+
+  /** Whether nothing is left to do. */
+  boolean isFinished() throws SQLException {
+    boolean isFinished = lastSessions().areSent();
+    connection.rollback();
+    return isFinished;
+  }
+
+  /** The last step, behind which there is no way back: the lake gets the last sessions. */
+  long finish() throws SQLException {
+    long sent = lastSessions().send();
+    connection.commit();
+    return sent;
+  }
+
   /** The application whose cells gold had before; empty if nothing is left of it. */
   Optional<String> former() throws SQLException {
     Map<TopicPartition, Long> found = notes.of(RebuildNotes.FORMER);
@@ -197,8 +211,9 @@ final class TakeOver {
   void back() throws SQLException {
     Map<TopicPartition, Long> cut = notes.of(RebuildNotes.CUT);
     Map<TopicPartition, Long> read = brokers.committed(name.application());
-    if (cut.entrySet().stream()
-        .anyMatch(each -> !each.getValue().equals(read.get(each.getKey())))) {
+    if (lastSessions().areSent()
+        || cut.entrySet().stream()
+            .anyMatch(each -> !each.getValue().equals(read.get(each.getKey())))) {
       throw new StartupException(
           name.application()
               + " has read live records, which are in its results only; to go back, rebuild with"

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.process.StartupException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class RebuildChecksTest {
@@ -46,5 +50,18 @@ class RebuildChecksTest {
     assertThat(LoadCommand.awaitRead(() -> LoadCommand.NOT_STARTED, past))
         .isEqualTo(LoadCommand.NOT_STARTED);
     assertThat(LoadCommand.awaitRead(() -> 7, past)).isEqualTo(7);
+  }
+
+  @Test
+  void topicThatGrows_isNotStill() {
+    var place = new TopicPartition("cells", 0);
+    Iterator<Long> ends = List.of(1L, 1L, 2L, 2L, 2L).iterator();
+    Iterator<Long> seconds = List.of(0L, 2L, 4L, 6L, 7L).iterator();
+    var still =
+        new Stillness(
+            () -> Map.of(place, ends.next()), () -> Duration.ofSeconds(seconds.next()).toNanos());
+
+    assertThat(Stream.generate(still::getAsBoolean).limit(5))
+        .containsExactly(false, false, false, false, true);
   }
 }

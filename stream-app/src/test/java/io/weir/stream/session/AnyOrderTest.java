@@ -54,7 +54,8 @@ class AnyOrderTest {
           RULES.visitorMaxBytes(),
           new Splits(true, Optional.of(ZoneId.of("Asia/Kolkata"))),
           RULES.bots(),
-          RULES.goals());
+          RULES.goals(),
+          0);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})

@@ -47,7 +47,8 @@ class FoldedSessionsTest {
         visitorMaxBytes,
         RULES.splits(),
         RULES.bots(),
-        RULES.goals());
+        RULES.goals(),
+        0);
   }
 
   /** One visitor, as the processor treats it: stored and read again now and then. */

@@ -46,32 +46,6 @@ public record SessionRules(
     public static final Splits NONE = new Splits(false, Optional.empty());
   }
 
-  /** Rules of sessions that no other application has written. */
-  public SessionRules(
-      Duration gap,
-      Duration grace,
-      Duration allowedLateness,
-      Duration maxDuration,
-      int maxEvents,
-      Duration visitorMemory,
-      int visitorMaxBytes,
-      Splits splits,
-      BotRules bots,
-      Goals goals) {
-    this(
-        gap,
-        grace,
-        allowedLateness,
-        maxDuration,
-        maxEvents,
-        visitorMemory,
-        visitorMaxBytes,
-        splits,
-        bots,
-        goals,
-        0);
-  }
-
   /** The usual limits, without optional splits. */
   public static SessionRules of(Duration gap, Duration grace, Duration allowedLateness) {
     return new SessionRules(
@@ -84,7 +58,8 @@ public record SessionRules(
         VISITOR_MAX_BYTES,
         Splits.NONE,
         BotRules.USUAL,
-        Goals.NONE);
+        Goals.NONE,
+        0);
   }
 
   public SessionRules {

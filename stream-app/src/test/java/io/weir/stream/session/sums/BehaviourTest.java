@@ -132,7 +132,8 @@ class BehaviourTest {
             RULES.visitorMaxBytes(),
             SessionRules.Splits.NONE,
             BotRules.NONE,
-            RULES.goals());
+            RULES.goals(),
+            0);
 
     assertThat(session(events, rules).getIsBot()).isFalse();
   }
