@@ -95,8 +95,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       description =
-          "the address of stream-app, for example http://127.0.0.1:8180: compares days and"
-              + " countries over REST, too")
+          "the address of stream-app, for example http://127.0.0.1:8180: compares days"
+              + " over REST, too")
   private @Nullable String url;
 
   public ReconcileCommand(Supplier<ToolSettings> settings, Clock clock) {
@@ -137,7 +137,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       int gold = compareGold(current, silver, new Wanted(wanted, kept), pace);
       return rest.isEmpty()
           ? gold
-          : worse(gold, compareRest(rest.get(), current, silver, held, pace));
+          : worse(gold, compareRest(rest.get(), current, silver, new Wanted(wanted, kept), pace));
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
@@ -176,13 +176,14 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private int compareRest(
-      URI address, ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
+      URI address, ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
         var rest = new RestCells(address, current.siteZone())) {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
-      return told(comparison.run(Map.of(RestCells.DAYS, wanted)), current, "REST");
+      Map<Grain, BucketRange> days = Map.of(Grain.DAY, wanted.range());
+      return told(comparison.run(wanted.kept().of(days)), current, "REST");
     }
   }
 
