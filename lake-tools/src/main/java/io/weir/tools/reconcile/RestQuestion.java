@@ -46,7 +46,8 @@ record RestQuestion(Subject subject, String metric, String measure, String dimen
     return of(key.subject()).stream()
         .filter(each -> each.dimension.equals(key.dimension()))
         .filter(each -> each.isBrokenDown() || key.value().isEmpty())
-        .anyMatch(each -> each.isMoney() ? measure.startsWith(each.measure) : measure.equals(each.measure));
+        .anyMatch(each ->
+            each.isMoney() ? measure.startsWith(each.measure) : measure.equals(each.measure));
   }
 
   boolean isMoney() {

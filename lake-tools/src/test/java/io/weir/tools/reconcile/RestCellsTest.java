@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.process.StartupException;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
