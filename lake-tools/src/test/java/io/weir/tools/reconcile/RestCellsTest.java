@@ -147,7 +147,7 @@ class RestCellsTest {
   @Test
   void countriesWithoutNames_areRefused() {
     answers = _ -> row("\"group\": \"(rest)\", \"value\": 1");
-    fails("names 1000 values of country");
+    fails("names 1000 values of");
   }
 
   @Test
