@@ -12,22 +12,24 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lake with the sums of what was erased from it, and the answers of stream-app over HTTP: days,
- * in total and by country.
+ * The lake with the sums of what was erased from it, and the answers of stream-app over HTTP, for
+ * days.
  */
 record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock) implements Sides {
 
   @Override
   public Moment look(Map<CellGroup, BucketRange> ranges, CellPairs pairs) throws SQLException {
     Snapshots snapshots = silver.refresh();
-    BucketRange wanted = ranges.getOrDefault(RestCells.DAYS, BucketRange.NONE);
-    BucketRange days = silver.days(wanted);
     Instant at = clock.instant();
-    SortedMap<CellKey, Map<String, BigDecimal>> answered = rest.cells(days);
-    gold.refresh();
-    try (SortedCells erased = gold.erased(RestCells.DAYS, days);
-        SortedCells left = silver.cells(RestCells.DAYS, days, List.of(), erased)) {
-      CellPairs.merge(new Asked(left), new Answered(answered.entrySet().iterator()), pairs);
+    for (Map.Entry<CellGroup, BucketRange> each : ranges.entrySet()) {
+      CellGroup group = each.getKey();
+      BucketRange days = silver.days(group.subject(), each.getValue());
+      SortedMap<CellKey, Map<String, BigDecimal>> answered = rest.cells(group, days);
+      gold.refresh();
+      try (SortedCells erased = gold.erased(group, days);
+          SortedCells left = silver.cells(group, days, List.of(), erased)) {
+        CellPairs.merge(new Asked(left), new Answered(answered.entrySet().iterator()), pairs);
+      }
     }
     return new Moment(snapshots, at, 0);
   }
@@ -36,24 +38,15 @@ record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock
   private record Asked(SortedCells all) implements SortedCells {
     @Override
     public @Nullable SessionCell next() throws SQLException {
-      SessionCell cell = all.next();
-      while (cell != null && !isAsked(cell.key().dimension())) {
-        cell = all.next();
+      for (SessionCell cell = all.next(); cell != null; cell = all.next()) {
+        CellKey key = cell.key();
+        var figures = new HashMap<>(cell.figures());
+        figures.keySet().removeIf(measure -> !RestQuestion.isAsked(key, measure));
+        if (!figures.isEmpty()) {
+          return new SessionCell(key, figures);
+        }
       }
-      if (cell == null) {
-        return null;
-      }
-      var figures = new HashMap<>(cell.figures());
-      figures.keySet().removeIf(measure -> !isMeasure(measure));
-      return new SessionCell(cell.key(), figures);
-    }
-
-    private static boolean isAsked(String dimension) {
-      return dimension.isEmpty() || dimension.equals(RestCells.COUNTRY);
-    }
-
-    private static boolean isMeasure(String measure) {
-      return measure.startsWith(SessionCell.REVENUE) || RestCells.COUNTS.contains(measure);
+      return null;
     }
 
     @Override

@@ -27,9 +27,9 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sums lose by a removal of rows from silver, by the SQL of reconcile, as rows of gold.erased
- * in JSON. These are the sums of the visitors before the removal less those after it, so that a
- * visitor who loses a part counts right, too. What is zero is left out.
+ * The sums that a removal takes out of silver, by the SQL of reconcile, as rows of gold.erased in
+ * JSON. They are the sums of the visitors before the removal less those after it, so that a visitor
+ * who loses a part counts right, too. Figures of zero are left out.
  */
 public final class PersonSums {
   private static final JsonFactory JSON = new JsonFactory();

@@ -48,7 +48,6 @@ import picocli.CommandLine.Spec;
       "Example: reconcile --from 2026-03-01 --to 2026-03-08"
     })
 public final class ReconcileCommand implements Callable<Integer> {
-  private static final String SESSIONS = "sessions";
   private static final String ALL = "all";
   private static final int UNDECIDED = 2;
   private static final int MOST_OPEN = 10_000;
@@ -99,8 +98,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       description =
-          "the address of stream-app, for example http://127.0.0.1:8180: compares days and"
-              + " countries over REST, too")
+          "the address of stream-app, for example http://127.0.0.1:8180: compares days"
+              + " over REST, too")
   private @Nullable String url;
 
   public ReconcileCommand(Supplier<ToolSettings> settings, Clock clock) {
@@ -141,7 +140,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       int gold = compareGold(current, silver, new Wanted(wanted, kept), pace);
       return rest.isEmpty()
           ? gold
-          : worse(gold, compareRest(rest.get(), current, silver, held, pace));
+          : worse(gold, compareRest(rest.get(), current, silver, new Wanted(wanted, kept), pace));
     } catch (NoSuchTableException e) {
       throw new StartupException(
           "the lake has no tables yet (" + e.getMessage() + "); start lake-sink once", e);
@@ -181,14 +180,15 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private int compareRest(
-      URI address, ToolSettings current, SilverSums silver, BucketRange wanted, Pace pace)
+      URI address, ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
         var rest = new RestCells(address, current.siteZone())) {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
-      Result result = comparison.run(Map.of(RestCells.DAYS, wanted));
-      return told(new Entry(SESSIONS, "REST", wanted, result), current);
+      Map<Grain, BucketRange> days = Map.of(Grain.DAY, wanted.range());
+      Result result = comparison.run(wanted.kept().of(days));
+      return told(new Entry(ALL, "REST", wanted.range(), result), current);
     }
   }
 

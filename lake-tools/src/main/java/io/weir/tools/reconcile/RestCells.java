@@ -21,21 +21,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gold's figures per day, in total and by country, as stream-app answers them over HTTP. */
+/** Gold's figures per day, as stream-app answers them over HTTP. */
 final class RestCells implements AutoCloseable {
   static final CellGroup DAYS = new CellGroup(Subject.SESSIONS, Grain.DAY);
-  static final String COUNTRY = "country";
 
-  /** The counts that are asked for; revenue comes on top. */
-  static final List<String> COUNTS =
-      List.of(SessionCell.SESSIONS, "converted_sessions", "purchases");
-
-  private static final String REVENUE = SessionCell.REVENUE.strip();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
 
@@ -57,8 +50,8 @@ final class RestCells implements AutoCloseable {
   }
 
   /** Asks for the cells of whole days. */
-  SortedMap<CellKey, Map<String, BigDecimal>> cells(BucketRange range) {
-    var days = new SiteBuckets(Grain.DAY, zone);
+  SortedMap<CellKey, Map<String, BigDecimal>> cells(CellGroup group, BucketRange range) {
+    var days = new SiteBuckets(group.grain(), zone);
     var cells = new TreeMap<CellKey, Map<String, BigDecimal>>();
     Instant from = range.from();
     while (from.isBefore(range.to())) {
@@ -66,9 +59,11 @@ final class RestCells implements AutoCloseable {
       for (int i = 0; i < DAYS_AT_ONCE && to.isBefore(range.to()); i++) {
         to = days.next(to);
       }
-      for (boolean isBot : new boolean[] {false, true}) {
-        add(cells, new BucketRange(from, to), isBot, "");
-        add(cells, new BucketRange(from, to), isBot, COUNTRY);
+      for (RestQuestion question : RestQuestion.of(group.subject())) {
+        add(cells, new BucketRange(from, to), false, question);
+        if (question.hasRobots()) {
+          add(cells, new BucketRange(from, to), true, question);
+        }
       }
       from = to;
     }
@@ -79,7 +74,7 @@ final class RestCells implements AutoCloseable {
       Map<CellKey, Map<String, BigDecimal>> cells,
       BucketRange range,
       boolean isBot,
-      String dimension) {
+      RestQuestion question) {
     String query =
         "?grain=day&format=json&from="
             + range.from()
@@ -89,36 +84,40 @@ final class RestCells implements AutoCloseable {
             + encoded(zone.getId())
             + "&bots="
             + (isBot ? "only" : "exclude")
-            + (dimension.isEmpty() ? "" : "&by=" + dimension + "&top=" + MOST_GROUPS);
-    for (String metric : COUNTS) {
-      add(cells, ask(metric + query), isBot, dimension, metric);
+            + (question.isBrokenDown()
+                ? "&by=" + question.dimension() + "&top=" + MOST_GROUPS
+                : "");
+    for (JsonNode row : ask(question.metric() + query).path("rows")) {
+      add(cells, row, isBot, question);
     }
-    add(cells, ask(REVENUE + query), isBot, dimension, REVENUE);
   }
 
   private static void add(
       Map<CellKey, Map<String, BigDecimal>> cells,
-      JsonNode answer,
+      JsonNode row,
       boolean isBot,
-      String dimension,
-      String metric) {
-    for (JsonNode row : answer.path("rows")) {
-      String value = row.path("group").asText("");
-      if (value.equals(UNNAMED)) {
-        throw new StartupException(
-            "stream-app names "
-                + MOST_GROUPS
-                + " countries and sums the rest; narrow --from, --to");
-      }
-      long day = OffsetDateTime.parse(row.path("start").asText()).toInstant().toEpochMilli();
-      BigDecimal number = row.path("value").decimalValue().stripTrailingZeros();
-      if (number.signum() != 0) {
-        String measure =
-            metric.equals(REVENUE) ? SessionCell.REVENUE + row.path("currency").asText("") : metric;
-        cells
-            .computeIfAbsent(new CellKey(DAYS, dimension, day, isBot, value), _ -> new HashMap<>())
-            .put(measure, number);
-      }
+      RestQuestion question) {
+    String value = row.path("group").asText("");
+    if (value.equals(UNNAMED)) {
+      throw new StartupException(
+          "stream-app names "
+              + MOST_GROUPS
+              + " values of "
+              + question.dimension()
+              + " and sums the rest; narrow --from, --to");
+    }
+    long day = OffsetDateTime.parse(row.path("start").asText()).toInstant().toEpochMilli();
+    BigDecimal number = row.path("value").decimalValue().stripTrailingZeros();
+    if (number.signum() != 0) {
+      var group = new CellGroup(question.subject(), Grain.DAY);
+      cells
+          .computeIfAbsent(
+              new CellKey(group, question.dimension(), day, isBot, value), _ -> new HashMap<>())
+          .put(
+              question.isMoney()
+                  ? question.measure() + row.path("currency").asText("")
+                  : question.measure(),
+              number);
     }
   }
 

@@ -150,8 +150,8 @@ final class SilverSums {
     }
   }
 
-  /** The whole days of a range; an open end becomes that of the sessions. */
-  BucketRange days(BucketRange range) throws SQLException {
+  /** The whole days of a range; an open end becomes that of the subject. */
+  BucketRange days(Subject subject, BucketRange range) throws SQLException {
     var days = new SiteBuckets(Grain.DAY, zone);
     var whole = new BucketRange(days.notBefore(range.from()), days.notBefore(range.to()));
     boolean isFromOpen = range.from().equals(BucketRange.ALL.from());
@@ -159,7 +159,7 @@ final class SilverSums {
     if (!isFromOpen && !isToOpen) {
       return whole;
     }
-    List<Instant> starts = starts(Subject.SESSIONS, days, whole);
+    List<Instant> starts = starts(subject, days, whole);
     return starts.isEmpty()
         ? BucketRange.NONE
         : new BucketRange(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weir.contract.GoldKey.Grain;
+import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -84,7 +86,7 @@ class RestCellsTest {
             "purchases", new BigDecimal("3"),
             "revenue EUR", new BigDecimal("922337203685477580.70001"));
     long start = DAY.toEpochMilli();
-    assertThat(rest.cells(ONE_DAY))
+    assertThat(rest.cells(RestCells.DAYS, ONE_DAY))
         .isEqualTo(
             Map.of(
                 new CellKey(RestCells.DAYS, "", start, false, ""), figures,
@@ -93,7 +95,7 @@ class RestCellsTest {
 
   @Test
   void questions_nameZoneSideAndWholeDays_aWeekAtOnce() {
-    rest.cells(new BucketRange(DAY, Instant.parse("2026-04-06T22:00:00Z")));
+    rest.cells(RestCells.DAYS, new BucketRange(DAY, Instant.parse("2026-04-06T22:00:00Z")));
 
     assertThat(questions)
         .hasSize(2 * 2 * 2 * 4)
@@ -102,6 +104,31 @@ class RestCellsTest {
                 + "&to=2026-04-04T22:00:00Z&zone=Europe%2FBerlin&bots=exclude",
             "/v1/metrics/revenue?grain=day&format=json&from=2026-04-04T22:00:00Z"
                 + "&to=2026-04-06T22:00:00Z&zone=Europe%2FBerlin&bots=only&by=country&top=1000");
+  }
+
+  @Test
+  void otherSubjects_areAskedByTheirOwnDimensions() {
+    answers =
+        question ->
+            question.contains("bots=only")
+                ? row("\"value\": 0")
+                : row(question.contains("by=") ? "\"group\": \"x\", \"value\": 2" : "\"value\": 1");
+    long start = DAY.toEpochMilli();
+    var visitors = new CellGroup(Subject.VISITORS, Grain.DAY);
+    var late = new CellGroup(Subject.LATE, Grain.DAY);
+    var products = new CellGroup(Subject.PRODUCTS, Grain.DAY);
+
+    assertThat(rest.cells(visitors, ONE_DAY))
+        .isEqualTo(
+            Map.of(
+                new CellKey(visitors, "previous_day", start, false, ""),
+                Map.of("visitors", BigDecimal.ONE)));
+    assertThat(questions).hasSize(1);
+    assertThat(rest.cells(late, ONE_DAY))
+        .isEqualTo(
+            Map.of(new CellKey(late, "", start, false, ""), Map.of("events", BigDecimal.ONE)));
+    assertThat(rest.cells(products, ONE_DAY).keySet())
+        .containsExactly(new CellKey(products, "category", start, false, "x"));
   }
 
   @Test
@@ -120,7 +147,7 @@ class RestCellsTest {
   @Test
   void countriesWithoutNames_areRefused() {
     answers = _ -> row("\"group\": \"(rest)\", \"value\": 1");
-    fails("names 1000 countries");
+    fails("names 1000 values of");
   }
 
   @Test
@@ -138,7 +165,7 @@ class RestCellsTest {
   }
 
   private void fails(String message) {
-    assertThatThrownBy(() -> rest.cells(ONE_DAY))
+    assertThatThrownBy(() -> rest.cells(RestCells.DAYS, ONE_DAY))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(message);
   }
