@@ -64,7 +64,7 @@ final class SessionCells {
     values.put("", "");
     values.put("device", session.person().machine().device());
     values.put("browser", session.person().machine().browser());
-    values.put("os", session.person().machine().os());
+    values.put("os", session.person().os());
     values.put("country", session.person().country());
     values.put("city", session.person().city());
     values.put("campaign", session.ofCampaign(World.Campaign::name));

@@ -89,7 +89,7 @@ final class SessionRows {
     row.text(session.ofCampaign(World.Campaign::name));
     Person person = session.person();
     row.text(person.machine().device()).text(person.machine().browser());
-    row.text(person.machine().os()).text(person.country()).text(person.city());
+    row.text(person.os()).text(person.country()).text(person.city());
   }
 
   private static void flags(GoldSession session, Table.Row row) {

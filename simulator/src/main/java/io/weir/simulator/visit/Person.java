@@ -16,4 +16,15 @@ public record Person(
     World.Agent machine,
     @Nullable String country,
     @Nullable String city,
-    String currency) {}
+    String currency) {
+
+  /** The operating system; null for none. */
+  public @Nullable String os() {
+    return machine.os().equals(World.NONE) ? null : machine.os();
+  }
+
+  /** Whether the visitor has a user id beside an anonymous one. */
+  public boolean isUser() {
+    return user != null && !user.equals(visitor);
+  }
+}
