@@ -33,14 +33,14 @@ final class GoldTables {
           Map.entry("gold.restatements_first", "a partition of gold.restatements"),
           Map.entry("gold.restatements_rest", "a partition of gold.restatements"),
           Map.entry("gold.restatement_months", "the partitions of gold.restatements"),
+          Map.entry("gold.kept", "from when on rows are kept"),
           Map.entry("gold.schema_history", "the migrations"));
 
-  /** Relations without rows, because nobody erased, kept or watched anything. */
+  /** Relations without rows, because nobody erased or watched anything. */
   static final Set<String> EMPTY =
       Set.of(
           "gold.erased",
           "gold.erasures",
-          "gold.kept",
           "gold.alert_calls",
           "gold.alert_rules",
           "gold.alerts");

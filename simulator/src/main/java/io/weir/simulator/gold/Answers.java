@@ -26,9 +26,9 @@ public final class Answers {
         List.of(
             () -> new SessionCells(histories).tables(),
             () -> new EventCells(histories, open).tables(),
-            () -> SessionRows.tables(histories),
+            () -> TrueRows.tables(histories),
             () -> new People(histories, now).tables(),
-            () -> new ActiveDays(histories, open).tables(),
+            () -> new TrueDays(histories, open).tables(),
             () -> new Carts(histories, now).tables(),
             () -> new Shapes(histories).tables(),
             Answers::late);

@@ -57,13 +57,13 @@ final class People {
       Sums all = sums(sessions, Long.MAX_VALUE);
       String[] name = person.split(" ", -1);
       Table.Row row = table.row().text(name[0]).text(name[1]);
-      row.seconds(all.get(Measure.DURATION_MS), sessions.size());
+      row.seconds(all.get(GoldNumber.DURATION_MS), sessions.size());
       row.number(times(sessions, true).min().orElseThrow());
       row.number(times(sessions, false).max().orElseThrow());
-      row.numbers(all, Measure.SESSIONS, Measure.EVENTS, Measure.PURCHASES).money(all.revenue);
+      row.numbers(all, GoldNumber.SESSIONS, GoldNumber.EVENTS, GoldNumber.PURCHASES).money(all.revenue);
       for (long days : new long[] {1, 7, 30}) {
         Sums of = sums(sessions, days * Days.DAY);
-        row.numbers(of, Measure.SESSIONS, Measure.PURCHASES).money(of.revenue);
+        row.numbers(of, GoldNumber.SESSIONS, GoldNumber.PURCHASES).money(of.revenue);
       }
     });
     return table;

@@ -3,7 +3,7 @@ package io.weir.simulator.visit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a correct pipeline finds behind an event.
+ * The one whom a correct pipeline finds behind an event.
  *
  * @param visitor the visitor id
  * @param user the user id, once it is known

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
 /** The days on which visitors were there. */
-final class ActiveDays {
+final class TrueDays {
   private static final String RETENTION = "cohort_visitors visitors retention_rate";
 
   /** By visitor: the days that a closed session of people spans. */
@@ -20,7 +20,7 @@ final class ActiveDays {
   /** The same, and those of events in open sessions. */
   private final Map<String, SortedSet<Long>> all = new TreeMap<>();
 
-  ActiveDays(Histories histories, List<Deed> open) {
+  TrueDays(Histories histories, List<Deed> open) {
     for (GoldSession session : histories.people()) {
       String visitor = session.person().visitor();
       for (long day = Days.of(session.start()); day <= Days.of(session.end()); day++) {
