@@ -33,31 +33,32 @@ final class GoldTables {
           Map.entry("gold.restatements_first", "a partition of gold.restatements"),
           Map.entry("gold.restatements_rest", "a partition of gold.restatements"),
           Map.entry("gold.restatement_months", "the partitions of gold.restatements"),
+          Map.entry("gold.kept", "from when on rows are kept"),
           Map.entry("gold.schema_history", "the migrations"));
 
-  /** Relations without rows, because nobody erased, kept or watched anything. */
+  /** Relations without rows, because nobody erased or watched anything. */
   static final Set<String> EMPTY =
       Set.of(
           "gold.erased",
           "gold.erasures",
-          "gold.kept",
           "gold.alert_calls",
           "gold.alert_rules",
           "gold.alerts");
 
   /** The columns that the truth does not have, and why. */
   private static final Map<String, String> COLUMNS_LEFT_OUT =
-      Map.of(
-          "version", "of the record that wrote the row",
-          "updated_at", "the clock",
-          "is_final", "follows the clock",
-          "late_events", "depends on the order of arrival",
-          "session_key", "a hash of visitor and start",
-          "session_keys", "hashes",
-          "referrer_domain", "no number; the class is compared",
-          "goals", "compared by gold.goals_daily",
-          "cart_products", "compared by gold.carts_daily and gold.abandoned_products",
-          "local_start", "start_time by the site's clock");
+      Map.ofEntries(
+          Map.entry("version", "of the record that wrote the row"),
+          Map.entry("updated_at", "the clock"),
+          Map.entry("is_final", "follows the clock"),
+          Map.entry("late_events", "depends on the order of arrival"),
+          Map.entry("session_key", "a hash of visitor and start"),
+          Map.entry("session_keys", "hashes"),
+          Map.entry("referrer_domain", "no number; the class is compared"),
+          Map.entry("goals", "compared by gold.goals_daily"),
+          Map.entry("cart_products", "compared by gold.carts_daily, gold.abandoned_products"),
+          Map.entry("event_time", "of the event that first named the user, as they arrived"),
+          Map.entry("local_start", "start_time by the site's clock"));
 
   /** A view that repeats columns of another one. */
   private static final Map<String, String> REPEATS =

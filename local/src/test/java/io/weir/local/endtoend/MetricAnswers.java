@@ -84,7 +84,7 @@ final class MetricAnswers implements AutoCloseable {
               + row.path("group").asText("")
               + ' '
               + row.path("currency").asText("");
-      put(values, name, row.path("value").isNull() ? "" : row.path("value").asText());
+      put(values, name, row.path("value").asText());
     }
     return values;
   }

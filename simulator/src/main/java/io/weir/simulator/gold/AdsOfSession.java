@@ -61,10 +61,10 @@ final class AdsOfSession {
     for (Deed deed : events) {
       boolean isClick = deed.type() == EventType.AD_CLICK;
       sums.computeIfAbsent(place.apply(deed), _ -> new Sums())
-          .add(isClick ? Measure.AD_CLICKS : Measure.AD_IMPRESSIONS, 1);
+          .add(isClick ? GoldNumber.AD_CLICKS : GoldNumber.AD_IMPRESSIONS, 1);
     }
     for (Deed deed : clicked) {
-      sums.computeIfAbsent(place.apply(deed), _ -> new Sums()).add(Measure.MATCHED_CLICKS, 1);
+      sums.computeIfAbsent(place.apply(deed), _ -> new Sums()).add(GoldNumber.MATCHED_CLICKS, 1);
     }
     return sums;
   }

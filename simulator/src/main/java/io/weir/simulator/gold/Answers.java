@@ -26,9 +26,9 @@ public final class Answers {
         List.of(
             () -> new SessionCells(histories).tables(),
             () -> new EventCells(histories, open).tables(),
-            () -> SessionRows.tables(histories),
+            () -> TrueRows.tables(histories),
             () -> new People(histories, now).tables(),
-            () -> new ActiveDays(histories, open).tables(),
+            () -> new TrueDays(histories, open).tables(),
             () -> new Carts(histories, now).tables(),
             () -> new Shapes(histories).tables(),
             Answers::late);
@@ -38,8 +38,9 @@ public final class Answers {
   /** No event of the simulator is too late. */
   private static List<Table> late() {
     String key = "bucket_start is_bot dimension value";
+    String numbers = "late_excluded_events late_excluded_purchases late_excluded_revenue";
     return List.of(
-        new Table("gold.late_15m", key, "late_excluded_events"),
-        new Table("gold.late_daily", key, "late_excluded_events"));
+        new Table("gold.late_15m", key, numbers),
+        new Table("gold.late_daily", key, "day " + numbers));
   }
 }

@@ -39,7 +39,7 @@ final class CartOfSession {
   }
 
   /** The value; negative if more was taken out. */
-  Money value() {
-    return cents == 0 ? new Money() : new Money().add("", cents);
+  TrueAmounts value() {
+    return cents == 0 ? new TrueAmounts() : new TrueAmounts().add("", cents);
   }
 }

@@ -36,16 +36,16 @@ final class Carts {
       return Days.of(sessions.getLast().end());
     }
 
-    long sum(Measure measure) {
+    long sum(GoldNumber measure) {
       return sessions.stream().mapToLong(session -> session.sums.get(measure)).sum();
     }
 
     boolean isBought() {
-      return sum(Measure.PURCHASES) > 0;
+      return sum(GoldNumber.PURCHASES) > 0;
     }
 
     boolean isEmptied() {
-      return !isBought() && sum(Measure.REMOVE_FROM_CARTS) >= sum(Measure.ADD_TO_CARTS);
+      return !isBought() && sum(GoldNumber.REMOVE_FROM_CARTS) >= sum(GoldNumber.ADD_TO_CARTS);
     }
 
     boolean isLeft(long now) {
@@ -56,15 +56,15 @@ final class Carts {
       return nextPurchase != null && nextPurchase <= end() + RECOVERY;
     }
 
-    Money value() {
-      var value = new Money();
+    TrueAmounts value() {
+      var value = new TrueAmounts();
       sessions.forEach(session -> value.addAll(session.cart.value()));
       return value.positive();
     }
   }
 
   private static boolean isActive(GoldSession session) {
-    return Stream.of(Measure.ADD_TO_CARTS, Measure.REMOVE_FROM_CARTS, Measure.PURCHASES)
+    return Stream.of(GoldNumber.ADD_TO_CARTS, GoldNumber.REMOVE_FROM_CARTS, GoldNumber.PURCHASES)
         .anyMatch(measure -> session.sums.get(measure) > 0);
   }
 
@@ -74,16 +74,16 @@ final class Carts {
     for (int i = 1; i <= active.size(); i++) {
       GoldSession last = active.get(i - 1);
       if (i == active.size()
-          || last.sums.get(Measure.PURCHASES) > 0
+          || last.sums.get(GoldNumber.PURCHASES) > 0
           || last.end() + PATIENCE <= active.get(i).start()) {
         Long next =
             active.subList(i, active.size()).stream()
-                .filter(session -> session.sums.get(Measure.PURCHASES) > 0)
+                .filter(session -> session.sums.get(GoldNumber.PURCHASES) > 0)
                 .map(GoldSession::start)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         var cart = new Cart(active.subList(from, i), next);
-        if (cart.sum(Measure.ADD_TO_CARTS) > 0) {
+        if (cart.sum(GoldNumber.ADD_TO_CARTS) > 0) {
           carts.add(cart);
         }
         from = i;
@@ -142,8 +142,8 @@ final class Carts {
     return table;
   }
 
-  private static Money value(List<Cart> carts) {
-    var value = new Money();
+  private static TrueAmounts value(List<Cart> carts) {
+    var value = new TrueAmounts();
     carts.forEach(cart -> value.addAll(cart.value()));
     return value;
   }
@@ -174,7 +174,7 @@ final class Carts {
     lines.forEach((key, product) -> {
       long[] sums = Objects.requireNonNull(counts.get(key));
       Table.Row row = table.row().day(product.day).text(product.id).text(categories.get(key));
-      row.number(sums[0]).number(sums[1]).money(new Money().add("", sums[2]));
+      row.number(sums[0]).number(sums[1]).money(new TrueAmounts().add("", sums[2]));
     });
     return table;
   }
@@ -194,7 +194,7 @@ final class Carts {
 
   /** What sessions left, by the day of their start: people's and robots'. */
   private Table ofSessions() {
-    var cells = new Cells(Days.DAY);
+    var cells = new TrueCells(Days.DAY);
     histories.sessions().stream()
         .filter(GoldSession::isCartAbandoned)
         .forEach(session -> add(session, cells));
@@ -206,22 +206,22 @@ final class Carts {
     cells.each((key, sums) ->
         key.start(table)
             .day(key.day())
-            .numbers(sums, Measure.SESSIONS, Measure.QUANTITY)
+            .numbers(sums, GoldNumber.SESSIONS, GoldNumber.QUANTITY)
             .money(sums.revenue));
     return table;
   }
 
-  private static void add(GoldSession session, Cells cells) {
-    var place = new Cells.Place(session.start(), session.isBot());
-    var all = new Sums().add(Measure.SESSIONS, 1);
+  private static void add(GoldSession session, TrueCells cells) {
+    var place = new TrueCells.Place(session.start(), session.isBot());
+    var all = new Sums().add(GoldNumber.SESSIONS, 1);
     var categories = new TreeMap<String, Sums>();
     session.cart.products.forEach((id, left) -> {
       if (left.quantity > 0) {
-        var sums = new Sums().add(Measure.QUANTITY, left.quantity);
+        var sums = new Sums().add(GoldNumber.QUANTITY, left.quantity);
         all.addAll(sums);
         sums.revenue.add("", Math.max(0, left.cents));
-        categories.computeIfAbsent(left.category, _ -> new Sums().add(Measure.SESSIONS, 1)).addAll(sums);
-        cells.add(place, "product", id, sums.add(Measure.SESSIONS, 1));
+        categories.computeIfAbsent(left.category, _ -> new Sums().add(GoldNumber.SESSIONS, 1)).addAll(sums);
+        cells.add(place, "product", id, sums.add(GoldNumber.SESSIONS, 1));
       }
     });
     categories.forEach((category, sums) -> cells.add(place, "category", category, sums));

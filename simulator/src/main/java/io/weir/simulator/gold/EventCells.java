@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Events and their products by their own time. */
 final class EventCells {
-  static final Measure[] OF_EVENTS = {
-    Measure.EVENTS,
-    Measure.PAGE_VIEWS,
-    Measure.PRODUCT_VIEWS,
-    Measure.SEARCHES,
-    Measure.AD_IMPRESSIONS,
-    Measure.AD_CLICKS,
-    Measure.ADD_TO_CARTS,
-    Measure.REMOVE_FROM_CARTS,
-    Measure.CHECKOUTS,
-    Measure.PURCHASES
+  static final GoldNumber[] OF_EVENTS = {
+    GoldNumber.EVENTS,
+    GoldNumber.PAGE_VIEWS,
+    GoldNumber.PRODUCT_VIEWS,
+    GoldNumber.SEARCHES,
+    GoldNumber.AD_IMPRESSIONS,
+    GoldNumber.AD_CLICKS,
+    GoldNumber.ADD_TO_CARTS,
+    GoldNumber.REMOVE_FROM_CARTS,
+    GoldNumber.CHECKOUTS,
+    GoldNumber.PURCHASES
   };
 
-  private static final Measure[] OF_PRODUCTS = {
-    Measure.PRODUCT_VIEWS,
-    Measure.ADD_TO_CARTS,
-    Measure.REMOVE_FROM_CARTS,
-    Measure.PURCHASES,
-    Measure.QUANTITY
+  private static final GoldNumber[] OF_PRODUCTS = {
+    GoldNumber.PRODUCT_VIEWS,
+    GoldNumber.ADD_TO_CARTS,
+    GoldNumber.REMOVE_FROM_CARTS,
+    GoldNumber.PURCHASES,
+    GoldNumber.QUANTITY
   };
 
-  private final Cells quarters = new Cells(Cells.QUARTER);
-  private final Cells days = new Cells(Days.DAY);
-  private final Cells products = new Cells(Days.DAY);
+  private final TrueCells quarters = new TrueCells(TrueCells.QUARTER);
+  private final TrueCells days = new TrueCells(Days.DAY);
+  private final TrueCells products = new TrueCells(Days.DAY);
 
   EventCells(Histories histories, List<Deed> others) {
     for (GoldSession session : histories.sessions()) {
@@ -41,7 +41,7 @@ final class EventCells {
   }
 
   private void add(Deed deed, boolean isRepeated) {
-    var place = new Cells.Place(deed.time(), deed.person().isBot());
+    var place = new TrueCells.Place(deed.time(), deed.person().isBot());
     Sums sums = sums(deed, isRepeated);
     add(place, "", "", sums);
     add(place, "event_type", deed.type().code(), sums);
@@ -61,28 +61,28 @@ final class EventCells {
     }
   }
 
-  private void add(Cells.Place place, String dimension, @Nullable String value, Sums sums) {
+  private void add(TrueCells.Place place, String dimension, @Nullable String value, Sums sums) {
     quarters.add(place, dimension, value, sums);
     days.add(place, dimension, value, sums);
   }
 
   /** What an event adds. A repeated purchase is an event and no more. */
   static Sums sums(Deed deed, boolean isRepeated) {
-    var sums = new Sums().add(Measure.EVENTS, 1);
+    var sums = new Sums().add(GoldNumber.EVENTS, 1);
     String currency = deed.person().currency();
     switch (deed.type()) {
-      case PAGE_VIEW -> sums.add(Measure.PAGE_VIEWS, 1);
-      case PRODUCT_VIEW -> sums.add(Measure.PRODUCT_VIEWS, 1);
-      case SEARCH -> sums.add(Measure.SEARCHES, 1);
-      case AD_IMPRESSION -> sums.add(Measure.AD_IMPRESSIONS, 1);
-      case AD_CLICK -> sums.add(Measure.AD_CLICKS, 1);
-      case ADD_TO_CART -> sums.add(Measure.ADD_TO_CARTS, 1);
-      case REMOVE_FROM_CART -> sums.add(Measure.REMOVE_FROM_CARTS, 1);
-      case CHECKOUT -> sums.add(Measure.CHECKOUTS, 1);
-      case REFUND -> sums.add(Measure.REFUNDS, 1).refunded.add(currency, deed.cents());
+      case PAGE_VIEW -> sums.add(GoldNumber.PAGE_VIEWS, 1);
+      case PRODUCT_VIEW -> sums.add(GoldNumber.PRODUCT_VIEWS, 1);
+      case SEARCH -> sums.add(GoldNumber.SEARCHES, 1);
+      case AD_IMPRESSION -> sums.add(GoldNumber.AD_IMPRESSIONS, 1);
+      case AD_CLICK -> sums.add(GoldNumber.AD_CLICKS, 1);
+      case ADD_TO_CART -> sums.add(GoldNumber.ADD_TO_CARTS, 1);
+      case REMOVE_FROM_CART -> sums.add(GoldNumber.REMOVE_FROM_CARTS, 1);
+      case CHECKOUT -> sums.add(GoldNumber.CHECKOUTS, 1);
+      case REFUND -> sums.add(GoldNumber.REFUNDS, 1).refunded.add(currency, deed.cents());
       case PURCHASE -> {
         if (!isRepeated) {
-          sums.add(Measure.PURCHASES, 1).revenue.add(currency, deed.cents());
+          sums.add(GoldNumber.PURCHASES, 1).revenue.add(currency, deed.cents());
         }
       }
       case IDENTIFY, PAGE_PING -> {}
@@ -95,11 +95,11 @@ final class EventCells {
       return null;
     }
     return switch (deed.type()) {
-      case PRODUCT_VIEW -> new Sums().add(Measure.PRODUCT_VIEWS, 1);
-      case ADD_TO_CART -> new Sums().add(Measure.ADD_TO_CARTS, 1);
-      case REMOVE_FROM_CART -> new Sums().add(Measure.REMOVE_FROM_CARTS, 1);
+      case PRODUCT_VIEW -> new Sums().add(GoldNumber.PRODUCT_VIEWS, 1);
+      case ADD_TO_CART -> new Sums().add(GoldNumber.ADD_TO_CARTS, 1);
+      case REMOVE_FROM_CART -> new Sums().add(GoldNumber.REMOVE_FROM_CARTS, 1);
       case PURCHASE -> {
-        var sums = new Sums().add(Measure.PURCHASES, 1).add(Measure.QUANTITY, line.quantity());
+        var sums = new Sums().add(GoldNumber.PURCHASES, 1).add(GoldNumber.QUANTITY, line.quantity());
         sums.revenue.add(deed.person().currency(), line.cents() * line.quantity());
         yield sums;
       }
@@ -108,14 +108,14 @@ final class EventCells {
   }
 
   List<Table> tables() {
-    String numbers = Cells.columns(OF_EVENTS) + " revenue";
+    String numbers = TrueCells.columns(OF_EVENTS) + " revenue";
     var byQuarter = new Table("gold.events_15m", "bucket_start is_bot dimension value", numbers);
     var byDay = new Table("gold.events_daily", "bucket_start is_bot dimension value", "day " + numbers);
     var ofProducts =
         new Table(
             "gold.products_daily",
             "bucket_start is_bot dimension value",
-            "day " + Cells.columns(OF_PRODUCTS) + " revenue");
+            "day " + TrueCells.columns(OF_PRODUCTS) + " revenue");
     quarters.each(
         (key, sums) -> key.start(byQuarter).numbers(sums, OF_EVENTS).money(sums.revenue));
     days.each((key, sums) ->

@@ -67,7 +67,7 @@ final class GoldSession {
   }
 
   boolean isCartAbandoned() {
-    return sums.get(Measure.ABANDONED_SESSIONS) > 0;
+    return sums.get(GoldNumber.ABANDONED_SESSIONS) > 0;
   }
 
   @Nullable String user() {
@@ -99,12 +99,12 @@ final class GoldSession {
 
   boolean isEngaged() {
     return engagedMs() >= PING_SLOT
-        || sums.get(Measure.PAGE_VIEWS) >= 2
-        || sums.get(Measure.PURCHASES) > 0;
+        || sums.get(GoldNumber.PAGE_VIEWS) >= 2
+        || sums.get(GoldNumber.PURCHASES) > 0;
   }
 
   boolean isSingleViewBounce() {
-    return sums.get(Measure.PAGE_VIEWS) == 1
+    return sums.get(GoldNumber.PAGE_VIEWS) == 1
         && deeds.stream().allMatch(deed -> PASSIVE.contains(deed.type()));
   }
 
@@ -156,24 +156,24 @@ final class GoldSession {
     long carts = count(EventType.ADD_TO_CART);
     var all =
         new Sums()
-            .add(Measure.SESSIONS, 1)
-            .add(Measure.CONVERTED_SESSIONS, purchases > 0 ? 1 : 0)
-            .add(Measure.BOUNCED_SESSIONS, deeds.size() == 1 ? 1 : 0)
-            .add(Measure.CART_SESSIONS, carts > 0 ? 1 : 0)
-            .add(Measure.CHECKOUT_SESSIONS, count(EventType.CHECKOUT) > 0 ? 1 : 0)
-            .add(Measure.ABANDONED_SESSIONS, carts > 0 && purchases == 0 ? 1 : 0)
-            .add(Measure.DURATION_MS, end() - start())
-            .add(Measure.MATCHED_CLICKS, ads.matched());
+            .add(GoldNumber.SESSIONS, 1)
+            .add(GoldNumber.CONVERTED_SESSIONS, purchases > 0 ? 1 : 0)
+            .add(GoldNumber.BOUNCED_SESSIONS, deeds.size() == 1 ? 1 : 0)
+            .add(GoldNumber.CART_SESSIONS, carts > 0 ? 1 : 0)
+            .add(GoldNumber.CHECKOUT_SESSIONS, count(EventType.CHECKOUT) > 0 ? 1 : 0)
+            .add(GoldNumber.ABANDONED_SESSIONS, carts > 0 && purchases == 0 ? 1 : 0)
+            .add(GoldNumber.DURATION_MS, end() - start())
+            .add(GoldNumber.MATCHED_CLICKS, ads.matched());
     for (Deed deed : deeds) {
       all.addAll(EventCells.sums(deed, repeated.contains(deed)));
     }
     boolean hasGoal = false;
     for (Deed deed : deeds) {
-      Sums ofGoals = repeated.contains(deed) ? new Sums() : Goals.sums(deed);
-      hasGoal |= ofGoals.get(Measure.GOAL_EVENTS) > 0;
+      Sums ofGoals = repeated.contains(deed) ? new Sums() : DemoGoals.sums(deed);
+      hasGoal |= ofGoals.get(GoldNumber.GOAL_EVENTS) > 0;
       all.addAll(ofGoals);
     }
-    return all.add(Measure.GOAL_SESSIONS, hasGoal ? 1 : 0);
+    return all.add(GoldNumber.GOAL_SESSIONS, hasGoal ? 1 : 0);
   }
 
   /** Whether a purchase of the session is of an order that counted already. */

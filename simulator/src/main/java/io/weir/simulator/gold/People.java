@@ -1,11 +1,8 @@
 package io.weir.simulator.gold;
 
-import io.weir.simulator.visit.Deed;
-import io.weir.simulator.visit.EventType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class People {
   private final Histories histories;
   private final long now;
-  private final Map<String, Deed> identities = new TreeMap<>();
+  private final Map<String, String> identities = new TreeMap<>();
 
   People(Histories histories, long now) {
     this.histories = histories;
     this.now = now;
     for (GoldSession session : histories.sessions()) {
-      for (Deed deed : session.deeds) {
-        if (deed.type() == EventType.IDENTIFY && deed.named()) {
-          identities.merge(
-              deed.person().visitor(), deed, (one, other) -> one.time() >= other.time() ? one : other);
-        }
+      String user = session.user();
+      if (user != null && session.person().isUser()) {
+        identities.put(session.person().visitor(), user);
       }
     }
   }
@@ -34,16 +29,14 @@ final class People {
   }
 
   private Table identities() {
-    var table = new Table("gold.identities", "visitor_id", "user_id event_time");
-    identities.forEach((visitor, deed) ->
-        table.row().text(visitor).text(deed.person().user()).number(deed.time()));
+    var table = new Table("gold.identities", "visitor_id", "user_id");
+    identities.forEach((visitor, user) -> table.row().text(visitor).text(user));
     return table;
   }
 
   private @Nullable String user(GoldSession session) {
     String known = session.user();
-    Deed identify = identities.get(session.person().visitor());
-    return known != null || identify == null ? known : identify.person().user();
+    return known == null ? identities.get(session.person().visitor()) : known;
   }
 
   private Table metrics() {
@@ -64,22 +57,20 @@ final class People {
       Sums all = sums(sessions, Long.MAX_VALUE);
       String[] name = person.split(" ", -1);
       Table.Row row = table.row().text(name[0]).text(name[1]);
-      row.seconds(all.get(Measure.DURATION_MS), sessions.size());
+      row.seconds(all.get(GoldNumber.DURATION_MS), sessions.size());
       row.number(times(sessions, true).min().orElseThrow());
       row.number(times(sessions, false).max().orElseThrow());
-      row.numbers(all, Measure.SESSIONS, Measure.EVENTS, Measure.PURCHASES).money(all.revenue);
+      row.numbers(all, GoldNumber.SESSIONS, GoldNumber.EVENTS, GoldNumber.PURCHASES).money(all.revenue);
       for (long days : new long[] {1, 7, 30}) {
         Sums of = sums(sessions, days * Days.DAY);
-        row.numbers(of, Measure.SESSIONS, Measure.PURCHASES).money(of.revenue);
+        row.numbers(of, GoldNumber.SESSIONS, GoldNumber.PURCHASES).money(of.revenue);
       }
     });
     return table;
   }
 
   private static LongStream times(List<GoldSession> sessions, boolean isStart) {
-    return sessions.stream()
-        .filter(Objects::nonNull)
-        .mapToLong(session -> isStart ? session.start() : session.end());
+    return sessions.stream().mapToLong(session -> isStart ? session.start() : session.end());
   }
 
   private Sums sums(List<GoldSession> sessions, long age) {

@@ -12,40 +12,40 @@ import org.jspecify.annotations.Nullable;
 /** Closed sessions by the time of their start. */
 final class SessionCells {
   private static final String KEY = "bucket_start is_bot dimension value";
-  private static final Measure[] NUMBERS = {
-    Measure.SESSIONS,
-    Measure.CONVERTED_SESSIONS,
-    Measure.BOUNCED_SESSIONS,
-    Measure.CART_SESSIONS,
-    Measure.CHECKOUT_SESSIONS,
-    Measure.ABANDONED_SESSIONS,
-    Measure.DURATION_MS,
-    Measure.EVENTS,
-    Measure.PAGE_VIEWS,
-    Measure.PRODUCT_VIEWS,
-    Measure.SEARCHES,
-    Measure.AD_IMPRESSIONS,
-    Measure.AD_CLICKS,
-    Measure.ADD_TO_CARTS,
-    Measure.REMOVE_FROM_CARTS,
-    Measure.CHECKOUTS,
-    Measure.PURCHASES,
-    Measure.MATCHED_CLICKS,
-    Measure.REFUNDS,
-    Measure.GOAL_EVENTS,
-    Measure.GOAL_SESSIONS
+  private static final GoldNumber[] NUMBERS = {
+    GoldNumber.SESSIONS,
+    GoldNumber.CONVERTED_SESSIONS,
+    GoldNumber.BOUNCED_SESSIONS,
+    GoldNumber.CART_SESSIONS,
+    GoldNumber.CHECKOUT_SESSIONS,
+    GoldNumber.ABANDONED_SESSIONS,
+    GoldNumber.DURATION_MS,
+    GoldNumber.EVENTS,
+    GoldNumber.PAGE_VIEWS,
+    GoldNumber.PRODUCT_VIEWS,
+    GoldNumber.SEARCHES,
+    GoldNumber.AD_IMPRESSIONS,
+    GoldNumber.AD_CLICKS,
+    GoldNumber.ADD_TO_CARTS,
+    GoldNumber.REMOVE_FROM_CARTS,
+    GoldNumber.CHECKOUTS,
+    GoldNumber.PURCHASES,
+    GoldNumber.MATCHED_CLICKS,
+    GoldNumber.REFUNDS,
+    GoldNumber.GOAL_EVENTS,
+    GoldNumber.GOAL_SESSIONS
   };
 
   private static final String OTHERS =
-      Cells.columns(NUMBERS)
+      TrueCells.columns(NUMBERS)
           + " conversion_rate bounce_rate cart_abandonment_rate avg_duration_s ctr goal_rate"
           + " revenue refunded goal_value";
-  private static final Measure[] OF_ADS = {
-    Measure.AD_IMPRESSIONS, Measure.AD_CLICKS, Measure.MATCHED_CLICKS
+  private static final GoldNumber[] OF_ADS = {
+    GoldNumber.AD_IMPRESSIONS, GoldNumber.AD_CLICKS, GoldNumber.MATCHED_CLICKS
   };
 
-  private final Cells quarters = new Cells(Cells.QUARTER);
-  private final Cells days = new Cells(Days.DAY);
+  private final TrueCells quarters = new TrueCells(TrueCells.QUARTER);
+  private final TrueCells days = new TrueCells(Days.DAY);
 
   SessionCells(Histories histories) {
     histories.sessions().forEach(this::add);
@@ -59,12 +59,12 @@ final class SessionCells {
   }
 
   private void add(GoldSession session) {
-    var place = new Cells.Place(session.start(), session.isBot());
+    var place = new TrueCells.Place(session.start(), session.isBot());
     var values = new TreeMap<String, @Nullable String>();
     values.put("", "");
     values.put("device", session.person().machine().device());
     values.put("browser", session.person().machine().browser());
-    values.put("os", session.person().machine().os());
+    values.put("os", session.person().os());
     values.put("country", session.person().country());
     values.put("city", session.person().city());
     values.put("campaign", session.ofCampaign(World.Campaign::name));
@@ -88,7 +88,7 @@ final class SessionCells {
     return session.ads.by(place);
   }
 
-  private void addPart(Cells.Place place, String dimension, String value, Sums sums) {
+  private void addPart(TrueCells.Place place, String dimension, String value, Sums sums) {
     quarters.add(place, dimension, value, sums);
     days.add(place, dimension, value, sums);
   }
@@ -97,10 +97,10 @@ final class SessionCells {
     var goals = new TreeMap<String, Sums>();
     for (Deed deed : session.deeds) {
       if (!session.isRepeated(deed)) {
-        for (String goal : Goals.of(deed)) {
+        for (String goal : DemoGoals.of(deed)) {
           goals
-              .computeIfAbsent(goal, _ -> new Sums().add(Measure.GOAL_SESSIONS, 1))
-              .addAll(Goals.one(deed));
+              .computeIfAbsent(goal, _ -> new Sums().add(GoldNumber.GOAL_SESSIONS, 1))
+              .addAll(DemoGoals.one(deed));
         }
       }
     }
@@ -119,18 +119,18 @@ final class SessionCells {
     return tables;
   }
 
-  private static Table table(String name, Cells cells, String columns) {
+  private static Table table(String name, TrueCells cells, String columns) {
     var table = new Table(name, KEY, columns);
     cells.each((key, sums) -> {
-      long sessions = sums.get(Measure.SESSIONS);
+      long sessions = sums.get(GoldNumber.SESSIONS);
       Table.Row row = key.start(table).numbers(sums, NUMBERS);
-      row.rate(sums.get(Measure.CONVERTED_SESSIONS), sessions);
-      row.rate(sums.get(Measure.BOUNCED_SESSIONS), sessions);
-      row.rate(sums.get(Measure.ABANDONED_SESSIONS), sums.get(Measure.CART_SESSIONS));
-      row.seconds(sums.get(Measure.DURATION_MS), sessions);
-      row.rate(sums.get(Measure.MATCHED_CLICKS), sums.get(Measure.AD_IMPRESSIONS));
+      row.rate(sums.get(GoldNumber.CONVERTED_SESSIONS), sessions);
+      row.rate(sums.get(GoldNumber.BOUNCED_SESSIONS), sessions);
+      row.rate(sums.get(GoldNumber.ABANDONED_SESSIONS), sums.get(GoldNumber.CART_SESSIONS));
+      row.seconds(sums.get(GoldNumber.DURATION_MS), sessions);
+      row.rate(sums.get(GoldNumber.MATCHED_CLICKS), sums.get(GoldNumber.AD_IMPRESSIONS));
       boolean isGoal = key.dimension().equals("goal");
-      row.rate(sums.get(Measure.GOAL_SESSIONS), isGoal ? 0 : sessions);
+      row.rate(sums.get(GoldNumber.GOAL_SESSIONS), isGoal ? 0 : sessions);
       row.money(sums.revenue).money(sums.refunded).money(sums.goalValue);
       if (columns.endsWith("day")) {
         row.day(key.day());
@@ -154,13 +154,13 @@ final class SessionCells {
         new Table(
             name,
             "bucket_start is_bot " + column,
-            "day " + Cells.columns(OF_ADS) + " ctr click_through_rate");
+            "day " + TrueCells.columns(OF_ADS) + " ctr click_through_rate");
     days.each(dimension, (key, sums) -> {
       Table.Row row = table.row().number(key.start()).flag(key.isBot()).text(key.value());
-      long impressions = sums.get(Measure.AD_IMPRESSIONS);
+      long impressions = sums.get(GoldNumber.AD_IMPRESSIONS);
       row.day(key.day()).numbers(sums, OF_ADS);
-      row.rate(sums.get(Measure.MATCHED_CLICKS), impressions);
-      row.rate(sums.get(Measure.AD_CLICKS), impressions);
+      row.rate(sums.get(GoldNumber.MATCHED_CLICKS), impressions);
+      row.rate(sums.get(GoldNumber.AD_CLICKS), impressions);
     });
     return table;
   }
@@ -173,16 +173,16 @@ final class SessionCells {
             "day goal_events goal_sessions sessions goal_rate goal_value");
     days.each("goal", (key, sums) -> {
       Sums total = days.at(key.total());
-      long sessions = total == null ? 0 : total.get(Measure.SESSIONS);
+      long sessions = total == null ? 0 : total.get(GoldNumber.SESSIONS);
       table
           .row()
           .number(key.start())
           .flag(key.isBot())
           .text(key.value())
           .day(key.day())
-          .numbers(sums, Measure.GOAL_EVENTS, Measure.GOAL_SESSIONS)
+          .numbers(sums, GoldNumber.GOAL_EVENTS, GoldNumber.GOAL_SESSIONS)
           .number(sessions)
-          .rate(sums.get(Measure.GOAL_SESSIONS), sessions)
+          .rate(sums.get(GoldNumber.GOAL_SESSIONS), sessions)
           .money(sums.goalValue);
     });
     return table;

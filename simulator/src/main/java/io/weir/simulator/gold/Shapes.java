@@ -76,12 +76,12 @@ final class Shapes {
       var reached = new long[4];
       for (GoldSession session : group.sessions) {
         int steps = 0;
-        for (Measure measure :
+        for (GoldNumber measure :
             List.of(
-                Measure.PRODUCT_VIEWS,
-                Measure.ADD_TO_CARTS,
-                Measure.CHECKOUTS,
-                Measure.PURCHASES)) {
+                GoldNumber.PRODUCT_VIEWS,
+                GoldNumber.ADD_TO_CARTS,
+                GoldNumber.CHECKOUTS,
+                GoldNumber.PURCHASES)) {
           if (session.sums.get(measure) == 0) {
             break;
           }
@@ -143,8 +143,8 @@ final class Shapes {
   private Table distributions() {
     var table =
         new Table("gold.distributions", "day measure lower_bound", "upper_bound sessions");
-    classes(table, "events", EVENTS, session -> session.sums.get(Measure.EVENTS));
-    classes(table, "pages", PAGES, session -> session.sums.get(Measure.PAGE_VIEWS));
+    classes(table, "events", EVENTS, session -> session.sums.get(GoldNumber.EVENTS));
+    classes(table, "pages", PAGES, session -> session.sums.get(GoldNumber.PAGE_VIEWS));
     classes(table, "duration_s", SECONDS, session -> (session.end() - session.start()) / 1_000);
     return table;
   }
@@ -180,7 +180,7 @@ final class Shapes {
       var sums = new Sums();
       group.sessions.forEach(session -> sums.addAll(session.sums));
       start(table, group)
-          .numbers(sums, Measure.SESSIONS, Measure.EVENTS, Measure.CONVERTED_SESSIONS);
+          .numbers(sums, GoldNumber.SESSIONS, GoldNumber.EVENTS, GoldNumber.CONVERTED_SESSIONS);
     }
     return table;
   }
@@ -194,7 +194,7 @@ final class Shapes {
     Map<String, List<GoldSession>> all = histories.byVisitor();
     List<GoldSession> converted =
         histories.people().stream()
-            .filter(session -> session.sums.get(Measure.CONVERTED_SESSIONS) > 0)
+            .filter(session -> session.sums.get(GoldNumber.CONVERTED_SESSIONS) > 0)
             .toList();
     Function<GoldSession, List<String>> names =
         session -> {
@@ -207,7 +207,7 @@ final class Shapes {
       var sums = new Sums();
       group.sessions.forEach(session -> sums.addAll(session.sums));
       start(table, group)
-          .numbers(sums, Measure.SESSIONS, Measure.PURCHASES)
+          .numbers(sums, GoldNumber.SESSIONS, GoldNumber.PURCHASES)
           .money(sums.revenue);
     }
     return table;

@@ -2,17 +2,17 @@ package io.weir.simulator.gold;
 
 /** Numbers and amounts that are added up. */
 final class Sums {
-  private final long[] numbers = new long[Measure.values().length];
-  final Money revenue = new Money();
-  final Money refunded = new Money();
-  final Money goalValue = new Money();
+  private final long[] numbers = new long[GoldNumber.values().length];
+  final TrueAmounts revenue = new TrueAmounts();
+  final TrueAmounts refunded = new TrueAmounts();
+  final TrueAmounts goalValue = new TrueAmounts();
 
-  Sums add(Measure measure, long number) {
+  Sums add(GoldNumber measure, long number) {
     numbers[measure.ordinal()] += number;
     return this;
   }
 
-  long get(Measure measure) {
+  long get(GoldNumber measure) {
     return numbers[measure.ordinal()];
   }
 

@@ -75,8 +75,8 @@ public final class Table {
       return text(Long.toString(number));
     }
 
-    Row numbers(Sums sums, Measure... measures) {
-      for (Measure measure : measures) {
+    Row numbers(Sums sums, GoldNumber... measures) {
+      for (GoldNumber measure : measures) {
         number(sums.get(measure));
       }
       return this;
@@ -105,7 +105,7 @@ public final class Table {
       return text(Days.text(day));
     }
 
-    Row money(Money money) {
+    Row money(TrueAmounts money) {
       return text(money.toString());
     }
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulator meant by an event: all that a correct pipeline must find in it.
+ * The meaning of an event: all that a correct pipeline must find in it.
  *
  * @param named whether the event has the user id
  * @param page domain and path

@@ -1,7 +1,7 @@
 package io.weir.simulator.visit;
 
 /**
- * What people do beside walking through the shop.
+ * The deeds of people beside walking through the shop.
  *
  * @param reloads the share of purchases whose page of thanks is loaded twice
  * @param refunds the share of purchases of which the first product is paid back

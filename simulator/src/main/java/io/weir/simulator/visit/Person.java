@@ -3,7 +3,7 @@ package io.weir.simulator.visit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a correct pipeline finds behind an event.
+ * The one whom a correct pipeline finds behind an event.
  *
  * @param visitor the visitor id
  * @param user the user id, once it is known
@@ -16,4 +16,15 @@ public record Person(
     World.Agent machine,
     @Nullable String country,
     @Nullable String city,
-    String currency) {}
+    String currency) {
+
+  /** The operating system; null for none. */
+  public @Nullable String os() {
+    return machine.os().equals(World.NONE) ? null : machine.os();
+  }
+
+  /** Whether the visitor has a user id beside an anonymous one. */
+  public boolean isUser() {
+    return user != null && !user.equals(visitor);
+  }
+}

@@ -144,7 +144,7 @@ final class Sum {
             .divide(
                 BigDecimal.valueOf(below).multiply(BigDecimal.valueOf(divisor)),
                 RATIO_DIGITS,
-                RoundingMode.HALF_EVEN);
+                RoundingMode.HALF_UP);
   }
 
   /** The amount with four decimals, or as many more as it takes to be exact. */

@@ -1,7 +1,6 @@
 package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
-import io.weir.simulator.visit.EventType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,31 +9,26 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.LongStream;
 
 /** The days on which visitors were there. */
-final class ActiveDays {
+final class TrueDays {
   private static final String RETENTION = "cohort_visitors visitors retention_rate";
 
-  /** By visitor: the days with an event in a session of people, also in one that is open. */
-  private final Map<String, SortedSet<Long>> ofEvents = new TreeMap<>();
-
   /** By visitor: the days that a closed session of people spans. */
-  private final Map<String, SortedSet<Long>> ofSessions = new TreeMap<>();
+  private final Map<String, SortedSet<Long>> closed = new TreeMap<>();
 
-  ActiveDays(Histories histories, List<Deed> open) {
+  /** The same, and those of events in open sessions. */
+  private final Map<String, SortedSet<Long>> all = new TreeMap<>();
+
+  TrueDays(Histories histories, List<Deed> open) {
     for (GoldSession session : histories.people()) {
-      session.deeds.forEach(this::add);
-      LongStream.rangeClosed(Days.of(session.start()), Days.of(session.end()))
-          .forEach(day -> days(ofSessions, session.person().visitor()).add(day));
+      String visitor = session.person().visitor();
+      for (long day = Days.of(session.start()); day <= Days.of(session.end()); day++) {
+        days(closed, visitor).add(day);
+        days(all, visitor).add(day);
+      }
     }
-    open.forEach(this::add);
-  }
-
-  private void add(Deed deed) {
-    if (deed.type() != EventType.IDENTIFY) {
-      days(ofEvents, deed.person().visitor()).add(Days.of(deed.time()));
-    }
+    open.forEach(deed -> days(all, deed.person().visitor()).add(Days.of(deed.time())));
   }
 
   private static SortedSet<Long> days(Map<String, SortedSet<Long>> of, String visitor) {
@@ -53,7 +47,7 @@ final class ActiveDays {
   /** By day: the visitors by the days since they were there before; 0 is never. */
   private Map<Long, Map<Long, Long>> byPrevious() {
     var counts = new TreeMap<Long, Map<Long, Long>>();
-    for (SortedSet<Long> days : ofEvents.values()) {
+    for (SortedSet<Long> days : all.values()) {
       Long previous = null;
       for (Long day : days) {
         long since = previous == null ? 0 : day - previous;
@@ -89,25 +83,25 @@ final class ActiveDays {
     long before = 0;
     for (long day = days.firstKey(); day <= days.lastKey(); day++) {
       Map<Long, Long> counts = days.getOrDefault(day, Map.of());
-      long all = counts.values().stream().mapToLong(Long::longValue).sum();
+      long of = counts.values().stream().mapToLong(Long::longValue).sum();
       long fresh = counts.getOrDefault(0L, 0L);
       long retained = counts.getOrDefault(1L, 0L);
       table
           .row()
           .day(day)
-          .number(all)
+          .number(of)
           .number(fresh)
           .number(retained)
-          .number(all - fresh - retained)
+          .number(of - fresh - retained)
           .number(before - retained);
-      before = all;
+      before = of;
     }
     return table;
   }
 
   private Table visitorDays() {
     var table = new Table("gold.visitor_days", "visitor_id day", "cohort_day previous_day");
-    ofSessions.forEach((visitor, days) -> {
+    closed.forEach((visitor, days) -> {
       Long previous = null;
       for (Long day : days) {
         Table.Row row = table.row().text(visitor).day(day).day(days.getFirst());
@@ -124,7 +118,7 @@ final class ActiveDays {
             "gold.retention_" + name, "cohort_" + unit + ' ' + unit + "_number", RETENTION);
     var cohorts = new TreeMap<Long, Map<Long, Long>>();
     long last = Long.MIN_VALUE;
-    for (SortedSet<Long> days : ofSessions.values()) {
+    for (SortedSet<Long> days : closed.values()) {
       List<Long> buckets =
           new ArrayList<>(
               days.stream().map(day -> bucket.applyAsLong(day)).distinct().toList());

@@ -3,7 +3,7 @@ package io.weir.simulator.gold;
 import java.util.Locale;
 
 /** A number that is counted. */
-enum Measure {
+enum GoldNumber {
   SESSIONS,
   CONVERTED_SESSIONS,
   BOUNCED_SESSIONS,

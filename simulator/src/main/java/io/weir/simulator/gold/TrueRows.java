@@ -9,25 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of closed sessions. */
-final class SessionRows {
-  private static final Measure[] NUMBERS = {
-    Measure.EVENTS,
-    Measure.PAGE_VIEWS,
-    Measure.PRODUCT_VIEWS,
-    Measure.SEARCHES,
-    Measure.AD_IMPRESSIONS,
-    Measure.AD_CLICKS,
-    Measure.ADD_TO_CARTS,
-    Measure.REMOVE_FROM_CARTS,
-    Measure.CHECKOUTS,
-    Measure.PURCHASES,
-    Measure.REFUNDS,
-    Measure.MATCHED_CLICKS,
-    Measure.DURATION_MS
+final class TrueRows {
+  private static final GoldNumber[] NUMBERS = {
+    GoldNumber.EVENTS,
+    GoldNumber.PAGE_VIEWS,
+    GoldNumber.PRODUCT_VIEWS,
+    GoldNumber.SEARCHES,
+    GoldNumber.AD_IMPRESSIONS,
+    GoldNumber.AD_CLICKS,
+    GoldNumber.ADD_TO_CARTS,
+    GoldNumber.REMOVE_FROM_CARTS,
+    GoldNumber.CHECKOUTS,
+    GoldNumber.PURCHASES,
+    GoldNumber.REFUNDS,
+    GoldNumber.MATCHED_CLICKS,
+    GoldNumber.DURATION_MS
   };
 
   private static final String COLUMNS =
-      Cells.columns(NUMBERS)
+      TrueCells.columns(NUMBERS)
           + " end_time user_id visitor_session_number ms_since_previous_session"
           + " identifies page_pings other_events repeated_purchases unique_pages unique_products"
           + " unique_categories revenue_by_currency revenue currency refunded cart_value"
@@ -37,7 +37,7 @@ final class SessionRows {
           + " funnel_step funnel_view_time funnel_cart_time funnel_checkout_time"
           + " funnel_purchase_time";
 
-  private SessionRows() {}
+  private TrueRows() {}
 
   static List<Table> tables(Histories histories) {
     return List.of(all(histories), people(histories));
@@ -89,13 +89,13 @@ final class SessionRows {
     row.text(session.ofCampaign(World.Campaign::name));
     Person person = session.person();
     row.text(person.machine().device()).text(person.machine().browser());
-    row.text(person.machine().os()).text(person.country()).text(person.city());
+    row.text(person.os()).text(person.country()).text(person.city());
   }
 
   private static void flags(GoldSession session, Table.Row row) {
     row.text(session.botReason).flag(session.isBot());
     row.flag(session.deeds.size() == 1);
-    row.flag(session.sums.get(Measure.PURCHASES) > 0).flag(session.isCartAbandoned());
+    row.flag(session.sums.get(GoldNumber.PURCHASES) > 0).flag(session.isCartAbandoned());
     row.number(session.engagedMs()).flag(session.isSingleViewBounce()).flag(session.isEngaged());
     row.number(session.funnelStep());
   }

@@ -5,11 +5,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Amounts in cents by currency. */
-final class Money {
+final class TrueAmounts {
   /** Mostly there is none. */
   private Map<String, Long> cents = Map.of();
 
-  Money add(String currency, long amount) {
+  TrueAmounts add(String currency, long amount) {
     if (cents.isEmpty()) {
       cents = new TreeMap<>();
     }
@@ -17,14 +17,14 @@ final class Money {
     return this;
   }
 
-  Money addAll(Money others) {
+  TrueAmounts addAll(TrueAmounts others) {
     others.cents.forEach(this::add);
     return this;
   }
 
   /** The amounts above zero. */
-  Money positive() {
-    var positive = new Money();
+  TrueAmounts positive() {
+    var positive = new TrueAmounts();
     cents.forEach((currency, amount) -> {
       if (amount > 0) {
         positive.add(currency, amount);

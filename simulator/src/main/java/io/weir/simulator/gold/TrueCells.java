@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sums by bucket of time, side, dimension and value. */
-final class Cells {
+final class TrueCells {
   static final long QUARTER = 900_000;
 
   private final long length;
   private final Map<Key, Sums> cells = new HashMap<>();
 
-  /** Cells of buckets of so many milliseconds. */
-  Cells(long length) {
+  /** TrueCells of buckets of so many milliseconds. */
+  TrueCells(long length) {
     this.length = length;
   }
 
@@ -49,8 +49,8 @@ final class Cells {
   }
 
   /** The names of columns. */
-  static String columns(Measure... measures) {
-    return Arrays.stream(measures).map(Measure::code).collect(Collectors.joining(" "));
+  static String columns(GoldNumber... measures) {
+    return Arrays.stream(measures).map(GoldNumber::code).collect(Collectors.joining(" "));
   }
 
   @Nullable Sums at(Key key) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The goals of the simulated shop: those that stream-app calls {@code demo}. */
-final class Goals {
+final class DemoGoals {
   private static final long LARGE = 200_00;
 
-  private Goals() {}
+  private DemoGoals() {}
 
   /** The goals that an event fulfils. */
   static List<String> of(Deed deed) {
@@ -36,7 +36,7 @@ final class Goals {
   }
 
   static Sums one(Deed deed) {
-    var sums = new Sums().add(Measure.GOAL_EVENTS, 1);
+    var sums = new Sums().add(GoldNumber.GOAL_EVENTS, 1);
     if (deed.cents() > 0) {
       sums.goalValue.add(deed.person().currency(), deed.cents());
     }
