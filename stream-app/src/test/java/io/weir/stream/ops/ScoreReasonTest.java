@@ -6,6 +6,7 @@ import io.weir.contract.avro.Score;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScoreReasonTest {
@@ -22,7 +23,8 @@ class ScoreReasonTest {
                     {"name": "contribution", "type": "double"}]}}}]}
               """);
 
-  private static GenericData.Record reason(String feature, Object value, double contribution) {
+  private static GenericData.Record reason(
+      String feature, @Nullable Object value, double contribution) {
     var reason = new GenericData.Record(SCHEMA.getField("reasons").schema().getElementType());
     reason.put("feature", feature);
     reason.put("value", value);

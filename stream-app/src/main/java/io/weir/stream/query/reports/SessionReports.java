@@ -65,17 +65,7 @@ public final class SessionReports {
     String shown = report.sql(days.from(), days.to(), way, filters.shown());
     String sql = report.sql(days.from(), days.to(), way, filters.sql());
     Instant begin = report.begin(days.from()).atStartOfDay(zone).toInstant();
-    ReportRows rows =
-        kept.get(
-            shown,
-            () ->
-                open()
-                    .read(connection -> {
-                      if (report.isOfSessions()) {
-                        KeptSessions.check(connection, begin);
-                      }
-                      return read(connection, sql, filters.values());
-                    }));
+    ReportRows rows = kept.get(shown, () -> read(report, begin, sql, filters.values()));
     return new ReportAnswer(
         ReportAnswer.Definition.of(report),
         days.from().toString(),
@@ -88,6 +78,16 @@ public final class SessionReports {
         ReportAnswer.POSTGRESQL,
         rows.columns(),
         rows.rows());
+  }
+
+  private ReportRows read(GoldReport report, Instant begin, String sql, List<String> values) {
+    return open()
+        .read(connection -> {
+          if (report.isOfSessions()) {
+            KeptSessions.check(connection, begin);
+          }
+          return read(connection, sql, values);
+        });
   }
 
   private static SessionFilters filters(GoldReport report, List<String> texts) {

@@ -84,7 +84,17 @@ class ReportsApiTest {
     var definition = new ReportAnswer.Definition("carts", "", List.of(), false);
     var answer =
         new ReportAnswer(
-            definition, "", "", "UTC", null, List.of(), "", isTruncated, "", List.of("a"), List.of());
+            definition,
+            "",
+            "",
+            "UTC",
+            null,
+            List.of(),
+            "",
+            isTruncated,
+            "",
+            List.of("a"),
+            List.of());
 
     assertThat(ReportsController.csv(answer).header("Weir-Truncated"))
         .isEqualTo(String.valueOf(isTruncated));

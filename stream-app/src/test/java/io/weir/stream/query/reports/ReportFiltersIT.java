@@ -103,7 +103,7 @@ class ReportFiltersIT {
   }
 
   /** The sessions of the first row. */
-  private static Object sessions(GoldReport report, String... filters) {
+  private static @Nullable Object sessions(GoldReport report, String... filters) {
     return answer(report, null, filters).rows().getFirst().get("sessions");
   }
 
