@@ -21,7 +21,9 @@ class InferenceTest {
   private static final String INFER = "/v2/models/conversion/infer";
 
   @TempDir static Path folder = Path.of("");
-  private static InferenceServer server = null;
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls start first
+  private static InferenceServer server;
 
   @BeforeAll
   static void start() {
