@@ -1,8 +1,8 @@
 package io.weir.scoring.model;
 
 /**
- * What each feature adds to the calibrated log-odds: those of the trees times the slope of the
- * calibration. Many threads may use it.
+ * The contribution of each feature to the calibrated log-odds: that of the trees times the slope of
+ * the calibration. Many threads may use it.
  */
 public record Contributions(TreeContributions trees, double slope, double intercept) {
 

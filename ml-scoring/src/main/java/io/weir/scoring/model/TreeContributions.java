@@ -3,19 +3,23 @@ package io.weir.scoring.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What each feature adds to the log-odds of one vector: exact Shapley values, where an unknown
- * feature follows the training rows down both ways of a split (path-dependent TreeSHAP, as in
- * XGBoost). Many threads may use it.
+ * The contribution of each feature to the log-odds of one vector: exact Shapley values, where an
+ * unknown feature follows the training rows down both ways of a split (path-dependent TreeSHAP, as
+ * in XGBoost). Many threads may use it.
  */
 public final class TreeContributions {
-  /** A tree of this depth is filled up to 255 nodes; deeper ones are walked. */
+  /** Deeper trees are walked one by one. */
   private static final int MOST_DEPTH = 8;
 
-  /** Enough to fill vector registers, and few enough for the caches. */
-  private static final int LANES = 128;
+  /** A tree that would have more than so many times its nodes when it is filled up is walked. */
+  private static final int MOST_FILLED = 4;
+
+  /** The arrays of so many trees of depth 6 fit the second-level cache. */
+  private static final int LANES = 320;
 
   private final TreeEnsemble trees;
   private final double expected;
@@ -27,19 +31,24 @@ public final class TreeContributions {
     var shares = new TreeShares(trees, cover);
     this.expected = trees.baseMargin() + shares.expected();
     for (int depth = 1; depth <= MOST_DEPTH; depth++) {
-      int[] alike = numbers(shares, depth, depth);
+      int deep = depth;
+      int[] alike = numbers(tree -> shares.depth(tree) == deep && isFull(shares, tree));
       for (int first = 0; first < alike.length; first += LANES) {
         int end = Math.min(first + LANES, alike.length);
         lanes.add(new TreeLanes(trees, shares, Arrays.copyOfRange(alike, first, end)));
       }
     }
-    this.walk = new TreeWalk(trees, shares, numbers(shares, MOST_DEPTH + 1, Integer.MAX_VALUE));
+    this.walk = new TreeWalk(trees, shares, numbers(tree -> !isFull(shares, tree)));
   }
 
-  private static int[] numbers(TreeShares shares, int from, int to) {
-    return IntStream.range(0, shares.trees())
-        .filter(tree -> shares.depth(tree) >= from && shares.depth(tree) <= to)
-        .toArray();
+  private int[] numbers(IntPredicate wanted) {
+    return IntStream.range(0, trees.trees()).filter(wanted).toArray();
+  }
+
+  private boolean isFull(TreeShares shares, int tree) {
+    int depth = shares.depth(tree);
+    int nodes = trees.root(tree + 1) - trees.root(tree);
+    return depth <= MOST_DEPTH && (2 << depth) - 1 <= MOST_FILLED * nodes;
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The contributions of some trees of one depth, all trees at once, as {@link TreeWalk} computes
  * them. Each is filled up to a whole tree. A node's children are at twice its place plus 1 and 2,
- * and an array holds that node of all trees, so that the processor's vector instructions apply.
- * The loops are in 32-bit floats, the sums over trees are not.
+ * and an array holds that node of all trees, so that the processor's vector instructions apply. The
+ * loops are in 32-bit floats, the sums over trees are not.
  */
 final class TreeLanes {
   private final LaneTables tables;

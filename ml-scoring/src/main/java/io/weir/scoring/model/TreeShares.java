@@ -115,10 +115,6 @@ final class TreeShares {
     return mean[0];
   }
 
-  int trees() {
-    return depth.length;
-  }
-
   /** The most splits on a path of a tree. */
   int depth(int tree) {
     return depth[tree];

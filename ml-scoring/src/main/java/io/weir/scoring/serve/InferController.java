@@ -96,7 +96,8 @@ final class InferController {
       throws WrongRequestException {
     Contributions contributions = model.contributions().orElse(null);
     if (contributions == null) {
-      throw new WrongRequestException("the model does not know its training rows: no contributions");
+      throw new WrongRequestException(
+          "the model does not know its training rows: no contributions");
     }
     int width = FeatureSchema.current().size() + 1;
     var values = new ArrayList<Double>(vectors.length * width);
@@ -115,8 +116,7 @@ final class InferController {
       description =
           "One input: the tensor features, FP32 or FP64, of 1 to 1,000 rows. The outputs probability"
               + " (the default) and contributions can be asked for.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @ApiResponse(
       responseCode = "200",
       description = "The tensors that were asked for.",

@@ -56,7 +56,12 @@ final class InferenceReader {
       String name = output.path("name").asText();
       if (!OUTPUTS.contains(name)) {
         throw new WrongRequestException(
-            "there is no output \"" + name + "\"; outputs are " + PROBABILITY + ", " + CONTRIBUTIONS);
+            "there is no output \""
+                + name
+                + "\"; outputs are "
+                + PROBABILITY
+                + ", "
+                + CONTRIBUTIONS);
       }
       names.add(name);
     }

@@ -122,7 +122,7 @@ class TreeContributionsTest {
     cover[0] = 1_000;
     int used = 1;
     for (int node = 0; node < used; node++) {
-      boolean isLeaf = used + 2 > size || random.nextInt(8) == 0 && node > 0;
+      boolean isLeaf = used + 2 > size || (random.nextInt(8) == 0 && node > 0);
       left[node] = isLeaf ? -1 : used;
       right[node] = isLeaf ? -1 : used + 1;
       feature[node] = random.nextInt(FEATURES);

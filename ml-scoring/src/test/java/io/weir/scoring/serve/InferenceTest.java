@@ -7,9 +7,10 @@ import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.fixture.TestModels;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +20,19 @@ class InferenceTest {
   private static final int WIDTH = FeatureSchema.current().size();
   private static final String INFER = "/v2/models/conversion/infer";
 
-  @TempDir Path folder = Path.of("");
-  private InferenceServer server = null;
+  @TempDir static Path folder = Path.of("");
 
-  @BeforeEach
-  void start() {
+  @SuppressWarnings("NullAway.Init") // JUnit calls start first
+  private static InferenceServer server;
+
+  @BeforeAll
+  static void start() {
     TestModels.save(folder, TestModels.stump(-1, 1));
     server = new InferenceServer(folder);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
@@ -120,7 +123,7 @@ class InferenceTest {
 
   /** A row with a number of carts; everything else is missing. */
   private static String row(String carts) {
-    var values = new java.util.ArrayList<>(Collections.nCopies(WIDTH, "null"));
+    var values = new ArrayList<>(Collections.nCopies(WIDTH, "null"));
     values.set(FeatureSchema.place(Feature.ADD_TO_CARTS), carts);
     return String.join(",", values);
   }
