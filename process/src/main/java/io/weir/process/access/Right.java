@@ -32,13 +32,11 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
   }
 
   static Right transaction(String id) {
-    return of(
-        ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
+    return of(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
   }
 
   static Right transactions(String beginning) {
-    return of(
-        ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
+    return of(ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
   }
 
   /** A resource without operations, to speak of it. */
