@@ -245,7 +245,7 @@ final class KafkaSecurity {
 
   private static synchronized void allow(String what, String value) {
     String before = System.getProperty(ALLOWED + what, "");
-    if (!List.of(before.split(",")).contains(value)) {
+    if (!List.of(before.split(",", -1)).contains(value)) {
       System.setProperty(ALLOWED + what, before.isEmpty() ? value : before + "," + value);
     }
   }

@@ -90,7 +90,7 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
   /** An operation or a kind of resource as Kafka's tools spell it. */
   static String said(Enum<?> value) {
     var said = new StringBuilder();
-    for (String word : value.name().split("_")) {
+    for (String word : value.name().split("_", -1)) {
       said.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return said.toString();
