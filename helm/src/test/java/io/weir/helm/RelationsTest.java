@@ -81,10 +81,8 @@ class RelationsTest {
 
     assertThatThrownBy(() -> Chart.render(login))
         .hasMessageContaining("WEIR_KAFKA_AUTH=plain, but nothing holds WEIR_KAFKA_PASSWORD");
-    assertThatThrownBy(
-            () ->
-                Chart.render(
-                    login.replace("WEIR_KAFKA_AUTH: plain", "WEIR_KAFKA_PASSWORD: secret")))
+    assertThatThrownBy(() ->
+            Chart.render(login.replace("WEIR_KAFKA_AUTH: plain", "WEIR_KAFKA_PASSWORD: secret")))
         .hasMessageContaining("WEIR_KAFKA_PASSWORD among the settings is a secret");
     assertThat(
             Chart.render(

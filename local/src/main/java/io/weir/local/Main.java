@@ -1,6 +1,5 @@
 package io.weir.local;
 
-import io.weir.local.command.RightsCommand;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
@@ -9,6 +8,7 @@ import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.MakeArchiveCommand;
 import io.weir.local.command.RehearseCommand;
+import io.weir.local.command.RightsCommand;
 import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
@@ -102,7 +102,8 @@ public final class Main {
         () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
     commands.put(
         "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
-    commands.put("acls", () -> new CommandLine(new RightsCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.put(
+        "acls", () -> new CommandLine(new RightsCommand()).setUnmatchedArgumentsAllowed(true));
     commands.putAll(LakeCommand.all());
     return commands;
   }

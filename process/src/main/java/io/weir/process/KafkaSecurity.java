@@ -92,16 +92,15 @@ final class KafkaSecurity {
     return Arrays.stream(Auth.values())
         .filter(each -> each.shown().equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new StartupException(
-                    Settings.variable(AUTH)
-                        + "="
-                        + text
-                        + " is none of "
-                        + Arrays.stream(Auth.values())
-                            .map(Auth::shown)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new StartupException(
+                Settings.variable(AUTH)
+                    + "="
+                    + text
+                    + " is none of "
+                    + Arrays.stream(Auth.values())
+                        .map(Auth::shown)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** A user without a way to log in would be ignored in silence. */
@@ -246,7 +245,7 @@ final class KafkaSecurity {
 
   private static synchronized void allow(String what, String value) {
     String before = System.getProperty(ALLOWED + what, "");
-    if (!List.of(before.split(",")).contains(value)) {
+    if (!List.of(before.split(",", -1)).contains(value)) {
       System.setProperty(ALLOWED + what, before.isEmpty() ? value : before + "," + value);
     }
   }
@@ -258,23 +257,26 @@ final class KafkaSecurity {
   private String required(String key) {
     return settings
         .secret(key)
-        .orElseThrow(
-            () ->
-                new StartupException(
-                    Settings.variable(key)
-                        + " is not set, nor "
-                        + Settings.variable(key + "-file")
-                        + "; "
-                        + Settings.variable(AUTH)
-                        + "="
-                        + auth.shown()
-                        + " needs it"));
+        .orElseThrow(() ->
+            new StartupException(
+                Settings.variable(key)
+                    + " is not set, nor "
+                    + Settings.variable(key + "-file")
+                    + "; "
+                    + Settings.variable(AUTH)
+                    + "="
+                    + auth.shown()
+                    + " needs it"));
   }
 
   /** A value as the reader of login modules takes it, whatever characters it has. */
   private static String quoted(String value) {
     return "\""
-        + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
+        + value
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
         + "\"";
   }
 }

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Asks Kafka about the rights of a service that no topic of the catalogue shows: groups,
@@ -55,9 +54,7 @@ final class RightsProbe {
       case GROUP ->
           refused(admin.listConsumerGroupOffsets(name).all()) ? all(right) : Optional.empty();
       case TRANSACTIONAL_ID ->
-          refused(admin.describeTransactions(List.of(name)).all())
-              ? all(right)
-              : Optional.empty();
+          refused(admin.describeTransactions(List.of(name)).all()) ? all(right) : Optional.empty();
       case TOPIC -> right.isPrefixed() ? ofTopics(right, name) : Optional.empty();
       default -> Optional.empty();
     };
@@ -101,8 +98,7 @@ final class RightsProbe {
 
   private boolean mayNotCreate(String name) {
     var topics = List.of(new NewTopic(name, Optional.empty(), Optional.empty()));
-    return refused(
-        admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true)).all());
+    return refused(admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true)).all());
   }
 
   private static boolean refused(KafkaFuture<?> answer) {

@@ -99,8 +99,8 @@ public final class Settings {
     if (value.isPresent() && file.isPresent()) {
       throw twice(key);
     }
-    return value.or(() ->
-        file.map(name -> content(fileKey, name).strip()).filter(text -> !text.isEmpty()));
+    return value.or(
+        () -> file.map(name -> content(fileKey, name).strip()).filter(text -> !text.isEmpty()));
   }
 
   /** The text of the file that a setting names. */

@@ -40,8 +40,8 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * Creates the topics that are missing and reports where existing ones differ; alters nothing. A
  * process without the right to create topics waits until somebody else has created them. A topic
- * that Kafka hides, or does not let the service use as it has to, ends the start with a message that
- * names the ACL.
+ * that Kafka hides, or does not let the service use as it has to, ends the start with a message
+ * that names the ACL.
  */
 public final class TopicProvisioner {
   private static final int LEADER_MS = 10_000;
@@ -64,8 +64,7 @@ public final class TopicProvisioner {
    * @param patience for all brokers to know the topics
    * @param rights what the service needs
    */
-  TopicProvisioner(
-      Admin admin, Duration patience, Consumer<String> notes, ServiceRights rights) {
+  TopicProvisioner(Admin admin, Duration patience, Consumer<String> notes, ServiceRights rights) {
     this.admin = admin;
     this.patience = patience;
     this.notes = notes;
@@ -74,8 +73,8 @@ public final class TopicProvisioner {
   }
 
   /**
-   * Creates what is missing, and notes what differs and what a person waits for. Fails if Kafka does
-   * not give the service its rights.
+   * Creates what is missing, and notes what differs and what a person waits for. Fails if Kafka
+   * does not give the service its rights.
    */
   public static void provision(
       KafkaConnection kafka,
@@ -166,8 +165,7 @@ public final class TopicProvisioner {
         case TopicAuthorizationException _ -> false;
         case ClusterAuthorizationException _ -> false;
         case null, default ->
-            throw new StartupException(
-                "topic " + name + " cannot be created: " + e.getCause(), e);
+            throw new StartupException("topic " + name + " cannot be created: " + e.getCause(), e);
       };
     }
   }

@@ -83,8 +83,7 @@ class KafkaSecurityTest {
   void oauth_asksTheAddressThatIsSet() {
     String url = "https://login.example.com/token-of-a-test";
 
-    var client =
-        client("AUTH", "oauth", "USER", "id", "PASSWORD", CANARY, "OAUTH_TOKEN_URL", url);
+    var client = client("AUTH", "oauth", "USER", "id", "PASSWORD", CANARY, "OAUTH_TOKEN_URL", url);
 
     assertThat(client)
         .containsEntry("sasl.mechanism", "OAUTHBEARER")
@@ -143,8 +142,7 @@ class KafkaSecurityTest {
   @Test
   void clientProperty_winsOverTheSimpleSetting() {
     assertThat(
-            client(
-                "AUTH", "plain", "USER", "u", "PASSWORD", "p", "CLIENT_SASL_MECHANISM", "OTHER"))
+            client("AUTH", "plain", "USER", "u", "PASSWORD", "p", "CLIENT_SASL_MECHANISM", "OTHER"))
         .containsEntry("sasl.mechanism", "OTHER");
   }
 

@@ -225,8 +225,7 @@ final class StreamFactory {
 
   /** Returns the partitions the raw topic has. */
   private int provision() {
-    TopicProvisioner.provision(
-        config.kafka(), config.rights(), config.topics().all(), log::warn);
+    TopicProvisioner.provision(config.kafka(), config.rights(), config.topics().all(), log::warn);
     try (Admin admin = config.kafka().admin()) {
       List<String> inputs =
           Stream.of(config.topics().raw(), config.topics().rekeyed(), config.topics().erasures())

@@ -79,8 +79,7 @@ final class StreamService implements AutoCloseable {
     log.error(
         "the stream client ended and the process with it; the next start resumes where it was."
             + " Cause: {}. WEIR_STREAM_STATE_DIR={} has {} MB left",
-        KafkaRefusal.of(failure, config.rights())
-            .orElseGet(() -> RootCause.of(failure).toString()),
+        KafkaRefusal.of(failure, config.rights()).orElseGet(() -> RootCause.of(failure).toString()),
         config.stateDir(),
         config.stateDir().toFile().getUsableSpace() >> 20,
         failure);

@@ -49,8 +49,7 @@ public final class SecuredBroker implements AutoCloseable {
       makeKeys(keys);
       Path trust = Files.writeString(folder.resolve("ca.pem"), certificate(keys));
       int port = FreePort.next();
-      RealBroker broker =
-          RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys));
+      RealBroker broker = RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys));
       return new SecuredBroker(broker, port, trust);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,8 +1,8 @@
 package io.weir.sink.gold;
 
 import io.weir.process.KafkaConnection;
-import io.weir.process.access.KafkaNames;
 import io.weir.process.StartupException;
+import io.weir.process.access.KafkaNames;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;

@@ -96,7 +96,10 @@ public final class AclsCommand implements Callable<Integer> {
     for (String each : services) {
       if (!names.contains(each)) {
         throw new StartupException(
-            "--service " + each + " is none of " + names.stream().collect(Collectors.joining(", ")));
+            "--service "
+                + each
+                + " is none of "
+                + names.stream().collect(Collectors.joining(", ")));
       }
     }
     return all.stream()

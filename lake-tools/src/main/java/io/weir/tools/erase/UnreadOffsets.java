@@ -105,11 +105,12 @@ final class UnreadOffsets {
 
   private static List<TopicPartition> partitions(Admin admin, ToolSettings at) {
     List<String> names = at.topics().all().stream().map(Topic::name).toList();
-    return new VisibleTopics(admin, at.rights()).of(names).values().stream()
-        .flatMap(topic ->
-            topic.partitions().stream()
-                .map(each -> new TopicPartition(topic.name(), each.partition())))
-        .toList();
+    return new VisibleTopics(admin, at.rights())
+        .of(names).values().stream()
+            .flatMap(topic ->
+                topic.partitions().stream()
+                    .map(each -> new TopicPartition(topic.name(), each.partition())))
+            .toList();
   }
 
   private static Map<TopicPartition, Long> offsets(

@@ -161,8 +161,7 @@ class SecuredPipelineIT {
     boolean isCreation = acl.entry().operation() == AclOperation.CREATE;
     if (isCreation && acl.pattern().patternType() == PatternType.LITERAL) {
       services.deleteTopic(name);
-      return services.outputOf(
-          service, "Kafka refuses", Map.of("WEIR_KAFKA_START_TIMEOUT", "5s"));
+      return services.outputOf(service, "Kafka refuses", Map.of("WEIR_KAFKA_START_TIMEOUT", "5s"));
     }
     return services.outputOf(service, "Kafka refuses", Map.of());
   }

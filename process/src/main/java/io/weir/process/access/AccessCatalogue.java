@@ -86,8 +86,7 @@ public final class AccessCatalogue {
             .map(topic -> Right.topic(topic.name(), READ));
     Stream<Right> others =
         Stream.of(
-            Right.topic(cells, READ),
-            Right.groups(KafkaNames.sinkGroups(topics.prefix()), READ));
+            Right.topic(cells, READ), Right.groups(KafkaNames.sinkGroups(topics.prefix()), READ));
     return new ServiceRights("lake-sink", Stream.concat(read, others).toList());
   }
 
@@ -100,8 +99,7 @@ public final class AccessCatalogue {
             Right.topic(topics.erasures().name(), WRITE),
             Right.topic(topics.identities().name(), WRITE),
             Right.topics(topics.prefix() + ".", DESCRIBE, DESCRIBE_CONFIGS),
-            Right.topics(
-                KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS)));
+            Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS)));
   }
 
   /** A topic that the service creates when it is missing and compares when it exists. */

@@ -92,22 +92,23 @@ public record AclText(String user, String cluster) {
             acls:
         """
             .formatted(name(service), cluster));
-    for (Right right : service.rights()) {
-      text.append(
-          """
-                - resource:
-                    type: %s
-                    name: %s
-                    patternType: %s
-                  operations: [%s]
-          """
-              .formatted(
-                  type(right.resource().resourceType()),
-                  right.resource().name(),
-                  right.isPrefixed() ? "prefix" : "literal",
-                  sorted(right).stream().map(Right::said).collect(Collectors.joining(", "))));
-    }
+    service.rights().forEach(right -> text.append(acl(right)));
     return text.toString();
+  }
+
+  private static String acl(Right right) {
+    return """
+          - resource:
+              type: %s
+              name: %s
+              patternType: %s
+            operations: [%s]
+    """
+        .formatted(
+            type(right.resource().resourceType()),
+            right.resource().name(),
+            right.isPrefixed() ? "prefix" : "literal",
+            sorted(right).stream().map(Right::said).collect(Collectors.joining(", ")));
   }
 
   /** Strimzi's spelling of a kind of resource. */

@@ -1,6 +1,8 @@
 package io.weir.process.access;
 
-/** Names of groups, transactions and internal topics. Services and their rights are made of them. */
+/**
+ * Names of groups, transactions and internal topics. Services and their rights are made of them.
+ */
 public final class KafkaNames {
   private KafkaNames() {}
 

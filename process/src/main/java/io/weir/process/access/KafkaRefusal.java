@@ -32,8 +32,7 @@ public final class KafkaRefusal {
                   ? rights.lacks(List.of(String.valueOf(e.getMessage())))
                   : rights.refused(ResourceType.TOPIC, e.unauthorizedTopics()));
       case GroupAuthorizationException e ->
-          Optional.of(
-              rights.refused(ResourceType.GROUP, e.groupId() == null ? "?" : e.groupId()));
+          Optional.of(rights.refused(ResourceType.GROUP, e.groupId() == null ? "?" : e.groupId()));
       case TransactionalIdAuthorizationException _ -> Optional.of(transactions(rights));
       case ClusterAuthorizationException e ->
           Optional.of(rights.lacks(List.of(String.valueOf(e.getMessage()))));

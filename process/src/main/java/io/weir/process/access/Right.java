@@ -32,13 +32,11 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
   }
 
   static Right transaction(String id) {
-    return of(
-        ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
+    return of(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
   }
 
   static Right transactions(String beginning) {
-    return of(
-        ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
+    return of(ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
   }
 
   /** A resource without operations, to speak of it. */
@@ -92,7 +90,7 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
   /** An operation or a kind of resource as Kafka's tools spell it. */
   static String said(Enum<?> value) {
     var said = new StringBuilder();
-    for (String word : value.name().split("_")) {
+    for (String word : value.name().split("_", -1)) {
       said.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return said.toString();

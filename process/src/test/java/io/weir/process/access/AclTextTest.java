@@ -51,7 +51,7 @@ class AclTextTest {
   void oneUserForAll_isOneKafkaUser() {
     String all = new AclText("weir", "kafka").strimzi(ALL);
 
-    assertThat(all.split("kind: KafkaUser")).hasSize(2);
+    assertThat(all.split("kind: KafkaUser", -1)).hasSize(2);
     assertThat(all).contains("shop-sink-", "shop-scoring-");
   }
 
@@ -60,7 +60,7 @@ class AclTextTest {
     String all = text.terraform(ALL);
 
     long bindings = ALL.stream().mapToLong(each -> text.bindings(each).size()).sum();
-    assertThat(all.split("resource \"kafka_acl\"")).hasSize((int) bindings + 1);
+    assertThat(all.split("resource \"kafka_acl\"", -1)).hasSize((int) bindings + 1);
     assertThat(all)
         .contains("acl_operation                = \"DescribeConfigs\"")
         .contains("resource_type                = \"TransactionalID\"")

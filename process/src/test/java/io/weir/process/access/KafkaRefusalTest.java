@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaRefusalTest {
   private static final ServiceRights STREAM =
-      AccessCatalogue.streamApp(
-          Topics.of("shop", 4, (short) 1, Duration.ofDays(1)), "shop-stream");
+      AccessCatalogue.streamApp(Topics.of("shop", 4, (short) 1, Duration.ofDays(1)), "shop-stream");
 
   private static String said(Exception cause) {
     return KafkaRefusal.of(new IllegalStateException("x", cause), STREAM).orElse("");
