@@ -152,7 +152,7 @@ class GoldSwitchIT {
 
   /** A switch of which the last step is left, because the new application does not start. */
   private static String unstarted(Lake lake, String... arguments) {
-    return Commands.run(lake, 2, with(new String[] {"gold"}, with(arguments, "--wait", "15s")));
+    return Commands.run(lake, 2, with(new String[] {"gold"}, with(arguments, "--wait", "0s")));
   }
 
   /** Starts lake-sink, and sends a cell that it must read after those that gold has. */
@@ -303,6 +303,6 @@ class GoldSwitchIT {
   private static String run(Lake lake, int code, String... arguments) {
     var all = with(new String[] {"gold"}, arguments);
     boolean waits = List.of("switch", "rebuild").contains(arguments[0]);
-    return Commands.run(lake, code, waits ? with(all, "--wait", code == 2 ? "0s" : "30s") : all);
+    return Commands.run(lake, code, waits ? with(all, "--wait", "0s") : all);
   }
 }

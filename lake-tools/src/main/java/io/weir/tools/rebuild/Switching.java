@@ -49,9 +49,11 @@ final class Switching {
           return LoadCommand.unread(brokers, name) == 0;
         },
         "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " must run and read all records");
-    patience.until(
-        new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
-        "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
+    // This takes seconds, whatever --wait says.
+    new Patience(out, "1m")
+        .until(
+            new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
+            "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
     run(new LoadCommand(settings), name.name());
     return run(new CompareCommand(settings, clock), name.name());
   }
