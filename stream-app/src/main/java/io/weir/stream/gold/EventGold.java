@@ -34,6 +34,12 @@ public final class EventGold {
   /** What an event of a type counts, without amounts. Not to be changed. */
   static final Map<TouchType, CellSums> COUNTS = counts();
 
+  /** What an event counts for each of its products. Not to be changed. */
+  static final CellSums VIEWED = new CellSums().add(Measure.PRODUCT_VIEWS, 1);
+
+  static final CellSums ADDED = new CellSums().add(Measure.ADD_TO_CARTS, 1);
+  static final CellSums REMOVED = new CellSums().add(Measure.REMOVE_FROM_CARTS, 1);
+
   private final GoldBook book;
   private final SiteTime time;
 
@@ -193,7 +199,7 @@ public final class EventGold {
   }
 
   private void add(Place place, Breakdown breakdown, @Nullable String text, CellSums counted) {
-    book.add(place, breakdown, GoldValue.of(text), counted);
+    book.addText(place, breakdown, text, counted);
   }
 
   private String name(Place place, Breakdown breakdown, @Nullable String text) {
@@ -221,9 +227,9 @@ public final class EventGold {
 
   private static @Nullable CellSums counted(EnrichedEvent event, TouchType type, Product product) {
     return switch (type) {
-      case PRODUCT_VIEW -> new CellSums().add(Measure.PRODUCT_VIEWS, 1);
-      case ADD_TO_CART -> new CellSums().add(Measure.ADD_TO_CARTS, 1);
-      case REMOVE_FROM_CART -> new CellSums().add(Measure.REMOVE_FROM_CARTS, 1);
+      case PRODUCT_VIEW -> VIEWED;
+      case ADD_TO_CART -> ADDED;
+      case REMOVE_FROM_CART -> REMOVED;
       case PURCHASE ->
           new CellSums()
               .add(Measure.PURCHASES, 1)

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * What the folded events of one session have added to the cells of events and products, so that it
- * can be moved to the other side. Values beyond two limits are left out: they stay where they are.
+ * The sums that the folded events of one session have added to the cells of events and products, so
+ * that they can be moved to the other side. Values beyond two limits are left out: they stay where
+ * they are.
  */
 public final class FoldedFacts {
   /** The values of a breakdown, in all buckets. */

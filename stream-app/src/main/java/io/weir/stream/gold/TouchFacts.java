@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link EventGold} has added for an event, read off its touch.
+ * The part of the cells that {@link EventGold} has added for an event, read off its touch.
  *
  * @param isWhole whether a purchase counts as such here, and not by its order
  */
@@ -99,9 +99,9 @@ record TouchFacts(Touch touch, Dictionary texts, boolean isWhole) {
 
   private @Nullable CellSums sums(int line) {
     return switch (type()) {
-      case PRODUCT_VIEW -> new CellSums().add(Measure.PRODUCT_VIEWS, 1);
-      case ADD_TO_CART -> new CellSums().add(Measure.ADD_TO_CARTS, 1);
-      case REMOVE_FROM_CART -> new CellSums().add(Measure.REMOVE_FROM_CARTS, 1);
+      case PRODUCT_VIEW -> EventGold.VIEWED;
+      case ADD_TO_CART -> EventGold.ADDED;
+      case REMOVE_FROM_CART -> EventGold.REMOVED;
       case PURCHASE -> isWhole ? bought(touch.sale.lines().get(line)) : null;
       default -> null;
     };

@@ -161,7 +161,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       isNewlyIdentified = identify(state, event);
       to.timers().armBy(sessionizer.dueAfter(event.getEventTime()), visitor, state);
       if (sessionizer.isFull(state)) {
-        var emitted = new Emitted(visitor, to.gold().sides());
+        var emitted = new SettledRows(visitor, to.gold().sides());
         sessionizer.shrink(visitor, state, emitted);
         sealed = emitted.rows();
         openSince = sessionizer.openSince(state);
@@ -253,7 +253,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     if (!Timers.counts(timer, state)) {
       return;
     }
-    var emitted = new Emitted(timer.visitor(), to.gold().sides());
+    var emitted = new SettledRows(timer.visitor(), to.gold().sides());
     long openSince = Long.MAX_VALUE;
     synchronized (visitors) {
       long next = sessionizer.settle(timer.visitor(), state, to.watermark().current(), emitted);

@@ -44,7 +44,7 @@ public final class PartitionGold {
   private final GoldBook book;
   private final SessionGold sessions;
   private final PurchaseCells events;
-  private final Sides sides;
+  private final EventSides sides;
   private final QualityCells quality;
   private final CellPurge quarters;
   private final KeyValueStore<Bytes, byte[]> days;
@@ -67,12 +67,12 @@ public final class PartitionGold {
       LongSupplier clock) {
     this.facts = new FactStore(stores.sessionFacts());
     this.book =
-        new GoldBook(new StoredCells(stores.cells()), facts.names(), partition, rules, clock);
+        new GoldBook(new KeyValueCells(stores.cells()), facts.names(), partition, rules, clock);
     var time = new SiteTime(rules.zone());
     this.sessions = new SessionGold(book, time);
     var eventGold = new EventGold(book, time);
     this.events = new PurchaseCells(eventGold, facts);
-    this.sides = new Sides(new SideGold(book, time), eventGold, facts);
+    this.sides = new EventSides(new SideGold(book, time), eventGold, facts);
     this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
     this.quarters = CellPurge.ofQuarters(stores.cells());
     this.days = stores.visitorDays();
@@ -263,7 +263,7 @@ public final class PartitionGold {
   }
 
   /** What moves events that were added to robots, or back to people. */
-  public Sides sides() {
+  public EventSides sides() {
     return sides;
   }
 

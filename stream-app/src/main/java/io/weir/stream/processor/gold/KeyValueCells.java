@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Cells in a store of Kafka Streams. */
-record StoredCells(KeyValueStore<Bytes, byte[]> store) implements CellStore {
+record KeyValueCells(KeyValueStore<Bytes, byte[]> store) implements CellStore {
   @Override
   public byte @Nullable [] get(byte[] key) {
     return store.get(Bytes.wrap(key));

@@ -16,7 +16,7 @@ import io.weir.stream.session.touch.Touch;
 /**
  * Moves the events of a session to the other side when it turns out to be a robot's, or no more.
  */
-public record Sides(SideGold gold, EventGold events, FactStore facts) {
+public record EventSides(SideGold gold, EventGold events, FactStore facts) {
 
   /** Moves what has changed its side. */
   public void move(String visitor, Moved moved) {
