@@ -164,8 +164,20 @@ public final class GroundTruth {
     var machine = new World.Agent("", "", "", "");
     var person = new Person(name, null, false, machine, null, null, "");
     return new Deed(
-        person, time, 0, number, EventType.PAGE_PING, false, "", "", null, "weir-simulator",
-        List.of(), 0, "", "");
+        person,
+        time,
+        0,
+        number,
+        EventType.PAGE_PING,
+        false,
+        "",
+        "",
+        null,
+        "weir-simulator",
+        List.of(),
+        0,
+        "",
+        "");
   }
 
   public boolean keepsEvents() {
