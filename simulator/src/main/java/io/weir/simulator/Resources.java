@@ -57,7 +57,10 @@ final class Resources {
         list(sections, "bots", row -> new World.Agent(World.BOT, row[1], row[2], row[3])),
         list(sections, "referrers", row -> new World.Referrer(row[1], row[2])),
         list(sections, "campaigns", Resources::campaign),
-        list(sections, "countries", row -> new World.Country(row[1], row[2], row[3], List.of(row[4].split(", ", -1)))),
+        list(
+            sections,
+            "countries",
+            row -> new World.Country(row[1], row[2], row[3], List.of(row[4].split(", ", -1)))),
         list(sections, "categories", row -> row[1]),
         list(sections, "brands", row -> row[1]),
         list(sections, "words", row -> new World.Word(row[1], row[2])));

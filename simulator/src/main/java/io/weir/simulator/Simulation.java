@@ -67,7 +67,10 @@ final class Simulation {
     FaultPlan faults =
         FaultPlan.exact(config.faults(), profile.delays(), config.events(), config.end());
     return new PublishLoop(
-        arrivals(plan, config.start(), faults, HISTORY, truth), publisher, truth, () -> Long.MAX_VALUE);
+        arrivals(plan, config.start(), faults, HISTORY, truth),
+        publisher,
+        truth,
+        () -> Long.MAX_VALUE);
   }
 
   /**
@@ -86,7 +89,8 @@ final class Simulation {
 
   private Arrivals arrivals(
       VisitSource visits, long from, FaultPlan faults, int part, GroundTruth truth) {
-    var arrivals = new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
+    var arrivals =
+        new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
     return truth.keepsDeeds() ? arrivals.with(deeds) : arrivals;
   }
 }

@@ -154,11 +154,14 @@ class GoldTruthTest {
           .as(fate)
           .isPositive();
     }
-    assertThat(of("gold.sessions_daily", "position")).extracting(row -> row.get("value"))
+    assertThat(of("gold.sessions_daily", "position"))
+        .extracting(row -> row.get("value"))
         .contains("slot 1", "slot 2", "slot 3");
-    assertThat(of("gold.events_daily", "app")).extracting(row -> row.get("value"))
+    assertThat(of("gold.events_daily", "app"))
+        .extracting(row -> row.get("value"))
         .contains("web", "shop-app", "outlet");
-    assertThat(rows("gold.goals_daily")).extracting(row -> row.get("goal"))
+    assertThat(rows("gold.goals_daily"))
+        .extracting(row -> row.get("goal"))
         .contains("guide_read", "checkout_started", "large_order");
   }
 

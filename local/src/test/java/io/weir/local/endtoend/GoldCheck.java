@@ -46,8 +46,7 @@ final class GoldCheck {
 
   void check() throws InterruptedException, SQLException {
     long begun = System.nanoTime();
-    try (Connection connection =
-        DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
+    try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
       var tables = new GoldTables(connection, gold);
       assertThat(gold.tables().keySet()).containsExactlyInAnyOrderElementsOf(tables.compared());
       assertThat(tables.forgottenColumns()).isEmpty();
@@ -61,8 +60,7 @@ final class GoldCheck {
   }
 
   /** Asks until the last cells have come. */
-  private static List<String> settled(GoldTables tables)
-      throws InterruptedException, SQLException {
+  private static List<String> settled(GoldTables tables) throws InterruptedException, SQLException {
     long deadline = System.nanoTime() + SETTLING_NANOS;
     while (true) {
       List<String> differences = tables.differences();

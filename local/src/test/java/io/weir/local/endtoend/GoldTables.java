@@ -38,12 +38,7 @@ final class GoldTables {
 
   /** Relations without rows, because nobody erased or watched anything. */
   static final Set<String> EMPTY =
-      Set.of(
-          "gold.erased",
-          "gold.erasures",
-          "gold.alert_calls",
-          "gold.alert_rules",
-          "gold.alerts");
+      Set.of("gold.erased", "gold.erasures", "gold.alert_calls", "gold.alert_rules", "gold.alerts");
 
   /** The columns that the truth does not have, and why. */
   private static final Map<String, String> COLUMNS_LEFT_OUT =
@@ -164,9 +159,7 @@ final class GoldTables {
   }
 
   private static boolean same(List<List<String>> expected, List<List<String>> found) {
-    return expected != null
-        && found != null
-        && sorted(expected).equals(sorted(found));
+    return expected != null && found != null && sorted(expected).equals(sorted(found));
   }
 
   /** Rows with the same key come in any order. */

@@ -39,8 +39,7 @@ final class MetricAnswers implements AutoCloseable {
     var values = new TreeMap<String, String>();
     for (List<String> row : table.rows()) {
       boolean isAsked =
-          table.at(row, "is_bot").equals("false")
-              && table.at(row, "dimension").equals(question.by);
+          table.at(row, "is_bot").equals("false") && table.at(row, "dimension").equals(question.by);
       if (isAsked) {
         String name = table.at(row, "day") + ' ' + table.at(row, "value") + ' ';
         String value = table.at(row, question.column);
@@ -69,13 +68,7 @@ final class MetricAnswers implements AutoCloseable {
         table.rows().stream().map(row -> table.at(row, "day")).distinct().sorted().toList();
     String by = question.by.isEmpty() ? "" : "&top=1000&by=" + question.by;
     JsonNode answer =
-        ask(
-            question.metric
-                + "?grain=day&from="
-                + days.getFirst()
-                + "&to="
-                + days.getLast()
-                + by);
+        ask(question.metric + "?grain=day&from=" + days.getFirst() + "&to=" + days.getLast() + by);
     var values = new TreeMap<String, String>();
     for (JsonNode row : answer.path("rows")) {
       String name =

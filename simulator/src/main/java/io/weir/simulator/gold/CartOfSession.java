@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a session puts into the cart less what it takes out. Events of the cart name no currency. */
+/**
+ * What a session puts into the cart less what it takes out. Events of the cart name no currency.
+ */
 final class CartOfSession {
   /** What is left of a product. */
   static final class Left {

@@ -158,17 +158,18 @@ final class Carts {
     var categories = new TreeMap<String, String>();
     for (Cart cart : carts) {
       if (cart.isLeft(now) && !cart.isRecovered()) {
-        left(cart).forEach((id, left) -> {
-          if (left.quantity > 0) {
-            var product = new Product(cart.day(), id);
-            lines.put(product.toString(), product);
-            categories.put(product.toString(), left.category);
-            long[] sums = counts.computeIfAbsent(product.toString(), _ -> new long[3]);
-            sums[0]++;
-            sums[1] += left.quantity;
-            sums[2] += Math.max(0, left.cents);
-          }
-        });
+        left(cart)
+            .forEach((id, left) -> {
+              if (left.quantity > 0) {
+                var product = new Product(cart.day(), id);
+                lines.put(product.toString(), product);
+                categories.put(product.toString(), left.category);
+                long[] sums = counts.computeIfAbsent(product.toString(), _ -> new long[3]);
+                sums[0]++;
+                sums[1] += left.quantity;
+                sums[2] += Math.max(0, left.cents);
+              }
+            });
       }
     }
     lines.forEach((key, product) -> {
@@ -220,7 +221,9 @@ final class Carts {
         var sums = new Sums().add(GoldNumber.QUANTITY, left.quantity);
         all.addAll(sums);
         sums.revenue.add("", Math.max(0, left.cents));
-        categories.computeIfAbsent(left.category, _ -> new Sums().add(GoldNumber.SESSIONS, 1)).addAll(sums);
+        categories
+            .computeIfAbsent(left.category, _ -> new Sums().add(GoldNumber.SESSIONS, 1))
+            .addAll(sums);
         cells.add(place, "product", id, sums.add(GoldNumber.SESSIONS, 1));
       }
     });

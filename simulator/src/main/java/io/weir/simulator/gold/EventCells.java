@@ -1,7 +1,6 @@
 package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
-import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,8 @@ final class EventCells {
       case ADD_TO_CART -> new Sums().add(GoldNumber.ADD_TO_CARTS, 1);
       case REMOVE_FROM_CART -> new Sums().add(GoldNumber.REMOVE_FROM_CARTS, 1);
       case PURCHASE -> {
-        var sums = new Sums().add(GoldNumber.PURCHASES, 1).add(GoldNumber.QUANTITY, line.quantity());
+        var sums =
+            new Sums().add(GoldNumber.PURCHASES, 1).add(GoldNumber.QUANTITY, line.quantity());
         sums.revenue.add(deed.person().currency(), line.cents() * line.quantity());
         yield sums;
       }
@@ -110,14 +110,14 @@ final class EventCells {
   List<Table> tables() {
     String numbers = TrueCells.columns(OF_EVENTS) + " revenue";
     var byQuarter = new Table("gold.events_15m", "bucket_start is_bot dimension value", numbers);
-    var byDay = new Table("gold.events_daily", "bucket_start is_bot dimension value", "day " + numbers);
+    var byDay =
+        new Table("gold.events_daily", "bucket_start is_bot dimension value", "day " + numbers);
     var ofProducts =
         new Table(
             "gold.products_daily",
             "bucket_start is_bot dimension value",
             "day " + TrueCells.columns(OF_PRODUCTS) + " revenue");
-    quarters.each(
-        (key, sums) -> key.start(byQuarter).numbers(sums, OF_EVENTS).money(sums.revenue));
+    quarters.each((key, sums) -> key.start(byQuarter).numbers(sums, OF_EVENTS).money(sums.revenue));
     days.each((key, sums) ->
         key.start(byDay).day(key.day()).numbers(sums, OF_EVENTS).money(sums.revenue));
     products.each((key, sums) ->

@@ -60,7 +60,8 @@ final class People {
       row.seconds(all.get(GoldNumber.DURATION_MS), sessions.size());
       row.number(times(sessions, true).min().orElseThrow());
       row.number(times(sessions, false).max().orElseThrow());
-      row.numbers(all, GoldNumber.SESSIONS, GoldNumber.EVENTS, GoldNumber.PURCHASES).money(all.revenue);
+      row.numbers(all, GoldNumber.SESSIONS, GoldNumber.EVENTS, GoldNumber.PURCHASES)
+          .money(all.revenue);
       for (long days : new long[] {1, 7, 30}) {
         Sums of = sums(sessions, days * Days.DAY);
         row.numbers(of, GoldNumber.SESSIONS, GoldNumber.PURCHASES).money(of.revenue);

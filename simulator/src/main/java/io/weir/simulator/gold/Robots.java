@@ -25,8 +25,7 @@ final class Robots {
     List<Deed> views =
         session.stream()
             .filter(
-                deed ->
-                    deed.type() == EventType.PAGE_VIEW || deed.type() == EventType.PRODUCT_VIEW)
+                deed -> deed.type() == EventType.PAGE_VIEW || deed.type() == EventType.PRODUCT_VIEW)
             .toList();
     if (views.size() >= STEADY_VIEWS && isSteady(views)) {
       return "rhythm";
@@ -38,9 +37,8 @@ final class Robots {
   private static boolean isFast(List<Deed> session) {
     long[] times =
         session.stream()
-            .filter(
-                deed ->
-                    deed.type() != EventType.AD_IMPRESSION && deed.type() != EventType.PAGE_PING)
+            .filter(deed ->
+                deed.type() != EventType.AD_IMPRESSION && deed.type() != EventType.PAGE_PING)
             .mapToLong(Deed::time)
             .toArray();
     for (int i = MOST_IN_A_MINUTE; i < times.length; i++) {

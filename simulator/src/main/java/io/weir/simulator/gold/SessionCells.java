@@ -155,13 +155,15 @@ final class SessionCells {
             name,
             "bucket_start is_bot " + column,
             "day " + TrueCells.columns(OF_ADS) + " ctr click_through_rate");
-    days.each(dimension, (key, sums) -> {
-      Table.Row row = table.row().number(key.start()).flag(key.isBot()).text(key.value());
-      long impressions = sums.get(GoldNumber.AD_IMPRESSIONS);
-      row.day(key.day()).numbers(sums, OF_ADS);
-      row.rate(sums.get(GoldNumber.MATCHED_CLICKS), impressions);
-      row.rate(sums.get(GoldNumber.AD_CLICKS), impressions);
-    });
+    days.each(
+        dimension,
+        (key, sums) -> {
+          Table.Row row = table.row().number(key.start()).flag(key.isBot()).text(key.value());
+          long impressions = sums.get(GoldNumber.AD_IMPRESSIONS);
+          row.day(key.day()).numbers(sums, OF_ADS);
+          row.rate(sums.get(GoldNumber.MATCHED_CLICKS), impressions);
+          row.rate(sums.get(GoldNumber.AD_CLICKS), impressions);
+        });
     return table;
   }
 
@@ -171,20 +173,22 @@ final class SessionCells {
             "gold.goals_daily",
             "bucket_start is_bot goal",
             "day goal_events goal_sessions sessions goal_rate goal_value");
-    days.each("goal", (key, sums) -> {
-      Sums total = days.at(key.total());
-      long sessions = total == null ? 0 : total.get(GoldNumber.SESSIONS);
-      table
-          .row()
-          .number(key.start())
-          .flag(key.isBot())
-          .text(key.value())
-          .day(key.day())
-          .numbers(sums, GoldNumber.GOAL_EVENTS, GoldNumber.GOAL_SESSIONS)
-          .number(sessions)
-          .rate(sums.get(GoldNumber.GOAL_SESSIONS), sessions)
-          .money(sums.goalValue);
-    });
+    days.each(
+        "goal",
+        (key, sums) -> {
+          Sums total = days.at(key.total());
+          long sessions = total == null ? 0 : total.get(GoldNumber.SESSIONS);
+          table
+              .row()
+              .number(key.start())
+              .flag(key.isBot())
+              .text(key.value())
+              .day(key.day())
+              .numbers(sums, GoldNumber.GOAL_EVENTS, GoldNumber.GOAL_SESSIONS)
+              .number(sessions)
+              .rate(sums.get(GoldNumber.GOAL_SESSIONS), sessions)
+              .money(sums.goalValue);
+        });
     return table;
   }
 }

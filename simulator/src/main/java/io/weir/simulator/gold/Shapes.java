@@ -141,8 +141,7 @@ final class Shapes {
   }
 
   private Table distributions() {
-    var table =
-        new Table("gold.distributions", "day measure lower_bound", "upper_bound sessions");
+    var table = new Table("gold.distributions", "day measure lower_bound", "upper_bound sessions");
     classes(table, "events", EVENTS, session -> session.sums.get(GoldNumber.EVENTS));
     classes(table, "pages", PAGES, session -> session.sums.get(GoldNumber.PAGE_VIEWS));
     classes(table, "duration_s", SECONDS, session -> (session.end() - session.start()) / 1_000);
@@ -159,15 +158,15 @@ final class Shapes {
       }
       counts.computeIfAbsent(day(session), _ -> new TreeMap<>()).merge(at, 1L, Long::sum);
     }
-    counts.forEach((day, of) -> of.forEach((at, sessions) -> {
-      Table.Row row = table.row().text(day).text(name).number(bounds[at]);
-      row.text(at + 1 < bounds.length ? Long.toString(bounds[at + 1]) : null).number(sessions);
-    }));
+    counts.forEach((day, of) ->
+        of.forEach((at, sessions) -> {
+          Table.Row row = table.row().text(day).text(name).number(bounds[at]);
+          row.text(at + 1 < bounds.length ? Long.toString(bounds[at + 1]) : null).number(sessions);
+        }));
   }
 
   private Table heatmap() {
-    var table =
-        new Table("gold.heatmap", "day weekday hour", "sessions events converted_sessions");
+    var table = new Table("gold.heatmap", "day weekday hour", "sessions events converted_sessions");
     Function<GoldSession, List<String>> hour =
         session ->
             List.of(

@@ -1,6 +1,7 @@
 package io.weir.simulator.gold;
 
 /** Numbers and amounts that are added up. */
+@SuppressWarnings("EnumOrdinal") // Nothing is stored: there are many, and an array is small.
 final class Sums {
   private final long[] numbers = new long[GoldNumber.values().length];
   final TrueAmounts revenue = new TrueAmounts();

@@ -35,8 +35,7 @@ public final class Table {
 
   /** The names of the columns as a JSON array. */
   public String columns() {
-    return Arrays.stream(columns.split(" ", -1))
-        .collect(Collectors.joining("\",\"", "[\"", "\"]"));
+    return Arrays.stream(columns.split(" ", -1)).collect(Collectors.joining("\",\"", "[\"", "\"]"));
   }
 
   /** Each row as a JSON array. */

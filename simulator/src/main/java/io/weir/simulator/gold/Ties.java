@@ -21,7 +21,8 @@ final class Ties {
   private static long hash(String id) {
     long first = 0x9E37_79B9_7F4A_7C15L;
     long second = id.length();
-    for (char each : id.toCharArray()) {
+    for (int i = 0; i < id.length(); i++) {
+      char each = id.charAt(i);
       first = (first ^ each) * 0x100_0000_01B3L;
       second = second * 0x5851_F42D_4C95_7F2DL + each;
     }

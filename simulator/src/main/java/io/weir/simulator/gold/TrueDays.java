@@ -78,7 +78,9 @@ final class TrueDays {
   private Table lifeCycle() {
     var table =
         new Table(
-            "gold.life_cycle_daily", "day", "visitors new_visitors retained returning_visitors lost");
+            "gold.life_cycle_daily",
+            "day",
+            "visitors new_visitors retained returning_visitors lost");
     var days = new TreeMap<>(byPrevious());
     long before = 0;
     for (long day = days.firstKey(); day <= days.lastKey(); day++) {
@@ -114,14 +116,12 @@ final class TrueDays {
 
   private Table retention(String name, String unit, int most, LongUnaryOperator bucket) {
     var table =
-        new Table(
-            "gold.retention_" + name, "cohort_" + unit + ' ' + unit + "_number", RETENTION);
+        new Table("gold.retention_" + name, "cohort_" + unit + ' ' + unit + "_number", RETENTION);
     var cohorts = new TreeMap<Long, Map<Long, Long>>();
     long last = Long.MIN_VALUE;
     for (SortedSet<Long> days : closed.values()) {
       List<Long> buckets =
-          new ArrayList<>(
-              days.stream().map(day -> bucket.applyAsLong(day)).distinct().toList());
+          new ArrayList<>(days.stream().map(day -> bucket.applyAsLong(day)).distinct().toList());
       last = Math.max(last, buckets.getLast());
       Map<Long, Long> cohort = cohorts.computeIfAbsent(buckets.getFirst(), _ -> new TreeMap<>());
       buckets.forEach(each -> cohort.merge(each, 1L, Long::sum));

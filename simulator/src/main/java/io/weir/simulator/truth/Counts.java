@@ -1,8 +1,8 @@
 package io.weir.simulator.truth;
 
 /**
- * The numbers of sent records. {@code produced = distinctValid + duplicates + malformed + internal}; closing
- * events are counted separately.
+ * The numbers of sent records. {@code produced = distinctValid + duplicates + malformed +
+ * internal}; closing events are counted separately.
  */
 public record Counts(
     long produced,

@@ -7,8 +7,6 @@ import io.weir.simulator.gold.Answers;
 import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.Names;
-import io.weir.simulator.visit.Person;
-import io.weir.simulator.visit.World;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -155,17 +153,8 @@ public final class GroundTruth {
   public void addClosing(int events, long time) {
     closing += events;
     for (int i = 0; i < events && keepsDeeds(); i++) {
-      open.add(closing(i, time));
+      open.add(Deed.closing(i, time));
     }
-  }
-
-  private static Deed closing(int number, long time) {
-    String name = "weir-closing-" + number;
-    var machine = new World.Agent("", "", "", "");
-    var person = new Person(name, null, false, machine, null, null, "");
-    return new Deed(
-        person, time, 0, number, EventType.PAGE_PING, false, "", "", null, "weir-simulator",
-        List.of(), 0, "", "");
   }
 
   public boolean keepsEvents() {

@@ -37,6 +37,27 @@ public record Deed(
    */
   public record Line(String product, String category, int quantity, long cents) {}
 
+  /** An event that lets sessions close and belongs to none. */
+  public static Deed closing(int number, long time) {
+    var machine = new World.Agent("", "", "", "");
+    var person = new Person("weir-closing-" + number, null, false, machine, null, null, "");
+    return new Deed(
+        person,
+        time,
+        0,
+        number,
+        EventType.PAGE_PING,
+        false,
+        "",
+        "",
+        null,
+        "weir-simulator",
+        List.of(),
+        0,
+        "",
+        "");
+  }
+
   /** The same with a value. */
   Deed worth(long value) {
     return new Deed(
