@@ -65,7 +65,9 @@ public final class LakeBook implements AutoCloseable {
   }
 
   public void start() {
-    thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    // A run throws nothing that the future could keep.
+    var _ =
+        thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
