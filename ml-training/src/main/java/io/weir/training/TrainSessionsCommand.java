@@ -133,10 +133,14 @@ final class TrainSessionsCommand implements Callable<Integer> {
         Prediction.named(model)
             .orElseThrow(
                 () -> new StartupException("--model must be p_convert or p_click, not " + model));
-    if (sessions != null && found == Prediction.P_CLICK) {
-      throw new StartupException("--model p_click is trained on the events of the lake");
-    }
+    requireSource(found);
     return found;
+  }
+
+  private void requireSource(Prediction wanted) {
+    if (sessions != null && wanted == Prediction.P_CLICK) {
+      throw new StartupException("p_click is trained on the events of the lake, not --sessions");
+    }
   }
 
   private String name() {
@@ -144,6 +148,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   }
 
   private Prediction.Rows read(Prediction prediction, Range range) {
+    requireSource(prediction);
     if (sessions != null) {
       return new Prediction.Rows(SessionFile.read(sessions).rows(), null);
     }

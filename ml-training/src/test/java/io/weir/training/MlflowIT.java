@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class MlflowIT {
   private static final Path SCRIPTS = Path.of("src/test/mlflow").toAbsolutePath();
+  private static final Path SERVE = Path.of("mlflow/serve").toAbsolutePath();
   private static final int CANNOT = 3;
 
   @TempDir Path folder = Path.of("");
@@ -92,8 +93,7 @@ class MlflowIT {
     Path environment =
         given == null ? Path.of("target/mlflow-environment").toAbsolutePath() : Path.of(given);
     Path data = Files.createDirectories(folder.resolve("server"));
-    return new ProcessBuilder(
-            SCRIPTS.resolve("serve").toString(), environment.toString(), data.toString(), "" + port)
+    return new ProcessBuilder(SERVE.toString(), environment.toString(), data.toString(), "" + port)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("server.log").toFile())
         .start();

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +43,6 @@ class ReproduceTest {
   private final SessionLake lake = new SessionLake();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  @BeforeEach
-  void fill() {
-    lake.append(PlantedSessions.planted(700, new Random(1)));
-  }
-
   @AfterEach
   void close() {
     lake.close();
@@ -58,7 +52,7 @@ class ReproduceTest {
   void trainingAgain_onTheSameSnapshot_givesTheSameBytes() throws IOException {
     String version = train();
     // The table goes on, and the sessions in the range change.
-    lake.append(PlantedSessions.planted(300, new Random(7)));
+    lake.append(PlantedSessions.planted(50, new Random(7)));
     lake.append(List.of(TestSessions.session("late", 1).setRevision(9).build()));
 
     assertThat(reproduce(version)).isZero();
@@ -107,10 +101,11 @@ class ReproduceTest {
 
   /** A search with samples of rows and negatives, on a part of the table. */
   private String train() {
+    lake.append(PlantedSessions.planted(400, new Random(1)));
     var settings = new TreeSettings(new TreeShape(3, 0.3, 1, 0.7, 0.8, 1), 20, 5, 4, 1, Set.of());
-    var plan = new TrainingPlan(settings, 2, 200);
-    Instant from = Instant.ofEpochMilli(TestSessions.START + 50 * MINUTE);
-    Instant to = Instant.ofEpochMilli(TestSessions.START + 650 * MINUTE);
+    var plan = new TrainingPlan(settings, 2, 100);
+    Instant from = Instant.ofEpochMilli(TestSessions.START + 10 * MINUTE);
+    Instant to = Instant.ofEpochMilli(TestSessions.START + 390 * MINUTE);
     var range = new Range(Optional.of(from), Optional.of(to), Optional.empty());
     Clock clock = Clock.systemUTC();
     ModelArtifact artifact =

@@ -31,7 +31,9 @@ class SearchTest {
 
     try (TreeSearch.Found found = search.train(TRAIN, VALIDATION)) {
       TriedShape least =
-          search.tried().stream().min(Comparator.comparing(TriedShape::logLoss)).orElseThrow();
+          search.tried().stream()
+              .min(Comparator.comparingDouble(TriedShape::logLoss))
+              .orElseThrow();
       assertThat(search.tried()).hasSize(5).first().extracting(TriedShape::shape).isEqualTo(POOR);
       assertThat(found.shape()).isEqualTo(least.shape()).isNotEqualTo(POOR);
       assertThat(found.losses().get(found.rounds() - 1)).isEqualTo(least.logLoss());

@@ -148,6 +148,21 @@ class TrainSessionsTest {
         .allMatch(line -> line.contains("--sessions none.avro") || line.contains("--from yest"));
   }
 
+  @Test
+  void optionsThatDoNotGoTogether_areOneLine() {
+    String out = "--out=" + folder;
+    assertThat(run("sessions", "--model=p_buy", out)).isEqualTo(2);
+    assertThat(run("sessions", "--model=p_click", "--sessions=x.avro", out)).isEqualTo(2);
+    assertThat(run("sessions", "--reproduce=x", "--from=3d", out)).isEqualTo(2);
+    assertThat(run("sessions", "--search=0", out)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "--model must be p_convert or p_click, not p_buy",
+            "p_click is trained on the events of the lake, not --sessions",
+            "--reproduce takes range and snapshot from the former training",
+            "--search must be from 1 to 1000");
+  }
+
   /** The first 85 % have shuffled outcomes. */
   private static List<Session> withoutRule() {
     var random = new Random(2);

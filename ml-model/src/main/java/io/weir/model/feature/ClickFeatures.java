@@ -53,19 +53,21 @@ public final class ClickFeatures {
     counts(new VisitorPast.Sums());
     set(ClickFeature.SESSIONS_BEFORE, past.sessions());
     if (past.sessions() > 0) {
-      set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, impression.time() - past.latest());
+      set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, (float) (impression.time() - past.latest()));
     }
     origin(impression);
   }
 
   private void session(VisitorPast past, VisitorEvent impression) {
     set(ClickFeature.SESSION_EVENTS, past.session().events());
-    set(ClickFeature.MS_SINCE_SESSION_START, Math.max(0, impression.time() - past.start()));
-    set(ClickFeature.MS_SINCE_PREVIOUS_EVENT, Math.max(0, impression.time() - past.latest()));
+    set(ClickFeature.MS_SINCE_SESSION_START, (float) Math.max(0, impression.time() - past.start()));
+    set(
+        ClickFeature.MS_SINCE_PREVIOUS_EVENT,
+        (float) Math.max(0, impression.time() - past.latest()));
     counts(past.session());
     set(ClickFeature.SESSIONS_BEFORE, past.sessions() - 1);
     if (past.pause() >= 0) {
-      set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, past.pause());
+      set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, (float) past.pause());
     }
     VisitorEvent first = past.first();
     if (first != null) {
@@ -104,7 +106,7 @@ public final class ClickFeatures {
       set(ClickFeature.AD_CLICKS_BEFORE, known == null ? 0 : known.clicks());
       if (known != null && known.impressions() > 0) {
         long since = impression.time() - known.latestImpression();
-        set(ClickFeature.MS_SINCE_AD_IMPRESSION, Math.max(0, since));
+        set(ClickFeature.MS_SINCE_AD_IMPRESSION, (float) Math.max(0, since));
       }
     }
     set(ClickFeature.POSITION, number(impression.position()));
@@ -121,7 +123,7 @@ public final class ClickFeatures {
   }
 
   private void time(long time) {
-    double hour = (double) (Math.floorMod(time, DAY_MS) / HOUR_MS);
+    long hour = Math.floorMod(time, DAY_MS) / HOUR_MS;
     double angle = 2 * Math.PI * hour / HOURS;
     int place = ClickSchema.place(ClickFeature.HOUR_UTC);
     values[place] = (float) StrictMath.sin(angle);

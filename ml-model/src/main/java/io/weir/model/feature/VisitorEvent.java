@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the click model reads of an event.
+ * An event as the click model reads it.
  *
  * @param position the place of the ad on the page
  * @param page the path of the page

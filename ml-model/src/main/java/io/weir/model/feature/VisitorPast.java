@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one visitor has done so far, event by event. An event that is older than the latest one
- * counts, but turns back no clock.
+ * The past of one visitor, event by event. An event that is older than the latest one counts, but
+ * turns back no clock.
  */
 public final class VisitorPast {
   /** A longer pause begins a new session. */

@@ -71,10 +71,11 @@ class ClickFeaturesTest {
     assertThat(value(same, ClickFeature.SESSIONS_BEFORE)).isZero();
     assertThat(value(next, ClickFeature.SESSION_EVENTS)).isZero();
     assertThat(value(next, ClickFeature.SESSIONS_BEFORE)).isEqualTo(1);
-    assertThat(value(next, ClickFeature.MS_SINCE_PREVIOUS_SESSION)).isEqualTo(GAP + 1);
+    assertThat(value(next, ClickFeature.MS_SINCE_PREVIOUS_SESSION)).isEqualTo((float) (GAP + 1));
     assertThat(value(next, ClickFeature.PURCHASES_BEFORE)).isEqualTo(1);
     assertThat(value(next, ClickFeature.AD_IMPRESSIONS_BEFORE)).isEqualTo(1);
-    assertThat(value(next, ClickFeature.MS_SINCE_AD_IMPRESSION)).isEqualTo(GAP + 1 + SECOND);
+    assertThat(value(next, ClickFeature.MS_SINCE_AD_IMPRESSION))
+        .isEqualTo((float) (GAP + 1 + SECOND));
   }
 
   @Test

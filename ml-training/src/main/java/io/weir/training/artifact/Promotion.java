@@ -26,7 +26,7 @@ public record Promotion(
     String reason =
         String.format(
             java.util.Locale.ROOT,
-            "log-loss %.5f on the newest sessions, champion %s %.5f",
+            "log-loss %.5f on the newest rows, champion %s %.5f",
             logLoss,
             champion,
             championLogLoss);

@@ -9,6 +9,7 @@ import io.weir.training.session.LabelledRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -126,7 +127,7 @@ public final class ImpressionSet {
   }
 
   private void computeVectors(List<Impression> impressions) {
-    Map<VisitorEvent, Impression> byEvent = new java.util.IdentityHashMap<>();
+    var byEvent = new IdentityHashMap<VisitorEvent, Impression>();
     impressions.forEach(impression -> byEvent.put(impression.event, impression));
     for (List<Stored> events : visitors.values()) {
       var past = new VisitorPast();

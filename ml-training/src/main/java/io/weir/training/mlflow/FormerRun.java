@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a run of an earlier training says about itself.
+ * The facts that a run of an earlier training has about itself.
  *
  * @param version the name that the trainer gave to its model
  * @param recipe all that the same training needs

@@ -19,7 +19,7 @@ public record LabelledRows(
   }
 
   /**
-   * Where rows come from.
+   * The place that rows come from.
    *
    * @param name the table, or the name of the file
    * @param snapshot the snapshot of the table; null for a file

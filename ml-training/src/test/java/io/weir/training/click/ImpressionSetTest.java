@@ -129,7 +129,7 @@ class ImpressionSetTest {
   private static List<Given> traffic(Random random) {
     var events = new ArrayList<Given>();
     for (int number = 0; number < 2_000; number++) {
-      long time = MIDNIGHT + number * 3 * DAY / 2_000 + random.nextInt(1_000);
+      long time = MIDNIGHT + 3L * number * DAY / 2_000 + random.nextInt(1_000);
       String ad = "ad-" + random.nextInt(5);
       events.add(
           new Given(

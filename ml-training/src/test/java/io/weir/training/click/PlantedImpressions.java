@@ -22,7 +22,7 @@ public final class PlantedImpressions {
       long time = START + random.nextInt(10 * 24 * 60) * MINUTE;
       int impressions = 1 + random.nextInt(9);
       for (int number = 0; number < impressions; number++) {
-        time += random.nextInt(5 * 60) * 1_000;
+        time += random.nextInt(5 * 60) * 1_000L;
         int ad = random.nextInt(ADS);
         int position = 1 + random.nextInt(3);
         add(set, visitor, impression("ad-" + ad, position, time));
