@@ -43,6 +43,7 @@ class ScoreReaderTest {
     score.setVisitorId("v");
     score.setModelName("m");
     score.setModelVersion("1");
+    score.setReasons(List.of());
     byte[] good = requireNonNull(AvroSerde.score().serialize("", score));
     consumer.addRecord(new ConsumerRecord<>("scores", 0, 0, new byte[0], new byte[] {1}));
     consumer.addRecord(new ConsumerRecord<>("scores", 0, 1, new byte[0], good));

@@ -66,14 +66,13 @@ class GoalsTest {
     assertThat(emitted).filteredOn(Session::getIsRetracted).hasSize(1);
   }
 
-  /** The state of a version that had no goals. */
+  /** The state of a version that had no goals: views have the same bytes in all versions. */
   @Test
   void olderState_isRead() {
     Sessionizer without = with();
     without.accept(state, Events.pageView("a", T0), Watermark.NONE);
-    without.accept(state, Events.purchase("b", T0 + MINUTE, 10_000), Watermark.NONE);
+    without.accept(state, Events.pageView("b", T0 + MINUTE), Watermark.NONE);
     byte[] bytes = VisitorStateCodec.encode(state);
-    assertThat(bytes[0]).isEqualTo((byte) 10);
     bytes[0] = 7;
 
     state = VisitorStateCodec.decode(bytes);
