@@ -34,7 +34,8 @@ final class TopicRest {
       var all = new ArrayList<>(ends.keySet());
       consumer.assign(all);
       all.forEach(each -> consumer.seek(each, from.getOrDefault(each, 0L)));
-      while (all.stream().anyMatch(each -> consumer.position(each, PATIENCE) < ends.getOrDefault(each, 0L))) {
+      while (all.stream()
+          .anyMatch(each -> consumer.position(each, PATIENCE) < ends.getOrDefault(each, 0L))) {
         consumer.poll(POLL).forEach(found);
       }
     } catch (KafkaException e) {
