@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,7 +59,7 @@ class EventsReconcileIT {
         });
   }
 
-  static Product product(String id, int quantity, Long price) {
+  static Product product(String id, int quantity, @Nullable Long price) {
     return Product.newBuilder()
         .setProductId(id)
         .setCategory(id.startsWith("shoe") ? "shoes" : null)

@@ -167,7 +167,10 @@ final class PlainEvents {
                 + String.join(", ", PlainGold.COUNTS)
                 + ") VALUES (?, 1, ?, 0, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, '{}', 'epoch', "
                 + PlainGold.COUNTS.stream()
-                    .map(name -> counts.contains(name) ? each.getValue().get(name).toString() : "0")
+                    .map(name ->
+                        counts.contains(name)
+                            ? each.getValue().getOrDefault(name, BigDecimal.ZERO).toString()
+                            : "0")
                     .collect(Collectors.joining(", "))
                 + ")";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -118,7 +118,7 @@ final class PlainGold {
         session.getCartProducts().stream().filter(each -> each.getQuantity() > 0).toList();
     Map<String, String> values = values(session);
     for (String each : List.of("", "device", "country", "campaign", "source", "app")) {
-      Sums sums = sums("carts", session, grain, bucket, each, values.get(each));
+      Sums sums = sums("carts", session, grain, bucket, each, values.getOrDefault(each, ""));
       sums.counts[COUNTS.indexOf("sessions")]++;
       left.forEach(product -> sums.counts[COUNTS.indexOf("quantity")] += product.getQuantity());
       addPositive(sums.revenue, session.getCartValueE4());
