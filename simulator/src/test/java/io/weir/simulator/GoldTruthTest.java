@@ -65,7 +65,7 @@ class GoldTruthTest {
   }
 
   private static List<Map<String, String>> of(String name, String dimension) {
-    return rows(name).stream().filter(row -> row.get("dimension").equals(dimension)).toList();
+    return rows(name).stream().filter(row -> dimension.equals(row.get("dimension"))).toList();
   }
 
   private static List<String> texts(String array) {
@@ -166,6 +166,6 @@ class GoldTruthTest {
   }
 
   private static long number(Map<String, String> row, String column) {
-    return Long.parseLong(row.get(column));
+    return Long.parseLong(Objects.requireNonNull(row.get(column)));
   }
 }

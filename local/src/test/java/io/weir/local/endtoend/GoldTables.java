@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares all relations of gold in PostgreSQL with the truth, row by row. */
 final class GoldTables {
@@ -73,7 +74,7 @@ final class GoldTables {
     this.connection = connection;
     this.truth = truth;
     for (Map.Entry<String, String> copy : COPIES.entrySet()) {
-      GoldTruth.Table original = truth.tables().get(copy.getValue());
+      GoldTruth.Table original = truth.table(copy.getValue());
       truth.tables().put(copy.getKey(), original.with(types(copy.getKey()).keySet()));
     }
   }
@@ -106,10 +107,10 @@ final class GoldTables {
     for (String relation : truth.tables().keySet()) {
       var columns = new LinkedHashSet<>(types(relation).keySet());
       columns.removeAll(COLUMNS_LEFT_OUT.keySet());
-      columns.removeAll(truth.tables().get(relation).columns());
+      columns.removeAll(truth.table(relation).columns());
       String repeated = REPEATS.get(relation);
       if (repeated != null) {
-        columns.removeAll(truth.tables().get(repeated).columns());
+        columns.removeAll(truth.table(repeated).columns());
       }
       columns.forEach(column -> forgotten.add(relation + '.' + column));
     }
@@ -158,7 +159,8 @@ final class GoldTables {
     rows.computeIfAbsent(key(row, table), _ -> new ArrayList<>()).add(row);
   }
 
-  private static boolean same(List<List<String>> expected, List<List<String>> found) {
+  private static boolean same(
+      @Nullable List<List<String>> expected, @Nullable List<List<String>> found) {
     return expected != null && found != null && sorted(expected).equals(sorted(found));
   }
 
@@ -168,7 +170,8 @@ final class GoldTables {
   }
 
   private static String tell(
-      String name, GoldTruth.Table table, List<List<String>> expected, List<List<String>> found) {
+      String name, GoldTruth.Table table, @Nullable List<List<String>> expected,
+      @Nullable List<List<String>> found) {
     if (expected == null || found == null || expected.size() > 1 || found.size() > 1) {
       return name + ' ' + table.columns() + ": expected " + expected + ", found " + found;
     }

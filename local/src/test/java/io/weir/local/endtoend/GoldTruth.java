@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,10 @@ record GoldTruth(Map<String, Table> tables) {
     }
   }
 
+  Table table(String name) {
+    return Objects.requireNonNull(tables.get(name), name);
+  }
+
   static GoldTruth read(Path file) throws IOException {
     var json = new ObjectMapper();
     var tables = new LinkedHashMap<String, Table>();
@@ -52,7 +57,7 @@ record GoldTruth(Map<String, Table> tables) {
               new Table(node.path("keys").asInt(), texts(node.path("columns")), new ArrayList<>()));
         } else if (line.startsWith("{\"kind\":\"gold\"")) {
           JsonNode node = json.readTree(line);
-          tables.get(node.path("table").asText()).rows().add(texts(node.path("row")));
+          Objects.requireNonNull(tables.get(node.path("table").asText())).rows().add(texts(node.path("row")));
         }
       }
     }

@@ -35,7 +35,7 @@ final class MetricAnswers implements AutoCloseable {
 
   /** The values of the days, by day, value of the dimension and currency. */
   Map<String, String> expected(Question question) {
-    GoldTruth.Table table = truth.tables().get(question.table);
+    GoldTruth.Table table = truth.table(question.table);
     var values = new TreeMap<String, String>();
     for (List<String> row : table.rows()) {
       boolean isAsked =
@@ -63,7 +63,7 @@ final class MetricAnswers implements AutoCloseable {
   }
 
   Map<String, String> found(Question question) throws IOException, InterruptedException {
-    GoldTruth.Table table = truth.tables().get(question.table);
+    GoldTruth.Table table = truth.table(question.table);
     List<String> days =
         table.rows().stream().map(row -> table.at(row, "day")).distinct().sorted().toList();
     String by = question.by.isEmpty() ? "" : "&top=1000&by=" + question.by;
