@@ -9,7 +9,8 @@ package io.weir.tools.size;
  * @param silverDays days of events and sessions in the lake
  * @param goldDays days of session rows in PostgreSQL
  */
-record Retention(double kafkaDays, int copies, double bronzeDays, double silverDays, double goldDays) {
+record Retention(
+    double kafkaDays, int copies, double bronzeDays, double silverDays, double goldDays) {
   Retention {
     notNegative("--kafka-days", kafkaDays);
     notNegative("--bronze-days", bronzeDays);

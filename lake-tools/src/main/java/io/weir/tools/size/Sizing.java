@@ -2,7 +2,9 @@ package io.weir.tools.size;
 
 import java.util.List;
 
-/** The needs of a deployment, from measured costs: docs/sizing.md names the source of each figure. */
+/**
+ * The needs of a deployment, from measured costs: docs/sizing.md names the source of each figure.
+ */
 final class Sizing {
   /** How much of a core is used at the peak: the rest is for catching up after a restart. */
   private static final double USED_AT_PEAK = 0.6;
@@ -55,13 +57,12 @@ final class Sizing {
     return PARTITIONS.stream()
         .filter(each -> each >= needed)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "this traffic needs "
-                        + needed
-                        + " partitions, more than was ever tried: divide it by app over several"
-                        + " installations, each with a WEIR_TOPIC_PREFIX of its own"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "this traffic needs "
+                    + needed
+                    + " partitions, more than was ever tried: divide it by app over several"
+                    + " installations, each with a WEIR_TOPIC_PREFIX of its own"));
   }
 
   List<Need> needs() {

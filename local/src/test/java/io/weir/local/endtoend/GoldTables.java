@@ -170,7 +170,9 @@ final class GoldTables {
   }
 
   private static String tell(
-      String name, GoldTruth.Table table, @Nullable List<List<String>> expected,
+      String name,
+      GoldTruth.Table table,
+      @Nullable List<List<String>> expected,
       @Nullable List<List<String>> found) {
     if (expected == null || found == null || expected.size() > 1 || found.size() > 1) {
       return name + ' ' + table.columns() + ": expected " + expected + ", found " + found;

@@ -57,7 +57,9 @@ record GoldTruth(Map<String, Table> tables) {
               new Table(node.path("keys").asInt(), texts(node.path("columns")), new ArrayList<>()));
         } else if (line.startsWith("{\"kind\":\"gold\"")) {
           JsonNode node = json.readTree(line);
-          Objects.requireNonNull(tables.get(node.path("table").asText())).rows().add(texts(node.path("row")));
+          Objects.requireNonNull(tables.get(node.path("table").asText()))
+              .rows()
+              .add(texts(node.path("row")));
         }
       }
     }
