@@ -73,7 +73,7 @@ class GoalsTest {
     without.accept(state, Events.pageView("a", T0), Watermark.NONE);
     without.accept(state, Events.purchase("b", T0 + MINUTE, 10_000), Watermark.NONE);
     byte[] bytes = VisitorStateCodec.encode(state);
-    assertThat(bytes[0]).isEqualTo((byte) 10);
+    assertThat(bytes[0]).isEqualTo((byte) 11);
     bytes[0] = 7;
 
     state = VisitorStateCodec.decode(bytes);
