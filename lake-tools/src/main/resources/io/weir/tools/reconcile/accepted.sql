@@ -2,7 +2,7 @@
 
 -- The side of an event: people or robots. The one place that decides it.
 -- own: what the agent of the event says; of_session: what its closed session says, null while it is open.
-CREATE OR REPLACE MACRO event_is_bot(own, of_session) AS own;
+CREATE OR REPLACE MACRO event_is_bot(own, of_session) AS own OR coalesce(of_session, false);
 
 -- A currency as gold names it: the codes of ISO 4217, and the empty text where none was given.
 CREATE OR REPLACE MACRO gold_currency(code) AS

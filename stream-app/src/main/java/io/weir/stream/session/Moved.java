@@ -4,7 +4,7 @@ import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.OrderNews;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.visitor.Emission;
-import io.weir.stream.session.visitor.Robots;
+import io.weir.stream.session.visitor.RobotRows;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ public record Moved(
    * Tells what has changed since the rows of robots were others. Each fold lies wholly in one
    * session, so another row of a robot has all of it.
    */
-  static void tell(VisitorState state, Robots before, Settled settled) {
-    Robots now = state.emissions().robots();
+  static void tell(VisitorState state, RobotRows before, Settled settled) {
+    RobotRows now = state.emissions().robots();
     if (now.equals(before)) {
       return;
     }

@@ -4,7 +4,7 @@ import io.weir.contract.avro.Session;
 import io.weir.stream.session.row.SessionBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.visitor.Emission;
-import io.weir.stream.session.visitor.Robots;
+import io.weir.stream.session.visitor.RobotRows;
 import io.weir.stream.session.visitor.SessionSlice;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
@@ -22,7 +22,7 @@ record Reconciliation(String visitor, VisitorState state, SessionRules rules) {
    * @param closed how many of the slices, from the first, are closed
    */
   void settle(List<SessionSlice> slices, int closed, Settled settled) {
-    Robots robots = state.emissions().robots();
+    RobotRows robots = state.emissions().robots();
     retractVanished(slices, settled);
     for (SessionSlice slice : slices.subList(0, closed)) {
       if (!slice.isSilent()) {

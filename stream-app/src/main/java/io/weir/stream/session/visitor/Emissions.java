@@ -51,7 +51,7 @@ public final class Emissions {
   }
 
   /** The last rows that are a robot's. */
-  public Robots robots() {
+  public RobotRows robots() {
     List<Emission> robots = List.of();
     for (Emission emission : items) {
       if (emission.isRobots()) {
@@ -59,7 +59,7 @@ public final class Emissions {
         robots.add(emission);
       }
     }
-    return new Robots(robots);
+    return new RobotRows(robots);
   }
 
   /** Adds the first emission about a session. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a visitor's sessions that are a robot's, at one moment. Their sessions do not
  * overlap.
  */
-public record Robots(List<Emission> rows) {
+public record RobotRows(List<Emission> rows) {
   public boolean isAt(long time) {
     for (Emission row : rows) {
       if (row.isRobotAt(time)) {
