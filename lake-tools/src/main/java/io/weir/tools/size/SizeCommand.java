@@ -94,9 +94,9 @@ public final class SizeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Arrivals traffic() {
+  private Inflow traffic() {
     double lifetime = lifetimeVisitors > 0 ? lifetimeVisitors : 60 * visitors;
-    return new Arrivals(events, peak, eventsPerSession, visitors, lifetime);
+    return new Inflow(events, peak, eventsPerSession, visitors, lifetime);
   }
 
   private Retention retention() {

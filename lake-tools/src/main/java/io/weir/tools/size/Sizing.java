@@ -35,10 +35,10 @@ final class Sizing {
   private static final int THREADS = 2;
   private static final List<Integer> PARTITIONS = List.of(12, 24, 48, 96, 192, 384);
 
-  private final Arrivals traffic;
+  private final Inflow traffic;
   private final Retention retention;
 
-  Sizing(Arrivals traffic, Retention retention) {
+  Sizing(Inflow traffic, Retention retention) {
     this.traffic = traffic;
     this.retention = retention;
   }

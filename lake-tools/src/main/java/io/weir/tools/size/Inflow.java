@@ -9,11 +9,11 @@ package io.weir.tools.size;
  * @param visitors different visitors of a day
  * @param lifetimeVisitors different visitors of 400 days
  */
-record Arrivals(
+record Inflow(
     double events, double peak, double eventsPerSession, double visitors, double lifetimeVisitors) {
   private static final double SECONDS_OF_A_DAY = 86_400;
 
-  Arrivals {
+  Inflow {
     positive("--events-per-second", events);
     positive("--events-per-session", eventsPerSession);
     positive("--visitors", visitors);
