@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -273,7 +274,7 @@ class GoldSwitchIT {
   }
 
   /** The origins of the records that were fed, as partition and offset. */
-  private static TreeSet<String> offsets(Lake lake, String topic) {
+  private static Set<String> offsets(Lake lake, String topic) {
     var found = new TreeSet<String>();
     var ends = new HashMap<TopicPartition, Long>();
     try (Admin admin = lake.kafka().admin();

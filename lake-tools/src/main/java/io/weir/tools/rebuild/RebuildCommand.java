@@ -47,7 +47,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ToolSettings at = settings.get();
     RebuildName name = RebuildName.of(given, at);
-    var steps = new Switching(settings, clock, name, spec.commandLine());
+    var steps = new Switching(settings, clock, name, new StepCommand(spec.commandLine()));
     var patience = new Patience(spec.commandLine().getOut(), options.waiting());
     if (steps.isDone(patience)) {
       return 0;

@@ -7,9 +7,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine;
 
 /** The steps of a rebuild and of a switch, in their order. */
 final class Switching {
@@ -20,19 +18,19 @@ final class Switching {
   private final ToolSettings at;
   private final RebuildName name;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final StepCommand step;
 
-  Switching(Supplier<ToolSettings> settings, Clock clock, RebuildName name, CommandLine line) {
+  Switching(Supplier<ToolSettings> settings, Clock clock, RebuildName name, StepCommand step) {
     this.settings = settings;
     this.clock = clock;
     this.at = settings.get();
     this.name = name;
-    this.out = line.getOut();
-    this.err = line.getErr();
+    this.step = step;
+    this.out = step.out();
   }
 
   void feed() throws Exception {
-    run(new FeedCommand(settings), name.name());
+    step.run(new FeedCommand(settings), name.name());
   }
 
   OwnStreamApp streamApp(Brokers brokers, SwitchOptions options) {
@@ -54,8 +52,8 @@ final class Switching {
         .until(
             new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
             "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
-    run(new LoadCommand(settings), name.name());
-    return run(new CompareCommand(settings, clock), name.name());
+    step.run(new LoadCommand(settings), name.name());
+    return step.run(new CompareCommand(settings, clock), name.name());
   }
 
   /** Whether gold has the rebuilt cells already. If so, it does what is left to do. */
@@ -171,11 +169,6 @@ final class Switching {
     if (former.isPresent()) {
       say("never start " + former.get() + " again, unless you go back");
     }
-  }
-
-  private int run(Callable<Integer> command, String... arguments) throws Exception {
-    new CommandLine(command).setOut(out).setErr(err).parseArgs(arguments);
-    return command.call();
   }
 
   void say(String line) {

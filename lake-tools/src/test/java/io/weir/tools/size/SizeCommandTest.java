@@ -27,8 +27,8 @@ class SizeCommandTest {
   @Test
   void cores_areThoseOfThePeak() {
     var retention = new Retention(7, 3, 90, 400, 400);
-    var calm = new Sizing(new Inflow(8_000, 1, 10, 1e6, 1e7), retention);
-    var busy = new Sizing(new Inflow(8_000, 4, 10, 1e6, 1e7), retention);
+    var calm = new Sizing(new Inflow(40_000, 1, 10, 1e6, 1e7), retention);
+    var busy = new Sizing(new Inflow(40_000, 4, 10, 1e6, 1e7), retention);
 
     assertThat(busy.needs().getFirst().cores())
         .isEqualTo(4 * calm.needs().getFirst().cores(), within(1e-9));
@@ -78,7 +78,7 @@ class SizeCommandTest {
   }
 
   private static String row(String text, String part) {
-    return text.lines().filter(line -> line.startsWith(part)).findFirst().orElseThrow();
+    return text.lines().filter(line -> line.startsWith(part + " ")).findFirst().orElseThrow();
   }
 
   private static String run(String options, int code) {

@@ -1,5 +1,7 @@
 package io.weir.local.endtoend;
 
+import static java.util.Objects.requireNonNull;
+
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
@@ -15,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ final class SecuredServices implements AutoCloseable {
   /** The password of all users; no output may have it. */
   static final String PASSWORD = "c4n4ry-\"of;the\\test";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What a process says that got no time on a busy machine to log in within its patience. */
   private static final String UNANSWERED = "no Kafka broker answers";
@@ -114,23 +117,26 @@ final class SecuredServices implements AutoCloseable {
 
   /** Starts services together and waits until they are ready. */
   void start(Service... services) throws InterruptedException {
-    var started = new HashMap<Service, ChildProcess>();
+    var started = new ArrayList<ChildProcess>();
     for (Service service : services) {
-      started.put(service, platform(service).start(service));
+      started.add(platform(service).start(service));
     }
-    for (Service service : services) {
-      platform(service).awaitReady(started.get(service), service, PATIENCE);
+    for (int i = 0; i < services.length; i++) {
+      platform(services[i]).awaitReady(started.get(i), services[i], PATIENCE);
     }
   }
 
   private Platform platform(Service service) {
-    return platforms.computeIfAbsent(
-        service, key -> new Platform(as(USERS.getOrDefault(key, "nobody"))));
+    return platforms.computeIfAbsent(service, key -> new Platform(as(user(key))));
+  }
+
+  private static String user(Service service) {
+    return USERS.getOrDefault(service, "nobody");
   }
 
   void stop(Service... services) {
     for (Service service : services) {
-      platforms.remove(service).close();
+      requireNonNull(platforms.remove(service)).close();
     }
   }
 
@@ -146,10 +152,10 @@ final class SecuredServices implements AutoCloseable {
 
   private String firstOutputOf(Service service, String sought, Map<String, String> more)
       throws InterruptedException {
-    ProcessSpec spec = as(USERS.get(service)).process(service);
+    ProcessSpec spec = as(user(service)).process(service);
     var environment = new HashMap<>(spec.environment());
     environment.putAll(more);
-    try (var platform = new Platform(as(USERS.get(service)))) {
+    try (var platform = new Platform(as(user(service)))) {
       ChildProcess process = platform.start(spec.withEnvironment(environment));
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!printed(process).contains(sought)
