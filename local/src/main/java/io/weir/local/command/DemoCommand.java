@@ -13,6 +13,7 @@ import io.weir.process.StartupException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
       endLeftOvers(home);
       Ports ports = portOptions.ports();
       ports.checkFree();
+      Optional<Integer> mlflow = options.mlflowPort();
       isContinued = !fresh && Files.exists(home.kafka());
       if (fresh) {
         home.deleteData();
@@ -57,11 +59,12 @@ public final class DemoCommand implements Callable<Integer> {
       new RunFile(ProcessHandle.current().pid(), Instant.now(), ports, options.partitions())
           .write(home.runFile());
       return run(
-          new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()));
+          new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()),
+          mlflow);
     }
   }
 
-  private int run(Catalogue catalogue) throws InterruptedException {
+  private int run(Catalogue catalogue, Optional<Integer> mlflow) throws InterruptedException {
     Display display = Display.ofSystem();
     display.line(opening(catalogue.home()));
     var platform = new Platform(catalogue);
@@ -69,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (var _ = OrderlyStop.of(platform, display, farewell)) {
       var demo = new DemoRun(platform, display, options);
       demo.start();
-      return untilScored ? demo.untilScored() : demo.watch(common.repeated());
+      return untilScored ? demo.untilScored() : demo.watch(common.repeated(), mlflow);
     }
   }
 

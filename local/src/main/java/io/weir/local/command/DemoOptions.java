@@ -1,6 +1,11 @@
 package io.weir.local.command;
 
+import io.weir.local.platform.MlflowProgram;
+import io.weir.local.process.Port;
+import io.weir.process.StartupException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +53,18 @@ final class DemoOptions {
   private boolean empty;
 
   @Option(
+      names = "--mlflow",
+      description = "Start an MLflow server too, which registers the models; needs Python 3.")
+  private boolean hasMlflow;
+
+  @Option(
+      names = "--mlflow-port",
+      defaultValue = "8190",
+      paramLabel = "N",
+      description = "MLflow (default ${DEFAULT-VALUE}).")
+  private int mlflowPort;
+
+  @Option(
       names = "--no-training",
       description = "Keep the model of the start: train no newer one from the lake.")
   private boolean isUntrained;
@@ -59,11 +76,33 @@ final class DemoOptions {
       description = "Time limit of --until-scored, once all is ready (default ${DEFAULT-VALUE}).")
   private int timeout;
 
-  /** The settings of an empty platform: events of any age count. */
+  /** Settings of an empty platform, where events of any age count, and of one with MLflow. */
   Map<String, String> settings() {
-    return empty
-        ? Map.of("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE, "WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE)
-        : Map.of();
+    var settings = new HashMap<String, String>();
+    if (empty) {
+      settings.put("WEIR_STREAM_MAX_EVENT_AGE", ANY_AGE);
+      settings.put("WEIR_STREAM_ALLOWED_LATENESS", ANY_AGE);
+    }
+    if (hasMlflow) {
+      settings.put("WEIR_SCORING_MLFLOW_URL", DemoMlflow.url(mlflowPort));
+    }
+    return settings;
+  }
+
+  /** The port of MLflow, if one is wanted; fails if this machine cannot have it. */
+  Optional<Integer> mlflowPort() {
+    if (!hasMlflow) {
+      return Optional.empty();
+    }
+    if (!MlflowProgram.isPossible()) {
+      throw new StartupException(
+          "--mlflow needs Python 3 with virtual environments: apt-get install python3-venv");
+    }
+    if (Port.isTaken(mlflowPort)) {
+      throw new StartupException(
+          "port " + mlflowPort + " is taken; choose another with --mlflow-port");
+    }
+    return Optional.of(mlflowPort);
   }
 
   boolean isTrained() {

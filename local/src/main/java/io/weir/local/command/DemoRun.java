@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The course of one demo: start in order, then watch or wait for the first scored session. */
 final class DemoRun {
@@ -125,7 +126,7 @@ final class DemoRun {
   }
 
   /** Watches until a signal, or until a process dies too often. */
-  int watch(String weirOptions) throws InterruptedException {
+  int watch(String weirOptions, Optional<Integer> mlflowPort) throws InterruptedException {
     var welcome = new Welcome(catalogue, display, weirOptions);
     if (options.isEmpty()) {
       welcome.printEmpty();
@@ -133,9 +134,11 @@ final class DemoRun {
       welcome.printShop();
     }
     var view = new LiveView(catalogue, display, historyEvents);
-    var newer = new NewerModel(platform, display);
+    Optional<DemoMlflow> mlflow = mlflowPort.map(port -> DemoMlflow.start(platform, display, port));
+    var newer = new NewerModel(platform, display, mlflow);
     while (!platform.isStopping()) {
       view.show();
+      mlflow.ifPresent(DemoMlflow::step);
       if (options.isTrained()) {
         newer.step(view.sessions());
       }

@@ -7,6 +7,7 @@ import io.weir.local.platform.TrainingProgram;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
 import io.weir.local.terminal.Display;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,18 +26,26 @@ final class NewerModel {
 
   private final Platform platform;
   private final Display display;
+  private final Optional<DemoMlflow> mlflow;
   private Optional<ChildProcess> training = Optional.empty();
   private boolean isBegun;
   private long sessionsBefore;
 
-  NewerModel(Platform platform, Display display) {
+  /**
+   * A training to come.
+   *
+   * @param mlflow where the model is registered; the training waits until it answers
+   */
+  NewerModel(Platform platform, Display display, Optional<DemoMlflow> mlflow) {
     this.platform = platform;
     this.display = display;
+    this.mlflow = mlflow;
   }
 
   /** Begins, or reports the end, when it is time. */
   void step(long sessions) {
-    if (!isBegun && isTime(sessionsBefore, sessions)) {
+    boolean isWaiting = isBegun || mlflow.filter(DemoMlflow::isStarting).isPresent();
+    if (!isWaiting && isTime(sessionsBefore, sessions)) {
       isBegun = true;
       training = Optional.of(platform.start(program()));
       display.line("trains a newer model on the sessions in the lake …");
@@ -65,8 +74,9 @@ final class NewerModel {
 
   private ProcessSpec program() {
     Catalogue catalogue = platform.catalogue();
-    List<String> arguments =
-        List.of("sessions", "--threads=1", "--out=" + catalogue.home().model());
+    var arguments =
+        new ArrayList<>(List.of("sessions", "--threads=1", "--out=" + catalogue.home().model()));
+    mlflow.filter(DemoMlflow::isReady).ifPresent(ready -> arguments.add("--mlflow=" + ready.url()));
     var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
     return program.spec(arguments, catalogue.clientSettings()).withPrefix(LOWEST_PRIORITY);
   }

@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class SessionOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "p_convert (default): will a session convert; p_click: is an ad clicked.")
+  private @Nullable String model;
+
+  @Option(
       names = "--search",
       paramLabel = "N",
       description = "Try N settings of trees and keep the best (default 1).")
@@ -58,9 +65,15 @@ final class SessionOptions {
       description = "Register the model in this MLflow server.")
   private @Nullable String mlflow;
 
+  /** The usual folder of the models, within the folder of those that score sessions. */
+  Path folder(Path models) {
+    return "p_click".equals(model) ? models.resolve("p_click") : models;
+  }
+
   /** The options as ml-training reads them for sessions. */
   List<String> arguments() {
     var arguments = new ArrayList<>(List.of("sessions"));
+    TableOptions.add(arguments, "--model", model);
     TableOptions.add(arguments, "--from", from);
     TableOptions.add(arguments, "--to", to);
     TableOptions.add(arguments, "--snapshot", snapshot);

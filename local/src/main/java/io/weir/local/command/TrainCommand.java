@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "train",
-    description = "Trains the conversion model on the lake's sessions, or a model on any table.",
+    description = "Trains a model on the lake's sessions or ads, or on any table.",
     footer = {
       "Examples:",
       "  ./weir train --from 30d",
+      "  ./weir train --model p_click --search 10",
       "  ./weir train --simulated --events 60000",
       "  ./weir train --csv shop.csv --label bought --group visitor --drop order_id"
     })
@@ -85,15 +86,16 @@ public final class TrainCommand implements Callable<Integer> {
     if (table.csv().isPresent()) {
       refuse(List.of("--simulated"), "cannot be combined with --csv");
       refuse(OF_SESSIONS, "is an option of sessions, not of --csv");
-      refuse(List.of("--mlflow"), "is an option of sessions, not of --csv");
+      refuse(List.of("--mlflow", "--model"), "is an option of sessions, not of --csv");
       return trainOnTable(home, table.csv().get());
     }
     if (table.hasOthers()) {
       throw new ParameterException(spec.commandLine(), "--label and its like need --csv FILE");
     }
-    Path models = out == null ? home.model() : out.toAbsolutePath();
+    Path models = out == null ? sessions.folder(home.model()) : out.toAbsolutePath();
     if (isSimulated) {
       refuse(OF_SESSIONS, "is an option of the lake's sessions, not of --simulated");
+      refuse(List.of("--model"), "is an option of the lake, not of --simulated");
       return trainOnSimulation(home, models);
     }
     return trainOnLake(models);
