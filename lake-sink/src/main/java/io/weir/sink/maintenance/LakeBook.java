@@ -66,8 +66,7 @@ public final class LakeBook implements AutoCloseable {
 
   public void start() {
     // A run throws nothing that the future could keep.
-    var _ =
-        thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
