@@ -240,6 +240,7 @@ class InstancesIT {
     score.setConversionScore(0.25);
     score.setModelName("m");
     score.setModelVersion("1");
+    score.setReasons(List.of());
     send("clickstream.scores", visitor, requireNonNull(AvroSerde.score().serialize("", score)));
   }
 
