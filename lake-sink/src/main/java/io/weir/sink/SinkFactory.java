@@ -89,7 +89,7 @@ final class SinkFactory implements AutoCloseable {
   /** The topics of the tables that this instance fills, without gold's. */
   private List<Topic> used() {
     var used = new LinkedHashSet<Topic>();
-    feeds().all().stream()
+    feeds(new WriteBudget(config.bufferSize())).all().stream()
         .filter(feed -> config.tables().has(feed.spec().fullName()))
         .forEach(feed -> used.add(feed.topic()));
     Map<GoldTable<?>, Topic> gold =
@@ -128,6 +128,10 @@ final class SinkFactory implements AutoCloseable {
   TableFeeds feeds() {
     var budget = new WriteBudget(config.bufferSize());
     metrics.buffer(budget::held);
+    return feeds(budget);
+  }
+
+  private TableFeeds feeds(WriteBudget budget) {
     return new TableFeeds(config.topics(), clock, budget);
   }
 
