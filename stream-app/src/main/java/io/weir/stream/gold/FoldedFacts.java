@@ -12,11 +12,11 @@ import java.util.function.BiConsumer;
 
 /**
  * The sums that the folded events of one session have added to the cells of events and products, so
- * that they can be moved to the other side. Values beyond two limits are left out: they stay where
- * they are.
+ * that they can be moved to the other side. Values and currencies beyond two limits are left out:
+ * they stay where they are.
  */
 public final class FoldedFacts {
-  /** The values of a breakdown, in all buckets. */
+  /** The cells of a breakdown: its values in all buckets and on both sides. */
   static final int MOST_VALUES = 2_000;
 
   static final int MOST_BYTES = 512 << 10;
@@ -26,6 +26,9 @@ public final class FoldedFacts {
 
   /** The bytes of an entry beside its value, about. */
   private static final int OWN_BYTES = 24;
+
+  /** The bytes of an amount with its currency, about. */
+  private static final int CURRENCY_BYTES = 16;
 
   /** The order is stored. */
   private static final List<Breakdown> BREAKDOWNS =
@@ -60,17 +63,36 @@ public final class FoldedFacts {
 
   void add(Cell cell, CellSums more) {
     CellSums sums = cells.get(cell);
-    if (sums != null) {
+    if (sums == null) {
+      addCell(cell, more);
+    } else if (bytes + missing(sums, more) * CURRENCY_BYTES <= MOST_BYTES) {
+      bytes -= currencies(sums) * CURRENCY_BYTES;
       sums.add(more);
-      return;
+      bytes += currencies(sums) * CURRENCY_BYTES;
     }
-    int size = OWN_BYTES + Utf8.length(cell.value);
+  }
+
+  private void addCell(Cell cell, CellSums more) {
+    int size = OWN_BYTES + Utf8.length(cell.value) + currencies(more) * CURRENCY_BYTES;
     int known = values.getOrDefault(cell.breakdown, 0);
     if (known < MOST_VALUES && bytes + size <= MOST_BYTES) {
       values.put(cell.breakdown, known + 1);
       bytes += size;
       cells.put(cell, more.plus(new CellSums()));
     }
+  }
+
+  private static int currencies(CellSums sums) {
+    return sums.revenue().size() + sums.refunded().size();
+  }
+
+  /** The number of currencies that sums do not have yet. */
+  private static int missing(CellSums sums, CellSums more) {
+    return missing(sums.revenue(), more.revenue()) + missing(sums.refunded(), more.refunded());
+  }
+
+  private static int missing(Map<String, BigInteger> sums, Map<String, BigInteger> more) {
+    return (int) more.keySet().stream().filter(each -> !sums.containsKey(each)).count();
   }
 
   /** Adds what other folded events of the session have added. */

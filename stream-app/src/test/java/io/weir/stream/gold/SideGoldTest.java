@@ -13,6 +13,7 @@ import io.weir.stream.session.Sessionizer;
 import io.weir.stream.session.Watermark;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.visitor.VisitorState;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -120,18 +121,41 @@ class SideGoldTest {
     List<Touch> touches = touches(events);
 
     var folded = new FoldedFacts();
+    touches.forEach(touch ->
+        cells((_, sides) -> sides.fold(folded, touch, state.live().dictionary(), true, false)));
+    Map<String, GoldCell> added = cells((gold, _) -> events.forEach(each -> gold.add(each, false)));
+    Map<String, GoldCell> moved =
+        cells((gold, sides) -> {
+          events.forEach(event -> gold.add(event, false));
+          sides.move(FoldedFacts.of(folded.bytes()), true);
+        });
     Map<String, GoldCell> back =
         cells((gold, sides) -> {
           events.forEach(event -> gold.add(event, false));
-          touches.forEach(
-              touch -> sides.fold(folded, touch, state.live().dictionary(), true, false));
           FoldedFacts robots = sides.move(FoldedFacts.of(folded.bytes()), true);
-          assertThat(FoldedFacts.of(robots.bytes()).cells()).isEqualTo(robots.cells());
           sides.move(FoldedFacts.of(robots.bytes()), false);
         });
 
-    assertThat(back.keySet())
-        .isEqualTo(cells((gold, _) -> events.forEach(each -> gold.add(each, false))).keySet());
+    assertThat(folded.cells()).isNotEmpty();
+    assertThat(moved).isNotEmpty().allSatisfy((_, cell) -> assertThat(cell.getIsBot()).isTrue());
+    assertThat(sums(moved)).isEqualTo(sums(added));
+    assertThat(back).hasSameSizeAs(added);
+    back.forEach((key, cell) ->
+        assertThat(CellSums.of(cell))
+            .as(key)
+            .isEqualTo(CellSums.of(Objects.requireNonNull(added.get(key)))));
+  }
+
+  /** The sums of each breakdown and bucket. Which values have a name of their own may differ. */
+  private static Map<String, CellSums> sums(Map<String, GoldCell> cells) {
+    var sums = new TreeMap<String, CellSums>();
+    for (GoldCell cell : cells.values()) {
+      String place =
+          String.join("/", cell.getSubject(), cell.getGrain(), cell.getDimension())
+              + cell.getBucketStart();
+      sums.computeIfAbsent(place, _ -> new CellSums()).add(CellSums.of(cell));
+    }
+    return sums;
   }
 
   /** Those of its own agent, and those of an earlier version that does not know their type. */
@@ -174,5 +198,34 @@ class SideGoldTest {
         .filteredOn(cell -> cell.breakdown() == Breakdown.EVENTS_BY_PAGE)
         .hasSizeBetween(900, FoldedFacts.MOST_VALUES);
     assertThat(folded.bytes()).hasSizeLessThan(700_000);
+  }
+
+  /** A currency takes room in a cell that is known already, too. */
+  @Test
+  void foldedFacts_haveLimitsWithCurrencies() {
+    var folded = new FoldedFacts();
+    for (int currency = 0; currency < 160; currency++) {
+      for (int i = 0; i < 4_000; i++) {
+        Breakdown breakdown = i % 2 == 0 ? Breakdown.EVENTS_BY_PAGE : Breakdown.EVENTS_BY_TYPE;
+        folded.add(
+            new FoldedFacts.Cell(false, breakdown, 0, "" + i), inCurrency("" + (100 + currency)));
+      }
+    }
+    var first = new FoldedFacts.Cell(false, Breakdown.EVENTS_BY_PAGE, 0, "0");
+    folded.add(first, inCurrency("100"));
+
+    assertThat(folded.cells()).hasSize(4_000);
+    assertThat(folded.cells().get(first).revenue())
+        .containsEntry("100", BigInteger.valueOf(2_000_000_000))
+        .doesNotContainKey("259");
+    assertThat(folded.bytes()).hasSizeBetween(200_000, 700_000);
+    assertThat(FoldedFacts.of(folded.bytes()).cells()).isEqualTo(folded.cells());
+  }
+
+  private static CellSums inCurrency(String code) {
+    return new CellSums()
+        .add(Measure.EVENTS, 1)
+        .addRevenue(code, BigInteger.valueOf(1_000_000_000))
+        .addRefunded(code, BigInteger.TEN);
   }
 }
