@@ -197,8 +197,8 @@ final class RunCommand implements Callable<Integer> {
     long now = config.until().toEpochMilli();
     try (EventPublisher publisher = target.open(surroundings)) {
       play(simulation, publisher, truth);
+      now = live ? surroundings.clock().millis() : now;
       if (close) {
-        now = live ? surroundings.clock().millis() : now;
         int closing = Main.CLOSING.send(publisher, now);
         truth.addClosing(closing, now);
       }

@@ -1,14 +1,20 @@
 package io.weir.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.process.Stop;
+import io.weir.simulator.gold.Answers;
 import io.weir.simulator.gold.Table;
 import io.weir.simulator.publish.MemoryPublisher;
 import io.weir.simulator.truth.GroundTruth;
+import io.weir.simulator.visit.Deed;
+import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.Habits;
+import io.weir.simulator.visit.Person;
+import io.weir.simulator.visit.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,5 +173,49 @@ class GoldTruthTest {
 
   private static long number(Map<String, String> row, String column) {
     return Long.parseLong(Objects.requireNonNull(row.get(column)));
+  }
+
+  /** Someone with a person's agent who looks at a page each three seconds, and one more event. */
+  @Test
+  void events_ofASessionLikeARobots_countAmongRobots() {
+    var machine = new World.Agent("desktop", "Linux", "Firefox", "agent");
+    var person = new Person("steady", null, false, machine, "DE", null, "EUR");
+    long start = Simulated.UNTIL.toEpochMilli();
+    var deeds = new ArrayList<Deed>();
+    for (int i = 0; i < 25; i++) {
+      deeds.add(pageView(person, start + i * 3_000L, i));
+    }
+    deeds.add(pageView(person, start + 3_600_000, 25));
+    List<Deed> others = List.of(pageView(person, start + 7_200_000, 26));
+    var found = new HashMap<String, List<String>>();
+    new Answers(deeds, others)
+        .each(
+            start + 10_800_000,
+            it ->
+                found.put(
+                    it.name(),
+                    it.rows().stream().filter(row -> texts(row).get(2).isEmpty()).toList()));
+
+    assertThat(found.get("gold.events_daily"))
+        .extracting(row -> texts(row).get(1), row -> texts(row).get(5))
+        .containsExactlyInAnyOrder(tuple("true", "25"), tuple("false", "2"));
+  }
+
+  private static Deed pageView(Person person, long time, int number) {
+    return new Deed(
+        person,
+        time,
+        0,
+        number,
+        EventType.PAGE_VIEW,
+        false,
+        "shop.example/" + number,
+        "direct",
+        null,
+        "web",
+        List.of(),
+        0,
+        "",
+        "");
   }
 }

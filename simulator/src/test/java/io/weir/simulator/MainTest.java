@@ -13,8 +13,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,5 +222,49 @@ class MainTest {
         folder + "/closed.jsonl");
 
     assertThat(lines("closed.jsonl").getLast()).contains("2014-01-03T10:00:00.000Z");
+  }
+
+  /** What was left in carts depends on the time of the question. */
+  @Test
+  void truth_ofALiveRun_isAsOfItsEnd() throws IOException {
+    List<String> atOnce = truthOfLiveRun("at-once", Duration.ZERO);
+    List<String> later = truthOfLiveRun("later", Duration.ofDays(2));
+
+    assertThat(later.getFirst()).isEqualTo(atOnce.getFirst()).contains("\"produced\":500,");
+    assertThat(later).isNotEqualTo(atOnce);
+  }
+
+  /** The clock stands still, so nothing is due after the history, until the run is ended. */
+  private List<String> truthOfLiveRun(String name, Duration length) throws IOException {
+    var clock = new ManualClock(Simulated.UNTIL);
+    var stop = new Stop();
+    var looks = new AtomicInteger();
+    LongSupplier nanos =
+        () -> {
+          if (looks.incrementAndGet() == 100) {
+            stop.request();
+            clock.advance(length);
+          }
+          return System.nanoTime();
+        };
+    var terminal = new Terminal(System.out, System.err, false);
+    Path truth = folder.resolve(name + "-truth");
+    String[] run = {
+      "run",
+      "--events",
+      "500",
+      "--live",
+      "--target",
+      "file",
+      "--out",
+      folder.resolve(name).toString(),
+      "--gold",
+      "--truth",
+      truth.toString()
+    };
+    int code =
+        Main.execute(new Surroundings(Settings.of(Map.of()), clock, nanos, stop, terminal), run);
+    assertThat(code).isZero();
+    return Files.readAllLines(truth);
   }
 }

@@ -34,13 +34,14 @@ final class EventCells {
 
   EventCells(Histories histories, List<Deed> others) {
     for (GoldSession session : histories.sessions()) {
-      session.deeds.forEach(deed -> add(deed, session.isRepeated(deed)));
+      session.deeds.forEach(deed -> add(deed, session.isBot(), session.isRepeated(deed)));
     }
-    others.forEach(deed -> add(deed, false));
+    others.forEach(deed -> add(deed, false, false));
   }
 
-  private void add(Deed deed, boolean isRepeated) {
-    var place = new TrueCells.Place(deed.time(), deed.person().isBot());
+  /** A robot's event is one of a robot's agent, or of a session that behaves like a robot's. */
+  private void add(Deed deed, boolean isOfRobots, boolean isRepeated) {
+    var place = new TrueCells.Place(deed.time(), deed.person().isBot() || isOfRobots);
     Sums sums = sums(deed, isRepeated);
     add(place, "", "", sums);
     add(place, "event_type", deed.type().code(), sums);
