@@ -262,7 +262,7 @@ public record StreamConfig(
               settings.integer("stream.bot-steady-views", 20, 0, 1_000_000),
               settings.integer("stream.bot-distinct-views", 100, 0, 1_000_000)),
           GoalsFile.from(settings),
-          settings.integer("stream.first-revision", 0, 0, 2_000_000_000));
+          FirstRevision.from(settings));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new StartupException("WEIR_STREAM_…: " + e.getMessage(), e);
     }

@@ -56,6 +56,18 @@ class StreamConfigTest {
   }
 
   @Test
+  void firstRevision_isAWholeMillion() {
+    String first = "WEIR_STREAM_FIRST_REVISION";
+
+    assertThat(from(Map.of()).sessionRules().firstRevision()).isZero();
+    assertThat(from(Map.of(first, "2000000")).sessionRules().firstRevision()).isEqualTo(2_000_000);
+    assertThatThrownBy(() -> from(Map.of(first, "1000001")))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            first + " must be 0 or a multiple of 1000000, as gold feed prints it; is 1000001");
+  }
+
+  @Test
   void internalTraffic_isRead() {
     InternalTraffic internal =
         from(Map.of(
