@@ -12,7 +12,9 @@ export function outcome(x) {
   if (x.cartAbandoned) return badge('warn', 'cart left');
   return h('span.dim', null, x.bounce ? 'bounce' : '');
 }
-export const revision = (/** @type {any} */ x) => (x.revision ? badge('water', `revision ${x.revision}`, 'Late events revised this session after it had closed.') : null);
+/** How often a session was revised. An application that took over from another one counts from a whole million on. @param {any} x @returns {number} */
+export const revisions = x => (x.revision ?? 0) % 1_000_000;
+export const revision = (/** @type {any} */ x) => (revisions(x) ? badge('water', `revision ${revisions(x)}`, 'Late events revised this session after it had closed.') : null);
 /** Fetches without the cache: for what is asked every few seconds. @param {string} path */
 export async function fresh(path) {
   const reply = await fetch(path), body = await reply.json();

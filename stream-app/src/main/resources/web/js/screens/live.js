@@ -4,7 +4,7 @@ import { link } from '../state.js';
 import { columns, dotMap, spark, tableBehind } from '../charts.js';
 import { badge, card, mini, states } from '../ui.js';
 import { listen, live as now, remember } from '../stream.js';
-import { fresh, outcome, revision, who } from '../session.js';
+import { fresh, outcome, revision, revisions, who } from '../session.js';
 
 const SHOWN = 11, EVERY = 3000, MINUTE = 60_000;
 
@@ -84,7 +84,7 @@ export function live() {
     due = false;
     if (isOver || p.closing.matches(':hover') || p.closing.contains(document.activeElement)) return;
     const shown = now.sessions.slice(0, SHOWN);
-    p.closing.replaceChildren(...(shown.length ? shown.map(x => closedRow(x, news.has(x.sessionKey) ? x.revision || x.state === 'retracted' ? '.revised' : '.fresh' : '')) : [nothing(7, 'None yet. A session closes when its visitor has paused for longer than the session gap.')]));
+    p.closing.replaceChildren(...(shown.length ? shown.map(x => closedRow(x, news.has(x.sessionKey) ? revisions(x) || x.state === 'retracted' ? '.revised' : '.fresh' : '')) : [nothing(7, 'None yet. A session closes when its visitor has paused for longer than the session gap.')]));
     news.clear();
     painted++;
   };

@@ -4,7 +4,7 @@ import { ask } from '../ask.js';
 import * as f from '../format.js';
 import { live } from '../stream.js';
 import { badge, card, states } from '../ui.js';
-import { outcome } from '../session.js';
+import { outcome, revisions } from '../session.js';
 
 const PAUSE = 100;
 /** @type {Record<string, string>} */
@@ -32,7 +32,7 @@ function identity(v, sessions) {
 /** @param {any} s */
 function sessionRow(s) {
   return h('tr', { 'aria-current': s.state === 'open' ? 'true' : null }, h('th', { scope: 'row' }, f.dayClock(Date.parse(s.start)), h('span.sub', null, [s.referrerClass, s.campaign].filter(Boolean).join(', '))), h('td.n', null, f.count(s.events)), h('td.n.hide-s', null, f.duration(s.durationMs / 1000)),
-    h('td.outs', null, s.state === 'open' ? badge('good', 'open') : outcome(s), s.revision ? badge('water', `rev ${s.revision}`, 'Late events revised this session after it had closed.') : null));
+    h('td.outs', null, s.state === 'open' ? badge('good', 'open') : outcome(s), revisions(s) ? badge('water', `rev ${revisions(s)}`, 'Late events revised this session after it had closed.') : null));
 }
 /** The features that moved a score most, as the model tells them. @param {{ feature: string, value: any, contribution: number }[] | null | undefined} list */
 function reasons(list) {
