@@ -8,11 +8,13 @@ import { about } from './reports.js';
 
 const TABLES = 'v1/reports/lake_tables', RUNS = 'v1/reports/reconciliations', SHOWN = 8;
 /** lake-sink looks every 30 s. */
-const STALE = 300_000;
+const STALE = 300;
 
 const seenAt = (/** @type {any[]} */ rows) => Math.max(0, ...rows.map(x => Date.parse(x.seen_at)));
-const isStale = (/** @type {any[]} */ rows) => rows.length > 0 && Date.now() - seenAt(rows) > STALE;
-const ago = (/** @type {string | null} */ time) => (time ? h('span', { title: f.dayClock(Date.parse(time)) }, `${f.duration(Math.max(0, Date.now() - Date.parse(time)) / 1000)} ago`) : h('span.dim', null, 'never'));
+/** The seconds since lake-sink looked last, by the clock of PostgreSQL. */
+const age = (/** @type {any[]} */ rows) => Math.min(...rows.map(x => x.seen_s_ago));
+const isStale = (/** @type {any[]} */ rows) => rows.length > 0 && age(rows) > STALE;
+const ago = (/** @type {string | null} */ time, /** @type {number} */ seconds) => (time ? h('span', { title: f.dayClock(Date.parse(time)) }, `${f.duration(Math.max(0, seconds))} ago`) : h('span.dim', null, 'never'));
 
 export function lakeTables() {
   const answer = ask(TABLES);
@@ -23,28 +25,37 @@ export function lakeTables() {
     const head = [['Table', ''], ['Rows', '.n.hide-s'], ['Files', '.n'], ['Delete files', '.n.hide-s'], ['Size', '.n'], ['Snapshots', '.n.hide-s'], ['Last commit', '.n']];
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Lake tables' }, h('table.data.roomy.lake', null,
       h('thead', null, h('tr', null, head.map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name.split('.').flatMap((/** @type {string} */ part, /** @type {number} */ i) => (i ? ['.', h('wbr'), part] : [part])))), h('td.n.hide-s', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at)))))));
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, h('span.mono', null, x.table_name.split('.').flatMap((/** @type {string} */ part, /** @type {number} */ i) => (i ? ['.', h('wbr'), part] : [part])))), h('td.n.hide-s', null, f.count(x.rows)), h('td.n', null, f.count(x.files)), h('td.n.dim.hide-s', null, f.count(x.delete_files)), h('td.n', null, f.bytes(x.bytes)), h('td.n.dim.hide-s', null, f.count(x.snapshots)), h('td.n', null, ago(x.committed_at, x.committed_s_ago)))))));
   };
   const seen = answer.state === 'ok' ? seenAt(answer.value.rows) : 0;
-  return card('Lake tables', { span: 'span-12', note: seen ? `as lake-sink saw them at ${f.second(seen)}` : 'files, sizes and the last commit', tools: [answer.state === 'ok' && isStale(answer.value.rows) && badge('warn', `${f.duration((Date.now() - seen) / 1000)} old`, 'lake-sink writes this every 30 seconds. Is it running?'), ...about('Lake tables', answer, TABLES + '?format=csv')], body: body(),
+  return card('Lake tables', { span: 'span-12', note: seen ? `as lake-sink saw them at ${f.second(seen)}` : 'files, sizes and the last commit', tools: [answer.state === 'ok' && isStale(answer.value.rows) && badge('warn', `${f.duration(age(answer.value.rows))} old`, 'lake-sink writes this every 30 seconds. Is it running?'), ...about('Lake tables', answer, TABLES + '?format=csv')], body: body(),
     foot: answer.state === 'ok' && answer.value.rows.length > 0 ? 'Rows of the newest snapshot, with those that delete files mark. Compaction and the age of snapshots: lake-sink’s maintenance.' : null });
 }
 
-/** A comparison of all subjects at once. */
-const ALL = 'all', named = (/** @type {string} */ subject) => (subject === ALL ? 'all figures' : subject);
+/** A comparison of all subjects at once, or of all that silver could still answer, as in `all but visitors`. */
+const ALL = 'all', BUT = 'all but ';
+const isOfMany = (/** @type {any} */ x) => x.subject === ALL || x.subject.startsWith(BUT);
+const named = (/** @type {string} */ subject) => (subject === ALL ? 'all figures' : subject.startsWith(BUT) ? `all figures but ${subject.slice(BUT.length)}` : subject);
+/** Whether a comparison was of this subject. @param {any} x @param {string} subject */
+const isOf = (x, subject) => (x.subject.startsWith(BUT) ? !x.subject.slice(BUT.length).split(', ').includes(subject) : [subject, ALL].includes(x.subject));
 /** The verdict of a comparison. @param {any} x @returns {[string, string]} */
 const verdict = x => (x.different ? ['bad', `${f.count(x.different)} differ`] : x.is_cut ? ['bad', 'stopped early'] : x.moving ? ['warn', `${f.count(x.moving)} moving`] : ['good', 'equal']);
 /** @param {any} x */
 const range = x => (x.from_time || x.to_time ? `${x.from_time ? f.day(Date.parse(x.from_time)) : 'the beginning'} to ${x.to_time ? f.day(Date.parse(x.to_time) - 1) : 'the end'}` : 'all');
 
+const ofGold = (/** @type {any[]} */ rows) => rows.filter(x => x.side === 'gold');
+/** The times that a comparison had: no bucket begins after its end. @param {any} x */
+const begin = x => (x.from_time ? Date.parse(x.from_time) : -Infinity), end = (/** @type {any} */ x) => Math.min(x.to_time ? Date.parse(x.to_time) : Infinity, Date.parse(x.finished_at));
+/** Whether a comparison says anew all that an earlier one said. What silver has lost cannot be compared again. @param {any} later @param {any} earlier */
+const replaces = (later, earlier) => (isOfMany(earlier) ? isOfMany(later) : isOf(later, earlier.subject)) && begin(later) <= begin(earlier) && end(later) >= end(earlier);
+/** Bad comparisons that no later one replaces. @param {any[]} rows the newest first */
+const standing = rows => rows.filter((x, i) => verdict(x)[0] === 'bad' && !rows.slice(0, i).some(later => replaces(later, x)));
+
 /** What needs a look, as far as it is known. @returns {string[]} */
 export function worries() {
   const tables = ask(TABLES), runs = ask(RUNS), found = [];
   if (tables.state === 'ok' && isStale(tables.value.rows)) found.push('lake-sink has not said for a while what the lake holds');
-  if (runs.state === 'ok') for (const subject of new Set(runs.value.rows.map((/** @type {any} */ x) => x.subject))) {
-    const newest = runs.value.rows.find((/** @type {any} */ x) => x.subject === subject && x.side === 'gold');
-    if (newest && verdict(newest)[0] === 'bad') found.push(`${named(subject)} of gold differ from the lake`);
-  }
+  if (runs.state === 'ok') found.push(...new Set(standing(ofGold(runs.value.rows)).map(x => `${isOfMany(x) ? 'some figures' : x.subject} of gold differ from the lake`)));
   return found;
 }
 /** When gold was last compared with the lake. */
@@ -67,7 +78,7 @@ const subjectOf = id => (id.endsWith('visitors') ? 'visitors' : 'sessions');
 export function lastReconciled(id) {
   const answer = ask(RUNS), subject = subjectOf(id);
   if (answer.state !== 'ok') return null;
-  const x = answer.value.rows.find((/** @type {any} */ r) => [subject, ALL].includes(r.subject) && r.side === 'gold');
+  const rows = ofGold(answer.value.rows), x = [...standing(rows), ...rows].find(r => isOf(r, subject));
   return x ? { tone: verdict(x)[0], text: `Reconciled ${f.dayClock(Date.parse(x.finished_at))}`, more: `${f.count(x.compared)} places of ${named(x.subject)} were compared with the lake (${range(x)}): ${verdict(x)[1]}.` }
     : { tone: 'calm', text: 'Not reconciled yet', more: `No comparison of ${subject} with the lake is written down. ./weir reconcile makes one.` };
 }

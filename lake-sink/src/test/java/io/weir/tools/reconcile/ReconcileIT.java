@@ -138,6 +138,11 @@ class ReconcileIT {
     Table table = lake.table(LakeTables.SESSIONS);
     KeptFrom.raise(table, Instant.ofEpochMilli(start).truncatedTo(ChronoUnit.DAYS));
     assertThat(run(lake, 0)).contains("equal");
+    assertThat(
+            lake.gold(
+                "SELECT string_agg(subject, '; ' ORDER BY reconciliation_id)"
+                    + " FROM gold.reconciliations"))
+        .isEqualTo("all; all but visitors");
 
     KeptFrom.raise(table, Instant.now());
     assertThat(run(lake, 2, "--to", "2026-01-01"))

@@ -48,7 +48,6 @@ import picocli.CommandLine.Spec;
       "Example: reconcile --from 2026-03-01 --to 2026-03-08"
     })
 public final class ReconcileCommand implements Callable<Integer> {
-  private static final String ALL = "all";
   private static final int UNDECIDED = 2;
   private static final int MOST_OPEN = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -174,8 +173,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     try (GoldSums gold = GoldSums.connect(current.postgres())) {
       var comparison = new GoldComparison(new LakeAndGold(silver, gold), clock, pace);
       Map<Grain, BucketRange> ranges = ranges(current, wanted.range(), gold);
-      Result result = comparison.run(wanted.kept().of(ranges));
-      return told(new Entry(ALL, "gold", wanted.range(), result), current);
+      Map<CellGroup, BucketRange> groups = wanted.kept().of(ranges);
+      Result result = comparison.run(groups);
+      String subject = ReconciliationBook.subject(groups.keySet());
+      return told(new Entry(subject, "gold", wanted.range(), result), current);
     }
   }
 
@@ -187,8 +188,10 @@ public final class ReconcileCommand implements Callable<Integer> {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
       Map<Grain, BucketRange> days = Map.of(Grain.DAY, wanted.range());
-      Result result = comparison.run(wanted.kept().of(days));
-      return told(new Entry(ALL, "REST", wanted.range(), result), current);
+      Map<CellGroup, BucketRange> groups = wanted.kept().of(days);
+      Result result = comparison.run(groups);
+      String subject = ReconciliationBook.subject(groups.keySet());
+      return told(new Entry(subject, "REST", wanted.range(), result), current);
     }
   }
 

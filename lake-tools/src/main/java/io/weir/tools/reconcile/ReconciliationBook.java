@@ -1,5 +1,6 @@
 package io.weir.tools.reconcile;
 
+import io.weir.contract.GoldKey.Subject;
 import io.weir.lake.gold.Postgres;
 import io.weir.tools.reconcile.GoldComparison.Result;
 import java.io.PrintWriter;
@@ -10,6 +11,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +46,23 @@ final class ReconciliationBook {
   /**
    * A comparison.
    *
-   * @param subject what was compared, such as {@code sessions}, or {@code all} for every subject
+   * @param subject what was compared, as {@link #subject} names it
    * @param side what was compared with the lake: {@code gold} or {@code REST}
    * @param range the buckets that were wanted
    */
   record Entry(String subject, String side, BucketRange range, Result result) {}
+
+  /** {@code all} for every subject, or for instance {@code all but visitors}. */
+  static String subject(Set<CellGroup> compared) {
+    Set<Subject> subjects =
+        compared.stream().map(CellGroup::subject).collect(Collectors.toUnmodifiableSet());
+    String missing =
+        SubjectSql.ALL.stream()
+            .filter(each -> !subjects.contains(each))
+            .map(Subject::code)
+            .collect(Collectors.joining(", "));
+    return missing.isEmpty() ? "all" : "all but " + missing;
+  }
 
   void write(Entry entry) {
     try (Connection connection = postgres.connect();

@@ -184,7 +184,10 @@ public enum GoldReport {
       "Files, rows, size and last commit of the lake's tables, whatever the days.",
       Map.of(),
       """
-      SELECT table_name, files, delete_files, rows, bytes, snapshots, committed_at, seen_at
+      SELECT
+        table_name, files, delete_files, rows, bytes, snapshots, committed_at, seen_at,
+        extract(epoch FROM now() - committed_at)::bigint AS committed_s_ago,
+        extract(epoch FROM now() - seen_at)::bigint AS seen_s_ago
       FROM gold.lake_tables
       ORDER BY table_name
       """);
