@@ -182,7 +182,10 @@ class ReportFiltersIT {
     assertThat(answer(GoldReport.LAKE_TABLES, null).rows().getFirst())
         .containsEntry("table_name", "silver.events")
         .containsEntry("bytes", 9_000_000_000L)
-        .containsEntry("committed_at", null);
+        .containsEntry("committed_at", null)
+        .containsEntry("committed_s_ago", null)
+        .hasEntrySatisfying(
+            "seen_s_ago", seconds -> assertThat((Long) seconds).isBetween(0L, 600L));
     // A browser would round the id if it were a number.
     assertThat(answer(GoldReport.RECONCILIATIONS, null).rows().getFirst())
         .containsEntry("compared", 7L)
