@@ -215,7 +215,7 @@ class SideGoldTest {
     folded.add(first, inCurrency("100"));
 
     assertThat(folded.cells()).hasSize(4_000);
-    assertThat(folded.cells().get(first).revenue())
+    assertThat(Objects.requireNonNull(folded.cells().get(first)).revenue())
         .containsEntry("100", BigInteger.valueOf(2_000_000_000))
         .doesNotContainKey("259");
     assertThat(folded.bytes()).hasSizeBetween(200_000, 700_000);
