@@ -16,7 +16,7 @@ CREATE INDEX reconciliations_by_time ON gold.reconciliations (finished_at);
 COMMENT ON TABLE gold.reconciliations IS 'Comparisons of gold with the lake by ./weir reconcile, kept for 400 days';
 COMMENT ON COLUMN gold.reconciliations.reconciliation_id IS 'grows';
 COMMENT ON COLUMN gold.reconciliations.finished_at IS 'when the comparison ended';
-COMMENT ON COLUMN gold.reconciliations.subject IS 'what was compared, such as sessions; all: every subject at once';
+COMMENT ON COLUMN gold.reconciliations.subject IS 'what was compared, such as sessions; all, or all but some: every subject at once';
 COMMENT ON COLUMN gold.reconciliations.side IS 'what was compared with the lake: gold or REST';
 COMMENT ON COLUMN gold.reconciliations.from_time IS 'the first start of a bucket that was compared; null: no bound';
 COMMENT ON COLUMN gold.reconciliations.to_time IS 'buckets that start before this time were compared; null: no bound';
