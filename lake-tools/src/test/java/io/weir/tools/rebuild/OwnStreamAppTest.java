@@ -34,12 +34,13 @@ class OwnStreamAppTest {
   @Test
   void endedProcess_isReportedWithItsOutput() throws Exception {
     try (var app = OwnStreamApp.start("echo why; exit 3", Map.of())) {
-      assertThatThrownBy(() -> {
-            while (true) {
-              app.check();
-              Thread.sleep(20);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  app.check();
+                  Thread.sleep(20);
+                }
+              })
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("ended with code 3; its output is in ")
           .satisfies(e -> {
