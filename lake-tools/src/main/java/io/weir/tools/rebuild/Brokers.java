@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -113,8 +114,10 @@ final class Brokers implements AutoCloseable {
 
   private GroupState described(String group) {
     try {
-      return answer(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
-          .groupState();
+      return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+          .map(ConsumerGroupDescription::groupState)
+          .findFirst()
+          .orElse(GroupState.DEAD);
     } catch (Refusal e) {
       if (e.is(GroupIdNotFoundException.class)) {
         return GroupState.DEAD;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -99,16 +100,12 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
           from,
           brokers.ends(topic()),
           each -> {
-            if (each.value() != null && erased.areIn(serde.deserialize("", each.value()))) {
-              sent[1]++;
-              return;
+            boolean isErased =
+                each.value() != null && erased.areIn(serde.deserialize("", each.value()));
+            if (!isErased) {
+              var _ = producer.send(live(each), (_, e) -> failure.compareAndSet(null, e));
             }
-            var _ =
-                producer.send(
-                    new ProducerRecord<>(
-                        at.topics().sessions().name(), each.partition(), each.key(), each.value()),
-                    (_, e) -> failure.compareAndSet(null, e));
-            sent[0]++;
+            sent[isErased ? 1 : 0]++;
           });
       producer.flush();
     } catch (KafkaException e) {
@@ -118,6 +115,11 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
       throw new StartupException("the sessions cannot be sent: " + failure.get());
     }
     return new Sent(sent[0], sent[1]);
+  }
+
+  private ProducerRecord<byte[], byte[]> live(ConsumerRecord<byte[], byte[]> each) {
+    return new ProducerRecord<>(
+        at.topics().sessions().name(), each.partition(), each.key(), each.value());
   }
 
   private String topic() {
