@@ -19,6 +19,7 @@ import io.weir.sink.Servers;
 import io.weir.sink.loop.Until;
 import io.weir.testkit.TestSessions;
 import io.weir.tools.Commands;
+import io.weir.tools.replay.RawTail;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,11 +86,17 @@ class GoldSwitchIT {
     cells(lake, name + "-stream", 1, 5);
     commit(lake, name + "-stream", Map.of(name + ".raw", 1_000L));
     assertThat(run(lake, 0, "rebuild", name)).contains("1 cells are equal", "gold switch " + name);
-    sendSession(lake, name + ".sessions", 1_000_000);
+    assertThat(run(lake, 2, "drop", lake.prefix() + "_none")).contains("there is no rebuild");
+    sendSession(lake, name + ".sessions", "v", 1_000_000);
+    sendSession(lake, name + ".sessions", "somebody", 1_000_000);
     assertThat(unstarted(lake, "rebuild", name, "--switch")).contains("or go back");
     assertThat(run(lake, 2, "drop", name)).contains("run gold switch " + name + " to its end");
+    sendSession(lake, lake.topics().sessions().name(), "v", 1);
+    lake.produceKeyed(lake.topics().erasures(), "somebody", null);
+    assertThat(run(lake, 2, "switch", name, "--back")).contains("has written sessions since");
     try (var _ = member(lake, name + "-stream")) {
-      assertThat(run(lake, 0, "switch", name)).contains("sent 1 closed sessions");
+      assertThat(run(lake, 0, "switch", name))
+          .contains("sent 1 closed sessions", "1 closed sessions of persons who were erased");
     }
     lake.set("WEIR_STREAM_APPLICATION_ID", name + "-stream");
 
@@ -126,10 +133,62 @@ class GoldSwitchIT {
     assertThat(run(lake, 2, "switch", name)).contains("let lake-sink run until gold has");
     lake.change(
         "INSERT INTO gold.session_revisions (session_key, version, retracted) VALUES ('k', 3, true)");
-    sendSession(lake, name + ".sessions", 3);
+    sendSession(lake, name + ".sessions", "v", 3);
     assertThat(run(lake, 2, "switch", name)).contains("begin with revision 3, and gold has");
     lake.produceKeyed(lake.topics().erasures(), "somebody", null);
     assertThat(run(lake, 2, "switch", name)).contains("persons may have been erased");
+  }
+
+  @Test
+  void bronzeBehindTheCut_isNotFed(Lake lake) throws Exception {
+    String name = fedRebuild(lake);
+    String raw = lake.topics().raw().name();
+    commit(lake, lake.prefix() + "-stream", Map.of(raw, 8L));
+    cells(lake, name + "-stream", 1, 6);
+    commit(lake, name + "-stream", Map.of(name + ".raw", 1_000L));
+    assertThat(run(lake, 1, "switch", name)).contains("nothing is switched");
+    IntStream.range(0, PARTITIONS).forEach(p -> produce(lake, p, 8, 12));
+    try (var _ = lake.serve()) {
+      Until.holds(() -> lake.rows(LakeTables.RAW_EVENTS).size() == 12 * PARTITIONS);
+    }
+
+    String[] again = {"rebuild", name, "--switch", "--accept-differences"};
+    assertThat(run(lake, 0, "feed", name, "--dry-run")).contains("sends nothing");
+    new RawTail(lake.kafka(), raw, name + ".raw").send(Map.of(2, 9L), Map.of());
+    assertThat(run(lake, 2, again)).contains("sends nothing", "stream has not read; start");
+    commit(lake, lake.prefix() + "-stream", Map.of(raw, 9L));
+    assertThat(run(lake, 2, again)).contains("sent 15 to", "has records that");
+    commit(lake, lake.prefix() + "-stream", Map.of(raw, 12L));
+    assertThat(unstarted(lake, again)).contains("gold has the cells of " + name);
+  }
+
+  @Test
+  void sumsThatOnlyGoldHas_areRemovedOnlyIfThatIsAccepted(Lake lake) throws Exception {
+    String name = fedRebuild(lake);
+    commit(lake, lake.prefix() + "-stream", Map.of(lake.topics().raw().name(), 8L));
+    cells(lake, name + "-stream", 1, 4);
+    commit(lake, name + "-stream", Map.of(name + ".raw", 1_000L));
+    lake.change(
+        """
+        SELECT gold.add_erased('[{"subject": "sessions", "grain": "day", "dimension": "",
+          "bucket_start": "2026-03-01T00:00:00Z", "is_bot": false, "value": "", "sessions": 1}]')
+        """);
+    assertThat(run(lake, 0, "rebuild", name)).contains("1 cells are equal", "--accept-differences");
+    assertThat(run(lake, 1, "rebuild", name, "--switch"))
+        .contains("gold.erased has 1 sums", "nothing is switched");
+    assertThat(run(lake, 1, "switch", name)).contains("1 cells are equal", "nothing is switched");
+    try (var _ = lake.serve()) {
+      long day = Instant.parse("2026-02-27T00:00:00Z").toEpochMilli();
+      var key = new GoldKey(Subject.SESSIONS, Grain.DAY, Dimension.ALL, false, day, "");
+      cell(lake, lake.prefix() + "-stream-gold-changelog", key, 3, 7);
+      Until.holds(() -> lake.gold("SELECT count(*) FROM gold.cells").equals("3"));
+    }
+    assertThat(run(lake, 1, "compare", name))
+        .contains("only gold has 1 days before the first rebuilt one, with 1 cells");
+    unstarted(lake, "switch", name, "--accept-differences");
+
+    assertThat(lake.gold("SELECT sum(sessions) FROM gold.sessions_daily")).isEqualTo("4");
+    assertThat(lake.gold("SELECT count(*) FROM gold.erased")).isEqualTo("0");
   }
 
   /**
@@ -139,6 +198,8 @@ class GoldSwitchIT {
     String name = lake.prefix() + "_anew";
     lake.factory(Clock.systemUTC());
     make(lake, lake.cells());
+    make(lake, lake.topics().erasures());
+    make(lake, lake.topics().rekeyed());
     make(lake, Topic.compacted(name + "-stream-gold-changelog", PARTITIONS, (short) 1));
     IntStream.range(0, PARTITIONS).forEach(p -> produce(lake, p, 0, 8));
     cells(lake, lake.prefix() + "-stream", 1, 5);
@@ -221,10 +282,10 @@ class GoldSwitchIT {
     }
   }
 
-  private static void sendSession(Lake lake, String topic, int revision) {
+  private static void sendSession(Lake lake, String topic, String visitor, int revision) {
     try (var serde = AvroSerde.session()) {
       byte[] value =
-          serde.serialize("", TestSessions.session("v", 1).setRevision(revision).build());
+          serde.serialize("", TestSessions.session(visitor, 1).setRevision(revision).build());
       lake.send(new ProducerRecord<>(topic, 0, new byte[] {1}, requireNonNull(value)));
     }
   }

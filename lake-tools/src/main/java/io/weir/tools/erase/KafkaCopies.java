@@ -51,7 +51,7 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       Set<String> names = admin.listTopics().names().get();
       List<ConfigResource> asked =
           names.stream()
-              .filter(name -> name.startsWith(prefix))
+              .filter(name -> isOwn(name, prefix, at.application()))
               .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
               .toList();
       return new KafkaCopies(
@@ -67,6 +67,14 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
     }
+  }
+
+  /**
+   * After a switch of gold the changelogs begin with another application id than the prefix, and
+   * the prefix of another installation may begin with this one.
+   */
+  static boolean isOwn(String name, String prefix, String application) {
+    return name.startsWith(prefix + ".") || name.startsWith(application + "-");
   }
 
   /** Kafka does not list topics that it hides, and the certificate would be silent about them. */

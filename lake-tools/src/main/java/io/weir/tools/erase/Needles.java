@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Searches values for the ids to erase. An id of 16 bytes or more is found anywhere in a value. A
  * shorter one, such as 42, is found only as a whole value, alone or in quotes.
  */
-final class Needles {
+public final class Needles {
   static final int LONG = 16;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,7 +27,7 @@ final class Needles {
 
   private final List<Needle> needles = new ArrayList<>();
 
-  Needles(Collection<String> ids) {
+  public Needles(Collection<String> ids) {
     for (String id : ids) {
       needles.add(new Needle(id, latin(id.getBytes(StandardCharsets.UTF_8))));
     }
@@ -38,12 +39,14 @@ final class Needles {
   }
 
   /** Whether a value of a row contains one of the ids. */
-  boolean areIn(@Nullable Object value) {
+  public boolean areIn(@Nullable Object value) {
     return switch (value) {
       case null -> false;
       case CharSequence text -> areInText(text.toString());
       case ByteBuffer bytes -> areInBytes(bytes);
       case Record row -> areInRow(row);
+      case IndexedRecord row ->
+          row.getSchema().getFields().stream().anyMatch(each -> areIn(row.get(each.pos())));
       case Collection<?> values -> values.stream().anyMatch(this::areIn);
       case Map<?, ?> map -> areIn(map.keySet()) || areIn(map.values());
       default -> false;

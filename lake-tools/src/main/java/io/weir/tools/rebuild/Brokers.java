@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -96,12 +97,33 @@ final class Brokers implements AutoCloseable {
     return begins;
   }
 
-  /** Whether a group has members: its processes run, or were killed less than a minute ago. */
+  /**
+   * Whether a group has members: its processes run, or were killed less than a minute ago. The list
+   * of groups has those of all protocols, but silently leaves out what this user may not see; the
+   * description of one group is refused then.
+   */
   boolean isRunning(String group) {
-    return answer(admin.listGroups().all()).stream()
-        .filter(each -> each.groupId().equals(group))
-        .flatMap(each -> each.groupState().stream())
-        .anyMatch(state -> state != GroupState.EMPTY && state != GroupState.DEAD);
+    Optional<GroupState> listed =
+        answer(admin.listGroups().all()).stream()
+            .filter(each -> each.groupId().equals(group))
+            .flatMap(each -> each.groupState().stream())
+            .findFirst();
+    GroupState state = listed.orElseGet(() -> described(group));
+    return state != GroupState.EMPTY && state != GroupState.DEAD;
+  }
+
+  private GroupState described(String group) {
+    try {
+      return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+          .map(ConsumerGroupDescription::groupState)
+          .findFirst()
+          .orElse(GroupState.DEAD);
+    } catch (Refusal e) {
+      if (e.is(GroupIdNotFoundException.class)) {
+        return GroupState.DEAD;
+      }
+      throw e;
+    }
   }
 
   /** The ids of all groups. */

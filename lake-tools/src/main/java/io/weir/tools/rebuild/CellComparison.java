@@ -102,6 +102,10 @@ final class CellComparison {
     }
   }
 
+  SwitchLoss loss() throws SQLException {
+    return SwitchLoss.of(connection, rebuilt);
+  }
+
   /** Gives every difference to the consumer, in order, and returns how many cells there are. */
   long run(Part part, Consumer<Difference> found) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql())) {

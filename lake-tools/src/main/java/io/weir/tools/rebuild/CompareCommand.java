@@ -109,6 +109,7 @@ final class CompareCommand implements Callable<Integer> {
               + quarters
               + " on.");
     }
+    comparison.loss().print(out);
     return verdict.print(out);
   }
 

@@ -79,6 +79,14 @@ final class DropCommand implements Callable<Integer> {
       if (name.application().equals(at.application())) {
         throw new StartupException(name.application() + " is the live application");
       }
+      if (!new RebuildNotes(connection, name).exists()) {
+        throw new StartupException(
+            "there is no rebuild "
+                + name.name()
+                + ": PostgreSQL has no schema "
+                + name.schema()
+                + " with its notes, so the topics of this prefix may be those of another Weir");
+      }
       return name.application();
     }
     if (takeOver.former().isPresent() && !takeOver.isFinished()) {

@@ -49,6 +49,10 @@ final class FeedCommand implements Callable<Integer> {
       var topics = new RebuildTopics(at, brokers);
       int partitions = topics.partitions();
       RebuildTopics.requireRoom(feed.ends().keySet(), partitions, name);
+      if (isCut(at, brokers, name)) {
+        say("sends nothing: a switch was begun, and gold switch sends what is left of it");
+        return 0;
+      }
       if (isDry) {
         long left = brokers.topic(name.raw()).isPresent() ? feed.left() : feed.all();
         say("would send at most " + left + " records to " + name.raw());
@@ -61,6 +65,20 @@ final class FeedCommand implements Callable<Integer> {
       return 0;
     } finally {
       LakeCatalog.close(catalog);
+    }
+  }
+
+  /**
+   * Whether a switch has noted a cut that still holds: bronze may have records behind it, and those
+   * that are left to the new application. Only if nothing was left can another cut be made.
+   */
+  private static boolean isCut(ToolSettings at, Brokers brokers, RebuildName name) {
+    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      var notes = new RebuildNotes(gold.connection(), name);
+      var cut = notes.of(RebuildNotes.CUT);
+      return !cut.isEmpty() && (notes.leavesOut() || Cut.of(brokers, at).next().equals(cut));
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
     }
   }
 

@@ -1,13 +1,19 @@
 package io.weir.tools.rebuild;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.contract.AvroSerde;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
+import io.weir.tools.erase.Needles;
 import io.weir.tools.replay.RawTail;
 import io.weir.tools.settings.ToolSettings;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -51,32 +57,55 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
     return !notes.of(SENT).isEmpty();
   }
 
-  /** Sends them, and returns how many; may be repeated. */
-  long send() throws SQLException {
-    long sent = copy(at.kafka(), notes.of(MARK), brokers.ends(topic()));
-    notes.put(SENT, Map.of(new TopicPartition(topic(), 0), sent));
+  /**
+   * What was sent.
+   *
+   * @param erased the sessions that were not, because they name somebody who was erased meanwhile
+   */
+  record Sent(long sessions, long erased) {}
+
+  /** Sends them; may be repeated. */
+  Sent send() throws SQLException {
+    Sent sent = copy(at.kafka(), notes.of(MARK), erased());
+    notes.put(SENT, Map.of(new TopicPartition(topic(), 0), sent.sessions()));
     return sent;
   }
 
-  private long copy(
-      KafkaConnection kafka, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+  /** Who was erased since the feed began. The sessions of the rebuild still name them. */
+  private Needles erased() throws SQLException {
+    String topic = at.topics().erasures().name();
+    var ids = new TreeSet<String>();
+    TopicRest.read(
+        at.kafka(),
+        notes.of(RebuildNotes.FED),
+        brokers.ends(topic),
+        each -> {
+          if (each.key() != null) {
+            ids.add(new String(each.key(), UTF_8));
+          }
+        });
+    return new Needles(ids);
+  }
+
+  private Sent copy(KafkaConnection kafka, Map<TopicPartition, Long> from, Needles erased) {
     Map<String, Object> properties = new HashMap<>(kafka.properties());
     properties.put("acks", "all");
     var failure = new AtomicReference<@Nullable Exception>();
-    var sent = new long[1];
-    try (var producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+    var sent = new long[2];
+    try (var serde = AvroSerde.session();
+        var producer =
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       TopicRest.read(
           kafka,
           from,
-          ends,
+          brokers.ends(topic()),
           each -> {
-            var _ =
-                producer.send(
-                    new ProducerRecord<>(
-                        at.topics().sessions().name(), each.partition(), each.key(), each.value()),
-                    (_, e) -> failure.compareAndSet(null, e));
-            sent[0]++;
+            boolean isErased =
+                each.value() != null && erased.areIn(serde.deserialize("", each.value()));
+            if (!isErased) {
+              var _ = producer.send(live(each), (_, e) -> failure.compareAndSet(null, e));
+            }
+            sent[isErased ? 1 : 0]++;
           });
       producer.flush();
     } catch (KafkaException e) {
@@ -85,7 +114,12 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
     if (failure.get() != null) {
       throw new StartupException("the sessions cannot be sent: " + failure.get());
     }
-    return sent[0];
+    return new Sent(sent[0], sent[1]);
+  }
+
+  private ProducerRecord<byte[], byte[]> live(ConsumerRecord<byte[], byte[]> each) {
+    return new ProducerRecord<>(
+        at.topics().sessions().name(), each.partition(), each.key(), each.value());
   }
 
   private String topic() {

@@ -59,6 +59,10 @@ final class RebuildCommand implements Callable<Integer> {
       if (code == DIFFERENT && !options.acceptsDifferences()) {
         return code;
       }
+      if (switches && !options.acceptsDifferences() && steps.loses(brokers)) {
+        steps.say("nothing is switched; give --accept-differences");
+        return DIFFERENT;
+      }
       if (switches) {
         return steps.switchOver(options, streamApp, patience);
       }

@@ -23,6 +23,9 @@ final class RebuildNotes {
   /** The records before the cut that are left to the new application, as a number. */
   static final String LEFT_OUT = "left out";
 
+  /** The ends of the live topic of sessions at the switch. */
+  static final String LIVE_SESSIONS = "live sessions";
+
   /** The application whose cells gold had before, as a topic. */
   static final String FORMER = "former";
 
@@ -67,12 +70,18 @@ final class RebuildNotes {
     return found;
   }
 
-  private boolean exists() throws SQLException {
+  /** Whether there is such a rebuild: a feed makes the table. */
+  boolean exists() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
       row.next();
       return row.getBoolean(1);
     }
+  }
+
+  /** Whether a switch was begun that leaves records to the new application. */
+  boolean leavesOut() throws SQLException {
+    return of(LEFT_OUT).values().stream().anyMatch(each -> each > 0);
   }
 
   /** Replaces the offsets of a kind. */

@@ -22,7 +22,8 @@ final class SwitchOptions {
 
   @Option(
       names = "--accept-differences",
-      description = "goes on when numbers are different, as after a change of goals")
+      description =
+          "goes on when numbers are different, as after a change of goals, or gold would lose some")
   private boolean acceptsDifferences;
 
   String waiting() {

@@ -56,6 +56,15 @@ final class Switching {
     return step.run(new CompareCommand(settings, clock), name.name());
   }
 
+  /** Whether a switch to the cells that are loaded would take something from gold for good. */
+  boolean loses(Brokers brokers) {
+    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      return !new TakeOver(at, name, brokers, gold.connection()).loss().isNone();
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
   /** Whether gold has the rebuilt cells already. If so, it does what is left to do. */
   boolean isDone(Patience patience) throws Exception {
     try (var brokers = Brokers.connect(at.kafka());
@@ -81,7 +90,14 @@ final class Switching {
     patience.until(
         () -> brokers.isRunning(name.application()),
         "start stream-app with these settings, or go back: gold switch " + name.name() + " --back");
-    say("sent " + takeOver.finish() + " closed sessions to " + at.topics().sessions().name());
+    LastSessions.Sent sent = takeOver.finish();
+    say("sent " + sent.sessions() + " closed sessions to " + at.topics().sessions().name());
+    if (sent.erased() > 0) {
+      say(
+          sent.erased()
+              + " closed sessions of persons who were erased since gold feed began are not sent;"
+              + " gold has their sums, so reconcile shows these as different");
+    }
     say(
         "all is done; gold drop "
             + name.name()
@@ -97,9 +113,9 @@ final class Switching {
       awaitStopped(brokers, takeOver, patience);
       var stop = takeOver.cut();
       int code = bringUp(brokers, takeOver, stop, running, patience);
-      if (code == DIFFERENT && !options.acceptsDifferences()) {
+      if ((code == DIFFERENT || !takeOver.loss().isNone()) && !options.acceptsDifferences()) {
         say("nothing is switched; start the live services again, or give --accept-differences");
-        return code;
+        return DIFFERENT;
       }
       running.close();
       patience.until(

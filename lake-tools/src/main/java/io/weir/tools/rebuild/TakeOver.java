@@ -121,8 +121,9 @@ final class TakeOver {
     var stop = new Stop(cut, cut.unreadRekeyed(at.kafka(), brokers, rekeyed));
     notes.ensure();
     Map<TopicPartition, Long> former = notes.of(RebuildNotes.CUT);
-    if (!former.equals(cut.next())) {
-      if (notes.of(RebuildNotes.LEFT_OUT).values().stream().anyMatch(each -> each > 0)) {
+    boolean isKnown = former.equals(cut.next());
+    if (!isKnown) {
+      if (notes.leavesOut()) {
         throw new StartupException(
             at.application()
                 + " has read on since a switch was begun that left records to the rebuild; run gold"
@@ -130,8 +131,9 @@ final class TakeOver {
                 + name.name()
                 + " and begin a rebuild with another name");
       }
-      requireNothingAhead(stop);
     }
+    // Behind a known cut the feed has gone on over what is left out, up to the cut.
+    requireNothingAhead(stop.cut(), isKnown ? Map.of() : stop.left());
     notes.put(RebuildNotes.CUT, cut.next());
     notes.put(RebuildNotes.LEFT_OUT, Map.of(new TopicPartition(rekeyed, 0), stop.leftOut()));
     connection.commit();
@@ -139,14 +141,14 @@ final class TakeOver {
   }
 
   /** The rebuild must not have records that the live application has not counted. */
-  private void requireNothingAhead(Stop stop) {
+  private void requireNothingAhead(Cut cut, Map<Integer, Set<Long>> leftOut) {
     Map<Integer, Long> fed = tail().next();
-    Map<Integer, Long> read = stop.cut().of(at.raw().name());
+    Map<Integer, Long> read = cut.of(at.raw().name());
     boolean isAhead =
         fed.entrySet().stream()
             .anyMatch(each ->
                 each.getValue() > read.getOrDefault(each.getKey(), 0L)
-                    || stop.left().getOrDefault(each.getKey(), Set.of()).stream()
+                    || leftOut.getOrDefault(each.getKey(), Set.of()).stream()
                         .anyMatch(left -> left < each.getValue()));
     if (isAhead) {
       throw new StartupException(
@@ -155,6 +157,12 @@ final class TakeOver {
               + at.application()
               + " has not read; start the live stream-app until it has read them, then stop it");
     }
+  }
+
+  SwitchLoss loss() throws SQLException {
+    SwitchLoss loss = SwitchLoss.of(connection, name.schema());
+    connection.rollback();
+    return loss;
   }
 
   long feed(Stop stop) {
@@ -171,6 +179,12 @@ final class TakeOver {
       throw new StartupException(
           at.application() + " has been started again; stop it, and run this command again");
     }
+    if (brokers.isRunning(reader())) {
+      throw new StartupException(
+          "lake-sink has been started again (group "
+              + reader()
+              + "); stop it, and run this command again");
+    }
     brokers.commit(name.application(), stop.cut().next());
     check();
     cells.lock();
@@ -179,6 +193,7 @@ final class TakeOver {
       return;
     }
     cells.forth(topicId(name.cells()), at.application());
+    notes.put(RebuildNotes.LIVE_SESSIONS, brokers.ends(sessions()));
     connection.commit();
   }
 
@@ -194,8 +209,8 @@ final class TakeOver {
   }
 
   /** The last step, behind which there is no way back: the lake gets the last sessions. */
-  long finish() throws SQLException {
-    long sent = lastSessions().send();
+  LastSessions.Sent finish() throws SQLException {
+    LastSessions.Sent sent = lastSessions().send();
     connection.commit();
     return sent;
   }
@@ -219,10 +234,30 @@ final class TakeOver {
               + " has read live records, which are in its results only; to go back, rebuild with"
               + " the former settings under another name");
     }
+    if (hasNewSessions()) {
+      throw new StartupException(
+          name.application()
+              + " has written sessions since, which the former application does not know; to go"
+              + " back, rebuild with the former settings under another name");
+    }
     requireNoErasure();
     cells.lock();
     cells.back();
     connection.commit();
+  }
+
+  /** Whether sessions came since the switch: the clock can close some without a new record. */
+  private boolean hasNewSessions() throws SQLException {
+    Map<TopicPartition, Long> from = notes.of(RebuildNotes.LIVE_SESSIONS);
+    var found = new AtomicLong();
+    if (!from.isEmpty()) {
+      TopicRest.read(at.kafka(), from, brokers.ends(sessions()), _ -> found.incrementAndGet());
+    }
+    return found.get() > 0;
+  }
+
+  private String sessions() {
+    return at.topics().sessions().name();
   }
 
   /** The settings of the services after the switch that follow from the rebuild. */

@@ -68,10 +68,15 @@ final class GoldComparison {
   }
 
   Result run(Map<CellGroup, BucketRange> ranges) throws SQLException {
-    Instant deadline = clock.instant().plus(pace.patience());
     Moment moment = lookAtAll(ranges);
-    while (!isDecided() && clock.instant().isBefore(deadline)) {
+    // The looks may take longer than the patience, and one of them must find what stood still.
+    Instant first = clock.instant();
+    Instant deadline = first.plus(pace.patience());
+    Instant begin = first;
+    while (!isDecided()
+        && (clock.instant().isBefore(deadline) || begin.isBefore(first.plus(mostStill())))) {
       pace.pause().run();
+      begin = clock.instant();
       moment = open.isEmpty() ? lookAtAll(ranges) : lookAgain();
     }
     var differences = new ArrayList<OpenCell>();
@@ -79,6 +84,11 @@ final class GoldComparison {
     open.values()
         .forEach(cell -> (cell.hasStoodStill(pace.still()) ? differences : moving).add(cell));
     return new Result(cells, sessions, differences, moving, isCut, moment);
+  }
+
+  /** No longer than the patience, which may be less than a cell would need. */
+  private Duration mostStill() {
+    return pace.still().compareTo(pace.patience()) < 0 ? pace.still() : pace.patience();
   }
 
   /** Also false after a cut comparison whose cells became equal: the rest is not compared yet. */

@@ -17,9 +17,10 @@ record Inflow(
     positive("--events-per-second", events);
     positive("--events-per-session", eventsPerSession);
     positive("--visitors", visitors);
-    if (peak < 1) {
+    if (!(peak >= 1) || Double.isInfinite(peak)) {
       throw new IllegalArgumentException("--peak must be 1 or more: the peak is above the mean");
     }
+    positive("--lifetime-visitors", lifetimeVisitors);
     if (lifetimeVisitors < visitors) {
       throw new IllegalArgumentException(
           "--lifetime-visitors must not be less than --visitors: those of a day are among them");

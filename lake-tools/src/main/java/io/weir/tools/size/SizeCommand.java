@@ -3,6 +3,7 @@ package io.weir.tools.size;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ public final class SizeCommand implements Callable<Integer> {
       names = "--lifetime-visitors",
       paramLabel = "N",
       description = "different visitors of 400 days; default: 60 times those of a day")
-  private double lifetimeVisitors;
+  private @Nullable Double lifetimeVisitors;
 
   @Option(
       names = "--peak",
@@ -95,7 +96,7 @@ public final class SizeCommand implements Callable<Integer> {
   }
 
   private Inflow traffic() {
-    double lifetime = lifetimeVisitors > 0 ? lifetimeVisitors : 60 * visitors;
+    double lifetime = lifetimeVisitors == null ? 60 * visitors : lifetimeVisitors;
     return new Inflow(events, peak, eventsPerSession, visitors, lifetime);
   }
 

@@ -145,6 +145,32 @@ class GoldComparisonTest {
   }
 
   @Test
+  void slowLooks_takeNothingFromThePatience() throws SQLException {
+    gold.put(PARIS, 2);
+    beforeLook =
+        look -> {
+          clock.advance(Duration.ofSeconds(100));
+          if (look == 2) {
+            silver.put(PARIS, 2);
+          }
+        };
+
+    assertThat(run(10).isDecided()).isTrue();
+    assertThat(looks).hasSize(2);
+  }
+
+  @Test
+  void slowLooks_stillFindWhatStoodStill() throws SQLException {
+    gold.put(PARIS, 2);
+    beforeLook = _ -> clock.advance(Duration.ofSeconds(100));
+
+    Result result = run(10);
+
+    assertThat(result.differences()).extracting(OpenCell::key).containsExactly(PARIS);
+    assertThat(looks).hasSize(3);
+  }
+
+  @Test
   void laterLooks_readOnlyTheBucketsThatDiffer() throws SQLException {
     both(key("city", "Rome"), 1);
     gold.put(PARIS, 1);

@@ -64,6 +64,10 @@ class SizeCommandTest {
           --events-per-second 1 --visitors 100000 ~ more than the events of a day
           --events-per-second 9 --visitors 10 --peak 0.5 ~ --peak must be 1 or more
           --events-per-second 9 --visitors 10 --lifetime-visitors 5 ~ must not be less than --visitors
+          --events-per-second 9 --visitors 10 --peak NaN ~ --peak must be 1 or more
+          --events-per-second 9 --visitors 10 --lifetime-visitors 0 ~ must be more than 0
+          --events-per-second 9 --visitors 10 --lifetime-visitors -4 ~ must be more than 0
+          --events-per-second 9 --visitors 10 --lifetime-visitors NaN ~ must be more than 0
           --events-per-second 9 --visitors 10 --replication 0 ~ --replication must be 1 or more
           --events-per-second 9e9 --visitors 10 ~ more than was ever tried
           """)
