@@ -92,7 +92,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (table.hasOthers()) {
       throw new ParameterException(spec.commandLine(), "--label and its like need --csv FILE");
     }
-    Path models = out == null ? sessions.folder(home.model()) : out.toAbsolutePath();
+    Path models = out == null ? home.model() : out.toAbsolutePath();
     if (isSimulated) {
       refuse(OF_SESSIONS, "is an option of the lake's sessions, not of --simulated");
       refuse(List.of("--model"), "is an option of the lake, not of --simulated");
