@@ -50,7 +50,11 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--snapshot", paramLabel = "ID", description = "An earlier state of the table.")
   private @Nullable Long snapshot;
 
-  @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Of all models; p_click has its own folder in it.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Of all models; p_click has its own folder in it.")
   private Path out = Path.of("");
 
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")

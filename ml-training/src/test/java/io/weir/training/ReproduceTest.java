@@ -124,12 +124,14 @@ class ReproduceTest {
         {"key":"weir.version","value":"../../x"},{"key":"weir.recipe","value":"{}"}]}},
         "model":{"info":{"artifact_uri":"mlflow-artifacts:/1/m"}}}
         """;
-    server.createContext("/", exchange -> {
-      byte[] body = answer.getBytes(UTF_8);
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try {

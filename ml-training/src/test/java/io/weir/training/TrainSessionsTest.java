@@ -136,8 +136,7 @@ class TrainSessionsTest {
     train(SESSIONS, TIME);
     String first = champion();
     Path version = folder.resolve("models/versions").resolve(first);
-    String clicks =
-        ClickSchema.current().names().stream().collect(joining("\",\"", "[\"", "\"]"));
+    String clicks = ClickSchema.current().names().stream().collect(joining("\",\"", "[\"", "\"]"));
     Files.writeString(version.resolve("features.json"), "{\"features\":" + clicks + "}");
 
     assertThat(train(SESSIONS, "2026-11-02T00:00:00Z")).isEqualTo(2);

@@ -67,6 +67,11 @@ final class SessionOptions {
       description = "Register the model in this MLflow server.")
   private @Nullable String mlflow;
 
+  /** Whether the options say where the model goes. */
+  boolean hasPlace() {
+    return mlflow != null || reproduce != null;
+  }
+
   /** The options as ml-training reads them for sessions. */
   List<String> arguments() {
     var arguments = new ArrayList<>(List.of("sessions"));

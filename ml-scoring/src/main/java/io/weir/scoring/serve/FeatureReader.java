@@ -51,7 +51,8 @@ final class FeatureReader {
   private static Optional<String> read(String name, JsonNode value, FeatureVector vector) {
     Optional<Feature> known = Feature.named(name);
     if (known.isEmpty()) {
-      return Optional.of('"' + RequestDocument.quoted(name) + "\" is no feature; GET /v1/model lists them");
+      return Optional.of(
+          '"' + RequestDocument.quoted(name) + "\" is no feature; GET /v1/model lists them");
     }
     Feature feature = known.get();
     if (value.isNull()) {

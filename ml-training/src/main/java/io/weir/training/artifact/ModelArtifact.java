@@ -107,7 +107,8 @@ public record ModelArtifact(
   }
 
   private static String reason(JsonProcessingException e) {
-    boolean isOfRecipe = e.getCause() instanceof RuntimeException && e.getCause().getMessage() != null;
+    boolean isOfRecipe =
+        e.getCause() instanceof RuntimeException && e.getCause().getMessage() != null;
     return isOfRecipe ? e.getCause().getMessage() : e.getOriginalMessage();
   }
 
