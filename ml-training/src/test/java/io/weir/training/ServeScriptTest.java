@@ -36,6 +36,7 @@ class ServeScriptTest {
   @Test
   void completeInstallation_getsItsName_andTheServerStarts() throws Exception {
     Files.createDirectories(folder.resolve("environment/damaged"));
+    Files.createFile(folder.resolve("environment/pyvenv.cfg"));
 
     Process script = serve("echo \"$2 in ${TMPDIR##*/}\"");
 
@@ -51,6 +52,14 @@ class ServeScriptTest {
   void failedInstallation_isCode3() throws Exception {
     assertThat(serve("exit 1").waitFor()).isEqualTo(3);
     assertThat(folder.resolve("environment")).doesNotExist();
+  }
+
+  @Test
+  void folderWithOtherFiles_stays() throws Exception {
+    Files.createDirectories(folder.resolve("environment/photos"));
+
+    assertThat(serve("exit 0").waitFor()).isEqualTo(3);
+    assertThat(folder.resolve("environment/photos")).exists();
   }
 
   /** The script with an environment whose Python is the given line of shell. */

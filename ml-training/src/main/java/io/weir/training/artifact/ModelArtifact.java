@@ -107,9 +107,8 @@ public record ModelArtifact(
   }
 
   private static String reason(JsonProcessingException e) {
-    boolean isOfRecipe =
-        e.getCause() instanceof RuntimeException && e.getCause().getMessage() != null;
-    return isOfRecipe ? e.getCause().getMessage() : e.getOriginalMessage();
+    String ofRecipe = e.getCause() instanceof RuntimeException why ? why.getMessage() : null;
+    return ofRecipe == null ? e.getOriginalMessage() : ofRecipe;
   }
 
   /** The name of this version: the time of the training and a hash of the trees. */
