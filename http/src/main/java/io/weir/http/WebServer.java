@@ -13,6 +13,9 @@ public final class WebServer implements AutoCloseable {
   /** Micronaut's word for any free port. */
   private static final int ANY_PORT = -1;
 
+  /** Bytes. A larger one is answered with 413 before it is read. */
+  private static final int LARGEST_BODY = 3 * 1024 * 1024;
+
   private final ListenAddress address;
   private final EmbeddedServer server;
 
@@ -38,7 +41,9 @@ public final class WebServer implements AutoCloseable {
                     "micronaut.server.host",
                     address.host(),
                     "micronaut.server.port",
-                    address.port() == 0 ? ANY_PORT : address.port()))
+                    address.port() == 0 ? ANY_PORT : address.port(),
+                    "micronaut.server.max-request-size",
+                    LARGEST_BODY))
             .start();
     return new WebServer(address, context.getBean(EmbeddedServer.class));
   }

@@ -2,13 +2,16 @@ package io.weir.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.process.StartupException;
 import io.weir.training.artifact.Promotion;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.tree.BoostedTrees;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The model that is served, judged on the rows that the new one is judged on.
@@ -18,6 +21,26 @@ import java.util.Map;
  */
 record Champion(String version, Map<String, byte[]> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fails if the champion predicts something else, so that a new model would take its place. */
+  void require(Prediction wanted, String place) {
+    Prediction found = predicts().orElse(wanted);
+    if (found != wanted) {
+      throw new StartupException(
+          "the champion in %s predicts %s, not %s: choose another place for the new model"
+              .formatted(place, found.option(), wanted.option()));
+    }
+  }
+
+  private Optional<Prediction> predicts() {
+    try {
+      var features = new HashSet<String>();
+      json("features.json").path("features").forEach(name -> features.add(name.asText()));
+      return Prediction.ofFeatures(features);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
 
   /** Decides whether a model of that log-loss on the test part replaces the champion. */
   Promotion against(double logLoss, String fingerprint, FeatureRows test) {

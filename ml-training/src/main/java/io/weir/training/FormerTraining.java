@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,14 @@ record FormerTraining(String name, TrainingRecipe recipe, Map<String, String> ch
   private static final List<String> OF_MODEL =
       List.of("model.json", "model.onnx", "features.json", "calibration.json", "golden.json");
 
+  /** A name becomes a folder. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
   private static final int HEX_DIGITS = 64;
 
   /** A version in a folder of models. */
   static FormerTraining of(ModelStore store, String version) {
-    if (!version.matches("[A-Za-z0-9_-]+") || !Files.isDirectory(store.version(version))) {
+    if (!NAME.matcher(version).matches() || !Files.isDirectory(store.version(version))) {
       throw new StartupException(
           "--reproduce %s is no version in %s".formatted(version, store.folder()));
     }
@@ -54,6 +58,9 @@ record FormerTraining(String name, TrainingRecipe recipe, Map<String, String> ch
   static FormerTraining of(URI mlflow, String run) {
     try (var client = new MlflowClient(mlflow)) {
       FormerRun found = FormerRun.read(client, run);
+      if (!NAME.matcher(found.version()).matches()) {
+        throw new IOException("its tag weir.version is no name of a version");
+      }
       String sums = new String(found.checksums(), StandardCharsets.UTF_8);
       return new FormerTraining(
           found.version(), ModelArtifact.recipe(found.recipe()), checksums(sums));

@@ -7,7 +7,9 @@ import io.weir.training.click.ClickEncoding;
 import io.weir.training.session.LabelledRows;
 import io.weir.training.session.SessionEncoding;
 import io.weir.training.table.TableEncoding;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,17 @@ enum Prediction {
     return Arrays.stream(values()).filter(each -> each.option().equals(option)).findFirst();
   }
 
+  /** The prediction that has most of these features; empty if none has one. */
+  static Optional<Prediction> ofFeatures(Set<String> features) {
+    return Arrays.stream(values())
+        .filter(each -> each.known(features) > 0)
+        .max(Comparator.comparingLong(each -> each.known(features)));
+  }
+
+  private long known(Set<String> features) {
+    return schema.names().stream().filter(features::contains).count();
+  }
+
   String option() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
@@ -50,6 +63,12 @@ enum Prediction {
   /** The usual name of the model. */
   String modelName() {
     return modelName;
+  }
+
+  /** The folder of its models: one folder has one champion. */
+  Path folder(Path models) {
+    boolean isOwn = this == P_CONVERT || models.endsWith(modelName);
+    return isOwn ? models : models.resolve(modelName);
   }
 
   String label() {

@@ -50,7 +50,11 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--snapshot", paramLabel = "ID", description = "An earlier state of the table.")
   private @Nullable Long snapshot;
 
-  @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Of all models.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Of all models; p_click has its own folder in it.")
   private Path out = Path.of("");
 
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
@@ -65,7 +69,10 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(
       names = "--reproduce",
       paramLabel = "RUN",
-      description = "Do the training of that version, or with --mlflow of that run, again.")
+      description = {
+        "Do the training of that version, or with --mlflow of that run, again.",
+        "Its snapshot must still be there: 12 h by default (WEIR_SINK_SNAPSHOT_AGE)."
+      })
   private @Nullable String reproduce;
 
   TrainSessionsCommand(Terminal terminal, Clock clock) {
@@ -76,7 +83,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     XgboostLibrary.load();
-    var store = new ModelStore(out);
+    var store = new ModelStore(prediction().folder(out));
     return reproduce == null ? train(store) : reproduce(store, reproduce);
   }
 
@@ -98,11 +105,11 @@ final class TrainSessionsCommand implements Callable<Integer> {
   private int train(ModelStore store) {
     TrainingPlan plan = trees.plan();
     Range range = range();
-    var _ = prediction();
     store.prepare();
     var registry = Optional.ofNullable(mlflow).map(url -> MlflowStep.of(url, name(), clock));
     Optional<Champion> champion =
         registry.isPresent() ? registry.get().champion() : StoredChampion.of(store);
+    champion.ifPresent(each -> each.require(prediction(), place(store)));
     ModelArtifact artifact;
     try (var progress = new TrainingProgress(terminal, plan)) {
       var training = new LakeTraining(prediction(), name(), plan, progress, clock);
@@ -118,6 +125,10 @@ final class TrainSessionsCommand implements Callable<Integer> {
       store.promote(version);
     }
     return 0;
+  }
+
+  private String place(ModelStore store) {
+    return mlflow == null ? store.folder().toString() : "MLflow's model " + name();
   }
 
   private Range range() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.weir.process.StartupException;
 import io.weir.process.terminal.Terminal;
 import io.weir.testkit.TestSessions;
@@ -17,6 +18,9 @@ import io.weir.training.tree.TreeShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,6 +90,57 @@ class ReproduceTest {
     assertThatThrownBy(() -> reproduce(version))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("has feature set version 1; this program computes version");
+  }
+
+  @Test
+  void damagedRecipe_isOneLine() throws IOException {
+    String version = train();
+    Path recipe = store().version(version).resolve("recipe.json");
+    String text = Files.readString(recipe);
+
+    Files.writeString(recipe, text.replace("\"shape\"", "\"other\""));
+    assertThatThrownBy(() -> reproduce(version))
+        .isInstanceOf(StartupException.class)
+        .hasMessageEndingWith("the recipe is no recipe: no shape");
+    Files.writeString(recipe, text.replaceFirst("\"from\" : \"[^\"]+", "\"from\" : \"noon"));
+    assertThatThrownBy(() -> reproduce(version))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("'noon'")
+        .hasMessageNotContaining("\n");
+    Files.writeString(recipe, "null");
+    assertThatThrownBy(() -> reproduce(version))
+        .isInstanceOf(StartupException.class)
+        .hasMessageEndingWith("the recipe is empty");
+  }
+
+  /** The name of the version becomes a folder, and anyone can write a tag. */
+  @Test
+  void runWhoseVersionIsNoName_isRefused() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String answer =
+        """
+        {"run":{"outputs":{"model_outputs":[{"model_id":"m"}]},"data":{"tags":[
+        {"key":"weir.version","value":"../../x"},{"key":"weir.recipe","value":"{}"}]}},
+        "model":{"info":{"artifact_uri":"mlflow-artifacts:/1/m"}}}
+        """;
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try {
+      assertThatThrownBy(() -> FormerTraining.of(address, "r"))
+          .isInstanceOf(StartupException.class)
+          .hasMessage("--reproduce r: its tag weir.version is no name of a version");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

@@ -41,7 +41,10 @@ class TrainClicksTest {
     assertThat(rates.at("/ad/rates/ad-0").doubleValue())
         .isGreaterThan(2 * rates.at("/ad/rates/ad-9").doubleValue());
     assertThat(new String(files.get("model_card.md"), java.nio.charset.StandardCharsets.UTF_8))
-        .contains("Rows are impressions of `planted`", "whose click might still have come");
+        .contains(
+            "Rows are impressions of `planted`",
+            "whose click might still have come",
+            "of bots by agent.");
   }
 
   private static ModelArtifact train() {

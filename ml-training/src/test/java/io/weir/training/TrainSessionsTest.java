@@ -1,5 +1,6 @@
 package io.weir.training;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.ClickSchema;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.process.terminal.Terminal;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,33 @@ class TrainSessionsTest {
     assertThat(printed()).contains("not promoted: log-loss", "champion " + first);
     try (var versions = Files.list(folder.resolve("models/versions"))) {
       assertThat(versions).hasSize(2);
+    }
+  }
+
+  @Test
+  void championThatPredictsSomethingElse_stays() throws IOException {
+    train(SESSIONS, TIME);
+    String first = champion();
+    Path version = folder.resolve("models/versions").resolve(first);
+    String clicks = ClickSchema.current().names().stream().collect(joining("\",\"", "[\"", "\"]"));
+    Files.writeString(version.resolve("features.json"), "{\"features\":" + clicks + "}");
+
+    assertThat(train(SESSIONS, "2026-11-02T00:00:00Z")).isEqualTo(2);
+
+    assertThat(champion()).isEqualTo(first);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("predicts p_click, not p_convert");
+  }
+
+  @Test
+  void clicks_haveAFolderOfTheirOwn() {
+    Path models = Path.of("models");
+
+    assertThat(Prediction.P_CONVERT.folder(models)).isEqualTo(models);
+    assertThat(Prediction.P_CLICK.folder(models)).isEqualTo(models.resolve("p_click"));
+    assertThat(Prediction.P_CLICK.folder(models.resolve("p_click")))
+        .isEqualTo(models.resolve("p_click"));
+    for (Prediction each : Prediction.values()) {
+      assertThat(Prediction.ofFeatures(Set.copyOf(each.schema().names()))).contains(each);
     }
   }
 

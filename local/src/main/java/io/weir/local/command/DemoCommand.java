@@ -56,8 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
       if (fresh) {
         home.deleteData();
       }
-      new RunFile(ProcessHandle.current().pid(), Instant.now(), ports, options.partitions())
-          .write(home.runFile());
+      long pid = ProcessHandle.current().pid();
+      new RunFile(pid, Instant.now(), ports, options.partitions(), mlflow).write(home.runFile());
       return run(
           new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()),
           mlflow);

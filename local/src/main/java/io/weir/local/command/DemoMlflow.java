@@ -1,14 +1,17 @@
 package io.weir.local.command;
 
 import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Home;
 import io.weir.local.platform.MlflowProgram;
 import io.weir.local.platform.Platform;
+import io.weir.local.platform.RunFile;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.HttpAnswer;
 import io.weir.local.terminal.Display;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The MLflow server of a demo. The first time it takes minutes until it answers. */
 final class DemoMlflow {
@@ -53,7 +56,7 @@ final class DemoMlflow {
     if (state != State.GONE && !process.isAlive()) {
       state = State.GONE;
       display.line("  !!  MLflow " + process.ending() + ": " + String.join(" ", lastLine()));
-    } else if (state == State.STARTING && answers()) {
+    } else if (state == State.STARTING && answers(url)) {
       state = State.READY;
       display.line("MLflow, with each training and the model in use: " + url);
     }
@@ -71,7 +74,19 @@ final class DemoMlflow {
     return process.log().tail(1);
   }
 
-  private boolean answers() {
+  /**
+   * The server of the demo that runs in that folder. It decides which model is served, so a
+   * training that does not register its model there would change nothing.
+   */
+  static Optional<String> running(Home home) {
+    return RunFile.read(home.runFile())
+        .filter(_ -> home.pidFile(MlflowProgram.NAME).running().isPresent())
+        .flatMap(RunFile::mlflowPort)
+        .map(DemoMlflow::url)
+        .filter(DemoMlflow::answers);
+  }
+
+  private static boolean answers(String url) {
     try {
       return HttpAnswer.of(URI.create(url + "/health"), PATIENCE).status() == HEALTHY;
     } catch (IOException e) {

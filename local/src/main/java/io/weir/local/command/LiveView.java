@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The view of a running demo: the progress of the history, then the figures of the live traffic.
@@ -31,7 +32,7 @@ final class LiveView {
   private final long events;
   private final long start = System.nanoTime();
   private boolean isLive;
-  private long sessions;
+  private OptionalLong sessions = OptionalLong.of(0);
   private boolean isArchiveBegun;
 
   /**
@@ -56,8 +57,10 @@ final class LiveView {
     return isLive ? NEW_LINE : HISTORY_LINE;
   }
 
-  /** The sessions in gold when it was last looked at; none as long as the history is played. */
-  long sessions() {
+  /**
+   * The sessions in gold; 0 as long as the history is played, empty if the last look has failed.
+   */
+  OptionalLong sessions() {
     return sessions;
   }
 
@@ -65,6 +68,7 @@ final class LiveView {
     try {
       show(reader.read());
     } catch (Figures.UnavailableException e) {
+      sessions = OptionalLong.empty();
       show(String.valueOf(e.getMessage()));
     }
   }
@@ -81,7 +85,7 @@ final class LiveView {
       }
     }
     show(LIVE + figures.line(room()));
-    sessions = figures.gold().sessions();
+    sessions = OptionalLong.of(figures.gold().sessions());
     if (figures.gold().scores() > 0 && !isArchiveBegun) {
       isArchiveBegun = true;
       ArchiveProcess.startIfWanted(catalogue.home());

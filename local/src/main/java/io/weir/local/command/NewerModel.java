@@ -10,17 +10,13 @@ import io.weir.local.terminal.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Trains a model on the sessions in the lake, once, while the demo runs. It waits until there are
- * enough sessions and hardly any new ones come, so that the end of the history is among them.
+ * Trains a model on the sessions in the lake, once, while the demo runs; after a failure it tries
+ * once more. {@link TrainingTime} says when.
  */
 final class NewerModel {
-  static final long ENOUGH_SESSIONS = 2_000;
-
-  /** A growth of less than one in so many between two looks is hardly any. */
-  private static final long HARDLY = 20;
-
   private static final int LAST_LINES = 9;
   private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
 
@@ -28,8 +24,7 @@ final class NewerModel {
   private final Display display;
   private final Optional<DemoMlflow> mlflow;
   private Optional<ChildProcess> training = Optional.empty();
-  private boolean isBegun;
-  private long sessionsBefore;
+  private final TrainingTime time = new TrainingTime();
 
   /**
    * A training to come.
@@ -43,29 +38,27 @@ final class NewerModel {
   }
 
   /** Begins, or reports the end, when it is time. */
-  void step(long sessions) {
-    boolean isWaiting = isBegun || mlflow.filter(DemoMlflow::isStarting).isPresent();
-    if (!isWaiting && isTime(sessionsBefore, sessions)) {
-      isBegun = true;
+  void step(OptionalLong sessions) {
+    boolean isWaiting = training.isPresent() || mlflow.filter(DemoMlflow::isStarting).isPresent();
+    if (time.isNow(sessions) && !isWaiting) {
+      time.begin();
       training = Optional.of(platform.start(program()));
       display.line("trains a newer model on the sessions in the lake …");
     }
     training.filter(process -> !process.isAlive()).ifPresent(this::report);
-    sessionsBefore = sessions;
-  }
-
-  static boolean isTime(long before, long now) {
-    return before >= ENOUGH_SESSIONS && now - before < now / HARDLY;
   }
 
   private void report(ChildProcess ended) {
     training = Optional.empty();
     platform.forget(ended);
     List<String> printed = ended.log().tail(LAST_LINES);
+    if (ended.exitCode() == 0) {
+      display.line("newer model: " + DemoTraining.summary(printed));
+      return;
+    }
+    String next = time.fail() ? " (one more attempt follows)" : "";
     display.line(
-        ended.exitCode() == 0
-            ? "newer model: " + DemoTraining.summary(printed)
-            : "no newer model, the one of the start stays: " + String.join(" ", last(printed)));
+        "no newer model, the one of the start stays: " + String.join(" ", last(printed)) + next);
   }
 
   private static List<String> last(List<String> printed) {

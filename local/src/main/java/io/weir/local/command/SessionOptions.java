@@ -1,6 +1,5 @@
 package io.weir.local.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,10 @@ final class SessionOptions {
   @Option(
       names = "--reproduce",
       paramLabel = "RUN",
-      description = "Train that version, or with --mlflow that run, again and compare.")
+      description = {
+        "Train that version, or with --mlflow that run, again and compare.",
+        "Its snapshot must still be there: 12 h by default (WEIR_SINK_SNAPSHOT_AGE)."
+      })
   private @Nullable String reproduce;
 
   @Option(
@@ -65,9 +67,9 @@ final class SessionOptions {
       description = "Register the model in this MLflow server.")
   private @Nullable String mlflow;
 
-  /** The usual folder of the models, within the folder of those that score sessions. */
-  Path folder(Path models) {
-    return "p_click".equals(model) ? models.resolve("p_click") : models;
+  /** Whether the options say where the model goes. */
+  boolean hasPlace() {
+    return mlflow != null || reproduce != null;
   }
 
   /** The options as ml-training reads them for sessions. */

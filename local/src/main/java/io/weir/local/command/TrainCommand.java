@@ -92,7 +92,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (table.hasOthers()) {
       throw new ParameterException(spec.commandLine(), "--label and its like need --csv FILE");
     }
-    Path models = out == null ? sessions.folder(home.model()) : out.toAbsolutePath();
+    Path models = out == null ? home.model() : out.toAbsolutePath();
     if (isSimulated) {
       refuse(OF_SESSIONS, "is an option of the lake's sessions, not of --simulated");
       refuse(List.of("--model"), "is an option of the lake, not of --simulated");
@@ -121,18 +121,27 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int trainOnLake(Path models) throws InterruptedException {
     Catalogue catalogue = common.running(Service.POSTGRES);
-    List<String> arguments = sessions.arguments();
+    List<String> arguments = registered(catalogue.home());
     arguments.add("--seed=" + seed);
     arguments.add("--out=" + models);
     var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
     return ChildProcess.runHere(program.spec(arguments, catalogue.clientSettings()));
   }
 
+  /** The options, and the MLflow server of the running demo, unless they name another place. */
+  private List<String> registered(Home home) {
+    List<String> arguments = sessions.arguments();
+    if (out == null && !sessions.hasPlace()) {
+      DemoMlflow.running(home).ifPresent(url -> arguments.add("--mlflow=" + url));
+    }
+    return arguments;
+  }
+
   private int trainOnSimulation(Home home, Path models) throws InterruptedException {
     home.create();
     Display display = Display.ofSystem();
     try (var platform = new Platform(new Catalogue(common.checkout(), home, Ports.free(), 1))) {
-      var recipe = new Recipe(events, seed, until, sessions.arguments());
+      var recipe = new Recipe(events, seed, until, registered(home));
       var training = new DemoTraining(platform, recipe);
       new Steps(display, System::nanoTime).together(new Step("model", () -> training.run(models)));
     }

@@ -5,9 +5,12 @@ import io.weir.local.process.LogFile;
 import io.weir.local.process.PidFile;
 import io.weir.process.StartupException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The working folder of one platform: data, logs, pid files, model. */
 public record Home(Path folder) {
@@ -58,6 +61,23 @@ public record Home(Path folder) {
 
   public PidFile pidFile(String service) {
     return new PidFile(folder.resolve("run").resolve(service + ".pid"));
+  }
+
+  /** The names of the processes that have a pid file, in the order of the alphabet. */
+  List<String> pidFiles() {
+    String end = ".pid";
+    try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(end))
+          .map(name -> name.substring(0, name.length() - end.length()))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Path runFile() {

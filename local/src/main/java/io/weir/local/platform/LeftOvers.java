@@ -1,10 +1,12 @@
 package io.weir.local.platform;
 
+import io.weir.local.process.ProcessCommand;
 import io.weir.local.server.Postmaster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,15 +54,33 @@ public final class LeftOvers {
   /** The left-over processes, in the order in which to end them. */
   public static List<LeftOver> in(Home home) {
     var found = new ArrayList<LeftOver>();
-    for (Service service : List.of(Service.values()).reversed()) {
-      home.pidFile(service.id())
+    for (String name : names(home)) {
+      home.pidFile(name)
           .running()
-          .ifPresent(handle -> found.add(new LeftOver(service.id(), handle)));
+          .filter(handle -> Service.named(name).isPresent() || !hasLauncher(handle))
+          .ifPresent(handle -> found.add(new LeftOver(name, handle)));
     }
     if (found.stream().noneMatch(left -> left.name().equals(Service.POSTGRES.id()))) {
       addServer(home, found);
     }
     return found;
+  }
+
+  /** Services from the last to the first, after the other processes, such as a training. */
+  private static List<String> names(Home home) {
+    var names = new LinkedHashSet<>(home.pidFiles());
+    List<String> services = List.of(Service.values()).reversed().stream().map(Service::id).toList();
+    services.forEach(names::remove);
+    names.addAll(services);
+    return List.copyOf(names);
+  }
+
+  /** Whether its launcher lives: {@code weir train --simulated} runs beside a demo. */
+  private static boolean hasLauncher(ProcessHandle handle) {
+    return handle
+        .parent()
+        .filter(parent -> ProcessCommand.of(parent.pid()).contains("io.weir.local."))
+        .isPresent();
   }
 
   /** Adds the database server, which outlives its process if that is killed. */

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** An MLflow server of PyPI in a virtual environment of the cache folder. */
 public record MlflowProgram(Checkout checkout, Home home) {
-  private static final String NAME = "mlflow";
+  /** The name of its pid file. */
+  public static final String NAME = "mlflow";
 
   /** Whether this machine's Python can make a virtual environment. */
   public static boolean isPossible() {

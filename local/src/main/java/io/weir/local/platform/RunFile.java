@@ -13,8 +13,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The facts about a started platform that other commands need: {@code run/run.json}. */
-public record RunFile(long launcherPid, Instant started, Ports ports, int partitions) {
+/**
+ * The facts about a started platform that other commands need: {@code run/run.json}.
+ *
+ * @param mlflowPort of the MLflow server that was started with it
+ */
+public record RunFile(
+    long launcherPid, Instant started, Ports ports, int partitions, Optional<Integer> mlflowPort) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public void write(Path file) {
@@ -30,6 +35,7 @@ public record RunFile(long launcherPid, Instant started, Ports ports, int partit
     ObjectNode node = JSON.createObjectNode();
     node.put("launcher_pid", launcherPid).put("started", started.toString());
     node.put("partitions", partitions);
+    mlflowPort.ifPresent(port -> node.put("mlflow_port", port));
     node.putObject("ports")
         .put("kafka", ports.kafka())
         .put("controller", ports.controller())
@@ -49,7 +55,8 @@ public record RunFile(long launcherPid, Instant started, Ports ports, int partit
               node.path("launcher_pid").asLong(),
               Instant.parse(node.path("started").asText()),
               ports(node.path("ports")),
-              node.path("partitions").asInt()));
+              node.path("partitions").asInt(),
+              Optional.of(node.path("mlflow_port").asInt()).filter(port -> port > 0)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JacksonException | DateTimeException e) {

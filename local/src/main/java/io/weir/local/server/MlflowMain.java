@@ -1,14 +1,19 @@
 package io.weir.local.server;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An MLflow server, as a process: {@code SCRIPT ENVIRONMENT-FOLDER DATA-FOLDER PORT}. The script
- * makes the Python environment if it is missing, and ends the server when its standard input ends:
- * so the server never outlives this process, not even a killed one.
+ * makes the Python environment if it is missing, and ends itself and its children when its standard
+ * input ends: so neither server nor installation outlives this process, not even a killed one.
  */
 public final class MlflowMain {
   private static final int SCRIPT_CANNOT = 3;
+
+  /** Less than the launcher's, which would kill this process and not the script. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private MlflowMain() {}
 
@@ -28,7 +33,10 @@ public final class MlflowMain {
   private static void end(Process script) {
     try {
       script.getOutputStream().close();
-      script.waitFor();
+      if (!script.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        script.descendants().forEach(ProcessHandle::destroyForcibly);
+        script.destroyForcibly();
+      }
     } catch (IOException _) {
       // It has ended already.
     } catch (InterruptedException e) {

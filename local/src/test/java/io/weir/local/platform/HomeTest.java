@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,8 @@ class HomeTest {
 
   @Test
   void runFile_isReadAsWritten() {
-    var run = new RunFile(4711, Instant.ofEpochMilli(99), new Ports(1, 2, 3, 4, 5, 6), 4);
+    var run =
+        new RunFile(4711, Instant.ofEpochMilli(99), new Ports(1, 2, 3, 4, 5, 6), 4, Optional.of(7));
     var home = new Home(folder);
 
     run.write(home.runFile());

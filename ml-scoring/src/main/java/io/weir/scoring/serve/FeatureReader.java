@@ -1,11 +1,6 @@
 package io.weir.scoring.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureVector;
 import io.weir.model.feature.SessionFeatures;
@@ -16,21 +11,19 @@ import java.util.Optional;
 
 /** Reads sessions, or a flat JSON object of features by name; absent and null mean missing. */
 final class FeatureReader {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final RequestDocument JSON = RequestDocument.strict();
 
   private FeatureReader() {}
 
   static RequestedFeatures read(String body) {
-    JsonNode document;
     try {
-      document = JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return new Refused("the body is not one JSON document: " + e.getOriginalMessage());
+      return JSON.read(body, FeatureReader::read);
+    } catch (WrongRequestException e) {
+      return new Refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RequestedFeatures read(JsonNode document) throws WrongRequestException {
     if (!document.isObject()) {
       return new Refused("the body must be a JSON object of features by name");
     }
@@ -47,22 +40,19 @@ final class FeatureReader {
     return new Accepted(SessionFeatures.completed(vector));
   }
 
-  private static RequestedFeatures sessions(JsonNode document) {
+  private static RequestedFeatures sessions(JsonNode document) throws WrongRequestException {
     if (document.size() > 1) {
       return new Refused("sessions must be the only member");
     }
-    try {
-      return new Sessions(SessionReader.read(document.get("sessions")));
-    } catch (WrongRequestException e) {
-      return new Refused(String.valueOf(e.getMessage()));
-    }
+    return new Sessions(SessionReader.read(document.get("sessions")));
   }
 
   /** Sets one feature, or returns what is wrong with it. */
   private static Optional<String> read(String name, JsonNode value, FeatureVector vector) {
     Optional<Feature> known = Feature.named(name);
     if (known.isEmpty()) {
-      return Optional.of("\"" + name + "\" is no feature; GET /v1/model lists them");
+      return Optional.of(
+          '"' + RequestDocument.quoted(name) + "\" is no feature; GET /v1/model lists them");
     }
     Feature feature = known.get();
     if (value.isNull()) {

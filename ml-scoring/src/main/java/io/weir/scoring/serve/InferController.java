@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Inference by the Open Inference Protocol, with tensors in JSON. */
 @Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
 final class InferController {
   /** A client sends it when tensors follow the JSON document in binary. */
   private static final String BINARY = "Inference-Header-Content-Length";

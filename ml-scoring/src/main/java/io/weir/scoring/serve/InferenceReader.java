@@ -1,12 +1,6 @@
 package io.weir.scoring.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -20,13 +14,7 @@ final class InferenceReader {
   private static final Set<String> OUTPUTS = Set.of(PROBABILITY, CONTRIBUTIONS);
   private static final Set<String> TYPES = Set.of("FP32", "FP64");
 
-  /** Clients write a missing value as NaN, which strict JSON does not have. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .build();
+  private static final RequestDocument JSON = RequestDocument.withNan();
 
   private final int width;
 
@@ -35,13 +23,10 @@ final class InferenceReader {
   }
 
   InferenceRequest read(String body) throws WrongRequestException {
-    JsonNode request;
-    try {
-      request = JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw new WrongRequestException(
-          "the body is not one JSON document: " + e.getOriginalMessage());
-    }
+    return JSON.read(body, this::read);
+  }
+
+  private InferenceRequest read(JsonNode request) throws WrongRequestException {
     JsonNode inputs = request.path("inputs");
     if (inputs.size() != 1 || !inputs.path(0).path("name").asText().equals(INPUT)) {
       throw new WrongRequestException("inputs must be one tensor with the name \"" + INPUT + '"');
@@ -57,7 +42,7 @@ final class InferenceReader {
       if (!OUTPUTS.contains(name)) {
         throw new WrongRequestException(
             "there is no output \""
-                + name
+                + RequestDocument.quoted(name)
                 + "\"; outputs are "
                 + PROBABILITY
                 + ", "
@@ -77,7 +62,7 @@ final class InferenceReader {
     if (shape.size() != 2 || shape.path(1).asInt(-1) != width || rows < 1 || rows > MOST_ROWS) {
       throw new WrongRequestException(
           "the shape must be [rows, %d] with 1 to %d rows, not %s"
-              .formatted(width, MOST_ROWS, shape));
+              .formatted(width, MOST_ROWS, RequestDocument.quoted(shape)));
     }
     if (!tensor.path("data").isArray()) {
       throw new WrongRequestException(
@@ -105,7 +90,8 @@ final class InferenceReader {
         } else if (value.isNumber() || value.isNull()) {
           add(value.isNull() ? Float.NaN : value.floatValue());
         } else {
-          throw new WrongRequestException("data must be numbers or null, not " + value);
+          throw new WrongRequestException(
+              "data must be numbers or null, not " + RequestDocument.quoted(value));
         }
       }
     }

@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores the sessions or the features that a caller sends, also those of an open session. */
 @Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
 final class ScoreController {
   private static final String EXAMPLE =
       "{\"events\": 9, \"add_to_carts\": 1, \"device\": \"mobile\", \"start_hour_utc\": 20}";

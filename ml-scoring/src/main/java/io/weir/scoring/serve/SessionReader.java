@@ -47,7 +47,7 @@ final class SessionReader {
       throws WrongRequestException {
     for (var entry : object.properties()) {
       Schema.Field field = record.getSchema().getField(entry.getKey());
-      String name = place + '.' + entry.getKey();
+      String name = place + '.' + RequestDocument.quoted(entry.getKey());
       if (field == null) {
         throw new WrongRequestException(name + " is no field of a session");
       }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,28 @@ class InferenceTest {
 
     assertThat(server.post(INFER, body, "Inference-Header-Content-Length", "9").body())
         .contains("binary_data=False");
+  }
+
+  @Test
+  void largeRequest_isRefused_beforeItTakesMemory() throws Exception {
+    String tree = "{\"x\":[" + "{},".repeat(200_000) + "{}]}";
+    String body = "{\"x\":[" + "{},".repeat(3_000_000) + "{}]}";
+
+    for (String path : List.of(INFER, "/v1/score")) {
+      HttpResponse<String> refused = server.post(path, tree);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("exceeds the maximum allowed (300000");
+      assertThat(server.post(path, body).statusCode()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void wrongValue_isRepeatedInShort() throws Exception {
+    String value = "\"" + "x".repeat(100_000) + '"';
+
+    String refused = server.post(INFER, request(tensor(1, value), "")).body();
+
+    assertThat(refused).contains("not \\\"xxxx").hasSizeLessThan(500);
   }
 
   private static String request(String tensor, String more) {

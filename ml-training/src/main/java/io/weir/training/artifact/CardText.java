@@ -56,8 +56,8 @@ final class CardText {
     out.format("those from %s test.%n", source.validationUntil());
     out.format("A visitor is in one part only: %d rows", report.rows().inOtherPart());
     out.format(
-        " of visitors in another part were left out, and %d of bots.%n",
-        report.rows().withoutLabel());
+        " of visitors in another part were left out, and %d of bots%s.%n",
+        report.rows().withoutLabel(), isOfSessions() ? "" : " by agent");
     String why =
         isOfSessions()
             ? "sessions without an event before the outcome"

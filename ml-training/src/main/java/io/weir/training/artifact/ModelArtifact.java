@@ -95,7 +95,20 @@ public record ModelArtifact(
 
   /** The recipe in a text; unknown fields are passed over. */
   public static TrainingRecipe recipe(String text) throws IOException {
-    return LINE.readValue(text, TrainingRecipe.class);
+    try {
+      TrainingRecipe recipe = LINE.readValue(text, TrainingRecipe.class);
+      if (recipe == null) {
+        throw new IOException("the recipe is empty");
+      }
+      return recipe;
+    } catch (JsonProcessingException e) {
+      throw new IOException("the recipe is no recipe: " + reason(e), e);
+    }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    String ofRecipe = e.getCause() instanceof RuntimeException why ? why.getMessage() : null;
+    return ofRecipe == null ? e.getOriginalMessage() : ofRecipe;
   }
 
   /** The name of this version: the time of the training and a hash of the trees. */

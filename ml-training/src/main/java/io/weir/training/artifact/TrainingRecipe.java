@@ -1,6 +1,8 @@
 package io.weir.training.artifact;
 
 import io.weir.training.tree.TreeShape;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +28,21 @@ public record TrainingRecipe(
     int rounds,
     int patience,
     int mostNegatives,
-    TreeShape shape) {}
+    TreeShape shape) {
+
+  /** Fails for a recipe that was written by hand or damaged. */
+  public TrainingRecipe {
+    Objects.requireNonNull(predicts, "no predicts");
+    Objects.requireNonNull(model, "no model");
+    Objects.requireNonNull(shape, "no shape");
+    requireTime(from);
+    requireTime(to);
+    if (rounds < 1 || patience < 1) {
+      throw new IllegalArgumentException("rounds and patience are positive");
+    }
+  }
+
+  private static void requireTime(@Nullable String time) {
+    var _ = time == null ? null : Instant.parse(time);
+  }
+}

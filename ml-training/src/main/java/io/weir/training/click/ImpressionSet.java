@@ -102,12 +102,15 @@ public final class ImpressionSet {
     }
   }
 
-  /** Each impression sees what was clicked on the days before its own. */
+  /**
+   * Each impression sees the days before its own. An impression shortly before midnight counts a
+   * day later, because its click may come after midnight.
+   */
   private void learnRates(List<Impression> impressions) {
     int learnt = 0;
     for (Impression impression : impressions) {
       long day = Math.floorDiv(impression.event.time(), DAY_MS);
-      while (Math.floorDiv(impressions.get(learnt).event.time(), DAY_MS) < day) {
+      while (impressions.get(learnt).event.time() + ClickMatching.MATCH_MS < day * DAY_MS) {
         learn(impressions.get(learnt++));
       }
       VisitorEvent event = impression.event;

@@ -25,7 +25,7 @@ public final class LakeScan {
           range
               .snapshot()
               .map(id -> name + " has no snapshot " + id + " (any more)")
-              .orElse(name + " is empty: let some sessions close first"));
+              .orElse(name + " is empty: nothing of the stream has reached it yet"));
     }
     return found;
   }

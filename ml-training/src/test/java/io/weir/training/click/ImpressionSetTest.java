@@ -56,6 +56,27 @@ class ImpressionSetTest {
     assertThat(set.rates().ad().rate("never")).isCloseTo((float) all, within(1e-6f));
   }
 
+  @Test
+  void clickAfterMidnight_isNotSeenJustAfterMidnight() {
+    long midnight = MIDNIGHT + DAY;
+    long halfHour = ClickMatching.MATCH_MS;
+    ImpressionSet set =
+        set(
+            List.of(
+                new Given("v", impression("a", 1, midnight - halfHour)),
+                new Given("v", event("ad_click", "a", null, midnight)),
+                new Given("w", impression("a", 1, midnight)),
+                new Given("w", impression("a", 1, midnight + 5 * 60_000)),
+                new Given("w", impression("a", 1, midnight + DAY))));
+
+    List<LabelledRow> rows = set.rows().rows();
+
+    assertThat(rows.get(0).outcome()).isTrue();
+    assertThat(value(rows.get(1), ClickFeature.AD_RATE)).isNaN();
+    assertThat(value(rows.get(2), ClickFeature.AD_RATE)).isNaN();
+    assertThat(value(rows.get(3), ClickFeature.AD_RATE)).isGreaterThan(0);
+  }
+
   /** What happens at the time of an impression or after it does not change its features. */
   @Test
   void future_doesNotLeak() {
