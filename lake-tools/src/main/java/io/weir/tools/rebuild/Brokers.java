@@ -98,13 +98,25 @@ final class Brokers implements AutoCloseable {
 
   /** Whether a group has members: its processes run, or were killed less than a minute ago. */
   boolean isRunning(String group) {
+    // The list leaves out groups that Kafka hides; a question by name is refused.
+    requireVisible(group);
     return answer(admin.listGroups().all()).stream()
         .filter(each -> each.groupId().equals(group))
         .flatMap(each -> each.groupState().stream())
         .anyMatch(state -> state != GroupState.EMPTY && state != GroupState.DEAD);
   }
 
-  /** The ids of all groups. */
+  private void requireVisible(String group) {
+    try {
+      answer(admin.listConsumerGroupOffsets(group).all());
+    } catch (Refusal e) {
+      if (!e.is(GroupIdNotFoundException.class)) {
+        throw e;
+      }
+    }
+  }
+
+  /** The ids of all groups that Kafka does not hide. */
   List<String> groups() {
     return answer(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
   }
