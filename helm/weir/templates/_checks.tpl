@@ -17,6 +17,9 @@
 {{- range $name, $value := dict "postgres.url" $values.postgres.url "lake.warehouse" $values.lake.warehouse "alerts.url" $values.alerts.url "mlScoring.mlflow.url" $mlflow.url -}}
 {{- include "weir.checks.address" (list $name $value) -}}
 {{- end -}}
+{{- if and $values.training.enabled (or $mlflow.url $mlflow.urlSecret.name) (ne $mlflow.alias "champion") -}}
+{{- fail (printf "training registers its models with the alias champion, and mlScoring.mlflow.alias is %s: ml-scoring would never serve them; set mlScoring.mlflow.alias to champion, or training.enabled to false" $mlflow.alias) -}}
+{{- end -}}
 {{- if and $mlflow.url $mlflow.urlSecret.name -}}
 {{- fail "mlScoring.mlflow has both url and urlSecret: one of them is right" -}}
 {{- end -}}
@@ -38,9 +41,11 @@
 {{- fail (printf "kafka.settings says %s, but nothing holds WEIR_KAFKA_CLIENT_SASL_JAAS_CONFIG: name a Secret in kafka.secrets or kafka.secretKeys" $protocol) -}}
 {{- end -}}
 {{- $auth := get $values.kafka.settings "WEIR_KAFKA_AUTH" | default "none" -}}
-{{- $hasOwn := and (or (not $values.streamApp.enabled) $values.streamApp.secrets) (or (not $scoring.enabled) $scoring.secrets) $values.lake.secrets -}}
+{{- $sink := $values.lakeSink -}}
+{{- $hasOwn := and (or (not $values.streamApp.enabled) $values.streamApp.secrets) (or (not $scoring.enabled) $scoring.secrets) (or (not $sink.enabled) $sink.secrets $values.lake.secrets) -}}
+{{- $hasOwn = or $hasOwn (hasKey $values.kafka.settings "WEIR_KAFKA_PASSWORD_FILE") -}}
 {{- if and (not (has $auth (list "none" "msk-iam" "oauth"))) (not $values.kafka.secrets) (not $values.kafka.secretKeys) (not $hasOwn) -}}
-{{- fail (printf "kafka.settings says WEIR_KAFKA_AUTH=%s, but nothing holds WEIR_KAFKA_PASSWORD: name a Secret in kafka.secrets or kafka.secretKeys, or one for each service in streamApp.secrets, mlScoring.secrets and lake.secrets" $auth) -}}
+{{- fail (printf "kafka.settings says WEIR_KAFKA_AUTH=%s, but nothing holds WEIR_KAFKA_PASSWORD: name a Secret in kafka.secrets or kafka.secretKeys, or one for each service in streamApp.secrets, mlScoring.secrets and lakeSink.secrets" $auth) -}}
 {{- end -}}
 {{- end }}
 

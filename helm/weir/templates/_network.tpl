@@ -8,6 +8,20 @@
 {{- uniq $found | toJson -}}
 {{- end }}
 
+{{/* The ports where a login to Kafka gets its tokens: OAuth's server, or Amazon. */}}
+{{- define "weir.token.ports" -}}
+{{- $settings := .Values.kafka.settings -}}
+{{- $auth := get $settings "WEIR_KAFKA_AUTH" -}}
+{{- $url := get $settings "WEIR_KAFKA_OAUTH_TOKEN_URL" -}}
+{{- $ports := list -}}
+{{- if eq $auth "msk-iam" }}{{ $ports = list 443 }}{{ end -}}
+{{- if and (eq $auth "oauth") (not (hasPrefix "file:" $url)) -}}
+{{- $fallback := ternary (list 80) (list 443) (hasPrefix "http:" $url) -}}
+{{- $ports = include "weir.ports" (dict "text" (regexReplaceAll "^(https?://[^/]*).*" $url "${1}") "fallback" $fallback) | fromJsonArray -}}
+{{- end -}}
+{{- $ports | toJson -}}
+{{- end }}
+
 {{/* The ports behind the lake's addresses. */}}
 {{- define "weir.lake.ports" -}}
 {{- $lake := .Values.lake -}}

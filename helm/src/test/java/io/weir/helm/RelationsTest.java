@@ -88,8 +88,20 @@ class RelationsTest {
             Chart.render(
                 login.replace(
                     "WEIR_KAFKA_AUTH: plain",
-                    "WEIR_KAFKA_AUTH: msk-iam, WEIR_KAFKA_PASSWORD_FILE: /a")))
+                    "WEIR_KAFKA_AUTH: plain, WEIR_KAFKA_PASSWORD_FILE: /a")))
         .isNotEmpty();
+  }
+
+  @Test
+  void training_registersWhatScoringServes() {
+    String follows =
+        KAFKA
+            + LAKE
+            + "training: {enabled: true}\nmlScoring: {mlflow: {url: 'http://m', alias: %s}}";
+
+    assertThat(Chart.render(follows.formatted("champion"))).isNotEmpty();
+    assertThatThrownBy(() -> Chart.render(follows.formatted("next")))
+        .hasMessageContaining("mlScoring.mlflow.alias is next");
   }
 
   @ParameterizedTest

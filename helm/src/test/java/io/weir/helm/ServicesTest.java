@@ -225,6 +225,38 @@ class ServicesTest {
     assertThat(Problems.of(release)).isEmpty();
   }
 
+  /** The maintenance does not reach Kafka, and refuses a user without a way to log in. */
+  @Test
+  void userOfEachService_isNotThatOfTheMaintenance() {
+    Release release =
+        Release.of(
+            """
+            kafka: {bootstrapServers: "kafka:9093", settings: {WEIR_KAFKA_AUTH: scram-sha-512}}
+            lake: {warehouse: "s3://lake/weir", secrets: [store]}
+            streamApp: {settings: {WEIR_KAFKA_USER: weir-stream-app}, secrets: [kafka-stream-app]}
+            mlScoring:
+              starterModel: demo
+              settings: {WEIR_KAFKA_USER: weir-ml-scoring}
+              secrets: [kafka-ml-scoring]
+            lakeSink: {settings: {WEIR_KAFKA_USER: weir-lake-sink}, secrets: [kafka-lake-sink]}
+            """);
+    Manifest sink = release.pod("Deployment", "shop-weir-lake-sink");
+    Manifest job = release.pod("CronJob", "shop-weir-lake-maintenance");
+
+    assertThat(sink.plain()).containsEntry("WEIR_KAFKA_USER", "weir-lake-sink");
+    assertThat(secrets(sink)).containsExactly("store", "kafka-lake-sink");
+    assertThat(job.plain().keySet()).noneMatch(name -> name.startsWith("WEIR_KAFKA_"));
+    assertThat(secrets(job)).containsExactly("store");
+    release.manifests().forEach(Kubernetes::check);
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  private static List<Object> secrets(Manifest pod) {
+    return pod.all("spec.containers.0.envFrom").stream()
+        .map(each -> Manifest.find(each, "secretRef.name"))
+        .toList();
+  }
+
   @Test
   void account_hasNoToken() {
     Manifest account = Release.of(Chart.LEAST).get("ServiceAccount", "shop-weir");

@@ -138,6 +138,22 @@ class TrafficTest {
   }
 
   @Test
+  void tokens_areFetchedByTheClientsOfKafka() {
+    assertThat(reaching(login("oauth, WEIR_KAFKA_OAUTH_TOKEN_URL: 'https://a:8443/b:7'"), 8443))
+        .containsExactly("stream-app", "lake-sink", "ml-scoring");
+    assertThat(reaching(login("oauth, WEIR_KAFKA_OAUTH_TOKEN_URL: 'https://a/b'"), 443))
+        .contains("stream-app", "ml-scoring");
+    assertThat(reaching(login("msk-iam"), 443)).contains("stream-app", "ml-scoring");
+    assertThat(reaching(login("oauth, WEIR_KAFKA_OAUTH_TOKEN_URL: 'file:///a'"), 443))
+        .doesNotContain("stream-app");
+  }
+
+  private static Traffic login(String auth) {
+    String settings = "{settings: {WEIR_KAFKA_AUTH: " + auth + "}, ";
+    return new Traffic(Release.of(Chart.LEAST.replace("kafka: {", "kafka: " + settings)));
+  }
+
+  @Test
   void kafka_mayBeNarrowedToPods() throws IOException {
     String values = Files.readString(Chart.valuesFile("strimzi"));
     Traffic traffic = new Traffic(Release.of(values));

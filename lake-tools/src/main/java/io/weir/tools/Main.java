@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs one of the commands that read or change the lake. */
@@ -69,19 +68,29 @@ public final class Main implements Runnable {
     } else {
       all.forEach((each, command) -> line.addSubcommand(each, command.get()));
     }
-    return line.setExecutionExceptionHandler(Main::explain);
+    return line.setExecutionExceptionHandler(
+        (failure, command, _) -> explain(failure, command, settings));
   }
 
   /** A right that Kafka refuses is no defect: the line names the ACL. */
-  private static int explain(Exception failure, CommandLine line, ParseResult parsed)
+  private static int explain(Exception failure, CommandLine line, Supplier<ToolSettings> settings)
       throws Exception {
     Optional<String> refusal =
         String.valueOf(failure.getMessage()).contains(ServiceRights.ADVICE)
             ? Optional.empty()
-            : KafkaRefusal.of(failure, ServiceRights.reader("lake-tools"));
+            : refusal(failure, settings);
     Exception shown =
         refusal.<Exception>map(text -> new StartupException(text, failure)).orElse(failure);
-    return new CommandErrors("", "lake-tools: ").handleExecutionException(shown, line, parsed);
+    return new CommandErrors("", "lake-tools: ")
+        .handleExecutionException(shown, line, line.getParseResult());
+  }
+
+  /** What the command says itself, such as how much it has sent, and the ACL. */
+  private static Optional<String> refusal(Exception failure, Supplier<ToolSettings> settings) {
+    return KafkaRefusal.of(failure, ServiceRights.unlisted())
+        .flatMap(_ -> KafkaRefusal.of(failure, settings.get().rights()))
+        .map(text ->
+            failure instanceof StartupException ? failure.getMessage() + ": " + text : text);
   }
 
   private static Map<String, Supplier<CommandLine>> commands(Supplier<ToolSettings> settings) {

@@ -226,7 +226,7 @@ final class KafkaSecurity {
       } else if (given.containsKey(property)) {
         throw Settings.twice(CLIENT + "." + property);
       } else {
-        result.put(property, Settings.content(CLIENT + "." + name, value).strip());
+        result.put(property, Settings.secretOf(CLIENT + "." + name, value));
       }
     });
     return result;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,11 +18,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Asks Kafka about the rights of a service that no topic of the catalogue shows: groups,
- * transactional ids, and topics that Kafka Streams makes. Only a clear refusal counts: a broker may
- * not know a question, and then the service finds out when it works.
+ * transactional ids, and topics that Kafka Streams makes. Only a clear refusal of a name that the
+ * service uses ends a start: a broker may not know a question, and then the service finds out when
+ * it works. An invented name that begins alike is only a note, because ACLs may have the full
+ * names.
  */
 final class RightsProbe {
   private static final int PATIENCE_SECONDS = 5;
@@ -37,47 +41,59 @@ final class RightsProbe {
     this.rights = rights;
   }
 
-  /** Fails with all ACLs that are missing. */
-  void check() {
-    List<String> missing = new ArrayList<>();
+  /** Fails with all ACLs that are missing, and notes those that may be. */
+  void check(Consumer<String> notes) {
+    var missing = new ArrayList<String>();
+    var doubtful = new ArrayList<String>();
     for (Right right : rights.rights()) {
-      missing(right).ifPresent(missing::add);
+      ask(right, right.isPrefixed() ? doubtful : missing);
+      missing.addAll(lackingOnExisting(right));
+    }
+    if (!doubtful.isEmpty()) {
+      notes.accept(
+          "the start goes on, because ACLs with the full names of what exists are enough: "
+              + rights.lacks(doubtful));
     }
     if (!missing.isEmpty()) {
       throw new StartupException(rights.lacks(missing));
     }
   }
 
-  private Optional<String> missing(Right right) {
+  private void ask(Right right, List<String> refused) {
     String name = right.resource().name() + (right.isPrefixed() ? PROBE : "");
-    return switch (right.resource().resourceType()) {
-      case GROUP ->
-          refused(admin.listConsumerGroupOffsets(name).all()) ? all(right) : Optional.empty();
-      case TRANSACTIONAL_ID ->
-          refused(admin.describeTransactions(List.of(name)).all()) ? all(right) : Optional.empty();
-      case TOPIC -> right.isPrefixed() ? ofTopics(right, name) : Optional.empty();
-      default -> Optional.empty();
-    };
+    switch (right.resource().resourceType()) {
+      case GROUP -> {
+        if (refused(admin.listConsumerGroupOffsets(name).all())) {
+          refused.add(right.toString());
+        }
+      }
+      case TRANSACTIONAL_ID -> {
+        if (refused(admin.describeTransactions(List.of(name)).all())) {
+          refused.add(right.toString());
+        }
+      }
+      case TOPIC -> {
+        if (right.isPrefixed()) {
+          askForTopic(right, name, refused);
+        }
+      }
+      default -> {}
+    }
   }
 
-  private static Optional<String> all(Right right) {
-    return Optional.of(right.toString());
-  }
-
-  private Optional<String> ofTopics(Right right, String name) {
+  private void askForTopic(Right right, String name, List<String> refused) {
     if (refused(admin.describeTopics(List.of(name)).allTopicNames())) {
-      return all(right);
+      refused.add(right.toString());
+    } else if (right.operations().contains(AclOperation.CREATE) && mayNotCreate(name)) {
+      refused.add(right.missing(Set.of(AclOperation.CREATE)));
     }
-    Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
-    if (right.operations().contains(AclOperation.CREATE) && mayNotCreate(name)) {
-      lacking.add(AclOperation.CREATE);
-    }
-    lacking.addAll(lackingOnExisting(right));
-    return lacking.isEmpty() ? Optional.empty() : Optional.of(right.missing(lacking));
   }
 
   /** What the process may not do with topics that exist already, as Kafka reports it. */
-  private Set<AclOperation> lackingOnExisting(Right right) {
+  private List<String> lackingOnExisting(Right right) {
+    if (!right.isPrefixed() || right.resource().resourceType() != ResourceType.TOPIC) {
+      return List.of();
+    }
     Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
     try {
       List<String> names =
@@ -88,12 +104,12 @@ final class RightsProbe {
         lacking.addAll(VisibleTopics.lacking(each, right.operations()));
       }
     } catch (ExecutionException | TimeoutException _) {
-      return lacking;
+      // Nobody answers: what is known counts.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while asking Kafka for rights", e);
     }
-    return lacking;
+    return lacking.isEmpty() ? List.of() : List.of(right.missing(lacking));
   }
 
   private boolean mayNotCreate(String name) {

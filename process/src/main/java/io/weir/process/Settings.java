@@ -99,16 +99,33 @@ public final class Settings {
     if (value.isPresent() && file.isPresent()) {
       throw twice(key);
     }
-    return value.or(
-        () -> file.map(name -> content(fileKey, name).strip()).filter(text -> !text.isEmpty()));
+    return value.or(() -> file.map(name -> secretOf(fileKey, name)));
   }
 
-  /** The text of the file that a setting names. */
+  /** The secret in the file that a setting names, without what is around it. */
+  static String secretOf(String key, String file) {
+    String text = content(key, file).strip();
+    if (text.isEmpty()) {
+      throw new StartupException(variable(key) + ": the file is empty");
+    }
+    return text;
+  }
+
+  /**
+   * The text of the file that a setting names. Who puts the secret itself where its file belongs
+   * does not find it in a log: only what looks like a path is printed.
+   */
   static String content(String key, String file) {
     try {
       return Files.readString(Path.of(file));
     } catch (IOException | InvalidPathException e) {
-      throw new StartupException(variable(key) + "=" + file + " cannot be read: " + e, e);
+      boolean isPath = file.startsWith("/") && file.lines().count() == 1;
+      // The cause would say the value again.
+      throw new StartupException(
+          variable(key)
+              + (isPath ? "=" + file : "")
+              + " names no file that can be read: "
+              + e.getClass().getSimpleName());
     }
   }
 

@@ -82,11 +82,15 @@ public final class TopicProvisioner {
       Collection<Topic> topics,
       Consumer<String> notes) {
     kafka.check(BROKER_SECONDS);
-    try (Admin admin = kafka.admin()) {
+    Admin admin = kafka.admin();
+    try {
       new TopicProvisioner(admin, kafka.startTimeout(), notes, rights)
           .ensure(topics)
           .forEach(drift -> notes.accept("topic drift, nothing was altered: " + drift));
-      new RightsProbe(admin, rights).check();
+      new RightsProbe(admin, rights).check(notes);
+    } finally {
+      // Without a bound it would wait for a question that nobody answers.
+      admin.close(Duration.ZERO);
     }
   }
 

@@ -158,10 +158,28 @@ class KafkaSecurityTest {
     refused("WEIR_KAFKA_TRUST_FILE=/no/such", "TRUST_FILE", "/no/such");
   }
 
+  /**
+   * Whoever takes PASSWORD_FILE for PASSWORD, or PEM text for its file, finds no secret in a log.
+   */
+  @Test
+  void secretInTheVariableOfAFile_isNotPrinted(@TempDir Path folder) throws IOException {
+    String empty = Files.writeString(folder.resolve("empty"), " \n").toString();
+    String file = "PASSWORD_FILE";
+    String key = "/" + CANARY + "\nof two lines";
+
+    refused("WEIR_KAFKA_PASSWORD_FILE names no", "AUTH", "plain", "USER", "u", file, CANARY);
+    refused("WEIR_KAFKA_PASSWORD_FILE names no", "AUTH", "plain", "USER", "u", file, CANARY + "\0");
+    refused("WEIR_KAFKA_CLIENT_SSL_KEYSTORE_KEY_FILE", "CLIENT_SSL_KEYSTORE_KEY_FILE", CANARY);
+    refused("WEIR_KAFKA_KEY_FILE names no", "CERTIFICATE_FILE", empty, "KEY_FILE", key);
+    refused("PASSWORD_FILE=/no/such names", "AUTH", "plain", "USER", "u", file, "/no/such");
+    refused("the file is empty", "AUTH", "plain", "USER", "u", file, empty);
+  }
+
   private static void refused(String message, String... settings) {
     assertThatThrownBy(() -> client(settings))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(message)
-        .hasMessageNotContaining(CANARY);
+        .hasMessageNotContaining(CANARY)
+        .hasNoCause();
   }
 }

@@ -22,8 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a start meets a broker that asks who is there, in the rights and in the login. */
 class RightsIT {
   private static final String PASSWORD = "c4n4ry\"; x";
+  private static final String CHANGELOG = "-visitors-changelog";
 
   @TempDir static Path folder;
   private static SecuredBroker broker;
@@ -40,6 +47,7 @@ class RightsIT {
   private final Topics topics = Topics.of("t" + ++users, 2, (short) 1, Duration.ofDays(1));
   private final String user = "user" + users;
   private final ServiceRights scoring = AccessCatalogue.mlScoring(topics);
+  private final ServiceRights stream = AccessCatalogue.streamApp(topics, user);
   private final List<Topic> used = List.of(topics.sessions(), topics.scores());
   private final List<String> notes = new ArrayList<>();
 
@@ -65,16 +73,31 @@ class RightsIT {
   }
 
   private void start(Map<String, String> settings) {
+    start(settings, scoring, used);
+  }
+
+  private void start(Map<String, String> settings, ServiceRights rights, List<Topic> all) {
     KafkaConnection kafka = KafkaConnection.from(Settings.of(settings));
-    TopicProvisioner.provision(kafka, scoring, used, notes::add);
+    TopicProvisioner.provision(kafka, rights, all, notes::add);
   }
 
   private void grant(ServiceRights rights) throws ExecutionException, InterruptedException {
+    grant(new AclText(user, "").bindings(rights));
+  }
+
+  /** The broker reads its metadata a moment later: it is asked until it knows user and ACLs. */
+  private void grant(List<AclBinding> acls) throws ExecutionException, InterruptedException {
     broker.addUser(user, PASSWORD);
-    List<AclBinding> acls = new AclText(user, "").bindings(rights);
     broker.admin().createAcls(acls).all().get();
-    // The broker reads its metadata a moment later.
-    TimeUnit.MILLISECONDS.sleep(300);
+    var ofUser =
+        new AclBindingFilter(
+            ResourcePatternFilter.ANY,
+            new AccessControlEntryFilter(
+                "User:" + user, null, AclOperation.ANY, AclPermissionType.ANY));
+    while (!broker.admin().describeUserScramCredentials().users().get().contains(user)
+        || broker.admin().describeAcls(ofUser).values().get().size() < acls.size()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private void create(Topic topic) throws ExecutionException, InterruptedException {
@@ -102,6 +125,70 @@ class RightsIT {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("Create on topic " + topics.scores().name())
         .hasMessageContaining("WEIR_KAFKA_START_TIMEOUT");
+  }
+
+  @Test
+  void streamWithoutCreate_startsOnWhatExists() throws Exception {
+    grant(stream.without(AclOperation.CREATE));
+    for (Topic each : topics.all()) {
+      create(each);
+    }
+    create(changelog());
+
+    start(settings(PASSWORD), stream, topics.all());
+
+    assertThat(notes).hasSize(1);
+    assertThat(notes.getFirst())
+        .contains("Kafka refuses stream-app ACLs: Create on topics that begin with " + user + "-;");
+  }
+
+  /** As where somebody names each changelog, group and transactional id in an ACL of its own. */
+  @Test
+  void aclsWithFullNames_areEnough() throws Exception {
+    grant(
+        new AclText(user, "").bindings(stream).stream().map(RightsIT::literal).distinct().toList());
+    create(changelog());
+
+    start(settings(PASSWORD), stream, topics.all());
+
+    assertThat(notes).hasSize(1);
+    assertThat(notes.getFirst())
+        .contains("the start goes on")
+        .contains("on topics that begin with " + user + "-")
+        .contains("Write on transactional ids that begin with " + user + "-");
+  }
+
+  @Test
+  void changelogThatMayNotBeWritten_endsTheStart() throws Exception {
+    List<AclBinding> acls = new AclText(user, "").bindings(stream);
+    grant(
+        acls.stream()
+            .filter(acl ->
+                acl.pattern().patternType() == PatternType.LITERAL
+                    || acl.entry().operation() != AclOperation.WRITE)
+            .toList());
+    create(changelog());
+
+    assertThatThrownBy(() -> start(settings(PASSWORD), stream, topics.all()))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("Write on topics that begin with " + user + "-");
+  }
+
+  private Topic changelog() {
+    return new Topic(
+        user + CHANGELOG, 2, (short) 1, Duration.ofDays(1), true, Topic.DEFAULT_MAX_MESSAGE_BYTES);
+  }
+
+  private static AclBinding literal(AclBinding acl) {
+    String name = acl.pattern().name();
+    return acl.pattern().patternType() == PatternType.LITERAL
+        ? acl
+        : new AclBinding(
+            new ResourcePattern(
+                acl.pattern().resourceType(),
+                name.substring(0, name.length() - 1) + CHANGELOG,
+                PatternType.LITERAL),
+            acl.entry());
   }
 
   @Test
@@ -133,16 +220,16 @@ class RightsIT {
   }
 
   @Test
-  void groupAndTransaction_areAskedFor() throws Exception {
+  void group_isAskedFor() throws Exception {
     List<ServiceRights> onlyTopics =
         List.of(new ServiceRights("ml-scoring", scoring.rights().subList(0, 2)));
     grant(onlyTopics.getFirst());
     create(topics.sessions());
 
     assertThatThrownBy(() -> start(settings(PASSWORD)))
-        .hasMessageContaining("Read on group " + topics.prefix() + "-scoring")
-        .hasMessageContaining(
-            "Write on transactional ids that begin with " + topics.prefix() + "-scoring-");
+        .hasMessageContaining("Read on group " + topics.prefix() + "-scoring");
+    assertThat(notes.getLast())
+        .contains("Write on transactional ids that begin with " + topics.prefix() + "-scoring-");
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.weir.contract.GoldTopic;
 import io.weir.contract.Topic;
 import io.weir.process.StartupException;
 import io.weir.process.VisibleTopics;
+import io.weir.process.access.Right;
+import io.weir.process.access.ServiceRights;
 import io.weir.tools.settings.ToolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * The compacted topics of this Weir as the broker reports them, with the changelogs of its state.
@@ -57,10 +58,10 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
       return new KafkaCopies(
           compacted(admin.describeConfigs(asked).all().get()), otherRaw(names, prefix));
     } catch (ExecutionException e) {
-      // Kafka does not say which topic it was, and one ACL is for all of them.
+      // Kafka does not say which topic it was, nor which of the two beginnings it has.
       String why =
           e.getCause() instanceof TopicAuthorizationException
-              ? at.rights().refused(ResourceType.TOPIC, prefix + ".")
+              ? missing(at.rights())
               : String.valueOf(e.getCause());
       throw new StartupException("Kafka does not report how its topics are compacted: " + why, e);
     } catch (InterruptedException e) {
@@ -75,6 +76,11 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
    */
   static boolean isOwn(String name, String prefix, String application) {
     return name.startsWith(prefix + ".") || name.startsWith(application + "-");
+  }
+
+  static String missing(ServiceRights rights) {
+    return rights.lacks(
+        rights.rights().stream().filter(Right::isPrefixed).map(Right::toString).toList());
   }
 
   /** Kafka does not list topics that it hides, and the certificate would be silent about them. */

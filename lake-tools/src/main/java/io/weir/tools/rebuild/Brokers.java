@@ -126,7 +126,7 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** The ids of all groups. */
+  /** The ids of all groups that Kafka does not hide. */
   List<String> groups() {
     return answer(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
   }

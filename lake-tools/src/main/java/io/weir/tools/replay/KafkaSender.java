@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends with an idempotent producer that waits for all replicas. */
 final class KafkaSender implements Sender, AutoCloseable {
   private static final int PATIENCE_MS = 15_000;
-  private static final int DELIVERY_MS = 60_000;
+
+  /**
+   * More than one request may last, which is a minute for Event Hubs; or Kafka's client refuses.
+   */
+  private static final int DELIVERY_MS = 120_000;
 
   /** The producer's limit is this large, so that the broker's limit decides. */
   private static final int LARGEST = 64 << 20;
@@ -36,6 +40,18 @@ final class KafkaSender implements Sender, AutoCloseable {
   }
 
   static KafkaSender open(KafkaConnection kafka, String topic) {
+    try {
+      return new KafkaSender(
+          new KafkaProducer<>(
+              properties(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
+          topic);
+    } catch (KafkaException e) {
+      throw new StartupException(
+          "no producer can be created with WEIR_KAFKA_CLIENT_…: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> properties(KafkaConnection kafka) {
     Map<String, Object> properties = new HashMap<>(kafka.properties());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -43,14 +59,7 @@ final class KafkaSender implements Sender, AutoCloseable {
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) LARGEST);
-    try {
-      return new KafkaSender(
-          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
-          topic);
-    } catch (KafkaException e) {
-      throw new StartupException(
-          "no producer can be created with WEIR_KAFKA_CLIENT_…: " + e.getMessage(), e);
-    }
+    return properties;
   }
 
   @Override
@@ -62,7 +71,7 @@ final class KafkaSender implements Sender, AutoCloseable {
     producer.flush();
     int sent = 0;
     int tooLarge = 0;
-    Optional<String> failure = Optional.empty();
+    Optional<Throwable> failure = Optional.empty();
     for (Future<RecordMetadata> future : futures) {
       Optional<Throwable> problem = problem(future);
       if (problem.isEmpty()) {
@@ -70,7 +79,7 @@ final class KafkaSender implements Sender, AutoCloseable {
       } else if (problem.get() instanceof RecordTooLargeException) {
         tooLarge++;
       } else {
-        failure = Optional.of(String.valueOf(problem.get().getMessage()));
+        failure = problem;
       }
     }
     return new Receipt(sent, tooLarge, failure);

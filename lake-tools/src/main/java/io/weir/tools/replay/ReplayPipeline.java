@@ -55,7 +55,13 @@ final class ReplayPipeline<T> {
         .failure()
         .ifPresent(failure -> {
           throw new StartupException(
-              "sent " + tally.sent() + ", then Kafka refused: " + failure + "; " + afterFailure);
+              "sent "
+                  + tally.sent()
+                  + ", then Kafka refused: "
+                  + failure.getMessage()
+                  + "; "
+                  + afterFailure,
+              failure);
         });
   }
 }

@@ -10,7 +10,7 @@ interface Sender {
    * The result of one batch: the records that were sent, those too large for the broker, and the
    * failure if there was one.
    */
-  record Receipt(int sent, int tooLarge, Optional<String> failure) {}
+  record Receipt(int sent, int tooLarge, Optional<Throwable> failure) {}
 
   /** Sends all records and waits for their acknowledgements. */
   Receipt send(List<Outgoing> batch);
