@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,9 +138,21 @@ class EventsReconcileIT {
     PlainGold.create(lake);
     PlainGold.of(UTC, List.of(sessions)).insert(lake);
     var gold = new PlainEvents(UTC);
-    counted.forEach(each -> gold.add(each, false));
-    repeated.forEach(each -> gold.add(each, true));
+    counted.forEach(each -> gold.add(onItsSide(each, sessions), false));
+    repeated.forEach(each -> gold.add(onItsSide(each, sessions), true));
     return gold;
+  }
+
+  /** The event as gold counts it: a robot's if its session is a robot's. */
+  private static EnrichedEvent onItsSide(EnrichedEvent event, Session... sessions) {
+    boolean isOfARobot =
+        Stream.of(sessions)
+            .filter(session -> session.getIsBot() && !event.getIsLate())
+            .filter(session -> session.getVisitorId().equals(event.getVisitorId()))
+            .anyMatch(session ->
+                event.getEventTime() >= session.getStartTime()
+                    && event.getEventTime() <= session.getEndTime());
+    return EnrichedEvent.newBuilder(event).setIsBot(event.getIsBot() || isOfARobot).build();
   }
 
   private static String run(Lake lake, int code, String... arguments) {
