@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.Score;
+import io.weir.contract.avro.ScoreReason;
 import io.weir.contract.avro.Session;
 import io.weir.testkit.RealBroker;
 import java.io.IOException;
@@ -170,6 +171,9 @@ class InstancesIT {
                       .path("conversionScore")
                       .asDouble()
                   == 0.25);
+      JsonNode reason =
+          instance.json("/v1/visitors/visitor-7").path("score").path("reasons").path(0);
+      assertThat(reason.path("feature").asText()).isEqualTo("page_views");
       JsonNode counts = instance.json("/v1/counts");
       assertThat(counts.path("instances").asInt()).as(counts.toString()).isEqualTo(3);
       await("open sessions of all partitions", () -> openPartitions(instance) == PARTITIONS);
@@ -240,7 +244,13 @@ class InstancesIT {
     score.setConversionScore(0.25);
     score.setModelName("m");
     score.setModelVersion("1");
-    score.setReasons(List.of());
+    score.setReasons(
+        List.of(
+            ScoreReason.newBuilder()
+                .setFeature("page_views")
+                .setValue("3")
+                .setContribution(-0.5)
+                .build()));
     send("clickstream.scores", visitor, requireNonNull(AvroSerde.score().serialize("", score)));
   }
 

@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(VisitorAnswer.class)
 @SerdeImport(VisitorAnswer.Event.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.class)
+@SerdeImport(VisitorAnswer.ScoreAnswer.Reason.class)
 public final class JsonAnswers implements AnswerReader {
   private final ObjectMapper json;
 
