@@ -39,6 +39,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the real service with the smallest promised heap. Each table gets more data than the budget
  * of all tables together.
  */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes two minutes: WEIR_NIGHTLY=true runs it")
 @ExtendWith(Servers.class)
 class SmallHeapIT {
   private static final int PARTITIONS = 12;

@@ -23,8 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Follows docs/rebuild.md step by step, with its commands, settings and statements. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes two minutes: WEIR_NIGHTLY=true runs it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RebuildIT {
   private static final int PARTITIONS = 4;
