@@ -35,6 +35,8 @@ final class GoldTables {
           Map.entry("gold.restatements_rest", "a partition of gold.restatements"),
           Map.entry("gold.restatement_months", "the partitions of gold.restatements"),
           Map.entry("gold.kept", "from when on rows are kept"),
+          Map.entry("gold.reconciliations", "results of reconcile"),
+          Map.entry("gold.lake_tables", "sizes of the lake's files"),
           Map.entry("gold.schema_history", "the migrations"));
 
   /** Relations without rows, because nobody erased or watched anything. */
