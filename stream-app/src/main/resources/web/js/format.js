@@ -16,6 +16,8 @@ const display = code => (code === currency ? 'narrowSymbol' : 'symbol');
 const inMoney = (options, code = currency) => (code ? { style: 'currency', currency: code, currencyDisplay: display(code), ...options } : { minimumFractionDigits: 0, ...options });
 
 export const count = (/** @type {number} */ v) => number('whole', { maximumFractionDigits: 0 }).format(Math.round(v));
+/** A dash where the number is not known. */
+export const counted = (/** @type {number | null | undefined} */ v) => (v === null || v === undefined ? '–' : count(v));
 export const money = (/** @type {number} */ v, code = currency) => number('money' + code, inMoney({ maximumFractionDigits: 0 }, code)).format(v);
 export const cents = (/** @type {number} */ v, code = currency) => (code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: display(code) }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
 export const percent = (/** @type {number} */ v, digits = 1) => number('percent' + digits, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);

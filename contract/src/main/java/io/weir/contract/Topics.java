@@ -35,7 +35,7 @@ public record Topics(
         new Topic(prefix + ".strangers-key", 1, replication, FOREVER));
   }
 
-  /** The text before the first dot of every name. */
+  /** The text that all names begin with, without the dot behind it. */
   public String prefix() {
     return raw.name().substring(0, raw.name().length() - RAW.length());
   }

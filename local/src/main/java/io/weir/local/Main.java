@@ -7,8 +7,8 @@ import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.MakeArchiveCommand;
+import io.weir.local.command.OfflineCommand;
 import io.weir.local.command.RehearseCommand;
-import io.weir.local.command.RightsCommand;
 import io.weir.local.command.SimulateCommand;
 import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
@@ -103,7 +103,14 @@ public final class Main {
     commands.put(
         "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
     commands.put(
-        "acls", () -> new CommandLine(new RightsCommand()).setUnmatchedArgumentsAllowed(true));
+        "acls",
+        () -> OfflineCommand.line("acls", "Prints the least ACLs of each service in Kafka."));
+    commands.put(
+        "size",
+        () ->
+            OfflineCommand.line(
+                "size",
+                "Says how many partitions, instances, cores, memory and disk some traffic needs."));
     commands.putAll(LakeCommand.all());
     return commands;
   }

@@ -42,7 +42,7 @@ final class TreeSearch {
     for (TreeShape shape : shapes.subList(1, shapes.size())) {
       Found found = train(shape, train, validation);
       double logLoss = tried.getLast().logLoss();
-      // Of equal ones the first, as the user named it.
+      // The first of equal ones stays: the user named it.
       boolean isBetter = logLoss < least;
       (isBetter ? best : found).close();
       best = isBetter ? found : best;

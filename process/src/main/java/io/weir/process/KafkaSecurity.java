@@ -232,7 +232,7 @@ final class KafkaSecurity {
     return result;
   }
 
-  /** Who sets the address of the tokens allows it; Kafka's client wants to hear so once more. */
+  /** Allows the address of the tokens, which Kafka's client wants in a property of its own. */
   private void allowToken() {
     String url = client.get(TOKEN_PROPERTY);
     if (url != null) {

@@ -86,7 +86,7 @@ function places(view, r) {
 }
 
 const opens = (/** @type {string} */ screen) => h('a.quiet', { href: link({ screen }) }, 'Open ', icon('right', 14));
-const told = (/** @type {number | null} */ v) => (v === null ? '–' : f.count(v));
+const told = f.counted;
 /** @param {any} r */
 function products(r) {
   const by = { grain: 'total', by: 'product' };

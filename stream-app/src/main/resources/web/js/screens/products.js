@@ -15,7 +15,7 @@ const SORTS = [{ id: 'products_viewed', label: 'Views' }, { id: 'products_added_
 
 /** @param {any} answer @param {string} group */
 const moneyOf = (answer, group) => Object.fromEntries(answer.value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value]));
-const told = (/** @type {number | null} */ v) => (v === null ? '–' : f.count(v));
+const told = f.counted;
 const part = (/** @type {number | null} */ n, /** @type {number | null} */ of) => (n === null || !of ? '–' : f.percent(n / of));
 
 /** @param {import('../state.js').View} view @param {any} s @param {string} by */

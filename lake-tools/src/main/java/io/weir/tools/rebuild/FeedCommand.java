@@ -82,7 +82,7 @@ final class FeedCommand implements Callable<Integer> {
     }
   }
 
-  /** Who is erased from now on is still in what is fed. */
+  /** Notes the erasures so far: a person who is erased from now on is still in the feed. */
   private static void rememberErasures(ToolSettings at, Brokers brokers, RebuildName name) {
     try (var gold = RebuiltGold.connect(at.postgres(), name)) {
       var notes = new RebuildNotes(gold.connection(), name);

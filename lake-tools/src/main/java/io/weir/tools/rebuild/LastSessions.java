@@ -31,6 +31,7 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
   private static final String MARK = "sessions";
 
   private static final String SENT = "sessions sent";
+  private static final int LARGEST = 4 << 20;
 
   /**
    * Notes the sessions that the running live application has closed as well, because it has read on
@@ -71,7 +72,7 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
     return sent;
   }
 
-  /** Who was erased since the feed began. The sessions of the rebuild still name them. */
+  /** The ids that were erased since the feed began. The sessions of the rebuild still name them. */
   private Needles erased() throws SQLException {
     String topic = at.topics().erasures().name();
     var ids = new TreeSet<String>();
@@ -88,13 +89,12 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
   }
 
   private Sent copy(KafkaConnection kafka, Map<TopicPartition, Long> from, Needles erased) {
-    Map<String, Object> properties = new HashMap<>(kafka.properties());
-    properties.put("acks", "all");
     var failure = new AtomicReference<@Nullable Exception>();
     var sent = new long[2];
     try (var serde = AvroSerde.session();
         var producer =
-            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            new KafkaProducer<>(
+                properties(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
       TopicRest.read(
           kafka,
           from,
@@ -117,12 +117,21 @@ record LastSessions(ToolSettings at, RebuildName name, Brokers brokers, RebuildN
     return new Sent(sent[0], sent[1]);
   }
 
+  /** As stream-app writes them: a session may be large before it is compressed. */
+  private static Map<String, Object> properties(KafkaConnection kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    properties.put("acks", "all");
+    properties.put("compression.type", "lz4");
+    properties.put("max.request.size", LARGEST);
+    return properties;
+  }
+
   private ProducerRecord<byte[], byte[]> live(ConsumerRecord<byte[], byte[]> each) {
     return new ProducerRecord<>(
         at.topics().sessions().name(), each.partition(), each.key(), each.value());
   }
 
   private String topic() {
-    return name.name() + ".sessions";
+    return name.sessions();
   }
 }

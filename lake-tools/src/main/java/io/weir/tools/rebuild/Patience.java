@@ -42,9 +42,4 @@ final class Patience {
       Thread.sleep(PAUSE);
     }
   }
-
-  /** The time that is left, as an option of another command. */
-  String left() {
-    return Math.max(0, (deadline - System.nanoTime()) / 1_000_000_000L) + "s";
-  }
 }

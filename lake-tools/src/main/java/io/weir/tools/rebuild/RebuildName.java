@@ -4,6 +4,7 @@ import io.weir.contract.GoldTopic;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.process.StartupException;
+import io.weir.process.TopicSettings;
 import io.weir.tools.settings.ToolSettings;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,13 @@ record RebuildName(String name) {
     return name + ".raw.rekeyed";
   }
 
+  String sessions() {
+    return name + ".sessions";
+  }
+
   /** The application id of the rebuild's stream-app, which is its consumer group as well. */
   String application() {
-    return name + "-stream";
+    return TopicSettings.usualApplicationId(name);
   }
 
   /** The topic of the rebuilt cells. */

@@ -6,6 +6,7 @@ import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,6 +35,9 @@ final class Switching {
   }
 
   OwnStreamApp streamApp(Brokers brokers, SwitchOptions options) {
+    if (options.streamApp().isEmpty()) {
+      return OwnStreamApp.start("", Map.of());
+    }
     var all = StreamAppSettings.needed(name, new RebuildTopics(at, brokers).partitions());
     all.putAll(StreamAppSettings.ofSwitch(Revisions.first(at.postgres())));
     return OwnStreamApp.start(options.streamApp(), all);
@@ -52,7 +56,12 @@ final class Switching {
         .until(
             new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
             "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
-    step.run(new LoadCommand(settings), name.name());
+    if (step.run(new LoadCommand(settings), name.name()) != 0) {
+      throw new StartupException(
+          "the stream-app with WEIR_TOPIC_PREFIX="
+              + name.name()
+              + " reads on; repeat this command");
+    }
     return step.run(new CompareCommand(settings, clock), name.name());
   }
 

@@ -3,6 +3,7 @@ package io.weir.tools.rebuild;
 import io.weir.contract.GoldTopic;
 import io.weir.lake.gold.GoldTables;
 import io.weir.process.StartupException;
+import io.weir.process.access.KafkaNames;
 import io.weir.tools.replay.RawTail;
 import io.weir.tools.settings.ToolSettings;
 import java.sql.Connection;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -67,9 +67,7 @@ final class TakeOver {
           .positions()
           .forEach((each, next) -> from.put(new TopicPartition(topic, each.partition()), next));
       connection.rollback();
-      var left = new AtomicLong();
-      TopicRest.read(at.kafka(), from, brokers.ends(topic), _ -> left.incrementAndGet());
-      return left.get() == 0;
+      return TopicRest.isEmpty(at.kafka(), from, brokers.ends(topic));
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
     }
@@ -77,7 +75,7 @@ final class TakeOver {
 
   /** The group of lake-sink that reads the cells. */
   String reader() {
-    return at.prefix() + "-sink-" + GoldTables.CELLS.view();
+    return KafkaNames.sinkGroup(at.prefix(), GoldTables.CELLS.view());
   }
 
   /** Refuses a rebuild that a switch would not make exact. */
@@ -92,7 +90,7 @@ final class TakeOver {
               + "; set WEIR_STREAM_APPLICATION_ID to that of the live stream-app");
     }
     requireNoErasure();
-    Revisions.requireAbove(connection, at.kafka(), name.name() + ".sessions");
+    Revisions.requireAbove(connection, at.kafka(), name.sessions());
     connection.rollback();
   }
 
@@ -249,11 +247,7 @@ final class TakeOver {
   /** Whether sessions came since the switch: the clock can close some without a new record. */
   private boolean hasNewSessions() throws SQLException {
     Map<TopicPartition, Long> from = notes.of(RebuildNotes.LIVE_SESSIONS);
-    var found = new AtomicLong();
-    if (!from.isEmpty()) {
-      TopicRest.read(at.kafka(), from, brokers.ends(sessions()), _ -> found.incrementAndGet());
-    }
-    return found.get() > 0;
+    return !from.isEmpty() && !TopicRest.isEmpty(at.kafka(), from, brokers.ends(sessions()));
   }
 
   private String sessions() {
@@ -265,7 +259,7 @@ final class TakeOver {
     var settings = new LinkedHashMap<String, String>();
     settings.put("WEIR_TOPIC_PREFIX", at.prefix());
     settings.put("WEIR_STREAM_APPLICATION_ID", name.application());
-    Revisions.begunWith(at.kafka(), name.name() + ".sessions")
+    Revisions.begunWith(at.kafka(), name.sessions())
         .ifPresent(first -> settings.put("WEIR_STREAM_FIRST_REVISION", Long.toString(first)));
     return settings;
   }

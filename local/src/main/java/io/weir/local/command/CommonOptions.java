@@ -4,7 +4,6 @@ import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
-import io.weir.local.platform.Ports;
 import io.weir.local.platform.RunFile;
 import io.weir.local.platform.Service;
 import io.weir.process.StartupException;
@@ -53,11 +52,6 @@ final class CommonOptions {
     }
     ArchiveProcess.startIfWanted(catalogue.home());
     return catalogue;
-  }
-
-  /** A platform that is never started: for a command that asks no service. */
-  Catalogue none() {
-    return new Catalogue(checkout(), home(), Ports.free(), 1);
   }
 
   private static StartupException notRunning(Home home) {

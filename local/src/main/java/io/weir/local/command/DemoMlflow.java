@@ -39,7 +39,7 @@ final class DemoMlflow {
     Catalogue catalogue = platform.catalogue();
     var program = new MlflowProgram(catalogue.checkout(), catalogue.home());
     ChildProcess process = platform.start(program.spec(port));
-    display.line("MLflow starts; the first time it installs itself, which takes minutes …");
+    display.line("MLflow starts; the first time it installs itself, which takes minutes");
     return new DemoMlflow(url(port), display, process);
   }
 

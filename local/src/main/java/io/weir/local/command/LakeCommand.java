@@ -18,7 +18,6 @@ import picocli.CommandLine.Unmatched;
 @Command
 public final class LakeCommand implements Callable<Integer> {
   private static final String RECONCILE = "reconcile";
-  private static final String SIZE = "size";
 
   private final String name;
 
@@ -105,11 +104,7 @@ public final class LakeCommand implements Callable<Integer> {
             "forget",
             "Erases users and visitors from the lake, gold and state; prints a certificate.",
             "forget --user 6f1d7a52-0c1e-4a58 --dry-run",
-            "forget --visitor 0198c0de-7a11-7abc 0198c0de-7a11-7abd"),
-        described(
-            SIZE,
-            "Says how many partitions, instances, cores, memory and disk some traffic needs.",
-            "size --events-per-second 2000 --visitors 1500000"));
+            "forget --visitor 0198c0de-7a11-7abc 0198c0de-7a11-7abd"));
   }
 
   private static Described described(String name, String description, String... examples) {
@@ -131,7 +126,7 @@ public final class LakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Catalogue catalogue = name.equals(SIZE) ? common.none() : common.running(Service.POSTGRES);
+    Catalogue catalogue = common.running(Service.POSTGRES);
     var all = new ArrayList<>(List.of(name));
     all.addAll(arguments);
     if (name.equals(RECONCILE) && arguments.stream().noneMatch(LakeCommand::isUrl)) {

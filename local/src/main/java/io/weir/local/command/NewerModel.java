@@ -43,7 +43,7 @@ final class NewerModel {
     if (time.isNow(sessions) && !isWaiting) {
       time.begin();
       training = Optional.of(platform.start(program()));
-      display.line("trains a newer model on the sessions in the lake …");
+      display.line("trains a newer model on the sessions in the lake");
     }
     training.filter(process -> !process.isAlive()).ifPresent(this::report);
   }

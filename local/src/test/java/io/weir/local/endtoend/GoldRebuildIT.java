@@ -1,5 +1,7 @@
 package io.weir.local.endtoend;
 
+import static io.weir.local.endtoend.RebuildTools.await;
+import static io.weir.local.endtoend.RebuildTools.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.local.platform.Catalogue;
@@ -20,13 +22,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +42,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class GoldRebuildIT {
   private static final int PARTITIONS = 4;
   private static final int EVENTS = 12_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=([\\w-]+)");
 
   private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
   private final Home home = new Home(Path.of("target")).another("gold-rebuild-");
@@ -149,23 +145,11 @@ class GoldRebuildIT {
 
   /** A platform beside the live one, with the settings that the command has printed. */
   private Catalogue beside(String fed, Map<String, String> more) {
-    Ports own = Ports.free();
-    var all =
-        new Ports(
-            ports.kafka(),
-            ports.controller(),
-            ports.postgres(),
-            own.stream(),
-            own.sink(),
-            own.scoring());
-    var settings = new HashMap<String, String>();
     String usual = fed.substring(0, fed.indexOf("if gold may be switched"));
-    for (MatchResult each : SETTING.matcher(usual).results().toList()) {
-      settings.put(each.group(1), each.group(2));
-    }
+    Map<String, String> settings = settings(usual);
     settings.putAll(more);
     var folder = new Home(home.folder().resolve(settings.get("WEIR_TOPIC_PREFIX")));
-    return new Catalogue(checkout, folder, all, PARTITIONS, settings);
+    return new Catalogue(checkout, folder, RebuildTools.beside(ports), PARTITIONS, settings);
   }
 
   private ProcessSpec lakeTool(String... arguments) {
@@ -173,15 +157,11 @@ class GoldRebuildIT {
   }
 
   private Captured run(String... arguments) throws InterruptedException {
-    return Captured.of(lakeTool(arguments), home.log("lake-tool"));
+    return RebuildTools.run(liveCatalogue, arguments);
   }
 
   private String done(int code, String... arguments) throws InterruptedException {
-    Captured result = run(arguments);
-    assertThat(result.exitCode())
-        .as(String.join(" ", arguments) + ": " + result.output() + home.log("lake-tool").tail(5))
-        .isEqualTo(code);
-    return result.output();
+    return RebuildTools.output(code, liveCatalogue, arguments);
   }
 
   /** Starts a command and kills it when the topic has records, or lets it end. */
@@ -231,19 +211,5 @@ class GoldRebuildIT {
 
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(liveCatalogue.postgresUrl(), "weir", "");
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(Condition condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE);
-      }
-      Thread.sleep(200);
-    }
   }
 }

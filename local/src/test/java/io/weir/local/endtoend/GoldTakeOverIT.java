@@ -1,5 +1,10 @@
 package io.weir.local.endtoend;
 
+import static io.weir.local.endtoend.RebuildTools.await;
+import static io.weir.local.endtoend.RebuildTools.output;
+import static io.weir.local.endtoend.RebuildTools.run;
+import static io.weir.local.endtoend.RebuildTools.settings;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.local.platform.Catalogue;
@@ -7,19 +12,15 @@ import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
-import io.weir.local.process.Captured;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.process.ProcessSpec;
 import io.weir.local.topic.TopicReader;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldTakeOverIT {
   private static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Pattern SETTING = Pattern.compile("(WEIR_\\w+)=([\\w-]+)");
 
   private final Checkout checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
   private final Home home = new Home(Path.of("target")).another("gold-switch-");
@@ -109,20 +108,15 @@ class GoldTakeOverIT {
   /** A rebuild of all records, with nothing but the usual settings, has the same numbers. */
   private void prove(Catalogue after) throws Exception {
     String fed = output(0, after, "gold", "feed", "proof");
-    var settings = settings(fed.lines().filter(line -> line.startsWith("now start")).toList());
+    Map<String, String> settings = printed(fed);
     settings.put("WEIR_STREAM_IDLE_TIMEOUT", "36500d");
-    Ports own = Ports.free();
-    var all =
-        new Ports(
-            ports.kafka(),
-            ports.controller(),
-            ports.postgres(),
-            own.stream(),
-            own.sink(),
-            own.scoring());
     var beside =
         new Catalogue(
-            checkout, new Home(home.folder().resolve("proof")), all, PARTITIONS, settings);
+            checkout,
+            new Home(home.folder().resolve("proof")),
+            RebuildTools.beside(ports),
+            PARTITIONS,
+            settings);
     try (var proof = new Pipeline(beside)) {
       proof.start(Service.STREAM);
       proof.settleStream(0);
@@ -139,18 +133,14 @@ class GoldTakeOverIT {
 
   private Catalogue after(String printed) {
     var settings = new HashMap<>(before.extraSettings());
-    settings.putAll(
-        settings(printed.lines().filter(line -> line.startsWith("now start")).toList()));
+    settings.putAll(printed(printed));
     assertThat(settings).containsEntry("WEIR_STREAM_APPLICATION_ID", "anew-stream");
     return new Catalogue(checkout, home, ports, PARTITIONS, settings);
   }
 
-  private static Map<String, String> settings(List<String> lines) {
-    var settings = new HashMap<String, String>();
-    for (MatchResult each : SETTING.matcher(String.join("\n", lines)).results().toList()) {
-      settings.put(each.group(1), each.group(2));
-    }
-    return settings;
+  private static Map<String, String> printed(String output) {
+    return settings(
+        output.lines().filter(line -> line.startsWith("now start")).collect(joining("\n")));
   }
 
   private void simulate(int seed, int events, String ending) throws InterruptedException {
@@ -183,35 +173,8 @@ class GoldTakeOverIT {
     home.pidFile(service.id()).running().orElseThrow().destroy();
   }
 
-  private Captured run(Catalogue catalogue, String... arguments) throws InterruptedException {
-    return Captured.of(catalogue.lakeTool(List.of(arguments)), home.log("lake-tool"));
-  }
-
-  private String output(int code, Catalogue catalogue, String... arguments)
-      throws InterruptedException {
-    Captured result = run(catalogue, arguments);
-    assertThat(result.exitCode())
-        .as(String.join(" ", arguments) + ": " + result.output() + home.log("lake-tool").tail(5))
-        .isEqualTo(code);
-    return result.output();
-  }
-
   private long records(String topic) {
     var connection = KafkaConnection.from(Settings.of(before.clientSettings()));
     return new TopicReader(connection).read(topic, new ByteArrayDeserializer(), _ -> {});
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(Condition condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE);
-      }
-      Thread.sleep(200);
-    }
   }
 }

@@ -40,7 +40,7 @@ public enum ClickFeature {
   BROWSER(Feature.BROWSER, false),
   OS(Feature.OS, false),
   COUNTRY(Feature.COUNTRY, false),
-  /** Of the first event of the session, as the next one. */
+  /** The value of the session's first event, as the next one. */
   REFERRER_CLASS(Feature.REFERRER_CLASS, false),
   CAMPAIGN_MEDIUM(Feature.CAMPAIGN_MEDIUM, false);
 

@@ -1,6 +1,8 @@
 package io.weir.scoring.model;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The contributions of some trees of one depth, all trees at once, as {@link TreeWalk} computes
@@ -10,21 +12,24 @@ import java.util.Arrays;
  */
 final class TreeLanes {
   private final LaneTables tables;
-  private final ThreadLocal<Scratch> scratch;
+
+  /** As many as calculations at once; they go with the model. */
+  private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
   TreeLanes(TreeEnsemble trees, TreeShares shares, int[] numbers) {
     this.tables = new LaneTables(trees, shares, numbers);
-    this.scratch = ThreadLocal.withInitial(Scratch::new);
   }
 
   /** Adds the contributions of a vector to the sums of its features. */
   void add(int[] keys, double[] sums) {
-    Scratch mine = scratch.get();
+    Scratch free = idle.poll();
+    Scratch mine = free == null ? new Scratch() : free;
     mine.directions(keys);
     for (int point = 0; point < tables.points(); point++) {
       mine.through(point);
     }
     mine.collect(sums);
+    idle.offer(mine);
   }
 
   /** The state of one vector, by node and lane. */

@@ -1,7 +1,6 @@
 package io.weir.scoring.serve;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Operation;
@@ -48,7 +47,7 @@ final class InferenceModelController {
   @ReadyAnswer
   @ScoringApi.NotServed
   HttpResponse<?> modelReady(String name) {
-    return models.answer(name, ServedModels.ANY_VERSION, InferenceModelController::ready);
+    return models.answer(name, ServedModels.ANY_VERSION, _ -> HttpResponse.ok(new Ready(true)));
   }
 
   @Get("/v2/models/{name}/versions/{version}/ready")
@@ -56,11 +55,7 @@ final class InferenceModelController {
   @ReadyAnswer
   @ScoringApi.NotServed
   HttpResponse<?> versionReady(String name, String version) {
-    return models.answer(name, version, InferenceModelController::ready);
-  }
-
-  private static HttpResponse<?> ready(LoadedModel model) {
-    return HttpResponse.status(HttpStatus.OK).body(new Ready(model.trees() > 0));
+    return models.answer(name, version, _ -> HttpResponse.ok(new Ready(true)));
   }
 
   private static HttpResponse<?> described(LoadedModel model) {

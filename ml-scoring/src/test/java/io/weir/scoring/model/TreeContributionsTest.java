@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,22 @@ class TreeContributionsTest {
 
     assertThat(found).startsWith(0, 0, 0, 0);
     assertThat(found[FEATURES]).isNotZero();
+  }
+
+  /** More trees of one depth than are computed side by side. */
+  @Test
+  void manyTrees_addUp() throws ModelFormatException {
+    TreeNodes tree = tree(3);
+    int copies = 641;
+    TreeEnsemble many = TreeEnsemble.of(FEATURES, 0.5f, Collections.nCopies(copies, tree));
+    float[] vector = vector();
+
+    double[] one = contributions(tree).of(vector);
+    double[] found = many.contributions().orElseThrow().of(vector);
+
+    for (int at = 0; at <= FEATURES; at++) {
+      assertThat(found[at]).isCloseTo(copies * one[at], within(1e-3));
+    }
   }
 
   private static TreeContributions contributions(TreeNodes tree) throws ModelFormatException {

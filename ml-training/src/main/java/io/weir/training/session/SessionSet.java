@@ -67,16 +67,6 @@ public final class SessionSet {
     return (int) newest.values().stream().filter(kind).count();
   }
 
-  /** The table, or the name of the file. */
-  String name() {
-    return name;
-  }
-
-  /** The range that was asked for. */
-  Range range() {
-    return range;
-  }
-
   /** The snapshot of the table; null for a file. */
   @Nullable Long snapshot() {
     return snapshot;

@@ -31,10 +31,6 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
     return of(ResourceType.GROUP, beginning, PatternType.PREFIXED, operations);
   }
 
-  static Right transaction(String id) {
-    return of(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
-  }
-
   static Right transactions(String beginning) {
     return of(ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
   }

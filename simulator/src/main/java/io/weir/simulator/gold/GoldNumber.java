@@ -25,8 +25,7 @@ enum GoldNumber {
   REFUNDS,
   GOAL_EVENTS,
   GOAL_SESSIONS,
-  QUANTITY,
-  VISITORS;
+  QUANTITY;
 
   String code() {
     return name().toLowerCase(Locale.ROOT);

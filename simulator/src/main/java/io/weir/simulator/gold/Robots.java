@@ -5,7 +5,7 @@ import io.weir.simulator.visit.EventType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is taken for a robot: by the agent, or by the behaviour in a session. */
+/** The rules by which a visitor is taken for a robot: the agent, or the behaviour in a session. */
 final class Robots {
   private static final long MINUTE = 60_000;
   private static final int MOST_IN_A_MINUTE = 120;

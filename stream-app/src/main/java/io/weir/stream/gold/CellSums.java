@@ -132,27 +132,14 @@ final class CellSums {
   }
 
   void add(CellSums more) {
-    addNumbers(more);
+    int place = 0;
+    for (int left = more.measures; left != 0; left &= left - 1) {
+      add(Integer.lowestOneBit(left), more.values[place++]);
+    }
     if (more.money != null) {
       money().revenue.add(more.money.revenue);
       money().refunded.add(more.money.refunded);
       money().goalValue.add(more.money.goalValue);
-    }
-  }
-
-  private void addNumbers(CellSums more) {
-    int place = 0;
-    if (measures == more.measures) {
-      for (long each : more.values) {
-        values[place++] += each;
-      }
-    } else if (measures == 0) {
-      measures = more.measures;
-      values = more.values.clone();
-    } else {
-      for (int left = more.measures; left != 0; left &= left - 1) {
-        add(Integer.lowestOneBit(left), more.values[place++]);
-      }
     }
   }
 

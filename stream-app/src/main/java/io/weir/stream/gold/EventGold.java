@@ -199,7 +199,7 @@ public final class EventGold {
   }
 
   private void add(Place place, Breakdown breakdown, @Nullable String text, CellSums counted) {
-    book.addText(place, breakdown, text, counted);
+    book.add(place, breakdown, GoldValue.of(text), counted);
   }
 
   private String name(Place place, Breakdown breakdown, @Nullable String text) {

@@ -71,24 +71,6 @@ public final class GoldBook {
         : GoldValue.OTHER;
   }
 
-  /** Adds a difference under the name of a text. One that is in memory as it is was cleaned. */
-  void addText(Place place, Breakdown breakdown, @Nullable String text, CellSums difference) {
-    makeRoom();
-    boolean isQuarter = breakdown.dimension().hasQuarters() && place.quarter() >= quartersFrom;
-    BookCell known = null;
-    if (text != null) {
-      known =
-          isQuarter ? memory.quarter(place, breakdown, text) : memory.day(place, breakdown, text);
-    }
-    if (known == null) {
-      add(place, breakdown, GoldValue.of(text), difference);
-    } else if (isQuarter) {
-      addDeferred(place, known, difference);
-    } else {
-      addNow(known, difference);
-    }
-  }
-
   /** Adds a difference under the name of the value. */
   void add(Place place, Breakdown breakdown, String value, CellSums difference) {
     makeRoom();

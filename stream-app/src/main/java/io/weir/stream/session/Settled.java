@@ -9,11 +9,11 @@ public interface Settled {
 
   /** Says which events have changed their side. Comes after the rows of the sessions. */
   default void move(Moved moved) {
-    // Who only wants the rows takes nothing else.
+    // A caller that wants the rows alone ignores this.
   }
 
   /** Says which events are about to be folded. */
   default void fold(Folding folding) {
-    // Who only wants the rows takes nothing else.
+    // A caller that wants the rows alone ignores this.
   }
 }
