@@ -30,7 +30,7 @@ final class LakeEventRow {
           "campaign_medium",
           "campaign_name");
 
-  /** Equal texts are kept once: a lake has few devices and countries, and many events. */
+  /** Equal texts of rows are one object: a lake has few devices and countries, and many events. */
   private final Map<String, String> texts = new HashMap<>();
 
   EnrichedEvent event(Record row) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * The sums that the folded events of one session have added to the cells of events and products, so
@@ -131,16 +130,8 @@ public final class FoldedFacts {
       out.varint(MEASURES.indexOf(each));
       out.signed(sums.get(each));
     }
-    write(sums.revenue(), out);
-    write(sums.refunded(), out);
-  }
-
-  private static void write(Map<String, BigInteger> amounts, ByteWriter out) {
-    out.varint(amounts.size());
-    amounts.forEach((currency, amount) -> {
-      out.text(currency);
-      out.bytes(amount.toByteArray());
-    });
+    AmountsCodec.write(sums.revenue(), out);
+    AmountsCodec.write(sums.refunded(), out);
   }
 
   /** Decodes facts. */
@@ -170,14 +161,8 @@ public final class FoldedFacts {
     for (int left = in.varint(); left > 0; left--) {
       sums.add(MEASURES.get(in.varint()), in.signed());
     }
-    read(in, sums::addRevenue);
-    read(in, sums::addRefunded);
+    AmountsCodec.read(in, sums::addRevenue);
+    AmountsCodec.read(in, sums::addRefunded);
     return sums;
-  }
-
-  private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
-    for (int left = in.varint(); left > 0; left--) {
-      amounts.accept(in.text(), new BigInteger(in.bytes()));
-    }
   }
 }

@@ -2,13 +2,11 @@ package io.weir.stream.gold;
 
 import io.weir.stream.session.bytes.ByteReader;
 import io.weir.stream.session.bytes.ByteWriter;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Encodes {@link SessionFacts} as bytes and decodes them: a version first, then varints. */
@@ -49,17 +47,9 @@ public final class SessionFactsCodec {
 
   private static void writeAll(CellSums sums, ByteWriter out) {
     write(sums, out);
-    write(sums.revenue(), out);
-    write(sums.refunded(), out);
-    write(sums.goalValue(), out);
-  }
-
-  private static void write(Map<String, BigInteger> amounts, ByteWriter out) {
-    out.varint(amounts.size());
-    amounts.forEach((currency, amount) -> {
-      out.text(currency);
-      out.bytes(amount.toByteArray());
-    });
+    AmountsCodec.write(sums.revenue(), out);
+    AmountsCodec.write(sums.refunded(), out);
+    AmountsCodec.write(sums.goalValue(), out);
   }
 
   private static void write(CellSums sums, ByteWriter out) {
@@ -98,12 +88,12 @@ public final class SessionFactsCodec {
   private static SessionFacts earlier(
       ByteReader in, int version, boolean isBot, List<String> values) {
     CellSums sums = sums(in);
-    read(in, sums::addRevenue);
-    read(in, sums::addRefunded);
+    AmountsCodec.read(in, sums::addRevenue);
+    AmountsCodec.read(in, sums::addRefunded);
     var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
     parts.put(Breakdown.SESSIONS_BY_AD, part(in, SessionFactsCodec::sums));
     if (version == VERSION_WITH_GOALS) {
-      read(in, sums::addGoalValue);
+      AmountsCodec.read(in, sums::addGoalValue);
       parts.put(Breakdown.SESSIONS_BY_GOAL, part(in, SessionFactsCodec::sumsOfGoal));
     }
     parts.values().removeIf(Map::isEmpty);
@@ -112,23 +102,16 @@ public final class SessionFactsCodec {
 
   private static CellSums allSums(ByteReader in) {
     CellSums sums = sums(in);
-    read(in, sums::addRevenue);
-    read(in, sums::addRefunded);
-    read(in, sums::addGoalValue);
+    AmountsCodec.read(in, sums::addRevenue);
+    AmountsCodec.read(in, sums::addRefunded);
+    AmountsCodec.read(in, sums::addGoalValue);
     return sums;
   }
 
   private static CellSums sumsOfGoal(ByteReader in) {
     CellSums sums = sums(in);
-    read(in, sums::addGoalValue);
+    AmountsCodec.read(in, sums::addGoalValue);
     return sums;
-  }
-
-  private static void read(ByteReader in, BiConsumer<String, BigInteger> amounts) {
-    int currencies = in.varint();
-    for (int i = 0; i < currencies; i++) {
-      amounts.accept(in.text(), new BigInteger(in.bytes()));
-    }
   }
 
   private static CellSums sums(ByteReader in) {

@@ -15,6 +15,8 @@ import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the touches of events. */
 final class Touches {
@@ -41,7 +43,7 @@ final class Touches {
       touch.sale = new Sale(PurchaseRevenue.of(event), Sale.order(event), bought(event, touch));
       touch.label = texts.intern(event.getCurrency());
     } else if (Sale.isOfCart(touch.type)) {
-      touch.sale = Sale.ofCart(PurchaseRevenue.of(event), lines(event));
+      touch.sale = Sale.ofCart(PurchaseRevenue.of(event), lines(event, Product::getLineRevenueE4));
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(AdLabel.of(event));
@@ -56,22 +58,15 @@ final class Touches {
   }
 
   private static List<CartLine> bought(EnrichedEvent event, Touch.Builder touch) {
-    if (touch.type != PURCHASE) {
-      return List.of();
-    }
-    return event.getProducts().stream()
-        .map(product -> {
-          Long price = product.getPriceE4();
-          return new CartLine(product.getQuantity(), price == null ? 0 : price);
-        })
-        .toList();
+    return touch.type == PURCHASE ? lines(event, Product::getPriceE4) : List.of();
   }
 
-  private static List<CartLine> lines(EnrichedEvent event) {
+  private static List<CartLine> lines(
+      EnrichedEvent event, Function<Product, @Nullable Long> amount) {
     return event.getProducts().stream()
         .map(product -> {
-          Long value = product.getLineRevenueE4();
-          return new CartLine(product.getQuantity(), value == null ? 0 : value);
+          Long known = amount.apply(product);
+          return new CartLine(product.getQuantity(), known == null ? 0 : known);
         })
         .toList();
   }

@@ -21,11 +21,15 @@ final class FactKey {
   private FactKey() {}
 
   static Bytes of(long start, String sessionKey) {
-    byte[] utf8 = sessionKey.getBytes(StandardCharsets.UTF_8);
+    return of(FACTS, start, sessionKey);
+  }
+
+  private static Bytes of(byte kind, long time, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return Bytes.wrap(
         ByteBuffer.allocate(SESSION_AT + utf8.length)
-            .put(FACTS)
-            .putLong(ordered(start))
+            .put(kind)
+            .putLong(ordered(time))
             .put(utf8)
             .array());
   }
@@ -44,13 +48,7 @@ final class FactKey {
 
   /** The key of the facts of folded events, the first of which is of that time. */
   static Bytes ofFolded(long first, String visitorPart) {
-    byte[] utf8 = visitorPart.getBytes(StandardCharsets.UTF_8);
-    return Bytes.wrap(
-        ByteBuffer.allocate(SESSION_AT + utf8.length)
-            .put(FOLDED)
-            .putLong(ordered(first))
-            .put(utf8)
-            .array());
+    return of(FOLDED, first, visitorPart);
   }
 
   /** The key before all facts of folded events of that time. */
