@@ -108,8 +108,8 @@
 {{- fail (printf "lake.warehouse is the path %s, so lake.volume.existingClaim must name the claim that holds it" $values.lake.warehouse) -}}
 {{- end -}}
 {{- if $values.demo.lake -}}
-{{- if or $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
-{{- fail "demo.lake is a folder of one pod: set lakeMaintenance.enabled, audit.enabled and training.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
+{{- if or $values.preparation.enabled $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
+{{- fail "demo.lake is a folder of one pod: set preparation.enabled, lakeMaintenance.enabled, audit.enabled and training.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

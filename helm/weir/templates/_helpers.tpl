@@ -330,5 +330,6 @@ jdbc:postgresql://{{ include "weir.name" . }}-demo-postgres:5432/weir
 {{- range $component, $section := dict "stream-app" "streamApp" "lake-sink" "lakeSink" "ml-scoring" "mlScoring" "simulator" "simulator" "audit" "audit" -}}
 {{- if (get $values $section).enabled }}{{ $clients = append $clients $component }}{{ end -}}
 {{- end -}}
+{{- if and $values.preparation.enabled $values.lakeSink.enabled }}{{ $clients = append $clients "preparation" }}{{ end -}}
 {{- $clients | toJson -}}
 {{- end }}

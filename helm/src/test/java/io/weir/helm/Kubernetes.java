@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -34,6 +35,7 @@ final class Kubernetes {
               "v1 ServiceAccount",
               new Model(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement)),
           Map.entry("batch/v1 CronJob", new Model(V1CronJob.class, V1CronJob::validateJsonElement)),
+          Map.entry("batch/v1 Job", new Model(V1Job.class, V1Job::validateJsonElement)),
           Map.entry(
               "apps/v1 Deployment",
               new Model(V1Deployment.class, V1Deployment::validateJsonElement)),

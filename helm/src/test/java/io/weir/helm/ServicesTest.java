@@ -203,7 +203,8 @@ class ServicesTest {
             audit: {enabled: true}
             """);
 
-    for (String name : List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit")) {
+    for (String name :
+        List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit", "preparation-1")) {
       Manifest pod =
           release.pods().stream()
               .filter(each -> each.name().equals("shop-weir-" + name))

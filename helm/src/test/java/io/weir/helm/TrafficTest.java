@@ -19,6 +19,7 @@ class TrafficTest {
           "lake-sink",
           "ml-scoring",
           "simulator",
+          "preparation",
           "lake-maintenance",
           "audit",
           "training",
@@ -79,12 +80,20 @@ class TrafficTest {
                     """));
 
     assertThat(reaching(traffic, 9092))
-        .containsExactly("stream-app", "lake-sink", "ml-scoring", "simulator", "audit");
+        .containsExactly(
+            "stream-app", "lake-sink", "ml-scoring", "simulator", "preparation", "audit");
     assertThat(reaching(traffic, 5432))
         .containsExactly(
-            "stream-app", "lake-sink", "lake-maintenance", "audit", "training", "alerts");
+            "stream-app",
+            "lake-sink",
+            "preparation",
+            "lake-maintenance",
+            "audit",
+            "training",
+            "alerts");
     assertThat(reaching(traffic, 443))
-        .containsExactly("lake-sink", "lake-maintenance", "audit", "training", "alerts");
+        .containsExactly(
+            "lake-sink", "preparation", "lake-maintenance", "audit", "training", "alerts");
     assertThat(reaching(traffic, 5000)).containsExactly("ml-scoring", "training");
     assertThat(Stream.of(80, 8180, 8181, 8182)).allMatch(port -> reaching(traffic, port).isEmpty());
   }
@@ -140,7 +149,7 @@ class TrafficTest {
   @Test
   void tokens_areFetchedByTheClientsOfKafka() {
     assertThat(reaching(login("oauth, WEIR_KAFKA_OAUTH_TOKEN_URL: 'https://a:8443/b:7'"), 8443))
-        .containsExactly("stream-app", "lake-sink", "ml-scoring");
+        .containsExactly("stream-app", "lake-sink", "ml-scoring", "preparation");
     assertThat(reaching(login("oauth, WEIR_KAFKA_OAUTH_TOKEN_URL: 'https://a/b'"), 443))
         .contains("stream-app", "ml-scoring");
     assertThat(reaching(login("msk-iam"), 443)).contains("stream-app", "ml-scoring");

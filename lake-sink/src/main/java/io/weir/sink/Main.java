@@ -14,7 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs the service, or the command {@code maintain}, which maintains all tables once. */
+/**
+ * Runs the service, or a command: {@code maintain} maintains all tables once, {@code prepare} makes
+ * what the services need.
+ */
 @Command(
     name = "lake-sink",
     description = "Writes topics to the lake and to PostgreSQL; settings are WEIR_… variables.")
@@ -37,6 +40,7 @@ public final class Main implements Callable<Integer> {
             Clock.systemUTC());
     return withHelp(new CommandLine(new Main()))
         .addSubcommand("maintain", withHelp(new CommandLine(maintain)))
+        .addSubcommand("prepare", withHelp(new CommandLine(new PrepareCommand(config))))
         .setExecutionExceptionHandler(new CommandErrors("", "lake-sink: "));
   }
 

@@ -6,12 +6,9 @@ import io.weir.lake.commit.CommitProtocol;
 import io.weir.lake.commit.IcebergLedger;
 import io.weir.lake.gold.GoldTable;
 import io.weir.lake.gold.GoldTables;
-import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeTables;
-import io.weir.lake.table.TableProvisioner;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.VisibleTopics;
-import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.gold.GroupOffsets;
 import io.weir.sink.loop.AwaitedTopic;
@@ -76,14 +73,7 @@ final class SinkFactory implements AutoCloseable {
   void provision() {
     TopicProvisioner.provision(config.kafka(), config.rights(), used(), LOG::warn);
     requireCells();
-    LakeCatalog.checkWarehouse(config.lake());
-    config
-        .postgres()
-        .alone(connection -> {
-          GoldProvisioner.ensure(
-              connection, config.postgres(), new GroupOffsets(config.kafka(), config.prefix()));
-          ensureTables();
-        });
+    Stores.ensure(config);
   }
 
   /** The topics of the tables that this instance fills, without gold's. */
@@ -111,17 +101,6 @@ final class SinkFactory implements AutoCloseable {
       try (Admin admin = config.kafka().admin()) {
         new VisibleTopics(admin, config.rights()).of(List.of(config.cells().name()));
       }
-    }
-  }
-
-  private void ensureTables() {
-    Catalog catalog = LakeCatalog.connect(config.lake());
-    try {
-      var provisioner = new TableProvisioner(catalog);
-      List<Table> tables = LakeTables.all().stream().map(provisioner::ensure).toList();
-      LakeCatalog.checkTable(config.lake(), tables.getFirst());
-    } finally {
-      LakeCatalog.close(catalog);
     }
   }
 

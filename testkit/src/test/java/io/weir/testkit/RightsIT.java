@@ -128,6 +128,18 @@ class RightsIT {
   }
 
   @Test
+  void preparation_makesTheTopicsForAServiceThatMayNot() throws Exception {
+    ServiceRights preparation = AccessCatalogue.preparation(topics);
+    grant(preparation);
+    start(settings(PASSWORD), preparation, topics.all());
+
+    grant(scoring.without(AclOperation.CREATE));
+    start(settings(PASSWORD));
+
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void streamWithoutCreate_startsOnWhatExists() throws Exception {
     grant(stream.without(AclOperation.CREATE));
     for (Topic each : topics.all()) {

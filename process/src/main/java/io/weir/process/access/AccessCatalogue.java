@@ -31,7 +31,14 @@ public final class AccessCatalogue {
         streamApp(topics, streamApplication),
         mlScoring(topics),
         lakeSink(topics, GoldTopic.name(streamApplication)),
-        lakeTools(topics, streamApplication));
+        lakeTools(topics, streamApplication),
+        preparation(topics));
+  }
+
+  /** Whoever makes the topics before the services start: lake-sink's command {@code prepare}. */
+  public static ServiceRights preparation(Topics topics) {
+    return new ServiceRights(
+        "prepare", topics.all().stream().map(topic -> made(topic, DESCRIBE)).toList());
   }
 
   /** Whoever sends raw events: ingest, the simulator, your own collector. */
