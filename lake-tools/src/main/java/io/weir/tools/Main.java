@@ -8,6 +8,7 @@ import io.weir.process.command.CommandErrors;
 import io.weir.tools.access.AclsCommand;
 import io.weir.tools.alert.AlertCommand;
 import io.weir.tools.audit.AuditCommand;
+import io.weir.tools.doctor.DoctorCommand;
 import io.weir.tools.erase.ForgetCommand;
 import io.weir.tools.export.ExportCommand;
 import io.weir.tools.funnel.FunnelCommand;
@@ -106,6 +107,7 @@ public final class Main implements Runnable {
     commands.put("funnel", () -> line(new FunnelCommand(settings, clock)));
     commands.put("why", () -> line(new WhyCommand(settings, clock)));
     commands.put("gold", () -> GoldCommand.line(settings, clock));
+    commands.put("doctor", () -> line(new DoctorCommand(settings)));
     commands.put("acls", () -> line(new AclsCommand(settings)));
     commands.put("alert", () -> line(new AlertCommand(settings, clock)));
     commands.put("size", () -> line(new SizeCommand()));

@@ -136,6 +136,7 @@ class MainTest {
     assertThat(errors.toString())
         .contains(
             "rejected",
+            "doctor",
             "acls",
             "audit",
             "reconcile",

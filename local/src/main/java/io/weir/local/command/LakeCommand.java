@@ -31,10 +31,20 @@ public final class LakeCommand implements Callable<Integer> {
   /** The command lines by name, each made when it is needed. */
   public static Map<String, Supplier<CommandLine>> all() {
     var all = new LinkedHashMap<String, Supplier<CommandLine>>();
+    look().forEach(each -> all.put(each.name(), each::line));
     health().forEach(each -> all.put(each.name(), each::line));
     business().forEach(each -> all.put(each.name(), each::line));
     data().forEach(each -> all.put(each.name(), each::line));
     return all;
+  }
+
+  private static List<Described> look() {
+    return List.of(
+        described(
+            "doctor",
+            "Looks at the running demo from outside and says what is wrong and what to do.",
+            "doctor",
+            "doctor --json"));
   }
 
   private static List<Described> health() {
@@ -131,6 +141,10 @@ public final class LakeCommand implements Callable<Integer> {
     all.addAll(arguments);
     if (name.equals(RECONCILE) && arguments.stream().noneMatch(LakeCommand::isUrl)) {
       all.add("--url=" + catalogue.address(Service.STREAM));
+    }
+    if (name.equals("doctor")) {
+      List.of(Service.STREAM, Service.SINK, Service.SCORING)
+          .forEach(each -> all.add("--url=" + catalogue.address(each)));
     }
     if (name.equals("gold") && startsStreamApp()) {
       all.add("--stream-app=" + catalogue.streamAppOf(arguments.get(1)));

@@ -97,7 +97,10 @@ public final class AccessCatalogue {
     return new ServiceRights("lake-sink", Stream.concat(read, others).toList());
   }
 
-  /** {@code audit} reads the raw topic, {@code replay} writes it, {@code forget} uses the rest. */
+  /**
+   * {@code audit} reads the raw topic, {@code replay} writes it, {@code forget} and {@code doctor}
+   * use the rest.
+   */
   public static ServiceRights lakeTools(Topics topics, String streamApplication) {
     return new ServiceRights(
         "lake-tools",
@@ -106,7 +109,10 @@ public final class AccessCatalogue {
             Right.topic(topics.erasures().name(), WRITE),
             Right.topic(topics.identities().name(), WRITE),
             Right.topics(topics.prefix() + ".", DESCRIBE, DESCRIBE_CONFIGS),
-            Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS)));
+            Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS),
+            Right.group(streamApplication, DESCRIBE),
+            Right.group(KafkaNames.scoringApplication(topics.prefix()), DESCRIBE),
+            Right.groups(KafkaNames.sinkGroups(topics.prefix()), DESCRIBE)));
   }
 
   /** A topic that the service creates when it is missing and compares when it exists. */

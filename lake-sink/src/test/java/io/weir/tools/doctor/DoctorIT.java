@@ -1,0 +1,123 @@
+package io.weir.tools.doctor;
+
+import static io.weir.tools.Commands.run;
+import static io.weir.tools.doctor.Finding.Level.FAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.weir.sink.Lake;
+import io.weir.sink.Servers;
+import io.weir.testkit.FreePort;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The command {@code doctor} on a deployment in different states of health. */
+@ExtendWith(Servers.class)
+class DoctorIT {
+
+  @Test
+  void beforeAnythingHasStarted_eachPartSaysWhatToStart(Lake lake) {
+    assertThat(run(lake, 1, "doctor"))
+        .contains("fail  topics", lake.topics().raw().name(), "more: missing", "start stream-app")
+        .contains(lake.prefix() + "-stream: it has read nothing yet, and nobody is in it")
+        .contains("more: it has read nothing yet", "start lake-sink")
+        .contains("gold has no tables", "bronze.raw_events", "command prepare");
+  }
+
+  @Test
+  void serviceThatRuns_isFine_andThoseThatDoNotAreNamed(Lake lake) {
+    int port = FreePort.next();
+    lake.set("WEIR_SINK_PORT", Integer.toString(port));
+    lake.factory(Clock.systemUTC());
+    String said;
+    try (Lake.Running _ = lake.serve()) {
+      said = run(lake, 1, "doctor", "--url", "http://127.0.0.1:" + port);
+    }
+
+    assertThat(said)
+        .contains(
+            "warn  127.0.0.1:" + port + "   gold.cells: waits for topic", "stream-app creates")
+        .contains("ok    lag               " + lake.prefix() + "-sink-", "it is there")
+        .contains("start stream-app, then lake-sink")
+        .doesNotContain("start lake-sink")
+        .contains("tables, without rows", "its clock is right", "tables of version")
+        .contains(lake.prefix() + "-stream: it has read nothing yet, and nobody is in it")
+        .contains("start ml-scoring");
+    assertThat(run(lake, 1, "doctor", "--url", "http://127.0.0.1:" + port, "--json"))
+        .contains(
+            "\"level\":\"fail\",\"part\":\"127.0.0.1:" + port + "\",\"text\":\"does not answer");
+  }
+
+  @Test
+  void topicOfAnotherShape_isNamedWithWhatWasWanted(Lake lake) throws Exception {
+    try (Admin admin = lake.kafka().admin()) {
+      var other = new NewTopic(lake.topics().raw().name(), 3, (short) 1);
+      admin.createTopics(List.of(other)).all().get();
+    }
+
+    assertThat(run(lake, 1, "doctor"))
+        .contains("warn  topics            " + other(lake) + ": partitions is 3");
+  }
+
+  private static String other(Lake lake) {
+    return lake.topics().raw().name();
+  }
+
+  @Test
+  void groupThatStandsStill_isBroken_andWhatExpiredIsCounted(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    String topic = lake.topics().raw().name();
+    var partition = new TopicPartition(topic, 0);
+    byte[] event = {1};
+    lake.produce(lake.topics().raw(), 0, event, event, event, event, event, event, event, event);
+    try (Admin admin = lake.kafka().admin()) {
+      commit(admin, lake, partition, 1);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all().get();
+
+      var check =
+          new GroupCheck(
+              admin, "stream-app", lake.prefix() + "-stream", Duration.ZERO, Duration.ofMillis(50));
+      assertThat(check.look())
+          .extracting(Finding::level, Finding::sentence)
+          .containsExactly(
+              tuple(FAIL, check.group() + ": 2 records of " + partition + " have expired unread"),
+              tuple(
+                  FAIL,
+                  check.group()
+                      + ": 5 records that are older than 0 s are unread, and it stood still for 0 s"));
+
+      commit(admin, lake, partition, 8);
+      assertThat(check.look()).extracting(Finding::text).containsExactly("up to date");
+    }
+  }
+
+  private static void commit(Admin admin, Lake lake, TopicPartition partition, long offset)
+      throws Exception {
+    String group = lake.prefix() + "-stream";
+    admin
+        .alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+
+  @Test
+  void withoutPostgres_theOtherPartsAreStillLookedAt(Lake lake) {
+    lake.factory(Clock.systemUTC());
+    lake.database().shut();
+
+    assertThat(run(lake, 1, "doctor"))
+        .contains("fail  postgres          cannot be looked at: ")
+        .contains(
+            "fail  lake              cannot be looked at: the catalog at", "WEIR_POSTGRES_URL")
+        .contains("more: it has read nothing yet");
+  }
+}

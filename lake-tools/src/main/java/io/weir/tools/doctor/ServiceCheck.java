@@ -1,0 +1,115 @@
+package io.weir.tools.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A service by its address: ready or why not, its clock, and the room on its disk. */
+record ServiceCheck(HttpClient client, URI address) implements Check {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+  private static final double LITTLE = 0.1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String part() {
+    return address.getAuthority();
+  }
+
+  @Override
+  public List<Finding> look() throws InterruptedException {
+    var seen = new ArrayList<Finding>();
+    try {
+      Instant before = Instant.now();
+      HttpResponse<String> ready = ask("/ready");
+      Instant after = Instant.now();
+      seen.addAll(readiness(ready.body()));
+      date(ready)
+          .map(there -> Clocks.compare(part(), before, there, after, ONE_SECOND))
+          .filter(clock -> clock.level() != Finding.Level.OK)
+          .ifPresent(seen::add);
+      seen.addAll(disk(ask("/metrics").body()));
+    } catch (IOException e) {
+      seen.add(
+          Finding.fail(
+              part(),
+              "does not answer: " + (e.getMessage() == null ? e : e.getMessage()),
+              "start the service, or correct --url"));
+    }
+    return seen;
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private List<Finding> readiness(String body) throws IOException {
+    JsonNode health = JSON.readTree(body);
+    var seen = new ArrayList<Finding>();
+    for (Map.Entry<String, JsonNode> each : health.path("checks").properties()) {
+      String text = each.getValue().asText();
+      if (!text.equals("ok")) {
+        String problem = "not ready: " + each.getKey() + ": " + text;
+        seen.add(Finding.fail(part(), problem, "docs/runbook.md has the text"));
+      }
+    }
+    for (Map.Entry<String, JsonNode> each : health.path("warnings").properties()) {
+      String text = each.getKey() + ": " + each.getValue().asText();
+      seen.add(Finding.warn(part(), text, "look whether it stays"));
+    }
+    if (seen.isEmpty()) {
+      boolean isUp = health.path("status").asText().equals("UP");
+      seen.add(
+          isUp
+              ? Finding.ok(part(), "is ready")
+              : Finding.fail(part(), "is no service of Weir", "correct --url"));
+    }
+    return seen;
+  }
+
+  private static Optional<Instant> date(HttpResponse<String> answer) {
+    return answer
+        .headers()
+        .firstValue("date")
+        .flatMap(text -> {
+          try {
+            return Optional.of(
+                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+          } catch (DateTimeParseException _) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private List<Finding> disk(String metrics) {
+    Optional<Double> free = value(metrics, "disk_free_bytes");
+    Optional<Double> total = value(metrics, "disk_total_bytes");
+    if (free.isEmpty() || total.isEmpty() || free.get() >= LITTLE * total.get()) {
+      return List.of();
+    }
+    String text = "%.0f %% of its disk are left".formatted(100 * free.get() / total.get());
+    return List.of(Finding.fail(part(), text, "make room, or give it a larger disk"));
+  }
+
+  private static Optional<Double> value(String metrics, String name) {
+    Matcher line = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)").matcher(metrics);
+    return line.find() ? Optional.of(Double.valueOf(line.group(1))) : Optional.empty();
+  }
+}
