@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * out to be, and the days on which they were active. No time is less than two minutes from a
  * multiple of an hour ago, so slow tests get the same answers.
  */
-final class History {
+public final class History {
   private static final int VISITORS = 14;
   private static final long STEP = Duration.ofMinutes(5).toMillis();
   private static final int ACTIVE_DAYS = 12;
@@ -54,7 +54,8 @@ final class History {
 
   private final Random random;
 
-  History(ZoneId zone, long seed) {
+  /** A history of its own for each zone and seed. */
+  public History(ZoneId zone, long seed) {
     this.zone = zone;
     this.random = new Random(seed);
     this.settled = now - Duration.ofDays(5).toMillis();
@@ -195,7 +196,7 @@ final class History {
   }
 
   /** Writes everything with the writers of the service. */
-  void write(Lake lake) {
+  public void write(Lake lake) {
     TestSink factory = lake.factory(Clock.systemUTC());
     for (Session each : sessions) {
       lake.sendSoon(lake.topics().sessions(), 0, bytes(each));
@@ -222,6 +223,16 @@ final class History {
             factory.consumer("cells")),
         "SELECT count(*) FROM gold.cell_versions",
         Integer.toString(cells.size()));
+  }
+
+  /** The zone of its days. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** The sessions that are not retracted. */
+  public long kept() {
+    return sessions.stream().filter(each -> !each.getIsRetracted()).count();
   }
 
   /** Makes a visitor with an anonymous session known as a user, and returns the user. */

@@ -1,153 +1,34 @@
 package io.weir.tools.reconcile;
 
-import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.retraction;
-import static io.weir.testkit.TestRecords.session;
-import static io.weir.tools.Commands.with;
+import static io.weir.tools.reconcile.PlainSilver.START;
+import static io.weir.tools.reconcile.PlainSilver.UTC;
+import static io.weir.tools.reconcile.PlainSilver.both;
+import static io.weir.tools.reconcile.PlainSilver.run;
+import static io.weir.tools.reconcile.PlainSilver.silver;
+import static io.weir.tools.reconcile.PlainSilver.usual;
+import static io.weir.tools.reconcile.PlainSilver.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.AdCounts;
 import io.weir.contract.avro.AdPlaceCounts;
 import io.weir.contract.avro.GoalCounts;
 import io.weir.contract.avro.Session;
-import io.weir.lake.table.KeptFrom;
-import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
-import io.weir.sink.TestSink;
-import io.weir.sink.loop.SinkLoop;
-import io.weir.sink.loop.Until;
-import io.weir.tools.Commands;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Servers.class)
 class ReconcileIT {
-  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final String CELL =
       "subject = 'sessions' AND grain = 'day' AND dimension = 'country' AND value = 'DE' AND NOT is_bot";
-
-  /** Yesterday at noon: buckets of 15 minutes are compared, too. */
-  private final long start =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS).toEpochMilli();
-
-  private Session visit(String key, int minute, Consumer<Session.Builder> change) {
-    return session(
-        key,
-        0,
-        builder -> {
-          builder
-              .setStartTime(start + minute * 60_000L)
-              .setIsBounce(true)
-              .setPageViews(1)
-              .setCountry("DE")
-              .setDevice("desktop");
-          change.accept(builder);
-        });
-  }
-
-  private Session purchase(String key, int minute, Map<String, Long> revenue) {
-    return visit(
-        key,
-        minute,
-        builder ->
-            builder
-                .setEvents(9)
-                .setIsBounce(false)
-                .setAddToCarts(2)
-                .setCheckouts(1)
-                .setPurchases(1)
-                .setIsConverted(true)
-                .setVisitorSessionNumber(2)
-                .setRevenueE4(revenue)
-                .setRefunds(1)
-                .setRefundedE4(Map.of("EUR", 10_000L)));
-  }
-
-  private List<Session> usual() {
-    return List.of(
-        visit("a", 0, _ -> {}),
-        visit(
-            "b", 1, builder -> builder.setCountry("FR").setCampaignName("spring").setAppId("app")),
-        visit("c", 14, builder -> builder.setIsBot(true).setCountry(null).setLateEvents(1)),
-        visit("d", 15, builder -> builder.setAddToCarts(1).setIsCartAbandoned(true)),
-        purchase("e", 16, Map.of("EUR", 123_456L, "GBP", 1L)),
-        purchase("f", 17, Map.of("EUR", Long.MAX_VALUE, "", 10_000L)),
-        purchase("g", 18, Map.of("EUR", Long.MAX_VALUE, "QQQ", 5L, "CHF", 0L)),
-        purchase("h", 40, Map.of("", 1L, "CHF", 2L, "EUR", 3L, "GBP", 4L, "JPY", 5L, "USD", 6L)));
-  }
-
-  private static void ads(Session.Builder builder, AdCounts... ads) {
-    builder
-        .setAdImpressions(Stream.of(ads).mapToInt(AdCounts::getImpressions).sum())
-        .setAdClicks(Stream.of(ads).mapToInt(AdCounts::getClicks).sum())
-        .setMatchedClicks(Stream.of(ads).mapToInt(AdCounts::getMatchedClicks).sum())
-        .setAds(List.of(ads));
-  }
-
-  /** Fills silver as lake-sink does. */
-  private static void silver(Lake lake, List<Session> sessions, int rows) {
-    TestSink factory = lake.factory(Clock.systemUTC());
-    sessions.forEach(each -> lake.produce(lake.topics().sessions(), 0, bytes(each)));
-    var loop =
-        new SinkLoop(
-            factory.parts(factory.feeds().sessions(), lake.catalog()),
-            factory.consumer("sessions"));
-    loop.start();
-    Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == rows, loop);
-    loop.close();
-    PlainGold.create(lake);
-  }
-
-  private static void both(Lake lake, List<Session> sessions) {
-    silver(lake, sessions, sessions.size());
-    PlainGold.of(UTC, sessions).insert(lake);
-  }
-
-  private static String run(Lake lake, int code, String... arguments) {
-    return Commands.run(lake, code, with(new String[] {"reconcile"}, arguments));
-  }
-
-  @Test
-  void daysThatSilverDropped_areLeftOut(Lake lake) {
-    var sessions = new ArrayList<>(usual());
-    silver(lake, sessions, sessions.size());
-    sessions.add(visit("dropped", -24 * 60, _ -> {}));
-    PlainGold.of(UTC, sessions).insert(lake);
-    assertThat(run(lake, 1)).contains("different:");
-
-    Table table = lake.table(LakeTables.SESSIONS);
-    KeptFrom.raise(table, Instant.ofEpochMilli(start).truncatedTo(ChronoUnit.DAYS));
-    assertThat(run(lake, 0)).contains("equal");
-    assertThat(
-            lake.gold(
-                "SELECT string_agg(subject, '; ' ORDER BY reconciliation_id)"
-                    + " FROM gold.reconciliations"))
-        .isEqualTo("all; all but visitors");
-
-    KeptFrom.raise(table, Instant.now());
-    assertThat(run(lake, 2, "--to", "2026-01-01"))
-        .contains("silver keeps no session that starts before");
-  }
 
   @Test
   void sameSessions_areEqual(Lake lake) {
@@ -195,7 +76,7 @@ class ReconcileIT {
 
     String told = run(lake, 1);
 
-    String day = Instant.ofEpochMilli(start).toString().substring(0, 10);
+    String day = Instant.ofEpochMilli(START).toString().substring(0, 10);
     assertThat(told)
         .contains("different:")
         .containsPattern(
@@ -258,6 +139,14 @@ class ReconcileIT {
     lake.change(
         "UPDATE gold.cells SET events = events + 1 WHERE subject = 'sessions' AND value = '(other)'");
     assertThat(run(lake, 1)).containsPattern("country +\\| \\(all\\) +\\| events ");
+  }
+
+  private static void ads(Session.Builder builder, AdCounts... ads) {
+    builder
+        .setAdImpressions(Stream.of(ads).mapToInt(AdCounts::getImpressions).sum())
+        .setAdClicks(Stream.of(ads).mapToInt(AdCounts::getClicks).sum())
+        .setMatchedClicks(Stream.of(ads).mapToInt(AdCounts::getMatchedClicks).sum())
+        .setAds(List.of(ads));
   }
 
   @Test
@@ -335,137 +224,6 @@ class ReconcileIT {
   }
 
   @Test
-  void daysOfBerlin_are23And25Hours(Lake lake) {
-    lake.set("WEIR_SITE_TIME_ZONE", "Europe/Berlin");
-    List<Session> sessions =
-        List.of(
-            at("before", "2025-03-29T22:59:59.999Z"),
-            at("first", "2025-03-29T23:00:00Z"),
-            at("last", "2025-03-30T21:59:59.999Z"),
-            at("next", "2025-03-30T22:00:00Z"),
-            at("autumn", "2025-10-26T22:59:59.999Z"));
-    silver(lake, sessions, sessions.size());
-    PlainGold.of(ZoneId.of("Europe/Berlin"), sessions).insert(lake);
-
-    assertThat(run(lake, 0)).contains("cells of 5 sessions are equal", "days of Europe/Berlin");
-    assertThat(run(lake, 0, "--from", "2025-03-29T23:00:00Z", "--to", "2025-03-30T22:00:00Z"))
-        .contains("cells of 2 sessions are equal");
-
-    lake.set("WEIR_SITE_TIME_ZONE", "UTC");
-    String told = run(lake, 1);
-    assertThat(told).contains("2025-03-28T23:00:00Z", "days of UTC");
-  }
-
-  @Test
-  void zoneOfGold_isChecked(Lake lake) {
-    both(lake, usual());
-    lake.change(
-        "INSERT INTO gold.cells (cell_key, subject, value, settled_until)"
-            + " VALUES ('p', 'progress', 'Europe/Berlin', now())");
-
-    assertThat(run(lake, 2).lines())
-        .singleElement()
-        .asString()
-        .contains("those of Europe/Berlin, but WEIR_SITE_TIME_ZONE is UTC");
-  }
-
-  @Test
-  void quartersThatGoldHasDeleted_areNotCompared(Lake lake) {
-    both(lake, usual());
-    lake.change("DELETE FROM gold.cells WHERE grain = '15m'");
-    lake.change(
-        "INSERT INTO gold.cells (cell_key, subject, value, settled_until)"
-            + " VALUES ('p', 'progress', 'UTC', now() + interval '35 days')");
-
-    assertThat(run(lake, 0)).contains("cells of 8 sessions are equal");
-  }
-
-  @Test
-  void movingFigures_areNeitherEqualNorDifferent(Lake lake) throws Exception {
-    both(lake, usual());
-    lake.change("UPDATE gold.cells SET events = events + 1 WHERE partition = 0 AND " + CELL);
-    Executor later = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
-    var end = new CompletableFuture<Void>();
-    move(lake, later, end);
-
-    String told = run(lake, 2, "--wait", "3s");
-    end.complete(null);
-
-    assertThat(told)
-        .contains("moving:", "0 are different and 1 are moving")
-        .containsPattern("country +\\| DE +\\| events ")
-        .doesNotContain("different:");
-  }
-
-  private static void move(Lake lake, Executor later, CompletableFuture<Void> end) {
-    later.execute(() -> {
-      if (!end.isDone()) {
-        lake.change("UPDATE gold.cells SET events = events + 1 WHERE " + CELL);
-        move(lake, later, end);
-      }
-    });
-  }
-
-  @Test
-  void goldThatFollows_isEqualInTheEnd(Lake lake) {
-    both(lake, usual());
-    lake.change("UPDATE gold.cells SET sessions = sessions + 1 WHERE partition = 0 AND " + CELL);
-    CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)
-        .execute(() ->
-            lake.change(
-                "UPDATE gold.cells SET sessions = sessions - 1 WHERE partition = 0 AND " + CELL));
-
-    assertThat(run(lake, 0)).contains("are equal");
-  }
-
-  /** The answer of stream-app to any question: one session of people per day and country. */
-  private HttpServer rest(AtomicReference<String> sessions) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/metrics/",
-        exchange -> {
-          String question = exchange.getRequestURI().toString();
-          boolean isCounted = question.contains("/sessions?") && question.contains("bots=exclude");
-          String day = Instant.ofEpochMilli(start).toString().substring(0, 10);
-          byte[] answer =
-              ("{\"complete\": true, \"rows\": [{\"start\": \"%sT00:00:00Z\", \"group\": \"%s\","
-                      + " \"value\": %s}]}")
-                  .formatted(
-                      day,
-                      question.contains("by=country") ? "DE" : "",
-                      isCounted ? sessions.get() : "0")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          try (var out = exchange.getResponseBody()) {
-            out.write(answer);
-          }
-        });
-    server.start();
-    return server;
-  }
-
-  @Test
-  void answersOverHttp_areComparedWithSilver(Lake lake) throws IOException {
-    both(lake, List.of(visit("a", 0, _ -> {})));
-    var sessions = new AtomicReference<>("1");
-    HttpServer server = rest(sessions);
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
-
-    assertThat(run(lake, 0, "--url", url))
-        .containsPattern("cells of 1 sessions are equal .*gold at")
-        .containsPattern("2 cells of 1 sessions are equal .*REST at");
-
-    sessions.set("2");
-    assertThat(run(lake, 1, "--url", url))
-        .containsPattern("\\(total\\) +\\| +\\| sessions \\| +1 \\| +2 \\| +1\n")
-        .containsPattern("country +\\| DE +\\| sessions \\| +1 \\| +2 \\| +1\n")
-        .contains("of 2 cells of 1 sessions 2 are different");
-
-    server.stop(0);
-    assertThat(run(lake, 2, "--url", url)).contains("stream-app at " + url + " does not answer");
-  }
-
-  @Test
   void emptyLakeAndEmptyGold_areEqual(Lake lake) {
     silver(lake, List.of(), 0);
 
@@ -490,12 +248,5 @@ class ReconcileIT {
     lake.set("WEIR_SITE_TIME_ZONE", "UTC");
     lake.database().shut();
     assertThat(run(lake, 2).lines()).singleElement().asString().contains("does not answer");
-  }
-
-  private static Session at(String key, String time) {
-    return session(
-        key,
-        0,
-        builder -> builder.setStartTime(Instant.parse(time).toEpochMilli()).setIsBounce(true));
   }
 }

@@ -30,15 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellComparison {
   private static final int FETCHED = 5_000;
-  private static final String BIGINT = "bigint";
-  private static final String JSON = "jsonb";
+
+  /** The numbers of a cell. */
+  static final List<String> COUNTS = columns("bigint");
+
+  /** The amounts of a cell by currency. */
+  static final List<String> AMOUNTS = columns("jsonb");
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private final Connection connection;
+  private final RebuildName name;
   private final String rebuilt;
-  private final List<String> counts = columns(BIGINT);
-  private final List<String> amounts = columns(JSON);
 
   /** The cells that are compared: those of a grain that start in a range. */
   record Part(String grain, Instant from, Instant to) {}
@@ -58,9 +62,10 @@ final class CellComparison {
   /** How far the cells of one side are final, and the zone of its days; null without any. */
   record Progress(@Nullable String zone, @Nullable Instant settled) {}
 
-  CellComparison(Connection connection, String rebuilt) {
+  CellComparison(Connection connection, RebuildName name) {
     this.connection = connection;
-    this.rebuilt = rebuilt;
+    this.name = name;
+    this.rebuilt = name.schema();
   }
 
   private static List<String> columns(String type) {
@@ -103,7 +108,7 @@ final class CellComparison {
   }
 
   SwitchLoss loss() throws SQLException {
-    return SwitchLoss.of(connection, rebuilt);
+    return SwitchLoss.of(connection, name);
   }
 
   /** Gives every difference to the consumer, in order, and returns how many cells there are. */
@@ -144,20 +149,31 @@ final class CellComparison {
             sums(withErased()));
   }
 
-  /** Quality follows the clock, and a rebuild is at another time; progress counts nothing. */
-  private String sums(String cells) {
+  /**
+   * Quality follows the clock, and a rebuild is at another time; progress counts nothing. Where a
+   * value is not named because it contained an erased id, all values are one.
+   */
+  private String sums(String cells) throws SQLException {
     return """
-    SELECT subject, grain, bucket_start, is_bot, dimension, value, %s, %s
+    SELECT subject, grain, bucket_start, is_bot, dimension,
+      CASE
+        WHEN (subject, grain, bucket_start, is_bot, dimension) IN (
+          SELECT %s, grain, bucket_start, is_bot, dimension
+          FROM gold.erased WHERE value = '(other)')
+        THEN '(all)'
+        ELSE value
+      END AS value, %s, %s
     FROM %s
     WHERE subject NOT IN ('progress', 'quality') AND grain = ? AND bucket_start >= ?
       AND bucket_start < ?
-    GROUP BY subject, grain, bucket_start, is_bot, dimension, value
+    GROUP BY 1, 2, 3, 4, 5, 6
     """
         .formatted(
-            counts.stream()
+            erased().apply("subject"),
+            COUNTS.stream()
                 .map(name -> "sum(%s) AS %s".formatted(name, name))
                 .collect(Collectors.joining(", ")),
-            amounts.stream()
+            AMOUNTS.stream()
                 .map(name ->
                     "gold.sum_revenue(array_agg(%s) FILTER (WHERE %s <> '{}')) AS %s"
                         .formatted(name, name, name))
@@ -165,8 +181,14 @@ final class CellComparison {
             cells);
   }
 
-  /** The lake does not have what was erased any more, and gold keeps its sums. */
+  /**
+   * The lake does not have what was erased any more, and gold keeps its sums, until a switch has
+   * carried them into the rebuilt cells.
+   */
   private String withErased() throws SQLException {
+    if (!new RebuildNotes(connection, name).of(RebuildNotes.CARRIED).isEmpty()) {
+      return rebuilt + ".cell_versions";
+    }
     String place = "grain, bucket_start, is_bot, dimension, value, ";
     return """
     (SELECT subject, %s FROM %s.cell_versions
@@ -189,20 +211,20 @@ final class CellComparison {
     return name ->
         found.contains(name)
             ? name
-            : name.equals("subject") ? "'sessions'" : counts.contains(name) ? "0" : "'{}'::jsonb";
+            : name.equals("subject") ? "'sessions'" : COUNTS.contains(name) ? "0" : "'{}'::jsonb";
   }
 
   private String joined(Function<String, String> part) {
-    return Stream.concat(counts.stream(), amounts.stream())
+    return Stream.concat(COUNTS.stream(), AMOUNTS.stream())
         .map(part)
         .collect(Collectors.joining(", "));
   }
 
   private void differences(ResultSet rows, Consumer<Difference> found) throws SQLException {
-    for (String name : counts) {
+    for (String name : COUNTS) {
       report(rows, name, number(rows, "l_" + name), number(rows, "r_" + name), found);
     }
-    for (String name : amounts) {
+    for (String name : AMOUNTS) {
       JsonNode live = amounts(rows.getString("l_" + name));
       JsonNode other = amounts(rows.getString("r_" + name));
       var keys = new TreeSet<String>();

@@ -20,6 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 final class CellSwitch {
   private static final String CELLS = "gold." + GoldTables.CELLS.table();
 
+  /** The sums of erased persons that the rebuilt cells have. */
+  static final String CARRIED = "carried_erased";
+
   /** The key of the advisory lock. */
   private static final long LOCK = 7_295_386_241_880_152L;
 
@@ -70,6 +73,7 @@ final class CellSwitch {
             "CREATE TABLE " + schema + "." + each[1] + " AS SELECT * FROM " + each[0]);
       }
     }
+    keepErased();
     replace("cell_versions");
     for (Map.Entry<TopicPartition, Long> each : loaded.entrySet()) {
       position(each.getKey().partition(), topicId, each.getValue());
@@ -82,6 +86,7 @@ final class CellSwitch {
     refuseWaitingErasure();
     replace("former_cells");
     try (Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE gold.erased");
       insert(statement, "gold.erased", "former_erased");
       insert(statement, "gold.positions", "former_positions");
       for (String[] each : kept()) {
@@ -100,13 +105,30 @@ final class CellSwitch {
     };
   }
 
-  /**
-   * Sums of erased sessions are no part of rebuilt cells, so they leave gold as well. lake-sink
-   * does the same when the cells begin anew.
-   */
+  /** Sums of erased persons stay where the cells have them, and leave gold where they do not. */
+  private void keepErased() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (notes.of(RebuildNotes.CARRIED).isEmpty()) {
+        statement.execute("TRUNCATE gold.erased");
+        return;
+      }
+      // Retention removes rows, too: those are in no cell that anybody reads.
+      String added =
+          "SELECT EXISTS (SELECT * FROM gold.erased EXCEPT SELECT * FROM " + schema + ".%s)";
+      try (ResultSet row = statement.executeQuery(added.formatted(CARRIED))) {
+        row.next();
+        if (row.getBoolean(1)) {
+          throw new StartupException(
+              "persons were erased after their sums were carried over; run gold drop and begin a"
+                  + " rebuild with another name");
+        }
+      }
+    }
+  }
+
   private void replace(String by) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE gold.erased, " + CELLS);
+      statement.execute("TRUNCATE " + CELLS);
       insert(statement, CELLS, by);
       statement.execute("DELETE FROM gold.positions WHERE relation = '" + RELATION + "'");
     }

@@ -17,10 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold compare}: the rebuilt cells beside the live ones, number by number. */
 @Command(
@@ -40,10 +38,7 @@ final class CompareCommand implements Callable<Integer> {
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Option(
       names = "--from",
@@ -77,11 +72,11 @@ final class CompareCommand implements Callable<Integer> {
       throw new StartupException("--from " + start + " is not before --to " + end);
     }
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
+    RebuildName name = rebuild.name(at);
     try (var gold = RebuiltGold.connect(at.postgres(), name)) {
       gold.connection().setReadOnly(true);
       gold.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return compare(new CellComparison(gold.connection(), gold.schema()), at, start, end);
+      return compare(new CellComparison(gold.connection(), name), at, start, end);
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
     }
@@ -98,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
     if (hasDays) {
       verdict.compared(comparison.run(new Part("day", start, end), verdict::add));
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = rebuild.out();
     if (!hasDays) {
       out.println(
           "The days of gold are those of "

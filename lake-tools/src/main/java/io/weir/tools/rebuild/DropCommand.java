@@ -2,7 +2,6 @@ package io.weir.tools.rebuild;
 
 import io.weir.process.StartupException;
 import io.weir.tools.settings.ToolSettings;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,10 +11,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold drop}: deletes the side of a rebuild that gold does not have. */
 @Command(
@@ -28,10 +25,7 @@ import picocli.CommandLine.Spec;
 final class DropCommand implements Callable<Integer> {
   private final Supplier<ToolSettings> settings;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Option(names = "--yes", description = "really deletes")
   private boolean isSure;
@@ -43,16 +37,16 @@ final class DropCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
+    RebuildName name = rebuild.name(at);
     try (var brokers = Brokers.connect(at.kafka());
         var gold = RebuiltGold.connect(at.postgres(), name)) {
       String application = unused(at, name, brokers, gold.connection());
       List<String> topics = topics(at, name, application, brokers);
-      topics.forEach(each -> say("topic " + each));
-      say("group " + application);
-      say("schema " + name.schema());
+      topics.forEach(each -> rebuild.say("topic " + each));
+      rebuild.say("group " + application);
+      rebuild.say("schema " + name.schema());
       if (!isSure) {
-        say("nothing is deleted; give --yes");
+        rebuild.say("nothing is deleted; give --yes");
         return 0;
       }
       if (brokers.isRunning(application)) {
@@ -64,7 +58,7 @@ final class DropCommand implements Callable<Integer> {
         statement.execute("DROP SCHEMA IF EXISTS " + name.schema() + " CASCADE");
       }
       gold.connection().commit();
-      say("deleted; delete the state folder of " + application + ", too");
+      rebuild.say("deleted; delete the state folder of " + application + ", too");
       return 0;
     } catch (SQLException e) {
       throw RebuiltGold.failure(e);
@@ -114,11 +108,5 @@ final class DropCommand implements Callable<Integer> {
         .forEach(found::add);
     found.retainAll(existing);
     return found;
-  }
-
-  private void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -5,16 +5,13 @@ import io.weir.tools.replay.RawFeed;
 import io.weir.tools.replay.RawFeed.Fed;
 import io.weir.tools.settings.ToolSettings;
 import io.weir.tools.terminal.ProgressLine;
-import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold feed}: copies the lake's raw records to the topic of a rebuild. */
 @Command(
@@ -27,10 +24,7 @@ import picocli.CommandLine.Spec;
 final class FeedCommand implements Callable<Integer> {
   private final Supplier<ToolSettings> settings;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Option(names = "--dry-run", description = "makes and sends nothing, says how much there is")
   private boolean isDry;
@@ -42,7 +36,7 @@ final class FeedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.ofAnother(given, at);
+    RebuildName name = rebuild.nameOfAnother(at);
     Catalog catalog = LakeCatalog.connectToRead(at.lake());
     try (var brokers = Brokers.connect(at.kafka())) {
       var feed = new RawFeed(catalog, at.kafka(), at.raw().name(), name.raw());
@@ -50,17 +44,17 @@ final class FeedCommand implements Callable<Integer> {
       int partitions = topics.partitions();
       RebuildTopics.requireRoom(feed.ends().keySet(), partitions, name);
       if (isCut(at, brokers, name)) {
-        say("sends nothing: a switch was begun, and gold switch sends what is left of it");
+        rebuild.say("sends nothing: a switch was begun, and gold switch sends what is left of it");
         return 0;
       }
       if (isDry) {
         long left = brokers.topic(name.raw()).isPresent() ? feed.left() : feed.all();
-        say("would send at most " + left + " records to " + name.raw());
+        rebuild.say("would send at most " + left + " records to " + name.raw());
         return 0;
       }
       topics.ensure(name, partitions);
       rememberErasures(at, brokers, name);
-      Fed fed = feed.run(partitions, ProgressLine.of(spec.commandLine().getErr()));
+      Fed fed = feed.run(partitions, ProgressLine.of(rebuild.err()));
       tell(at, fed, name, partitions);
       return 0;
     } finally {
@@ -97,9 +91,9 @@ final class FeedCommand implements Callable<Integer> {
   }
 
   private void tell(ToolSettings at, Fed fed, RebuildName name, int partitions) {
-    say("sent " + fed.sent() + " to " + name.raw());
+    rebuild.say("sent " + fed.sent() + " to " + name.raw());
     if (fed.strays() > 0) {
-      say(
+      rebuild.say(
           fed.strays()
               + " of them have no key or another one than their partition: stream-app sends these"
               + " through "
@@ -107,18 +101,12 @@ final class FeedCommand implements Callable<Integer> {
               + ", and with history longer than WEIR_STREAM_ALLOWED_LATENESS they may come too"
               + " late");
     }
-    say(
+    rebuild.say(
         "now start stream-app with the live settings, those you change, and "
             + StreamAppSettings.text(StreamAppSettings.needed(name, partitions))
             + "; it needs a state folder and a port of its own");
-    say(
+    rebuild.say(
         "if gold may be switched to it later, also "
             + StreamAppSettings.text(StreamAppSettings.ofSwitch(Revisions.first(at.postgres()))));
-  }
-
-  private void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -2,17 +2,14 @@ package io.weir.tools.rebuild;
 
 import io.weir.process.StartupException;
 import io.weir.tools.settings.ToolSettings;
-import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold load}: puts the rebuilt cells into a schema beside gold. */
 @Command(
@@ -31,10 +28,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private final Supplier<ToolSettings> settings;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Option(
       names = "--wait",
@@ -50,14 +44,14 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Duration patience = Patience.parse(wait);
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.ofAnother(given, at);
+    RebuildName name = rebuild.nameOfAnother(at);
     try (var brokers = Brokers.connect(at.kafka())) {
       long unread = awaitRead(() -> unread(brokers, name), System.nanoTime() + patience.toNanos());
       if (unread == NOT_STARTED) {
         throw missing(name, name.cells());
       }
       if (unread > 0) {
-        say(
+        rebuild.say(
             "stream-app with WEIR_TOPIC_PREFIX="
                 + name.name()
                 + " has not read "
@@ -77,9 +71,10 @@ final class LoadCommand implements Callable<Integer> {
       var notes = new RebuildNotes(gold.connection(), name);
       notes.ensure();
       new LastSessions(at, name, brokers, notes).mark();
+      new ErasedCarry(at.kafka(), brokers, name, gold.connection()).note();
       gold.begin();
       notes.put(RebuildNotes.LOADED, new CellLoad(at.kafka(), gold).run(name.cells()));
-      say(gold.commit() + " cells are in " + name.schema() + ".cell_versions");
+      rebuild.say(gold.commit() + " cells are in " + name.schema() + ".cell_versions");
     }
   }
 
@@ -111,11 +106,5 @@ final class LoadCommand implements Callable<Integer> {
         topic
             + " does not exist; run gold feed, then start stream-app with WEIR_TOPIC_PREFIX="
             + name.name());
-  }
-
-  private void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold rebuild}: all steps of a rebuild, and the switch if it is wanted. */
 @Command(
@@ -26,10 +23,7 @@ final class RebuildCommand implements Callable<Integer> {
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Mixin private SwitchOptions options = new SwitchOptions();
 
@@ -46,27 +40,28 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
-    var steps = new Switching(settings, clock, name, new StepCommand(spec.commandLine()));
-    var patience = new Patience(spec.commandLine().getOut(), options.waiting());
-    if (steps.isDone(patience)) {
-      return 0;
+    var patience = new Patience(rebuild.out(), options.waiting());
+    try (var brokers = Brokers.connect(at.kafka())) {
+      var steps = new Switching(settings, clock, rebuild, brokers);
+      return steps.isDone(patience) ? 0 : run(steps, patience);
     }
+  }
+
+  private int run(Switching steps, Patience patience) throws Exception {
     steps.feed();
-    try (var brokers = Brokers.connect(at.kafka());
-        var streamApp = steps.streamApp(brokers, options)) {
-      int code = steps.loadAndCompare(brokers, streamApp, patience);
+    try (var streamApp = steps.streamApp(options)) {
+      int code = steps.loadAndCompare(streamApp, patience);
       if (code == DIFFERENT && !options.acceptsDifferences()) {
         return code;
       }
-      if (switches && !options.acceptsDifferences() && steps.loses(brokers)) {
-        steps.say("nothing is switched; give --accept-differences");
+      if (switches && !options.acceptsDifferences() && steps.loses()) {
+        rebuild.say("nothing is switched; give --accept-differences");
         return DIFFERENT;
       }
       if (switches) {
         return steps.switchOver(options, streamApp, patience);
       }
-      steps.say("to switch gold to it: gold switch " + name.name());
+      rebuild.say("to switch gold to it: gold switch " + steps.name());
       return code;
     }
   }

@@ -17,6 +17,9 @@ final class RebuildNotes {
   /** The offsets of the changelog behind the cells that were loaded. */
   static final String LOADED = "loaded";
 
+  /** There if the cells that were loaded have the sums of erased persons. */
+  static final String CARRIED = "carried";
+
   /** What the former application had read of its topics when it was stopped. */
   static final String CUT = "cut";
 

@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gold switch}: gold becomes that of a rebuild. */
 @Command(
@@ -23,10 +20,7 @@ final class SwitchCommand implements Callable<Integer> {
   private final Supplier<ToolSettings> settings;
   private final Clock clock;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "the name of the rebuild")
-  private String given = "";
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
 
   @Mixin private SwitchOptions options = new SwitchOptions();
 
@@ -43,18 +37,18 @@ final class SwitchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ToolSettings at = settings.get();
-    RebuildName name = RebuildName.of(given, at);
-    var steps = new Switching(settings, clock, name, new StepCommand(spec.commandLine()));
-    var patience = new Patience(spec.commandLine().getOut(), options.waiting());
-    if (isBack) {
-      return steps.back(patience);
-    }
-    if (steps.isDone(patience)) {
-      return 0;
-    }
-    try (var brokers = Brokers.connect(at.kafka());
-        var streamApp = steps.streamApp(brokers, options)) {
-      return steps.switchOver(options, streamApp, patience);
+    var patience = new Patience(rebuild.out(), options.waiting());
+    try (var brokers = Brokers.connect(at.kafka())) {
+      var steps = new Switching(settings, clock, rebuild, brokers);
+      if (isBack) {
+        return steps.back(patience);
+      }
+      if (steps.isDone(patience)) {
+        return 0;
+      }
+      try (var streamApp = steps.streamApp(options)) {
+        return steps.switchOver(options, streamApp, patience);
+      }
     }
   }
 }

@@ -10,14 +10,13 @@ import java.util.Objects;
 /**
  * What a switch takes from gold for good, because it is in no rebuild.
  *
- * @param erased the sums of erased persons
+ * @param erased the sums of erased persons, whose days are those of another zone
  * @param days the days before the first rebuilt one
  * @param cells the cells of those days
  */
 record SwitchLoss(long erased, long days, long cells) {
-  static SwitchLoss of(Connection connection, String schema) throws SQLException {
-    var comparison = new CellComparison(connection, schema);
-    boolean hasSameDays = Objects.equals(comparison.live().zone(), comparison.rebuilt().zone());
+  static SwitchLoss of(Connection connection, RebuildName name) throws SQLException {
+    boolean hasSameDays = hasSameDays(connection, name);
     String sql =
         """
         WITH live AS (
@@ -26,15 +25,21 @@ record SwitchLoss(long erased, long days, long cells) {
             AND bucket_start + interval '%s' <= coalesce((
               SELECT min(bucket_start) FROM %s.cell_versions
               WHERE grain = 'day' AND subject NOT IN ('progress', 'quality')), 'infinity'))
-        SELECT (SELECT count(*) FROM gold.erased), count(DISTINCT bucket_start), count(*) FROM live
+        SELECT (SELECT count(*) FROM gold.erased WHERE %s), count(DISTINCT bucket_start), count(*) FROM live
         """
             // In another zone the day with the first event begins up to a day earlier.
-            .formatted(hasSameDays ? "1 second" : "24 hours", schema);
+            .formatted(hasSameDays ? "1 second" : "24 hours", name.schema(), !hasSameDays);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return new SwitchLoss(row.getLong(1), row.getLong(2), row.getLong(3));
     }
+  }
+
+  /** Whether the days of the rebuilt cells are those of gold. */
+  static boolean hasSameDays(Connection connection, RebuildName name) throws SQLException {
+    var comparison = new CellComparison(connection, name);
+    return Objects.equals(comparison.live().zone(), comparison.rebuilt().zone());
   }
 
   boolean isNone() {
@@ -54,8 +59,7 @@ record SwitchLoss(long erased, long days, long cells) {
       out.println(
           "gold.erased has "
               + erased
-              + " sums of erased persons, which the totals of gold contain and rebuilt ones do not;"
-              + " a switch removes them");
+              + " sums of erased persons by the days of the former zone; a switch removes them");
     }
     if (!isNone()) {
       out.println("a switch to this rebuild needs --accept-differences");

@@ -18,23 +18,42 @@ final class Switching {
   private final Clock clock;
   private final ToolSettings at;
   private final RebuildName name;
+  private final Brokers brokers;
   private final PrintWriter out;
   private final StepCommand step;
 
-  Switching(Supplier<ToolSettings> settings, Clock clock, RebuildName name, StepCommand step) {
+  Switching(Supplier<ToolSettings> settings, Clock clock, RebuildOptions rebuild, Brokers brokers) {
     this.settings = settings;
     this.clock = clock;
     this.at = settings.get();
-    this.name = name;
-    this.step = step;
-    this.out = step.out();
+    this.name = rebuild.name(at);
+    this.brokers = brokers;
+    this.step = rebuild.steps();
+    this.out = rebuild.out();
+  }
+
+  /** What is done with a connection to PostgreSQL. */
+  private interface Work<T> {
+    T with(TakeOver takeOver) throws Exception;
+  }
+
+  private <T> T work(Work<T> work) throws Exception {
+    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
+      return work.with(new TakeOver(at, name, brokers, gold.connection()));
+    } catch (SQLException e) {
+      throw RebuiltGold.failure(e);
+    }
+  }
+
+  String name() {
+    return name.name();
   }
 
   void feed() throws Exception {
     step.run(new FeedCommand(settings), name.name());
   }
 
-  OwnStreamApp streamApp(Brokers brokers, SwitchOptions options) {
+  OwnStreamApp streamApp(SwitchOptions options) {
     if (options.streamApp().isEmpty()) {
       return OwnStreamApp.start("", Map.of());
     }
@@ -44,53 +63,50 @@ final class Switching {
   }
 
   /** Loads the cells when stream-app has read everything, and compares them. */
-  int loadAndCompare(Brokers brokers, OwnStreamApp streamApp, Patience patience) throws Exception {
+  int loadAndCompare(OwnStreamApp streamApp, Patience patience) throws Exception {
     patience.until(
         () -> {
           streamApp.check();
           return LoadCommand.unread(brokers, name) == 0;
         },
         "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " must run and read all records");
+    var still = new Stillness(() -> brokers.ends(name.cells()), System::nanoTime);
     // This takes seconds, whatever --wait says.
     new Patience(out, "1m")
         .until(
-            new Stillness(() -> brokers.ends(name.cells()), System::nanoTime),
+            () -> still.getAsBoolean() || !brokers.isRunning(name.application()),
             "the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + " writes its last cells");
+    load();
+    return step.run(new CompareCommand(settings, clock), name.name());
+  }
+
+  private void load() throws Exception {
     if (step.run(new LoadCommand(settings), name.name()) != 0) {
       throw new StartupException(
           "the stream-app with WEIR_TOPIC_PREFIX="
               + name.name()
               + " reads on; repeat this command");
     }
-    return step.run(new CompareCommand(settings, clock), name.name());
   }
 
   /** Whether a switch to the cells that are loaded would take something from gold for good. */
-  boolean loses(Brokers brokers) {
-    try (var gold = RebuiltGold.connect(at.postgres(), name)) {
-      return !new TakeOver(at, name, brokers, gold.connection()).loss().isNone();
-    } catch (SQLException e) {
-      throw RebuiltGold.failure(e);
-    }
+  boolean loses() throws Exception {
+    return work(takeOver -> !takeOver.loss().isNone());
   }
 
   /** Whether gold has the rebuilt cells already. If so, it does what is left to do. */
   boolean isDone(Patience patience) throws Exception {
-    try (var brokers = Brokers.connect(at.kafka());
-        var gold = RebuiltGold.connect(at.postgres(), name)) {
-      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+    return work(takeOver -> {
       boolean isDone = takeOver.isDone();
       if (isDone) {
-        finish(brokers, takeOver, patience);
+        finish(takeOver, patience);
       }
       return isDone;
-    } catch (SQLException e) {
-      throw RebuiltGold.failure(e);
-    }
+    });
   }
 
   /** Waits for the new application: the former one may have its way back until then. */
-  private void finish(Brokers brokers, TakeOver takeOver, Patience patience) throws Exception {
+  private void finish(TakeOver takeOver, Patience patience) throws Exception {
     say("gold has the cells of " + name.application());
     tellSettings(takeOver);
     if (takeOver.isFinished() || takeOver.former().isEmpty()) {
@@ -115,13 +131,11 @@ final class Switching {
 
   /** Lets the rebuilt application take over; 0, or 1 if numbers are different. */
   int switchOver(SwitchOptions options, OwnStreamApp running, Patience patience) throws Exception {
-    try (var brokers = Brokers.connect(at.kafka());
-        var gold = RebuiltGold.connect(at.postgres(), name)) {
-      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+    return work(takeOver -> {
       takeOver.check();
-      awaitStopped(brokers, takeOver, patience);
+      awaitStopped(takeOver, patience);
       var stop = takeOver.cut();
-      int code = bringUp(brokers, takeOver, stop, running, patience);
+      int code = bringUp(takeOver, stop, running, patience);
       if ((code == DIFFERENT || !takeOver.loss().isNone()) && !options.acceptsDifferences()) {
         say("nothing is switched; start the live services again, or give --accept-differences");
         return DIFFERENT;
@@ -130,16 +144,26 @@ final class Switching {
       patience.until(
           () -> !brokers.isRunning(name.application()),
           "stop the stream-app with WEIR_TOPIC_PREFIX=" + name.name() + ", for good");
+      carryErased(takeOver);
       takeOver.commit(stop);
-      finish(brokers, takeOver, patience);
+      finish(takeOver, patience);
       return 0;
-    } catch (SQLException e) {
-      throw RebuiltGold.failure(e);
+    });
+  }
+
+  /** The rebuilt application writes its last cells when it stops, so they are loaded once more. */
+  private void carryErased(TakeOver takeOver) throws Exception {
+    if (!takeOver.isLoaded()) {
+      load();
+    }
+    int carried = takeOver.carryErased();
+    if (carried > 0) {
+      say("carried " + carried + " sums of erased persons over");
+      load();
     }
   }
 
-  private void awaitStopped(Brokers brokers, TakeOver takeOver, Patience patience)
-      throws InterruptedException {
+  private void awaitStopped(TakeOver takeOver, Patience patience) throws InterruptedException {
     patience.until(
         () -> !brokers.isRunning(at.application()),
         "stop all instances of the live stream-app (group " + at.application() + ")");
@@ -151,20 +175,17 @@ final class Switching {
   }
 
   /** Brings the rebuild to the cut, and returns the code of the comparison. */
-  private int bringUp(
-      Brokers brokers, TakeOver takeOver, Stop stop, OwnStreamApp running, Patience patience)
+  private int bringUp(TakeOver takeOver, Stop stop, OwnStreamApp running, Patience patience)
       throws Exception {
     say("sent the last " + takeOver.feed(stop) + " records to " + name.raw());
     if (stop.leftOut() > 0) {
       say(stop.leftOut() + " re-keyed records are left to " + name.application());
     }
-    return loadAndCompare(brokers, running, patience);
+    return loadAndCompare(running, patience);
   }
 
   int back(Patience patience) throws Exception {
-    try (var brokers = Brokers.connect(at.kafka());
-        var gold = RebuiltGold.connect(at.postgres(), name)) {
-      var takeOver = new TakeOver(at, name, brokers, gold.connection());
+    return work(takeOver -> {
       Optional<String> former = takeOver.former();
       if (!takeOver.isDone() || former.isEmpty()) {
         throw new StartupException("there is no switch to " + name.name() + " to take back");
@@ -179,9 +200,7 @@ final class Switching {
               + "; start the services with the former settings and WEIR_STREAM_APPLICATION_ID="
               + former.get());
       return 0;
-    } catch (SQLException e) {
-      throw RebuiltGold.failure(e);
-    }
+    });
   }
 
   private void tellSettings(TakeOver takeOver) throws SQLException {
@@ -196,7 +215,7 @@ final class Switching {
     }
   }
 
-  void say(String line) {
+  private void say(String line) {
     out.println(line);
     out.flush();
   }

@@ -158,7 +158,7 @@ final class TakeOver {
   }
 
   SwitchLoss loss() throws SQLException {
-    SwitchLoss loss = SwitchLoss.of(connection, name.schema());
+    SwitchLoss loss = SwitchLoss.of(connection, name);
     connection.rollback();
     return loss;
   }
@@ -169,6 +169,18 @@ final class TakeOver {
 
   private RawTail tail() {
     return new RawTail(at.kafka(), at.raw().name(), name.raw());
+  }
+
+  /** Whether the rebuilt cells that are loaded are the newest. */
+  boolean isLoaded() throws SQLException {
+    Map<TopicPartition, Long> loaded = notes.of(RebuildNotes.LOADED);
+    connection.rollback();
+    return brokers.ends(name.cells()).equals(loaded);
+  }
+
+  /** Adds the sums of erased persons to the rebuilt cells, and returns how many it added. */
+  int carryErased() throws SQLException {
+    return new ErasedCarry(at.kafka(), brokers, name, connection).run();
   }
 
   /** The switch itself: the group's offsets first, so that a break leaves nothing that counts. */
@@ -229,8 +241,8 @@ final class TakeOver {
             .anyMatch(each -> !each.getValue().equals(read.get(each.getKey())))) {
       throw new StartupException(
           name.application()
-              + " has read live records, which are in its results only; to go back, rebuild with"
-              + " the former settings under another name");
+              + " has read live records, whose events the former application would send to the lake"
+              + " a second time; to go back, rebuild with the former settings under another name");
     }
     if (hasNewSessions()) {
       throw new StartupException(

@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,19 @@ final class CellRows implements SortedCells {
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final ResultSetMetaData columns;
+  private final LongUnaryOperator bucketMs;
   private @Nullable CellKey last;
 
   /** Takes over the statement and closes it. */
   CellRows(CellGroup group, PreparedStatement statement) throws SQLException {
+    this(group, statement, LongUnaryOperator.identity());
+  }
+
+  /** Reads rows whose bucket is another number, such as a day since 1970. */
+  CellRows(CellGroup group, PreparedStatement statement, LongUnaryOperator bucketMs)
+      throws SQLException {
     this.group = group;
+    this.bucketMs = bucketMs;
     this.statement = statement;
     this.rows = statement.executeQuery();
     this.columns = rows.getMetaData();
@@ -46,7 +55,7 @@ final class CellRows implements SortedCells {
         new CellKey(
             group,
             rows.getString(DIMENSION),
-            rows.getLong(BUCKET),
+            bucketMs.applyAsLong(rows.getLong(BUCKET)),
             rows.getBoolean(IS_BOT),
             rows.getString(VALUE));
     if (last != null && last.compareTo(key) >= 0) {

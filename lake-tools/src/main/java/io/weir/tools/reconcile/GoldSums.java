@@ -1,5 +1,6 @@
 package io.weir.tools.reconcile;
 
+import io.weir.contract.GoldKey.Grain;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -128,6 +130,32 @@ final class GoldSums implements AutoCloseable {
   /** The sums of what was erased from silver, which gold still has. */
   SortedCells erased(CellGroup group, BucketRange range) throws SQLException {
     return new CellRows(group, prepare(erased, group, range));
+  }
+
+  /** Whether there are carts of visitors to compare. */
+  boolean hasVisitorCarts() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT to_regclass('gold.cart_abandonment') IS NOT NULL")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  /** The time before which PostgreSQL has dropped rows of sessions. */
+  Instant sessionsFrom() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT sessions_from FROM gold.kept")) {
+      return rows.next() ? rows.getObject(1, OffsetDateTime.class).toInstant() : Instant.MIN;
+    }
+  }
+
+  /** The carts of visitors that count on days of a range. */
+  SortedCells visitorCarts(BucketRange days, ZoneId zone) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(SqlFile.read("cart_abandonment.sql"));
+    statement.setLong(1, LocalDate.ofInstant(days.from(), zone).toEpochDay());
+    statement.setLong(2, LocalDate.ofInstant(days.to(), zone).toEpochDay());
+    return new CellRows(VisitorCarts.GROUP, statement, new SiteBuckets(Grain.DAY, zone)::ofDay);
   }
 
   private PreparedStatement prepare(String sql, CellGroup group, BucketRange range)

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,7 +27,7 @@ record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock
       gold.refresh();
       try (SortedCells erased = gold.erased(group, days);
           SortedCells left = silver.cells(group, days, List.of(), erased)) {
-        CellPairs.merge(new Asked(left), new Answered(answered.entrySet().iterator()), pairs);
+        CellPairs.merge(new Asked(left), SortedCells.of(answered), pairs);
       }
     }
     return new Moment(snapshots, at, 0);
@@ -52,23 +51,6 @@ record LakeAndRest(SilverSums silver, GoldSums gold, RestCells rest, Clock clock
     @Override
     public void close() throws SQLException {
       all.close();
-    }
-  }
-
-  private record Answered(Iterator<Map.Entry<CellKey, Map<String, BigDecimal>>> cells)
-      implements SortedCells {
-    @Override
-    public @Nullable SessionCell next() {
-      if (!cells.hasNext()) {
-        return null;
-      }
-      Map.Entry<CellKey, Map<String, BigDecimal>> next = cells.next();
-      return new SessionCell(next.getKey(), next.getValue());
-    }
-
-    @Override
-    public void close() {
-      // The answers are in memory.
     }
   }
 }

@@ -171,7 +171,14 @@ public final class ReconcileCommand implements Callable<Integer> {
           .println("Visitors are not compared, because silver has removed days before.");
     }
     try (GoldSums gold = GoldSums.connect(current.postgres())) {
-      var comparison = new GoldComparison(new LakeAndGold(silver, gold), clock, pace);
+      Sides sides = new LakeAndGold(silver, gold);
+      if (gold.hasVisitorCarts()) {
+        Instant kept = wanted.kept().sessionsFrom();
+        sides =
+            VisitorCarts.beside(
+                sides, silver, kept, gold, days -> gold.visitorCarts(days, current.siteZone()));
+      }
+      var comparison = new GoldComparison(sides, clock, pace);
       Map<Grain, BucketRange> ranges = ranges(current, wanted.range(), gold);
       Map<CellGroup, BucketRange> groups = wanted.kept().of(ranges);
       Result result = comparison.run(groups);
@@ -185,7 +192,11 @@ public final class ReconcileCommand implements Callable<Integer> {
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
         var rest = new RestCells(address, current.siteZone())) {
-      var sides = new LakeAndRest(silver, gold, rest, clock);
+      Sides sides = new LakeAndRest(silver, gold, rest, clock);
+      var carts = new RestCarts(rest, silver, current.siteZone());
+      if (gold.hasVisitorCarts() && carts.isOffered()) {
+        sides = VisitorCarts.beside(sides, silver, wanted.kept().sessionsFrom(), gold, carts);
+      }
       var comparison = new GoldComparison(sides, clock, pace);
       Map<Grain, BucketRange> days = Map.of(Grain.DAY, wanted.range());
       Map<CellGroup, BucketRange> groups = wanted.kept().of(days);

@@ -31,6 +31,7 @@ final class RestCells implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
 
   /** An answer has a limited number of rows, and revenue has a row for each currency. */
   private static final int DAYS_AT_ONCE = 7;
@@ -123,25 +124,41 @@ final class RestCells implements AutoCloseable {
 
   private JsonNode ask(String question) {
     URI uri = address.resolve("/v1/metrics/" + question);
+    JsonNode tree = answer(uri);
+    if (!tree.path("complete").asBoolean(false)) {
+      throw new StartupException(
+          uri
+              + " answers without the partitions "
+              + tree.path("missingPartitions")
+              + "; wait until all instances of stream-app are ready");
+    }
+    return tree;
+  }
+
+  /** The answer to a question that does not depend on the partitions. */
+  JsonNode answer(URI question) {
+    URI uri = address.resolve(question);
+    HttpResponse<String> answer = send(uri);
+    if (answer.statusCode() != OK) {
+      throw new StartupException(
+          uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
+    }
     try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-      HttpResponse<String> answer =
-          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      if (answer.statusCode() != OK) {
-        throw new StartupException(
-            uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
-      }
-      JsonNode tree = json.readTree(answer.body());
-      if (!tree.path("complete").asBoolean(false)) {
-        throw new StartupException(
-            uri
-                + " answers without the partitions "
-                + tree.path("missingPartitions")
-                + "; wait until all instances of stream-app are ready");
-      }
-      return tree;
+      return json.readTree(answer.body());
     } catch (JsonProcessingException e) {
       throw new StartupException(uri + " does not answer JSON: is it stream-app?", e);
+    }
+  }
+
+  /** Whether stream-app answers a question; it has no reports without PostgreSQL. */
+  boolean offers(URI question) {
+    return send(address.resolve(question)).statusCode() != UNAVAILABLE;
+  }
+
+  private HttpResponse<String> send(URI uri) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+      return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new StartupException(
           "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",

@@ -153,7 +153,7 @@ final class SilverSums {
   /** The whole days of a range; an open end becomes that of the subject. */
   BucketRange days(Subject subject, BucketRange range) throws SQLException {
     var days = new SiteBuckets(Grain.DAY, zone);
-    var whole = new BucketRange(days.notBefore(range.from()), days.notBefore(range.to()));
+    BucketRange whole = wholeDays(range);
     boolean isFromOpen = range.from().equals(BucketRange.ALL.from());
     boolean isToOpen = range.to().equals(BucketRange.ALL.to());
     if (!isFromOpen && !isToOpen) {
@@ -165,6 +165,24 @@ final class SilverSums {
         : new BucketRange(
             isFromOpen ? starts.getFirst() : whole.from(),
             isToOpen ? days.next(starts.getLast()) : whole.to());
+  }
+
+  /** The whole days of a range, also where it is open. */
+  BucketRange wholeDays(BucketRange range) {
+    var days = new SiteBuckets(Grain.DAY, zone);
+    return new BucketRange(days.notBefore(range.from()), days.notBefore(range.to()));
+  }
+
+  /** The carts of visitors that count on days of a range, as they were at a time. */
+  SortedCells visitorCarts(BucketRange days, Instant at) throws SQLException {
+    var all = new SiteBuckets(Grain.DAY, zone);
+    fillBuckets(starts(Subject.VISITORS, all, BucketRange.ALL));
+    execute("SET VARIABLE carts_at = " + at.toEpochMilli() + "::BIGINT");
+    PreparedStatement statement =
+        lake.connection().prepareStatement(SqlFile.read("visitor_carts.sql"));
+    statement.setLong(1, LocalDate.ofInstant(days.from(), zone).toEpochDay());
+    statement.setLong(2, LocalDate.ofInstant(days.to(), zone).toEpochDay());
+    return new CellRows(VisitorCarts.GROUP, statement, all::ofDay);
   }
 
   private void fillFolded(List<FoldedPlace> folded) throws SQLException {

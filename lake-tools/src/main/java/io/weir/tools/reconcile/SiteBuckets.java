@@ -61,6 +61,11 @@ record SiteBuckets(Grain grain, ZoneId zone) {
     return next;
   }
 
+  /** The start of a day since 1970, in milliseconds. */
+  long ofDay(long day) {
+    return day(LocalDate.ofEpochDay(day)).toEpochMilli();
+  }
+
   private Instant day(LocalDate date) {
     return date.atStartOfDay(zone).toInstant();
   }
