@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.DrillCommand;
 import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
@@ -94,6 +95,7 @@ public final class Main {
     commands.put("sql", () -> withHelp(new SqlCommand()));
     commands.put("train", () -> withHelp(new TrainCommand()));
     commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
+    commands.put("drill", () -> caseless(new CommandLine(new DrillCommand())));
     commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));
     commands.put("rehearse", () -> withHelp(new RehearseCommand(Main::commandLine)));
     // These commands pass their arguments to a program with its own --help.
@@ -113,6 +115,11 @@ public final class Main {
                 "Says how many partitions, instances, cores, memory and disk some traffic needs."));
     commands.putAll(LakeCommand.all());
     return commands;
+  }
+
+  /** Words such as {@code kill} name constants. */
+  private static CommandLine caseless(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static CommandLine withHelp(Callable<Integer> command) {

@@ -1,0 +1,28 @@
+package io.weir.local.drill;
+
+import io.weir.local.platform.Catalogue;
+import io.weir.local.platform.Readiness;
+import io.weir.local.platform.Service;
+import io.weir.local.process.ProcessSpec;
+import java.util.Optional;
+
+/**
+ * A process of a drill: what it is, how it starts, and where it answers.
+ *
+ * @param catalogue has the port on which it answers
+ */
+record Member(String name, Service service, ProcessSpec spec, Catalogue catalogue) {
+
+  static Member of(ProcessSpec spec, Service service, Catalogue catalogue) {
+    return new Member(spec.name(), service, spec, catalogue);
+  }
+
+  /** The reason why it could not serve now; empty if it could. */
+  Optional<String> problem() throws InterruptedException {
+    return new Readiness(catalogue).problem(service);
+  }
+
+  boolean isServer() {
+    return service == Service.BROKER || service == Service.POSTGRES;
+  }
+}
