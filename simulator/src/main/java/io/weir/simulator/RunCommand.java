@@ -7,7 +7,7 @@ import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Fault;
-import io.weir.simulator.publish.Pace;
+import io.weir.simulator.publish.Throttle;
 import io.weir.simulator.publish.TruthFile;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
@@ -231,7 +231,7 @@ final class RunCommand implements Callable<Integer> {
   private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
     LongSupplier sent = () -> truth.counts().produced();
     var progress = new SentLine(SentLine.SHORT, sent, surroundings);
-    var speed = new Pace(pace, surroundings.nanos());
+    var speed = new Throttle(pace, surroundings.nanos());
     simulation.history(publisher, truth, speed).runUntil(surroundings.stop(), progress);
     if (live) {
       var present = simulation.live(publisher, truth, surroundings.clock());

@@ -2,10 +2,10 @@ package io.weir.local.command;
 
 import io.weir.local.drill.FaultDrill;
 import io.weir.local.drill.FaultKind;
-import io.weir.local.drill.FaultPlan;
+import io.weir.local.drill.DrillPlan;
 import io.weir.local.drill.FaultReport;
 import io.weir.local.drill.Stage;
-import io.weir.local.drill.Traffic;
+import io.weir.local.drill.DrillTraffic;
 import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
 import io.weir.process.StartupException;
@@ -84,8 +84,8 @@ final class DrillFaultsCommand implements Callable<Integer> {
       throw new StartupException("--events from 1000, --rate from 1, --kills from 0");
     }
     Set<FaultKind> kinds = only == null ? EnumSet.allOf(FaultKind.class) : only;
-    var plan = FaultPlan.of(seed, kills, kinds);
-    var traffic = new Traffic(events, rate, seed);
+    var plan = DrillPlan.of(seed, kills, kinds);
+    var traffic = new DrillTraffic(events, rate, seed);
     if (isPlanOnly) {
       plan.faults().forEach(System.out::println);
       return 0;
@@ -99,7 +99,7 @@ final class DrillFaultsCommand implements Callable<Integer> {
     return result.isGood() ? 0 : 1;
   }
 
-  private FaultDrill.Result run(FaultPlan plan, Traffic traffic)
+  private FaultDrill.Result run(DrillPlan plan, DrillTraffic traffic)
       throws InterruptedException, IOException, SQLException {
     Home home = common.home().another("drill-");
     home.create();

@@ -63,11 +63,6 @@ final class Crew {
     return isGone;
   }
 
-  /** Replaces a member's program; the next start runs it. */
-  synchronized void change(Member member) {
-    members.put(member.name(), member);
-  }
-
   /** Starts those who have died, services only when both servers are ready. */
   void step() throws InterruptedException {
     for (Member member : dead()) {
@@ -128,11 +123,11 @@ final class Crew {
   }
 
   /** Sends SIGKILL. */
-  void kill(Service service) throws InterruptedException {
-    if (service == Service.POSTGRES) {
+  void kill(String name) throws InterruptedException {
+    if (name.equals(Service.POSTGRES.id())) {
       postmaster().ifPresent(ProcessHandle::destroyForcibly);
     }
-    ChildProcess process = process(service.id());
+    ChildProcess process = process(name);
     if (process != null) {
       process.kill();
     }

@@ -34,20 +34,20 @@ public final class FaultDrill {
   private static final long DISK_MEGABYTES = 256;
   private static final long BYTES_PER_EVENT = 2_000;
 
-  private final FaultPlan plan;
-  private final Traffic traffic;
+  private final DrillPlan plan;
+  private final DrillTraffic traffic;
   private final Stage stage;
   private final Platform platform;
   private final Consumer<String> report;
   private final Crew crew;
   private final Map<Service, FullDisk> disks = new EnumMap<>(Service.class);
   private final Map<Service, Semaphore> turns = new EnumMap<>(Service.class);
-  private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+  private final List<FaultOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong mostLag = new AtomicLong();
 
   /** The result of a whole drill. */
   public record Result(
-      List<Outcome> outcomes,
+      List<FaultOutcome> outcomes,
       List<String> unasked,
       double flowSeconds,
       double settleSeconds,
@@ -60,7 +60,7 @@ public final class FaultDrill {
   }
 
   /** A drill on a platform of its own, which {@link #platform()} stops. */
-  public FaultDrill(FaultPlan plan, Traffic traffic, Stage stage, Consumer<String> report) {
+  public FaultDrill(DrillPlan plan, DrillTraffic traffic, Stage stage, Consumer<String> report) {
     this.plan = plan;
     this.traffic = traffic;
     this.stage = stage;
@@ -90,9 +90,9 @@ public final class FaultDrill {
       crew.awaitReady(service.id(), begin);
     }
     long settling = System.nanoTime();
-    Verdict verdict = Verdict.of(stage.catalogue(), truth, patience());
-    List<Outcome> inOrder = new ArrayList<>(outcomes);
-    inOrder.sort(Comparator.comparingDouble(Outcome::second));
+    Verdict verdict = Verdict.of(stage.catalogue(), truth, patience(), report);
+    List<FaultOutcome> inOrder = new ArrayList<>(outcomes);
+    inOrder.sort(Comparator.comparingDouble(FaultOutcome::second));
     return new Result(
         inOrder, crew.unasked(), flow, seconds(settling), mostLag.get(), verdict);
   }
@@ -107,7 +107,7 @@ public final class FaultDrill {
         Map.of(
             Service.STREAM, stage.catalogue().home().state(),
             Service.SINK, stage.catalogue().home().warehouse());
-    for (FaultPlan.Planned fault : plan.faults()) {
+    for (DrillPlan.Planned fault : plan.faults()) {
       if (fault.kind() == FaultKind.DISK) {
         FullDisk.mount(folders.get(fault.target()), megabytes)
             .ifPresent(disk -> disks.put(fault.target(), disk));
@@ -126,7 +126,7 @@ public final class FaultDrill {
       try {
         while (simulator.isAlive() || !due.isEmpty() || !running.stream().allMatch(Future::isDone)) {
           while (!due.isEmpty() && seconds(begin) >= due.getFirst().moment() * traffic.seconds()) {
-            FaultPlan.Planned fault = due.removeFirst();
+            DrillPlan.Planned fault = due.removeFirst();
             running.add(threads.submit(() -> carryOut(faults, fault, begin)));
           }
           requireSuccess(simulator);
@@ -154,7 +154,7 @@ public final class FaultDrill {
     }
   }
 
-  private Void carryOut(Faults faults, FaultPlan.Planned fault, long begin)
+  private Void carryOut(Faults faults, DrillPlan.Planned fault, long begin)
       throws InterruptedException, IOException {
     Semaphore turn = turns.get(fault.target());
     turn.acquire();
@@ -164,7 +164,7 @@ public final class FaultDrill {
           String.format(
               Locale.ROOT, "%6.1f s  %s %s", second, fault.kind().word(), fault.target().title()));
       Faults.Result result = faults.carryOut(fault);
-      outcomes.add(new Outcome(fault, second, result.millis(), result.note()));
+      outcomes.add(new FaultOutcome(fault, second, result.millis(), result.note()));
     } finally {
       turn.release();
     }

@@ -48,7 +48,7 @@ public final class FaultReport {
   }
 
   private List<String> head(Instant date) {
-    Surroundings here = Surroundings.here();
+    Machine here = Machine.here();
     return List.of(
         "- Command: `" + call + "`",
         "- Date: " + date.truncatedTo(ChronoUnit.SECONDS),
@@ -56,13 +56,23 @@ public final class FaultReport {
         "- Versions: " + here.versions(),
         String.format(
             Locale.ROOT,
-            "- Events flowed for %.0f s; afterwards all results were there and compared in %.0f s;"
-                + " longest queue of raw records %d",
+            "- Events flowed for %.0f s; all results were there and compared %.0f s later",
             result.flowSeconds(),
-            result.settleSeconds(),
-            result.mostLag()),
-        "- Processes that ended by themselves meanwhile and were started again: "
-            + (result.unasked().isEmpty() ? "none" : String.join(", ", result.unasked())));
+            result.settleSeconds()),
+        "- Longest queue of raw records in front of stream-app: " + result.mostLag(),
+        "- Ended by themselves meanwhile and started again: "
+            + unasked());
+  }
+
+  /** Deaths that no fault asked for, each way with its number. */
+  private String unasked() {
+    var counts = new TreeMap<String, Integer>();
+    result.unasked().forEach(each -> counts.merge(each, 1, Integer::sum));
+    return counts.isEmpty()
+        ? "none"
+        : counts.entrySet().stream()
+            .map(each -> each.getKey() + " (" + each.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private List<String> verdict() {
@@ -71,8 +81,7 @@ public final class FaultReport {
     lines.add("- " + verdict.missing() + " events missing, " + verdict.duplicated() + " twice");
     verdict.figures().forEach(figure -> lines.add("- " + figure));
     if (verdict.problems().isEmpty()) {
-      lines.add("- every one of these is equal to the simulator's truth; `audit` and `reconcile`"
-          + " find nothing");
+      lines.add("- All are equal to the simulator's truth; `audit` and `reconcile` find nothing");
     }
     verdict.problems().forEach(problem -> lines.add("- DIFFERS: " + problem));
     return lines;
@@ -84,7 +93,7 @@ public final class FaultReport {
             Collectors.groupingBy(
                 each -> each.fault().kind().word() + " | " + each.fault().target().title(),
                 TreeMap::new,
-                Collectors.mapping(Outcome::millis, Collectors.toList())))
+                Collectors.mapping(FaultOutcome::millis, Collectors.toList())))
         .entrySet()
         .stream()
         .map(each -> recovery(each.getKey(), each.getValue()))

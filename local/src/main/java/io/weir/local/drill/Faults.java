@@ -19,6 +19,13 @@ import java.util.regex.Pattern;
 final class Faults {
   private static final Duration SLOW = Duration.ofSeconds(20);
   private static final Duration BOTH_AWAKE = Duration.ofSeconds(10);
+
+  /** Longer than the session timeout of Kafka's clients, after which others get the partitions. */
+  private static final Duration OUT_OF_THE_GROUP = Duration.ofSeconds(50);
+
+  /** The same for stream-app and ml-scoring, whose timeout is ten seconds. */
+  private static final Duration OUT_OF_A_SHORT_GROUP = Duration.ofSeconds(15);
+
   private static final Duration NOTICE = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(25);
   private static final long POLL_MILLIS = 200;
@@ -48,7 +55,7 @@ final class Faults {
     this.disks = disks;
   }
 
-  Result carryOut(FaultPlan.Planned fault) throws InterruptedException, IOException {
+  Result carryOut(DrillPlan.Planned fault) throws InterruptedException, IOException {
     return switch (fault.kind()) {
       case KILL -> kill(fault.target());
       case TWIN -> twin(fault.target());
@@ -60,7 +67,7 @@ final class Faults {
 
   private Result kill(Service target) throws InterruptedException {
     long begin = System.nanoTime();
-    crew.kill(target);
+    crew.kill(target.id());
     return new Result(crew.awaitReady(target.id(), begin), "");
   }
 
@@ -77,18 +84,35 @@ final class Faults {
     try {
       crew.add(stage.second(target, twin));
       replaced = crew.awaitReady(twin, begin);
+      Duration least = target == Service.SINK ? OUT_OF_THE_GROUP : OUT_OF_A_SHORT_GROUP;
+      Thread.sleep(Math.max(0, least.toMillis() - replaced));
     } finally {
       Crew.signal("CONT", first);
     }
     long awake = System.nanoTime();
-    Thread.sleep(BOTH_AWAKE);
+    long millis = whileBothAreAwake(target, awake);
     String words = fencing(first, logged);
-    long millis = crew.awaitReady(target.id(), awake);
     boolean isGone = crew.remove(twin, STOP);
     crew.awaitReady(target.id(), awake);
     String note =
-        String.format(Locale.ROOT, "second process ready after %.1f s; ", replaced / 1000.0);
+        String.format(
+            Locale.ROOT,
+            "frozen for %.0f s, second process ready after %.1f s; ",
+            (awake - begin) / NANOS_PER_MILLI / 1000.0,
+            replaced / 1000.0);
     return new Result(millis, note + words + (isGone ? "" : "; the second had to be killed"));
+  }
+
+  /** Lets both work; returns the milliseconds after which the first was ready for good. */
+  private long whileBothAreAwake(Service target, long awake) throws InterruptedException {
+    long millis = crew.awaitReady(target.id(), awake);
+    while (System.nanoTime() - awake < BOTH_AWAKE.toNanos()) {
+      if (crew.problem(target.id()).isPresent()) {
+        millis = crew.awaitReady(target.id(), awake);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return millis;
   }
 
   /** How the log of the one who woke up says that it was turned away. */

@@ -45,8 +45,15 @@ public final class Stage {
     return cutter;
   }
 
-  /** Starts servers, topics and services, each when it can. */
+  /** Starts servers, topics and one process of each service, each when it can. */
   void start(Crew crew) throws InterruptedException {
+    start(
+        crew,
+        List.of(member(Service.STREAM), member(Service.SINK), member(Service.SCORING)));
+  }
+
+  /** The same with these services. */
+  void start(Crew crew, List<Member> services) throws InterruptedException {
     long begin = System.nanoTime();
     crew.add(member(Service.BROKER));
     crew.add(member(Service.POSTGRES));
@@ -54,10 +61,9 @@ public final class Stage {
     Settings settings = Settings.of(catalogue.clientSettings());
     new TopicList(KafkaConnection.from(settings)).provision(TopicSettings.topics(settings).all());
     crew.awaitReady(Service.POSTGRES.id(), begin);
-    List<Service> services = List.of(Service.STREAM, Service.SINK, Service.SCORING);
-    services.forEach(service -> crew.add(member(service)));
-    for (Service service : services) {
-      crew.awaitReady(service.id(), begin);
+    services.forEach(crew::add);
+    for (Member service : services) {
+      crew.awaitReady(service.name(), begin);
     }
   }
 

@@ -8,7 +8,7 @@ import io.weir.local.process.Captured;
 import io.weir.local.process.LogFile;
 import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicReader;
-import io.weir.local.truth.GoldTables;
+import io.weir.local.truth.TrueGold;
 import io.weir.local.truth.GoldTruth;
 import io.weir.local.truth.Truth;
 import io.weir.local.watch.LakeQueries;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The comparison of all results with the simulator's truth.
@@ -62,7 +63,8 @@ public record Verdict(
   }
 
   /** Waits until everything has arrived, at most as long as given, and compares. */
-  static Verdict of(Catalogue catalogue, Path truthFile, Duration patience)
+  static Verdict of(
+      Catalogue catalogue, Path truthFile, Duration patience, Consumer<String> report)
       throws IOException, InterruptedException, SQLException {
     Truth truth = Truth.read(truthFile);
     var problems = new ArrayList<String>();
@@ -71,13 +73,17 @@ public record Verdict(
     if (!found.equals(expected)) {
       problems.add("lake: expected " + expected + ", found " + found);
     }
+    report.accept("the lake has " + found);
     Comparison sessions = sessions(catalogue, truth);
     sessions.differences().stream().limit(5).forEach(each -> problems.add("session: " + each));
     GoldTruth gold = GoldTruth.read(truthFile);
     problems.addAll(gold(catalogue, truth, gold, patience));
+    report.accept("gold is compared");
     problems.addAll(tool(catalogue, List.of("audit", "--settle", "1")));
+    report.accept("audit is done");
     String url = "--url=" + catalogue.address(Service.STREAM);
     problems.addAll(tool(catalogue, List.of("reconcile", "--wait", "2m", url)));
+    report.accept("reconcile is done");
     long ids = found.getOrDefault("event_ids", 0L);
     return new Verdict(
         Math.abs(expected.get("event_ids") - ids),
@@ -90,9 +96,9 @@ public record Verdict(
     int rows = gold.tables().values().stream().mapToInt(table -> table.rows().size()).sum();
     return List.of(
         (truth.produced() + truth.closing()) + " records sent: " + truth.distinctValid()
-            + " valid events, " + truth.duplicates() + " duplicates on purpose, "
-            + truth.malformed() + " malformed, " + truth.internal() + " internal, "
-            + truth.closing() + " that close",
+            + " valid events, " + truth.closing() + " that close",
+        "on purpose: " + truth.duplicates() + " duplicates, " + truth.malformed()
+            + " malformed, " + truth.internal() + " internal",
         sessions.expected() + " sessions in the truth, " + sessions.found() + " in the topic, "
             + sessions.differences().size() + " differ",
         gold.tables().size() + " relations of gold with " + rows + " rows in the truth compared");
@@ -145,7 +151,7 @@ public record Verdict(
       throws InterruptedException, SQLException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
-      var tables = new GoldTables(connection, gold);
+      var tables = new TrueGold(connection, gold);
       while (true) {
         var problems = new ArrayList<>(tables.differences());
         List<List<String>> quality = tables.rows(QUALITY);

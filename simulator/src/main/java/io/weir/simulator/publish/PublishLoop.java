@@ -15,7 +15,7 @@ public final class PublishLoop implements Step {
   private final EventPublisher publisher;
   private final GroundTruth truth;
   private final LongSupplier now;
-  private final Pace pace;
+  private final Throttle pace;
   private @Nullable Arrival next;
   private boolean finished;
 
@@ -24,7 +24,7 @@ public final class PublishLoop implements Step {
    */
   public PublishLoop(
       Arrivals arrivals, EventPublisher publisher, GroundTruth truth, LongSupplier now) {
-    this(arrivals, publisher, truth, now, new Pace(Double.POSITIVE_INFINITY, now));
+    this(arrivals, publisher, truth, now, new Throttle(Double.POSITIVE_INFINITY, now));
   }
 
   /** The same, with at most so many records a second as the pace allows. */
@@ -33,7 +33,7 @@ public final class PublishLoop implements Step {
       EventPublisher publisher,
       GroundTruth truth,
       LongSupplier now,
-      Pace pace) {
+      Throttle pace) {
     this.arrivals = arrivals;
     this.publisher = publisher;
     this.truth = truth;

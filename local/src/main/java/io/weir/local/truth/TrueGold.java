@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares all relations of gold in PostgreSQL with the truth, row by row. */
-public final class GoldTables {
+public final class TrueGold {
   /** The relations that the truth does not have, and why. */
   public static final Map<String, String> LEFT_OUT =
       Map.ofEntries(
@@ -72,7 +72,7 @@ public final class GoldTables {
   private final Connection connection;
   private final GoldTruth truth;
 
-  public GoldTables(Connection connection, GoldTruth truth) throws SQLException {
+  public TrueGold(Connection connection, GoldTruth truth) throws SQLException {
     this.connection = connection;
     this.truth = truth;
     for (Map.Entry<String, String> copy : COPIES.entrySet()) {

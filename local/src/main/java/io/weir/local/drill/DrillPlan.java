@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** What happens when: the same for the same seed, counts and kinds. */
-public record FaultPlan(List<Planned> faults) {
+/** A plan of faults: the same for the same seed, counts and kinds. */
+public record DrillPlan(List<Planned> faults) {
   private static final double FIRST = 0.03;
   private static final double LAST = 0.97;
 
@@ -19,7 +19,7 @@ public record FaultPlan(List<Planned> faults) {
    */
   public record Planned(double moment, FaultKind kind, Service target) {}
 
-  public FaultPlan {
+  public DrillPlan {
     faults = List.copyOf(faults);
   }
 
@@ -27,7 +27,7 @@ public record FaultPlan(List<Planned> faults) {
    * A plan of so many kills, spread evenly over the services, and one fault of each other kind and
    * target. Every kind draws from numbers of its own: leaving one out moves no other.
    */
-  public static FaultPlan of(long seed, int kills, Set<FaultKind> kinds) {
+  public static DrillPlan of(long seed, int kills, Set<FaultKind> kinds) {
     var all = new ArrayList<Planned>();
     for (FaultKind kind : FaultKind.values()) {
       var random = new Random(seed * 31 + kind.ordinal());
@@ -42,6 +42,6 @@ public record FaultPlan(List<Planned> faults) {
     }
     all.removeIf(each -> !kinds.contains(each.kind()));
     all.sort(Comparator.comparingDouble(Planned::moment));
-    return new FaultPlan(all);
+    return new DrillPlan(all);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * The events of a drill: so many in all, at most so many a second, of one seed. They lie more than a
  * day behind, so that what becomes of carts does not follow the clock.
  */
-public record Traffic(long events, double perSecond, long seed) {
+public record DrillTraffic(long events, double perSecond, long seed) {
   private static final int MEGABYTES = 512;
   private static final int BYTES_PER_EVENT = 1_000;
 

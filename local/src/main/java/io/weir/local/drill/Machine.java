@@ -1,32 +1,35 @@
 package io.weir.local.drill;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The machine and the versions of a drill, for its report. */
-record Surroundings(String machine, String versions) {
+record Machine(String machine, String versions) {
   private static final double BYTES_PER_GIGABYTE = 1 << 30;
 
-  static Surroundings here() {
+  static Machine here() {
     Runtime runtime = Runtime.getRuntime();
-    return new Surroundings(
+    return new Machine(
         String.format(
             Locale.ROOT,
-            "%s, %d cores, %s of memory, %s %s",
+            "%s, %d cores, %s of memory, %s %s; load at the end %.1f",
             processor(),
             runtime.availableProcessors(),
             memory(),
             System.getProperty("os.name"),
-            System.getProperty("os.version")),
+            System.getProperty("os.version"),
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
         "Java " + Runtime.version() + ", Kafka " + AppInfoParser.getVersion());
   }
 
   private static String memory() {
-    var bean = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-    return bean instanceof com.sun.management.OperatingSystemMXBean system
+    var bean = ManagementFactory.getOperatingSystemMXBean();
+    return bean instanceof OperatingSystemMXBean system
         ? String.format(Locale.ROOT, "%.0f GB", system.getTotalMemorySize() / BYTES_PER_GIGABYTE)
         : "unknown size";
   }

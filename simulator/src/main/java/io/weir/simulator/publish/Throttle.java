@@ -3,7 +3,7 @@ package io.weir.simulator.publish;
 import java.util.function.LongSupplier;
 
 /** Lets so many records a second pass. It saves up at most a second of them. */
-public final class Pace {
+public final class Throttle {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final double perSecond;
@@ -12,7 +12,7 @@ public final class Pace {
   private long last;
 
   /** A pace by a clock of nanoseconds; infinite lets everything pass. */
-  public Pace(double perSecond, LongSupplier nanos) {
+  public Throttle(double perSecond, LongSupplier nanos) {
     this.perSecond = perSecond;
     this.nanos = nanos;
     this.last = nanos.getAsLong();

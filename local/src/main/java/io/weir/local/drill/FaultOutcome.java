@@ -3,13 +3,13 @@ package io.weir.local.drill;
 import java.util.Locale;
 
 /**
- * What came of a fault.
+ * The result of a fault.
  *
  * @param second when it began, in seconds since the first event
  * @param millis from the end of the fault (for a kill: from the kill) to an answer of "ready"
  * @param note what was seen meanwhile
  */
-public record Outcome(FaultPlan.Planned fault, double second, long millis, String note) {
+public record FaultOutcome(DrillPlan.Planned fault, double second, long millis, String note) {
 
   /** A row of the report. */
   String row(int number) {
