@@ -8,7 +8,6 @@ import io.weir.local.drill.Stage;
 import io.weir.local.drill.DrillTraffic;
 import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
-import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +21,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The fault campaign. */
 @Command(
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
       "not touched. The folder is deleted afterwards, unless the exit code is 1."
     })
 final class DrillFaultsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -81,7 +84,8 @@ final class DrillFaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException, SQLException {
     if (events < 1_000 || !(rate >= 1) || kills < 0) {
-      throw new StartupException("--events from 1000, --rate from 1, --kills from 0");
+      throw new ParameterException(
+          spec.commandLine(), "--events from 1000, --rate from 1, --kills from 0");
     }
     Set<FaultKind> kinds = only == null ? EnumSet.allOf(FaultKind.class) : only;
     var plan = DrillPlan.of(seed, kills, kinds);

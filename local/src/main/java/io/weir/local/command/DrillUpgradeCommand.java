@@ -7,7 +7,6 @@ import io.weir.local.drill.UpgradeReport;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
-import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The rolling upgrade. */
 @Command(
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
       "2 for wrong usage or a machine that lacks something. A running demo is not touched."
     })
 final class DrillUpgradeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -75,7 +78,8 @@ final class DrillUpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException, SQLException {
     if (seconds < 30 || !(rate >= 50) || !(questions >= 1)) {
-      throw new StartupException("--seconds from 30, --rate from 50, --questions from 1");
+      throw new ParameterException(
+          spec.commandLine(), "--seconds from 30, --rate from 50, --questions from 1");
     }
     var traffic = new DrillTraffic(Math.round(seconds * rate), rate, seed);
     Checkout old = from == null ? common.checkout() : new Checkout(from);

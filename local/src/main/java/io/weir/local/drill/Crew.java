@@ -7,6 +7,8 @@ import io.weir.local.server.Postmaster;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,9 +100,20 @@ final class Crew {
       String line = member.name() + " " + old.ending();
       unasked.add(line);
       report.accept(line + ": " + last(old));
+      keep(old);
     }
     platform.forget(old);
     processes.put(member.name(), start(member));
+  }
+
+  /** Keeps the log, which the next starts would push out. */
+  private void keep(ChildProcess process) {
+    Path log = process.log().path();
+    try {
+      Files.copy(log, log.resolveSibling(process.name() + "-ended-" + unasked.size() + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String last(ChildProcess process) {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.local.drill.DrillPlan.Planned;
-import io.weir.local.platform.Service;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,12 +37,8 @@ class DrillPlanTest {
         .extracting(Planned::kind, Planned::target)
         .containsExactlyInAnyOrderElementsOf(
             others.stream()
-                .flatMap(kind -> kind.targets().stream().map(target -> tuple(kind, target)))
+                .flatMap(kind -> kind.targets().stream().map(target -> Tuple.tuple(kind, target)))
                 .toList());
-  }
-
-  private static Tuple.tuple(FaultKind kind, Service target) {
-    return Tuple.tuple(kind, target);
   }
 
   @Test

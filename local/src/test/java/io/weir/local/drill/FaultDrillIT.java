@@ -18,7 +18,7 @@ class FaultDrillIT {
 
   @Test
   void fourKills_loseNothing() throws Exception {
-    var traffic = new DrillTraffic(20_000, 1_000, 5);
+    var traffic = new DrillTraffic(10_000, 1_000, 5);
 
     assertNothingIsLost(DrillPlan.of(5, 4, Set.of(FaultKind.KILL)), traffic, 4);
   }
