@@ -5,6 +5,7 @@ import io.weir.local.platform.Service;
 import io.weir.local.process.ProcessSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -35,7 +36,10 @@ public record DrillTraffic(long events, double perSecond, long seed) {
     var flags = new ArrayList<>(spec.javaFlags());
     long megabytes = MEGABYTES + events * BYTES_PER_EVENT / (1 << 20);
     flags.replaceAll(flag -> flag.startsWith("-Xmx") ? "-Xmx" + megabytes + "m" : flag);
-    return spec.withJavaFlags(flags);
+    var environment = new LinkedHashMap<>(spec.environment());
+    // The default gives up after two minutes: on a slow machine a broker may be killed again before.
+    environment.put("WEIR_KAFKA_CLIENT_DELIVERY_TIMEOUT_MS", "3600000");
+    return spec.withJavaFlags(flags).withEnvironment(environment);
   }
 
   double seconds() {
