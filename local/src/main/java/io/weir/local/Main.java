@@ -15,6 +15,7 @@ import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
+import io.weir.local.drill.DrillFailedException;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
 import io.weir.process.ExitCodes;
@@ -134,6 +135,10 @@ public final class Main {
     return switch (failure) {
       case ServiceFailedException e -> {
         line.getErr().println(e.getMessage());
+        yield ExitCodes.FAILED;
+      }
+      case DrillFailedException e -> {
+        line.getErr().println("the drill failed: " + e.getMessage());
         yield ExitCodes.FAILED;
       }
       case CancellationException _ -> ExitCodes.FAILED; // stopped by a signal while starting

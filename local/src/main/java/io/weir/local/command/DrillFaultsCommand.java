@@ -1,11 +1,11 @@
 package io.weir.local.command;
 
+import io.weir.local.drill.DrillPlan;
+import io.weir.local.drill.DrillTraffic;
 import io.weir.local.drill.FaultDrill;
 import io.weir.local.drill.FaultKind;
-import io.weir.local.drill.DrillPlan;
 import io.weir.local.drill.FaultReport;
 import io.weir.local.drill.Stage;
-import io.weir.local.drill.DrillTraffic;
 import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
 import java.io.IOException;
@@ -108,8 +108,7 @@ final class DrillFaultsCommand implements Callable<Integer> {
     Home home = common.home().another("drill-");
     home.create();
     var display = new Display(System.err, false);
-    var drill =
-        new FaultDrill(plan, traffic, new Stage(common.checkout(), home), display::line);
+    var drill = new FaultDrill(plan, traffic, new Stage(common.checkout(), home), display::line);
     FaultDrill.Result result;
     try (var _ = OrderlyStop.of(drill.platform(), display, () -> release(drill))) {
       result = drill.run();
@@ -134,8 +133,14 @@ final class DrillFaultsCommand implements Callable<Integer> {
 
   private String repeated(Set<FaultKind> kinds) {
     String line =
-        "./weir drill faults --events " + events + " --rate " + Math.round(rate)
-            + " --kills " + kills + " --seed " + seed;
+        "./weir drill faults --events "
+            + events
+            + " --rate "
+            + Math.round(rate)
+            + " --kills "
+            + kills
+            + " --seed "
+            + seed;
     return kinds.size() == FaultKind.values().length
         ? line
         : line + " --only " + String.join(",", kinds.stream().map(FaultKind::word).toList());

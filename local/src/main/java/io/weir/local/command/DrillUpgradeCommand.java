@@ -1,7 +1,7 @@
 package io.weir.local.command;
 
-import io.weir.local.drill.Stage;
 import io.weir.local.drill.DrillTraffic;
+import io.weir.local.drill.Stage;
 import io.weir.local.drill.UpgradeDrill;
 import io.weir.local.drill.UpgradeReport;
 import io.weir.local.platform.Checkout;
@@ -83,8 +83,7 @@ final class DrillUpgradeCommand implements Callable<Integer> {
     }
     var traffic = new DrillTraffic(Math.round(seconds * rate), rate, seed);
     Checkout old = from == null ? common.checkout() : new Checkout(from);
-    UpgradeDrill.Result result =
-        run(new UpgradeDrill.Options(traffic, questions, old, isKill));
+    UpgradeDrill.Result result = run(new UpgradeDrill.Options(traffic, questions, old, isKill));
     List<String> page = new UpgradeReport(repeated(), result).lines(Instant.now());
     if (out != null) {
       Files.write(out, page);
@@ -112,8 +111,15 @@ final class DrillUpgradeCommand implements Callable<Integer> {
   }
 
   private String repeated() {
-    return "./weir drill upgrade --seconds " + seconds + " --rate " + Math.round(rate)
-        + " --questions " + Math.round(questions) + " --seed " + seed
-        + (isKill ? " --kill" : "") + (from == null ? "" : " --from …");
+    return "./weir drill upgrade --seconds "
+        + seconds
+        + " --rate "
+        + Math.round(rate)
+        + " --questions "
+        + Math.round(questions)
+        + " --seed "
+        + seed
+        + (isKill ? " --kill" : "")
+        + (from == null ? "" : " --from …");
   }
 }

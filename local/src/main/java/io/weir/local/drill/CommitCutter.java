@@ -86,7 +86,8 @@ final class CommitCutter implements AutoCloseable {
       var postgres = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(postgres);
       var line = new Line();
-      Thread.ofVirtual().start(() -> carry(client, postgres, () -> answers(line, postgres, client)));
+      Thread.ofVirtual()
+          .start(() -> carry(client, postgres, () -> answers(line, postgres, client)));
       carry(client, postgres, () -> requests(line, client, postgres));
     } catch (IOException e) {
       close(client);

@@ -176,7 +176,7 @@ final class Crew {
         return (System.nanoTime() - sinceNanos) / 1_000_000;
       }
       if (System.nanoTime() > deadline) {
-        throw new StartupException(
+        throw new DrillFailedException(
             name + " is not ready after " + PATIENCE.toSeconds() + " s: " + problem.get());
       }
       Thread.sleep(POLL_MILLIS);

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * The events of a drill: so many in all, at most so many a second, of one seed. They lie more than a
- * day behind, so that what becomes of carts does not follow the clock.
+ * The events of a drill: so many in all, at most so many a second, of one seed. They lie more than
+ * a day behind, so that what becomes of carts does not follow the clock.
  */
 public record DrillTraffic(long events, double perSecond, long seed) {
   private static final int MEGABYTES = 512;
@@ -37,7 +37,8 @@ public record DrillTraffic(long events, double perSecond, long seed) {
     long megabytes = MEGABYTES + events * BYTES_PER_EVENT / (1 << 20);
     flags.replaceAll(flag -> flag.startsWith("-Xmx") ? "-Xmx" + megabytes + "m" : flag);
     var environment = new LinkedHashMap<>(spec.environment());
-    // The default gives up after two minutes: on a slow machine a broker may be killed again before.
+    // The default gives up after two minutes: on a slow machine a broker may be killed again
+    // before.
     environment.put("WEIR_KAFKA_CLIENT_DELIVERY_TIMEOUT_MS", "3600000");
     return spec.withJavaFlags(flags).withEnvironment(environment);
   }

@@ -4,7 +4,6 @@ import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
 import io.weir.local.watch.StreamStatus;
-import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -93,8 +92,7 @@ public final class FaultDrill {
     Verdict verdict = Verdict.of(stage.catalogue(), truth, patience(), report);
     List<FaultOutcome> inOrder = new ArrayList<>(outcomes);
     inOrder.sort(Comparator.comparingDouble(FaultOutcome::second));
-    return new Result(
-        inOrder, crew.unasked(), flow, seconds(settling), mostLag.get(), verdict);
+    return new Result(inOrder, crew.unasked(), flow, seconds(settling), mostLag.get(), verdict);
   }
 
   private Duration patience() {
@@ -124,7 +122,9 @@ public final class FaultDrill {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> keeper = threads.submit(this::keep);
       try {
-        while (simulator.isAlive() || !due.isEmpty() || !running.stream().allMatch(Future::isDone)) {
+        while (simulator.isAlive()
+            || !due.isEmpty()
+            || !running.stream().allMatch(Future::isDone)) {
           while (!due.isEmpty() && seconds(begin) >= due.getFirst().moment() * traffic.seconds()) {
             DrillPlan.Planned fault = due.removeFirst();
             running.add(threads.submit(() -> carryOut(faults, fault, begin)));
@@ -139,7 +139,7 @@ public final class FaultDrill {
           each.get();
         }
       } catch (ExecutionException e) {
-        throw new StartupException(String.valueOf(e.getCause().getMessage()), e);
+        throw new DrillFailedException(e.getCause());
       } finally {
         running.forEach(each -> each.cancel(true));
         keeper.cancel(true);
@@ -149,7 +149,7 @@ public final class FaultDrill {
 
   private static void requireSuccess(ChildProcess simulator) {
     if (!simulator.isAlive() && simulator.exitCode() != 0) {
-      throw new StartupException(
+      throw new DrillFailedException(
           "the simulator " + simulator.ending() + ": " + simulator.log().tail(3));
     }
   }

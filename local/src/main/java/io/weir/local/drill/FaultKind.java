@@ -21,8 +21,7 @@ public enum FaultKind {
   List<Service> targets() {
     return switch (this) {
       case KILL ->
-          List.of(
-              Service.STREAM, Service.SINK, Service.SCORING, Service.BROKER, Service.POSTGRES);
+          List.of(Service.STREAM, Service.SINK, Service.SCORING, Service.BROKER, Service.POSTGRES);
       case TWIN -> List.of(Service.STREAM, Service.SINK, Service.SCORING);
       case DISK -> List.of(Service.STREAM, Service.SINK);
       case SLOW -> List.of(Service.BROKER);

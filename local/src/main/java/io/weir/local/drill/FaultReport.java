@@ -60,8 +60,7 @@ public final class FaultReport {
             result.flowSeconds(),
             result.settleSeconds()),
         "- Longest queue of raw records in front of stream-app: " + result.mostLag(),
-        "- Ended by themselves meanwhile and started again: "
-            + unasked());
+        "- Ended by themselves meanwhile and started again: " + unasked());
   }
 
   /** Deaths that no fault asked for, each way with its number. */

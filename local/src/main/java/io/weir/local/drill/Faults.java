@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
-import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -74,7 +73,7 @@ final class Faults {
   private Result twin(Service target) throws InterruptedException {
     ChildProcess first = crew.process(target.id());
     if (first == null) {
-      throw new StartupException(target.id() + " has no process");
+      throw new DrillFailedException(target.id() + " has no process");
     }
     String twin = target.id() + "-twin";
     long logged = first.log().length();
@@ -120,8 +119,7 @@ final class Faults {
     try {
       byte[] log = Files.readAllBytes(process.log().path());
       int start = (int) Math.min(from, log.length);
-      Matcher matcher =
-          FENCED.matcher(new String(log, start, log.length - start, UTF_8));
+      Matcher matcher = FENCED.matcher(new String(log, start, log.length - start, UTF_8));
       return matcher.find()
           ? "the first was turned away (" + matcher.group() + ")"
           : "the log of the first has no word of it";
@@ -155,7 +153,7 @@ final class Faults {
   private Result slow() throws InterruptedException {
     ChildProcess broker = crew.process(Service.BROKER.id());
     if (broker == null) {
-      throw new StartupException("the broker has no process");
+      throw new DrillFailedException("the broker has no process");
     }
     long begin = System.nanoTime();
     try {

@@ -2,7 +2,6 @@ package io.weir.local.drill;
 
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class LagWatch implements AutoCloseable {
       }
       return most;
     } catch (ExecutionException e) {
-      throw new StartupException("the lag cannot be read: " + e.getCause().getMessage(), e);
+      throw new DrillFailedException(e.getCause());
     }
   }
 

@@ -3,7 +3,6 @@ package io.weir.local.drill;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
-import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
 import io.weir.local.platform.Service;
 import io.weir.local.process.Port;
@@ -47,9 +46,7 @@ public final class Stage {
 
   /** Starts servers, topics and one process of each service, each when it can. */
   void start(Crew crew) throws InterruptedException {
-    start(
-        crew,
-        List.of(member(Service.STREAM), member(Service.SINK), member(Service.SCORING)));
+    start(crew, List.of(member(Service.STREAM), member(Service.SINK), member(Service.SCORING)));
   }
 
   /** The same with these services. */
@@ -82,11 +79,10 @@ public final class Stage {
             SETTINGS);
     ProcessSpec spec = through(other.process(service), service).withName(name);
     var environment = new LinkedHashMap<>(spec.environment());
-    environment.replaceAll(
-        (key, value) ->
-            key.endsWith("_STATE_DIR")
-                ? catalogue.home().data().resolve("second").resolve(name).toString()
-                : value);
+    environment.replaceAll((key, value) ->
+        key.endsWith("_STATE_DIR")
+            ? catalogue.home().data().resolve("second").resolve(name).toString()
+            : value);
     return new Member(name, service, spec.withEnvironment(environment), other);
   }
 

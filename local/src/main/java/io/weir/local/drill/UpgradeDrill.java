@@ -4,7 +4,6 @@ import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
-import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -119,11 +118,10 @@ public final class UpgradeDrill {
     members.add(stage.member(Service.SCORING));
     stage.start(crew, members);
     report.accept("two instances of stream-app and all other services are ready");
-    ChildProcess simulator =
-        platform.start(options.traffic().simulator(stage.catalogue(), truth));
+    ChildProcess simulator = platform.start(options.traffic().simulator(stage.catalogue(), truth));
     underLoad(simulator);
     if (simulator.exitCode() != 0) {
-      throw new StartupException("the simulator " + simulator.ending());
+      throw new DrillFailedException("the simulator " + simulator.ending());
     }
     report.accept("all events are sent");
     Verdict verdict = Verdict.of(stage.catalogue(), truth, Duration.ofMinutes(5), report);
@@ -158,7 +156,7 @@ public final class UpgradeDrill {
         try {
           watcher.get();
         } catch (ExecutionException e) {
-          throw new StartupException(String.valueOf(e.getCause()), e);
+          throw new DrillFailedException(e.getCause());
         }
       }
     }
@@ -208,11 +206,10 @@ public final class UpgradeDrill {
       }
       List<String> now = paths;
       String path = now.get((int) (asked % now.size()));
-      threads.submit(
-          () -> {
-            questions.ask(path);
-            return null;
-          });
+      threads.submit(() -> {
+        questions.ask(path);
+        return null;
+      });
     }
   }
 

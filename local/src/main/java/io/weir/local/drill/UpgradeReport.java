@@ -36,10 +36,14 @@ public final class UpgradeReport {
     lines.add("| --- | --- | --- |");
     lines.addAll(figures(result.figures()));
     Verdict verdict = result.verdict();
-    lines.add("| events missing, twice | " + verdict.missing() + ", " + verdict.duplicated()
-        + " | 0, 0 |");
-    lines.add("| problems of sessions, gold, audit, reconcile | " + verdict.problems().size()
-        + " | 0 |");
+    lines.add(
+        "| events missing, twice | "
+            + verdict.missing()
+            + ", "
+            + verdict.duplicated()
+            + " | 0, 0 |");
+    lines.add(
+        "| problems of sessions, gold, audit, reconcile | " + verdict.problems().size() + " | 0 |");
     lines.add("");
     verdict.figures().forEach(figure -> lines.add("- " + figure));
     verdict.problems().forEach(problem -> lines.add("- DIFFERS: " + problem));

@@ -8,8 +8,8 @@ import io.weir.local.process.Captured;
 import io.weir.local.process.LogFile;
 import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicReader;
-import io.weir.local.truth.TrueGold;
 import io.weir.local.truth.GoldTruth;
+import io.weir.local.truth.TrueGold;
 import io.weir.local.truth.Truth;
 import io.weir.local.watch.LakeQueries;
 import io.weir.process.KafkaConnection;
@@ -35,8 +35,7 @@ import java.util.function.Consumer;
  * @param figures lines for the report
  * @param problems what differs; empty if nothing does
  */
-public record Verdict(
-    long missing, long duplicated, List<String> figures, List<String> problems) {
+public record Verdict(long missing, long duplicated, List<String> figures, List<String> problems) {
   private static final String ROWS =
       "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw,"
           + " (SELECT count(DISTINCT (\"partition\", \"offset\")) FROM bronze.raw_events)"
@@ -63,8 +62,7 @@ public record Verdict(
   }
 
   /** Waits until everything has arrived, at most as long as given, and compares. */
-  static Verdict of(
-      Catalogue catalogue, Path truthFile, Duration patience, Consumer<String> report)
+  static Verdict of(Catalogue catalogue, Path truthFile, Duration patience, Consumer<String> report)
       throws IOException, InterruptedException, SQLException {
     Truth truth = Truth.read(truthFile);
     var problems = new ArrayList<String>();
@@ -95,12 +93,25 @@ public record Verdict(
   private static List<String> figures(Truth truth, GoldTruth gold, Comparison sessions) {
     int rows = gold.tables().values().stream().mapToInt(table -> table.rows().size()).sum();
     return List.of(
-        (truth.produced() + truth.closing()) + " records sent: " + truth.distinctValid()
-            + " valid events, " + truth.closing() + " that close",
-        "on purpose: " + truth.duplicates() + " duplicates, " + truth.malformed()
-            + " malformed, " + truth.internal() + " internal",
-        sessions.expected() + " sessions in the truth, " + sessions.found() + " in the topic, "
-            + sessions.differences().size() + " differ",
+        (truth.produced() + truth.closing())
+            + " records sent: "
+            + truth.distinctValid()
+            + " valid events, "
+            + truth.closing()
+            + " that close",
+        "on purpose: "
+            + truth.duplicates()
+            + " duplicates, "
+            + truth.malformed()
+            + " malformed, "
+            + truth.internal()
+            + " internal",
+        sessions.expected()
+            + " sessions in the truth, "
+            + sessions.found()
+            + " in the topic, "
+            + sessions.differences().size()
+            + " differ",
         gold.tables().size() + " relations of gold with " + rows + " rows in the truth compared");
   }
 

@@ -1,4 +1,6 @@
-/** Drills: a platform of their own under faults, whose results are held to the simulator's truth. */
+/**
+ * Drills: a platform of their own under faults, whose results are held to the simulator's truth.
+ */
 @NullMarked
 package io.weir.local.drill;
 

@@ -42,8 +42,7 @@ public record ProcessSpec(
 
   /** The same program of another build. */
   public ProcessSpec withClassPath(String other) {
-    return new ProcessSpec(
-        prefix, name, home, javaFlags, other, mainClass, arguments, environment);
+    return new ProcessSpec(prefix, name, home, javaFlags, other, mainClass, arguments, environment);
   }
 
   /** A text on the command line of this process by which it is recognised later. */

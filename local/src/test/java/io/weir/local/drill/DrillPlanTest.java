@@ -43,8 +43,7 @@ class DrillPlanTest {
 
   @Test
   void moments_areInOrderWhileEventsFlow() {
-    List<Double> moments =
-        DrillPlan.of(5, 50, ALL).faults().stream().map(Planned::moment).toList();
+    List<Double> moments = DrillPlan.of(5, 50, ALL).faults().stream().map(Planned::moment).toList();
 
     assertThat(moments).isSorted().allSatisfy(each -> assertThat(each).isBetween(0.03, 0.97));
   }

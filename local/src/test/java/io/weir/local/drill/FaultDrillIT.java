@@ -34,7 +34,8 @@ class FaultDrillIT {
     assertNothingIsLost(DrillPlan.of(6, 10, EnumSet.allOf(FaultKind.class)), traffic, 17);
   }
 
-  private void assertNothingIsLost(DrillPlan plan, DrillTraffic traffic, int faults) throws Exception {
+  private void assertNothingIsLost(DrillPlan plan, DrillTraffic traffic, int faults)
+      throws Exception {
     var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
     var home = new Home(folder.resolve("home"));
     home.create();
