@@ -13,6 +13,7 @@ import java.util.List;
  * a day behind, so that what becomes of carts does not follow the clock.
  */
 public record DrillTraffic(long events, double perSecond, long seed) {
+  private static final String PATIENCE_MILLIS = "3600000";
   private static final int MEGABYTES = 512;
   private static final int BYTES_PER_EVENT = 1_000;
 
@@ -39,7 +40,8 @@ public record DrillTraffic(long events, double perSecond, long seed) {
     var environment = new LinkedHashMap<>(spec.environment());
     // The default gives up after two minutes: on a slow machine a broker may be killed again
     // before.
-    environment.put("WEIR_KAFKA_CLIENT_DELIVERY_TIMEOUT_MS", "3600000");
+    environment.put("WEIR_KAFKA_CLIENT_DELIVERY_TIMEOUT_MS", PATIENCE_MILLIS);
+    environment.put("WEIR_KAFKA_CLIENT_MAX_BLOCK_MS", PATIENCE_MILLIS);
     return spec.withJavaFlags(flags).withEnvironment(environment);
   }
 

@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,10 +113,9 @@ public final class FaultDrill {
   }
 
   /** Begins each fault when it is due; returns when the events are sent and all faults are over. */
-  private void carryOut(ChildProcess simulator, long begin)
-      throws InterruptedException, IOException {
+  private void carryOut(ChildProcess simulator, long begin) throws InterruptedException {
     var due = new ArrayList<>(plan.faults());
-    var running = new ArrayList<Future<?>>();
+    List<Future<?>> running = new ArrayList<>();
     var faults = new Faults(crew, stage, disks);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> keeper = threads.submit(this::keep);
@@ -130,19 +128,22 @@ public final class FaultDrill {
             running.add(threads.submit(() -> carryOut(faults, fault, begin)));
           }
           requireSuccess(simulator);
-          if (keeper.isDone()) {
-            keeper.get(); // it ends by a failure only
-          }
+          requireSuccess(running);
+          requireSuccess(List.of(keeper));
           Thread.sleep(STEP);
         }
-        for (Future<?> each : running) {
-          each.get();
-        }
-      } catch (ExecutionException e) {
-        throw new DrillFailedException(e.getCause());
+        requireSuccess(running);
       } finally {
         running.forEach(each -> each.cancel(true));
         keeper.cancel(true);
+      }
+    }
+  }
+
+  private static void requireSuccess(List<Future<?>> all) {
+    for (Future<?> each : all) {
+      if (each.state() == Future.State.FAILED) {
+        throw new DrillFailedException(each.exceptionNow());
       }
     }
   }

@@ -64,6 +64,14 @@ final class Faults {
     };
   }
 
+  private ChildProcess process(Service service) {
+    ChildProcess process = crew.process(service.id());
+    if (process == null) {
+      throw new DrillFailedException(service.id() + " has no process");
+    }
+    return process;
+  }
+
   private Result kill(Service target) throws InterruptedException {
     long begin = System.nanoTime();
     crew.kill(target.id());
@@ -71,10 +79,7 @@ final class Faults {
   }
 
   private Result twin(Service target) throws InterruptedException {
-    ChildProcess first = crew.process(target.id());
-    if (first == null) {
-      throw new DrillFailedException(target.id() + " has no process");
-    }
+    ChildProcess first = process(target);
     String twin = target.id() + "-twin";
     long logged = first.log().length();
     long begin = System.nanoTime();
@@ -151,10 +156,7 @@ final class Faults {
   }
 
   private Result slow() throws InterruptedException {
-    ChildProcess broker = crew.process(Service.BROKER.id());
-    if (broker == null) {
-      throw new DrillFailedException("the broker has no process");
-    }
+    ChildProcess broker = process(Service.BROKER);
     long begin = System.nanoTime();
     try {
       while (System.nanoTime() - begin < SLOW.toNanos()) {
