@@ -104,7 +104,7 @@ final class SinkService implements AutoCloseable {
    * answer.
    */
   private Catalog catalog() {
-    Catalog opened = LakeCatalog.open(config.lake());
+    Catalog opened = LakeCatalog.connect(config.lake());
     catalogs.add(opened);
     return opened;
   }

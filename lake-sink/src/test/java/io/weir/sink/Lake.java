@@ -162,7 +162,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public Catalog catalog() {
-    Catalog catalog = LakeCatalog.open(location());
+    Catalog catalog = LakeCatalog.connect(location());
     catalogs.add(catalog);
     return catalog;
   }
@@ -239,7 +239,7 @@ public final class Lake implements AutoCloseable {
   /** The rows that Iceberg's own reader finds. */
   public List<Record> rows(TableSpec spec) {
     // Tests call this in a loop, so the connection must not stay open until the lake is closed.
-    Catalog catalog = LakeCatalog.open(location());
+    Catalog catalog = LakeCatalog.connect(location());
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(catalog.loadTable(spec.identifier())).build()) {
       var list = new ArrayList<Record>();

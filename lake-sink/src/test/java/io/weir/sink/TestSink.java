@@ -41,7 +41,7 @@ public final class TestSink implements AutoCloseable {
 
   /** Another connection; the caller closes it. */
   public Catalog catalog() {
-    return LakeCatalog.open(config.lake());
+    return LakeCatalog.connect(config.lake());
   }
 
   public TableFeeds feeds() {

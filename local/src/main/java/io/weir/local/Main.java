@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.local.command.CheckReplayCommand;
 import io.weir.local.command.DemoCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.DrillCommand;
 import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
@@ -14,6 +15,7 @@ import io.weir.local.command.SqlCommand;
 import io.weir.local.command.StatusCommand;
 import io.weir.local.command.TopicsCommand;
 import io.weir.local.command.TrainCommand;
+import io.weir.local.drill.DrillFailedException;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.local.process.TemporaryFolder;
 import io.weir.process.ExitCodes;
@@ -94,6 +96,7 @@ public final class Main {
     commands.put("sql", () -> withHelp(new SqlCommand()));
     commands.put("train", () -> withHelp(new TrainCommand()));
     commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
+    commands.put("drill", () -> caseless(new CommandLine(new DrillCommand())));
     commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));
     commands.put("rehearse", () -> withHelp(new RehearseCommand(Main::commandLine)));
     // These commands pass their arguments to a program with its own --help.
@@ -115,6 +118,11 @@ public final class Main {
     return commands;
   }
 
+  /** Words such as {@code kill} name constants. */
+  private static CommandLine caseless(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
   private static CommandLine withHelp(Callable<Integer> command) {
     var line = new CommandLine(command);
     line.getCommandSpec().mixinStandardHelpOptions(true);
@@ -127,6 +135,10 @@ public final class Main {
     return switch (failure) {
       case ServiceFailedException e -> {
         line.getErr().println(e.getMessage());
+        yield ExitCodes.FAILED;
+      }
+      case DrillFailedException e -> {
+        line.getErr().println("the drill failed: " + e.getMessage());
         yield ExitCodes.FAILED;
       }
       case CancellationException _ -> ExitCodes.FAILED; // stopped by a signal while starting

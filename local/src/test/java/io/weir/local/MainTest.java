@@ -41,6 +41,9 @@ class MainTest {
     "train --csv a.csv --label bought --from 3d, --from",
     "train --events 100, --simulated",
     "train --simulated --to 3d, --to",
+    "drill faults --only flood, --only",
+    "drill faults --events 5, --events",
+    "drill upgrade --seconds 5, --seconds",
     "frobnicate, frobnicate"
   })
   void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {

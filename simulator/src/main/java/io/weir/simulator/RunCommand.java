@@ -7,6 +7,7 @@ import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Fault;
+import io.weir.simulator.publish.Throttle;
 import io.weir.simulator.publish.TruthFile;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
@@ -75,6 +76,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Records a second in live mode (default: ${DEFAULT-VALUE}).",
       defaultValue = "50")
   private double rate;
+
+  @Option(
+      names = "--pace",
+      description = "Records a second of the history at most (default: as fast as possible).",
+      defaultValue = "Infinity")
+  private double pace;
 
   @Option(
       names = "--duplicates",
@@ -157,6 +164,9 @@ final class RunCommand implements Callable<Integer> {
     if (historyOnce && !live) {
       throw new StartupException("--history-once continues in the present: add --live");
     }
+    if (!(pace >= 1)) {
+      throw new StartupException("--pace must be at least 1");
+    }
     if (gold && truthPath == null) {
       throw new StartupException("--gold is written to the ground truth: add --truth");
     }
@@ -221,7 +231,8 @@ final class RunCommand implements Callable<Integer> {
   private void play(Simulation simulation, EventPublisher publisher, GroundTruth truth) {
     LongSupplier sent = () -> truth.counts().produced();
     var progress = new SentLine(SentLine.SHORT, sent, surroundings);
-    simulation.history(publisher, truth).runUntil(surroundings.stop(), progress);
+    var speed = new Throttle(pace, surroundings.nanos());
+    simulation.history(publisher, truth, speed).runUntil(surroundings.stop(), progress);
     if (live) {
       var present = simulation.live(publisher, truth, surroundings.clock());
       present.runUntil(surroundings.stop(), new SentLine(SentLine.LONG, sent, surroundings));

@@ -5,6 +5,7 @@ import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.fault.FaultPlan;
 import io.weir.simulator.publish.PublishLoop;
+import io.weir.simulator.publish.Throttle;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.visit.ArrivalProcess;
 import io.weir.simulator.visit.Catalog;
@@ -54,6 +55,11 @@ final class Simulation {
 
   /** Sends everything up to the end of the history, as fast as the target accepts it. */
   PublishLoop history(EventPublisher publisher, GroundTruth truth) {
+    return history(publisher, truth, new Throttle(Double.POSITIVE_INFINITY, () -> 0));
+  }
+
+  /** The history, with at most so many records a second as the pace allows. */
+  PublishLoop history(EventPublisher publisher, GroundTruth truth, Throttle pace) {
     long events = config.events() - FaultPlan.extras(config.faults(), config.events());
     HistoryPlan plan = arrivals.plan(events, Math.round(events * config.bots()), config.visitors());
     if (plan.events() < events) {
@@ -70,7 +76,8 @@ final class Simulation {
         arrivals(plan, config.start(), faults, HISTORY, truth),
         publisher,
         truth,
-        () -> Long.MAX_VALUE);
+        () -> Long.MAX_VALUE,
+        pace);
   }
 
   /**

@@ -76,7 +76,7 @@ public final class Storage {
 
   /** A REST catalog in front of the lake's own database and folder. */
   static AutoCloseable rest(Lake lake) {
-    Catalog behind = LakeCatalog.open(lake.location());
+    Catalog behind = LakeCatalog.connect(lake.location());
     HttpServer server = RestCatalogServer.start(behind);
     lake.set("WEIR_SINK_CATALOG", "rest");
     lake.set("WEIR_SINK_CATALOG_URI", "http://127.0.0.1:" + server.getAddress().getPort());

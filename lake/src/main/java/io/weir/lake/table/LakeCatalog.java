@@ -43,8 +43,15 @@ public final class LakeCatalog {
 
   private LakeCatalog() {}
 
-  /** Opens a catalog with its own connections. The caller closes it. */
-  public static Catalog open(LakeLocation location) {
+  /**
+   * Opens a catalog with its own connections, which the caller closes. Fails with one line for the
+   * operator if the catalog does not answer.
+   */
+  public static Catalog connect(LakeLocation location) {
+    return answering(location, () -> open(location));
+  }
+
+  private static Catalog open(LakeLocation location) {
     String implementation =
         switch (location.catalog().kind()) {
           case JDBC -> CatalogUtil.ICEBERG_CATALOG_JDBC;
@@ -52,14 +59,6 @@ public final class LakeCatalog {
         };
     return CatalogUtil.loadCatalog(
         implementation, NAME, properties(location), FileSystems.configuration(location.hadoop()));
-  }
-
-  /**
-   * Opens a catalog like {@link #open}, but fails with one line for the operator if the catalog
-   * does not answer.
-   */
-  public static Catalog connect(LakeLocation location) {
-    return answering(location, () -> open(location));
   }
 
   /**

@@ -3,7 +3,11 @@ package io.weir.lake.table;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.process.StartupException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +28,30 @@ class LakeCatalogTest {
         .hasMessageContaining("WEIR_SINK_WAREHOUSE=" + warehouse + " cannot be written to: ")
         .hasMessageContaining("add the jars of that file system")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void databaseThatEndsEachConnection_isOneLineWithTheSetting() throws IOException {
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> endEach(server));
+      String url = "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/weir";
+      var address = CatalogAddress.jdbc(url, "weir", "");
+
+      assertThatThrownBy(() -> LakeCatalog.connect(new LakeLocation(address, "lake", Map.of())))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("the catalog at " + url + " does not answer")
+          .hasMessageContaining("WEIR_POSTGRES_URL")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  private static void endEach(ServerSocket server) {
+    while (!server.isClosed()) {
+      try {
+        server.accept().close();
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
   }
 }

@@ -34,6 +34,17 @@ public record ProcessSpec(
         other, name, home, javaFlags, classPath, mainClass, arguments, environment);
   }
 
+  /** The same process under another name, which its log and its pid file have. */
+  public ProcessSpec withName(String other) {
+    return new ProcessSpec(
+        prefix, other, home, javaFlags, classPath, mainClass, arguments, environment);
+  }
+
+  /** The same program of another build. */
+  public ProcessSpec withClassPath(String other) {
+    return new ProcessSpec(prefix, name, home, javaFlags, other, mainClass, arguments, environment);
+  }
+
   /** A text on the command line of this process by which it is recognised later. */
   public String mark() {
     return mark(name, home);

@@ -16,6 +16,8 @@ import io.weir.local.process.ChildProcess;
 import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicList;
 import io.weir.local.topic.TopicReader;
+import io.weir.local.truth.GoldTruth;
+import io.weir.local.truth.Truth;
 import io.weir.local.watch.Gold;
 import io.weir.local.watch.LakeQueries;
 import io.weir.local.watch.Settlement;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.local.endtoend.MetricAnswers.Question;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
+import io.weir.local.truth.GoldTruth;
+import io.weir.local.truth.TrueGold;
+import io.weir.local.truth.Truth;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,7 +50,7 @@ final class GoldCheck {
   void check() throws InterruptedException, SQLException {
     long begun = System.nanoTime();
     try (Connection connection = DriverManager.getConnection(catalogue.postgresUrl(), "weir", "")) {
-      var tables = new GoldTables(connection, gold);
+      var tables = new TrueGold(connection, gold);
       assertThat(gold.tables().keySet()).containsExactlyInAnyOrderElementsOf(tables.compared());
       assertThat(tables.forgottenColumns()).isEmpty();
       assertThat(settled(tables)).isEmpty();
@@ -60,7 +63,7 @@ final class GoldCheck {
   }
 
   /** Asks until the last cells have come. */
-  private static List<String> settled(GoldTables tables) throws InterruptedException, SQLException {
+  private static List<String> settled(TrueGold tables) throws InterruptedException, SQLException {
     long deadline = System.nanoTime() + SETTLING_NANOS;
     while (true) {
       List<String> differences = tables.differences();

@@ -16,6 +16,7 @@ import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
 import io.weir.local.topic.LatestSessions;
 import io.weir.local.topic.TopicReader;
+import io.weir.local.truth.Truth;
 import io.weir.local.watch.LakeQueries;
 import io.weir.local.watch.Settlement;
 import io.weir.local.watch.StreamStatus;

@@ -2,6 +2,7 @@ package io.weir.local.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.local.truth.GoldTruth;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;

@@ -15,6 +15,7 @@ public final class PublishLoop implements Step {
   private final EventPublisher publisher;
   private final GroundTruth truth;
   private final LongSupplier now;
+  private final Throttle pace;
   private @Nullable Arrival next;
   private boolean finished;
 
@@ -23,17 +24,29 @@ public final class PublishLoop implements Step {
    */
   public PublishLoop(
       Arrivals arrivals, EventPublisher publisher, GroundTruth truth, LongSupplier now) {
+    this(arrivals, publisher, truth, now, new Throttle(Double.POSITIVE_INFINITY, now));
+  }
+
+  /** The same, with at most so many records a second as the pace allows. */
+  public PublishLoop(
+      Arrivals arrivals,
+      EventPublisher publisher,
+      GroundTruth truth,
+      LongSupplier now,
+      Throttle pace) {
     this.arrivals = arrivals;
     this.publisher = publisher;
     this.truth = truth;
     this.now = now;
+    this.pace = pace;
   }
 
   @Override
   public int doWork() {
     long until = now.getAsLong();
+    int most = pace.take(MOST);
     int sent = 0;
-    while (sent < MOST) {
+    while (sent < most) {
       Arrival due = next == null ? arrivals.next() : next;
       next = due;
       if (due == null) {

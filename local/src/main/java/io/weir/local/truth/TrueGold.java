@@ -1,4 +1,4 @@
-package io.weir.local.endtoend;
+package io.weir.local.truth;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares all relations of gold in PostgreSQL with the truth, row by row. */
-final class GoldTables {
+public final class TrueGold {
   /** The relations that the truth does not have, and why. */
-  static final Map<String, String> LEFT_OUT =
+  public static final Map<String, String> LEFT_OUT =
       Map.ofEntries(
           Map.entry("gold.cell_versions", "cells as stored; the view of each subject is compared"),
           Map.entry("gold.cells", "as gold.cell_versions"),
@@ -40,7 +40,7 @@ final class GoldTables {
           Map.entry("gold.schema_history", "the migrations"));
 
   /** Relations without rows, because nobody erased or watched anything. */
-  static final Set<String> EMPTY =
+  public static final Set<String> EMPTY =
       Set.of("gold.erased", "gold.erasures", "gold.alert_calls", "gold.alert_rules", "gold.alerts");
 
   /** The columns that the truth does not have, and why. */
@@ -72,7 +72,7 @@ final class GoldTables {
   private final Connection connection;
   private final GoldTruth truth;
 
-  GoldTables(Connection connection, GoldTruth truth) throws SQLException {
+  public TrueGold(Connection connection, GoldTruth truth) throws SQLException {
     this.connection = connection;
     this.truth = truth;
     for (Map.Entry<String, String> copy : COPIES.entrySet()) {
@@ -82,7 +82,7 @@ final class GoldTables {
   }
 
   /** All relations of gold, without the partitions of restatements by month. */
-  Set<String> relations() throws SQLException {
+  public Set<String> relations() throws SQLException {
     var relations = new LinkedHashSet<String>();
     for (List<String> row :
         rows(
@@ -96,7 +96,7 @@ final class GoldTables {
   }
 
   /** The relations that must be compared. */
-  Set<String> compared() throws SQLException {
+  public Set<String> compared() throws SQLException {
     Set<String> relations = relations();
     relations.removeAll(LEFT_OUT.keySet());
     relations.removeAll(EMPTY);
@@ -104,7 +104,7 @@ final class GoldTables {
   }
 
   /** The columns of compared relations that neither the truth nor a reason has. */
-  List<String> forgottenColumns() throws SQLException {
+  public List<String> forgottenColumns() throws SQLException {
     var forgotten = new ArrayList<String>();
     for (String relation : truth.tables().keySet()) {
       var columns = new LinkedHashSet<>(types(relation).keySet());
@@ -120,7 +120,7 @@ final class GoldTables {
   }
 
   /** The differences of all tables; a few of each are told. */
-  List<String> differences() throws SQLException {
+  public List<String> differences() throws SQLException {
     var differences = new ArrayList<String>();
     for (Map.Entry<String, GoldTruth.Table> one : truth.tables().entrySet()) {
       differences.addAll(differences(one.getKey(), one.getValue()));
@@ -242,7 +242,7 @@ final class GoldTables {
     return types;
   }
 
-  List<List<String>> rows(String sql) throws SQLException {
+  public List<List<String>> rows(String sql) throws SQLException {
     var rows = new ArrayList<List<String>>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

@@ -1,4 +1,4 @@
-package io.weir.local.endtoend;
+package io.weir.local.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The tables that the simulator's truth says gold must hold. */
-record GoldTruth(Map<String, Table> tables) {
+public record GoldTruth(Map<String, Table> tables) {
 
   /**
    * A table.
    *
    * @param keys the number of columns at the start that name a row
    */
-  record Table(int keys, List<String> columns, List<List<String>> rows) {
+  public record Table(int keys, List<String> columns, List<List<String>> rows) {
     /** The table with those of its columns. */
-    Table with(Set<String> wanted) {
+    public Table with(Set<String> wanted) {
       List<Integer> places =
           IntStream.range(0, columns.size())
               .filter(i -> wanted.contains(columns.get(i)))
@@ -36,16 +36,16 @@ record GoldTruth(Map<String, Table> tables) {
           rows.stream().map(row -> places.stream().map(row::get).toList()).toList());
     }
 
-    String at(List<String> row, String column) {
+    public String at(List<String> row, String column) {
       return row.get(columns.indexOf(column));
     }
   }
 
-  Table table(String name) {
+  public Table table(String name) {
     return Objects.requireNonNull(tables.get(name), name);
   }
 
-  static GoldTruth read(Path file) throws IOException {
+  public static GoldTruth read(Path file) throws IOException {
     var json = new ObjectMapper();
     var tables = new LinkedHashMap<String, Table>();
     try (Stream<String> lines = Files.lines(file)) {

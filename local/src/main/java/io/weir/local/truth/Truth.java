@@ -1,4 +1,4 @@
-package io.weir.local.endtoend;
+package io.weir.local.truth;
 
 import static java.util.Map.entry;
 
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The simulator's ground truth: the records that it sent, and their sessions. */
-record Truth(
+public record Truth(
     long produced,
     long distinctValid,
     long duplicates,
@@ -22,7 +22,7 @@ record Truth(
     long closing,
     List<SessionRow> sessions) {
 
-  static Truth read(Path file) throws IOException {
+  public static Truth read(Path file) throws IOException {
     var json = new ObjectMapper();
     JsonNode summary = json.createObjectNode();
     var sessions = new ArrayList<SessionRow>();

@@ -1,0 +1,67 @@
+package io.weir.local.drill;
+
+import io.weir.process.KafkaConnection;
+import io.weir.process.Settings;
+import io.weir.process.TopicSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Watches how far stream-app's commits are behind the raw topic. */
+final class LagWatch implements AutoCloseable {
+  private final Admin admin;
+  private final String group;
+  private final List<TopicPartition> partitions;
+  private final Map<TopicPartition, LagClock> clocks = new HashMap<>();
+
+  LagWatch(Map<String, String> client) {
+    Settings settings = Settings.of(client);
+    var topic = TopicSettings.topics(settings).raw();
+    this.admin = Admin.create(Map.copyOf(KafkaConnection.from(settings).properties()));
+    this.group = topic.name().replaceFirst("\\.raw$", "") + "-stream";
+    this.partitions =
+        IntStream.range(0, topic.partitions())
+            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+            .toList();
+  }
+
+  /** The seconds that the slowest partition is behind now. */
+  double sample() throws InterruptedException {
+    try {
+      var ends =
+          admin
+              .listOffsets(
+                  partitions.stream()
+                      .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
+              .all()
+              .get();
+      Map<TopicPartition, OffsetAndMetadata> read =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      long now = System.nanoTime();
+      double most = 0;
+      for (TopicPartition partition : partitions) {
+        long committed =
+            Optional.ofNullable(read.get(partition)).map(OffsetAndMetadata::offset).orElse(0L);
+        LagClock clock = clocks.computeIfAbsent(partition, _ -> new LagClock());
+        most = Math.max(most, clock.sample(now, ends.get(partition).offset(), committed));
+      }
+      return most;
+    } catch (ExecutionException e) {
+      throw new DrillFailedException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.weir.local.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.local.platform.Checkout;
+import io.weir.local.platform.Home;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The upgrade drill with its own numbers. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes minutes: WEIR_NIGHTLY=true runs it")
+class UpgradeDrillIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void instancesReplacedInTurn_holdEveryFloor(boolean isKill) throws Exception {
+    var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
+    var home = new Home(folder.resolve("home"));
+    home.create();
+    var options = new UpgradeDrill.Options(new DrillTraffic(45_000, 500, 3), 50, checkout, isKill);
+    var drill = new UpgradeDrill(options, new Stage(checkout, home), System.out::println);
+    try {
+      UpgradeDrill.Result result = drill.run();
+
+      new UpgradeReport("UpgradeDrillIT", result).lines(Instant.now()).forEach(System.out::println);
+      assertThat(result.missed()).isEmpty();
+    } finally {
+      drill.platform().close();
+      drill.release();
+    }
+  }
+}
