@@ -27,6 +27,8 @@ record Relation(String schema, String name) {
     var all = new ArrayList<Relation>();
     all.add(new Relation(GOLD, GoldTables.SESSION_METRICS.view()));
     all.add(new Relation(GOLD, GoldTables.SESSION_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.CHALLENGER_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.CLICK_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
     all.add(new Relation(GOLD, GoldTables.RESTATEMENTS));
     GoldTables.VIEWS_OF_CELLS.forEach(view -> all.add(new Relation(GOLD, view)));

@@ -52,6 +52,8 @@ public final class AccessCatalogue {
             made(topics.rejected(), WRITE),
             made(topics.late(), WRITE),
             made(topics.scores(), READ),
+            made(topics.challengerScores(), DESCRIBE),
+            made(topics.clickScores(), DESCRIBE),
             made(topics.identities(), WRITE),
             made(topics.erasures(), READ),
             made(topics.strangersKey(), READ, WRITE),
@@ -67,8 +69,14 @@ public final class AccessCatalogue {
         "ml-scoring",
         List.of(
             Right.topic(topics.sessions().name(), READ),
+            Right.topic(topics.events().name(), READ),
+            Right.topic(topics.identities().name(), READ),
             made(topics.scores(), WRITE),
+            made(topics.challengerScores(), WRITE),
+            made(topics.clickScores(), WRITE),
+            Right.topics(KafkaNames.ofApplication(application), READ, WRITE, CREATE),
             Right.group(application, READ),
+            Right.groups(KafkaNames.ofApplication(application), READ),
             Right.transactions(KafkaNames.ofApplication(application))));
   }
 
@@ -82,6 +90,8 @@ public final class AccessCatalogue {
                 topics.late(),
                 topics.sessions(),
                 topics.scores(),
+                topics.challengerScores(),
+                topics.clickScores(),
                 topics.identities())
             .map(topic -> Right.topic(topic.name(), READ));
     Stream<Right> others =
