@@ -3,17 +3,18 @@ package io.weir.scoring.ops;
 import io.weir.http.Health;
 import io.weir.http.Operations;
 import io.weir.scoring.registry.Registry;
+import java.util.List;
 
 /** The answers of this service to orchestrators and Prometheus. */
 public final class ScoringOperations implements Operations {
   private final ScoringHealth health;
   private final ScoringMetrics metrics;
-  private final Registry registry;
+  private final List<Registry> models;
 
-  public ScoringOperations(ScoringHealth health, ScoringMetrics metrics, Registry registry) {
+  public ScoringOperations(ScoringHealth health, ScoringMetrics metrics, List<Registry> models) {
     this.health = health;
     this.metrics = metrics;
-    this.registry = registry;
+    this.models = List.copyOf(models);
   }
 
   @Override
@@ -23,6 +24,6 @@ public final class ScoringOperations implements Operations {
 
   @Override
   public String metrics() {
-    return metrics.scrape(registry);
+    return metrics.scrape(models);
   }
 }
