@@ -89,12 +89,11 @@ class LakeSinkIT {
           .isEqualTo("0.5");
       assertThat(lake.gold("SELECT reasons FROM gold.session_scores"))
           .isEqualTo("[{\"value\": \"mobile\", \"feature\": \"device\", \"contribution\": -0.25}]");
-      Until.holds(
-          () -> lake.gold("SELECT max(conversion_score) FROM gold.challenger_scores").equals("0.75"));
-      Until.holds(
-          () ->
-              lake.gold("SELECT max(ad_id || position || click_score) FROM gold.click_scores")
-                  .equals("ad10.125"));
+      Until.holds(() ->
+          lake.gold("SELECT max(conversion_score) FROM gold.challenger_scores").equals("0.75"));
+      Until.holds(() ->
+          lake.gold("SELECT max(ad_id || position || click_score) FROM gold.click_scores")
+              .equals("ad10.125"));
       assertThat(get(service, "/health")).isEqualTo("200 {\"status\":\"UP\"}");
       Until.holds(
           () -> get(service, "/metrics").contains("weir_sink_lag{table=\"silver.events\"} 0.0"));

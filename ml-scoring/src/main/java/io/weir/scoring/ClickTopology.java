@@ -38,8 +38,7 @@ final class ClickTopology {
    *
    * @param visitors how many are remembered in all partitions
    */
-  ClickTopology(
-      Topics topics, int visitors, ImpressionScorer scorer, ImpressionObserver observer) {
+  ClickTopology(Topics topics, int visitors, ImpressionScorer scorer, ImpressionObserver observer) {
     this.topics = topics;
     this.visitors = visitors;
     this.scorer = scorer;

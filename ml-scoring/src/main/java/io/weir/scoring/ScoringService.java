@@ -71,9 +71,7 @@ final class ScoringService implements AutoCloseable {
 
   private Map<String, String> warnings() {
     var warnings = new LinkedHashMap<String, String>();
-    mirror
-        .flatMap(MlflowMirror::problem)
-        .ifPresent(problem -> warnings.put("mlflow", problem));
+    mirror.flatMap(MlflowMirror::problem).ifPresent(problem -> warnings.put("mlflow", problem));
     warnings.putAll(sides.problems());
     return warnings;
   }
@@ -139,8 +137,7 @@ final class ScoringService implements AutoCloseable {
     return new Object[] {
       registry,
       new ClickModel(sides.clicks()),
-      new ScoringOperations(
-          health, metrics, List.of(registry, sides.challenger(), sides.clicks()))
+      new ScoringOperations(health, metrics, registry, List.of(sides.challenger(), sides.clicks()))
     };
   }
 

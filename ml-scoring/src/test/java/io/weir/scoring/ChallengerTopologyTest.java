@@ -40,17 +40,14 @@ class ChallengerTopologyTest {
     TestModels.promote(folder, "one");
     var champion = new DirectoryRegistry(folder, clock, () -> {}, Optional.empty());
     var challenger =
-        new DirectoryRegistry(
-            ModelSlot.challenger(ModelKind.CONVERSION, folder), clock, () -> {});
+        new DirectoryRegistry(ModelSlot.challenger(ModelKind.CONVERSION, folder), clock, () -> {});
     ScoringConfig config =
         ScoringConfig.from(
             Settings.of(Map.of("WEIR_SCORING_STATE_DIR", folder.resolve("state").toString())));
     Properties properties = config.sideStreams("challenger");
     var topology =
         new ChallengerTopology(
-                config.topics(),
-                new SessionScorer(challenger, clock, 0),
-                scored::incrementAndGet)
+                config.topics(), new SessionScorer(challenger, clock, 0), scored::incrementAndGet)
             .build(properties);
     try (var driver = new TopologyTestDriver(topology, properties)) {
       var in =

@@ -80,7 +80,7 @@ class SideModelsIT {
         await(() -> poll(shadow, shadowed, Score::getSessionKey) >= SESSIONS);
         assertThat(second.get("/ready").body()).doesNotContain("clicks", "challenger");
         assertThat(second.get("/metrics").body())
-            .contains("weir_scoring_model_info{name=\"p_click\",version=\"c\"}");
+            .contains("weir_scoring_side_model_info{name=\"p_click\",version=\"c\"}");
       }
       assertThat(poll(clicks, clicked, ClickScore::getEventId)).isEqualTo(VISITORS * EVENTS / 2);
       assertThat(clicked.values()).allMatch(each -> each.size() == 1);
@@ -98,8 +98,7 @@ class SideModelsIT {
 
   private void promote() throws Exception {
     Path models = folder.resolve("model");
-    TestModels.saveVersion(
-        models.resolve("p_click"), "c", TestModels.clickStumpOfEvents(-1, 1));
+    TestModels.saveVersion(models.resolve("p_click"), "c", TestModels.clickStumpOfEvents(-1, 1));
     TestModels.promote(models.resolve("p_click"), "c");
     TestModels.saveVersion(models, "s", TestModels.turnedStump(2, 0.7310586));
     Files.writeString(models.resolve("challenger"), "s\n");

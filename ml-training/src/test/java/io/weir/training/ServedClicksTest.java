@@ -129,8 +129,7 @@ class ServedClicksTest {
   private static ImpressionSet set(List<EnrichedEvent> events) {
     var set = new ImpressionSet(new LabelledRows.Source("planted", null, Range.ALL));
     for (EnrichedEvent event : events) {
-      set.add(
-          event.getVisitorId(), event.getEventId(), event.getIsBot(), VisitorEvent.of(event));
+      set.add(event.getVisitorId(), event.getEventId(), event.getIsBot(), VisitorEvent.of(event));
     }
     return set;
   }

@@ -215,13 +215,7 @@ public final class GoldRetention {
       throws SQLException {
     long found = 0;
     String sql =
-        "SELECT "
-            + table.key
-            + " FROM gold."
-            + table.name
-            + " WHERE "
-            + table.start
-            + " < ?";
+        "SELECT " + table.key + " FROM gold." + table.name + " WHERE " + table.start + " < ?";
     connection.setAutoCommit(false);
     try (Connection deleting = postgres.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -186,8 +186,7 @@ class ForgetIT {
         sessionOf("stays", 0, OTHER),
         sessionOf("retracted", 0, VISITOR));
     lake.produce(topics.scores(), 0, bytes(score("mine", 0, 0.5)), bytes(score("stays", 0, 0.5)));
-    lake.produce(
-        topics.clickScores(), 0, shownTo("shown", VISITOR), shownTo("other", OTHER));
+    lake.produce(topics.clickScores(), 0, shownTo("shown", VISITOR), shownTo("other", OTHER));
     lake.produceKeyed(
         topics.identities(),
         VISITOR,

@@ -32,8 +32,7 @@ public final class GoldTables {
           _ -> {});
 
   /** The score of each live session. */
-  public static final GoldTable<Score> SESSION_SCORES =
-      scores("session_scores", "score_revisions");
+  public static final GoldTable<Score> SESSION_SCORES = scores("session_scores", "score_revisions");
 
   /** The score that the challenger gives each live session, beside the champion's. */
   public static final GoldTable<Score> CHALLENGER_SCORES =
@@ -86,8 +85,7 @@ public final class GoldTables {
 
   /** All relations of gold. */
   public static final List<GoldTable<?>> ALL =
-      List.of(
-          SESSION_METRICS, SESSION_SCORES, CHALLENGER_SCORES, CLICK_SCORES, IDENTITIES, CELLS);
+      List.of(SESSION_METRICS, SESSION_SCORES, CHALLENGER_SCORES, CLICK_SCORES, IDENTITIES, CELLS);
 
   /** The table of schema {@code gold} that triggers fill with the changes of sessions. */
   public static final String RESTATEMENTS = "restatements";

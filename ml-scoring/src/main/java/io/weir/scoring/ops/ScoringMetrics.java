@@ -50,7 +50,7 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
           .register(meters);
   private final MultiGauge model =
       MultiGauge.builder("weir.scoring.model.info")
-          .description("1 for each model in use")
+          .description("1 for the model in use")
           .register(meters);
 
   private final Counter scoredImpressions = impressions("scored");
@@ -64,6 +64,11 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   private final Counter challenged =
       Counter.builder("weir.scoring.challenged")
           .description("session revisions that the challenger scored, too")
+          .register(meters);
+
+  private final MultiGauge sideModels =
+      MultiGauge.builder("weir.scoring.side.model.info")
+          .description("1 for each model in use beside the one that scores sessions")
           .register(meters);
 
   private Counter impressions(String result) {
@@ -142,17 +147,20 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
 
   /** The text of all metrics now. */
   public String scrape(Registry models) {
-    return scrape(List.of(models));
+    return scrape(models, List.of());
   }
 
-  String scrape(List<Registry> models) {
-    List<MultiGauge.Row<?>> rows =
-        models.stream()
-            .flatMap(each -> each.current().stream())
-            .<MultiGauge.Row<?>>map(ScoringMetrics::row)
-            .toList();
-    model.register(rows, true);
+  String scrape(Registry models, List<Registry> sides) {
+    model.register(rows(List.of(models)), true);
+    sideModels.register(rows(sides), true);
     return meters.scrape();
+  }
+
+  private static List<MultiGauge.Row<?>> rows(List<Registry> models) {
+    return models.stream()
+        .flatMap(each -> each.current().stream())
+        .<MultiGauge.Row<?>>map(ScoringMetrics::row)
+        .toList();
   }
 
   private static MultiGauge.Row<Number> row(LoadedModel loaded) {

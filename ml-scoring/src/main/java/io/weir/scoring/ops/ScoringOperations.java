@@ -9,12 +9,20 @@ import java.util.List;
 public final class ScoringOperations implements Operations {
   private final ScoringHealth health;
   private final ScoringMetrics metrics;
-  private final List<Registry> models;
+  private final Registry registry;
+  private final List<Registry> sides;
 
-  public ScoringOperations(ScoringHealth health, ScoringMetrics metrics, List<Registry> models) {
+  /**
+   * The answers about all models.
+   *
+   * @param sides the models beside the one that scores sessions
+   */
+  public ScoringOperations(
+      ScoringHealth health, ScoringMetrics metrics, Registry registry, List<Registry> sides) {
     this.health = health;
     this.metrics = metrics;
-    this.models = List.copyOf(models);
+    this.registry = registry;
+    this.sides = List.copyOf(sides);
   }
 
   @Override
@@ -24,6 +32,6 @@ public final class ScoringOperations implements Operations {
 
   @Override
   public String metrics() {
-    return metrics.scrape(models);
+    return metrics.scrape(registry, sides);
   }
 }

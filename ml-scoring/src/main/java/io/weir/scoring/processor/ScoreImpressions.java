@@ -41,8 +41,7 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
    *
    * @param identities the topic that tells of forgotten visitors; the other one has events
    */
-  public ScoreImpressions(
-      String identities, ImpressionScorer scorer, ImpressionObserver observer) {
+  public ScoreImpressions(String identities, ImpressionScorer scorer, ImpressionObserver observer) {
     this.identities = identities;
     this.scorer = scorer;
     this.observer = observer;

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder of models. The file {@code champion} has the name of the version to serve, whose files
  * are in {@code versions/NAME}, and the file {@code challenger} that of the version to score beside
- * it. Without the first file the folder itself is the model. A changed model
- * is read anew; if it cannot be used, the model before it stays in use.
+ * it. Without the first file the folder itself is the model. A changed model is read anew; if it
+ * cannot be used, the model before it stays in use.
  */
 public final class DirectoryRegistry implements Registry {
   private static final Logger log = LoggerFactory.getLogger(DirectoryRegistry.class);

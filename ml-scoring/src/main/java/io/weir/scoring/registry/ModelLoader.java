@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns the files of a model into a model that may score: checksums, features,
- * calibration, golden rows, in this order.
+ * Turns the files of a model into a model that may score: checksums, features, calibration, golden
+ * rows, in this order.
  */
 final class ModelLoader {
   private static final int SHORT = 12;

@@ -10,7 +10,10 @@ import io.weir.scoring.serve.RequestedFeatures.Refused;
 import io.weir.scoring.serve.RequestedFeatures.Sessions;
 import java.util.Optional;
 
-/** Reads sessions, ad impressions, or a flat JSON object of features by name; absent and null mean missing. */
+/**
+ * Reads sessions, ad impressions, or a flat JSON object of features by name; absent and null mean
+ * missing.
+ */
 final class FeatureReader {
   private static final RequestDocument JSON = RequestDocument.strict();
 

@@ -32,8 +32,7 @@ final class ImpressionReader {
     return read;
   }
 
-  private static Impression impression(JsonNode object, String place)
-      throws WrongRequestException {
+  private static Impression impression(JsonNode object, String place) throws WrongRequestException {
     for (var entry : object.properties()) {
       if (!entry.getKey().equals(IMPRESSION) && !entry.getKey().equals(PAST)) {
         throw new WrongRequestException(

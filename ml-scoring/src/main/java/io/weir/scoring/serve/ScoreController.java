@@ -64,7 +64,8 @@ final class ScoreController {
               examples = @ExampleObject(name = "session", value = EXAMPLE)))
   @ApiResponse(
       responseCode = "200",
-      description = "The score. For sessions: scores, a list of such objects in their order. For"
+      description =
+          "The score. For sessions: scores, a list of such objects in their order. For"
               + " impressions: such a list with click_score.",
       content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
   @ApiResponse(
@@ -91,8 +92,7 @@ final class ScoreController {
       case RequestedFeatures.Sessions(List<Session> sessions) ->
           scored(registry, model -> ScoresAnswer.of(model, sessions, reasons));
       case RequestedFeatures.Impressions(List<ImpressionReader.Impression> impressions) ->
-          scored(
-              clicks.registry(), model -> ClickScoresAnswer.of(model, impressions, reasons));
+          scored(clicks.registry(), model -> ClickScoresAnswer.of(model, impressions, reasons));
     };
   }
 

@@ -30,7 +30,9 @@ final class InferenceServer implements AutoCloseable {
     this.clicks =
         new DirectoryRegistry(
             ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
-    this.server = WebServer.of(new ListenAddress("scoring", "127.0.0.1", 0), registry, new ClickModel(clicks));
+    this.server =
+        WebServer.of(
+            new ListenAddress("scoring", "127.0.0.1", 0), registry, new ClickModel(clicks));
     registry.refresh();
     clicks.refresh();
     server.start();

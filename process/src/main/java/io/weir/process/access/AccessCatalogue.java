@@ -109,7 +109,11 @@ public final class AccessCatalogue {
             Right.topic(topics.erasures().name(), WRITE),
             Right.topic(topics.identities().name(), WRITE),
             Right.topics(topics.prefix() + ".", DESCRIBE, DESCRIBE_CONFIGS),
-            Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS)));
+            Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS),
+            Right.topics(
+                KafkaNames.ofApplication(KafkaNames.scoringApplication(topics.prefix())),
+                DESCRIBE,
+                DESCRIBE_CONFIGS)));
   }
 
   /** A topic that the service creates when it is missing and compares when it exists. */
