@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -70,7 +71,7 @@ class ServedClicksTest {
     double[] expected = probabilities(artifact, trained);
     for (int at = 0; at < expected.length; at++) {
       LabelledRow row = trained.get(at);
-      float[] vector = topic.get(row.visitor() + row.time());
+      float[] vector = Objects.requireNonNull(topic.get(row.visitor() + row.time()));
       assertThat(vector).isEqualTo(row.vector());
       assertThat((double) model.model().score(vector)).isCloseTo(expected[at], within(1e-6));
     }
