@@ -5,7 +5,7 @@ import io.weir.model.feature.FeatureSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a model predicts: the features that it reads, and the files that it has. */
+/** The kind of a model: what it predicts, the features that it reads, and the files that it has. */
 public enum ModelKind {
   /** Whether a session converts. */
   CONVERSION("conversion", FeatureSchema.current(), List.of()),

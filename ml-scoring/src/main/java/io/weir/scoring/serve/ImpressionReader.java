@@ -62,7 +62,7 @@ final class ImpressionReader {
       }
     }
     var event = new EnrichedEvent();
-    RecordReader.fill(event, object, place);
+    RequestRecord.fill(event, object, place);
     return VisitorEvent.of(event);
   }
 }

@@ -31,7 +31,7 @@ final class SessionReader {
         }
       }
       var record = new Session();
-      RecordReader.fill(record, session, place);
+      RequestRecord.fill(record, session, place);
       read.add(record);
     }
     return read;

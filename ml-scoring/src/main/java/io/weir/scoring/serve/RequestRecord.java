@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of a topic's record in snake_case. Lists, and maps of anything but texts, are
  * not read, because no feature depends on them.
  */
-final class RecordReader {
-  private RecordReader() {}
+final class RequestRecord {
+  private RequestRecord() {}
 
   /** Sets the fields that the object has. */
   static void fill(SpecificRecord record, JsonNode object, String place)
