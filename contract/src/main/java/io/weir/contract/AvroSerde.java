@@ -1,5 +1,6 @@
 package io.weir.contract;
 
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
@@ -63,6 +64,10 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   public static AvroSerde<Score> score() {
     return new AvroSerde<>(Score.getClassSchema(), "score");
+  }
+
+  public static AvroSerde<ClickScore> clickScore() {
+    return new AvroSerde<>(ClickScore.getClassSchema(), "click_score");
   }
 
   public static AvroSerde<Identity> identity() {

@@ -12,6 +12,8 @@ public record Topics(
     Topic rejected,
     Topic late,
     Topic scores,
+    Topic challengerScores,
+    Topic clickScores,
     Topic identities,
     Topic erasures,
     Topic strangersKey) {
@@ -30,6 +32,8 @@ public record Topics(
         new Topic(prefix + ".rejected", partitions, replication, retention),
         new Topic(prefix + ".late", partitions, replication, retention),
         new Topic(prefix + ".scores", partitions, replication, retention),
+        new Topic(prefix + ".challenger-scores", partitions, replication, retention),
+        new Topic(prefix + ".click-scores", partitions, replication, retention),
         Topic.compacted(prefix + ".identities", partitions, replication),
         new Topic(prefix + ".erasures", partitions, replication, retention),
         new Topic(prefix + ".strangers-key", 1, replication, FOREVER));
@@ -42,6 +46,17 @@ public record Topics(
 
   public List<Topic> all() {
     return List.of(
-        raw, rekeyed, events, sessions, rejected, late, scores, identities, erasures, strangersKey);
+        raw,
+        rekeyed,
+        events,
+        sessions,
+        rejected,
+        late,
+        scores,
+        challengerScores,
+        clickScores,
+        identities,
+        erasures,
+        strangersKey);
   }
 }

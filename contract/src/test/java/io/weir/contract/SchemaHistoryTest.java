@@ -2,6 +2,7 @@ package io.weir.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
@@ -24,6 +25,7 @@ class SchemaHistoryTest {
         Arguments.of("enriched_event", EnrichedEvent.getClassSchema()),
         Arguments.of("session", Session.getClassSchema()),
         Arguments.of("score", Score.getClassSchema()),
+        Arguments.of("click_score", ClickScore.getClassSchema()),
         Arguments.of("gold_cell", GoldCell.getClassSchema()),
         Arguments.of("identity", Identity.getClassSchema()),
         Arguments.of("rejected", RejectedRecord.getClassSchema()));

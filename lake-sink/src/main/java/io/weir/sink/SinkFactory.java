@@ -86,6 +86,8 @@ final class SinkFactory implements AutoCloseable {
         Map.of(
             GoldTables.SESSION_METRICS, config.topics().sessions(),
             GoldTables.SESSION_SCORES, config.topics().scores(),
+            GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(),
+            GoldTables.CLICK_SCORES, config.topics().clickScores(),
             GoldTables.IDENTITIES, config.topics().identities());
     gold.forEach((table, topic) -> {
       if (config.tables().has(table.fullName())) {

@@ -60,6 +60,8 @@ final class SinkService implements AutoCloseable {
     addLake();
     addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
+    addGold(GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(), AvroSerde.score());
+    addGold(GoldTables.CLICK_SCORES, config.topics().clickScores(), AvroSerde.clickScore());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
     addCells();
     var maintenance = new LoopHealth("maintenance");

@@ -3,6 +3,7 @@ package io.weir.sink;
 import static io.weir.sink.Answers.get;
 import static io.weir.testkit.TestRecords.NOON;
 import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.testkit.TestRecords.retraction;
@@ -60,6 +61,8 @@ class LakeSinkIT {
       var reasons = List.of(new ScoreReason("device", "mobile", -0.25));
       Score scored = Score.newBuilder(score("a", 1, 0.5)).setReasons(reasons).build();
       lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(scored));
+      lake.produce(topics.challengerScores(), 0, bytes(score("a", 1, 0.75)));
+      lake.produce(topics.clickScores(), 3, bytes(clickScore("e1", 0.125)));
       String all =
           "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw, "
               + "(SELECT count(*) FROM bronze.rejected) AS rejected, "
@@ -70,10 +73,11 @@ class LakeSinkIT {
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
               + "(SELECT count(*) FROM silver.session_changes) AS changes, "
               + "(SELECT max(reasons[1].value) FROM silver.scores) AS reason, "
+              + "(SELECT max(click_score) FROM silver.click_scores) AS click, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
           "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"
-              + "\"sessions\":1,\"changes\":4,\"reason\":\"mobile\",\"score\":0.5}";
+              + "\"sessions\":1,\"changes\":4,\"reason\":\"mobile\",\"click\":0.125,\"score\":0.5}";
 
       Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
       Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
@@ -85,6 +89,11 @@ class LakeSinkIT {
           .isEqualTo("0.5");
       assertThat(lake.gold("SELECT reasons FROM gold.session_scores"))
           .isEqualTo("[{\"value\": \"mobile\", \"feature\": \"device\", \"contribution\": -0.25}]");
+      Until.holds(() ->
+          lake.gold("SELECT max(conversion_score) FROM gold.challenger_scores").equals("0.75"));
+      Until.holds(() ->
+          lake.gold("SELECT max(ad_id || position || click_score) FROM gold.click_scores")
+              .equals("ad10.125"));
       assertThat(get(service, "/health")).isEqualTo("200 {\"status\":\"UP\"}");
       Until.holds(
           () -> get(service, "/metrics").contains("weir_sink_lag{table=\"silver.events\"} 0.0"));

@@ -32,6 +32,8 @@ class ScaledTablesTest {
         .forEach(feed -> expected.put(feed.spec().fullName(), feed.topic().name()));
     expected.put(GoldTables.SESSION_METRICS.fullName(), topics.sessions().name());
     expected.put(GoldTables.SESSION_SCORES.fullName(), topics.scores().name());
+    expected.put(GoldTables.CHALLENGER_SCORES.fullName(), topics.challengerScores().name());
+    expected.put(GoldTables.CLICK_SCORES.fullName(), topics.clickScores().name());
     expected.put(GoldTables.IDENTITIES.fullName(), topics.identities().name());
     expected.put(GoldTables.CELLS.fullName(), GoldTopic.name("t-stream"));
     assertThat(expected.keySet())

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "io.weir.contract.avro",
             "java.lang..",
             "java.security",
+            "java.nio",
             "java.nio.charset",
             "java.util..",
             "org.jspecify..")

@@ -9,6 +9,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.KafkaNames;
 import io.weir.scoring.registry.MlflowAlias;
+import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.StarterModel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,9 +29,10 @@ record ScoringConfig(
     int port,
     Path modelDir,
     StarterModel starterModel,
-    Optional<MlflowAlias> mlflow,
+    Optional<MlflowAliases> mlflow,
     Duration modelCheckInterval,
     int reasons,
+    int clickVisitors,
     int threads,
     Path stateDir,
     Duration commitInterval) {
@@ -39,8 +41,13 @@ record ScoringConfig(
    */
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
-  /** A size above that of the largest session. */
-  private static final long SESSION_BYTES = 256 << 10;
+  /** A size above that of the largest session, and of the largest event. */
+  private static final long RECORD_BYTES = 256 << 10;
+
+  /** A stream beside the main one takes so much less memory. */
+  private static final int SIDE = 4;
+
+  private static final int SIDE_FETCHED = 8 << 20;
 
   private static final int FEWEST = 4;
   private static final int POLLED = 1_000;
@@ -71,6 +78,7 @@ record ScoringConfig(
             mlflow(settings),
             settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
             settings.integer("scoring.reasons", 5, 0, Feature.values().length),
+            settings.integer("scoring.click-visitors", 100_000, 1, 10_000_000),
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
@@ -78,11 +86,16 @@ record ScoringConfig(
     return config;
   }
 
-  private static Optional<MlflowAlias> mlflow(Settings settings) {
+  /** The aliases that the service follows in MLflow. */
+  record MlflowAliases(MlflowAlias champion, MlflowAlias challenger, MlflowAlias clicks) {}
+
+  private static Optional<MlflowAliases> mlflow(Settings settings) {
     String key = "scoring.mlflow-url";
     String url = settings.text(key, "");
     String model = settings.text("scoring.mlflow-model", "conversion");
     String alias = settings.text("scoring.mlflow-alias", "champion");
+    String challenger = settings.text("scoring.mlflow-challenger-alias", "challenger");
+    String clicks = settings.text("scoring.mlflow-click-model", ModelKind.CLICK.modelName());
     if (url.isEmpty()) {
       return Optional.empty();
     }
@@ -91,7 +104,11 @@ record ScoringConfig(
             .orElseThrow(() ->
                 new StartupException(
                     Settings.variable(key) + " is not an address such as http://127.0.0.1:5000"));
-    return Optional.of(new MlflowAlias(address, model, alias));
+    return Optional.of(
+        new MlflowAliases(
+            new MlflowAlias(address, model, alias),
+            new MlflowAlias(address, model, challenger),
+            new MlflowAlias(address, clicks, alias)));
   }
 
   private static StarterModel starterModel(String word) {
@@ -103,6 +120,24 @@ record ScoringConfig(
                     + word
                     + " is not a starter model: "
                     + StarterModel.words()));
+  }
+
+  /** The folder of click models, where {@code train} puts them. */
+  Path clickModelDir() {
+    return modelDir.resolve(ModelKind.CLICK.modelName());
+  }
+
+  /** The stream of a model beside the conversion champion, an application of its own. */
+  Properties sideStreams(String name) {
+    Properties properties = streams();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId + "-" + name);
+    properties.put(
+        StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.clickScores().replication());
+    // Up to two topics of the same partitions.
+    properties.putAll(
+        memory(Runtime.getRuntime().maxMemory() / SIDE, 2 * topics.sessions().partitions()));
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, SIDE_FETCHED);
+    return properties;
   }
 
   Properties streams() {
@@ -133,8 +168,8 @@ record ScoringConfig(
   static Map<String, Integer> memory(long heap, int partitions) {
     return Map.of(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        Math.clamp(heap / 8 / SESSION_BYTES, FEWEST, POLLED),
+        Math.clamp(heap / 8 / RECORD_BYTES, FEWEST, POLLED),
         "buffered.records.per.partition",
-        Math.clamp(heap / 4 / SESSION_BYTES / partitions, FEWEST, POLLED));
+        Math.clamp(heap / 4 / RECORD_BYTES / partitions, FEWEST, POLLED));
   }
 }

@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.weir.contract.Topic;
+import io.weir.contract.Topics;
 import io.weir.process.RootCause;
 import io.weir.process.Settings;
 import io.weir.process.TopicProvisioner;
@@ -15,12 +16,15 @@ import io.weir.scoring.ops.ScoringLag;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.ScoringOperations;
 import io.weir.scoring.processor.SessionScorer;
+import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.Registry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -39,6 +43,7 @@ final class ScoringService implements AutoCloseable {
   private final Registry registry;
   private final Optional<MlflowMirror> mirror;
   private final StreamRunner stream;
+  private final SideModels sides;
   private final BrokerCheck broker;
   private final ScoringHealth health;
   private final Housekeeping housekeeping;
@@ -55,18 +60,30 @@ final class ScoringService implements AutoCloseable {
         config
             .mlflow()
             .map(source ->
-                new MlflowMirror(config.modelDir(), source, clock, metrics::reloadFailed));
+                new MlflowMirror(
+                    config.modelDir(), source.champion(), clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
-    this.health =
-        new ScoringHealth(registry, stream, broker, () -> mirror.flatMap(MlflowMirror::problem));
+    this.sides = new SideModels(config, clock, metrics);
+    this.health = new ScoringHealth(registry, stream, broker, this::warnings);
     this.housekeeping = new Housekeeping(registry, stream, broker);
   }
 
-  /** A member leaves at the end: otherwise the group waits for a session timeout. */
+  private Map<String, String> warnings() {
+    var warnings = new LinkedHashMap<String, String>();
+    mirror.flatMap(MlflowMirror::problem).ifPresent(problem -> warnings.put("mlflow", problem));
+    warnings.putAll(sides.problems());
+    return warnings;
+  }
+
   private StreamRunner stream(SessionScorer scorer) {
     Properties properties = config.streams();
-    Topology topology = new ScoringTopology(config.topics(), scorer, metrics).build(properties);
+    return runner(
+        new ScoringTopology(config.topics(), scorer, metrics).build(properties), properties);
+  }
+
+  /** A member leaves at the end: otherwise the group waits for a session timeout. */
+  static StreamRunner runner(Topology topology, Properties properties) {
     return new StreamRunner(
         () -> new KafkaStreams(topology, properties),
         topology.describe().toString(),
@@ -76,7 +93,15 @@ final class ScoringService implements AutoCloseable {
 
   /** Fails with a message for the operator when Kafka or the model folder cannot be used. */
   void start() {
-    List<Topic> topics = List.of(config.topics().sessions(), config.topics().scores());
+    Topics all = config.topics();
+    List<Topic> topics =
+        List.of(
+            all.sessions(),
+            all.scores(),
+            all.events(),
+            all.identities(),
+            all.challengerScores(),
+            all.clickScores());
     TopicProvisioner.provision(config.kafka(), rights(), topics, log::warn);
     metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
     metrics.disk(config.stateDir());
@@ -89,6 +114,7 @@ final class ScoringService implements AutoCloseable {
     }
     housekeeping.start(config.modelCheckInterval());
     mirror.ifPresent(each -> each.start(config.modelCheckInterval()));
+    sides.start(config.modelCheckInterval());
   }
 
   /**
@@ -108,7 +134,11 @@ final class ScoringService implements AutoCloseable {
 
   /** The objects that the HTTP side serves from. */
   Object[] served() {
-    return new Object[] {registry, new ScoringOperations(health, metrics, registry)};
+    return new Object[] {
+      registry,
+      new ClickModel(sides.clicks()),
+      new ScoringOperations(health, metrics, registry, List.of(sides.challenger(), sides.clicks()))
+    };
   }
 
   ScoringHealth health() {
@@ -119,6 +149,7 @@ final class ScoringService implements AutoCloseable {
   public void close() {
     mirror.ifPresent(MlflowMirror::close);
     housekeeping.close();
+    sides.close();
     stream.close();
     broker.close();
   }

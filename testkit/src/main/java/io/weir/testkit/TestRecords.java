@@ -1,6 +1,7 @@
 package io.weir.testkit;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Identity;
@@ -82,6 +83,22 @@ public final class TestRecords {
         .build();
   }
 
+  /** The score of an impression by the visitor {@code v-ID}. */
+  public static ClickScore clickScore(String id, double value) {
+    return ClickScore.newBuilder()
+        .setEventId(id)
+        .setVisitorId("v-" + id)
+        .setEventTime(NOON)
+        .setAdId("ad")
+        .setUrlPath("/")
+        .setPosition("1")
+        .setClickScore(value)
+        .setModelName("p_click")
+        .setModelVersion("1")
+        .setScoredAt(NOON + 1_000)
+        .build();
+  }
+
   public static byte[] bytes(EnrichedEvent event) {
     return bytes(AvroSerde.enrichedEvent(), event);
   }
@@ -100,6 +117,10 @@ public final class TestRecords {
 
   public static byte[] bytes(Score score) {
     return bytes(AvroSerde.score(), score);
+  }
+
+  public static byte[] bytes(ClickScore score) {
+    return bytes(AvroSerde.clickScore(), score);
   }
 
   private static <T extends SpecificRecordBase> byte[] bytes(AvroSerde<T> serde, T record) {

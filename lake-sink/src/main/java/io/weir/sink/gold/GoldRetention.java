@@ -32,13 +32,15 @@ public final class GoldRetention {
   /** In the order in which rows go: no score outlives its session. */
   private static final List<SessionTable> SESSIONS =
       List.of(
-          new SessionTable("score_revisions", "session_start"),
-          new SessionTable("session_revisions", "start_time"));
+          new SessionTable("click_score_versions", "event_id", "event_time"),
+          new SessionTable("challenger_revisions", "session_key", "session_start"),
+          new SessionTable("score_revisions", "session_key", "session_start"),
+          new SessionTable("session_revisions", "session_key", "start_time"));
 
   private final Postgres postgres;
   private final KeepRules rules;
 
-  private record SessionTable(String name, String start) {}
+  private record SessionTable(String name, String key, String start) {}
 
   /**
    * The numbers of removed rows, or of those that would be.
@@ -212,7 +214,8 @@ public final class GoldRetention {
       Connection connection, SessionTable table, OffsetDateTime before, boolean isRemoved)
       throws SQLException {
     long found = 0;
-    String sql = "SELECT session_key FROM gold." + table.name + " WHERE " + table.start + " < ?";
+    String sql =
+        "SELECT " + table.key + " FROM gold." + table.name + " WHERE " + table.start + " < ?";
     connection.setAutoCommit(false);
     try (Connection deleting = postgres.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -244,7 +247,9 @@ public final class GoldRetention {
     String sql =
         "DELETE FROM gold."
             + table.name
-            + " WHERE session_key = ANY(?) AND "
+            + " WHERE "
+            + table.key
+            + " = ANY(?) AND "
             + table.start
             + " < ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

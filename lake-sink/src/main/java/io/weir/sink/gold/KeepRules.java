@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param quarters cells of 15 minutes, seen from the time up to which gold has settled; those of
  *     days stay for good
- * @param sessions rows of sessions and of their scores, seen from the same time
+ * @param sessions rows of sessions, of their scores and of scores of impressions, seen from the
+ *     same time
  * @param restatements months of restatements, by the clock
  * @param alerts reported windows and their delivered calls, by the clock
  */

@@ -3,6 +3,7 @@ package io.weir.sink.loop;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
@@ -51,7 +52,8 @@ public final class TableFeeds {
         eventProducts(),
         sessions(),
         sessionChanges(),
-        scores());
+        scores(),
+        clickScores());
   }
 
   public TableFeed raw() {
@@ -123,6 +125,16 @@ public final class TableFeeds {
                 new UpsertWriter.Identity(
                     "session_key", "session_revision", load(catalog, LakeTables.RETRACTED_SCORES)),
                 limits()));
+  }
+
+  public TableFeed clickScores() {
+    TableSpec spec = LakeTables.CLICK_SCORES;
+    return append(
+        spec,
+        topics.clickScores(),
+        table ->
+            new AvroRows<>(
+                AvroSerde.clickScore(), ClickScore.getClassSchema(), table, spec.times()));
   }
 
   private TableFeed append(TableSpec spec, Topic topic, Function<Table, RowsMapper> mapper) {

@@ -88,7 +88,7 @@ class GoldSchemaIT {
         "SELECT string_agg(version, ',' ORDER BY installed_rank) FROM gold.schema_history";
     assertThat(old.gold(history))
         .isEqualTo("0," + fresh.gold(history))
-        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20");
+        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,23");
     old.factory(Clock.systemUTC());
     assertThat(old.gold(history)).isEqualTo("0," + fresh.gold(history));
   }
@@ -280,10 +280,14 @@ class GoldSchemaIT {
         var statement = connection.createStatement()) {
       statement.execute("SET enable_seqscan = off");
       for (String condition :
-          List.of("session_revisions WHERE start_time", "score_revisions WHERE session_start")) {
+          List.of(
+              "session_revisions WHERE start_time",
+              "score_revisions WHERE session_start",
+              "challenger_revisions WHERE session_start",
+              "click_score_versions WHERE event_time")) {
         try (var plan =
             statement.executeQuery(
-                "EXPLAIN SELECT session_key FROM gold." + condition + " < '2026-03-01'")) {
+                "EXPLAIN SELECT version FROM gold." + condition + " < '2026-03-01'")) {
           var lines = new ArrayList<String>();
           while (plan.next()) {
             lines.add(plan.getString(1));

@@ -2,6 +2,7 @@ package io.weir.tools.erase;
 
 import static io.weir.testkit.TestRecords.NOON;
 import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.retraction;
 import static io.weir.testkit.TestRecords.score;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RejectedRecord;
@@ -98,6 +100,11 @@ class ForgetIT {
     assertThat(rows(lake, LakeTables.SESSION_CHANGES, "session_key"))
         .containsExactly("else", "stays");
     assertThat(rows(lake, LakeTables.SCORES, "session_key")).containsExactly("stays");
+    assertThat(rows(lake, LakeTables.CLICK_SCORES, "event_id")).containsExactly("other");
+    assertThat(lake.gold("SELECT string_agg(event_id, ' ') FROM gold.click_scores"))
+        .isEqualTo("other");
+    assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.challenger_scores"))
+        .isEqualTo("stays");
     assertThat(rows(lake, LakeTables.RETRACTED_SESSIONS, "session_key")).containsExactly("else");
     assertThat(lake.rows(LakeTables.REJECTED)).hasSize(1);
     assertThat(lake.rows(LakeTables.RAW_EVENTS))
@@ -179,6 +186,7 @@ class ForgetIT {
         sessionOf("stays", 0, OTHER),
         sessionOf("retracted", 0, VISITOR));
     lake.produce(topics.scores(), 0, bytes(score("mine", 0, 0.5)), bytes(score("stays", 0, 0.5)));
+    lake.produce(topics.clickScores(), 0, shownTo("shown", VISITOR), shownTo("other", OTHER));
     lake.produceKeyed(
         topics.identities(),
         VISITOR,
@@ -194,6 +202,7 @@ class ForgetIT {
     take(lake, factory, factory.feeds().late(), 3);
     take(lake, factory, factory.feeds().eventProducts(), 2);
     take(lake, factory, factory.feeds().scores(), 2);
+    take(lake, factory, factory.feeds().clickScores(), 2);
     SinkLoop sessions = loop(lake, factory, factory.feeds().sessions());
     Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 3, sessions);
     lake.produce(
@@ -206,6 +215,14 @@ class ForgetIT {
     sessions.close();
     take(lake, factory, factory.feeds().sessionChanges(), 6);
     gold(lake, factory, topics);
+    lake.change(
+        """
+        INSERT INTO gold.challenger_revisions (session_key, version, retracted, visitor_id)
+          VALUES ('mine', 1, false, '%1$s'), ('stays', 1, false, '%2$s');
+        INSERT INTO gold.click_score_versions (event_id, version, retracted, visitor_id)
+          VALUES ('shown', 1, false, '%1$s'), ('other', 1, false, '%2$s')
+        """
+            .formatted(VISITOR, OTHER));
   }
 
   private static void gold(Lake lake, TestSink factory, Topics topics) {
@@ -238,6 +255,10 @@ class ForgetIT {
   private static byte[] sessionOf(String key, int revision, String visitor) {
     Session session = session(key, revision, s -> s.setVisitorId(visitor).setLateEvents(1));
     return bytes(session);
+  }
+
+  private static byte[] shownTo(String id, String visitor) {
+    return bytes(ClickScore.newBuilder(clickScore(id, 0.5)).setVisitorId(visitor).build());
   }
 
   private static RejectedRecord refused(String visitor) {

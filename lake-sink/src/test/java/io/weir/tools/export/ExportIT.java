@@ -58,6 +58,8 @@ class ExportIT {
             "export 100%",
             "2  gold.session_metrics\n",
             "1  gold.session_scores\n",
+            "0  gold.challenger_scores\n",
+            "0  gold.click_scores\n",
             "1  gold.identities\n",
             "1  gold.restatements\n",
             "1  gold.sessions_daily\n",

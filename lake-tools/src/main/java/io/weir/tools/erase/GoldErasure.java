@@ -32,6 +32,9 @@ final class GoldErasure implements AutoCloseable {
         "visitor_id = ANY(p.ids) OR user_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put(
         "gold.score_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
+    conditions.put(
+        "gold.challenger_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
+    conditions.put("gold.click_score_versions", "visitor_id = ANY(p.ids)");
     conditions.put("gold.restatements", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.identity_versions", "visitor_id = ANY(p.ids) OR user_id = ANY(p.ids)");
     return conditions;

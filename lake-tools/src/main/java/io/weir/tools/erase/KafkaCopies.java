@@ -4,6 +4,7 @@ import io.weir.contract.GoldTopic;
 import io.weir.contract.Topic;
 import io.weir.process.StartupException;
 import io.weir.process.VisibleTopics;
+import io.weir.process.access.KafkaNames;
 import io.weir.process.access.Right;
 import io.weir.process.access.ServiceRights;
 import io.weir.tools.settings.ToolSettings;
@@ -75,7 +76,9 @@ record KafkaCopies(List<Compacted> topics, List<String> others) {
    * the prefix of another installation may begin with this one.
    */
   static boolean isOwn(String name, String prefix, String application) {
-    return name.startsWith(prefix + ".") || name.startsWith(application + "-");
+    return name.startsWith(prefix + ".")
+        || name.startsWith(application + "-")
+        || name.startsWith(KafkaNames.scoringApplication(prefix) + "-");
   }
 
   static String missing(ServiceRights rights) {

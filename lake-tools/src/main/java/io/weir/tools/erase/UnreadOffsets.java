@@ -81,13 +81,16 @@ final class UnreadOffsets {
         LakeTables.EVENT_PRODUCTS, topics.events(),
         LakeTables.SESSIONS, topics.sessions(),
         LakeTables.SESSION_CHANGES, topics.sessions(),
-        LakeTables.SCORES, topics.scores());
+        LakeTables.SCORES, topics.scores(),
+        LakeTables.CLICK_SCORES, topics.clickScores());
   }
 
   private Map<String, Topic> gold() {
     return Map.of(
         "session_metrics", topics.sessions(),
         "session_scores", topics.scores(),
+        "challenger_scores", topics.challengerScores(),
+        "click_scores", topics.clickScores(),
         "identities", topics.identities());
   }
 

@@ -59,7 +59,8 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--table",
       paramLabel = "TABLE",
       description =
-          "only these relations: gold.session_metrics, gold.session_scores, gold.identities, "
+          "only these relations: gold.session_metrics, gold.session_scores, "
+              + "gold.challenger_scores, gold.click_scores, gold.identities, "
               + "gold.restatements, gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
               + "gold.products_daily, gold.visitors_daily, gold.user_metrics, "
               + "gold.cart_abandonment, gold.funnel_daily, "
@@ -68,7 +69,8 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.abandoned_products, gold.ad_positions_daily, "
               + "gold.ad_pages_daily, gold.heatmap, "
               + "gold.touch_daily, silver.sessions, silver.scores; only when "
-              + "named: silver.event_products, silver.session_changes")
+              + "named: silver.event_products, silver.session_changes, "
+              + "silver.click_scores")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

@@ -19,7 +19,10 @@ record Relation(String schema, String name) {
   private static final List<Relation> KNOWN =
       Stream.concat(
               ALL.stream(),
-              Stream.of(LakeTables.EVENT_PRODUCTS, LakeTables.SESSION_CHANGES)
+              Stream.of(
+                      LakeTables.EVENT_PRODUCTS,
+                      LakeTables.SESSION_CHANGES,
+                      LakeTables.CLICK_SCORES)
                   .map(table -> new Relation(table.namespace(), table.name())))
           .toList();
 
@@ -27,6 +30,8 @@ record Relation(String schema, String name) {
     var all = new ArrayList<Relation>();
     all.add(new Relation(GOLD, GoldTables.SESSION_METRICS.view()));
     all.add(new Relation(GOLD, GoldTables.SESSION_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.CHALLENGER_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.CLICK_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
     all.add(new Relation(GOLD, GoldTables.RESTATEMENTS));
     GoldTables.VIEWS_OF_CELLS.forEach(view -> all.add(new Relation(GOLD, view)));

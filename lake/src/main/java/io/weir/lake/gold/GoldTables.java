@@ -8,6 +8,7 @@ import static io.weir.lake.gold.GoldColumn.optionalTime;
 import static io.weir.lake.gold.GoldColumn.text;
 import static io.weir.lake.gold.GoldColumn.time;
 
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Score;
@@ -31,22 +32,31 @@ public final class GoldTables {
           _ -> {});
 
   /** The score of each live session. */
-  public static final GoldTable<Score> SESSION_SCORES =
+  public static final GoldTable<Score> SESSION_SCORES = scores("session_scores", "score_revisions");
+
+  /** The score that the challenger gives each live session, beside the champion's. */
+  public static final GoldTable<Score> CHALLENGER_SCORES =
+      scores("challenger_scores", "challenger_revisions");
+
+  /** The score of each ad impression. A later score replaces it. */
+  public static final GoldTable<ClickScore> CLICK_SCORES =
       new GoldTable<>(
-          "session_scores",
-          "score_revisions",
-          new GoldTable.Key<>("session_key", Score::getSessionKey),
-          Score::getSessionRevision,
-          Score::getIsRetracted,
+          "click_scores",
+          "click_score_versions",
+          new GoldTable.Key<>("event_id", ClickScore::getEventId),
+          ClickScore::getScoredAt,
+          _ -> false,
           false,
           List.of(
-              text("visitor_id", Score::getVisitorId),
-              time("session_start", Score::getSessionStart),
-              number("conversion_score", Score::getConversionScore),
-              text("model_name", Score::getModelName),
-              text("model_version", Score::getModelVersion),
-              time("scored_at", Score::getScoredAt),
-              GoldColumn.json("reasons", row -> GoldReasons.json(row.getReasons()))),
+              text("visitor_id", ClickScore::getVisitorId),
+              time("event_time", ClickScore::getEventTime),
+              text("ad_id", ClickScore::getAdId),
+              text("url_path", ClickScore::getUrlPath),
+              text("position", ClickScore::getPosition),
+              number("click_score", ClickScore::getClickScore),
+              text("model_name", ClickScore::getModelName),
+              text("model_version", ClickScore::getModelVersion),
+              time("scored_at", ClickScore::getScoredAt)),
           _ -> {});
 
   /** The user of each anonymous visitor who identified, taken from the newest event. */
@@ -75,7 +85,7 @@ public final class GoldTables {
 
   /** All relations of gold. */
   public static final List<GoldTable<?>> ALL =
-      List.of(SESSION_METRICS, SESSION_SCORES, IDENTITIES, CELLS);
+      List.of(SESSION_METRICS, SESSION_SCORES, CHALLENGER_SCORES, CLICK_SCORES, IDENTITIES, CELLS);
 
   /** The table of schema {@code gold} that triggers fill with the changes of sessions. */
   public static final String RESTATEMENTS = "restatements";
@@ -115,6 +125,25 @@ public final class GoldTables {
           "touch_daily");
 
   private GoldTables() {}
+
+  private static GoldTable<Score> scores(String view, String table) {
+    return new GoldTable<>(
+        view,
+        table,
+        new GoldTable.Key<>("session_key", Score::getSessionKey),
+        Score::getSessionRevision,
+        Score::getIsRetracted,
+        false,
+        List.of(
+            text("visitor_id", Score::getVisitorId),
+            time("session_start", Score::getSessionStart),
+            number("conversion_score", Score::getConversionScore),
+            text("model_name", Score::getModelName),
+            text("model_version", Score::getModelVersion),
+            time("scored_at", Score::getScoredAt),
+            GoldColumn.json("reasons", row -> GoldReasons.json(row.getReasons()))),
+        _ -> {});
+  }
 
   private static List<GoldColumn<Session>> sessionColumns() {
     var columns = new ArrayList<GoldColumn<Session>>();

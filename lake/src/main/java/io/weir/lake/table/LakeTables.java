@@ -1,5 +1,6 @@
 package io.weir.lake.table;
 
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Score;
@@ -114,6 +115,16 @@ public final class LakeTables {
               Set.of("session_key", "session_start", "scored_at", "conversion_score"),
               Set.of("session_key", "visitor_id")));
 
+  /** One row per scored ad impression; impressions are never retracted. */
+  public static final TableSpec CLICK_SCORES =
+      spec(
+          "silver.click_scores",
+          ClickScore.getClassSchema(),
+          "event_time",
+          Set.of("event_time", "scored_at"),
+          new FileLayout(
+              Set.of("event_id", "event_time", "scored_at", "click_score"), Set.of("visitor_id")));
+
   /** The retracted sessions, remembered so that no older revision brings one back. */
   public static final TableSpec RETRACTED_SESSIONS = retracted("retracted_sessions");
 
@@ -131,6 +142,7 @@ public final class LakeTables {
         SESSIONS,
         SESSION_CHANGES,
         SCORES,
+        CLICK_SCORES,
         RETRACTED_SESSIONS,
         RETRACTED_SCORES);
   }

@@ -1,14 +1,14 @@
 package io.weir.model.feature;
 
+import io.weir.model.feature.Feature.Kind;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One input of the click model. The order of the constants is the order of the vector. All are as
  * of just before the impression. An unknown value is missing, never zero.
  */
-public enum ClickFeature {
+public enum ClickFeature implements ModelFeature {
   SESSION_EVENTS,
   MS_SINCE_SESSION_START,
   MS_SINCE_PREVIOUS_EVENT,
@@ -34,46 +34,47 @@ public enum ClickFeature {
   AD_RATE,
   PAGE_RATE,
   POSITION_RATE,
-  HOUR_UTC(null, true),
+  HOUR_UTC(Kind.HOUR, List.of()),
   WEEKDAY_UTC,
-  DEVICE(Feature.DEVICE, false),
-  BROWSER(Feature.BROWSER, false),
-  OS(Feature.OS, false),
-  COUNTRY(Feature.COUNTRY, false),
+  DEVICE(Feature.DEVICE),
+  BROWSER(Feature.BROWSER),
+  OS(Feature.OS),
+  COUNTRY(Feature.COUNTRY),
   /** The value of the session's first event, as the next one. */
-  REFERRER_CLASS(Feature.REFERRER_CLASS, false),
-  CAMPAIGN_MEDIUM(Feature.CAMPAIGN_MEDIUM, false);
+  REFERRER_CLASS(Feature.REFERRER_CLASS),
+  CAMPAIGN_MEDIUM(Feature.CAMPAIGN_MEDIUM);
 
-  private final @Nullable Feature words;
-  private final boolean isHour;
+  private final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable list of a feature of sessions
+  private final List<String> words;
 
   ClickFeature() {
-    this(null, false);
+    this(Kind.NUMBER, List.of());
   }
 
-  ClickFeature(@Nullable Feature words, boolean isHour) {
+  /** The words of a feature of sessions. */
+  ClickFeature(Feature same) {
+    this(Kind.WORD, same.words());
+  }
+
+  ClickFeature(Kind kind, List<String> words) {
+    this.kind = kind;
     this.words = words;
-    this.isHour = isHour;
   }
 
-  /** The name in reports. */
+  @Override
   public String fieldName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The words of a feature of words, the last of them for all others; else empty. */
-  public List<String> words() {
-    return words == null ? List.of() : words.words();
+  @Override
+  public Kind kind() {
+    return kind;
   }
 
-  /** The names of the feature's places in the vector, as in model files. */
-  public List<String> places() {
-    if (isHour) {
-      return List.of(fieldName() + "_sin", fieldName() + "_cos");
-    }
-    List<String> known = words();
-    return known.isEmpty()
-        ? List.of(fieldName())
-        : known.stream().map(word -> fieldName() + "=" + word).toList();
+  @Override
+  public List<String> words() {
+    return words;
   }
 }

@@ -1,6 +1,5 @@
 package io.weir.model.feature;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +8,9 @@ import org.jspecify.annotations.Nullable;
  * happens after the impression is read.
  */
 public final class ClickFeatures {
-  private static final long HOUR_MS = 3_600_000L;
-  private static final long DAY_MS = 24 * HOUR_MS;
-  private static final double HOURS = 24;
+  private final float[] values = VectorPlaces.missing(ClickSchema.current());
 
-  /** 1 January 1970 was a Thursday; Monday is 0. */
-  private static final int EPOCH_WEEKDAY = 3;
-
-  private final float[] values = new float[ClickSchema.current().size()];
-
-  private ClickFeatures() {
-    Arrays.fill(values, Float.NaN);
-  }
+  private ClickFeatures() {}
 
   /**
    * The vector of an impression.
@@ -55,7 +45,7 @@ public final class ClickFeatures {
     if (past.sessions() > 0) {
       set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, (float) (impression.time() - past.latest()));
     }
-    origin(impression);
+    origin(SessionOrigin.of(impression));
   }
 
   private void session(VisitorPast past, VisitorEvent impression) {
@@ -69,10 +59,7 @@ public final class ClickFeatures {
     if (past.pause() >= 0) {
       set(ClickFeature.MS_SINCE_PREVIOUS_SESSION, (float) past.pause());
     }
-    VisitorEvent first = past.first();
-    if (first != null) {
-      origin(first);
-    }
+    origin(past.origin());
   }
 
   private void counts(VisitorPast.Sums session) {
@@ -85,11 +72,9 @@ public final class ClickFeatures {
     set(ClickFeature.SESSION_CLICKS, session.clicks());
   }
 
-  private void origin(VisitorEvent first) {
-    set(ClickFeature.REFERRER_CLASS, first.referrerClass());
-    // A campaign without a medium is missing.
-    String medium = first.campaignMedium();
-    set(ClickFeature.CAMPAIGN_MEDIUM, medium == null && !first.hasCampaign() ? "none" : medium);
+  private void origin(SessionOrigin origin) {
+    set(ClickFeature.REFERRER_CLASS, origin.referrerClass());
+    set(ClickFeature.CAMPAIGN_MEDIUM, origin.campaignMedium());
   }
 
   private void visitor(VisitorPast past) {
@@ -123,13 +108,9 @@ public final class ClickFeatures {
   }
 
   private void time(long time) {
-    long hour = Math.floorMod(time, DAY_MS) / HOUR_MS;
-    double angle = 2 * Math.PI * hour / HOURS;
     int place = ClickSchema.place(ClickFeature.HOUR_UTC);
-    values[place] = (float) StrictMath.sin(angle);
-    values[place + 1] = (float) StrictMath.cos(angle);
-    long day = Math.floorDiv(time, DAY_MS);
-    set(ClickFeature.WEEKDAY_UTC, Math.floorMod(day + EPOCH_WEEKDAY, 7));
+    VectorPlaces.hour(values, place, VectorPlaces.hourOf(time));
+    set(ClickFeature.WEEKDAY_UTC, VectorPlaces.weekdayOf(time));
   }
 
   private void set(ClickFeature feature, float value) {
@@ -137,13 +118,6 @@ public final class ClickFeatures {
   }
 
   private void set(ClickFeature feature, @Nullable String word) {
-    if (word == null) {
-      return;
-    }
-    int place = ClickSchema.place(feature);
-    int width = feature.words().size();
-    Arrays.fill(values, place, place + width, 0);
-    int known = feature.words().indexOf(word);
-    values[place + (known < 0 ? width - 1 : known)] = 1;
+    VectorPlaces.word(values, ClickSchema.place(feature), feature.words(), word);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The smoothed shares of clicked impressions that belong to a model. */
 public record ClickRates(Table ad, Table page, Table position) {
+  /** No share is known. */
+  public static final ClickRates NONE = new ClickRates(Table.NOTHING, Table.NOTHING, Table.NOTHING);
 
   /**
    * Shares by key.

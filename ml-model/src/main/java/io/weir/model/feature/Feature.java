@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * place in the vector, an hour two, and a word one for each known word and one for all others. An
  * unknown value is missing, never zero.
  */
-public enum Feature {
+public enum Feature implements ModelFeature {
   EVENTS,
   DURATION_MS,
   PAGE_VIEWS,
@@ -81,36 +81,19 @@ public enum Feature {
     this.words = Stream.concat(Stream.of(words), Stream.of(OTHER)).toList();
   }
 
-  /** The name in requests and reports. */
+  @Override
   public String fieldName() {
     return fieldName;
   }
 
+  @Override
   public Kind kind() {
     return kind;
   }
 
-  /** The words of a feature of words, the last of them for all others; else empty. */
+  @Override
   public List<String> words() {
     return words;
-  }
-
-  /** The names of the feature's places in the vector, as in model files. */
-  public List<String> places() {
-    return switch (kind) {
-      case NUMBER, DERIVED -> List.of(fieldName);
-      case HOUR -> List.of(fieldName + "_sin", fieldName + "_cos");
-      case WORD -> words.stream().map(word -> fieldName + "=" + word).toList();
-    };
-  }
-
-  /** The number of places in the vector. */
-  public int width() {
-    return switch (kind) {
-      case NUMBER, DERIVED -> 1;
-      case HOUR -> 2;
-      case WORD -> words.size();
-    };
   }
 
   /** The feature of that name, if a caller can set it. */

@@ -4,24 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The names of the places of a vector in their order.
+ * The features of a model and the names of their places in the vector, in their order.
  *
  * @param version raised with each change of the features, also of a computation under the same name
  * @param fingerprint changes with the version, each name and the order
  */
-public record FeatureSchema(int version, List<String> names, String fingerprint) {
+public record FeatureSchema(
+    int version, List<ModelFeature> features, List<String> names, String fingerprint) {
   /** The version of what {@link SessionFeatures} computes. */
   public static final int FEATURE_SET_VERSION = 2;
 
-  private static final FeatureSchema CURRENT = compute();
-  private static final int[] FIRST = firstPlaces();
+  private static final FeatureSchema CURRENT =
+      of("v" + FEATURE_SET_VERSION, FEATURE_SET_VERSION, List.of(Feature.values()));
+  private static final int[] FIRST = CURRENT.firstPlaces();
 
   public FeatureSchema {
+    features = List.copyOf(features);
     names = List.copyOf(names);
   }
 
@@ -40,24 +42,20 @@ public record FeatureSchema(int version, List<String> names, String fingerprint)
     return FIRST[feature.ordinal()];
   }
 
-  private static int[] firstPlaces() {
-    Feature[] features = Feature.values();
-    var first = new int[features.length];
-    for (int at = 1; at < features.length; at++) {
-      first[at] = first[at - 1] + features[at - 1].width();
+  /** The first place of each feature. */
+  int[] firstPlaces() {
+    var first = new int[features.size()];
+    for (int at = 1; at < first.length; at++) {
+      first[at] = first[at - 1] + features.get(at - 1).width();
     }
     return first;
   }
 
-  private static FeatureSchema compute() {
-    List<String> names =
-        Arrays.stream(Feature.values()).flatMap(feature -> feature.places().stream()).toList();
-    return of("v" + FEATURE_SET_VERSION, FEATURE_SET_VERSION, names);
-  }
-
   /** A schema whose fingerprint depends on the name, the version in it, and all names of places. */
-  static FeatureSchema of(String name, int version, List<String> names) {
-    return new FeatureSchema(version, names, digest(name + '\n' + String.join("\n", names)));
+  static FeatureSchema of(String name, int version, List<ModelFeature> features) {
+    List<String> names = features.stream().flatMap(each -> each.places().stream()).toList();
+    return new FeatureSchema(
+        version, features, names, digest(name + '\n' + String.join("\n", names)));
   }
 
   private static String digest(String description) {

@@ -8,9 +8,12 @@ public final class FeatureText {
 
   private FeatureText() {}
 
-  /** The value of a feature in a vector; empty if it is missing. */
-  public static Optional<String> of(Feature feature, float[] vector) {
-    int place = FeatureSchema.place(feature);
+  /**
+   * The value of a feature in a vector; empty if it is missing.
+   *
+   * @param place the feature's first place
+   */
+  public static Optional<String> of(ModelFeature feature, int place, float[] vector) {
     if (Float.isNaN(vector[place])) {
       return Optional.empty();
     }
@@ -33,7 +36,7 @@ public final class FeatureText {
         : Float.toString((float) value);
   }
 
-  private static Optional<String> word(Feature feature, float[] vector, int place) {
+  private static Optional<String> word(ModelFeature feature, float[] vector, int place) {
     for (int at = 0; at < feature.width(); at++) {
       if (vector[place + at] > 0) {
         return Optional.of(feature.words().get(at));

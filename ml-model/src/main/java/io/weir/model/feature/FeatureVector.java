@@ -1,28 +1,20 @@
 package io.weir.model.feature;
 
 import io.weir.model.feature.Feature.Kind;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all features in the order of {@link FeatureSchema}; NaN means missing. */
 public final class FeatureVector {
   private static final float LONGEST_GAP_MS = 1_800_000;
-  private static final double HOURS = 24;
 
-  private final float[] values = new float[FeatureSchema.current().size()];
-
-  /** A vector in which everything is missing. */
-  public FeatureVector() {
-    Arrays.fill(values, Float.NaN);
-  }
+  /** Everything is missing at first. */
+  private final float[] values = VectorPlaces.missing(FeatureSchema.current());
 
   /** Sets a number, or an hour from 0 to 24. */
   public void set(Feature feature, float value) {
     int place = FeatureSchema.place(feature);
     if (feature.kind() == Kind.HOUR) {
-      double angle = 2 * Math.PI * value / HOURS;
-      values[place] = (float) StrictMath.sin(angle);
-      values[place + 1] = (float) StrictMath.cos(angle);
+      VectorPlaces.hour(values, place, value);
     } else {
       boolean isCapped = feature == Feature.LONGEST_GAP_MS;
       values[place] = isCapped ? Math.min(value, LONGEST_GAP_MS) : value;
@@ -31,12 +23,7 @@ public final class FeatureVector {
 
   /** Sets a feature of words: an unknown word is another one, null is missing. */
   public void set(Feature feature, @Nullable String word) {
-    int place = FeatureSchema.place(feature);
-    Arrays.fill(values, place, place + feature.width(), word == null ? Float.NaN : 0);
-    if (word != null) {
-      int known = feature.words().indexOf(word);
-      values[place + (known < 0 ? feature.width() - 1 : known)] = 1;
-    }
+    VectorPlaces.word(values, FeatureSchema.place(feature), feature.words(), word);
   }
 
   /** The value at the feature's first place. */

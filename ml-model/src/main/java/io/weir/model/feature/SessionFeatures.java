@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * that the outcome cannot leak into the features.
  */
 public final class SessionFeatures {
-  private static final long HOUR_MS = 3_600_000L;
-  private static final long DAY_MS = 24 * HOUR_MS;
-
-  /** 1 January 1970 was a Thursday; Monday is 0. */
-  private static final int EPOCH_WEEKDAY = 3;
-
   private SessionFeatures() {}
 
   public static FeatureVector of(Session session) {
@@ -78,10 +72,8 @@ public final class SessionFeatures {
   }
 
   private static void start(long startTime, FeatureVector vector) {
-    long day = Math.floorDiv(startTime, DAY_MS);
-    long hour = Math.floorMod(startTime, DAY_MS) / HOUR_MS;
-    vector.set(Feature.START_HOUR_UTC, (int) hour);
-    vector.set(Feature.START_WEEKDAY_UTC, Math.floorMod(day + EPOCH_WEEKDAY, 7));
+    vector.set(Feature.START_HOUR_UTC, VectorPlaces.hourOf(startTime));
+    vector.set(Feature.START_WEEKDAY_UTC, VectorPlaces.weekdayOf(startTime));
   }
 
   private static void visitor(Session session, FeatureVector vector) {

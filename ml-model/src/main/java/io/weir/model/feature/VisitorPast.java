@@ -1,77 +1,90 @@
 package io.weir.model.feature;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The past of one visitor, event by event. An event that is older than the latest one counts, but
- * turns back no clock.
+ * turns back no clock. Its size is limited, whatever producers send.
  */
 public final class VisitorPast {
   /** A longer pause begins a new session. */
   public static final long SESSION_GAP_MS = 30 * 60_000;
 
-  /** Ads beyond that many are not remembered one by one. */
-  static final int MOST_ADS = 500;
+  /** So many ads are remembered one by one: those seen or clicked last. */
+  static final int MOST_ADS = 32;
 
   /** What happened in a span of time. */
   static final class Sums {
-    private int events;
-    private int pageViews;
-    private int productViews;
-    private int searches;
-    private int carts;
-    private int purchases;
-    private int impressions;
-    private int clicks;
+    /** Counted in this order; {@code events} counts all. */
+    private static final List<String> TYPES =
+        List.of(
+            "page_view",
+            "product_view",
+            "search",
+            "add_to_cart",
+            "purchase",
+            "ad_impression",
+            "ad_click");
+
+    static final int SIZE = TYPES.size() + 1;
+
+    private final int[] counts;
+
+    Sums() {
+      this(new int[SIZE]);
+    }
+
+    /** Stored sums, which take over the array. */
+    Sums(int[] counts) {
+      this.counts = counts;
+    }
+
+    /** The array itself: the number of events, then that of each type. */
+    int[] counts() {
+      return counts;
+    }
 
     private void add(String type) {
-      events++;
-      switch (type) {
-        case "page_view" -> pageViews++;
-        case "product_view" -> productViews++;
-        case "search" -> searches++;
-        case "add_to_cart" -> carts++;
-        case "purchase" -> purchases++;
-        case "ad_impression" -> impressions++;
-        case "ad_click" -> clicks++;
-        default -> {
-          // Counts as an event only.
-        }
+      counts[0]++;
+      int known = TYPES.indexOf(type);
+      if (known >= 0) {
+        counts[known + 1]++;
       }
     }
 
     int events() {
-      return events;
+      return counts[0];
     }
 
     int pageViews() {
-      return pageViews;
+      return counts[1];
     }
 
     int productViews() {
-      return productViews;
+      return counts[2];
     }
 
     int searches() {
-      return searches;
+      return counts[3];
     }
 
     int carts() {
-      return carts;
+      return counts[4];
     }
 
     int purchases() {
-      return purchases;
+      return counts[5];
     }
 
     int impressions() {
-      return impressions;
+      return counts[6];
     }
 
     int clicks() {
-      return clicks;
+      return counts[7];
     }
   }
 
@@ -80,6 +93,15 @@ public final class VisitorPast {
     private int impressions;
     private int clicks;
     private long latestImpression = Long.MIN_VALUE;
+
+    AdPast() {}
+
+    /** A stored one. */
+    AdPast(int impressions, int clicks, long latestImpression) {
+      this.impressions = impressions;
+      this.clicks = clicks;
+      this.latestImpression = latestImpression;
+    }
 
     int impressions() {
       return impressions;
@@ -94,14 +116,27 @@ public final class VisitorPast {
     }
   }
 
-  private final Sums all = new Sums();
-  private final Map<String, AdPast> ads = new HashMap<>();
-  private Sums session = new Sums();
+  private final Sums all;
+
+  /** By the hash of the ad's id, the one seen last at the end. */
+  private final SequencedMap<Long, AdPast> ads = new LinkedHashMap<>();
+
+  private Sums session;
   private int sessions;
   private long start;
   private long latest;
   private long pause = -1;
-  private @Nullable VisitorEvent first;
+  private SessionOrigin origin = SessionOrigin.UNKNOWN;
+
+  /** A visitor without any event. */
+  public VisitorPast() {
+    this(new Sums(), new Sums());
+  }
+
+  VisitorPast(Sums all, Sums session) {
+    this.all = all;
+    this.session = session;
+  }
 
   /** Adds an event. Features of an event are asked for before it is added. */
   public void add(VisitorEvent event) {
@@ -110,9 +145,9 @@ public final class VisitorPast {
       sessions++;
       session = new Sums();
       start = event.time();
-      first = event;
+      origin = SessionOrigin.of(event);
     }
-    latest = sessions == 1 && session.events == 0 ? event.time() : Math.max(latest, event.time());
+    latest = sessions == 1 && session.events() == 0 ? event.time() : Math.max(latest, event.time());
     session.add(event.type());
     all.add(event.type());
     if (event.ad() != null && (event.isImpression() || event.isClick())) {
@@ -121,14 +156,14 @@ public final class VisitorPast {
   }
 
   private void addAd(VisitorEvent event, String ad) {
-    AdPast past = ads.get(ad);
+    AdPast past = ads.remove(hash(ad));
     if (past == null) {
-      if (ads.size() >= MOST_ADS) {
-        return;
-      }
       past = new AdPast();
-      ads.put(ad, past);
+      if (ads.size() >= MOST_ADS) {
+        ads.pollFirstEntry();
+      }
     }
+    ads.put(hash(ad), past);
     if (event.isClick()) {
       past.clicks++;
     } else {
@@ -168,12 +203,42 @@ public final class VisitorPast {
     return pause;
   }
 
-  /** The first event of the session. */
-  @Nullable VisitorEvent first() {
-    return first;
+  /** Where the session came from. */
+  SessionOrigin origin() {
+    return origin;
   }
 
   @Nullable AdPast ad(String ad) {
-    return ads.get(ad);
+    return ads.get(hash(ad));
+  }
+
+  /** The remembered ads by the hash of their id, the one seen last at the end. */
+  SequencedMap<Long, AdPast> ads() {
+    return ads;
+  }
+
+  /** Takes the rest of a past that was stored. */
+  void restore(int sessions, Clocks clocks, SessionOrigin origin) {
+    this.sessions = sessions;
+    this.start = clocks.start();
+    this.latest = clocks.latest();
+    this.pause = clocks.pause();
+    this.origin = origin;
+  }
+
+  /** The times of a past. */
+  record Clocks(long start, long latest, long pause) {}
+
+  Clocks clocks() {
+    return new Clocks(start, latest, pause);
+  }
+
+  /** FNV-1a: ids of ads have any length, a hash has eight bytes. */
+  private static long hash(String ad) {
+    long hash = 0xcbf29ce484222325L;
+    for (int at = 0; at < ad.length(); at++) {
+      hash = (hash ^ ad.charAt(at)) * 0x100000001b3L;
+    }
+    return hash;
   }
 }

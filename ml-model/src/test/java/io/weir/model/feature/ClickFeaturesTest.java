@@ -91,18 +91,20 @@ class ClickFeaturesTest {
   }
 
   @Test
-  void adsBeyondTheLimit_areNotRemembered() {
+  void adsBeyondTheLimit_leaveInTheOrderInWhichTheyWereSeen() {
     for (int ad = 0; ad < VisitorPast.MOST_ADS; ad++) {
       past.add(impression("a" + ad, "1", START));
     }
+    past.add(impression("a0", "1", START));
     past.add(impression("more", "1", START));
-    past.add(impression("a7", "1", START));
 
-    float[] more = vector(impression("more", "1", START + SECOND));
-    float[] known = vector(impression("a7", "1", START + SECOND));
+    float[] forgotten = vector(impression("a1", "1", START + SECOND));
+    float[] seenAgain = vector(impression("a0", "1", START + SECOND));
+    float[] latest = vector(impression("more", "1", START + SECOND));
 
-    assertThat(value(more, ClickFeature.AD_IMPRESSIONS_BEFORE)).isZero();
-    assertThat(value(known, ClickFeature.AD_IMPRESSIONS_BEFORE)).isEqualTo(2);
+    assertThat(value(forgotten, ClickFeature.AD_IMPRESSIONS_BEFORE)).isZero();
+    assertThat(value(seenAgain, ClickFeature.AD_IMPRESSIONS_BEFORE)).isEqualTo(2);
+    assertThat(value(latest, ClickFeature.AD_IMPRESSIONS_BEFORE)).isEqualTo(1);
   }
 
   @Test
@@ -123,7 +125,7 @@ class ClickFeaturesTest {
 
   @Test
   void schema_changesOnlyWithTheVersion() {
-    assertThat(ClickSchema.current().fingerprint()).isEqualTo("ffca4771a7c1b8f8");
+    assertThat(ClickSchema.current().fingerprint()).isEqualTo("f8e0fb851c1b11ff");
     assertThat(ClickSchema.current().names()).doesNotHaveDuplicates();
   }
 

@@ -2,6 +2,7 @@ package io.weir.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ class FeatureTextTest {
   void hour_isReadBackFromSineAndCosine(int hour) {
     vector.set(Feature.START_HOUR_UTC, hour);
 
-    assertThat(FeatureText.of(Feature.START_HOUR_UTC, vector.values())).hasValue("" + hour);
+    assertThat(text(Feature.START_HOUR_UTC, vector.values())).hasValue("" + hour);
   }
 
   @ParameterizedTest
@@ -23,7 +24,7 @@ class FeatureTextTest {
   void word_isTheKnownOneOrOther(String word, String text) {
     vector.set(Feature.DEVICE, word);
 
-    assertThat(FeatureText.of(Feature.DEVICE, vector.values())).hasValue(text);
+    assertThat(text(Feature.DEVICE, vector.values())).hasValue(text);
   }
 
   @ParameterizedTest
@@ -31,13 +32,17 @@ class FeatureTextTest {
   void number_hasNoNeedlessDigits(float value, String text) {
     vector.set(Feature.EVENTS, value);
 
-    assertThat(FeatureText.of(Feature.EVENTS, vector.values())).hasValue(text);
+    assertThat(text(Feature.EVENTS, vector.values())).hasValue(text);
   }
 
   @Test
   void missingValue_hasNoText() {
-    assertThat(FeatureText.of(Feature.EVENTS, vector.values())).isEmpty();
-    assertThat(FeatureText.of(Feature.DEVICE, vector.values())).isEmpty();
-    assertThat(FeatureText.of(Feature.START_HOUR_UTC, vector.values())).isEmpty();
+    assertThat(text(Feature.EVENTS, vector.values())).isEmpty();
+    assertThat(text(Feature.DEVICE, vector.values())).isEmpty();
+    assertThat(text(Feature.START_HOUR_UTC, vector.values())).isEmpty();
+  }
+
+  private static Optional<String> text(Feature feature, float[] vector) {
+    return FeatureText.of(feature, FeatureSchema.place(feature), vector);
   }
 }

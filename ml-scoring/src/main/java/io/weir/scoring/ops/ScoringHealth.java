@@ -4,7 +4,6 @@ import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The answer to "would the next session be scored?", cheap to compute. */
@@ -14,22 +13,22 @@ public final class ScoringHealth {
   private final Registry registry;
   private final StreamRunner stream;
   private final BrokerCheck broker;
-  private final Supplier<Optional<String>> mlflow;
+  private final Supplier<Map<String, String>> others;
 
   /**
    * The health of a service.
    *
-   * @param mlflow why the service cannot follow MLflow now; empty if it can, or does not
+   * @param others more problems to look at, by the name of the part
    */
   public ScoringHealth(
       Registry registry,
       StreamRunner stream,
       BrokerCheck broker,
-      Supplier<Optional<String>> mlflow) {
+      Supplier<Map<String, String>> others) {
     this.registry = registry;
     this.stream = stream;
     this.broker = broker;
-    this.mlflow = mlflow;
+    this.others = others;
   }
 
   /** The state of each part by name: "ok", or the problem. */
@@ -59,7 +58,7 @@ public final class ScoringHealth {
     if (registry.current().isPresent() && registry.problem().isPresent()) {
       warnings.put("model", whyNoModel() + "; the old one stays in use");
     }
-    mlflow.get().ifPresent(problem -> warnings.put("mlflow", problem));
+    warnings.putAll(others.get());
     return warnings;
   }
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.scoring.processor.ImpressionObserver;
 import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * The metrics for Prometheus. {@code read = scored + retracted + unreadable}; a record that is read
  * again after an aborted transaction counts again.
  */
-public final class ScoringMetrics implements ScoreObserver {
+public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   private static final double[] SCORE_BUCKETS = {
     0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1
   };
@@ -51,6 +52,31 @@ public final class ScoringMetrics implements ScoreObserver {
       MultiGauge.builder("weir.scoring.model.info")
           .description("1 for the model in use")
           .register(meters);
+
+  private final Counter scoredImpressions = impressions("scored");
+  private final Counter botImpressions = impressions("bot");
+  private final Counter unreadableEvents = impressions("unreadable");
+  private final DistributionSummary clickScores =
+      DistributionSummary.builder("weir.scoring.click.score")
+          .description("scores of ad impressions")
+          .serviceLevelObjectives(SCORE_BUCKETS)
+          .register(meters);
+  private final Counter challenged =
+      Counter.builder("weir.scoring.challenged")
+          .description("session revisions that the challenger scored, too")
+          .register(meters);
+
+  private final MultiGauge sideModels =
+      MultiGauge.builder("weir.scoring.side.model.info")
+          .description("1 for each model in use beside the one that scores sessions")
+          .register(meters);
+
+  private Counter impressions(String result) {
+    return Counter.builder("weir.scoring.impressions")
+        .description("ad impressions read from the topic of events; unreadable: events")
+        .tag("result", result)
+        .register(meters);
+  }
 
   private Counter sessions(String result) {
     return Counter.builder("weir.scoring.sessions")
@@ -89,6 +115,27 @@ public final class ScoringMetrics implements ScoreObserver {
     unreadable.increment();
   }
 
+  /** Counts a session that the challenger scored. */
+  public void challenged() {
+    challenged.increment();
+  }
+
+  @Override
+  public void scored(double probability) {
+    scoredImpressions.increment();
+    clickScores.record(probability);
+  }
+
+  @Override
+  public void bot() {
+    botImpressions.increment();
+  }
+
+  @Override
+  public void unreadableEvent() {
+    unreadableEvents.increment();
+  }
+
   public void reloadFailed() {
     reloadFailures.increment();
   }
@@ -100,10 +147,20 @@ public final class ScoringMetrics implements ScoreObserver {
 
   /** The text of all metrics now. */
   public String scrape(Registry models) {
-    List<MultiGauge.Row<?>> rows =
-        models.current().stream().<MultiGauge.Row<?>>map(ScoringMetrics::row).toList();
-    model.register(rows, true);
+    return scrape(models, List.of());
+  }
+
+  String scrape(Registry models, List<Registry> sides) {
+    model.register(rows(List.of(models)), true);
+    sideModels.register(rows(sides), true);
     return meters.scrape();
+  }
+
+  private static List<MultiGauge.Row<?>> rows(List<Registry> models) {
+    return models.stream()
+        .flatMap(each -> each.current().stream())
+        .<MultiGauge.Row<?>>map(ScoringMetrics::row)
+        .toList();
   }
 
   private static MultiGauge.Row<Number> row(LoadedModel loaded) {

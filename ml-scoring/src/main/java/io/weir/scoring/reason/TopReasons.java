@@ -1,9 +1,9 @@
 package io.weir.scoring.reason;
 
 import io.weir.contract.avro.ScoreReason;
-import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.FeatureText;
+import io.weir.model.feature.ModelFeature;
 import io.weir.scoring.registry.LoadedModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,13 +20,13 @@ public final class TopReasons {
   /**
    * At most so many reasons, largest first; none if the model does not know its training rows.
    *
-   * @param vector of the features that the service computes
+   * @param vector of the features that the model reads
    */
   public static List<ScoreReason> of(LoadedModel model, float[] vector, int most) {
     if (most == 0 || model.contributions().isEmpty()) {
       return List.of();
     }
-    List<ScoreReason> reasons = all(vector, model.contributions().get().of(vector));
+    List<ScoreReason> reasons = all(model.schema(), vector, model.contributions().get().of(vector));
     reasons.removeIf(each -> each.getContribution() == 0 || !isFinite(each));
     reasons.sort(LARGEST_FIRST);
     return List.copyOf(reasons.subList(0, Math.min(most, reasons.size())));
@@ -38,16 +38,18 @@ public final class TopReasons {
   }
 
   /** One reason for each feature in the order of the schema. */
-  private static List<ScoreReason> all(float[] vector, double[] contributions) {
-    var reasons = new ArrayList<ScoreReason>(Feature.values().length);
-    for (Feature feature : Feature.values()) {
-      int place = FeatureSchema.place(feature);
+  private static List<ScoreReason> all(
+      FeatureSchema schema, float[] vector, double[] contributions) {
+    var reasons = new ArrayList<ScoreReason>(schema.features().size());
+    int place = 0;
+    for (ModelFeature feature : schema.features()) {
       double sum = 0;
       for (int at = 0; at < feature.width(); at++) {
         sum += contributions[place + at];
       }
-      String value = FeatureText.of(feature, vector).orElse(null);
+      String value = FeatureText.of(feature, place, vector).orElse(null);
       reasons.add(new ScoreReason(feature.fieldName(), value, sum));
+      place += feature.width();
     }
     return reasons;
   }

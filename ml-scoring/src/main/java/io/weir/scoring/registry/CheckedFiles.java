@@ -61,6 +61,11 @@ final class CheckedFiles {
     return content;
   }
 
+  /** Whether the model is one of all files, with their checksums. */
+  boolean isWhole() {
+    return sums.isPresent();
+  }
+
   /** The content of a file that every model has. */
   byte[] required(String name) throws IOException, ModelFormatException {
     return read(name).orElseThrow(() -> new ModelFormatException("there is no " + name));

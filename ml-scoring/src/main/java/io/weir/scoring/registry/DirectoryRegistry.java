@@ -1,6 +1,5 @@
 package io.weir.scoring.registry;
 
-import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,26 +14,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder of models. The file {@code champion} has the name of the version to serve, whose files
- * are in {@code versions/NAME}. Without that file the folder itself is the model. A changed model
- * is read anew; if it cannot be used, the model before it stays in use.
+ * are in {@code versions/NAME}, and the file {@code challenger} that of the version to score beside
+ * it. Without the first file the folder itself is the model. A changed model is read anew; if it
+ * cannot be used, the model before it stays in use.
  */
 public final class DirectoryRegistry implements Registry {
   private static final Logger log = LoggerFactory.getLogger(DirectoryRegistry.class);
-  private static final String CHAMPION = "champion";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+  private final ModelSlot slot;
   private final Path folder;
   private final Clock clock;
   private final Runnable onFailure;
   private final Optional<LoadedModel> starter;
-  private final ModelLoader loader = new ModelLoader(FeatureSchema.current());
+  private final ModelLoader loader;
 
   private volatile @Nullable LoadedModel current;
   private volatile @Nullable String problem;
   private @Nullable Reading lastRead;
 
-  /** What was read last: the champion's name, and its files as they were. */
-  private record Reading(Optional<String> champion, FolderState files) {}
+  /** What was read last: the version's name, and its files as they were. */
+  private record Reading(Optional<String> version, FolderState files) {}
 
   /**
    * A registry of one folder.
@@ -44,7 +44,19 @@ public final class DirectoryRegistry implements Registry {
    */
   public DirectoryRegistry(
       Path folder, Clock clock, Runnable onFailure, Optional<LoadedModel> starter) {
-    this.folder = folder;
+    this(ModelSlot.champion(ModelKind.CONVERSION, folder), clock, onFailure, starter);
+  }
+
+  /** A registry of what one alias names, which may be nothing. */
+  public DirectoryRegistry(ModelSlot slot, Clock clock, Runnable onFailure) {
+    this(slot, clock, onFailure, Optional.empty());
+  }
+
+  private DirectoryRegistry(
+      ModelSlot slot, Clock clock, Runnable onFailure, Optional<LoadedModel> starter) {
+    this.slot = slot;
+    this.folder = slot.folder();
+    this.loader = new ModelLoader(slot.kind());
     this.clock = clock;
     this.onFailure = onFailure;
     this.starter = starter;
@@ -65,32 +77,50 @@ public final class DirectoryRegistry implements Registry {
   public synchronized void refresh() {
     Path place = folder;
     try {
-      Optional<String> champion = champion();
-      if (champion.isPresent() && !NAME.matcher(champion.get()).matches()) {
-        lastRead = null;
-        failed(folder.resolve(CHAMPION), "\"" + champion.get() + "\" is no name of a version");
+      Optional<String> named = named();
+      if (named.isEmpty() && slot.isChallenger()) {
+        nothingNamed();
         return;
       }
-      if (champion.isPresent()) {
-        place = folder.resolve("versions").resolve(champion.get());
-      }
-      var reading = new Reading(champion, FolderState.of(place));
-      if (!reading.files().hasModel()) {
+      if (named.isPresent() && !NAME.matcher(named.get()).matches()) {
         lastRead = null;
-        nothingAt(place);
-      } else if (!reading.equals(lastRead)) {
-        load(place, champion);
-        lastRead = reading;
+        failed(folder.resolve(slot.alias()), "\"" + named.get() + "\" is no name of a version");
+        return;
       }
+      if (named.isPresent()) {
+        place = folder.resolve("versions").resolve(named.get());
+      }
+      read(place, named);
     } catch (IOException e) {
       lastRead = null;
       failed(place.resolve(ModelFiles.MODEL), e.toString());
     }
   }
 
-  private Optional<String> champion() throws IOException {
+  private void read(Path place, Optional<String> version) throws IOException {
+    var reading = new Reading(version, FolderState.of(place, slot.kind()));
+    if (!reading.files().hasModel()) {
+      lastRead = null;
+      nothingAt(place);
+    } else if (!reading.equals(lastRead)) {
+      load(place, version);
+      lastRead = reading;
+    }
+  }
+
+  /** A challenger goes with its alias, a champion only when there is another one. */
+  private void nothingNamed() {
+    if (current != null) {
+      log.info("there is no {} any more", slot.alias());
+    }
+    lastRead = null;
+    current = null;
+    problem = null;
+  }
+
+  private Optional<String> named() throws IOException {
     try {
-      return Optional.of(Files.readString(folder.resolve(CHAMPION)).strip());
+      return Optional.of(Files.readString(folder.resolve(slot.alias())).strip());
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
@@ -109,9 +139,12 @@ public final class DirectoryRegistry implements Registry {
     }
   }
 
-  /** An empty folder is no problem while the starter model serves. */
+  /** An empty folder is no problem while the starter model serves, or if none has to. */
   private void nothingAt(Path place) {
-    boolean isStart = place.equals(folder) && starter.isPresent() && starter.equals(current());
+    boolean isStart =
+        place.equals(folder)
+            && starter.equals(current())
+            && (starter.isPresent() || slot.isOptional());
     problem = isStart ? null : "there is no " + place.resolve(ModelFiles.MODEL);
   }
 

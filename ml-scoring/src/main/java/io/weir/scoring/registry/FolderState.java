@@ -20,9 +20,9 @@ record FolderState(List<Stamp> files) {
   /** The state of one file; a file that is not there has the size -1. */
   record Stamp(Object fileKey, long size, FileTime modified) {}
 
-  static FolderState of(Path folder) throws IOException {
+  static FolderState of(Path folder, ModelKind kind) throws IOException {
     var files = new ArrayList<Stamp>();
-    for (String name : ModelFiles.NAMES) {
+    for (String name : kind.files()) {
       files.add(stamp(folder.resolve(name)));
     }
     return new FolderState(files);

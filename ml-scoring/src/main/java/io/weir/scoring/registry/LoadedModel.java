@@ -1,5 +1,7 @@
 package io.weir.scoring.registry;
 
+import io.weir.model.feature.ClickRates;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.Contributions;
 import io.weir.scoring.model.Model;
 import java.time.Instant;
@@ -8,12 +10,16 @@ import java.util.Optional;
 /**
  * A model in use and its names.
  *
+ * @param schema of the vectors that it scores
+ * @param rates that the features need; empty for features without any
  * @param contributions of the features; empty if the file does not have the weights of the training
  *     rows
  * @param card the report of the training, a JSON document, if one lies beside the model
  */
 public record LoadedModel(
     Model model,
+    FeatureSchema schema,
+    ClickRates rates,
     Optional<Contributions> contributions,
     String name,
     String version,

@@ -37,6 +37,7 @@ public final class MlflowMirror implements AutoCloseable {
 
   private static final int SHORT = 12;
 
+  private final ModelSlot slot;
   private final String alias;
   private final String modelName;
   private final MlflowClient client;
@@ -64,11 +65,17 @@ public final class MlflowMirror implements AutoCloseable {
    * @param onFailure called each time a version cannot be used
    */
   public MlflowMirror(Path folder, MlflowAlias source, Clock clock, Runnable onFailure) {
+    this(ModelSlot.champion(ModelKind.CONVERSION, folder), source, clock, onFailure);
+  }
+
+  /** A mirror of one alias. */
+  public MlflowMirror(ModelSlot slot, MlflowAlias source, Clock clock, Runnable onFailure) {
+    this.slot = slot;
     this.alias = source.alias();
     this.modelName = source.model();
     this.client = new MlflowClient(source.address());
     this.model = new RegisteredModel(client, source.model());
-    this.versions = new VersionFolder(folder, clock);
+    this.versions = new VersionFolder(slot, clock);
     this.clock = clock;
     this.onFailure = onFailure;
   }
@@ -81,7 +88,7 @@ public final class MlflowMirror implements AutoCloseable {
       if (aliased.isPresent()) {
         follow(name(aliased.get()), aliased.get());
       } else {
-        problem("no version has the alias " + alias + " yet");
+        nothingAliased();
       }
     } catch (IOException e) {
       problem(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
@@ -91,6 +98,18 @@ public final class MlflowMirror implements AutoCloseable {
         onFailure.run();
         log.error("the mirror of MLflow has a defect", e);
       }
+    }
+  }
+
+  /** A challenger goes with its alias. Another model stays in use. */
+  private void nothingAliased() throws IOException {
+    if (slot.isChallenger() && versions.demote()) {
+      log.info("no version of MLflow is the {} any more", alias);
+    }
+    if (slot.isOptional()) {
+      lastProblem = "";
+    } else {
+      problem("no version has the alias " + alias + " yet");
     }
   }
 
@@ -116,12 +135,12 @@ public final class MlflowMirror implements AutoCloseable {
       if (!isChecked(name)) {
         fetch(name, aliased);
       }
-      String before = versions.champion();
+      String before = versions.current();
       if (!name.equals(before)) {
         // A crash before the promotion leaves no third version this way.
         versions.prune(Set.of(before, name));
         versions.promote(name);
-        log.info("version {} of MLflow is the champion now", aliased.number());
+        log.info("version {} of MLflow is the {} now", aliased.number(), slot.alias());
       }
       refusal = null;
       lastProblem = "";
@@ -135,7 +154,7 @@ public final class MlflowMirror implements AutoCloseable {
 
   /** Whether the local copy is the one that was checked, or can be loaded now. */
   private boolean isChecked(String name) throws IOException {
-    FolderState files = FolderState.of(versions.place(name));
+    FolderState files = versions.state(name);
     var found = new Checked(name, files);
     if (found.equals(checked)) {
       return true;
@@ -157,7 +176,7 @@ public final class MlflowMirror implements AutoCloseable {
     RegisteredModel.Version version = model.version(aliased.number());
     Path temporary = versions.temporary(name);
     try {
-      for (String file : ModelFiles.NAMES) {
+      for (String file : slot.kind().files()) {
         Files.write(temporary.resolve(file), download(version, file));
       }
       versions.check(temporary, name);
@@ -166,7 +185,7 @@ public final class MlflowMirror implements AutoCloseable {
         return;
       }
       versions.put(temporary, name);
-      checked = new Checked(name, FolderState.of(versions.place(name)));
+      checked = new Checked(name, versions.state(name));
       log.info("version {} of MLflow was downloaded as {}", aliased.number(), name);
     } finally {
       versions.delete(temporary);

@@ -13,7 +13,10 @@ import java.util.Optional;
 interface ModelFiles {
   String MODEL = "model.json";
 
-  /** All files that are read. The checksums are the last of them. */
+  /** The shares of clicks that features of impressions need. */
+  String RATES = "rates.json";
+
+  /** The files of every model. The checksums are the last of them. */
   List<String> NAMES =
       List.of(
           MODEL,

@@ -3,6 +3,7 @@ package io.weir.scoring.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.CalibratedTrees;
 import io.weir.scoring.model.Contributions;
@@ -16,17 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns the files of a model into a model that may score sessions: checksums, features,
- * calibration, golden rows, in this order.
+ * Turns the files of a model into a model that may score: checksums, features, calibration, golden
+ * rows, in this order.
  */
 final class ModelLoader {
   private static final int SHORT = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final ModelKind kind;
   private final FeatureSchema schema;
 
-  ModelLoader(FeatureSchema schema) {
-    this.schema = schema;
+  ModelLoader(ModelKind kind) {
+    this.kind = kind;
+    this.schema = kind.schema();
   }
 
   /**
@@ -63,13 +66,27 @@ final class ModelLoader {
             ModelAttributes.VERSION, "sha256-" + CheckedFiles.digest(bytes).substring(0, SHORT));
     return new LoadedModel(
         model,
+        schema,
+        rates(checked),
         contributions(file, model),
-        attributes.getOrDefault(ModelAttributes.NAME, "conversion"),
+        attributes.getOrDefault(ModelAttributes.NAME, kind.modelName()),
         version.orElse(own),
         file.ensemble().trees(),
         source,
         now,
         json(checked, "report.json").map(JsonNode::toString));
+  }
+
+  /** A model that lies in a file alone knows no shares: they are missing, not zero. */
+  private ClickRates rates(CheckedFiles files) throws IOException, ModelFormatException {
+    if (kind != ModelKind.CLICK) {
+      return ClickRates.NONE;
+    }
+    Optional<JsonNode> rates = json(files, ModelFiles.RATES);
+    if (rates.isEmpty() && files.isWhole()) {
+      throw new ModelFormatException("there is no " + ModelFiles.RATES);
+    }
+    return rates.isEmpty() ? ClickRates.NONE : RatesFile.parse(rates.get());
   }
 
   private static Optional<JsonNode> json(CheckedFiles files, String name)

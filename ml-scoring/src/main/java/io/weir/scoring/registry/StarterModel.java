@@ -1,6 +1,5 @@
 package io.weir.scoring.registry;
 
-import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +37,7 @@ public enum StarterModel {
       return Optional.empty();
     }
     try {
-      var loader = new ModelLoader(FeatureSchema.current());
+      var loader = new ModelLoader(ModelKind.CONVERSION);
       Optional<String> version = Optional.of("starter-" + word());
       return Optional.of(loader.load(this::file, version, "the jar", now));
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.weir.scoring.registry;
 
-import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.ModelFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The writing side of a folder of models: its versions and its champion. */
+/** The writing side of a folder of models: its versions and their aliases. */
 final class VersionFolder {
   private static final Logger log = LoggerFactory.getLogger(VersionFolder.class);
 
@@ -35,11 +35,14 @@ final class VersionFolder {
 
   private final Path folder;
   private final Clock clock;
-  private final ModelLoader loader = new ModelLoader(FeatureSchema.current());
+  private final ModelSlot slot;
+  private final ModelLoader loader;
 
-  VersionFolder(Path folder, Clock clock) {
-    this.folder = folder;
+  VersionFolder(ModelSlot slot, Clock clock) {
+    this.slot = slot;
+    this.folder = slot.folder();
     this.clock = clock;
+    this.loader = new ModelLoader(slot.kind());
   }
 
   /** The folder of a version, which may not be there. */
@@ -47,10 +50,19 @@ final class VersionFolder {
     return folder.resolve("versions").resolve(name);
   }
 
-  /** The name of the version to serve; empty if there is none. */
-  String champion() throws IOException {
+  /** The state of a version's files. */
+  FolderState state(String name) throws IOException {
+    return FolderState.of(place(name), slot.kind());
+  }
+
+  /** The name of the version to use; empty if there is none. */
+  String current() throws IOException {
+    return named(slot.alias());
+  }
+
+  private String named(String alias) throws IOException {
     try {
-      return Files.readString(folder.resolve("champion")).strip();
+      return Files.readString(folder.resolve(alias)).strip();
     } catch (NoSuchFileException _) {
       return "";
     }
@@ -83,21 +95,30 @@ final class VersionFolder {
   }
 
   void promote(String name) throws IOException {
-    Path temporary = folder.resolve(".champion." + UUID.randomUUID());
+    Path temporary = folder.resolve("." + slot.alias() + "." + UUID.randomUUID());
     Files.writeString(temporary, name + "\n");
     Files.move(
         temporary,
-        folder.resolve("champion"),
+        folder.resolve(slot.alias()),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Deletes the mirrored versions that are not to be kept. A failure is logged. */
+  /** From now on no version is used; true if there was one. */
+  boolean demote() throws IOException {
+    return Files.deleteIfExists(folder.resolve(slot.alias()));
+  }
+
+  /** Deletes the mirrored versions that are neither kept nor named. A failure is logged. */
   void prune(Set<String> keep) {
     try {
+      var kept = new HashSet<String>(keep);
+      for (String alias : ModelSlot.ALIASES) {
+        kept.add(named(alias));
+      }
       for (Path version : found(folder.resolve("versions"), MIRRORED)) {
         String name = version.getFileName().toString();
-        if (!keep.contains(name)) {
+        if (!kept.contains(name)) {
           remove(version, name);
         }
       }

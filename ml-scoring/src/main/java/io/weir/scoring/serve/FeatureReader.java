@@ -5,11 +5,15 @@ import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureVector;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.scoring.serve.RequestedFeatures.Accepted;
+import io.weir.scoring.serve.RequestedFeatures.Impressions;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
 import io.weir.scoring.serve.RequestedFeatures.Sessions;
 import java.util.Optional;
 
-/** Reads sessions, or a flat JSON object of features by name; absent and null mean missing. */
+/**
+ * Reads sessions, ad impressions, or a flat JSON object of features by name; absent and null mean
+ * missing.
+ */
 final class FeatureReader {
   private static final RequestDocument JSON = RequestDocument.strict();
 
@@ -28,7 +32,10 @@ final class FeatureReader {
       return new Refused("the body must be a JSON object of features by name");
     }
     if (document.has("sessions")) {
-      return sessions(document);
+      return new Sessions(SessionReader.read(only("sessions", document)));
+    }
+    if (document.has("impressions")) {
+      return new Impressions(ImpressionReader.read(only("impressions", document)));
     }
     var vector = new FeatureVector();
     for (var entry : document.properties()) {
@@ -40,11 +47,11 @@ final class FeatureReader {
     return new Accepted(SessionFeatures.completed(vector));
   }
 
-  private static RequestedFeatures sessions(JsonNode document) throws WrongRequestException {
+  private static JsonNode only(String member, JsonNode document) throws WrongRequestException {
     if (document.size() > 1) {
-      return new Refused("sessions must be the only member");
+      throw new WrongRequestException(member + " must be the only member");
     }
-    return new Sessions(SessionReader.read(document.get("sessions")));
+    return document.path(member);
   }
 
   /** Sets one feature, or returns what is wrong with it. */

@@ -16,7 +16,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
-import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.Contributions;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.serve.InferenceAnswers.Inferred;
@@ -33,7 +32,6 @@ final class InferController {
   private static final String BINARY = "Inference-Header-Content-Length";
 
   private final ServedModels models;
-  private final InferenceReader reader = new InferenceReader(FeatureSchema.current().size());
 
   InferController(ServedModels models) {
     this.models = models;
@@ -62,17 +60,21 @@ final class InferController {
     return models.answer(name, version, model -> inferred(model, binary, body));
   }
 
-  private HttpResponse<?> inferred(
+  private static HttpResponse<?> inferred(
       LoadedModel model, @Nullable String binary, @Nullable String body) {
     try {
       if (binary != null) {
         throw new WrongRequestException(
             "binary tensors are not supported (in Python: binary_data=False)");
       }
-      return HttpResponse.ok(inferred(model, reader.read(body == null ? "" : body)));
+      return HttpResponse.ok(inferred(model, reader(model).read(body == null ? "" : body)));
     } catch (WrongRequestException e) {
       return InferenceProblem.response(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static InferenceReader reader(LoadedModel model) {
+    return new InferenceReader(model.schema().size());
   }
 
   private static Inferred inferred(LoadedModel model, InferenceRequest request)
@@ -102,7 +104,7 @@ final class InferController {
       throw new WrongRequestException(
           "the model does not know its training rows: no contributions");
     }
-    int width = FeatureSchema.current().size() + 1;
+    int width = model.schema().size() + 1;
     var values = new ArrayList<Double>(vectors.length * width);
     for (float[] vector : vectors) {
       for (double value : contributions.of(vector)) {

@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.serve.InferenceAnswers.Ready;
 import io.weir.scoring.serve.InferenceAnswers.ServedModel;
@@ -59,7 +58,7 @@ final class InferenceModelController {
   }
 
   private static HttpResponse<?> described(LoadedModel model) {
-    int width = FeatureSchema.current().size();
+    int width = model.schema().size();
     var outputs = new ArrayList<TensorKind>();
     outputs.add(new TensorKind(InferenceReader.PROBABILITY, "FP32", List.of(ANY, 1)));
     if (model.contributions().isPresent()) {

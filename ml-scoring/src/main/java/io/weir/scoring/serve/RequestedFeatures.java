@@ -10,5 +10,7 @@ sealed interface RequestedFeatures {
 
   record Sessions(List<Session> sessions) implements RequestedFeatures {}
 
+  record Impressions(List<ImpressionReader.Impression> impressions) implements RequestedFeatures {}
+
   record Refused(String detail) implements RequestedFeatures {}
 }

@@ -19,9 +19,11 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.contract.avro.Session;
 import io.weir.http.Problem;
 import io.weir.model.feature.FeatureVector;
+import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the sessions or the features that a caller sends, also those of an open session. */
@@ -32,9 +34,11 @@ final class ScoreController {
       "{\"events\": 9, \"add_to_carts\": 1, \"device\": \"mobile\", \"start_hour_utc\": 20}";
 
   private final Registry registry;
+  private final ClickModel clicks;
 
-  ScoreController(Registry registry) {
+  ScoreController(Registry registry, ClickModel clicks) {
     this.registry = registry;
+    this.clicks = clicks;
   }
 
   @Post("/v1/score")
@@ -53,11 +57,16 @@ final class ScoreController {
                           "Features by name, as GET /v1/model lists them: a number, or for a word"
                               + " feature one of its words. Absent and null mean unknown. Or sessions: a"
                               + " list of at most 1,000 objects with the fields of the sessions topic"
-                              + " in snake_case."),
+                              + " in snake_case. Or impressions: a list of at most 1,000 objects"
+                              + " with an impression, and with the past of its visitor, a list of"
+                              + " events in the order of arrival; both with the fields of the"
+                              + " events topic."),
               examples = @ExampleObject(name = "session", value = EXAMPLE)))
   @ApiResponse(
       responseCode = "200",
-      description = "The score. For sessions: scores, a list of such objects in their order.",
+      description =
+          "The score. For sessions: scores, a list of such objects in their order. For"
+              + " impressions: such a list with click_score.",
       content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
   @ApiResponse(
       responseCode = "400",
@@ -75,17 +84,22 @@ final class ScoreController {
     if (reasons < 0) {
       return Problem.response(HttpStatus.BAD_REQUEST, "reasons is a number from 0 on");
     }
-    LoadedModel model = registry.current().orElse(null);
-    if (model == null) {
-      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
-    }
     return switch (FeatureReader.read(body == null ? "" : body)) {
       case RequestedFeatures.Refused(String detail) ->
           Problem.response(HttpStatus.BAD_REQUEST, detail);
       case RequestedFeatures.Accepted(FeatureVector vector) ->
-          HttpResponse.ok(ScoreAnswer.of(model, vector.values(), reasons));
+          scored(registry, model -> ScoreAnswer.of(model, vector.values(), reasons));
       case RequestedFeatures.Sessions(List<Session> sessions) ->
-          HttpResponse.ok(ScoresAnswer.of(model, sessions, reasons));
+          scored(registry, model -> ScoresAnswer.of(model, sessions, reasons));
+      case RequestedFeatures.Impressions(List<ImpressionReader.Impression> impressions) ->
+          scored(clicks.registry(), model -> ClickScoresAnswer.of(model, impressions, reasons));
     };
+  }
+
+  private static HttpResponse<?> scored(Registry models, Function<LoadedModel, Object> answer) {
+    LoadedModel model = models.current().orElse(null);
+    return model == null
+        ? Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL)
+        : HttpResponse.ok(answer.apply(model));
   }
 }

@@ -2,37 +2,49 @@ package io.weir.scoring.serve;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The models that callers can name: the one in use, by its name and its version. */
+/** The models that callers can name: the conversion champion and the click model in use. */
 @Singleton
 final class ServedModels {
   static final String ANY_VERSION = "";
 
   private final Registry registry;
+  private final ClickModel clicks;
 
-  ServedModels(Registry registry) {
+  ServedModels(Registry registry, ClickModel clicks) {
     this.registry = registry;
+    this.clicks = clicks;
   }
 
   /** Answers with the model of that name and version, or that it is not served. */
   HttpResponse<?> answer(
       String name, String version, Function<LoadedModel, HttpResponse<?>> answer) {
-    LoadedModel model = registry.current().orElse(null);
-    if (model == null) {
+    List<LoadedModel> models = current();
+    if (models.isEmpty()) {
       return InferenceProblem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
     }
-    boolean isServed =
-        name.equals(model.name())
-            && (version.equals(ANY_VERSION) || version.equals(model.version()));
-    if (!isServed) {
-      return InferenceProblem.response(
-          HttpStatus.NOT_FOUND,
-          "the model in use is " + model.name() + ", version " + model.version());
+    for (LoadedModel model : models) {
+      boolean isAny = version.equals(ANY_VERSION) || version.equals(model.version());
+      if (name.equals(model.name()) && isAny) {
+        return answer.apply(model);
+      }
     }
-    return answer.apply(model);
+    return InferenceProblem.response(
+        HttpStatus.NOT_FOUND,
+        models.stream()
+            .map(model -> model.name() + ", version " + model.version())
+            .collect(Collectors.joining("; ", "the model in use is ", "")));
+  }
+
+  private List<LoadedModel> current() {
+    return Stream.of(registry, clicks.registry()).flatMap(each -> each.current().stream()).toList();
   }
 }

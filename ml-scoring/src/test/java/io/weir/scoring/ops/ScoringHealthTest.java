@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoringHealthTest {
   @TempDir Path folder = Path.of("");
 
-  private volatile Optional<String> mlflow = Optional.empty();
+  private volatile Map<String, String> others = Map.of();
 
   @Test
   void warnings_nameTheModelFolderAndTheFollower() throws Exception {
@@ -39,9 +38,9 @@ class ScoringHealthTest {
     try (var stream =
             new StreamRunner(ScoringHealthTest::noClient, "", LEAVE_GROUP, Duration.ZERO);
         var broker = new BrokerCheck(kafka, kafka.admin())) {
-      var health = new ScoringHealth(registry, stream, broker, () -> mlflow);
+      var health = new ScoringHealth(registry, stream, broker, () -> others);
       assertThat(health.warnings()).isEmpty();
-      mlflow = Optional.of("version 2 cannot be used");
+      others = Map.of("mlflow", "version 2 cannot be used");
       assertThat(health.warnings())
           .containsExactly(Map.entry("mlflow", "version 2 cannot be used"));
       Files.writeString(folder.resolve("model.json"), "{");

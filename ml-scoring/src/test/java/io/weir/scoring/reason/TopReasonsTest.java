@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.contract.avro.ScoreReason;
+import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.FeatureVector;
@@ -69,7 +70,16 @@ class TopReasonsTest {
 
   private static LoadedModel model(Optional<Contributions> contributions, TreeEnsemble ensemble) {
     return new LoadedModel(
-        ensemble, contributions, "m", "1", 1, "", Instant.EPOCH, Optional.empty());
+        ensemble,
+        FeatureSchema.current(),
+        ClickRates.NONE,
+        contributions,
+        "m",
+        "1",
+        1,
+        "",
+        Instant.EPOCH,
+        Optional.empty());
   }
 
   /** Below 0.5 the answer is 0, else the step. */

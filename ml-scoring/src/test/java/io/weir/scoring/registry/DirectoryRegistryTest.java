@@ -258,7 +258,7 @@ class DirectoryRegistryTest {
         _ -> {
           throw new IllegalStateException("unforeseen");
         };
-    var loader = new ModelLoader(FeatureSchema.current());
+    var loader = new ModelLoader(ModelKind.CONVERSION);
 
     assertThatThrownBy(() -> loader.load(broken, Optional.empty(), "test", Instant.EPOCH))
         .isInstanceOf(ModelFormatException.class)

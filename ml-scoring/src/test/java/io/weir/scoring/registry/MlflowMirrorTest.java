@@ -84,6 +84,35 @@ class MlflowMirrorTest {
   }
 
   @Test
+  void challenger_hasAnAliasOfItsOwn_staysWhenTheChampionMoves_andGoesWithItsAlias()
+      throws IOException {
+    var slot = ModelSlot.challenger(ModelKind.CONVERSION, folder);
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    var source = new MlflowAlias(address, "conversion", "challenger");
+    number = "1";
+    mirror.refresh();
+    try (var challenger = new MlflowMirror(slot, source, clock, failures::incrementAndGet)) {
+      number = "2";
+      challenger.refresh();
+      String name = Files.readString(folder.resolve("challenger")).strip();
+      assertThat(name).startsWith("mlflow-2-");
+      assertThat(champion()).startsWith("mlflow-1-");
+
+      number = "5";
+      mirror.refresh();
+      number = "1";
+      mirror.refresh();
+      assertThat(folder.resolve("versions").resolve(name)).exists();
+
+      number = "";
+      challenger.refresh();
+      assertThat(folder.resolve("challenger")).doesNotExist();
+      assertThat(challenger.problem()).isEmpty();
+      assertThat(champion()).startsWith("mlflow-1-");
+    }
+  }
+
+  @Test
   void versionThatDoesNotFit_isRefusedOnce_andTheOldOneStays() throws IOException {
     number = "1";
     mirror.refresh();

@@ -2,7 +2,10 @@ package io.weir.scoring.serve;
 
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.ModelKind;
+import io.weir.scoring.registry.ModelSlot;
 import io.weir.testkit.ManualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,14 +20,21 @@ import java.util.Optional;
 /** The HTTP side alone, with the model of a folder. */
 final class InferenceServer implements AutoCloseable {
   private final DirectoryRegistry registry;
+  private final DirectoryRegistry clicks;
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   InferenceServer(Path models) {
     var clock = new ManualClock(Instant.EPOCH);
     this.registry = new DirectoryRegistry(models, clock, () -> {}, Optional.empty());
-    this.server = WebServer.of(new ListenAddress("scoring", "127.0.0.1", 0), registry);
+    this.clicks =
+        new DirectoryRegistry(
+            ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
+    this.server =
+        WebServer.of(
+            new ListenAddress("scoring", "127.0.0.1", 0), registry, new ClickModel(clicks));
     registry.refresh();
+    clicks.refresh();
     server.start();
   }
 

@@ -59,6 +59,8 @@ public final class AccessCatalogue {
             made(topics.rejected(), WRITE),
             made(topics.late(), WRITE),
             made(topics.scores(), READ),
+            made(topics.challengerScores(), DESCRIBE),
+            made(topics.clickScores(), DESCRIBE),
             made(topics.identities(), WRITE),
             made(topics.erasures(), READ),
             made(topics.strangersKey(), READ, WRITE),
@@ -74,8 +76,14 @@ public final class AccessCatalogue {
         "ml-scoring",
         List.of(
             Right.topic(topics.sessions().name(), READ),
+            Right.topic(topics.events().name(), READ),
+            Right.topic(topics.identities().name(), READ),
             made(topics.scores(), WRITE),
+            made(topics.challengerScores(), WRITE),
+            made(topics.clickScores(), WRITE),
+            Right.topics(KafkaNames.ofApplication(application), READ, WRITE, CREATE),
             Right.group(application, READ),
+            Right.groups(KafkaNames.ofApplication(application), READ),
             Right.transactions(KafkaNames.ofApplication(application))));
   }
 
@@ -89,6 +97,8 @@ public final class AccessCatalogue {
                 topics.late(),
                 topics.sessions(),
                 topics.scores(),
+                topics.challengerScores(),
+                topics.clickScores(),
                 topics.identities())
             .map(topic -> Right.topic(topic.name(), READ));
     Stream<Right> others =
@@ -112,7 +122,11 @@ public final class AccessCatalogue {
             Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS),
             Right.group(streamApplication, DESCRIBE),
             Right.group(KafkaNames.scoringApplication(topics.prefix()), DESCRIBE),
-            Right.groups(KafkaNames.sinkGroups(topics.prefix()), DESCRIBE)));
+            Right.groups(KafkaNames.sinkGroups(topics.prefix()), DESCRIBE),
+            Right.topics(
+                KafkaNames.ofApplication(KafkaNames.scoringApplication(topics.prefix())),
+                DESCRIBE,
+                DESCRIBE_CONFIGS)));
   }
 
   /** A topic that the service creates when it is missing and compares when it exists. */

@@ -24,8 +24,14 @@ class AclTextTest {
             """
             # ml-scoring
             %1$s --operation Read --topic 'shop.sessions'
+            %1$s --operation Read --topic 'shop.events'
+            %1$s --operation Read --topic 'shop.identities'
             %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.scores'
+            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.challenger-scores'
+            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.click-scores'
+            %1$s --operation Read --operation Write --operation Create --topic 'shop-scoring-' --resource-pattern-type prefixed
             %1$s --operation Read --group 'shop-scoring'
+            %1$s --operation Read --group 'shop-scoring-' --resource-pattern-type prefixed
             %1$s --operation Write --transactional-id 'shop-scoring-' --resource-pattern-type prefixed
             """
                 .formatted(

@@ -1,0 +1,111 @@
+package io.weir.scoring;
+
+import io.weir.process.streams.StreamRunner;
+import io.weir.scoring.ScoringConfig.MlflowAliases;
+import io.weir.scoring.ops.ScoringMetrics;
+import io.weir.scoring.ops.SideLine;
+import io.weir.scoring.processor.ImpressionScorer;
+import io.weir.scoring.processor.SessionScorer;
+import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.MlflowAlias;
+import io.weir.scoring.registry.MlflowMirror;
+import io.weir.scoring.registry.ModelKind;
+import io.weir.scoring.registry.ModelSlot;
+import io.weir.scoring.registry.Registry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+
+/**
+ * The models beside the conversion champion: its challenger, and the click model. Each has a stream
+ * of its own, which neither waits for the champion's nor stops it.
+ */
+final class SideModels implements AutoCloseable {
+  private final ScoringConfig config;
+  private final Clock clock;
+  private final ScoringMetrics metrics;
+  private final SideLine challenger;
+  private final SideLine clicks;
+
+  SideModels(ScoringConfig config, Clock clock, ScoringMetrics metrics) {
+    this.config = config;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.challenger =
+        line(
+            "challenger",
+            ModelSlot.challenger(ModelKind.CONVERSION, config.modelDir()),
+            MlflowAliases::challenger,
+            this::challengerStream);
+    this.clicks =
+        line(
+            "clicks",
+            ModelSlot.champion(ModelKind.CLICK, config.clickModelDir()),
+            MlflowAliases::clicks,
+            this::clickStream);
+  }
+
+  private SideLine line(
+      String name,
+      ModelSlot slot,
+      Function<MlflowAliases, MlflowAlias> alias,
+      Function<Registry, StreamRunner> stream) {
+    var registry = new DirectoryRegistry(slot, clock, metrics::reloadFailed);
+    Optional<MlflowMirror> mirror =
+        config
+            .mlflow()
+            .map(alias)
+            .map(source -> new MlflowMirror(slot, source, clock, metrics::reloadFailed));
+    return new SideLine(name, registry, mirror, () -> stream.apply(registry), clock);
+  }
+
+  private StreamRunner challengerStream(Registry registry) {
+    Properties properties = config.sideStreams("challenger");
+    var scorer = new SessionScorer(registry, clock, 0);
+    return ScoringService.runner(
+        new ChallengerTopology(config.topics(), scorer, metrics::challenged).build(properties),
+        properties);
+  }
+
+  private StreamRunner clickStream(Registry registry) {
+    Properties properties = config.sideStreams("clicks");
+    var scorer = new ImpressionScorer(registry, clock);
+    return ScoringService.runner(
+        new ClickTopology(config.topics(), config.clickVisitors(), scorer, metrics)
+            .build(properties),
+        properties);
+  }
+
+  Registry challenger() {
+    return challenger.registry();
+  }
+
+  Registry clicks() {
+    return clicks.registry();
+  }
+
+  /** What an operator should look at, by the name of the model. */
+  Map<String, String> problems() {
+    var problems = new LinkedHashMap<String, String>();
+    for (SideLine each : List.of(challenger, clicks)) {
+      each.problem().ifPresent(problem -> problems.put(each.name(), problem));
+    }
+    return problems;
+  }
+
+  void start(Duration interval) {
+    challenger.start(interval);
+    clicks.start(interval);
+  }
+
+  @Override
+  public void close() {
+    challenger.close();
+    clicks.close();
+  }
+}
