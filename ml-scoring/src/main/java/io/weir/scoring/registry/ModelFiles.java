@@ -13,6 +13,9 @@ import java.util.Optional;
 interface ModelFiles {
   String MODEL = "model.json";
 
+  /** What the training data looked like; no score needs it, but `./weir drift` does. */
+  String SNAPSHOT = "snapshot.json";
+
   /** All files that are read. The checksums are the last of them. */
   List<String> NAMES =
       List.of(
@@ -21,6 +24,7 @@ interface ModelFiles {
           "calibration.json",
           "golden.json",
           "report.json",
+          SNAPSHOT,
           CheckedFiles.CHECKSUMS);
 
   /** The content of a file; empty if there is none of that name. */
