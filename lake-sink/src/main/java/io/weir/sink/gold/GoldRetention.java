@@ -32,6 +32,7 @@ public final class GoldRetention {
   /** In the order in which rows go: no score outlives its session. */
   private static final List<SessionTable> SESSIONS =
       List.of(
+          new SessionTable("rescores", "session_start"),
           new SessionTable("score_revisions", "session_start"),
           new SessionTable("session_revisions", "start_time"));
 

@@ -32,6 +32,7 @@ final class GoldErasure implements AutoCloseable {
         "visitor_id = ANY(p.ids) OR user_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put(
         "gold.score_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
+    conditions.put("gold.rescores", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.restatements", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.identity_versions", "visitor_id = ANY(p.ids) OR user_id = ANY(p.ids)");
     return conditions;
@@ -53,10 +54,11 @@ final class GoldErasure implements AutoCloseable {
         SELECT session_key FROM gold.session_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.session_revisions WHERE user_id = ANY(?)
         UNION SELECT session_key FROM gold.score_revisions WHERE visitor_id = ANY(?)
+        UNION SELECT session_key FROM gold.rescores WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.restatements WHERE visitor_id = ANY(?)
         """,
         ids,
-        4);
+        5);
   }
 
   private Set<String> texts(String sql, Set<String> values, int times) throws SQLException {

@@ -18,6 +18,11 @@ final class ColumnCounts {
     rows++;
   }
 
+  /** The number of places of the column in a vector. */
+  int width() {
+    return column.width();
+  }
+
   ColumnShape shape() {
     var shares = new ArrayList<Double>(counts.length);
     for (long count : counts) {

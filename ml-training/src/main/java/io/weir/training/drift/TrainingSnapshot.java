@@ -12,6 +12,7 @@ import io.weir.training.table.TableEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model's data looked like when it was trained: its file {@code snapshot.json}.
@@ -80,9 +81,16 @@ public record TrainingSnapshot(int format, List<ColumnShape> columns, ColumnShap
     return new ColumnCounts(SCORES);
   }
 
-  /** The number of places that the columns have in a vector. */
-  int width() {
-    return columns.stream().mapToInt(each -> each.column().width()).sum();
+  /** Whether the columns are those of vectors in this encoding. */
+  public boolean isOf(TableEncoding encoding) {
+    return encoding.columns().size() == columns.size()
+        && IntStream.range(0, columns.size())
+            .allMatch(at -> isOf(encoding.columns().get(at), columns.get(at).column()));
+  }
+
+  private static boolean isOf(LearntColumn column, Binning classes) {
+    return column.name().equals(classes.name())
+        && column.categories().equals(classes.categories());
   }
 
   public byte[] json() {

@@ -34,7 +34,6 @@ class TrainingSnapshotTest {
     assertThat(SNAPSHOT.columns().getLast().column().edges()).containsExactly(2f);
     assertThat(SNAPSHOT.columns().getLast().shares()).containsExactly(0.25, 0.5, 0.25);
     assertThat(SNAPSHOT.columns().getLast().missing()).isEqualTo(0.25);
-    assertThat(SNAPSHOT.width()).isEqualTo(3);
     assertThat(SNAPSHOT.scores().shares()).startsWith(0.25, 0.0, 0.0, 0.5, 0.0);
     assertThat(SNAPSHOT.scores().shares().get(13)).isEqualTo(0.25);
   }
@@ -42,6 +41,21 @@ class TrainingSnapshotTest {
   @Test
   void file_isReadAsItWasWritten() throws IOException {
     assertThat(TrainingSnapshot.parse(SNAPSHOT.json())).isEqualTo(SNAPSHOT);
+  }
+
+  @Test
+  void otherColumns_areNotThoseOfTheSnapshot() {
+    var others = new TableEncoding(ENCODING.columns().subList(0, 1), Map.of());
+    var renamed =
+        new TableEncoding(
+            List.of(
+                ENCODING.columns().getFirst(),
+                new LearntColumn("searches", ColumnKind.NUMBER, List.of())),
+            Map.of());
+
+    assertThat(SNAPSHOT.isOf(ENCODING)).isTrue();
+    assertThat(SNAPSHOT.isOf(others)).isFalse();
+    assertThat(SNAPSHOT.isOf(renamed)).isFalse();
   }
 
   @Test
