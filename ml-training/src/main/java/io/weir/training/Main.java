@@ -20,6 +20,8 @@ public final class Main {
         .addSubcommand(new TrainTableCommand(terminal, clock))
         .addSubcommand(new TrainSessionsCommand(terminal, clock))
         .addSubcommand(new DriftCommand(terminal, clock))
+        .addSubcommand(new ExplainCommand(terminal, clock))
+        .addSubcommand(new RescoreCommand(terminal, clock))
         .setErr(terminal.errWriter())
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);

@@ -70,9 +70,13 @@ final class ModelFolder {
   }
 
   private Optional<LoadedModel> starter(String version) {
+    return starterNamed(version).flatMap(each -> each.load(clock.instant()));
+  }
+
+  private Optional<StarterModel> starterNamed(String version) {
     return Arrays.stream(StarterModel.values())
-        .flatMap(each -> each.load(clock.instant()).stream())
-        .filter(model -> model.version().equals(version))
+        .filter(each ->
+            each.load(clock.instant()).filter(model -> model.version().equals(version)).isPresent())
         .findFirst();
   }
 
@@ -86,10 +90,9 @@ final class ModelFolder {
   /** What the model's files say about its training. */
   TrainedModel trained(ModelVersion model) {
     try {
-      Optional<LoadedModel> starter = starter(model.version());
+      Optional<StarterModel> starter = starterNamed(model.version());
       if (starter.isPresent()) {
-        JsonNode card = JSON.readTree(starter.get().card().orElse("{}"));
-        return trained(model, card, null, "the model of the jar has no snapshot");
+        return trained(model, starter.get());
       }
       Optional<Path> place = place(model.version());
       if (place.isEmpty()) {
@@ -101,9 +104,19 @@ final class ModelFolder {
     }
   }
 
+  private TrainedModel trained(ModelVersion model, StarterModel starter) throws IOException {
+    Optional<String> card = starter.load(clock.instant()).flatMap(LoadedModel::card);
+    Optional<byte[]> snapshot = starter.snapshot();
+    JsonNode report = JSON.readTree(card.orElse("{}"));
+    return snapshot.isPresent()
+        ? trained(model, report, TrainingSnapshot.parse(snapshot.get()))
+        : trained(model, report, null, "it has no " + TrainingSnapshot.FILE);
+  }
+
   private static TrainedModel trained(ModelVersion model, Path place) throws IOException {
     Path report = place.resolve("report.json");
-    JsonNode card = Files.exists(report) ? JSON.readTree(Files.readAllBytes(report)) : JSON.nullNode();
+    JsonNode card =
+        Files.exists(report) ? JSON.readTree(Files.readAllBytes(report)) : JSON.nullNode();
     Path file = place.resolve(TrainingSnapshot.FILE);
     if (!Files.exists(file)) {
       return trained(model, card, null, "it has no " + TrainingSnapshot.FILE);
@@ -113,7 +126,11 @@ final class ModelFolder {
       return trained(
           model, card, null, TrainingSnapshot.FILE + " is not the file that its checksum is of");
     }
-    TrainingSnapshot snapshot = TrainingSnapshot.parse(bytes);
+    return trained(model, card, TrainingSnapshot.parse(bytes));
+  }
+
+  private static TrainedModel trained(
+      ModelVersion model, JsonNode card, TrainingSnapshot snapshot) {
     return snapshot.isOf(SessionEncoding.current())
         ? trained(model, card, snapshot, null)
         : trained(model, card, null, "its features are not those that this program computes");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -68,14 +69,33 @@ public final class LakeReader implements AutoCloseable {
     return one(table(LakeTables.SCORES), key, StoredScore.ALL, StoredScore::of);
   }
 
-  /** A session at its newest revision; empty if the lake has none of that key. */
-  public Optional<Session> session(String key) {
-    return one(
-        table(LakeTables.SESSIONS), key, LakeSessionRow.COLUMNS, LakeSessionRow::session);
+  /**
+   * A session at a revision: the newest one, or one before it while the lake has its changes. Empty
+   * if the lake does not have that revision.
+   */
+  public Optional<Session> session(String key, int revision) {
+    Optional<Session> newest =
+        one(table(LakeTables.SESSIONS), key, LakeSessionRow.COLUMNS, LakeSessionRow::session)
+            .filter(session -> session.getRevision() == revision);
+    if (newest.isPresent()) {
+      return newest;
+    }
+    Table changes = table(LakeTables.SESSION_CHANGES);
+    var former = new AtomicReference<Session>();
+    if (changes.currentSnapshot() != null) {
+      TableRows.read(
+          IcebergGenerics.read(changes)
+              .where(
+                  Expressions.and(
+                      Expressions.equal(KEY, key), Expressions.equal("revision", revision)))
+              .select(LakeSessionRow.COLUMNS),
+          row -> former.set(LakeSessionRow.session(row)));
+    }
+    return Optional.ofNullable(former.get());
   }
 
   private static <T> Optional<T> one(
-      Table table, String key, List<String> columns, java.util.function.Function<Record, T> as) {
+      Table table, String key, List<String> columns, Function<Record, T> as) {
     if (table.currentSnapshot() == null) {
       return Optional.empty();
     }

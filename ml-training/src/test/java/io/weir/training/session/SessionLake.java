@@ -28,6 +28,7 @@ public final class SessionLake implements AutoCloseable {
     catalog.initialize("test", Map.of());
     catalog.createNamespace(Namespace.of("silver"));
     create(LakeTables.SESSIONS);
+    create(LakeTables.SESSION_CHANGES);
     create(LakeTables.SCORES);
   }
 
