@@ -30,7 +30,7 @@ async function mustGive(expr) {
   if ((await query(expr)).length === 0) throw new Error(`no series: ${expr}`);
 }
 // As Grafana expands them.
-const expanded = expr => expr.replaceAll('$__rate_interval', '1m').replaceAll('$table', '.*');
+const expanded = expr => expr.replaceAll('$__rate_interval', '1m').replaceAll('$table', '.*').replaceAll('$version', '.*');
 
 await scraped();
 let asked = 0;

@@ -111,8 +111,8 @@ final class ExplainCommand implements Callable<Integer> {
         "score %s by %s at %s".formatted(stored.score(), stored.model(), time(stored.scoredAt())));
     explanation
         .base()
-        .ifPresent(base ->
-            out.println("log-odds begin at %+.5f, and these are added:".formatted(base)));
+        .ifPresent(
+            base -> out.println("log-odds begin at %+.5f, and these are added:".formatted(base)));
     explanation.reasons().stream()
         .limit(isWhole ? Integer.MAX_VALUE : SHOWN)
         .forEach(each -> out.println(Explanation.line(each)));

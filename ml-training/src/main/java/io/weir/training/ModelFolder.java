@@ -59,8 +59,8 @@ final class ModelFolder {
     DirectoryRegistry registry = registry(place);
     return registry
         .current()
-        .orElseThrow(() ->
-            new StartupException(registry.problem().orElse(place + " has no model.json")));
+        .orElseThrow(
+            () -> new StartupException(registry.problem().orElse(place + " has no model.json")));
   }
 
   private DirectoryRegistry registry(Path place) {

@@ -103,7 +103,8 @@ class ExplainTest {
   @Test
   void scoreOfARevisionThatTheLakeDoesNotHave_isSaid() {
     int code =
-        explain("session-7", each -> changed(each, each.score(), each.model(), each.revision() + 1));
+        explain(
+            "session-7", each -> changed(each, each.score(), each.model(), each.revision() + 1));
 
     assertThat(code).isEqualTo(3);
     assertThat(text()).contains("of session session-7, which the lake does not have (yet)");

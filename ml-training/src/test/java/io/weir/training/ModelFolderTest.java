@@ -32,8 +32,7 @@ class ModelFolderTest {
   }
 
   private static byte[] starter(String name) throws IOException {
-    try (InputStream in =
-        LoadedModel.class.getResourceAsStream("/scoring/starter/demo/" + name)) {
+    try (InputStream in = LoadedModel.class.getResourceAsStream("/scoring/starter/demo/" + name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     }
   }
@@ -62,7 +61,8 @@ class ModelFolderTest {
     write("model.json", "calibration.json", "features.json", "report.json", "snapshot.json");
 
     assertThat(models().load("v1").orElseThrow().version()).isNotEmpty();
-    assertThat(models().trained(VERSION).snapshot()).isEqualTo(models().trained(STARTER).snapshot());
+    assertThat(models().trained(VERSION).snapshot())
+        .isEqualTo(models().trained(STARTER).snapshot());
     assertThat(models().trained(VERSION).logLoss()).isBetween(0.05, 0.2);
   }
 

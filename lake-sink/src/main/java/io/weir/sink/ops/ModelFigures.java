@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ./weir drift} found about one version of a model.
+ * The findings of {@code ./weir drift} about one version of a model.
  *
  * @param figures by the name of the metric; what is unknown is left out
  */

@@ -35,7 +35,7 @@ public final class DriftSearch {
   }
 
   /**
-   * What was found.
+   * The findings.
    *
    * @param watches one for each model that scored, the one with most sessions first
    * @param share of all sessions that were compared

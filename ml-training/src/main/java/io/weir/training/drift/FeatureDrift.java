@@ -1,7 +1,7 @@
 package io.weir.training.drift;
 
 /**
- * How far a feature is from the training data.
+ * The distance of a feature from the training data.
  *
  * @param psi population stability index
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model did on sessions that it has scored.
+ * The quality of a model on the sessions that it has scored, and their drift.
  *
  * @param quality of the stored scores against what became of the sessions
  * @param drifts the scores first, then the features in the order of the vector; empty if the model

@@ -47,8 +47,7 @@ final class RecentScores {
       positives += outcome ? 1 : 0;
     }
     var quality = BinaryQuality.of(ofAll, became, (double) positives / size);
-    return new ModelWatch(
-        model, quality, Arrays.stream(ofAll).average().orElseThrow(), drifts());
+    return new ModelWatch(model, quality, Arrays.stream(ofAll).average().orElseThrow(), drifts());
   }
 
   private List<FeatureDrift> drifts() {
@@ -63,5 +62,4 @@ final class RecentScores {
     }
     return drifts;
   }
-
 }

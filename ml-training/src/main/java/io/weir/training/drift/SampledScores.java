@@ -22,7 +22,9 @@ final class SampledScores {
   void add(StoredScore score) {
     if (isDrawn(score.sessionKey())) {
       scores.merge(
-          score.sessionKey(), score, (one, other) -> one.revision() >= other.revision() ? one : other);
+          score.sessionKey(),
+          score,
+          (one, other) -> one.revision() >= other.revision() ? one : other);
     }
     while (scores.size() > most) {
       halvings++;
@@ -30,7 +32,9 @@ final class SampledScores {
     }
   }
 
-  /** Takes the score of that revision of a session; a session that was taken does not come again. */
+  /**
+   * Takes the score of that revision of a session; a session that was taken does not come again.
+   */
   Optional<StoredScore> take(String key, int revision) {
     StoredScore score = scores.get(key);
     if (score == null || score.revision() != revision) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a model from its training.
+ * The facts about a model that its training left.
  *
  * @param trainedAt null: unknown
  * @param auc on the test part, as the other two; null: unknown

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a model's data looked like when it was trained: its file {@code snapshot.json}.
+ * The distribution of the data that a model was trained on: its file {@code snapshot.json}.
  *
  * @param format 1
  * @param columns the columns of the training part, in the order of the vector
@@ -89,8 +89,7 @@ public record TrainingSnapshot(int format, List<ColumnShape> columns, ColumnShap
   }
 
   private static boolean isOf(LearntColumn column, Binning classes) {
-    return column.name().equals(classes.name())
-        && column.categories().equals(classes.categories());
+    return column.name().equals(classes.name()) && column.categories().equals(classes.categories());
   }
 
   public byte[] json() {

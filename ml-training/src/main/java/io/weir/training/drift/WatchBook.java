@@ -72,8 +72,7 @@ public final class WatchBook {
     }
   }
 
-  private static long add(
-      Connection connection, Occasion occasion, ModelWatch watch, double share)
+  private static long add(Connection connection, Occasion occasion, ModelWatch watch, double share)
       throws SQLException {
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();

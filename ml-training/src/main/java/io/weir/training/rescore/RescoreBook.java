@@ -62,7 +62,7 @@ public final class RescoreBook implements AutoCloseable {
   }
 
   /**
-   * What became of a range.
+   * The outcome of writing a range.
    *
    * @param changed rows that are new or differ from those before
    * @param removed rows of sessions that the lake has no more

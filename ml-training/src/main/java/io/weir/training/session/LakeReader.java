@@ -41,8 +41,7 @@ public final class LakeReader implements AutoCloseable {
     Table table = table(LakeTables.SCORES);
     if (table.currentSnapshot() != null) {
       TableRows.read(
-          LakeScan.scan(
-              table, table.currentSnapshot(), "session_start", range, StoredScore.SHORT),
+          LakeScan.scan(table, table.currentSnapshot(), "session_start", range, StoredScore.SHORT),
           row -> consumer.accept(StoredScore.of(row)));
     }
   }

@@ -70,8 +70,7 @@ public final class SessionLake implements AutoCloseable {
     row.setField("session_start", plain("_time", score.start()));
     row.setField("scored_at", plain("_time", score.scoredAt()));
     var element = table.schema().findType("reasons").asListType().elementType().asStructType();
-    row.setField(
-        "reasons", score.reasons().stream().map(each -> reason(element, each)).toList());
+    row.setField("reasons", score.reasons().stream().map(each -> reason(element, each)).toList());
     LakeRows.fillRequired(row, table.schema());
     return row;
   }
