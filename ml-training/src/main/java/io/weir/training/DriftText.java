@@ -19,15 +19,17 @@ final class DriftText {
     BinaryQuality quality = watch.quality();
     var text = new StringBuilder();
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "%s: %d sessions%s, %d converted, mean score %.4f%n",
             model.model(),
             quality.rows(),
-            share < 1 ? format(" (a sample of %.2f %%)", 100 * share) : "",
+            share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
             quality.positives(),
             watch.meanScore()));
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "  AUC %.4f (training %s), log-loss %.4f (%s; constant %.4f), calibration error %.4f (%s)",
             quality.auc(),
             text(model.auc()),
@@ -38,7 +40,7 @@ final class DriftText {
             text(model.calibrationError())));
     watch.ofScores().ifPresent(scores -> text.append(drifts(watch, scores)));
     if (model.remark() != null) {
-      text.append(format("%n  %s", model.remark()));
+      text.append(String.format(Locale.ROOT, "%n  %s", model.remark()));
     }
     return text.toString();
   }
@@ -47,16 +49,13 @@ final class DriftText {
     String farthest =
         watch.features().stream()
             .limit(SHOWN)
-            .map(each -> format("%s %.3f", each.name(), each.psi()))
+            .map(each -> String.format(Locale.ROOT, "%s %.3f", each.name(), each.psi()))
             .collect(Collectors.joining(", "));
-    return format("%n  PSI of the scores %.3f; of features: %s", scores.psi(), farthest);
+    return String.format(
+        Locale.ROOT, "%n  PSI of the scores %.3f; of features: %s", scores.psi(), farthest);
   }
 
   private static String text(@Nullable Double value) {
-    return value == null ? "unknown" : format("%.4f", value);
-  }
-
-  private static String format(String pattern, @Nullable Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return value == null ? "unknown" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,38 +75,41 @@ public final class WatchBook {
 
   private static long add(Connection connection, Occasion occasion, ModelWatch watch, double share)
       throws SQLException {
-    TrainedModel model = watch.model();
-    BinaryQuality quality = watch.quality();
-    Object[] values = {
-      time(occasion.watchedAt()),
-      time(occasion.from()),
-      time(occasion.to()),
-      model.model().name(),
-      model.model().version(),
-      model.trainedAt() == null ? null : time(model.trainedAt()),
-      quality.rows(),
-      quality.positives(),
-      share,
-      watch.meanScore(),
-      finite(quality.auc()),
-      quality.logLoss(),
-      quality.constantLogLoss(),
-      quality.calibrationError(),
-      model.auc(),
-      model.logLoss(),
-      model.calibrationError(),
-      watch.ofScores().map(FeatureDrift::psi).orElse(null),
-      model.remark()
-    };
+    List<@Nullable Object> values = values(occasion, watch, share);
     try (PreparedStatement row = connection.prepareStatement(ADD_WATCH)) {
-      for (int at = 0; at < values.length; at++) {
-        row.setObject(at + 1, values[at]);
+      for (int at = 0; at < values.size(); at++) {
+        row.setObject(at + 1, values.get(at));
       }
       try (ResultSet id = row.executeQuery()) {
         id.next();
         return id.getLong(1);
       }
     }
+  }
+
+  private static List<@Nullable Object> values(Occasion occasion, ModelWatch watch, double share) {
+    TrainedModel model = watch.model();
+    BinaryQuality quality = watch.quality();
+    return Arrays.asList(
+        time(occasion.watchedAt()),
+        time(occasion.from()),
+        time(occasion.to()),
+        model.model().name(),
+        model.model().version(),
+        model.trainedAt() == null ? null : time(model.trainedAt()),
+        quality.rows(),
+        quality.positives(),
+        share,
+        watch.meanScore(),
+        finite(quality.auc()),
+        quality.logLoss(),
+        quality.constantLogLoss(),
+        quality.calibrationError(),
+        model.auc(),
+        model.logLoss(),
+        model.calibrationError(),
+        watch.ofScores().map(FeatureDrift::psi).orElse(null),
+        model.remark());
   }
 
   private static void add(Connection connection, long id, List<FeatureDrift> drifts)
