@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core';
 const base = new URL(process.argv[2] ?? 'http://127.0.0.1:8180/');
 const shots = process.argv[3] ?? 'target/page';
 const axe = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const SCREENS = ['overview', 'live', 'visitor', 'sources', 'products', 'funnel', 'retention', 'system'], OF_PERIODS = ['overview', 'sources', 'products', 'funnel', 'retention'], ON_TABLETS = ['overview', 'sources', 'products', 'system'];
+const SCREENS = ['overview', 'live', 'visitor', 'sources', 'products', 'funnel', 'retention', 'models', 'system'], OF_PERIODS = ['overview', 'sources', 'products', 'funnel', 'retention'], ON_TABLETS = ['overview', 'sources', 'products', 'system'];
 const failures = [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
@@ -401,6 +401,29 @@ await test('a visitor is found by id, and one that is not there is told', async 
   assert.ok(await page.locator('.timeline .event').count() > 0);
   await page.goto(new URL('#/visitor/nobody-of-this-name', base).href);
   await page.getByText('Not in memory').waitFor();
+  await close();
+});
+
+await test('the models are those of the newest run of drift', async () => {
+  const { page, close } = await open('#/models');
+  const rows = (await get('v1/reports/models')).rows.filter(x => x.is_newest), drift = (await get('v1/reports/model_drift')).rows.filter(x => x.model_version === rows[0].model_version), features = [...new Set(drift.map(x => x.feature))].filter(x => x !== '(score)');
+  assert.ok(rows[0].sessions > 0 && rows[0].log_loss > 0 && rows[0].training_log_loss > 0, JSON.stringify(rows[0]));
+  assert.ok(features.length > 20, features.join());
+  for (const name of ['(score)', features[0]]) for (const side of ['training', 'recent']) assert.ok(Math.abs(drift.filter(x => x.feature === name).reduce((a, x) => a + x[side], 0) - 1) < 1e-9, `${name} ${side}`);
+  if (process.env.PGPORT) assert.equal(psql('SELECT sessions FROM gold.model_watches ORDER BY watched_at DESC, sessions DESC LIMIT 1'), String(rows[0].sessions));
+  assert.equal(await page.locator('[role=group][aria-label=Versions] tbody tr').count(), rows.length);
+  assert.equal(number(await page.locator('[role=group][aria-label=Versions] tbody td').nth(1).textContent()), rows[0].sessions);
+  assert.equal(await page.locator('[role=group][aria-label=Features] tbody tr').count(), features.length);
+  assert.equal(await page.locator('[role=group][aria-label=Scores] tbody tr').count(), drift.filter(x => x.feature === '(score)').length);
+  await page.locator('[data-key=featuredevice]').click();
+  await page.getByRole('heading', { name: 'Values of device' }).waitFor();
+  assert.match(await page.locator('#values tbody').innerText(), /desktop[\s\S]*mobile[\s\S]*\(missing\)/);
+  await accessible(page, 'models');
+  const answered = async rows => { await page.unroute(/reports.models/); await page.route(/reports.models/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows, source: 'postgresql' }) })); await page.reload(); await settled(page); };
+  await answered([]);
+  await page.getByText('Not compared yet').waitFor();
+  await answered([{ ...rows[0], watched_s_ago: 400_000, sessions: 5_000, score_psi: .31, auc: null }]);
+  assert.match(await page.locator('.toolbar .badge').first().innerText(), /compared 5 days ago; scores are not those of the training/);
   await close();
 });
 

@@ -14,6 +14,7 @@ import { funnel } from './screens/funnel.js';
 import { sources } from './screens/sources.js';
 import { products } from './screens/products.js';
 import { retention } from './screens/retention.js';
+import { models } from './screens/models.js';
 import { system } from './screens/system.js';
 
 /** @typedef {{ body: any, stop?: () => void }} Drawn */
@@ -21,7 +22,7 @@ import { system } from './screens/system.js';
 const SCREENS = [
   { id: 'overview', label: 'Overview', draw: overview }, { id: 'live', label: 'Live', draw: live, isAlive: true }, { id: 'visitor', label: 'Visitors', draw: visitor },
   { id: 'sources', label: 'Sources', draw: sources, isMore: true }, { id: 'products', label: 'Products', draw: products, isMore: true },
-  { id: 'funnel', label: 'Funnel', draw: funnel }, { id: 'retention', label: 'Retention', draw: retention, isMore: true }, { id: 'system', label: 'Quality & system', short: 'System', draw: system, isMore: true },
+  { id: 'funnel', label: 'Funnel', draw: funnel }, { id: 'retention', label: 'Retention', draw: retention, isMore: true }, { id: 'models', label: 'Models', draw: models, isMore: true }, { id: 'system', label: 'Quality & system', short: 'System', draw: system, isMore: true },
 ];
 const PATIENCE = 220;
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -108,7 +109,7 @@ function theme() {
   try { localStorage.setItem('weir.theme', root.dataset.theme); } catch { /* a browser that keeps nothing */ }
 }
 
-const KEYS = [['/', 'Search'], ['1 … 8', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['H D E W T N M', '24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
+const KEYS = [['/', 'Search'], ['1 … 9', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['H D E W T N M', '24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
 const help = h('dialog.dialog', { 'aria-label': 'Keyboard' }, h('h2', null, 'Keyboard'), h('dl.keys', null, KEYS.map(([k, t]) => h('div', null, h('dt', null, k.split(' ').filter(x => x !== '…').map(x => kbd(x))), h('dd', null, t)))),
   h('form', { method: 'dialog' }, h('button.button', null, 'Close')));
 function openHelp() { if (!help.open) help.showModal(); }
@@ -146,7 +147,7 @@ addEventListener('keydown', e => {
   // The focus may stay in a dialog for a moment after it has closed.
   if (e.ctrlKey || e.metaKey || e.altKey || target.closest?.('input,select,textarea,dialog[open]')) return;
   const view = read(), name = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-  const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-8]$/.test(name) ? SCREENS[Number(name) - 1] : null;
+  const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-9]$/.test(name) ? SCREENS[Number(name) - 1] : null;
   /** @type {Record<string, () => void>} */
   const acts = {
     '/': openSearch, '?': openHelp, x: () => go({ vs: view.vs === 'off' ? 'prev' : 'off' }), Escape: () => { if (view.filters.length) go({ filters: [] }); },

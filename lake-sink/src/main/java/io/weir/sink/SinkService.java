@@ -17,6 +17,7 @@ import io.weir.sink.loop.TableFeed;
 import io.weir.sink.maintenance.LakeBook;
 import io.weir.sink.maintenance.Maintenance;
 import io.weir.sink.maintenance.MaintenanceSchedule;
+import io.weir.sink.maintenance.ModelBook;
 import io.weir.sink.ops.LocalDisk;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.SinkMetrics;
@@ -48,6 +49,7 @@ final class SinkService implements AutoCloseable {
   private @Nullable WebServer server;
   private @Nullable MaintenanceSchedule schedule;
   private @Nullable LakeBook book;
+  private @Nullable ModelBook models;
 
   SinkService(SinkConfig config, Clock clock) {
     this.config = config;
@@ -82,6 +84,8 @@ final class SinkService implements AutoCloseable {
     schedule.start();
     book = new LakeBook(catalog(), config.postgres(), BOOK_INTERVAL);
     book.start();
+    models = new ModelBook(config.postgres(), metrics.models(), BOOK_INTERVAL);
+    models.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
   }
 
@@ -149,6 +153,10 @@ final class SinkService implements AutoCloseable {
     if (book != null) {
       book.close();
       book = null;
+    }
+    if (models != null) {
+      models.close();
+      models = null;
     }
     runners.forEach(LoopRunner::close);
     runners.clear();

@@ -8,6 +8,7 @@ import io.weir.local.command.IngestCommand;
 import io.weir.local.command.LakeCommand;
 import io.weir.local.command.LogsCommand;
 import io.weir.local.command.MakeArchiveCommand;
+import io.weir.local.command.ModelCommand;
 import io.weir.local.command.OfflineCommand;
 import io.weir.local.command.RehearseCommand;
 import io.weir.local.command.SimulateCommand;
@@ -95,6 +96,7 @@ public final class Main {
     commands.put("topics", () -> withHelp(new TopicsCommand()));
     commands.put("sql", () -> withHelp(new SqlCommand()));
     commands.put("train", () -> withHelp(new TrainCommand()));
+    commands.putAll(ModelCommand.all());
     commands.put("check-replay", () -> withHelp(new CheckReplayCommand()));
     commands.put("drill", () -> caseless(new CommandLine(new DrillCommand())));
     commands.put("make-archive", () -> withHelp(new MakeArchiveCommand()));

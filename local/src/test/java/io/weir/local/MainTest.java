@@ -120,6 +120,9 @@ class MainTest {
         "alert test few_orders",
         "gold compare rebuild",
         "maintain --table silver.events",
+        "drift --from 7d",
+        "explain 5f0c2a9be1d64c03",
+        "rescore --model starter-demo --from 7d",
         "ingest access.log"
       })
   void lakeCommandWithoutDemo_isOneLine(String line, @TempDir Path empty) {
@@ -143,6 +146,9 @@ class MainTest {
             "acls",
             "audit",
             "reconcile",
+            "drift",
+            "explain",
+            "rescore",
             "funnel",
             "why",
             "alert",

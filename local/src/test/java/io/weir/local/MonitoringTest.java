@@ -88,7 +88,7 @@ class MonitoringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"business", "pipeline", "quality", "lake"})
+  @ValueSource(strings = {"business", "pipeline", "quality", "lake", "models"})
   void dashboard_isWhole(String name) throws IOException {
     String text = read(GRAFANA.resolve("dashboards").resolve(name + ".json"));
     JsonNode dashboard = new ObjectMapper().readTree(text);
@@ -109,7 +109,7 @@ class MonitoringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"business", "pipeline", "quality", "lake"})
+  @ValueSource(strings = {"business", "pipeline", "quality", "lake", "models"})
   void panels_doNotOverlap(String name) throws IOException {
     var taken = new TreeSet<Integer>();
     for (JsonNode panel : panels(name)) {
@@ -126,7 +126,7 @@ class MonitoringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"business", "pipeline", "quality", "lake"})
+  @ValueSource(strings = {"business", "pipeline", "quality", "lake", "models"})
   void panels_readFromProvisionedSources_andLinkToEntriesOfTheRunbook(String name)
       throws IOException {
     List<String> sources =

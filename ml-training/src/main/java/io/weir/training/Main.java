@@ -6,7 +6,7 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The one entry point: a training on a table, or on sessions. */
+/** The one entry point: a training on a table or on sessions, or a watch over models. */
 public final class Main {
   private Main() {}
 
@@ -19,6 +19,9 @@ public final class Main {
     return new CommandLine(CommandSpec.create().name("train"))
         .addSubcommand(new TrainTableCommand(terminal, clock))
         .addSubcommand(new TrainSessionsCommand(terminal, clock))
+        .addSubcommand(new DriftCommand(terminal, clock))
+        .addSubcommand(new ExplainCommand(terminal, clock))
+        .addSubcommand(new RescoreCommand(terminal, clock))
         .setErr(terminal.errWriter())
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);

@@ -6,6 +6,7 @@ import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.TrainingReport;
 import io.weir.training.artifact.TrainingReport.PartSizes;
 import io.weir.training.artifact.TrainingSource;
+import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.table.FeatureRows;
@@ -88,10 +89,12 @@ final class ModelTraining {
       byte[] model = trees.json(parts.encoding.features(), subject.attributes());
       float[] margins = trees.margins(parts.test);
       var golden = GoldenRows.of(parts.test, margins, calibration);
-      BinaryQuality quality = parts.quality(calibration.probabilities(margins));
+      double[] probabilities = calibration.probabilities(margins);
+      BinaryQuality quality = parts.quality(probabilities);
+      var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
       var result = new Result(sample, found, calibration, quality, importance);
-      return new ModelArtifact(model, parts.encoding, golden, report(parts, result));
+      return new ModelArtifact(model, parts.encoding, golden, snapshot, report(parts, result));
     }
   }
 

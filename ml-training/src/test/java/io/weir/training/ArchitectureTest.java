@@ -1,5 +1,8 @@
 package io.weir.training;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -53,7 +56,23 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.weir.scoring..", "io.weir.stream..", "io.weir.sink..")
+        .resideInAnyPackage("io.weir.stream..", "io.weir.sink..")
+        .check(CLASSES);
+  }
+
+  /** The scorer's stream and its HTTP server need libraries that the trainer does not have. */
+  @Test
+  void ofTheScorer_onlyItsModelsAreKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.weir.scoring..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.weir.scoring.model",
+                            "io.weir.scoring.reason",
+                            "io.weir.scoring.registry"))))
         .check(CLASSES);
   }
 }

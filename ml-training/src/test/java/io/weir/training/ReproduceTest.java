@@ -38,7 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
 class ReproduceTest {
   private static final List<String> OF_MODEL =
-      List.of("model.json", "model.onnx", "features.json", "calibration.json", "golden.json");
+      List.of(
+          "model.json",
+          "model.onnx",
+          "features.json",
+          "calibration.json",
+          "golden.json",
+          "snapshot.json");
   private static final Prediction PREDICTION = Prediction.P_CONVERT;
   private static final long MINUTE = 60_000;
 

@@ -52,7 +52,9 @@ class TrainSessionsTest {
     String champion = champion();
     assertThat(champion).startsWith("20261101T000000Z-");
     Path version = folder.resolve("models/versions").resolve(champion);
-    assertThat(version.resolve("SHA256SUMS")).content().contains("  model.json", "  golden.json");
+    assertThat(version.resolve("SHA256SUMS"))
+        .content()
+        .contains("  model.json", "  golden.json", "  snapshot.json");
     JsonNode features = json(version, "features.json");
     assertThat(features.path("feature_set_version").intValue())
         .isEqualTo(FeatureSchema.FEATURE_SET_VERSION);

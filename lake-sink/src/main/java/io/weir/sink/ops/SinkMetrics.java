@@ -66,6 +66,11 @@ public final class SinkMetrics {
         .register(registry);
   }
 
+  /** Registers the gauges of how the models do. */
+  public ModelMeters models() {
+    return new ModelMeters(registry);
+  }
+
   public String text() {
     return registry.scrape();
   }

@@ -35,6 +35,7 @@ final class GoldErasure implements AutoCloseable {
     conditions.put(
         "gold.challenger_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.click_score_versions", "visitor_id = ANY(p.ids)");
+    conditions.put("gold.rescores", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.restatements", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.identity_versions", "visitor_id = ANY(p.ids) OR user_id = ANY(p.ids)");
     return conditions;
@@ -56,10 +57,11 @@ final class GoldErasure implements AutoCloseable {
         SELECT session_key FROM gold.session_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.session_revisions WHERE user_id = ANY(?)
         UNION SELECT session_key FROM gold.score_revisions WHERE visitor_id = ANY(?)
+        UNION SELECT session_key FROM gold.rescores WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.restatements WHERE visitor_id = ANY(?)
         """,
         ids,
-        4);
+        5);
   }
 
   private Set<String> texts(String sql, Set<String> values, int times) throws SQLException {

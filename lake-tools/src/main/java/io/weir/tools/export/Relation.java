@@ -34,6 +34,7 @@ record Relation(String schema, String name) {
     all.add(new Relation(GOLD, GoldTables.CLICK_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
     all.add(new Relation(GOLD, GoldTables.RESTATEMENTS));
+    GoldTables.OF_MODELS.forEach(table -> all.add(new Relation(GOLD, table)));
     GoldTables.VIEWS_OF_CELLS.forEach(view -> all.add(new Relation(GOLD, view)));
     GoldTables.ANSWERS.forEach(view -> all.add(new Relation(GOLD, view)));
     all.add(new Relation(LakeTables.SESSIONS.namespace(), LakeTables.SESSIONS.name()));

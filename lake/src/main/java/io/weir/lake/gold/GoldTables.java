@@ -90,6 +90,9 @@ public final class GoldTables {
   /** The table of schema {@code gold} that triggers fill with the changes of sessions. */
   public static final String RESTATEMENTS = "restatements";
 
+  /** The tables of schema {@code gold} that the commands about models write. */
+  public static final List<String> OF_MODELS = List.of("model_watches", "model_drift", "rescores");
+
   /** The views of schema {@code gold} that add the cells of all partitions up. */
   public static final List<String> VIEWS_OF_CELLS =
       List.of(

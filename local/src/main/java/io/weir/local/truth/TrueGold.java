@@ -41,6 +41,9 @@ public final class TrueGold {
           Map.entry("gold.kept", "from when on rows are kept"),
           Map.entry("gold.reconciliations", "results of reconcile"),
           Map.entry("gold.lake_tables", "sizes of the lake's files"),
+          Map.entry("gold.model_watches", "results of drift"),
+          Map.entry("gold.model_drift", "as gold.model_watches"),
+          Map.entry("gold.rescores", "a model's scores"),
           Map.entry("gold.schema_history", "the migrations"));
 
   /** Relations without rows, because nobody erased or watched anything. */

@@ -16,6 +16,9 @@ interface ModelFiles {
   /** The shares of clicks that features of impressions need. */
   String RATES = "rates.json";
 
+  /** What the training data looked like; no score needs it, but `./weir drift` does. */
+  String SNAPSHOT = "snapshot.json";
+
   /** The files of every model. The checksums are the last of them. */
   List<String> NAMES =
       List.of(
@@ -24,6 +27,7 @@ interface ModelFiles {
           "calibration.json",
           "golden.json",
           "report.json",
+          SNAPSHOT,
           CheckedFiles.CHECKSUMS);
 
   /** The content of a file; empty if there is none of that name. */

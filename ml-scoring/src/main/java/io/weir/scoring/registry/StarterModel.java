@@ -47,6 +47,11 @@ public enum StarterModel {
     }
   }
 
+  /** What its training data looked like; empty if it does not say. */
+  public Optional<byte[]> snapshot() throws IOException {
+    return file(ModelFiles.SNAPSHOT);
+  }
+
   private Optional<byte[]> file(String name) throws IOException {
     String path = "/scoring/starter/" + word() + "/" + name;
     try (InputStream in = StarterModel.class.getResourceAsStream(path)) {

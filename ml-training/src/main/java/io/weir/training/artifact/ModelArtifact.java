@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.model.feature.ClickRates;
+import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.table.LearntColumn;
 import io.weir.training.table.TableEncoding;
@@ -31,6 +32,7 @@ public record ModelArtifact(
     byte[] model,
     TableEncoding encoding,
     GoldenRows golden,
+    TrainingSnapshot snapshot,
     TrainingReport report,
     @Nullable FeatureSet featureSet) {
   /** The file with the rates that features need. */
@@ -70,13 +72,18 @@ public record ModelArtifact(
 
   /** The files of a model of a table. */
   public ModelArtifact(
-      byte[] model, TableEncoding encoding, GoldenRows golden, TrainingReport report) {
-    this(model, encoding, golden, report, null);
+      byte[] model,
+      TableEncoding encoding,
+      GoldenRows golden,
+      TrainingSnapshot snapshot,
+      TrainingReport report) {
+    this(model, encoding, golden, snapshot, report, null);
   }
 
   /** The artifact of a model of sessions. */
   public ModelArtifact with(FeatureSet features, TrainingRecipe recipe, Promotion promotion) {
-    return new ModelArtifact(model, encoding, golden, report.with(recipe, promotion), features);
+    return new ModelArtifact(
+        model, encoding, golden, snapshot, report.with(recipe, promotion), features);
   }
 
   /** The decision about a model of sessions. */
@@ -127,6 +134,7 @@ public record ModelArtifact(
     }
     files.put("calibration.json", json(calibration(report.calibration())));
     files.put("golden.json", json(golden));
+    files.put(TrainingSnapshot.FILE, snapshot.json());
     if (report.recipe() != null) {
       files.put("recipe.json", json(report.recipe()));
     }

@@ -11,7 +11,7 @@ import io.weir.model.feature.SessionFeatures;
  * @param isEmpty whether only the lack of such an event makes it unusable
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; lists would box
-record LabelledSession(
+public record LabelledSession(
     String visitor,
     int revision,
     long start,
@@ -21,7 +21,7 @@ record LabelledSession(
     float[] vector) {
   private static final float[] NOTHING = {};
 
-  static LabelledSession of(Session session) {
+  public static LabelledSession of(Session session) {
     boolean isWanted = !session.getIsBot() && !session.getIsRetracted();
     // A session that begins with its purchase has no event before it: the count of zero would tell
     // the outcome.

@@ -1,8 +1,10 @@
 package io.weir.training.session;
 
 import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.ScoreReason;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
+import io.weir.lake.table.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -15,19 +17,23 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The table of sessions in memory. */
+/** The tables of sessions and of scores in memory. */
 public final class SessionLake implements AutoCloseable {
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
   public SessionLake() {
     catalog.initialize("test", Map.of());
     catalog.createNamespace(Namespace.of("silver"));
-    catalog.createTable(
-        LakeTables.SESSIONS.identifier(),
-        LakeTables.SESSIONS.schema(),
-        LakeTables.SESSIONS.partitioning());
+    create(LakeTables.SESSIONS);
+    create(LakeTables.SESSION_CHANGES);
+    create(LakeTables.SCORES);
+  }
+
+  private void create(TableSpec spec) {
+    catalog.createTable(spec.identifier(), spec.schema(), spec.partitioning());
   }
 
   @Override
@@ -41,6 +47,40 @@ public final class SessionLake implements AutoCloseable {
 
   public SessionSet read(LakeSessions.Range range) {
     return LakeSessions.read(table(), range);
+  }
+
+  /** A reader; closing it closes the lake. */
+  public LakeReader reader() {
+    return new LakeReader(catalog);
+  }
+
+  /** Appends scores; their reasons have the shape of the column. */
+  public void appendScores(List<StoredScore> scores) {
+    Table table = catalog.loadTable(LakeTables.SCORES.identifier());
+    LakeRows.append(table, scores.stream().map(each -> row(table, each)).toList());
+  }
+
+  private static Record row(Table table, StoredScore score) {
+    Record row = GenericRecord.create(table.schema());
+    row.setField("session_key", score.sessionKey());
+    row.setField("session_revision", score.revision());
+    row.setField("conversion_score", score.score());
+    row.setField("model_name", score.model().name());
+    row.setField("model_version", score.model().version());
+    row.setField("session_start", plain("_time", score.start()));
+    row.setField("scored_at", plain("_time", score.scoredAt()));
+    var element = table.schema().findType("reasons").asListType().elementType().asStructType();
+    row.setField("reasons", score.reasons().stream().map(each -> reason(element, each)).toList());
+    LakeRows.fillRequired(row, table.schema());
+    return row;
+  }
+
+  private static Record reason(Types.StructType type, ScoreReason reason) {
+    Record row = GenericRecord.create(type);
+    row.setField("feature", reason.getFeature());
+    row.setField("value", reason.getValue());
+    row.setField("contribution", reason.getContribution());
+    return row;
   }
 
   Table table() {

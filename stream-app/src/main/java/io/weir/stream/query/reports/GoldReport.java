@@ -190,11 +190,21 @@ public enum GoldReport {
         extract(epoch FROM now() - seen_at)::bigint AS seen_s_ago
       FROM gold.lake_tables
       ORDER BY table_name
-      """);
+      """),
+  MODELS(
+      "How each version of a model did on the sessions that it scored, by the newest 200 results of"
+          + " ./weir drift, whatever the days.",
+      Map.of(),
+      ModelSql.WATCHES),
+  MODEL_DRIFT(
+      "How far the features of scored sessions are from the training data, by the newest run of"
+          + " ./weir drift, whatever the days.",
+      Map.of(),
+      ModelSql.DRIFT);
 
   /** What does not come from rows of sessions, which retention removes. */
   private static final Set<GoldReport> BOOKS =
-      Set.of(CAUSES_OF_CHANGE, CHANGES, RECONCILIATIONS, LAKE_TABLES);
+      Set.of(CAUSES_OF_CHANGE, CHANGES, RECONCILIATIONS, LAKE_TABLES, MODELS, MODEL_DRIFT);
 
   private final String sentence;
   private final Map<String, String> columns;

@@ -278,7 +278,14 @@ class SessionReportsIT {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"CAUSES_OF_CHANGE", "CHANGES", "RECONCILIATIONS", "LAKE_TABLES"},
+      names = {
+        "CAUSES_OF_CHANGE",
+        "CHANGES",
+        "RECONCILIATIONS",
+        "LAKE_TABLES",
+        "MODELS",
+        "MODEL_DRIFT"
+      },
       mode = EnumSource.Mode.EXCLUDE)
   void rangeBeforeTheKeptSessions_isRefused(GoldReport report) throws SQLException {
     keep("'2026-03-08T23:00:00Z'");

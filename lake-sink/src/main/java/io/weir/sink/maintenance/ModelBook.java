@@ -1,0 +1,140 @@
+package io.weir.sink.maintenance;
+
+import io.weir.lake.commit.CauseChain;
+import io.weir.lake.gold.Postgres;
+import io.weir.sink.ops.ModelFigures;
+import io.weir.sink.ops.ModelFigures.Feature;
+import io.weir.sink.ops.ModelMeters;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the newest run of {@code ./weir drift} from gold and shows it as metrics, so that alerts
+ * know it. A command has no metrics, and these are the same after each restart. While PostgreSQL
+ * does not answer, the last ones stay.
+ */
+public final class ModelBook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelBook.class);
+
+  /** One run has a row for each version that scored: those with most sessions. */
+  private static final String NEWEST =
+      """
+      SELECT
+        watch_id, model_name, model_version,
+        extract(epoch FROM watched_at)::float8 AS "weir.model.watched.timestamp.seconds",
+        extract(epoch FROM trained_at)::float8 AS "weir.model.trained.timestamp.seconds",
+        sessions::float8 AS "weir.model.sessions",
+        conversions::float8 AS "weir.model.conversions",
+        auc AS "weir.model.auc",
+        log_loss AS "weir.model.log.loss",
+        constant_log_loss AS "weir.model.constant.log.loss",
+        training_log_loss AS "weir.model.training.log.loss",
+        calibration_error AS "weir.model.calibration.error",
+        score_psi AS "weir.model.score.psi"
+      FROM gold.model_watches
+      WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
+      ORDER BY sessions DESC, model_version
+      LIMIT 10
+      """;
+
+  private static final String FEATURES =
+      """
+      SELECT feature, psi, missing_share FROM gold.model_drift
+      WHERE watch_id = ? AND feature <> '(score)' ORDER BY feature LIMIT 200
+      """;
+
+  private final Postgres postgres;
+  private final ModelMeters meters;
+  private final Duration interval;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("model-book").daemon().factory());
+
+  private boolean hasFailed;
+  private volatile boolean isClosed;
+
+  public ModelBook(Postgres postgres, ModelMeters meters, Duration interval) {
+    this.postgres = postgres;
+    this.meters = meters;
+    this.interval = interval;
+  }
+
+  public void start() {
+    // A run throws nothing that the future could keep.
+    var _ = thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
+  private void run() {
+    try {
+      meters.show(read());
+      hasFailed = false;
+    } catch (RuntimeException | SQLException | LinkageError e) {
+      if (!hasFailed && !isClosed) {
+        LOG.warn("gold.model_watches will be read later: {}", CauseChain.of(e));
+      }
+      hasFailed = true;
+    }
+  }
+
+  /** The models of the newest run. */
+  List<ModelFigures> read() throws SQLException {
+    var models = new ArrayList<ModelFigures>();
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(NEWEST)) {
+      while (row.next()) {
+        models.add(
+            new ModelFigures(
+                row.getString("model_name"),
+                row.getString("model_version"),
+                figures(row),
+                features(connection, row.getLong("watch_id"))));
+      }
+    }
+    return models;
+  }
+
+  private static Map<String, Double> figures(ResultSet row) throws SQLException {
+    var figures = new HashMap<String, Double>();
+    for (String name : ModelFigures.DESCRIPTIONS.keySet()) {
+      double value = row.getDouble(name);
+      if (!row.wasNull()) {
+        figures.put(name, value);
+      }
+    }
+    return figures;
+  }
+
+  private static List<Feature> features(Connection connection, long watch) throws SQLException {
+    var features = new ArrayList<Feature>();
+    try (PreparedStatement statement = connection.prepareStatement(FEATURES)) {
+      statement.setLong(1, watch);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          features.add(new Feature(row.getString(1), row.getDouble(2), row.getDouble(3)));
+        }
+      }
+    }
+    return features;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,60 @@
+package io.weir.sink.ops;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The gauges of how the models do. They show the newest run of {@code ./weir drift}. */
+public final class ModelMeters {
+  private final Map<String, MultiGauge> figures = new LinkedHashMap<>();
+  private final MultiGauge psi;
+  private final MultiGauge missing;
+
+  ModelMeters(MeterRegistry registry) {
+    ModelFigures.DESCRIPTIONS.forEach((name, text) ->
+        figures.put(name, MultiGauge.builder(name).description(text).register(registry)));
+    psi =
+        MultiGauge.builder("weir.model.feature.psi")
+            .description("Stability index of a feature against the training data")
+            .register(registry);
+    missing =
+        MultiGauge.builder("weir.model.feature.missing")
+            .description("Share of the scored sessions without a value of the feature")
+            .register(registry);
+  }
+
+  /** Replaces what is shown. */
+  public void show(List<ModelFigures> models) {
+    figures.forEach((name, gauge) -> gauge.register(rows(name, models), true));
+    var indices = new ArrayList<MultiGauge.Row<?>>();
+    var shares = new ArrayList<MultiGauge.Row<?>>();
+    for (ModelFigures model : models) {
+      for (ModelFigures.Feature feature : model.features()) {
+        Tags tags = tags(model).and("feature", feature.name());
+        indices.add(MultiGauge.Row.of(tags, feature.psi()));
+        shares.add(MultiGauge.Row.of(tags, feature.missing()));
+      }
+    }
+    psi.register(indices, true);
+    missing.register(shares, true);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(String name, List<ModelFigures> models) {
+    var rows = new ArrayList<MultiGauge.Row<?>>();
+    for (ModelFigures model : models) {
+      Double value = model.figures().get(name);
+      if (value != null) {
+        rows.add(MultiGauge.Row.of(tags(model), value));
+      }
+    }
+    return rows;
+  }
+
+  private static Tags tags(ModelFigures model) {
+    return Tags.of("model", model.model(), "version", model.version());
+  }
+}

@@ -1,0 +1,65 @@
+package io.weir.training.drift;
+
+import io.weir.training.quality.BinaryQuality;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The sessions that one model has scored: their features, scores and outcomes. */
+final class RecentScores {
+  private static final int FIRST_CAPACITY = 64;
+
+  private final TrainedModel model;
+  private final List<ColumnCounts> columns = new ArrayList<>();
+  private final ColumnCounts histogram = TrainingSnapshot.scoreCounts();
+  private double[] scores = new double[FIRST_CAPACITY];
+  private boolean[] outcomes = new boolean[FIRST_CAPACITY];
+  private int size;
+
+  RecentScores(TrainedModel model) {
+    this.model = model;
+    if (model.snapshot() != null) {
+      model.snapshot().columns().forEach(each -> columns.add(new ColumnCounts(each.column())));
+    }
+  }
+
+  void add(float[] vector, double score, boolean outcome) {
+    int place = 0;
+    for (ColumnCounts column : columns) {
+      column.add(vector, place);
+      place += column.width();
+    }
+    histogram.add(new float[] {(float) score}, 0);
+    if (size == scores.length) {
+      scores = Arrays.copyOf(scores, 2 * size);
+      outcomes = Arrays.copyOf(outcomes, 2 * size);
+    }
+    scores[size] = score;
+    outcomes[size++] = outcome;
+  }
+
+  /** What was found; at least one session was added. */
+  ModelWatch watch() {
+    double[] ofAll = Arrays.copyOf(scores, size);
+    boolean[] became = Arrays.copyOf(outcomes, size);
+    int positives = 0;
+    for (boolean outcome : became) {
+      positives += outcome ? 1 : 0;
+    }
+    var quality = BinaryQuality.of(ofAll, became, (double) positives / size);
+    return new ModelWatch(model, quality, Arrays.stream(ofAll).average().orElseThrow(), drifts());
+  }
+
+  private List<FeatureDrift> drifts() {
+    TrainingSnapshot snapshot = model.snapshot();
+    if (snapshot == null) {
+      return List.of();
+    }
+    var drifts = new ArrayList<FeatureDrift>();
+    drifts.add(FeatureDrift.between(snapshot.scores(), histogram.shape()));
+    for (int at = 0; at < columns.size(); at++) {
+      drifts.add(FeatureDrift.between(snapshot.columns().get(at), columns.get(at).shape()));
+    }
+    return drifts;
+  }
+}

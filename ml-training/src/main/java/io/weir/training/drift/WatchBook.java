@@ -1,0 +1,153 @@
+package io.weir.training.drift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.lake.gold.Postgres;
+import io.weir.process.StartupException;
+import io.weir.training.quality.BinaryQuality;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was found to {@code gold.model_watches} and {@code gold.model_drift}. */
+public final class WatchBook {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String ADD_WATCH =
+      """
+      INSERT INTO gold.model_watches (
+        watched_at, from_time, to_time, model_name, model_version, trained_at, sessions,
+        conversions, sampled_share, mean_score, auc, log_loss, constant_log_loss,
+        calibration_error, training_auc, training_log_loss, training_calibration_error, score_psi,
+        remark)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      RETURNING watch_id
+      """;
+
+  private static final String ADD_DRIFT =
+      """
+      INSERT INTO gold.model_drift
+        (watch_id, feature, psi, missing_share, training_missing_share, classes)
+      VALUES (?, ?, ?, ?, ?, ?::jsonb)
+      """;
+
+  private static final String FORGET =
+      "DELETE FROM gold.model_watches WHERE watched_at < now() - interval '400 days'";
+
+  private final Postgres postgres;
+
+  public WatchBook(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** The sessions that were compared, and when. */
+  public record Occasion(Instant watchedAt, Instant from, Instant to) {}
+
+  private record ClassShares(String label, double training, double recent) {}
+
+  /** Writes all of it or nothing. */
+  public void write(Occasion occasion, DriftSearch.Found found) {
+    try (Connection connection = postgres.connect()) {
+      connection.setAutoCommit(false);
+      for (ModelWatch watch : found.watches()) {
+        long id = add(connection, occasion, watch, found.share());
+        add(connection, id, watch.drifts());
+      }
+      try (Statement forget = connection.createStatement()) {
+        forget.executeUpdate(FORGET);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new StartupException(
+          "gold.model_watches cannot be written: " + why + "; its tables come with lake-sink", e);
+    }
+  }
+
+  private static long add(Connection connection, Occasion occasion, ModelWatch watch, double share)
+      throws SQLException {
+    List<@Nullable Object> values = values(occasion, watch, share);
+    try (PreparedStatement row = connection.prepareStatement(ADD_WATCH)) {
+      for (int at = 0; at < values.size(); at++) {
+        row.setObject(at + 1, values.get(at));
+      }
+      try (ResultSet id = row.executeQuery()) {
+        id.next();
+        return id.getLong(1);
+      }
+    }
+  }
+
+  private static List<@Nullable Object> values(Occasion occasion, ModelWatch watch, double share) {
+    TrainedModel model = watch.model();
+    BinaryQuality quality = watch.quality();
+    return Arrays.asList(
+        time(occasion.watchedAt()),
+        time(occasion.from()),
+        time(occasion.to()),
+        model.model().name(),
+        model.model().version(),
+        model.trainedAt() == null ? null : time(model.trainedAt()),
+        quality.rows(),
+        quality.positives(),
+        share,
+        watch.meanScore(),
+        finite(quality.auc()),
+        quality.logLoss(),
+        quality.constantLogLoss(),
+        quality.calibrationError(),
+        model.auc(),
+        model.logLoss(),
+        model.calibrationError(),
+        watch.ofScores().map(FeatureDrift::psi).orElse(null),
+        model.remark());
+  }
+
+  private static void add(Connection connection, long id, List<FeatureDrift> drifts)
+      throws SQLException {
+    try (PreparedStatement row = connection.prepareStatement(ADD_DRIFT)) {
+      for (FeatureDrift drift : drifts) {
+        row.setLong(1, id);
+        row.setString(2, drift.name());
+        row.setDouble(3, drift.psi());
+        row.setDouble(4, drift.recent().missing());
+        row.setDouble(5, drift.training().missing());
+        row.setString(6, classes(drift));
+        row.addBatch();
+      }
+      row.executeBatch();
+    }
+  }
+
+  private static String classes(FeatureDrift drift) {
+    List<String> labels = drift.training().column().labels();
+    var classes = new ArrayList<ClassShares>();
+    for (int at = 0; at < labels.size(); at++) {
+      classes.add(
+          new ClassShares(
+              labels.get(at), drift.training().shares().get(at), drift.recent().shares().get(at)));
+    }
+    try {
+      return JSON.writeValueAsString(classes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a list of records is always valid JSON", e);
+    }
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static OffsetDateTime time(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

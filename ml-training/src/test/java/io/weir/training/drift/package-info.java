@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.drift;
+
+import org.jspecify.annotations.NullMarked;

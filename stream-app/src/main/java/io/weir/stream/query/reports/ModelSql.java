@@ -1,0 +1,34 @@
+package io.weir.stream.query.reports;
+
+/** Reports about models, from what {@code ./weir drift} wrote. */
+final class ModelSql {
+  static final String WATCHES =
+      """
+      SELECT
+        watched_at, extract(epoch FROM now() - watched_at)::bigint AS watched_s_ago,
+        watched_at = (SELECT max(watched_at) FROM gold.model_watches) AS is_newest,
+        from_time, to_time, model_name, model_version, trained_at, sessions, conversions,
+        sampled_share, mean_score, auc, training_auc, log_loss, training_log_loss,
+        constant_log_loss, calibration_error, training_calibration_error, score_psi, remark
+      FROM gold.model_watches
+      ORDER BY watched_at DESC, sessions DESC, model_version
+      LIMIT 200
+      """;
+
+  static final String DRIFT =
+      """
+      SELECT
+        model_name, model_version, feature, psi, missing_share, training_missing_share,
+        class.number, class.value ->> 'label' AS label,
+        (class.value ->> 'training')::float8 AS training,
+        (class.value ->> 'recent')::float8 AS recent
+      FROM gold.model_drift
+      JOIN gold.model_watches USING (watch_id)
+      CROSS JOIN LATERAL jsonb_array_elements(classes) WITH ORDINALITY AS class (value, number)
+      WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
+      ORDER BY sessions DESC, model_version, feature <> '(score)', psi DESC, feature, number
+      LIMIT 2000
+      """;
+
+  private ModelSql() {}
+}
