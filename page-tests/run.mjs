@@ -278,6 +278,16 @@ await test('the funnel takes the filters of the page, and a report that takes no
   const sql = await page.locator('.menu:popover-open pre').textContent();
   assert.match(sql, /= 'mobile'/);
   if (process.env.PGPORT) assert.ok(Math.abs(Number(psql(sql).split('|')[1]) - await first('&filter=device:mobile')) < 50, sql);
+  for (const [screen, name, report] of [['retention?tab.cohort=day', 'Retention', 'retention_daily'], ['sources?tab.touch=source', 'Touches', 'touches']]) {
+    await page.goto(new URL(`#/${screen}&${SHOWN}&f=device:mobile`, base).href);
+    const link = page.locator(`a[download][aria-label="${name} as CSV"]`);
+    await link.waitFor();
+    assert.match(await link.getAttribute('href'), new RegExp(`${report}\\?.*filter=device%3Amobile`));
+    await page.locator('.filter-note').first().waitFor();
+  }
+  const visitors = async filter => (await get(`v1/reports/retention_daily?${ASKED}${filter}`)).rows.reduce((n, x) => n + (x.number === 0 ? x.cohort_visitors : 0), 0);
+  const [mobile, everyone] = [await visitors('&filter=device:mobile'), await visitors('')];
+  assert.ok(mobile > 0 && mobile < everyone, `${mobile} of ${everyone}`);
   await page.goto(new URL(`#/products?${SHOWN}&f=device:mobile`, base).href);
   await page.getByText('This page takes no filter').waitFor();
   assert.equal((await fetch(new URL(`v1/reports/carts?${ASKED}&filter=device:mobile`, base))).status, 400);

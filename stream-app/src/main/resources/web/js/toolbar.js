@@ -35,8 +35,8 @@ function calendar(r) {
 /** @type {Record<string, string>} */
 const COMPARED = { prev: 'Previous period', year: 'Year before', off: 'No comparison' };
 
-/** @param {import('./state.js').View} now @param {any} r @param {string} title @param {{ isPlain?: boolean }} [options] a plain one has no filter and no comparison */
-export function toolbar(now, r, title, { isPlain = false } = {}) {
+/** @param {import('./state.js').View} now @param {any} r @param {string} title @param {{ isPlain?: boolean, takesFilters?: boolean }} [options] a plain one has no comparison, and usually no filter */
+export function toolbar(now, r, title, { isPlain = false, takesFilters = !isPlain } = {}) {
   const period = PERIODS.find(p => p.id === now.period) ?? PERIODS[4];
   const picker = menu(h('button.button.period', { type: 'button', 'data-key': 'period' }, icon('calendar'), h('span', null, now.at || now.period === 'custom' ? rangeName(r.from, r.to, r) : period.label), icon('down', 14)), () => h('div.picker', null,
     h('div', null, PERIODS.filter(p => p.id !== 'custom').map(p => h('a.item', { href: link({ period: p.id, at: 0 }), 'aria-current': p.id === now.period && !now.at ? 'true' : null }, h('span', null, p.label), kbd(p.key)))), h('div.calendar-side', null, calendar(r))), { wide: 'two' });
@@ -44,7 +44,7 @@ export function toolbar(now, r, title, { isPlain = false } = {}) {
     ...Object.entries(COMPARED).map(([id, text]) => h('a.item', { href: link({ vs: id }), 'aria-current': id === now.vs ? 'true' : null }, h('span', null, text), id === 'off' && kbd('X'))),
     h('p.menu-note', null, 'Weekdays are kept in line. A day that is running is compared up to the same time; among several days it is left out of the change.')]);
   const saved = menu(h('button.icon-button', { type: 'button', 'aria-label': 'Saved views' }, icon('bookmark')), panel => savedViews(panel));
-  return h('div.toolbar', null, h('h1', null, title), h('div.toolbar-left', null, !isPlain && filterMenu(r), !isPlain && chips()), h('div.grow'),
+  return h('div.toolbar', null, h('h1', null, title), h('div.toolbar-left', null, takesFilters && filterMenu(r), takesFilters && chips()), h('div.grow'),
     h('div.toolbar-right', null, h('div.group', null, h('a.icon-button', { href: link({ at: now.at - 1 }), 'aria-label': 'Period before', 'data-key': 'before' }, icon('left')), picker[0],
       now.at < 0 ? h('a.icon-button', { href: link({ at: now.at + 1 }), 'aria-label': 'Period after', 'data-key': 'after' }, icon('right')) : h('button.icon-button', { type: 'button', disabled: true, 'aria-label': 'Period after' }, icon('right'))), picker[1], !isPlain && compare, saved));
 }

@@ -2,6 +2,7 @@ package io.weir.simulator;
 
 import io.weir.process.StartupException;
 import io.weir.simulator.visit.Habits;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options of what people do beside walking through the shop. */
@@ -27,9 +28,22 @@ final class HabitOptions {
   @Option(names = "--apps", description = "Number of apps, 1 to 3 (default: 2).")
   private int apps = Habits.USUAL.apps();
 
+  @Option(
+      names = "--disguised-bots",
+      description = {
+        "Share of the bots that name a person's browser (default: 0).",
+        "Their behaviour tells: equal pauses between 20 page views and more."
+      })
+  private double disguised = Habits.USUAL.disguised();
+
+  @Option(
+      names = "--pause",
+      description = "So long before --until, nobody visits for an hour (default: never).")
+  private Duration pause = Duration.ofMillis(Habits.USUAL.pause());
+
   Habits habits() {
     try {
-      return new Habits(reloads, refunds, internal, apps);
+      return new Habits(reloads, refunds, internal, apps, disguised, pause.toMillis());
     } catch (IllegalArgumentException e) {
       throw new StartupException("--" + e.getMessage(), e);
     }

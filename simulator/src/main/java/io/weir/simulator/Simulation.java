@@ -1,5 +1,6 @@
 package io.weir.simulator;
 
+import io.weir.contract.VisitorPartition;
 import io.weir.process.StartupException;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.simulator.fault.Arrivals;
@@ -42,7 +43,8 @@ final class Simulation {
     this.model = new Traffic.Model(profile, world, catalog, seeds);
     this.writer = new ClickWriter(catalog, world);
     this.deeds = new Deeds(catalog, world);
-    this.arrivals = new ArrivalProcess(profile, seeds, config.start(), config.end());
+    this.arrivals =
+        new ArrivalProcess(profile, seeds, config.start(), config.end()).without(config.pause());
   }
 
   Names names() {
@@ -70,6 +72,8 @@ final class Simulation {
               + arrivals.fewestVisitors(events)
               + ", or a longer --history");
     }
+    int partitions = publisher.partitions();
+    truth.sentTo(visitor -> VisitorPartition.of(visitor, partitions));
     FaultPlan faults =
         FaultPlan.exact(config.faults(), profile.delays(), config.events(), config.end());
     return new PublishLoop(

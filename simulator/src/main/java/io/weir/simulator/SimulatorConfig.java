@@ -28,6 +28,7 @@ record SimulatorConfig(
     Fault.Rules faults,
     Habits habits) {
   private static final Duration LONGEST_HISTORY = Duration.ofDays(60);
+  private static final Duration SHORTEST_WITH_PAUSE = Duration.ofHours(2);
   private static final long MOST_EVENTS = 500_000_000;
   private static final double FASTEST = 200_000;
 
@@ -46,6 +47,9 @@ record SimulatorConfig(
         !live || endingBefore.isZero(),
         "--live continues where the history ends: leave out --ending-before");
     check(rate > 0 && rate <= FASTEST, "--rate must be above 0 and at most 200000, not " + rate);
+    check(
+        habits.pause() == 0 || history.compareTo(SHORTEST_WITH_PAUSE) >= 0,
+        "--pause needs a --history of at least 2h, not " + history);
     check(bots >= 0 && bots <= 1, "--bots must be 0 to 1, not " + bots);
   }
 
@@ -62,5 +66,10 @@ record SimulatorConfig(
 
   long start() {
     return end() - history.toMillis();
+  }
+
+  /** The beginning of the hour without visits; after everything if there is none. */
+  long pause() {
+    return habits.pause() == 0 ? Long.MAX_VALUE : until.toEpochMilli() - habits.pause();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.contract.VisitorPartition;
 import io.weir.process.Stop;
+import io.weir.simulator.fault.Fault;
 import io.weir.simulator.gold.Answers;
 import io.weir.simulator.gold.Table;
 import io.weir.simulator.publish.MemoryPublisher;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,10 +41,15 @@ class GoldTruthTest {
           Duration.ofHours(26),
           false,
           1,
-          0.02,
-          Simulated.FAULTS,
-          new Habits(0.2, 0.2, 0.05, 3));
+          0.06,
+          new Fault.Rules(
+              new Fault.Duplicate(0.01),
+              new Fault.Late(0.02, 10_800_000),
+              new Fault.OutOfOrder(0.02),
+              new Fault.Malformed(0.005)),
+          new Habits(0.2, 0.2, 0.05, 3, 0.5, Duration.ofHours(40).toMillis()));
 
+  private static MemoryPublisher publisher;
   private static GroundTruth truth;
   private static Map<String, Reader.Event> events;
   private static Map<String, Table> tables;
@@ -49,7 +57,7 @@ class GoldTruthTest {
   @BeforeAll
   static void simulate() {
     var simulation = new Simulation(CONFIG, Resources.profile(), Resources.world());
-    var publisher = new MemoryPublisher(4);
+    publisher = new MemoryPublisher(4);
     truth = simulation.truth(GroundTruth.Keep.DEEDS);
     simulation.history(publisher, truth).runUntil(new Stop(), () -> {});
     events = new HashMap<>();
@@ -173,6 +181,67 @@ class GoldTruthTest {
 
   private static long number(Map<String, String> row, String column) {
     return Long.parseLong(Objects.requireNonNull(row.get(column)));
+  }
+
+  /** By hand, from what was sent: a partition's time is that of its latest event so far. */
+  @Test
+  void lateEvents_areThoseWhoseSessionCouldHaveClosed() {
+    var latest = new HashMap<Integer, Long>();
+    var seen = new HashSet<String>();
+    long late = 0;
+    for (var sent : publisher.sent()) {
+      var event = Reader.read(sent.value()).filter(it -> events.containsKey(it.id()));
+      if (event.isPresent() && seen.add(event.get().id())) {
+        int partition = VisitorPartition.of(event.get().visitor(), 4);
+        long time = event.get().time();
+        late += time + 1_830_001 <= latest.getOrDefault(partition, 0L) ? 1 : 0;
+        latest.merge(partition, time, Math::max);
+      }
+    }
+
+    assertThat(late).isGreaterThan(100);
+    for (String table : List.of("gold.sessions_daily", "gold.sessions_15m")) {
+      assertThat(sum(table, "", "late_events")).isEqualTo(late);
+    }
+  }
+
+  @Test
+  void robotsInDisguise_areKnownByTheirBehaviourOnly() {
+    List<Map<String, String>> sessions = rows("gold.session_metrics");
+    var disguised =
+        sessions.stream()
+            .filter(row ->
+                "rhythm".equals(row.get("bot_reason")) || "rate".equals(row.get("bot_reason")))
+            .map(row -> row.get("visitor_id"))
+            .collect(Collectors.toSet());
+
+    assertThat(disguised).hasSizeGreaterThan(3);
+    assertThat(sessions)
+        .filteredOn(row -> disguised.contains(row.get("visitor_id")))
+        .as("short sessions are a person's")
+        .extracting(row -> row.get("is_bot"))
+        .contains("true", "false");
+    var found = new HashSet<String>();
+    truth.eachSession(session -> {
+      if (session.bot()) {
+        found.add(session.visitor() + session.start());
+      }
+    });
+    assertThat(sessions)
+        .filteredOn(row -> "true".equals(row.get("is_bot")))
+        .extracting(row -> row.get("visitor_id") + row.get("start_time"))
+        .containsExactlyInAnyOrderElementsOf(found);
+  }
+
+  @Test
+  void pause_hasNoVisits() {
+    long from = Simulated.UNTIL.minus(Duration.ofHours(40)).toEpochMilli();
+
+    assertThat(rows("gold.session_metrics"))
+        .noneMatch(
+            row -> number(row, "start_time") < from + 3_600_000 && number(row, "end_time") >= from)
+        .anyMatch(row -> number(row, "start_time") >= from)
+        .anyMatch(row -> number(row, "end_time") < from);
   }
 
   /** Someone with a person's agent who looks at a page each three seconds, and one more event. */

@@ -1,6 +1,7 @@
 import { h, icon, tipOn } from '../dom.js';
 import { noon, span } from '../days.js';
 import * as f from '../format.js';
+import { filterOf } from '../report.js';
 import { card, states } from '../ui.js';
 import { toolbar } from '../toolbar.js';
 import { about, reportCsv, reportOf, unfiltered } from '../reports.js';
@@ -55,10 +56,10 @@ function reading(list, mean, kind) {
 
 /** @param {import('../state.js').View} view */
 export function retention(view) {
-  const s = span(view), cohort = Object.hasOwn(KINDS, view.tabs.cohort) ? view.tabs.cohort : 'week', kind = KINDS[cohort], answer = reportOf(kind.report, s);
-  return { body: [toolbar(view, s, 'Retention', { isPlain: true }), unfiltered(view, 'Retention'),
+  const s = span(view), cohort = Object.hasOwn(KINDS, view.tabs.cohort) ? view.tabs.cohort : 'week', kind = KINDS[cohort], filter = filterOf(view), answer = reportOf(kind.report, s, undefined, filter);
+  return { body: [toolbar(view, s, 'Retention', { isPlain: true, takesFilters: true }),
     card('Cohorts', { note: `visitors by their first ${kind.unit}, and who of them came back`, tabs: { key: 'cohort', now: cohort, list: Object.entries(KINDS).map(([id, k]) => ({ id, label: k.label })) },
-      tools: [h('span.legend.hide-s', null, h('span', null, h('i.swatch.unfinished'), `${kind.unit} not over`)), ...about('Retention', answer, reportCsv(kind.report, s))], body: triangle(answer, kind),
-      foot: 'A visitor is an anonymous id; who refused consent counts as somebody new. Cohorts come from closed sessions in PostgreSQL.' }),
-    h('div.grid', null, card('New and returning', { span: 'span-12', note: 'visitors by the day', tools: h('span.legend', null, h('span', null, h('i.key.new'), 'new'), h('span', null, h('i.key.returning'), 'returning')), body: visitorsByDay(s) }))] };
+      tools: [h('span.legend.hide-s', null, h('span', null, h('i.swatch.unfinished'), `${kind.unit} not over`)), ...about('Retention', answer, reportCsv(kind.report, s, undefined, filter))], body: triangle(answer, kind),
+      foot: 'A visitor is an anonymous id; who refused consent counts as somebody new. A filter is on the first session. Cohorts come from closed sessions in PostgreSQL.' }),
+    h('div.grid', null, card('New and returning', { span: 'span-12', note: 'visitors by the day', tools: h('span.legend', null, h('span', null, h('i.key.new'), 'new'), h('span', null, h('i.key.returning'), 'returning')), body: visitorsByDay(s) })), unfiltered(view, 'New and returning by the day')] };
 }

@@ -36,9 +36,9 @@ function channels(view, s, by) {
     h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.group) }, name(x)), series && h('td.hide-s.trend', null, x.group !== REST && trends.has(x.group) ? spark(trends.get(x.group), { w: 84, h: 24, area: false }) : null),
       h('td.n', null, f.count(x.value)), h('td.n.dim.hide-s', null, f.percent(x.value / all)), COLUMNS.map(([, , kind], i) => h(i ? 'td.n.dim.hide-s' : 'td.n', null, x.group === REST ? '–' : rateOf(rates[i], x.group, kind))), h('td.n.strong', null, x.group === REST ? '–' : earned(x.group)))))));
 }
-/** The first and the last touch beside each other: each conversion is in both. @param {any} s @param {string} by */
-function touches(s, by) {
-  const answer = reportOf('touches', s, by), csv = reportCsv('touches', s, by);
+/** The first and the last touch beside each other: each conversion is in both. @param {any} s @param {string} by @param {string[] | null} filter */
+function touches(s, by, filter) {
+  const answer = reportOf('touches', s, by, filter), csv = reportCsv('touches', s, by, filter);
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
     /** @type {Map<string, Record<string, any>>} */
@@ -52,7 +52,7 @@ function touches(s, by) {
       h('tbody', null, rows.map(x => { const moved = (x.last?.conversions ?? 0) - (x.first?.conversions ?? 0); return h('tr', null, h('th.cut', { scope: 'row', title: valueName(by, x.value) }, x.value === '' ? `No ${DIMS[by].toLowerCase()}` : x.value), bar(x.first, 'first'), h('td.n.hide-s', null, shortAmounts(x.first?.revenue)), bar(x.last, 'last'), h('td.n', null, shortAmounts(x.last?.revenue)), h('td.n.dim.hide-s', null, moved > 0 ? `+${f.count(moved)}` : moved < 0 ? `−${f.count(-moved)}` : '0')); }))));
   };
   return card('First and last touch', { span: 'span-12', note: 'sessions with a purchase, and their revenue', tabs: { key: 'touch', now: by, list: TOUCHES.map(id => ({ id, label: DIMS[id] })) }, tools: [finality(answer), ...about('Touches', answer, csv)], body: body(),
-    foot: 'First: the campaign of the visitor’s first session, however long ago. Last: that of the session with the purchase. Each conversion is in both columns, so they are not added up.' });
+    foot: 'First: the campaign of the visitor’s first session, however long ago. Last: that of the session with the purchase. Each conversion is in both columns, so they are not added up. A filter is on the session with the purchase.' });
 }
 
 /** @param {import('../state.js').View} view */
@@ -60,6 +60,6 @@ export function sources(view) {
   const s = span(view), by = WAYS.includes(view.tabs.way) ? view.tabs.way : 'referrer_class', touch = TOUCHES.includes(view.tabs.touch) ? view.tabs.touch : 'source';
   return { body: [toolbar(view, s, 'Sources'),
     card('Where they come from', { note: 'sessions; a row is a filter', tabs: { key: 'way', now: by, list: WAYS.map(id => ({ id, label: DIMS[id] })) }, tools: h('a.icon-button.csv', { href: csvLink('sessions', { ...s.range, grain: 'total', by, top: 1000, filter: filterOf(view, by) }), download: '', 'aria-label': 'Sources as CSV', title: 'CSV' }, icon('download', 14)), body: channels(view, s, by) }),
-    h('div.grid', null, touches(s, touch), ads(view, s)),
-    unfiltered(view, 'The tables of touches and of ads')] };
+    h('div.grid', null, touches(s, touch, filterOf(view)), ads(view, s)),
+    unfiltered(view, 'The table of ads')] };
 }

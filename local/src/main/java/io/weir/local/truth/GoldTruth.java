@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The tables that the simulator's truth says gold must hold. */
-public record GoldTruth(Map<String, Table> tables) {
+/**
+ * What the simulator's truth says about gold.
+ *
+ * @param tables that gold must hold
+ * @param delayed the visitors of whom an event did not arrive at once
+ */
+public record GoldTruth(Map<String, Table> tables, Set<String> delayed) {
 
   /**
    * A table.
@@ -48,6 +54,7 @@ public record GoldTruth(Map<String, Table> tables) {
   public static GoldTruth read(Path file) throws IOException {
     var json = new ObjectMapper();
     var tables = new LinkedHashMap<String, Table>();
+    var delayed = new HashSet<String>();
     try (Stream<String> lines = Files.lines(file)) {
       for (String line : (Iterable<String>) lines::iterator) {
         if (line.startsWith("{\"kind\":\"gold_table\"")) {
@@ -60,10 +67,12 @@ public record GoldTruth(Map<String, Table> tables) {
           Objects.requireNonNull(tables.get(node.path("table").asText()))
               .rows()
               .add(texts(node.path("row")));
+        } else if (line.startsWith("{\"kind\":\"delayed\"")) {
+          delayed.add(json.readTree(line).path("visitor").asText());
         }
       }
     }
-    return new GoldTruth(tables);
+    return new GoldTruth(tables, delayed);
   }
 
   /** Texts, {@code null} among them. */

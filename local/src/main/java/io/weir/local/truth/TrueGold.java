@@ -34,7 +34,10 @@ public final class TrueGold {
           Map.entry("gold.progress", "follows the clock"),
           Map.entry("gold.quality", "by time of processing; the test compares the sums"),
           Map.entry("gold.quality_reasons", "as gold.quality"),
-          Map.entry("gold.restatements", "depends on when lake-sink commits"),
+          Map.entry(
+              "gold.restatements",
+              "how often a row changed depends on when services commit; GoldCheck has the sums of"
+                  + " late events and who may be in it"),
           Map.entry("gold.restatements_first", "a partition of gold.restatements"),
           Map.entry("gold.restatements_rest", "a partition of gold.restatements"),
           Map.entry("gold.restatement_months", "the partitions of gold.restatements"),
@@ -56,7 +59,6 @@ public final class TrueGold {
           Map.entry("version", "of the record that wrote the row"),
           Map.entry("updated_at", "the clock"),
           Map.entry("is_final", "follows the clock"),
-          Map.entry("late_events", "depends on the order of arrival"),
           Map.entry("session_key", "a hash of visitor and start"),
           Map.entry("session_keys", "hashes"),
           Map.entry("referrer_domain", "no number; the class is compared"),

@@ -104,9 +104,13 @@ class EndToEndIT {
             "run",
             "--seed=11",
             "--events=" + EVENTS,
-            // All carts are older than a day: what becomes of them does not follow the clock.
             "--history=48h",
-            "--ending-before=26h",
+            "--ending-before=2h",
+            // No session is just a day old: what becomes of carts does not follow the clock.
+            "--pause=24h",
+            // Late enough to revise sessions.
+            "--late-by=3h",
+            "--disguised-bots=0.3",
             "--internal=0.01",
             "--apps=3",
             "--close",

@@ -2,6 +2,7 @@ package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -9,11 +10,23 @@ import java.util.function.Supplier;
 public final class Answers {
   private final List<Deed> deeds;
   private final List<Deed> open;
+  private final Set<Deed> late;
 
   /** Answers after these events, and after others in sessions that are open. */
   public Answers(List<Deed> deeds, List<Deed> open) {
+    this(deeds, open, Set.of());
+  }
+
+  /**
+   * Answers after these events.
+   *
+   * @param late those that came when a session that ended with them could have closed; they are
+   *     told apart by identity
+   */
+  public Answers(List<Deed> deeds, List<Deed> open, Set<Deed> late) {
     this.deeds = List.copyOf(deeds);
     this.open = List.copyOf(open);
+    this.late = late;
   }
 
   /**
@@ -21,7 +34,7 @@ public final class Answers {
    * a week or 30 days before it: PostgreSQL is asked a little later.
    */
   public void each(long now, Consumer<Table> listener) {
-    var histories = new Histories(deeds);
+    var histories = new Histories(deeds, late);
     List<Supplier<List<Table>>> parts =
         List.of(
             () -> new SessionCells(histories).tables(),

@@ -3,9 +3,9 @@ package io.weir.simulator.gold;
 import io.weir.simulator.visit.World;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -148,23 +148,19 @@ final class Carts {
     return value;
   }
 
-  private record Product(long day, String id) {}
+  private record Product(long day, String id, String category) {}
 
   private Table products() {
     var table =
         new Table("gold.abandoned_products", "day product", "category carts quantity value");
-    var counts = new TreeMap<String, long[]>();
-    var lines = new TreeMap<String, Product>();
-    var categories = new TreeMap<String, String>();
+    var products = new LinkedHashMap<Product, long[]>();
     for (Cart cart : carts) {
       if (cart.isLeft(now) && !cart.isRecovered()) {
         left(cart)
             .forEach((id, left) -> {
               if (left.quantity > 0) {
-                var product = new Product(cart.day(), id);
-                lines.put(product.toString(), product);
-                categories.put(product.toString(), left.category);
-                long[] sums = counts.computeIfAbsent(product.toString(), _ -> new long[3]);
+                var product = new Product(cart.day(), id, left.category);
+                long[] sums = products.computeIfAbsent(product, _ -> new long[3]);
                 sums[0]++;
                 sums[1] += left.quantity;
                 sums[2] += Math.max(0, left.cents);
@@ -172,9 +168,8 @@ final class Carts {
             });
       }
     }
-    lines.forEach((key, product) -> {
-      long[] sums = Objects.requireNonNull(counts.get(key));
-      Table.Row row = table.row().day(product.day).text(product.id).text(categories.get(key));
+    products.forEach((product, sums) -> {
+      Table.Row row = table.row().day(product.day).text(product.id).text(product.category);
       row.number(sums[0]).number(sums[1]).money(new TrueAmounts().add("", sums[2]));
     });
     return table;

@@ -25,6 +25,7 @@ enum GoldNumber {
   REFUNDS,
   GOAL_EVENTS,
   GOAL_SESSIONS,
+  LATE_EVENTS,
   QUANTITY;
 
   String code() {

@@ -27,11 +27,14 @@ final class GoldSession {
   final @Nullable String botReason;
   final AdsOfSession ads;
   final CartOfSession cart;
-  private final Set<Deed> repeated;
+  private final Marks marks;
 
-  GoldSession(List<Deed> deeds, Set<Deed> repeated, int number, long previousEnd) {
+  /** The purchases of orders that counted already, and the events that came late. */
+  record Marks(Set<Deed> repeated, Set<Deed> late) {}
+
+  GoldSession(List<Deed> deeds, Marks marks, int number, long previousEnd) {
     this.deeds = List.copyOf(deeds);
-    this.repeated = repeated;
+    this.marks = marks;
     this.number = number;
     this.previousEnd = previousEnd;
     this.botReason = Robots.reason(this.deeds);
@@ -63,7 +66,7 @@ final class GoldSession {
 
   /** The purchases of orders that counted already. */
   long repeatedPurchases() {
-    return deeds.stream().filter(deed -> repeated.contains(deed)).count();
+    return deeds.stream().filter(this::isRepeated).count();
   }
 
   boolean isCartAbandoned() {
@@ -163,13 +166,14 @@ final class GoldSession {
             .add(GoldNumber.CHECKOUT_SESSIONS, count(EventType.CHECKOUT) > 0 ? 1 : 0)
             .add(GoldNumber.ABANDONED_SESSIONS, carts > 0 && purchases == 0 ? 1 : 0)
             .add(GoldNumber.DURATION_MS, end() - start())
+            .add(GoldNumber.LATE_EVENTS, deeds.stream().filter(marks.late::contains).count())
             .add(GoldNumber.MATCHED_CLICKS, ads.matched());
     for (Deed deed : deeds) {
-      all.addAll(EventCells.sums(deed, repeated.contains(deed)));
+      all.addAll(EventCells.sums(deed, isRepeated(deed)));
     }
     boolean hasGoal = false;
     for (Deed deed : deeds) {
-      Sums ofGoals = repeated.contains(deed) ? new Sums() : DemoGoals.sums(deed);
+      Sums ofGoals = isRepeated(deed) ? new Sums() : DemoGoals.sums(deed);
       hasGoal |= ofGoals.get(GoldNumber.GOAL_EVENTS) > 0;
       all.addAll(ofGoals);
     }
@@ -178,6 +182,6 @@ final class GoldSession {
 
   /** Whether a purchase of the session is of an order that counted already. */
   boolean isRepeated(Deed deed) {
-    return repeated.contains(deed);
+    return marks.repeated.contains(deed);
   }
 }

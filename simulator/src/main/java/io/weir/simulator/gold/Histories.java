@@ -16,9 +16,11 @@ final class Histories {
   private static final long GAP = 30 * 60_000;
 
   private final List<GoldSession> sessions = new ArrayList<>();
+  private final Set<Deed> late;
   private final Set<Deed> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Histories(List<Deed> deeds) {
+  Histories(List<Deed> deeds, Set<Deed> late) {
+    this.late = late;
     var byVisitor = new TreeMap<String, List<Deed>>();
     for (Deed deed : deeds) {
       byVisitor.computeIfAbsent(deed.person().visitor(), _ -> new ArrayList<>()).add(deed);
@@ -35,7 +37,8 @@ final class Histories {
     for (int i = 1; i <= deeds.size(); i++) {
       long last = deeds.get(i - 1).time();
       if (i == deeds.size() || deeds.get(i).time() - last > GAP) {
-        sessions.add(new GoldSession(deeds.subList(from, i), repeated, number++, previousEnd));
+        var marks = new GoldSession.Marks(repeated, late);
+        sessions.add(new GoldSession(deeds.subList(from, i), marks, number++, previousEnd));
         previousEnd = last;
         from = i;
       }

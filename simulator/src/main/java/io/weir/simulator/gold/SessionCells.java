@@ -30,6 +30,7 @@ final class SessionCells {
     GoldNumber.REMOVE_FROM_CARTS,
     GoldNumber.CHECKOUTS,
     GoldNumber.PURCHASES,
+    GoldNumber.LATE_EVENTS,
     GoldNumber.MATCHED_CLICKS,
     GoldNumber.REFUNDS,
     GoldNumber.GOAL_EVENTS,

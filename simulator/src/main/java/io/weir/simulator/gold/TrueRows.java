@@ -22,6 +22,7 @@ final class TrueRows {
     GoldNumber.CHECKOUTS,
     GoldNumber.PURCHASES,
     GoldNumber.REFUNDS,
+    GoldNumber.LATE_EVENTS,
     GoldNumber.MATCHED_CLICKS,
     GoldNumber.DURATION_MS
   };

@@ -55,6 +55,7 @@ public final class TruthFile implements AutoCloseable {
       truth.eachBot(bot -> line(begin("bot").put(",\"visitor\":\"").put(names.visitor(bot))));
       truth.eachBound(visitor -> identity(names, visitor));
       if (truth.keepsDeeds()) {
+        truth.eachDelayed(visitor -> line(begin("delayed").put(",\"visitor\":\"").put(visitor)));
         truth.answers().each(now, this::table);
       }
       close();

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Remembers the sent records, eight bytes an event, and computes what a correct pipeline must find:
@@ -34,11 +35,13 @@ public final class GroundTruth {
   private static final int PASSIVE = 6;
   private static final int OTHER = 7;
   private static final long PING_SLOT = 10_000;
+  private static final int STEADY_VIEWS = 20;
 
   private final Names names;
   private final long origin;
   private final Keep keep;
   private final List<Deed> deeds = new ArrayList<>();
+  private final Tardiness tardiness = new Tardiness();
   private final List<Deed> open = new ArrayList<>();
   private final LongList events = new LongList();
   private final AdTruth ads = new AdTruth(TIME_BITS);
@@ -109,7 +112,9 @@ public final class GroundTruth {
       addAd(record);
     }
     if (keepsDeeds()) {
-      deeds.add(requireNonNull(record.deed()));
+      Deed deed = requireNonNull(record.deed());
+      deeds.add(deed);
+      tardiness.add(deed, record.arrivesAt());
     }
   }
 
@@ -165,9 +170,19 @@ public final class GroundTruth {
     return keep == Keep.DEEDS;
   }
 
+  /** Says to which partition the records of a visitor go. */
+  public void sentTo(ToIntFunction<String> partitions) {
+    tardiness.sentTo(partitions);
+  }
+
+  /** Passes on the visitors of whom an event did not arrive at once, if deeds are kept. */
+  public void eachDelayed(Consumer<String> listener) {
+    tardiness.delayed().forEach(listener);
+  }
+
   /** What gold must hold. */
   public Answers answers() {
-    return new Answers(deeds, open);
+    return new Answers(deeds, open, tardiness.late());
   }
 
   public Counts counts() {
@@ -223,7 +238,14 @@ public final class GroundTruth {
         types[PAGE_VIEW] == 1 && passive == last - first + 1,
         funnelStep(first, last),
         ads.matched(visitor(first), time(last) - origin),
-        names.isBot(visitor(first)));
+        isBot(visitor(first), last - first + 1));
+  }
+
+  /**
+   * A robot in disguise views pages only, with equal pauses: that tells from a number of views on.
+   */
+  private boolean isBot(int visitor, int events) {
+    return names.isBot(visitor) && (!names.isDisguised(visitor) || events >= STEADY_VIEWS);
   }
 
   private long engagedMs(int first, int last) {

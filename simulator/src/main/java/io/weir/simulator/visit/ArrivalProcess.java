@@ -5,7 +5,8 @@ package io.weir.simulator.visit;
  * first hours have their share of second visits. Visits before the span are not played.
  */
 public final class ArrivalProcess {
-  private static final long LONGEST_LEAD = 24 * 3_600_000L;
+  private static final long HOUR = 3_600_000;
+  private static final long LONGEST_LEAD = 24 * HOUR;
   private static final long NEW_SESSION = VisitShape.SESSION_GAP + 1;
   private static final double JUST_A_NEW_SESSION = 0.01;
   private static final int MOST_BOT_VISITS = 4;
@@ -18,6 +19,7 @@ public final class ArrivalProcess {
   private final HistoryPlan plan;
   private final VisitorPool pool = new VisitorPool();
   private final Chance chance;
+  private long pause = Long.MAX_VALUE;
   private long budget;
 
   public ArrivalProcess(Profile profile, VisitSeeds seeds, long from, long to) {
@@ -30,9 +32,15 @@ public final class ArrivalProcess {
     this.chance = new Chance(seeds.arrivals());
   }
 
+  /** Leaves out visits that touch the hour from that time on. */
+  public ArrivalProcess without(long hour) {
+    pause = hour;
+    return this;
+  }
+
   /** The least number of visitors for so many events in so long a span, with some reserve. */
   public long fewestVisitors(long events) {
-    double visits = Math.max(1, (to - from) / (6.0 * 3_600_000));
+    double visits = Math.max(1, (to - from) / (6.0 * HOUR));
     return (long) Math.ceil(events / (visits * profile.meanVisitLength()));
   }
 
@@ -67,7 +75,7 @@ public final class ArrivalProcess {
     int visits = 1 + chance.below(MOST_BOT_VISITS);
     long start = chance.between(from, to - 1);
     for (int number = 0; number < visits && start < to && budget > 0; number++) {
-      start = visit(bot, number, start) + NEW_SESSION + chance.between(60_000, 6 * 3_600_000);
+      start = visit(bot, number, start) + NEW_SESSION + chance.between(60_000, 6 * HOUR);
     }
   }
 
@@ -127,6 +135,9 @@ public final class ArrivalProcess {
       }
       end = next;
       events++;
+    }
+    if (counts && start - HOUR < pause && end >= pause) {
+      return end;
     }
     if (counts) {
       plan.add(start, visitor, number, events);

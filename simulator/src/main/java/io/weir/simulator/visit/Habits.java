@@ -7,17 +7,22 @@ package io.weir.simulator.visit;
  * @param refunds the share of purchases of which the first product is paid back
  * @param internal the share of visitors who are the shop's own people
  * @param apps the number of apps that visits are made with, 1 to 3
+ * @param disguised the share of robots with the agent of a person
+ * @param pause so many milliseconds before the simulated now, nobody visits for an hour; 0 for
+ *     never
  */
-public record Habits(double reloads, double refunds, double internal, int apps) {
+public record Habits(
+    double reloads, double refunds, double internal, int apps, double disguised, long pause) {
   private static final String[] APPS = {"web", "shop-app", "outlet"};
 
-  public static final Habits USUAL = new Habits(0.05, 0.05, 0, 2);
+  public static final Habits USUAL = new Habits(0.05, 0.05, 0, 2, 0, 0);
 
   public Habits {
     check(reloads >= 0 && reloads <= 1, "reloads must be 0 to 1, not " + reloads);
     check(refunds >= 0 && refunds <= 1, "refunds must be 0 to 1, not " + refunds);
     check(reloads + refunds <= 1, "reloads and --refunds must be 1 together at most");
     check(internal >= 0 && internal <= 1, "internal must be 0 to 1, not " + internal);
+    check(disguised >= 0 && disguised <= 1, "disguised-bots must be 0 to 1, not " + disguised);
     check(apps >= 1 && apps <= APPS.length, "apps must be 1 to " + APPS.length + ", not " + apps);
   }
 

@@ -17,18 +17,20 @@ public final class Names {
   private static final int SHARED_USER = 2;
   private static final int INTERNAL = 3;
 
+  /** The trait of robots only, who have none of the others. */
+  private static final int DISGUISED = 0;
+
   private final long anonymousSeed;
   private final long userSeed;
   private final long traitSeed;
-  private final double internal;
+  private final Habits habits;
 
   public Names(long seed) {
-    this(seed, 0);
+    this(seed, Habits.USUAL);
   }
 
-  /** Names of visitors of whom the given share are the shop's own people. */
-  Names(long seed, double internal) {
-    this.internal = internal;
+  Names(long seed, Habits habits) {
+    this.habits = habits;
     anonymousSeed = Chance.seed(seed, 101);
     userSeed = Chance.seed(seed, 102);
     traitSeed = Chance.seed(seed, 103);
@@ -48,7 +50,12 @@ public final class Names {
 
   /** Whether the visitor is one of the shop's own people. */
   public boolean isInternal(int visitor) {
-    return internal > 0 && !isBot(visitor) && trait(visitor, INTERNAL) < internal;
+    return !isBot(visitor) && trait(visitor, INTERNAL) < habits.internal();
+  }
+
+  /** Whether the visitor is a robot whose agent is a person's. */
+  public boolean isDisguised(int visitor) {
+    return isBot(visitor) && trait(visitor, DISGUISED) < habits.disguised();
   }
 
   /**

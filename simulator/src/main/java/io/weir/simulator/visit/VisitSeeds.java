@@ -15,7 +15,7 @@ public final class VisitSeeds {
 
   public VisitSeeds(long seed, Habits habits) {
     this.seed = seed;
-    this.names = new Names(seed, habits.internal());
+    this.names = new Names(seed, habits);
     this.habits = habits;
   }
 

@@ -29,7 +29,8 @@ public final class Visitor {
   Visitor(int number, Names names, World world, long seed) {
     var chance = new Chance(Chance.seed(seed, number));
     boolean bot = names.isBot(number);
-    var agent = (bot ? world.bots() : world.agents()).draw(chance);
+    boolean says = bot && !names.isDisguised(number);
+    var agent = (says ? world.bots() : world.agents()).draw(chance);
     World.Country country = world.countries().draw(chance);
     this.number = number;
     this.key = JsonBuffer.ascii(names.visitor(number));
@@ -42,7 +43,7 @@ public final class Visitor {
         new Person(
             names.visitor(number),
             names.hasUser(number) ? names.user(number) : null,
-            bot,
+            says,
             agent,
             tail.place(),
             tail.city(),

@@ -78,14 +78,22 @@ final class FieldReader {
   /** A whole number of at least {@code least} that fits an int; null for null. */
   static @Nullable Integer integer(Tokens tokens, String field, int least)
       throws IOException, Refusal {
+    return integer(tokens, field, least, Integer.MAX_VALUE);
+  }
+
+  /** A whole number between two that count; null for null. */
+  static @Nullable Integer integer(Tokens tokens, String field, int least, int most)
+      throws IOException, Refusal {
     return switch (tokens.current()) {
       case VALUE_NULL -> null;
       case VALUE_NUMBER_INT -> {
-        if (tokens.numberType() != NumberType.INT || tokens.longValue() < least) {
+        if (tokens.numberType() != NumberType.INT
+            || tokens.longValue() < least
+            || tokens.longValue() > most) {
           throw Refusal.of(
               RejectReason.BAD_VALUE,
               field,
-              "is no whole number from " + least + " to " + Integer.MAX_VALUE,
+              "is no whole number from " + least + " to " + most,
               tokens.text());
         }
         yield (int) tokens.longValue();

@@ -19,6 +19,15 @@ final class Money {
     return plain != INVALID ? plain : general(text);
   }
 
+  /**
+   * The sum of an amount and the price of some pieces, none of them negative; or {@link #INVALID}
+   * beyond the limit of amounts.
+   */
+  static long plus(long amount, long price, int quantity) {
+    boolean isWithin = price <= (LIMIT - 1 - amount) / quantity;
+    return isWithin ? amount + price * quantity : INVALID;
+  }
+
   /** The common form: digits, at most one point and four digits behind it. */
   private static long plain(String text) {
     long amount = 0;

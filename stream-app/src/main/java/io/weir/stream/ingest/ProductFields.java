@@ -10,6 +10,7 @@ import java.util.List;
 /** Reads {@code products[]}. */
 final class ProductFields {
   private static final int MAX_PRODUCTS = 200;
+  private static final int MAX_QUANTITY = 10_000_000;
 
   private ProductFields() {}
 
@@ -21,6 +22,7 @@ final class ProductFields {
       throw FieldReader.wrongType(tokens, "products", "an array");
     }
     var products = new ArrayList<Product>(4);
+    long worth = 0;
     while (tokens.next() != JsonToken.END_ARRAY) {
       if (tokens.current() != JsonToken.START_OBJECT) {
         throw FieldReader.wrongType(tokens, "products[]", "an object");
@@ -29,9 +31,21 @@ final class ProductFields {
         throw new Refusal(
             RejectReason.TOO_MANY, "products has more than " + MAX_PRODUCTS + " entries");
       }
-      products.add(product(tokens, texts));
+      Product product = product(tokens, texts);
+      products.add(product);
+      worth = plus(worth, product);
     }
     return products;
+  }
+
+  /** Adds what a product is worth. So that of an event is an amount like its other ones. */
+  private static long plus(long worth, Product product) throws Refusal {
+    Long price = product.getPriceE4();
+    long sum = price == null ? worth : Money.plus(worth, price, product.getQuantity());
+    if (sum == Money.INVALID) {
+      throw new Refusal(RejectReason.BAD_VALUE, "products are worth more than 10^14 together");
+    }
+    return sum;
   }
 
   private static Product product(Tokens tokens, TextReader texts) throws IOException, Refusal {
@@ -86,7 +100,7 @@ final class ProductFields {
         yield 5;
       }
       case "quantity" -> {
-        Integer quantity = FieldReader.integer(tokens, "products[].quantity", 1);
+        Integer quantity = FieldReader.integer(tokens, "products[].quantity", 1, MAX_QUANTITY);
         product.setQuantity(quantity == null ? 1 : quantity);
         yield 6;
       }

@@ -116,6 +116,19 @@ class EventValidatorTest {
   }
 
   @Test
+  void productsOfTheLargestWorth_areRead() {
+    EnrichedEvent event =
+        accepted(
+            "{"
+                + REQUIRED
+                + ",'products':[{'product_id':'p','quantity':10000000,'price':9999999.9999},"
+                + "{'product_id':'q'},{'product_id':'r','price':999.9999}]}");
+
+    assertThat(event.getProducts()).hasSize(3);
+    assertThat(event.getProducts().getFirst().getQuantity()).isEqualTo(10_000_000);
+  }
+
+  @Test
   void productId_isShorthandForOneProduct() {
     assertThat(accepted("{" + REQUIRED + ",'product_id':'p9'}").getProducts())
         .singleElement()
@@ -160,6 +173,11 @@ class EventValidatorTest {
         "{'event_id':'e','event_id':'f'} | DUPLICATE_KEY",
         "{'products':[{'product_id':'p','price':-1}]} | BAD_VALUE",
         "{'products':[{'product_id':'p','quantity':0}]} | BAD_VALUE",
+        "{'products':[{'product_id':'p','quantity':10000001}]} | BAD_VALUE",
+        "{'products':[{'product_id':'p','price':'99999999999999.9999','quantity':2}]} | BAD_VALUE",
+        "{'products':[{'product_id':'p','quantity':10000000,'price':10000000}]} | BAD_VALUE",
+        "{'products':[{'product_id':'p','price':99999999999999},{'product_id':'q','price':1}]}"
+            + " | BAD_VALUE",
         "{'products':[{'price':1}]} | MISSING_FIELD",
         "{'products':{}} | WRONG_TYPE",
         "{'currency':'euro'} | BAD_VALUE",

@@ -21,29 +21,32 @@ public enum GoldReport {
   RETENTION_DAILY(
       "Visitors by their first day, and how many of them were active 0 to 30 days later.",
       Map.of(),
-      """
-      SELECT cohort_day AS cohort, day_number AS number, cohort_visitors, visitors, is_final
-      FROM gold.retention_daily
-      WHERE cohort_day BETWEEN DATE '{from}' AND DATE '{to}'
-      ORDER BY cohort, number
-      """),
+      CohortSql.DAILY),
   RETENTION_WEEKLY(
       "Visitors by their first week, and how many of them were active 0 to 52 weeks later.",
       Map.of(),
-      """
-      SELECT cohort_week AS cohort, week_number AS number, cohort_visitors, visitors, is_final
-      FROM gold.retention_weekly
-      WHERE cohort_week BETWEEN DATE '{from}' - 6 AND DATE '{to}'
-      ORDER BY cohort, number
-      """),
+      CohortSql.WEEKLY),
   TOUCHES(
       "Conversions and revenue by the first and by the last touch of the visitor.",
-      ReportWays.ordered("source", "source", "medium", "medium", "campaign", "campaign"),
+      ReportWays.ordered(
+          "source", "campaign_source", "medium", "campaign_medium", "campaign", "campaign_name"),
       """
-      WITH part AS (
-        SELECT touch, {by} AS value, conversions, purchases, revenue, is_final
-        FROM gold.touch_daily
-        WHERE day BETWEEN DATE '{from}' AND DATE '{to}'),
+      WITH bought AS (
+        SELECT visitor_id, start_time, purchases, revenue_by_currency, {by} AS last
+        FROM bi.fact_session
+        WHERE NOT is_bot AND purchases > 0 AND {days}{filters}),
+      part AS (
+        SELECT
+          touch, coalesce(value, '') AS value, purchases, revenue_by_currency AS revenue,
+          coalesce((start_time AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
+        FROM bought
+        CROSS JOIN LATERAL (
+          SELECT {by} AS first
+          FROM gold.people_sessions AS earlier
+          WHERE earlier.visitor_id = bought.visitor_id
+          ORDER BY start_time, session_key LIMIT 1) AS earliest
+        CROSS JOIN LATERAL (VALUES ('first', first), ('last', last)) AS of_touch (touch, value)
+        CROSS JOIN gold.progress),
       money AS (
         SELECT touch, value, jsonb_object_agg(currency, amount) AS revenue
         FROM (
@@ -52,7 +55,7 @@ public enum GoldReport {
           GROUP BY touch, value, currency) AS sums
         GROUP BY touch, value)
       SELECT
-        touch, value, sum(conversions)::bigint AS conversions, sum(purchases)::bigint AS purchases,
+        touch, value, count(*) AS conversions, sum(purchases)::bigint AS purchases,
         money.revenue, bool_and(is_final) AS is_final
       FROM part LEFT JOIN money USING (touch, value)
       GROUP BY touch, value, money.revenue
@@ -233,7 +236,11 @@ public enum GoldReport {
 
   /** Whether a caller may ask for some of the sessions only. */
   boolean takesFilters() {
-    return sql.contains(ReportSql.FILTERS);
+    return isOfCohorts() || sql.contains(ReportSql.FILTERS);
+  }
+
+  private boolean isOfCohorts() {
+    return this == RETENTION_DAILY || this == RETENTION_WEEKLY;
   }
 
   /** The first day whose sessions the rows need. */
@@ -271,7 +278,10 @@ public enum GoldReport {
    * @param filters conditions on sessions, each after {@code AND}; empty for none
    */
   String sql(LocalDate from, LocalDate to, String by, String filters) {
-    String text = this == REACHED ? ChosenSteps.filledIn(sql, by) : sql;
+    String text =
+        this == REACHED
+            ? ChosenSteps.filledIn(sql, by)
+            : isOfCohorts() && !filters.isEmpty() ? CohortSql.filtered(sql) : sql;
     return ReportSql.filledIn(text, from, to, columns.getOrDefault(by, ""))
         .replace(ReportSql.FILTERS, filters);
   }

@@ -2,6 +2,7 @@ package io.weir.stream.session.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,9 @@ import java.util.Arrays;
 public final class ByteReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** So many bytes of a number have 63 bits and fit a long. */
+  private static final int SURE_BYTES = 9;
 
   private final byte[] bytes;
   private int position;
@@ -41,6 +45,21 @@ public final class ByteReader {
   public long signed() {
     long value = varlong();
     return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** A number of any size. */
+  public BigInteger signedOfAnySize() {
+    int start = position;
+    long value = signed();
+    if (position - start <= SURE_BYTES) {
+      return BigInteger.valueOf(value);
+    }
+    BigInteger all = BigInteger.ZERO;
+    for (int i = position - 1; i >= start; i--) {
+      all = all.shiftLeft(7).or(BigInteger.valueOf(bytes[i] & 0x7f));
+    }
+    BigInteger half = all.shiftRight(1);
+    return all.testBit(0) ? half.not() : half;
   }
 
   public int reference() {

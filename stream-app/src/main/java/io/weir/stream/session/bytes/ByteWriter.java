@@ -2,6 +2,7 @@ package io.weir.stream.session.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,6 +41,20 @@ public final class ByteWriter {
   /** Writes a number of either sign; a small magnitude takes few bytes. */
   public void signed(long value) {
     varlong((value << 1) ^ (value >> 63));
+  }
+
+  /** Writes a number of any size, one that fits a long like {@link #signed(long)}. */
+  public void signed(BigInteger value) {
+    if (value.bitLength() < Long.SIZE) {
+      signed(value.longValue());
+      return;
+    }
+    BigInteger rest = value.signum() < 0 ? value.not().shiftLeft(1).setBit(0) : value.shiftLeft(1);
+    room(rest.bitLength() / 7 + 1);
+    for (; rest.bitLength() > 7; rest = rest.shiftRight(7)) {
+      bytes[size++] = (byte) (rest.intValue() | 0x80);
+    }
+    bytes[size++] = rest.byteValue();
   }
 
   /** Writes a number from -1 on; -1 stands for none. */

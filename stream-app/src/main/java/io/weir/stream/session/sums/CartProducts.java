@@ -8,6 +8,7 @@ import io.weir.stream.session.bytes.ByteWriter;
 import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.CartLine;
 import io.weir.stream.session.touch.Touch;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ final class CartProducts {
     /** The first in the order of the alphabet that an event names; empty for none. */
     private String category = "";
 
-    private final NavigableMap<String, Long> values = new TreeMap<>();
-    private long otherValue;
+    private final NavigableMap<String, BigInteger> values = new TreeMap<>();
+    private BigInteger otherValue = BigInteger.ZERO;
 
     private void add(long pieces, String ofCategory) {
       quantity += pieces;
@@ -47,41 +48,40 @@ final class CartProducts {
     }
 
     /** A currency stays, even when nothing of it is left: so the first ones are always the same. */
-    private void add(String currency, long value) {
+    private void add(String currency, BigInteger value) {
       if (currency.equals(OTHER)) {
-        otherValue += value;
+        otherValue = otherValue.add(value);
         return;
       }
-      values.merge(currency, value, Long::sum);
+      values.merge(currency, value, BigInteger::add);
       if (values.size() > MOST_CURRENCIES) {
-        otherValue += values.pollLastEntry().getValue();
+        otherValue = otherValue.add(values.pollLastEntry().getValue());
       }
     }
 
     private void addAll(Left others) {
       add(others.quantity, others.category);
       others.values.forEach(this::add);
-      otherValue += others.otherValue;
+      otherValue = otherValue.add(others.otherValue);
     }
 
-    private Map<String, Long> byCurrency() {
-      var all = new HashMap<String, Long>(values);
-      if (otherValue != 0) {
+    private Map<String, BigInteger> byCurrency() {
+      var all = new HashMap<String, BigInteger>(values);
+      if (otherValue.signum() != 0) {
         all.put(OTHER, otherValue);
       }
       return all;
     }
 
     private CartProduct row(String product) {
-      Map<String, Long> left = byCurrency();
-      left.values().removeIf(value -> value == 0);
+      Map<String, Long> left = CartValue.ofRow(byCurrency());
       return new CartProduct(product, category.isEmpty() ? null : category, quantity, left);
     }
 
     private void write(ByteWriter out) {
       out.signed(quantity);
       out.text(category);
-      Map<String, Long> all = byCurrency();
+      Map<String, BigInteger> all = byCurrency();
       out.varint(all.size());
       all.forEach((currency, value) -> {
         out.text(currency);
@@ -92,7 +92,7 @@ final class CartProducts {
     private void read(ByteReader in) {
       add(in.signed(), in.text());
       for (int left = in.varint(); left > 0; left--) {
-        add(in.text(), in.signed());
+        add(in.text(), in.signedOfAnySize());
       }
     }
   }
@@ -112,7 +112,7 @@ final class CartProducts {
       String category = requireNonNullElse(texts.text(touch.products[2 * i + 1]), "");
       left.add(sign * (long) line.quantity(), left == other ? "" : category);
       if (line.value() != 0) {
-        left.add(currency, sign * line.value());
+        left.add(currency, BigInteger.valueOf(sign * line.value()));
       }
       removeBeyondMost();
     }

@@ -153,7 +153,7 @@ class ReportFiltersIT {
         "REACHED|country|is not a dimension, a colon and a value",
         "REACHED|page:/a|is none of device, browser",
         "REACHED|:x|is none of device, browser",
-        "TOUCHES|country:DE|touches takes no filter",
+        "RETENTION_DAILY|page:/a|is none of device, browser",
         "CARTS|country:DE|carts takes no filter",
         "LAKE_TABLES|country:DE|lake_tables takes no filter"
       })
