@@ -76,7 +76,7 @@ final class GoldCheck {
    * A first row with late events is a restatement, too. So all late events are in one, whichever
    * rows were seen between. And whose events all arrived at once is in none.
    */
-  private void checkRestatements(GoldTables tables) throws SQLException {
+  private void checkRestatements(TrueGold tables) throws SQLException {
     GoldTruth.Table sessions = gold.table("gold.sessions_15m");
     List<List<String>> late =
         sessions.rows().stream()
