@@ -7,6 +7,7 @@ import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeLocation;
 import io.weir.process.KafkaConnection;
+import io.weir.process.LogFormat;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -84,6 +85,7 @@ record SinkConfig(
             kept(settings),
             settings.text("sink.host", "127.0.0.1"),
             settings.port("sink.port", PORT));
+    LogFormat.require(settings);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres");
     return config;
   }

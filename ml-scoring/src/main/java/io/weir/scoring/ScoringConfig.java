@@ -4,6 +4,7 @@ import io.weir.contract.Topics;
 import io.weir.model.feature.Feature;
 import io.weir.model.mlflow.MlflowClient;
 import io.weir.process.KafkaConnection;
+import io.weir.process.LogFormat;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -82,6 +83,7 @@ record ScoringConfig(
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
+    LogFormat.require(settings);
     settings.refuseUnknown("scoring", "kafka", "topic");
     return config;
   }

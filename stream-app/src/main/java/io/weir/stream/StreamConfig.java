@@ -2,6 +2,7 @@ package io.weir.stream;
 
 import io.weir.contract.Topics;
 import io.weir.process.KafkaConnection;
+import io.weir.process.LogFormat;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -135,6 +136,7 @@ public record StreamConfig(
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
             settings.group("stream.kafka"));
     requireOwnApplication(settings, config);
+    LogFormat.require(settings);
     settings.refuseUnknown("stream", "site", "kafka", "topic", "postgres");
     return config;
   }

@@ -1,0 +1,61 @@
+package io.weir.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LogFormatTest {
+  @Test
+  void json_isOneObjectALine_alsoWithAnException() throws Exception {
+    String line = line("json");
+
+    assertThat(line).endsWith("\n");
+    assertThat(line.strip()).doesNotContain("\n");
+    assertThat(line.strip())
+        .startsWith("{\"timestamp\":")
+        .endsWith("}")
+        .contains("\"level\":\"WARN\"", "\"loggerName\":\"io.weir.Shop\"")
+        .contains("\"formattedMessage\":\"a \\\"b\\\"\\nc\"")
+        .contains("\"message\":\"gone\"");
+  }
+
+  @Test
+  void text_isTheSameLineForPeople() throws Exception {
+    assertThat(line("text").lines().findFirst().orElseThrow())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ WARN  \\[\\S+] io.weir.Shop: a \"b\"");
+  }
+
+  private static String line(String format) throws JoranException {
+    var context = new LoggerContext();
+    var configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    String log =
+        """
+        <configuration>
+          <include resource="io/weir/http/log-%s.xml"/>
+          <root level="INFO"><appender-ref ref="out"/></root>
+        </configuration>
+        """
+            .formatted(format);
+    configurator.doConfigure(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+    Logger logger = context.getLogger("io.weir.Shop");
+    var event =
+        new LoggingEvent(
+            "x", logger, Level.WARN, "a {}\nc", new IOException("gone"), new Object[] {"\"b\""});
+    var appender = context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("out");
+    assertThat(appender).isInstanceOf(ConsoleAppender.class);
+    var out = (ConsoleAppender<ILoggingEvent>) appender;
+    return new String(out.getEncoder().encode(event), StandardCharsets.UTF_8);
+  }
+}
