@@ -1,16 +1,11 @@
 package io.weir.simulator.truth;
 
-import static java.util.Objects.requireNonNull;
-
 import io.weir.simulator.fault.Arrival;
 import io.weir.simulator.gold.Answers;
-import io.weir.simulator.visit.Deed;
 import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.Names;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
@@ -40,9 +35,7 @@ public final class GroundTruth {
   private final Names names;
   private final long origin;
   private final Keep keep;
-  private final List<Deed> deeds = new ArrayList<>();
-  private final Tardiness tardiness = new Tardiness();
-  private final List<Deed> open = new ArrayList<>();
+  private final Meant meant = new Meant();
   private final LongList events = new LongList();
   private final AdTruth ads = new AdTruth(TIME_BITS);
   private final LongList duplicateIds = new LongList();
@@ -112,9 +105,7 @@ public final class GroundTruth {
       addAd(record);
     }
     if (keepsDeeds()) {
-      Deed deed = requireNonNull(record.deed());
-      deeds.add(deed);
-      tardiness.add(deed, record.arrivesAt());
+      meant.add(record);
     }
   }
 
@@ -157,8 +148,8 @@ public final class GroundTruth {
   /** Adds events of that time that close sessions and belong to none. */
   public void addClosing(int events, long time) {
     closing += events;
-    for (int i = 0; i < events && keepsDeeds(); i++) {
-      open.add(Deed.closing(i, time));
+    if (keepsDeeds()) {
+      meant.addClosing(events, time);
     }
   }
 
@@ -172,17 +163,17 @@ public final class GroundTruth {
 
   /** Says to which partition the records of a visitor go. */
   public void sentTo(ToIntFunction<String> partitions) {
-    tardiness.sentTo(partitions);
+    meant.tardiness().sentTo(partitions);
   }
 
   /** Passes on the visitors of whom an event did not arrive at once, if deeds are kept. */
   public void eachDelayed(Consumer<String> listener) {
-    tardiness.delayed().forEach(listener);
+    meant.tardiness().delayed().forEach(listener);
   }
 
   /** What gold must hold. */
   public Answers answers() {
-    return new Answers(deeds, open, tardiness.late());
+    return meant.answers();
   }
 
   public Counts counts() {
