@@ -76,9 +76,9 @@ public final class AccessCatalogue {
         "ml-scoring",
         List.of(
             Right.topic(topics.sessions().name(), READ),
+            made(topics.scores(), WRITE),
             Right.topic(topics.events().name(), READ),
             Right.topic(topics.identities().name(), READ),
-            made(topics.scores(), WRITE),
             made(topics.challengerScores(), WRITE),
             made(topics.clickScores(), WRITE),
             Right.topics(KafkaNames.ofApplication(application), READ, WRITE, CREATE),

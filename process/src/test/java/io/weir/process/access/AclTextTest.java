@@ -24,9 +24,9 @@ class AclTextTest {
             """
             # ml-scoring
             %1$s --operation Read --topic 'shop.sessions'
+            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.scores'
             %1$s --operation Read --topic 'shop.events'
             %1$s --operation Read --topic 'shop.identities'
-            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.scores'
             %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.challenger-scores'
             %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.click-scores'
             %1$s --operation Read --operation Write --operation Create --topic 'shop-scoring-' --resource-pattern-type prefixed
