@@ -30,7 +30,7 @@ public record DrillPlan(List<Planned> faults) {
   public static DrillPlan of(long seed, int kills, Set<FaultKind> kinds) {
     var all = new ArrayList<Planned>();
     for (FaultKind kind : FaultKind.values()) {
-      var random = new Random(seed * 31 + kind.ordinal());
+      var random = new Random(seed * 31 + kind.number());
       List<Service> targets = kind.targets();
       int count = kind == FaultKind.KILL ? kills : targets.size();
       int offset = random.nextInt(targets.size());

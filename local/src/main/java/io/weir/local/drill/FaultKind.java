@@ -7,15 +7,26 @@ import java.util.Locale;
 /** The kinds of faults. */
 public enum FaultKind {
   /** A process gets SIGKILL and is started again. */
-  KILL,
+  KILL(0),
   /** A process is stopped, replaced by a second one, and wakes up. */
-  TWIN,
+  TWIN(1),
   /** No byte more can be written to a folder. */
-  DISK,
+  DISK(2),
   /** The broker answers in one of five moments only. */
-  SLOW,
+  SLOW(3),
   /** A connection to PostgreSQL ends after a commit, before the answer. */
-  CUT;
+  CUT(4);
+
+  private final int number;
+
+  FaultKind(int number) {
+    this.number = number;
+  }
+
+  /** Tells the random numbers of the kinds apart; it stays as it is, or plans would change. */
+  int number() {
+    return number;
+  }
 
   /** The services that such a fault can hit. */
   List<Service> targets() {
