@@ -3,6 +3,7 @@ package io.weir.sink;
 import io.weir.contract.GoldTopic;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.http.ListenAddress;
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeLocation;
@@ -36,8 +37,7 @@ record SinkConfig(
     MaintenanceRules maintenance,
     Duration maintenanceInterval,
     KeepRules kept,
-    String host,
-    int port) {
+    ListenAddress listen) {
 
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
@@ -82,9 +82,8 @@ record SinkConfig(
             maintenance(settings),
             settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
             kept(settings),
-            settings.text("sink.host", "127.0.0.1"),
-            settings.port("sink.port", PORT));
-    settings.refuseUnknown("sink", "kafka", "topic", "postgres");
+            ListenAddress.from(settings, "sink", PORT));
+    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres");
     return config;
   }
 

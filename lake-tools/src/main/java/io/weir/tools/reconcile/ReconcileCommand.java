@@ -184,7 +184,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       URI address, ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
-        var rest = new RestCells(address, current.siteZone())) {
+        var rest = new RestCells(address, current.siteZone(), current.httpKey())) {
       var sides = new LakeAndRest(silver, gold, rest, clock);
       var comparison = new GoldComparison(sides, clock, pace);
       Map<Grain, BucketRange> days = Map.of(Grain.DAY, wanted.range());

@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,8 @@ final class RestCells implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   /** An answer has a limited number of rows, and revenue has a row for each currency. */
   private static final int DAYS_AT_ONCE = 7;
@@ -40,13 +43,18 @@ final class RestCells implements AutoCloseable {
 
   private final URI address;
   private final ZoneId zone;
+  private final Optional<String> key;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  RestCells(URI address, ZoneId zone) {
+  /**
+   * @param key what stream-app knows this command by, if it asks
+   */
+  RestCells(URI address, ZoneId zone, Optional<String> key) {
     this.address = address;
     this.zone = zone;
+    this.key = key;
   }
 
   /** Asks for the cells of whole days. */
@@ -124,9 +132,14 @@ final class RestCells implements AutoCloseable {
   private JsonNode ask(String question) {
     URI uri = address.resolve("/v1/metrics/" + question);
     try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+      key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
       HttpResponse<String> answer =
-          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+        throw new StartupException(
+            "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
+      }
       if (answer.statusCode() != OK) {
         throw new StartupException(
             uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));

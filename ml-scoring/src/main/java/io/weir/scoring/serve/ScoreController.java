@@ -18,6 +18,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.contract.avro.Session;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
@@ -37,6 +39,7 @@ final class ScoreController {
     this.registry = registry;
   }
 
+  @Allowed(Role.COLLECTOR)
   @Post("/v1/score")
   @Consumes("application/json")
   @Operation(summary = "Scores what is known of a session.")

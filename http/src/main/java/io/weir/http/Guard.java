@@ -1,0 +1,152 @@
+package io.weir.http;
+
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.MethodBasedRouteMatch;
+import io.micronaut.web.router.RouteAttributes;
+import io.weir.http.access.Access;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Caller;
+import io.weir.http.access.Open;
+import io.weir.http.access.Role;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before all controllers: asks who calls, and whether that one may. What no annotation opens
+ * is closed, also a path that does not exist.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+public final class Guard {
+  private static final String CALLER = "weir.caller";
+  private static final String STRANGER = "weir.stranger";
+  private static final String BEARER = "bearer ";
+
+  /** A name that only this machine can mean, or an address. */
+  private static final Pattern LOCAL_NAME =
+      Pattern.compile("(?:(?:.+\\.)?localhost|[0-9.]+|\\[[0-9a-f:.%]+])(?::[0-9]*)?");
+
+  private final ListenAddress address;
+  private final Access access;
+
+  Guard(ListenAddress address) {
+    this.address = address;
+    this.access = address.access();
+  }
+
+  /** Who asks; empty where nobody has to say. */
+  public static Optional<Caller> caller(HttpRequest<?> request) {
+    return request.getAttribute(CALLER, Caller.class);
+  }
+
+  /**
+   * Whether what a request says about its way may be believed. Where callers show keys, only
+   * another instance is believed.
+   */
+  public static boolean isInstance(HttpRequest<?> request) {
+    return !isStranger(request)
+        && caller(request)
+            .map(caller -> caller.role() == Role.INSTANCE || caller.role() == Role.OPERATOR)
+            .orElse(true);
+  }
+
+  /** Whether the request came without the key that others show. */
+  static boolean isStranger(HttpRequest<?> request) {
+    return request.getAttribute(STRANGER).isPresent();
+  }
+
+  /** Returns the refusal, or nothing for a request that may go on. */
+  @RequestFilter
+  @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    Optional<MethodBasedRouteMatch<?, ?>> route = route(request);
+    if (address.management().isPresent()) {
+      boolean isManagement = request.getServerAddress().getPort() == address.management().get();
+      boolean isOps =
+          route.filter(match -> match.getDeclaringType() == OpsController.class).isPresent();
+      if (isManagement != isOps) {
+        return nothing(request);
+      }
+      if (isManagement) {
+        return null;
+      }
+    }
+    return switch (access.mode()) {
+      case OPEN -> null;
+      case LOCAL -> isOfThisMachine(request) ? null : foreignName();
+      case CLOSED -> closed(request, route);
+    };
+  }
+
+  private @Nullable HttpResponse<?> closed(
+      HttpRequest<?> request, Optional<MethodBasedRouteMatch<?, ?>> route) {
+    Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
+    caller.ifPresentOrElse(
+        known -> request.setAttribute(CALLER, known), () -> request.setAttribute(STRANGER, true));
+    if (route.filter(match -> match.hasAnnotation(Open.class)).isPresent()) {
+      return null;
+    }
+    if (caller.isEmpty()) {
+      return Problem.response(
+              HttpStatus.UNAUTHORIZED, "this needs a key: Authorization: Bearer KEY")
+          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    Role role = caller.get().role();
+    return role == Role.OPERATOR || route.isEmpty() || isAllowed(role, request, route.get())
+        ? null
+        : Problem.response(
+            HttpStatus.FORBIDDEN, "the role " + role.word() + " does not allow this");
+  }
+
+  private static boolean isAllowed(
+      Role role, HttpRequest<?> request, AnnotationMetadata annotations) {
+    if (annotations.hasAnnotation(Allowed.class)) {
+      return Arrays.asList(annotations.enumValues(Allowed.class, Role.class)).contains(role);
+    }
+    return isReading(request) && (role == Role.READER || role == Role.INSTANCE);
+  }
+
+  private static boolean isReading(HttpRequest<?> request) {
+    return switch (request.getMethod()) {
+      case GET, HEAD -> true;
+      default -> false;
+    };
+  }
+
+  private static Optional<String> key(HttpRequest<?> request) {
+    return Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
+        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
+        .map(header -> header.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<MethodBasedRouteMatch<?, ?>> route(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .filter(MethodBasedRouteMatch.class::isInstance)
+        .map(match -> (MethodBasedRouteMatch<?, ?>) match);
+  }
+
+  /** A page of the web could give its own name the address of this machine. */
+  private static boolean isOfThisMachine(HttpRequest<?> request) {
+    String host = request.getHeaders().get(HttpHeaders.HOST);
+    return host == null || LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  private static HttpResponse<?> foreignName() {
+    return Problem.response(
+        HttpStatus.FORBIDDEN,
+        "the Host header names another machine; a service behind a proxy needs WEIR_HTTP_KEYS, or"
+            + " WEIR_HTTP_OPEN=true");
+  }
+
+  private static HttpResponse<?> nothing(HttpRequest<?> request) {
+    return Problem.response(
+        HttpStatus.NOT_FOUND, "there is nothing at " + request.getPath() + " of this port");
+  }
+}
