@@ -14,7 +14,9 @@ import io.weir.http.access.Allowed;
 import io.weir.http.access.Caller;
 import io.weir.http.access.Open;
 import io.weir.http.access.Role;
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +31,7 @@ public final class Guard {
   private static final String CALLER = "weir.caller";
   private static final String STRANGER = "weir.stranger";
   private static final String BEARER = "bearer ";
+  private static final int NETWORK_BYTES = 8;
 
   /** A name that only this machine can mean, or an address. */
   private static final Pattern LOCAL_NAME =
@@ -36,10 +39,12 @@ public final class Guard {
 
   private final ListenAddress address;
   private final Access access;
+  private final RateLimit rate;
 
   Guard(ListenAddress address) {
     this.address = address;
     this.access = address.access();
+    this.rate = new RateLimit(access.limits().rate());
   }
 
   /** Who asks; empty where nobody has to say. */
@@ -78,16 +83,41 @@ public final class Guard {
         return null;
       }
     }
+    Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
+    long wait = secondsToWait(request, caller);
+    if (wait > 0) {
+      return tooMany(wait);
+    }
     return switch (access.mode()) {
       case OPEN -> null;
       case LOCAL -> isOfThisMachine(request) ? null : foreignName();
-      case CLOSED -> closed(request, route);
+      case CLOSED -> closed(request, route, caller);
     };
   }
 
+  /** Instances ask each other as often as their callers ask them, who were counted there. */
+  private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {
+    if (caller.filter(known -> known.role() == Role.INSTANCE).isPresent()) {
+      return 0;
+    }
+    String client =
+        caller.map(Caller::name).orElseGet(() -> network(request.getRemoteAddress().getAddress()));
+    return rate.secondsToWait(client, System.nanoTime());
+  }
+
+  /** One client has a whole network of IPv6 addresses. No name of a key looks like this. */
+  private static String network(@Nullable InetAddress address) {
+    if (address == null) {
+      return "/";
+    }
+    byte[] bytes = address.getAddress();
+    return "/" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+  }
+
   private @Nullable HttpResponse<?> closed(
-      HttpRequest<?> request, Optional<MethodBasedRouteMatch<?, ?>> route) {
-    Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
+      HttpRequest<?> request,
+      Optional<MethodBasedRouteMatch<?, ?>> route,
+      Optional<Caller> caller) {
     caller.ifPresentOrElse(
         known -> request.setAttribute(CALLER, known), () -> request.setAttribute(STRANGER, true));
     if (route.filter(match -> match.hasAnnotation(Open.class)).isPresent()) {
@@ -136,6 +166,11 @@ public final class Guard {
   private static boolean isOfThisMachine(HttpRequest<?> request) {
     String host = request.getHeaders().get(HttpHeaders.HOST);
     return host == null || LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  private static HttpResponse<?> tooMany(long wait) {
+    return Problem.response(HttpStatus.TOO_MANY_REQUESTS, "too many requests; ask more slowly")
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(wait));
   }
 
   private static HttpResponse<?> foreignName() {

@@ -17,8 +17,8 @@ public final class WebServer implements AutoCloseable {
   /** Micronaut's word for any free port. */
   private static final int ANY_PORT = -1;
 
-  /** Bytes. A larger one is answered with 413 before it is read. */
-  private static final int LARGEST_BODY = 3 * 1024 * 1024;
+  /** A connection without a request in it, and without an answer that goes on. */
+  private static final String IDLE = "60s";
 
   private final ListenAddress address;
   private final NettyEmbeddedServer server;
@@ -48,7 +48,9 @@ public final class WebServer implements AutoCloseable {
 
   private static Map<String, Object> properties(ListenAddress address) {
     var properties = new HashMap<String, Object>();
-    properties.put("micronaut.server.max-request-size", LARGEST_BODY);
+    // A larger one is answered with 413 before it is read.
+    properties.put("micronaut.server.max-request-size", address.access().limits().body());
+    properties.put("micronaut.server.idle-timeout", IDLE);
     listener(properties, "main", address.host(), address.port());
     address
         .management()

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param ownKey what this service shows to other instances
  */
-public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey) {
+public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits limits) {
   private static final String OPEN = "http.open";
   private static final String KEYS = "http.keys";
   private static final String OWN_KEY = "http.key";
@@ -32,7 +32,7 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey) {
 
   /** For a service that listens on the loopback address. */
   public static Access local() {
-    return new Access(Mode.LOCAL, ApiKeys.none(), Optional.empty());
+    return new Access(Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local());
   }
 
   /**
@@ -58,12 +58,13 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey) {
                 + " asks for keys; one of them is right");
       }
       ownKey.ifPresent(key -> requireInstance(keys, key));
-      return new Access(Mode.CLOSED, keys, ownKey);
+      return new Access(Mode.CLOSED, keys, ownKey, Limits.from(settings, false));
     }
     if (!isOpen && !isLoopback(host)) {
       throw unprotected(service, host);
     }
-    return new Access(isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey);
+    return new Access(
+        isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen));
   }
 
   /** The key that this process shows to services; none if it has no such setting. */
