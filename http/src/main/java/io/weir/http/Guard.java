@@ -151,7 +151,11 @@ public final class Guard {
   }
 
   private static Optional<String> key(HttpRequest<?> request) {
-    return Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
+    String given = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (given == null) {
+      return KeyCookie.of(request);
+    }
+    return Optional.of(given)
         .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
         .map(header -> header.substring(BEARER.length()).strip());
   }
