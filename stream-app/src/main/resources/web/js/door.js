@@ -27,7 +27,7 @@ function door() {
   const fault = h('p.door-fault', { id: 'fault', role: 'alert', hidden: true });
   const key = h('input', { id: 'key', name: 'key', type: 'password', required: true, autocomplete: 'current-password', autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': 'fault' });
   const button = h('button.button.primary', { type: 'submit' }, 'Sign in');
-  const tell = (/** @type {string} */ text) => { fault.textContent = text; fault.hidden = !text; key.toggleAttribute('aria-invalid', text !== ''); };
+  const tell = (/** @type {string} */ text) => { fault.textContent = text; fault.hidden = !text; key.setAttribute('aria-invalid', String(text !== '')); };
   const form = h('form.card.door-card', { onsubmit: async (/** @type {Event} */ e) => {
     e.preventDefault();
     tell('');

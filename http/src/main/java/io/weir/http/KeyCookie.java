@@ -75,7 +75,7 @@ public final class KeyCookie {
       return authority != null
           && host != null
           && authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       return false;
     }
   }

@@ -51,7 +51,7 @@ public final class OpsController {
       content = @Content(schema = @Schema(implementation = Health.class)))
   public HttpResponse<Health> ready(HttpRequest<?> request) {
     Health known = operations.ready();
-    Health health = Guard.isStranger(request) ? known.withoutReasons() : known;
+    Health health = Doorkeeper.isStranger(request) ? known.withoutReasons() : known;
     return health.isUp()
         ? HttpResponse.ok(health)
         : HttpResponse.<Health>status(HttpStatus.SERVICE_UNAVAILABLE).body(health);

@@ -52,7 +52,7 @@ final class RateLimit {
       return 0;
     }
     double most = (double) BURST_SECONDS * perSecond;
-    Bucket bucket = buckets.computeIfAbsent(client, name -> new Bucket(most, now));
+    Bucket bucket = buckets.computeIfAbsent(client, _ -> new Bucket(most, now));
     bucket.left = Math.min(most, bucket.left + (now - bucket.at) / NANOS * perSecond);
     bucket.at = now;
     if (bucket.left >= 1) {

@@ -19,7 +19,6 @@ final class SafeHeaders extends ChannelOutboundHandlerAdapter {
           "X-Frame-Options", "SAMEORIGIN",
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
-          "Cross-Origin-Opener-Policy", "same-origin",
           "Cache-Control", "no-store");
 
   @Override

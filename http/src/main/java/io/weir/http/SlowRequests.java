@@ -1,5 +1,7 @@
 package io.weir.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,7 +33,7 @@ final class SlowRequests {
               context
                   .executor()
                   .schedule(
-                      () -> context.channel().close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+                      () -> end(context.channel()), patience.toMillis(), TimeUnit.MILLISECONDS);
         }
         super.channelRead(context, message);
       }
@@ -55,6 +57,10 @@ final class SlowRequests {
         super.channelRead(context, message);
       }
     };
+  }
+
+  private static void end(Channel channel) {
+    ChannelFuture _ = channel.close();
   }
 
   private void arrived() {

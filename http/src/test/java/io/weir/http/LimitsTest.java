@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +49,7 @@ class LimitsTest {
   void clientThatAsksTooOften_isToldWhenToAskAgain() {
     try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
       List<HttpResponse<String>> answers =
-          IntStream.range(0, 30).mapToObj(i -> doors.as("reader", "/shop/orders")).toList();
+          IntStream.range(0, 30).mapToObj(_ -> doors.as("reader", "/shop/orders")).toList();
 
       HttpResponse<String> last = answers.getLast();
       assertThat(last.statusCode()).isEqualTo(429);
@@ -55,7 +58,7 @@ class LimitsTest {
           .isBetween(10L, 20L);
       assertThat(doors.as("operator", "/shop/orders").statusCode()).isEqualTo(200);
       assertThat(
-              IntStream.range(0, 30).mapToObj(i -> doors.as("instance", "/shop/orders")).toList())
+              IntStream.range(0, 30).mapToObj(_ -> doors.as("instance", "/shop/orders")).toList())
           .allMatch(answer -> answer.statusCode() == 200);
     }
   }
@@ -99,7 +102,7 @@ class LimitsTest {
   void requestThatTrickles_isEnded() throws IOException, InterruptedException {
     try (Doors doors =
             Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_REQUEST_TIMEOUT", "500ms");
-        var socket = new Socket("127.0.0.1", doors.server.port())) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
       long start = System.nanoTime();
       InputStream in = socket.getInputStream();
       write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\n");
@@ -117,7 +120,7 @@ class LimitsTest {
   @Timeout(20)
   void quickRequests_goOnOverOneConnection() throws IOException, InterruptedException {
     try (Doors doors = Doors.with("WEIR_HTTP_REQUEST_TIMEOUT", "300ms");
-        var socket = new Socket("127.0.0.1", doors.server.port())) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
       for (int i = 0; i < 5; i++) {
         write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
         byte[] answer = new byte[12];
@@ -133,9 +136,9 @@ class LimitsTest {
     try {
       socket.setSoTimeout(1);
       return socket.getInputStream().read() >= 0;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException _) {
       return true;
-    } catch (IOException e) {
+    } catch (IOException _) {
       return false;
     }
   }
@@ -143,7 +146,7 @@ class LimitsTest {
   private static void write(Socket socket, String text) {
     try {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
+    } catch (IOException _) {
       // The server has closed it, which the test looks at next.
     }
   }
@@ -152,7 +155,7 @@ class LimitsTest {
   @ValueSource(strings = {"/shop/orders", "/nothing", "/health", "/shop/broken", "/%zz", "/a b"})
   void everyAnswer_hasTheSafeHeaders(String path) throws IOException {
     try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys());
-        var socket = new Socket("127.0.0.1", doors.server.port())) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
       write(
           socket,
           "GET "
@@ -161,7 +164,7 @@ class LimitsTest {
               + "Authorization: Bearer k-reader\r\nConnection: close\r\n\r\n");
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              .toLowerCase(java.util.Locale.ROOT);
+              .toLowerCase(Locale.ROOT);
 
       assertThat(answer)
           .contains("content-security-policy: default-src 'none'", "nosniff", "no-store")

@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.weir.http.access.Allowed;
 import io.weir.http.access.Role;
+import java.util.Objects;
 
 /** Something to guard. */
 @Controller("/shop")
@@ -14,7 +15,7 @@ final class ShopController {
 
   @Get("/orders")
   String orders(HttpRequest<?> request) {
-    return "orders, instance " + Guard.isInstance(request);
+    return "orders, instance " + Doorkeeper.isInstance(request);
   }
 
   @Post("/orders")
@@ -36,6 +37,6 @@ final class ShopController {
 
   @Get("/broken")
   String broken() {
-    throw new IllegalStateException("the password is secret");
+    return Objects.requireNonNull(System.getProperty("no.such"), "the password is secret");
   }
 }

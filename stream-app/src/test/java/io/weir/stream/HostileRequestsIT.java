@@ -9,6 +9,8 @@ import io.weir.testkit.TestEvents;
 import io.weir.testkit.hostile.HostileRequests;
 import io.weir.testkit.hostile.HostileRequests.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -217,7 +219,7 @@ class HostileRequestsIT {
   private List<Socket> slowRequests() throws IOException {
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < SLOW; i++) {
-      var socket = new Socket("127.0.0.1", port());
+      var socket = new Socket(InetAddress.getLoopbackAddress(), port());
       socket.getOutputStream().write("GET /v1/status HTTP/1.1\r\nX-Slow: ".getBytes(UTF_8));
       sockets.add(socket);
     }
@@ -262,7 +264,7 @@ class HostileRequestsIT {
               .build(),
           BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Who is let in. A service that others can reach asks for a key, unless it was told in as many
- * words that everybody may come.
+ * The rule of who is let in. A service that others can reach asks for a key, unless it was told in
+ * as many words that everybody may come.
  *
  * @param ownKey what this service shows to other instances
  */
@@ -18,7 +18,7 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
   private static final String KEYS = "http.keys";
   private static final String OWN_KEY = "http.key";
 
-  /** How a service takes callers. */
+  /** The ways to take callers. */
   public enum Mode {
     /** Only programs of this machine reach it. */
     LOCAL,
@@ -87,7 +87,7 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
   private static boolean isLoopback(String host) {
     try {
       return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
-    } catch (UnknownHostException e) {
+    } catch (UnknownHostException _) {
       return false;
     }
   }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Who may call a controller's method, besides operators. Without it readers and instances may call
- * what is read with GET, and only operators may call the rest.
+ * Says who may call a controller's method, besides operators. Without it readers and instances may
+ * call what is read with GET, and only operators may call the rest.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 public final class ApiKeys {
   /** A longer text is no key, and is not worth a hash. */
   private static final int LONGEST = 512;
+
+  private static final Pattern WORD = Pattern.compile("[^\\s,]+");
 
   private static final Pattern ENTRY =
       Pattern.compile("(?<name>[A-Za-z0-9._-]{1,64}):(?<role>[a-z]+):(?<hash>[0-9A-Fa-f]{64})");
@@ -46,8 +49,8 @@ public final class ApiKeys {
   public static ApiKeys of(String text, String setting) {
     var entries = new ArrayList<Entry>();
     var names = new HashSet<String>();
-    for (String word : text.replaceAll("#[^\\n]*", " ").strip().split("[\\s,]+")) {
-      Matcher matcher = ENTRY.matcher(word);
+    for (MatchResult word : WORD.matcher(text.replaceAll("#[^\\n]*", " ")).results().toList()) {
+      Matcher matcher = ENTRY.matcher(word.group());
       if (!matcher.matches()) {
         throw new StartupException(
             "%s: entry %d is not NAME:ROLE:HASH with the SHA-256 of the key as 64 hexadecimal digits"

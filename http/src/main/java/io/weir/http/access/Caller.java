@@ -1,7 +1,7 @@
 package io.weir.http.access;
 
 /**
- * Who asks.
+ * One who asks.
  *
  * @param name of the key, or the subject of the token
  */

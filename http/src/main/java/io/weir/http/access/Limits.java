@@ -5,7 +5,7 @@ import io.weir.process.StartupException;
 import java.time.Duration;
 
 /**
- * What one caller may ask for.
+ * The bounds of what one caller may ask for.
  *
  * @param body bytes of a request
  * @param rate requests of one client in a second, on average; 0 for any number

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may do. */
+/** A set of things that a caller may do. */
 public enum Role {
   /** Asks for figures, visitors and sessions. */
   READER,

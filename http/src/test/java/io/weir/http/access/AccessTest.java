@@ -8,7 +8,9 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class AccessTest {
       return HexFormat.of()
           .formatHex(
               MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -82,7 +84,7 @@ class AccessTest {
         ApiKeys.of(
             ANN
                 + "\n# gone: x\n"
-                + DORA.replace(hash("d-key"), hash("d-key").toUpperCase(java.util.Locale.ROOT)),
+                + DORA.replace(hash("d-key"), hash("d-key").toUpperCase(Locale.ROOT)),
             "X");
 
     assertThat(keys.owner("a-key")).contains(new Caller("ann", Role.READER));

@@ -3,16 +3,20 @@ package io.weir.testkit.hostile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Requests over HTTP that a stranger may write by hand, the same ones for the same seed. */
 public final class HostileRequests {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 2_000;
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d{1,8})\r\n");
   private static final int LARGEST_ANSWER = 1 << 20;
 
   private static final List<String> TRAVERSALS =
@@ -227,9 +231,9 @@ public final class HostileRequests {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** Sends a request to this machine and reads what comes back until the server closes. */
+  /** Sends a request to this machine and reads the answer. */
   public static Optional<Answer> send(int port, byte[] request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(request);
       String text = read(socket.getInputStream());
@@ -239,6 +243,16 @@ public final class HostileRequests {
     }
   }
 
+  /** The server may keep the connection open. */
+  private static boolean isWhole(String answer) {
+    int head = answer.indexOf("\r\n\r\n");
+    Matcher length = LENGTH.matcher(answer);
+    return head > 0
+        && length.find()
+        && length.start() < head
+        && answer.length() >= head + 4 + Integer.parseInt(length.group(1));
+  }
+
   /** A reset after the answer takes nothing from it. */
   private static String read(InputStream in) {
     var bytes = new ByteArrayOutputStream();
@@ -246,8 +260,11 @@ public final class HostileRequests {
       byte[] part = new byte[8_192];
       for (int n = in.read(part); n >= 0 && bytes.size() < LARGEST_ANSWER; n = in.read(part)) {
         bytes.write(part, 0, n);
+        if (isWhole(bytes.toString(StandardCharsets.ISO_8859_1))) {
+          break;
+        }
       }
-    } catch (IOException e) {
+    } catch (IOException _) {
       // What came before counts.
     }
     return bytes.toString(StandardCharsets.ISO_8859_1);

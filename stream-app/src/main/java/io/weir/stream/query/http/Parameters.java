@@ -1,7 +1,7 @@
 package io.weir.stream.query.http;
 
 import io.micronaut.http.HttpRequest;
-import io.weir.http.Guard;
+import io.weir.http.Doorkeeper;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.overview.OpenOrder;
 import java.net.URI;
@@ -34,7 +34,7 @@ final class Parameters {
    * believed.
    */
   static boolean isForwarded(HttpRequest<?> request) {
-    return request.getHeaders().contains(Forwarder.FORWARDED) && Guard.isInstance(request);
+    return request.getHeaders().contains(Forwarder.FORWARDED) && Doorkeeper.isInstance(request);
   }
 
   /** The visitor of a path. The server's own decoding takes a plus for a space. */

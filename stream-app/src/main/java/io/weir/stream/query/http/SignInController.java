@@ -10,7 +10,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Hidden;
-import io.weir.http.Guard;
+import io.weir.http.Doorkeeper;
 import io.weir.http.KeyCookie;
 import io.weir.http.ListenAddress;
 import io.weir.http.Problem;
@@ -49,7 +49,7 @@ final class SignInController {
 
   @Get("/sign-in")
   Visit visit(HttpRequest<?> request) {
-    Optional<Caller> caller = Guard.caller(request);
+    Optional<Caller> caller = Doorkeeper.caller(request);
     return new Visit(
         access.mode() == Mode.CLOSED,
         caller.map(Caller::name).orElse(null),

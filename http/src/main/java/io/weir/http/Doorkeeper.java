@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * is closed, also a path that does not exist.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-public final class Guard {
+public final class Doorkeeper {
   private static final String CALLER = "weir.caller";
   private static final String STRANGER = "weir.stranger";
   private static final String BEARER = "bearer ";
@@ -41,7 +41,7 @@ public final class Guard {
   private final Access access;
   private final RateLimit rate;
 
-  Guard(ListenAddress address) {
+  Doorkeeper(ListenAddress address) {
     this.address = address;
     this.access = address.access();
     this.rate = new RateLimit(access.limits().rate());
@@ -167,9 +167,15 @@ public final class Guard {
   }
 
   /** A page of the web could give its own name the address of this machine. */
-  private static boolean isOfThisMachine(HttpRequest<?> request) {
+  private boolean isOfThisMachine(HttpRequest<?> request) {
     String host = request.getHeaders().get(HttpHeaders.HOST);
-    return host == null || LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    if (host == null) {
+      return true;
+    }
+    String name = host.toLowerCase(Locale.ROOT);
+    return LOCAL_NAME.matcher(name).matches()
+        || name.equals(address.host())
+        || name.startsWith(address.host() + ":");
   }
 
   private static HttpResponse<?> tooMany(long wait) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GuardTest {
+class DoorkeeperTest {
   private static final Doors CLOSED = Doors.with("WEIR_HTTP_KEYS", Doors.keys());
 
   @AfterAll
@@ -134,7 +135,7 @@ class GuardTest {
   }
 
   private static String withHost(Doors doors, String host) throws IOException {
-    try (var socket = new Socket("127.0.0.1", doors.server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("GET /shop/orders HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
