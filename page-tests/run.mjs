@@ -79,6 +79,32 @@ for (const screen of SCREENS) for (const [scheme, width] of [['light', 1400], ['
   });
 }
 
+await test('who has to sign in sees the door, and nothing before that', async () => {
+  for (const [scheme, width] of [['light', 1400], ['dark', 390]]) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: true }), page = await context.newPage(), asked = [];
+    let isIn = false;
+    page.on('request', r => { if (r.url().includes('/v1/')) asked.push(r.url()); });
+    await page.route('**/sign-in', route => {
+      const isRight = route.request().postDataJSON?.()?.key === 'right';
+      if (route.request().method() === 'GET') return route.fulfill({ json: isIn ? { isAsked: true, name: 'ann', role: 'reader' } : { isAsked: true } });
+      isIn = isRight;
+      return isRight ? route.fulfill({ status: 204 }) : route.fulfill({ status: 401, json: { detail: 'no such key' } });
+    });
+    await page.goto(new URL('#/overview', base).href);
+    await page.getByLabel('Key').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('No such key').waitFor();
+    await page.screenshot({ path: `${shots}/door-${scheme}-${width}.png` });
+    await accessible(page, 'door');
+    assert.deepEqual(asked, []);
+    await page.getByLabel('Key').fill('right');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await settled(page);
+    await page.getByRole('button', { name: 'Sign out ann' }).waitFor();
+    await context.close();
+  }
+});
+
 await test('the policy forbids what is inline, and the page needs none of it', async () => {
   const { page, close } = await open('#/overview', { bypassCSP: false });
   const blocked = await page.evaluate(() => new Promise(resolve => {

@@ -124,21 +124,21 @@ never ends a pod that is busy. Takes (list . VALUES).
 startupProbe:
   httpGet:
     path: /health
-    port: http
+    port: management
   periodSeconds: 2
   timeoutSeconds: 2
   failureThreshold: {{ div (add (index . 1).startupSeconds 1) 2 }}
 livenessProbe:
   httpGet:
     path: /health
-    port: http
+    port: management
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
   httpGet:
     path: /ready
-    port: http
+    port: management
   periodSeconds: 5
   timeoutSeconds: 5
   failureThreshold: 2
@@ -157,6 +157,8 @@ readinessProbe:
   "WEIR_TOPIC_REPLICATION" "topics.replication"
   "WEIR_TOPIC_RETENTION" "topics.retention"
   "WEIR_SITE_TIME_ZONE" "site.timeZone"
+  "WEIR_HTTP_OPEN" "http.open"
+  "WEIR_HTTP_KEYS" "http.keysSecret"
   "WEIR_STREAM_APPLICATION_ID" "streamApp.applicationId"
   "WEIR_STREAM_THREADS" "streamApp.threads"
   "WEIR_STREAM_STANDBY_REPLICAS" "streamApp.standbyReplicas"
@@ -176,7 +178,7 @@ readinessProbe:
 {{- fail (printf "%s among the settings: set %s instead" $name (get $own $name)) -}}
 {{- end -}}
 {{- include "weir.checks.address" (list $name $value) -}}
-{{- if regexMatch "^WEIR_(STREAM|SINK|SCORING)_(HOST|PORT|STATE_DIR|ADVERTISED_HOST|MODEL_DIR)$" $name -}}
+{{- if regexMatch "^WEIR_(STREAM|SINK|SCORING)_(HOST|PORT|MANAGEMENT_PORT|STATE_DIR|ADVERTISED_HOST|MODEL_DIR)$" $name -}}
 {{- fail (printf "%s among the settings: the chart sets it, or its image does" $name) -}}
 {{- end }}
 - name: {{ $name }}
@@ -192,6 +194,35 @@ envFrom:
   - secretRef:
       name: {{ . }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The Secret with the keys of those who may ask the services. */}}
+{{- define "weir.http.secret" -}}
+{{ .Values.http.keysSecret | default (printf "%s-http-keys" (include "weir.name" .)) }}
+{{- end }}
+
+{{/* Whom a service lets in, and where its health and metrics are. Takes (list . SETTING PORT). */}}
+{{- define "weir.http.env" -}}
+{{- $root := index . 0 -}}
+- name: WEIR_{{ index . 1 }}_MANAGEMENT_PORT
+  value: {{ index . 2 | quote }}
+{{- if $root.Values.http.open }}
+- name: WEIR_HTTP_OPEN
+  value: "true"
+{{- else }}
+- name: WEIR_HTTP_KEYS
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "weir.http.secret" $root }}
+      key: WEIR_HTTP_KEYS
+{{- if eq (index . 1) "STREAM" }}
+- name: WEIR_HTTP_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "weir.http.secret" $root }}
+      key: WEIR_HTTP_KEY
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -274,7 +305,7 @@ replicas: {{ .replicas }}
 {{ .Values.streamApp.applicationId | default (printf "%s-stream" .Values.topics.prefix) }}
 {{- end }}
 
-{{/* The Service of a Deployment. Takes (list . COMPONENT PORT). */}}
+{{/* The Service of a Deployment. Takes (list . COMPONENT PORT MANAGEMENT). */}}
 {{- define "weir.service" -}}
 apiVersion: v1
 kind: Service
@@ -289,6 +320,9 @@ spec:
     - name: http
       port: {{ index . 2 }}
       targetPort: http
+    - name: management
+      port: {{ index . 3 }}
+      targetPort: management
 {{- end }}
 
 {{/* A node can be drained at any time, but only one instance goes at once. Takes (list . COMPONENT). */}}

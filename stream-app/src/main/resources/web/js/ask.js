@@ -70,6 +70,7 @@ function next() {
 async function fetched(answer) {
   try {
     const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
+    if (reply.status === 401) { location.reload(); return; } // the key has gone: the page asks for one
     const body = await reply.json();
     failures = 0;
     answer.at = heard = Date.now();

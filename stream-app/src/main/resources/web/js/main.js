@@ -7,6 +7,7 @@ import { DIMS, METRICS, valueName } from './report.js';
 import { connect, listen, live as now, silentSince } from './stream.js';
 import * as f from './format.js';
 import { kbd, menu, states } from './ui.js';
+import { enter, signedInAs, signOut } from './door.js';
 import { overview } from './screens/overview.js';
 import { live } from './screens/live.js';
 import { visitor } from './screens/visitor.js';
@@ -28,7 +29,7 @@ const PATIENCE = 220;
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {(() => void) | undefined} */
 let stop;
-let shownHash = '', drawnHash = '#', turned = 0, timer = 0;
+let shownHash = '', drawnHash = '#', turned = 0, timer = 0, isIn = false;
 
 const pulse = h('b', { id: 'pulse' }, '–');
 const banner = h('p.banner', { role: 'status', hidden: true });
@@ -49,6 +50,7 @@ function more(view) {
   return menu(h('button.more-screens', { type: 'button', 'aria-current': here ? 'page' : null, 'data-key': 'more' }, here ? here.short ?? here.label : 'More', icon('down', 12)), () => list.map(t => h('a.item', { href: link({ screen: t.id, id: null }), 'aria-current': t === here ? 'true' : null }, h('span', null, t.label))));
 }
 const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('a', { href: 'metrics' }, 'Metrics'), h('div.grow'),
+  signedInAs() ? h('button.quiet', { type: 'button', onclick: signOut }, `Sign out ${signedInAs()}`) : null,
   h('a', { href: link(), onclick: copy }, icon('link', 14), h('span', null, ' Copy link to this report')), h('button.quiet', { type: 'button', onclick: openHelp }, 'Keyboard ', kbd('?')));
 
 /** A defect of one screen leaves the frame, so that the others can be reached. @param {typeof SCREENS[number]} screen @param {import('./state.js').View} view @returns {Drawn} */
@@ -145,7 +147,7 @@ search.addEventListener('keydown', (/** @type {any} */ e) => {
 addEventListener('keydown', e => {
   const target = /** @type {Element} */ (e.target);
   // The focus may stay in a dialog for a moment after it has closed.
-  if (e.ctrlKey || e.metaKey || e.altKey || target.closest?.('input,select,textarea,dialog[open]')) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || !isIn || target.closest?.('input,select,textarea,dialog[open]')) return;
   const view = read(), name = e.key.length === 1 ? e.key.toLowerCase() : e.key;
   const period = PERIODS.find(x => x.key.toLowerCase() === name && x.id !== 'custom'), screen = /^[1-9]$/.test(name) ? SCREENS[Number(name) - 1] : null;
   /** @type {Record<string, () => void>} */
@@ -158,7 +160,7 @@ addEventListener('keydown', e => {
 });
 addEventListener('hashchange', e => {
   if (location.hash === '#main') { history.replaceState(null, '', e.oldURL); document.getElementById('main')?.focus(); return; }
-  draw();
+  if (isIn) draw();
 });
 
 /** The zone of the site is in every answer. A young site opens with the period that it has figures of. */
@@ -181,11 +183,14 @@ function boot() {
 try { const kept = localStorage.getItem('weir.theme'); if (kept === 'dark' || kept === 'light') document.documentElement.dataset.theme = kept; } catch { /* a browser that keeps nothing */ }
 document.body.append(help, search);
 mountTip();
-connect();
-listen(showPulse);
 let isTold = false;
-listen(kind => { if (kind === 'counters' && !isTold && drawnHash !== '#') { isTold = true; drawSoon(); } }); // screens that show counters have waited for the first
-setInterval(showPulse, 1000);
-addEventListener('online', renew);
-onChange(boot);
-boot();
+enter(app, () => {
+  isIn = true;
+  connect();
+  listen(showPulse);
+  listen(kind => { if (kind === 'counters' && !isTold && drawnHash !== '#') { isTold = true; drawSoon(); } }); // screens that show counters have waited for the first
+  setInterval(showPulse, 1000);
+  addEventListener('online', renew);
+  onChange(boot);
+  boot();
+});

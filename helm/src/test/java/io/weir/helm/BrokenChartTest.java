@@ -44,7 +44,7 @@ class BrokenChartTest {
           stream-app.yaml ~ {{- include "weir.replicas" $stream | nindent 2 }} ~ replicas: 2 ~ has replicas
           stream-app.yaml ~ name: WEIR_STREAM_THREADS ~ name: WEIR_STREAM_STATE_DIR ~ sets WEIR_STREAM_STATE_DIR twice
           stream-app.yaml ~ name: WEIR_STREAM_THREADS ~ name: WEIR_STREAM_PSEUDONYM_KEY ~ is a secret in plain text
-          stream-app.yaml ~ kind: ConfigMap ~ kind: Secret ~ is a kind that no test knows
+          stream-app.yaml ~ kind: ConfigMap ~ kind: Notes ~ is a kind that no test knows
           ml-scoring.yaml ~ name: {{ include "weir.name" . }}-ml-scoring ~ name: {{ include "weir.name" . }}-lake-sink ~ is there twice
           _helpers.tpl ~ path: /ready ~ path: /health ~ readinessProbe asks /health
           _helpers.tpl ~ path: /health ~ path: /ready ~ Probe asks /ready
@@ -59,7 +59,7 @@ class BrokenChartTest {
           _scaling.tpl ~ maxReplicaCount: {{ $scaling.maxReplicas }} ~ maxReplicaCount: "4" ~ maxReplicaCount is no integer
           _scaling.tpl ~ triggers: ~ trigger: ~ triggers is missing
           _scaling.tpl ~ averageUtilization: ~ averageUtilisation: ~ averageUtilisation
-          monitoring.yaml ~ - port: http ~ - port: metrics ~ port metrics is not that of the pod
+          monitoring.yaml ~ - port: management ~ - port: metrics ~ port metrics is not that of the pod
           monitoring.yaml ~ interval: {{ ~ interval: often # {{ ~ interval does not match
           monitoring.yaml ~ podMetricsEndpoints: ~ endpoints: ~ endpoints is unknown
           monitoring.yaml ~ spec:\\n  {{- .Files ~ spec:\\n  rules: []\\n  {{- .Files ~ rules is unknown

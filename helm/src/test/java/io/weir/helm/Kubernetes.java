@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
@@ -30,6 +31,7 @@ final class Kubernetes {
       Map.ofEntries(
           Map.entry("v1 Pod", new Model(V1Pod.class, V1Pod::validateJsonElement)),
           Map.entry("v1 Service", new Model(V1Service.class, V1Service::validateJsonElement)),
+          Map.entry("v1 Secret", new Model(V1Secret.class, V1Secret::validateJsonElement)),
           Map.entry("v1 ConfigMap", new Model(V1ConfigMap.class, V1ConfigMap::validateJsonElement)),
           Map.entry(
               "v1 ServiceAccount",

@@ -27,6 +27,7 @@ class TrafficTest {
           "test");
   private static final Map<String, Integer> PORTS =
       Map.of("stream-app", 8180, "lake-sink", 8181, "ml-scoring", 8182);
+  private static final int MANAGEMENT = 10;
   private static final End NEIGHBOUR = new End(Chart.NAMESPACE, Map.of("app", "shop-frontend"));
   private static final End PROMETHEUS = new End("monitoring", Map.of("app", "prometheus"));
   private static final End STRANGER = new End("other", Map.of("app", "stream-app"));
@@ -42,21 +43,26 @@ class TrafficTest {
         if (LEAST.isAllowed(End.of(from), End.of(to), port)) {
           allowed.add(from + " to " + to);
         }
+        if (LEAST.isAllowed(End.of(from), End.of(to), port + MANAGEMENT)) {
+          allowed.add(from + " to health of " + to);
+        }
       });
     }
 
     assertThat(allowed)
         .containsExactlyInAnyOrder(
             "stream-app to stream-app",
-            "test to stream-app",
-            "test to lake-sink",
-            "test to ml-scoring");
+            "test to health of stream-app",
+            "test to health of lake-sink",
+            "test to health of ml-scoring");
   }
 
   @Test
   void fromOutside_clientsAskAndPrometheusReads() {
     assertThat(asked(LEAST, NEIGHBOUR)).containsExactlyInAnyOrder("stream-app", "ml-scoring");
-    assertThat(asked(LEAST, PROMETHEUS)).containsExactlyInAnyOrderElementsOf(PORTS.keySet());
+    assertThat(asked(LEAST, PROMETHEUS)).isEmpty();
+    assertThat(watched(LEAST, PROMETHEUS)).containsExactlyInAnyOrderElementsOf(PORTS.keySet());
+    assertThat(watched(LEAST, NEIGHBOUR)).isEmpty();
     assertThat(asked(LEAST, STRANGER)).isEmpty();
     assertThat(asked(LEAST, End.OUTSIDE)).isEmpty();
     assertThat(COMPONENTS).noneMatch(to -> LEAST.isAllowed(NEIGHBOUR, End.of(to), 8080));
@@ -193,8 +199,16 @@ class TrafficTest {
   }
 
   private static List<String> asked(Traffic traffic, End from) {
+    return open(traffic, from, 0);
+  }
+
+  private static List<String> watched(Traffic traffic, End from) {
+    return open(traffic, from, MANAGEMENT);
+  }
+
+  private static List<String> open(Traffic traffic, End from, int offset) {
     return PORTS.entrySet().stream()
-        .filter(to -> traffic.isAllowed(from, End.of(to.getKey()), to.getValue()))
+        .filter(to -> traffic.isAllowed(from, End.of(to.getKey()), to.getValue() + offset))
         .map(Map.Entry::getKey)
         .toList();
   }

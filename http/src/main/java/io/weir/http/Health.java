@@ -45,6 +45,11 @@ public record Health(
     return new Health(status(checks), checks, warnings);
   }
 
+  /** The state alone: checks name servers and folders. */
+  Health withoutReasons() {
+    return new Health(status, null, null);
+  }
+
   private static String status(Map<String, String> checks) {
     return checks.values().stream().allMatch(OK::equals) ? UP : "DOWN";
   }

@@ -1,9 +1,44 @@
 package io.weir.http;
 
+import io.weir.http.access.Access;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import java.util.Optional;
+
 /**
- * The place where a service listens.
+ * The place where a service listens, and for whom.
  *
  * @param settings the prefix of the settings that name it, such as {@code stream}
  * @param port 0 for any free one
+ * @param management the port of health and metrics; empty when they are at the other one
  */
-public record ListenAddress(String settings, String host, int port) {}
+public record ListenAddress(
+    String settings, String host, int port, Optional<Integer> management, Access access) {
+  private static final int NONE = -1;
+  private static final int LAST = 65_535;
+
+  /** For programs of this machine. */
+  public ListenAddress(String settings, String host, int port) {
+    this(settings, host, port, Optional.empty(), Access.local());
+  }
+
+  /**
+   * Reads {@code WEIR_<SERVICE>_HOST}, {@code …_PORT}, {@code …_MANAGEMENT_PORT} and who may come.
+   */
+  public static ListenAddress from(Settings settings, String service, int usualPort) {
+    String host = settings.text(service + ".host", "127.0.0.1");
+    int port = settings.port(service + ".port", usualPort);
+    String key = service + ".management-port";
+    int management = settings.integer(key, NONE, 1, LAST);
+    if (management == port) {
+      throw new StartupException(
+          Settings.variable(key) + "=" + port + " is the port of the service itself");
+    }
+    return new ListenAddress(
+        service,
+        host,
+        port,
+        Optional.of(management).filter(given -> given != NONE),
+        Access.from(settings, service, host));
+  }
+}

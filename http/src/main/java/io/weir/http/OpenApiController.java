@@ -7,6 +7,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ public final class OpenApiController {
   private static final String YAML = "application/yaml";
   private static final String DOCUMENT = "/META-INF/swagger/openapi.yml";
 
+  @Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
   @Get(value = "/openapi.yaml", produces = YAML)
   @Operation(summary = "This document")
   @ApiResponse(

@@ -1,5 +1,6 @@
 package io.weir.http;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -9,8 +10,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Open;
 
-/** The endpoints for orchestrators and Prometheus. */
+/**
+ * The endpoints for orchestrators and Prometheus. A stranger learns whether the service is ready,
+ * not why.
+ */
 @Controller
 public final class OpsController {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -21,6 +27,7 @@ public final class OpsController {
     this.operations = operations;
   }
 
+  @Open
   @Get("/health")
   @Operation(summary = "The process is alive")
   @ApiResponse(
@@ -31,6 +38,7 @@ public final class OpsController {
     return operations.alive();
   }
 
+  @Open
   @Get("/ready")
   @Operation(summary = "The next record would be processed")
   @ApiResponse(
@@ -41,13 +49,15 @@ public final class OpsController {
       responseCode = "503",
       description = "not ready; checks say which part and why",
       content = @Content(schema = @Schema(implementation = Health.class)))
-  public HttpResponse<Health> ready() {
-    Health health = operations.ready();
+  public HttpResponse<Health> ready(HttpRequest<?> request) {
+    Health known = operations.ready();
+    Health health = Doorkeeper.isStranger(request) ? known.withoutReasons() : known;
     return health.isUp()
         ? HttpResponse.ok(health)
         : HttpResponse.<Health>status(HttpStatus.SERVICE_UNAVAILABLE).body(health);
   }
 
+  @Allowed({})
   @Get(value = "/metrics", produces = PROMETHEUS)
   @Operation(summary = "Prometheus metrics")
   @ApiResponse(

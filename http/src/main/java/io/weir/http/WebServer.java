@@ -2,24 +2,28 @@ package io.weir.http;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
-import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The HTTP server of a service. Its controllers are found on the class path. */
 public final class WebServer implements AutoCloseable {
   /** Micronaut's word for any free port. */
   private static final int ANY_PORT = -1;
 
-  /** Bytes. A larger one is answered with 413 before it is read. */
-  private static final int LARGEST_BODY = 3 * 1024 * 1024;
+  /** A connection without a request in it, and without an answer that goes on. */
+  private static final String IDLE = "60s";
 
   private final ListenAddress address;
-  private final EmbeddedServer server;
+  private final NettyEmbeddedServer server;
 
-  private WebServer(ListenAddress address, EmbeddedServer server) {
+  private WebServer(ListenAddress address, NettyEmbeddedServer server) {
     this.address = address;
     this.server = server;
   }
@@ -35,17 +39,29 @@ public final class WebServer implements AutoCloseable {
             .banner(false)
             .deduceEnvironment(false)
             .environmentPropertySource(false)
+            .singletons(address)
             .singletons(beans)
-            .properties(
-                Map.of(
-                    "micronaut.server.host",
-                    address.host(),
-                    "micronaut.server.port",
-                    address.port() == 0 ? ANY_PORT : address.port(),
-                    "micronaut.server.max-request-size",
-                    LARGEST_BODY))
+            .properties(properties(address))
             .start();
-    return new WebServer(address, context.getBean(EmbeddedServer.class));
+    return new WebServer(address, context.getBean(NettyEmbeddedServer.class));
+  }
+
+  private static Map<String, Object> properties(ListenAddress address) {
+    var properties = new HashMap<String, Object>();
+    // A larger one is answered with 413 before it is read.
+    properties.put("micronaut.server.max-request-size", address.access().limits().body());
+    properties.put("micronaut.server.idle-timeout", IDLE);
+    listener(properties, "main", address.host(), address.port());
+    address
+        .management()
+        .ifPresent(port -> listener(properties, "management", address.host(), port));
+    return properties;
+  }
+
+  private static void listener(Map<String, Object> properties, String name, String host, int port) {
+    String prefix = "micronaut.server.netty.listeners." + name;
+    properties.put(prefix + ".host", host);
+    properties.put(prefix + ".port", port == 0 ? ANY_PORT : port);
   }
 
   /** Hands more objects to the controllers, such as those that need {@link #bean} first. */
@@ -84,12 +100,24 @@ public final class WebServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return server.getPort();
+    return server.getBoundPorts().stream()
+        .filter(port -> !address.management().equals(Optional.of(port)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the server does not listen"));
   }
 
   /** The address it answers at. */
   public URL url() {
-    return server.getURL();
+    URL any = server.getURL();
+    try {
+      return URI.create(any.getProtocol() + "://" + literal(any.getHost()) + ":" + port()).toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String literal(String host) {
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   /** May be called twice. */

@@ -12,8 +12,14 @@ import java.util.Optional;
  *
  * @param stateDir the folder of the journals
  * @param streamUrl the stream application that reads the topic, if it is known
+ * @param streamKey what it knows this command by, if it asks
  */
-record IngestConfig(KafkaConnection kafka, Topic raw, Path stateDir, Optional<String> streamUrl) {
+record IngestConfig(
+    KafkaConnection kafka,
+    Topic raw,
+    Path stateDir,
+    Optional<String> streamUrl,
+    Optional<String> streamKey) {
 
   static IngestConfig from(Settings settings) {
     var config =
@@ -21,7 +27,8 @@ record IngestConfig(KafkaConnection kafka, Topic raw, Path stateDir, Optional<St
             KafkaConnection.from(settings),
             TopicSettings.topics(settings).raw(),
             settings.path("ingest.state-dir", Path.of(".weir", "ingest")),
-            settings.text("ingest.stream-url").map(IngestConfig::withoutSlash));
+            settings.text("ingest.stream-url").map(IngestConfig::withoutSlash),
+            settings.secret("http.key"));
     settings.refuseUnknown("ingest", "kafka", "topic");
     return config;
   }

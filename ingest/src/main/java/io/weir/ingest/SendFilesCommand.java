@@ -86,7 +86,8 @@ final class SendFilesCommand implements Callable<Integer> {
     }
     String topicId =
         RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
-    Optional<StreamApp> stream = config.streamUrl().map(StreamApp::new);
+    Optional<StreamApp> stream =
+        config.streamUrl().map(url -> new StreamApp(url, config.streamKey()));
     if (stream.isEmpty()) {
       surroundings
           .terminal()

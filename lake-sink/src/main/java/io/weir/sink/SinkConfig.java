@@ -3,6 +3,7 @@ package io.weir.sink;
 import io.weir.contract.GoldTopic;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.http.ListenAddress;
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeLocation;
@@ -37,8 +38,7 @@ record SinkConfig(
     MaintenanceRules maintenance,
     Duration maintenanceInterval,
     KeepRules kept,
-    String host,
-    int port) {
+    ListenAddress listen) {
 
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
@@ -83,10 +83,9 @@ record SinkConfig(
             maintenance(settings),
             settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
             kept(settings),
-            settings.text("sink.host", "127.0.0.1"),
-            settings.port("sink.port", PORT));
+            ListenAddress.from(settings, "sink", PORT));
     LogFormat.require(settings);
-    settings.refuseUnknown("sink", "kafka", "topic", "postgres");
+    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres");
     return config;
   }
 

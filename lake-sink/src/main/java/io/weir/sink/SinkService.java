@@ -3,7 +3,6 @@ package io.weir.sink;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.contract.avro.GoldCell;
-import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
 import io.weir.lake.gold.GoldTable;
 import io.weir.lake.gold.GoldTables;
@@ -69,8 +68,7 @@ final class SinkService implements AutoCloseable {
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
     measure();
-    var address = new ListenAddress("sink", config.host(), config.port());
-    WebServer started = WebServer.of(address, new SinkOperations(health, metrics));
+    WebServer started = WebServer.of(config.listen(), new SinkOperations(health, metrics));
     server = started;
     started.start();
     runners.forEach(LoopRunner::start);
@@ -139,7 +137,7 @@ final class SinkService implements AutoCloseable {
   }
 
   int port() {
-    return server == null ? config.port() : server.port();
+    return server == null ? config.listen().port() : server.port();
   }
 
   /** Commits the open rows of all loops in parallel, then stops. */

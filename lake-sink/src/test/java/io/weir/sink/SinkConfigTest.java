@@ -18,8 +18,8 @@ class SinkConfigTest {
   void nothingSet_hasDefaults() {
     SinkConfig config = SinkConfig.from(Settings.of(Map.of()));
 
-    assertThat(config.host()).isEqualTo("127.0.0.1");
-    assertThat(config.port()).isEqualTo(8181);
+    assertThat(config.listen().host()).isEqualTo("127.0.0.1");
+    assertThat(config.listen().port()).isEqualTo(8181);
     assertThat(config.lake().warehouse())
         .isEqualTo(Path.of(".weir/warehouse").toAbsolutePath().toString());
     assertThat(config.roll().bytes()).isEqualTo(128L << 20);
@@ -121,6 +121,7 @@ class SinkConfigTest {
             Settings.of(
                 Map.of(
                     "WEIR_SINK_HOST", "0.0.0.0",
+                    "WEIR_HTTP_OPEN", "true",
                     "WEIR_SINK_PORT", "0",
                     "WEIR_SINK_WAREHOUSE", "s3a://lake/weir",
                     "WEIR_SINK_HADOOP_FS_S3A_ENDPOINT", "http://127.0.0.1:1",
@@ -130,8 +131,8 @@ class SinkConfigTest {
                     "WEIR_SINK_ACCEPT_LOST_OFFSETS", "true",
                     "WEIR_TOPIC_PREFIX", "shop")));
 
-    assertThat(config.host()).isEqualTo("0.0.0.0");
-    assertThat(config.port()).isZero();
+    assertThat(config.listen().host()).isEqualTo("0.0.0.0");
+    assertThat(config.listen().port()).isZero();
     assertThat(config.lake().warehouse()).isEqualTo("s3a://lake/weir");
     assertThat(config.lake().hadoop()).isEqualTo(Map.of("fs.s3a.endpoint", "http://127.0.0.1:1"));
     assertThat(config.roll().bytes()).isEqualTo(1 << 20);

@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.weir.contract.Topics;
+import io.weir.http.ListenAddress;
 import io.weir.model.feature.Feature;
 import io.weir.model.mlflow.MlflowClient;
 import io.weir.process.KafkaConnection;
@@ -26,8 +27,7 @@ record ScoringConfig(
     KafkaConnection kafka,
     Topics topics,
     String applicationId,
-    String host,
-    int port,
+    ListenAddress listen,
     Path modelDir,
     StarterModel starterModel,
     Optional<MlflowAliases> mlflow,
@@ -72,8 +72,7 @@ record ScoringConfig(
             KafkaConnection.from(settings),
             topics,
             KafkaNames.scoringApplication(topics.prefix()),
-            settings.text("scoring.host", "127.0.0.1"),
-            settings.port("scoring.port", 8182),
+            ListenAddress.from(settings, "scoring", 8182),
             settings.path("scoring.model-dir", Path.of(".weir", "model")),
             starterModel(settings.text("scoring.starter-model", StarterModel.NONE.word())),
             mlflow(settings),
@@ -84,7 +83,7 @@ record ScoringConfig(
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
     LogFormat.require(settings);
-    settings.refuseUnknown("scoring", "kafka", "topic");
+    settings.refuseUnknown("scoring", "http", "kafka", "topic");
     return config;
   }
 

@@ -1,6 +1,5 @@
 package io.weir.scoring;
 
-import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
 import io.weir.process.ExitCodes;
 import io.weir.process.Settings;
@@ -37,8 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     try (var service = new ScoringService(config, clock)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(service::close));
       service.start();
-      var address = new ListenAddress("scoring", config.host(), config.port());
-      try (WebServer http = WebServer.of(address, service.served())) {
+      try (WebServer http = WebServer.of(config.listen(), service.served())) {
         http.start();
         log.info("listening on {}", http.url());
         return service.awaitEnd().map(this::failed).orElse(0);

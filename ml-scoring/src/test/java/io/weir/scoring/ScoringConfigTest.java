@@ -20,8 +20,8 @@ class ScoringConfigTest {
     ScoringConfig config = ScoringConfig.from(Settings.of(Map.of()));
 
     assertThat(config.reasons()).isEqualTo(5);
-    assertThat(config.host()).isEqualTo("127.0.0.1");
-    assertThat(config.port()).isEqualTo(8182);
+    assertThat(config.listen().host()).isEqualTo("127.0.0.1");
+    assertThat(config.listen().port()).isEqualTo(8182);
     assertThat(config.applicationId()).isEqualTo("clickstream-scoring");
     assertThat(config.modelDir()).isEqualTo(Path.of(".weir/model"));
     assertThat(config.starterModel()).isEqualTo(StarterModel.NONE);
@@ -47,7 +47,7 @@ class ScoringConfigTest {
         ScoringConfig.from(
             Settings.of(
                 Map.of(
-                    "WEIR_SCORING_HOST", "0.0.0.0",
+                    "WEIR_SCORING_HOST", "127.0.0.2",
                     "WEIR_SCORING_PORT", "1",
                     "WEIR_SCORING_MODEL_DIR", "/m",
                     "WEIR_SCORING_STARTER_MODEL", "demo",
@@ -58,8 +58,8 @@ class ScoringConfigTest {
                     "WEIR_TOPIC_PREFIX", "shop",
                     "WEIR_KAFKA_BOOTSTRAP_SERVERS", "kafka:1")));
 
-    assertThat(config.host()).isEqualTo("0.0.0.0");
-    assertThat(config.port()).isEqualTo(1);
+    assertThat(config.listen().host()).isEqualTo("127.0.0.2");
+    assertThat(config.listen().port()).isEqualTo(1);
     assertThat(config.modelDir()).isEqualTo(Path.of("/m"));
     assertThat(config.starterModel()).isEqualTo(StarterModel.DEMO);
     assertThat(config.modelCheckInterval()).isEqualTo(Duration.ofSeconds(9));

@@ -1,6 +1,7 @@
 package io.weir.stream;
 
 import io.weir.contract.Topics;
+import io.weir.http.ListenAddress;
 import io.weir.process.KafkaConnection;
 import io.weir.process.LogFormat;
 import io.weir.process.Settings;
@@ -55,7 +56,7 @@ public record StreamConfig(
    *
    * @param advertisedHost the name under which other instances reach this one
    */
-  public record Http(String host, int port, String advertisedHost) {}
+  public record Http(ListenAddress listen, String advertisedHost) {}
 
   /**
    * @param timeout for a question to another instance
@@ -137,7 +138,7 @@ public record StreamConfig(
             settings.group("stream.kafka"));
     requireOwnApplication(settings, config);
     LogFormat.require(settings);
-    settings.refuseUnknown("stream", "site", "kafka", "topic", "postgres");
+    settings.refuseUnknown("stream", "http", "site", "kafka", "topic", "postgres");
     return config;
   }
 
@@ -160,11 +161,9 @@ public record StreamConfig(
   }
 
   private static Http http(Settings settings) {
-    String host = settings.text("stream.host", "127.0.0.1");
+    ListenAddress listen = ListenAddress.from(settings, "stream", 8180);
     return new Http(
-        host,
-        settings.port("stream.port", 8180),
-        settings.text("stream.advertised-host").orElseGet(() -> reachable(host)));
+        listen, settings.text("stream.advertised-host").orElseGet(() -> reachable(listen.host())));
   }
 
   /** A wildcard address (0.0.0.0, ::) cannot be advertised; the local IP address is used. */

@@ -1,7 +1,6 @@
 package io.weir.stream;
 
 import io.weir.contract.Topic;
-import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
@@ -127,13 +126,14 @@ final class StreamFactory {
 
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
     var scores = new Scores(config.query().scores());
-    var forwarder = new Forwarder(config.query().timeout());
+    var forwarder =
+        new Forwarder(config.query().timeout(), config.http().listen().access().ownKey());
     var disk = new StateDisk(config.stateDir(), runner);
     var metrics = new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps());
     metrics.balance(new OwnMinutes(new StreamsCells(streams), clock)::unbalanced);
     WebServer server =
         WebServer.of(
-            new ListenAddress("stream", config.http().host(), config.http().port()),
+            config.http().listen(),
             new StreamOperations(runner, disk, metrics).watched(restore, config.stateDir()),
             config.timeRules(),
             config.sessionRules());
@@ -150,7 +150,7 @@ final class StreamFactory {
       StreamRunner runner,
       Forwarder forwarder,
       Scores scores) {
-    var self = new HostInfo(config.http().advertisedHost(), config.http().port());
+    var self = new HostInfo(config.http().advertisedHost(), config.http().listen().port());
     var cluster = new Cluster(streams, self);
     var lags = new StoreLags(streams);
     var survey = new Survey(cluster::others, forwarder, JsonAnswers.of(server));

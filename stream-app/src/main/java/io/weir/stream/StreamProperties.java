@@ -76,7 +76,7 @@ final class StreamProperties {
   }
 
   private static String address(StreamConfig config) {
-    return config.http().advertisedHost() + ":" + config.http().port();
+    return config.http().advertisedHost() + ":" + config.http().listen().port();
   }
 
   private static Properties group(Group group) {

@@ -54,13 +54,16 @@ class GroupTest {
             properties(
                 Map.of(
                     "WEIR_STREAM_HOST", "0.0.0.0",
+                    "WEIR_HTTP_OPEN", "true",
                     "WEIR_STREAM_ADVERTISED_HOST", "stream-0.stream")))
         .containsEntry("application.server", "stream-0.stream:8180");
   }
 
   @Test
   void wildcardHost_isNotAdvertised() {
-    assertThat(properties(Map.of("WEIR_STREAM_HOST", "0.0.0.0")).getProperty("application.server"))
+    assertThat(
+            properties(Map.of("WEIR_STREAM_HOST", "0.0.0.0", "WEIR_HTTP_OPEN", "true"))
+                .getProperty("application.server"))
         .doesNotStartWith("0.0.0.0");
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Queries a stream application for its rules and its progress. */
 public final class StreamApp {
@@ -20,12 +21,15 @@ public final class StreamApp {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String address;
+  private final Optional<String> key;
 
   /**
    * @param address for example {@code http://127.0.0.1:8180}
+   * @param key what it knows this command by, if it asks
    */
-  public StreamApp(String address) {
+  public StreamApp(String address, Optional<String> key) {
     this.address = address;
+    this.key = key;
   }
 
   public HistoryRules rules() {
@@ -63,9 +67,14 @@ public final class StreamApp {
 
   private JsonNode get(String path) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).build();
-      var answer = http.send(request, BodyHandlers.ofString());
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+      key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+      var answer = http.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+        throw new StartupException(
+            "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
+      }
       if (answer.statusCode() != 200) {
         throw unusable(address + path, new IOException("status " + answer.statusCode()));
       }

@@ -45,6 +45,8 @@ class HistoryTest {
         exchange -> {
           byte[] body =
               answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
+          assertThat(exchange.getRequestHeaders().getFirst("Authorization"))
+              .isEqualTo("Bearer a-key");
           exchange.sendResponseHeaders(
               body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
@@ -65,7 +67,8 @@ class HistoryTest {
   }
 
   private History history(boolean isLateFine, boolean isClosing) {
-    var stream = new StreamApp("http://127.0.0.1:" + server.getAddress().getPort());
+    var stream =
+        new StreamApp("http://127.0.0.1:" + server.getAddress().getPort(), Optional.of("a-key"));
     return new History(
         Optional.of(stream), new ManualClock(NOW), isLateFine, isClosing, Duration.ZERO);
   }
@@ -115,7 +118,7 @@ class HistoryTest {
   void streamAppThatIsAway_isOneLineWithTheSetting() {
     var away =
         new History(
-            Optional.of(new StreamApp("http://127.0.0.1:" + FreePort.next())),
+            Optional.of(new StreamApp("http://127.0.0.1:" + FreePort.next(), Optional.empty())),
             new ManualClock(NOW),
             false,
             true,

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A service by its address: ready or why not, its clock, and the room on its disk. */
-record ServiceCheck(HttpClient client, URI address) implements Check {
+record ServiceCheck(HttpClient client, URI address, Optional<String> key) implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final double LITTLE = 0.1;
@@ -56,8 +56,10 @@ record ServiceCheck(HttpClient client, URI address) implements Check {
   }
 
   private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
-    return client.send(request, BodyHandlers.ofString());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+    key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private List<Finding> readiness(String body) throws IOException {

@@ -191,7 +191,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       URI address, ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
-        var rest = new RestCells(address, current.siteZone())) {
+        var rest = new RestCells(address, current.siteZone(), current.httpKey())) {
       Sides sides = new LakeAndRest(silver, gold, rest, clock);
       var carts = new RestCarts(rest, silver, current.siteZone());
       if (gold.hasVisitorCarts() && carts.isOffered()) {

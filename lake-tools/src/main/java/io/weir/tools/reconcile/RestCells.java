@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +33,8 @@ final class RestCells implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   /** An answer has a limited number of rows, and revenue has a row for each currency. */
   private static final int DAYS_AT_ONCE = 7;
@@ -41,13 +44,18 @@ final class RestCells implements AutoCloseable {
 
   private final URI address;
   private final ZoneId zone;
+  private final Optional<String> key;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  RestCells(URI address, ZoneId zone) {
+  /**
+   * @param key what stream-app knows this command by, if it asks
+   */
+  RestCells(URI address, ZoneId zone, Optional<String> key) {
     this.address = address;
     this.zone = zone;
+    this.key = key;
   }
 
   /** Asks for the cells of whole days. */
@@ -139,6 +147,10 @@ final class RestCells implements AutoCloseable {
   JsonNode answer(URI question) {
     URI uri = address.resolve(question);
     HttpResponse<String> answer = send(uri);
+    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+      throw new StartupException(
+          "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
+    }
     if (answer.statusCode() != OK) {
       throw new StartupException(
           uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
@@ -157,8 +169,9 @@ final class RestCells implements AutoCloseable {
 
   private HttpResponse<String> send(URI uri) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-      return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+      key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new StartupException(
           "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",

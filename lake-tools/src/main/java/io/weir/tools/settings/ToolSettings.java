@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of the tools: the locations of the lake, gold and Kafka, as in lake-sink.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param quartersKept how long gold keeps buckets of 15 minutes in stream-app and in PostgreSQL
  * @param orderMemory how far apart two purchases of one order may lie, as in stream-app
  * @param rollInterval the longest time that lake-sink keeps records back
+ * @param httpKey what services know a command by that asks them over HTTP
  * @param alerts where the rules of alerts are and who is told
  */
 public record ToolSettings(
@@ -37,6 +39,7 @@ public record ToolSettings(
     Duration quartersKept,
     Duration orderMemory,
     Duration rollInterval,
+    Optional<String> httpKey,
     AlertSettings alerts) {
   private static final Duration QUARTERS = Duration.ofDays(35);
   private static final String SITE_ZONE = "site.time-zone";
@@ -62,7 +65,8 @@ public record ToolSettings(
           "sink.gold-alerts-keep",
           "sink.maintenance-interval",
           "sink.host",
-          "sink.port");
+          "sink.port",
+          "sink.management-port");
 
   public static ToolSettings from(Settings settings) {
     Postgres postgres = Postgres.from(settings);
@@ -80,6 +84,7 @@ public record ToolSettings(
                 settings.duration("sink.gold-quarters-keep", QUARTERS)),
             orderMemory(settings),
             settings.duration("sink.roll-interval", Duration.ofSeconds(60)),
+            settings.secret("http.key"),
             AlertSettings.from(settings));
     OF_THE_SERVICE.forEach(settings::text);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres", "alert");

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class RestCellsTest {
 
   private final List<String> questions = new ArrayList<>();
   private HttpServer server;
+  private URI address;
   private RestCells rest;
   private int status = 200;
   private Function<String, String> answers = _ -> NO_ROWS;
@@ -43,15 +45,17 @@ class RestCellsTest {
         exchange -> {
           String question = exchange.getRequestURI().toString();
           questions.add(question);
+          boolean isKnown =
+              "Bearer a-key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
           byte[] answer = answers.apply(question).getBytes(UTF_8);
-          exchange.sendResponseHeaders(status, answer.length);
+          exchange.sendResponseHeaders(isKnown ? status : 401, answer.length);
           try (var out = exchange.getResponseBody()) {
             out.write(answer);
           }
         });
     server.start();
-    var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"));
+    address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("a-key"));
   }
 
   @AfterEach
@@ -162,6 +166,12 @@ class RestCellsTest {
   void closedPort_isToldWithTheOption() {
     server.stop(0);
     fails("does not answer");
+  }
+
+  @Test
+  void wrongKey_isToldWithTheSetting() {
+    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("another"));
+    fails("wants a key: set WEIR_HTTP_KEY");
   }
 
   private void fails(String message) {

@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.scoring.model.Contributions;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.serve.InferenceAnswers.Inferred;
@@ -37,6 +39,7 @@ final class InferController {
     this.models = models;
   }
 
+  @Allowed(Role.COLLECTOR)
   @Post("/v2/models/{name}/infer")
   @Consumes("*/*")
   @Operation(summary = "Open Inference Protocol: the model in use scores vectors of features.")
@@ -48,6 +51,7 @@ final class InferController {
     return inferVersion(name, ServedModels.ANY_VERSION, binary, body);
   }
 
+  @Allowed(Role.COLLECTOR)
   @Post("/v2/models/{name}/versions/{version}/infer")
   @Consumes("*/*")
   @Operation(summary = "Open Inference Protocol: the same, if the model has this version.")

@@ -7,6 +7,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.serve.InferenceAnswers.Ready;
 import io.weir.scoring.serve.InferenceAnswers.ServedModel;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The model's side of the Open Inference Protocol: what the model in use takes and gives. */
+@Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
 @Controller
 final class InferenceModelController {
   private static final int ANY = -1;

@@ -8,6 +8,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.scoring.registry.Registry;
 import io.weir.scoring.serve.InferenceAnswers.Live;
 import io.weir.scoring.serve.InferenceAnswers.Ready;
@@ -15,6 +17,7 @@ import io.weir.scoring.serve.InferenceAnswers.Server;
 import java.util.List;
 
 /** The server's side of the Open Inference Protocol, version 2. */
+@Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
 @Controller
 final class InferenceServerController {
   private final Registry registry;

@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.registry.LoadedModel;
@@ -35,6 +37,7 @@ final class ModelController {
     this.json = json;
   }
 
+  @Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
   @Get("/v1/model")
   @Operation(summary = "The model in use, the features it reads, and its card.")
   @ApiResponse(

@@ -18,6 +18,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.contract.avro.Session;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
@@ -41,6 +43,7 @@ final class ScoreController {
     this.clicks = clicks;
   }
 
+  @Allowed(Role.COLLECTOR)
   @Post("/v1/score")
   @Consumes("application/json")
   @Operation(summary = "Scores what is known of a session.")

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +24,26 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   public static final String STALENESS = "Weir-Staleness";
 
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int UNAVAILABLE = 503;
 
   private final Duration timeout;
+  private final Optional<String> key;
   private final HttpClient client;
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
 
+  /** For instances that ask nobody for a key. */
   public Forwarder(Duration timeout) {
+    this(timeout, Optional.empty());
+  }
+
+  /**
+   * @param key what other instances know this one by
+   */
+  public Forwarder(Duration timeout, Optional<String> key) {
     this.timeout = timeout;
+    this.key = key;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,7 +61,11 @@ public final class Forwarder implements PeerClient, AutoCloseable {
       HttpResponse<String> answer =
           client.send(
               request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
-      return answer.statusCode() == UNAVAILABLE ? Optional.empty() : Optional.of(answered(answer));
+      return switch (answer.statusCode()) {
+        case UNAVAILABLE -> Optional.empty();
+        case UNAUTHORIZED, FORBIDDEN -> refused(peer);
+        default -> Optional.of(answered(answer));
+      };
     } catch (IOException e) {
       log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
       return Optional.empty();
@@ -61,9 +79,12 @@ public final class Forwarder implements PeerClient, AutoCloseable {
     }
   }
 
-  private static HttpRequest.Builder request(HostInfo peer, String pathAndQuery)
+  private HttpRequest.Builder request(HostInfo peer, String pathAndQuery)
       throws UnknownHostException {
-    return HttpRequest.newBuilder(address(peer, pathAndQuery)).header(FORWARDED, "1");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address(peer, pathAndQuery)).header(FORWARDED, "1");
+    key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+    return request;
   }
 
   /** The address of a question. A URI takes no host with an underscore: it is resolved here. */
@@ -77,6 +98,18 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   private static URI address(String host, int port, String pathAndQuery) {
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return URI.create("http://" + literal + ":" + port + pathAndQuery);
+  }
+
+  /** A refusal is no answer for the caller, whose own key was right. */
+  private Optional<PeerAnswer> refused(HostInfo peer) {
+    if (!hasWarned.getAndSet(true)) {
+      log.warn(
+          "{}:{} does not take the key of this instance: set WEIR_HTTP_KEY to one with the role"
+              + " instance",
+          peer.host(),
+          peer.port());
+    }
+    return Optional.empty();
   }
 
   private static PeerAnswer answered(HttpResponse<String> answer) {

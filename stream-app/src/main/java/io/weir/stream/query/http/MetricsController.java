@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.stream.query.metrics.MetricAnswer;
 import io.weir.stream.query.metrics.MetricCsv;
 import io.weir.stream.query.metrics.MetricSources;
@@ -97,6 +99,7 @@ final class MetricsController {
         });
   }
 
+  @Allowed(Role.INSTANCE)
   @Get("/cells/{name}")
   @Operation(summary = "The sums of this instance's partitions, for the instance that was asked")
   @ApiResponse(

@@ -14,8 +14,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.http.access.Open;
 
 /** The page for people and its files, from the class path. */
+@Open
 @Controller
 final class PageController {
   private static final String INDEX = "index.html";

@@ -1,6 +1,7 @@
 package io.weir.stream.query.http;
 
 import io.micronaut.http.HttpRequest;
+import io.weir.http.Doorkeeper;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.overview.OpenOrder;
 import java.net.URI;
@@ -28,9 +29,12 @@ final class Parameters {
 
   private Parameters() {}
 
-  /** Whether another instance asks, which wants the answer of this instance alone. */
+  /**
+   * Whether another instance asks, which wants the answer of this instance alone. No other is
+   * believed.
+   */
   static boolean isForwarded(HttpRequest<?> request) {
-    return request.getHeaders().contains(Forwarder.FORWARDED);
+    return request.getHeaders().contains(Forwarder.FORWARDED) && Doorkeeper.isInstance(request);
   }
 
   /** The visitor of a path. The server's own decoding takes a plus for a space. */

@@ -13,6 +13,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.stream.query.live.LiveNews;
 import io.weir.stream.query.live.OwnNews;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ final class StreamController {
         .orElseGet(() -> Problem.notNow("too many listen already"));
   }
 
+  @Allowed(Role.INSTANCE)
   @Get("/live")
   @Operation(summary = "What is new at this instance, for instances that have listeners")
   @ApiResponse(

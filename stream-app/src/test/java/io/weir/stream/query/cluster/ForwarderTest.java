@@ -48,10 +48,15 @@ class ForwarderTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     heard.add(
-        exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Weir-Forwarded"));
+        exchange.getRequestURI()
+            + " "
+            + exchange.getRequestHeaders().getFirst("Weir-Forwarded")
+            + " "
+            + exchange.getRequestHeaders().getFirst("Authorization"));
     try (exchange) {
       switch (exchange.getRequestURI().getPath()) {
         case "/slow" -> end.await();
+        case "/closed" -> exchange.sendResponseHeaders(401, -1);
         case "/moving" -> exchange.sendResponseHeaders(503, -1);
         default -> {
           byte[] body = "body".getBytes(UTF_8);
@@ -67,7 +72,7 @@ class ForwarderTest {
   }
 
   private Optional<PeerAnswer> ask(HostInfo whom, String path) {
-    try (var forwarder = new Forwarder(Duration.ofMillis(500))) {
+    try (var forwarder = new Forwarder(Duration.ofMillis(500), Optional.of("a-key"))) {
       return forwarder.ask(whom, path);
     }
   }
@@ -76,7 +81,7 @@ class ForwarderTest {
   void question_saysThatItIsForwardedAndTheAnswerIsWhole() {
     Optional<PeerAnswer> answer = ask(address, "/v1/a%2Fb?x=%20y");
 
-    assertThat(heard).containsExactly("/v1/a%2Fb?x=%20y 1");
+    assertThat(heard).containsExactly("/v1/a%2Fb?x=%20y 1 Bearer a-key");
     assertThat(answer)
         .hasValueSatisfying(found -> {
           assertThat(found.status()).isEqualTo(404);
@@ -89,6 +94,11 @@ class ForwarderTest {
   @Test
   void peerThatIsMoving_isNoAnswer() {
     assertThat(ask(address, "/moving")).isEmpty();
+  }
+
+  @Test
+  void peerThatWantsAnotherKey_isNoAnswer() {
+    assertThat(ask(address, "/closed")).isEmpty();
   }
 
   @Test

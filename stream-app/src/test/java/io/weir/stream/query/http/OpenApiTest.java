@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.weir.testkit.OpenApiShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ class OpenApiTest {
     var routes = new TreeSet<String>();
     for (JavaClass type :
         new ClassFileImporter().importPackages("io.weir.stream.query", "io.weir.http")) {
-      if (!type.isAnnotatedWith(Controller.class)) {
+      if (!type.isAnnotatedWith(Controller.class) || type.isAnnotatedWith(Hidden.class)) {
         continue;
       }
       String base = type.getAnnotationOfType(Controller.class).value();

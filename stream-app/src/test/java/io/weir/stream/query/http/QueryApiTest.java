@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
 import io.weir.stream.ops.Scores;
@@ -40,6 +41,7 @@ class QueryApiTest {
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", 0))
             .singletons(
+                new ListenAddress("stream", "127.0.0.1", 0),
                 GROUP.routing(),
                 new VisitorViews(
                     StreamConfig.from(Settings.of(Map.of())).sessionRules(),

@@ -1,0 +1,93 @@
+package io.weir.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Services of a release ask who calls, by keys that the chart makes or that a Secret holds. */
+class HttpKeysTest {
+  private static final String LEAST = Chart.LEAST;
+
+  private static Map<String, String> settings(Release release, String component) {
+    return release.pods().stream()
+        .filter(pod -> pod.name().equals("shop-weir-" + component))
+        .findFirst()
+        .orElseThrow()
+        .plain();
+  }
+
+  private static String references(Release release, String component) {
+    return release.pods().stream()
+        .filter(pod -> pod.name().equals("shop-weir-" + component))
+        .map(pod -> pod.find("spec.containers.0.env"))
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void chart_makesAKeyForEachRole() throws Exception {
+    Manifest secret = Release.of(LEAST).get("Secret", "shop-weir-http-keys");
+
+    Map<String, String> data = Manifest.texts(secret.at("stringData"));
+    List<String> entries = List.of(data.get("WEIR_HTTP_KEYS").split(","));
+    assertThat(entries).hasSize(4);
+    for (String entry : entries) {
+      String[] parts = entry.split(":");
+      String key = data.get(parts[1].equals("instance") ? "WEIR_HTTP_KEY" : parts[1]);
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      assertThat(parts[2]).isEqualTo(HexFormat.of().formatHex(hash));
+      assertThat(key).hasSizeGreaterThan(40);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream-app", "lake-sink", "ml-scoring"})
+  void service_takesItsKeysFromTheSecret(String component) {
+    Release made = Release.of(LEAST);
+    Release given = Release.of(LEAST + "http: {keysSecret: doors}\n");
+
+    assertThat(references(made, component)).contains("WEIR_HTTP_KEYS", "shop-weir-http-keys");
+    assertThat(references(given, component)).contains("WEIR_HTTP_KEYS", "name=doors");
+    assertThat(given.kind("Secret")).isEmpty();
+    assertThat(settings(made, component)).doesNotContainKey("WEIR_HTTP_OPEN");
+  }
+
+  @Test
+  void onlyStreamApp_asksOtherInstances() {
+    Release release = Release.of(LEAST);
+
+    assertThat(references(release, "stream-app")).contains("key=WEIR_HTTP_KEY}");
+    assertThat(references(release, "ml-scoring")).doesNotContain("key=WEIR_HTTP_KEY}");
+  }
+
+  @Test
+  void openRelease_saysSoInAsManyWords() {
+    Release release = Release.of(LEAST + "http: {open: true}\n");
+
+    assertThat(settings(release, "stream-app")).containsEntry("WEIR_HTTP_OPEN", "true");
+    assertThat(references(release, "stream-app")).doesNotContain("WEIR_HTTP_KEY");
+    assertThat(release.kind("Secret")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WEIR_HTTP_OPEN",
+        "WEIR_HTTP_KEYS",
+        "WEIR_HTTP_KEY",
+        "WEIR_STREAM_MANAGEMENT_PORT"
+      })
+  void settings_thatTheChartHas_areRefused(String name) {
+    assertThatThrownBy(() -> Release.of(LEAST + "streamApp: {settings: {" + name + ": \"1\"}}\n"))
+        .hasMessageContaining(name + " among the settings");
+  }
+}

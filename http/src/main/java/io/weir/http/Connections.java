@@ -1,0 +1,58 @@
+package io.weir.http;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Looks at each connection below the server: how long a request takes to arrive, and what goes out.
+ */
+@Singleton
+final class Connections implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+  private final Duration patience;
+
+  Connections(ListenAddress address) {
+    this.patience = address.access().limits().patience();
+  }
+
+  @Override
+  public NettyServerCustomizer.Registry onCreated(
+      BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+    event.getBean().register(new AnyChannel());
+    return event.getBean();
+  }
+
+  /** Waits for the channel of a connection. */
+  private final class AnyChannel implements NettyServerCustomizer {
+    @Override
+    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+      return role == ChannelRole.CONNECTION ? new Connection(channel) : this;
+    }
+  }
+
+  /** One connection. */
+  private final class Connection implements NettyServerCustomizer {
+    private final Channel channel;
+
+    Connection(Channel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void onStreamPipelineBuilt() {
+      ChannelPipeline pipeline = channel.pipeline();
+      String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+      if (pipeline.get(codec) != null) {
+        var slow = new SlowRequests(patience);
+        pipeline.addBefore(codec, "weir-bytes", slow.bytes());
+        pipeline.addAfter(codec, "weir-requests", slow.requests());
+        pipeline.addAfter(codec, "weir-headers", new SafeHeaders());
+      }
+    }
+  }
+}

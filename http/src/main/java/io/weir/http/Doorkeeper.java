@@ -1,0 +1,197 @@
+package io.weir.http;
+
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.MethodBasedRouteMatch;
+import io.micronaut.web.router.RouteAttributes;
+import io.weir.http.access.Access;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Caller;
+import io.weir.http.access.Open;
+import io.weir.http.access.Role;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before all controllers: asks who calls, and whether that one may. What no annotation opens
+ * is closed, also a path that does not exist.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+public final class Doorkeeper {
+  private static final String CALLER = "weir.caller";
+  private static final String STRANGER = "weir.stranger";
+  private static final String BEARER = "bearer ";
+  private static final int NETWORK_BYTES = 8;
+
+  /** A name that only this machine can mean, or an address. */
+  private static final Pattern LOCAL_NAME =
+      Pattern.compile("(?:(?:.+\\.)?localhost|[0-9.]+|\\[[0-9a-f:.%]+])(?::[0-9]*)?");
+
+  private final ListenAddress address;
+  private final Access access;
+  private final RateLimit rate;
+
+  Doorkeeper(ListenAddress address) {
+    this.address = address;
+    this.access = address.access();
+    this.rate = new RateLimit(access.limits().rate());
+  }
+
+  /** Who asks; empty where nobody has to say. */
+  public static Optional<Caller> caller(HttpRequest<?> request) {
+    return request.getAttribute(CALLER, Caller.class);
+  }
+
+  /**
+   * Whether what a request says about its way may be believed. Where callers show keys, only
+   * another instance is believed.
+   */
+  public static boolean isInstance(HttpRequest<?> request) {
+    return !isStranger(request)
+        && caller(request)
+            .map(caller -> caller.role() == Role.INSTANCE || caller.role() == Role.OPERATOR)
+            .orElse(true);
+  }
+
+  /** Whether the request came without the key that others show. */
+  static boolean isStranger(HttpRequest<?> request) {
+    return request.getAttribute(STRANGER).isPresent();
+  }
+
+  /** Returns the refusal, or nothing for a request that may go on. */
+  @RequestFilter
+  @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    Optional<MethodBasedRouteMatch<?, ?>> route = route(request);
+    if (address.management().isPresent()) {
+      boolean isManagement = request.getServerAddress().getPort() == address.management().get();
+      boolean isOps =
+          route.filter(match -> match.getDeclaringType() == OpsController.class).isPresent();
+      if (isManagement != isOps) {
+        return nothing(request);
+      }
+      if (isManagement) {
+        return null;
+      }
+    }
+    Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
+    long wait = secondsToWait(request, caller);
+    if (wait > 0) {
+      return tooMany(wait);
+    }
+    return switch (access.mode()) {
+      case OPEN -> null;
+      case LOCAL -> isOfThisMachine(request) ? null : foreignName();
+      case CLOSED -> closed(request, route, caller);
+    };
+  }
+
+  /** Instances ask each other as often as their callers ask them, who were counted there. */
+  private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {
+    if (caller.filter(known -> known.role() == Role.INSTANCE).isPresent()) {
+      return 0;
+    }
+    String client =
+        caller.map(Caller::name).orElseGet(() -> network(request.getRemoteAddress().getAddress()));
+    return rate.secondsToWait(client, System.nanoTime());
+  }
+
+  /** One client has a whole network of IPv6 addresses. No name of a key looks like this. */
+  private static String network(@Nullable InetAddress address) {
+    if (address == null) {
+      return "/";
+    }
+    byte[] bytes = address.getAddress();
+    return "/" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+  }
+
+  private @Nullable HttpResponse<?> closed(
+      HttpRequest<?> request,
+      Optional<MethodBasedRouteMatch<?, ?>> route,
+      Optional<Caller> caller) {
+    caller.ifPresentOrElse(
+        known -> request.setAttribute(CALLER, known), () -> request.setAttribute(STRANGER, true));
+    if (route.filter(match -> match.hasAnnotation(Open.class)).isPresent()) {
+      return null;
+    }
+    if (caller.isEmpty()) {
+      return Problem.response(
+              HttpStatus.UNAUTHORIZED, "this needs a key: Authorization: Bearer KEY")
+          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    Role role = caller.get().role();
+    return role == Role.OPERATOR || route.isEmpty() || isAllowed(role, request, route.get())
+        ? null
+        : Problem.response(
+            HttpStatus.FORBIDDEN, "the role " + role.word() + " does not allow this");
+  }
+
+  private static boolean isAllowed(
+      Role role, HttpRequest<?> request, AnnotationMetadata annotations) {
+    if (annotations.hasAnnotation(Allowed.class)) {
+      return Arrays.asList(annotations.enumValues(Allowed.class, Role.class)).contains(role);
+    }
+    return isReading(request) && (role == Role.READER || role == Role.INSTANCE);
+  }
+
+  private static boolean isReading(HttpRequest<?> request) {
+    return switch (request.getMethod()) {
+      case GET, HEAD -> true;
+      default -> false;
+    };
+  }
+
+  private static Optional<String> key(HttpRequest<?> request) {
+    String given = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (given == null) {
+      return KeyCookie.of(request);
+    }
+    return Optional.of(given)
+        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
+        .map(header -> header.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<MethodBasedRouteMatch<?, ?>> route(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .filter(MethodBasedRouteMatch.class::isInstance)
+        .map(match -> (MethodBasedRouteMatch<?, ?>) match);
+  }
+
+  /** A page of the web could give its own name the address of this machine. */
+  private boolean isOfThisMachine(HttpRequest<?> request) {
+    String host = request.getHeaders().get(HttpHeaders.HOST);
+    if (host == null) {
+      return true;
+    }
+    String name = host.toLowerCase(Locale.ROOT);
+    return LOCAL_NAME.matcher(name).matches()
+        || name.equals(address.host())
+        || name.startsWith(address.host() + ":");
+  }
+
+  private static HttpResponse<?> tooMany(long wait) {
+    return Problem.response(HttpStatus.TOO_MANY_REQUESTS, "too many requests; ask more slowly")
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(wait));
+  }
+
+  private static HttpResponse<?> foreignName() {
+    return Problem.response(
+        HttpStatus.FORBIDDEN,
+        "the Host header names another machine; a service behind a proxy needs WEIR_HTTP_KEYS, or"
+            + " WEIR_HTTP_OPEN=true");
+  }
+
+  private static HttpResponse<?> nothing(HttpRequest<?> request) {
+    return Problem.response(
+        HttpStatus.NOT_FOUND, "there is nothing at " + request.getPath() + " of this port");
+  }
+}

@@ -1,0 +1,105 @@
+package io.weir.http.access;
+
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The rule of who is let in. A service that others can reach asks for a key, unless it was told in
+ * as many words that everybody may come.
+ *
+ * @param ownKey what this service shows to other instances
+ */
+public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits limits) {
+  private static final String OPEN = "http.open";
+  private static final String KEYS = "http.keys";
+  private static final String OWN_KEY = "http.key";
+
+  /** The ways to take callers. */
+  public enum Mode {
+    /** Only programs of this machine reach it. */
+    LOCAL,
+
+    /** Everybody who reaches it is let in. */
+    OPEN,
+
+    /** Callers show a key. */
+    CLOSED
+  }
+
+  /** For a service that listens on the loopback address. */
+  public static Access local() {
+    return new Access(Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local());
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param service the prefix of the service's own settings
+   * @param host where it listens
+   */
+  public static Access from(Settings settings, String service, String host) {
+    boolean isOpen = settings.flag(OPEN, false);
+    ApiKeys keys =
+        settings
+            .secret(KEYS)
+            .map(text -> ApiKeys.of(text, Settings.variable(KEYS)))
+            .orElseGet(ApiKeys::none);
+    Optional<String> ownKey = settings.secret(OWN_KEY);
+    if (!keys.isEmpty()) {
+      if (isOpen) {
+        throw new StartupException(
+            Settings.variable(OPEN)
+                + "=true lets everybody in, and "
+                + Settings.variable(KEYS)
+                + " asks for keys; one of them is right");
+      }
+      ownKey.ifPresent(key -> requireInstance(keys, key));
+      return new Access(Mode.CLOSED, keys, ownKey, Limits.from(settings, false));
+    }
+    if (!isOpen && !isLoopback(host)) {
+      throw unprotected(service, host);
+    }
+    return new Access(
+        isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen));
+  }
+
+  /** The key that this process shows to services; none if it has no such setting. */
+  public static Optional<String> ownKey(Settings settings) {
+    return settings.secret(OWN_KEY);
+  }
+
+  private static void requireInstance(ApiKeys keys, String own) {
+    boolean isRight =
+        keys.owner(own)
+            .filter(owner -> owner.role() == Role.INSTANCE || owner.role() == Role.OPERATOR)
+            .isPresent();
+    if (!isRight) {
+      throw new StartupException(
+          "%s is none of the keys with the role instance in %s: instances could not ask each other"
+              .formatted(Settings.variable(OWN_KEY), Settings.variable(KEYS)));
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException _) {
+      return false;
+    }
+  }
+
+  private static StartupException unprotected(String service, String host) {
+    return new StartupException(
+        "%s=%s lets other machines in, and nobody is asked for a key: set %s or %s, or %s=true if everybody may come"
+            .formatted(
+                Settings.variable(service + ".host"),
+                host,
+                Settings.variable(KEYS),
+                Settings.variable(KEYS + "-file"),
+                Settings.variable(OPEN)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Who may ask a service what: API keys, roles, and the settings that say so. */
+@NullMarked
+package io.weir.http.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+/** Signing in, where stream-app asks who is there. The browser keeps the key from scripts, this one too. */
+import { h, mark } from './dom.js';
+
+/** @type {{ isAsked: boolean, name?: string, role?: string }} */
+let visit = { isAsked: false };
+/** The name of the key, or none where nobody is asked. */
+export const signedInAs = () => visit.name;
+
+/** @param {string} path @param {any} [body] */
+const post = (path, body) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+export async function signOut() {
+  await post('sign-out').catch(() => { /* then the key stays, and the page says so */ });
+  location.reload();
+}
+
+/** Goes on once nobody has to sign in any more. @param {HTMLElement} app @param {() => void} start */
+export async function enter(app, start) {
+  // Without an answer the page says so itself.
+  try { const reply = await fetch('sign-in'); if (reply.ok) visit = await reply.json(); } catch { /* as above */ }
+  if (!visit.isAsked || visit.name) { start(); return; }
+  app.replaceChildren(door());
+  document.title = 'Sign in · Weir';
+  /** @type {HTMLElement | null} */ (app.querySelector('input'))?.focus();
+}
+
+function door() {
+  const fault = h('p.door-fault', { id: 'fault', role: 'alert', hidden: true });
+  const key = h('input', { id: 'key', name: 'key', type: 'password', required: true, autocomplete: 'current-password', autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': 'fault' });
+  const button = h('button.button.primary', { type: 'submit' }, 'Sign in');
+  const tell = (/** @type {string} */ text) => { fault.textContent = text; fault.hidden = !text; key.setAttribute('aria-invalid', String(text !== '')); };
+  const form = h('form.card.door-card', { onsubmit: async (/** @type {Event} */ e) => {
+    e.preventDefault();
+    tell('');
+    button.disabled = true;
+    try {
+      const reply = await post('sign-in', { key: key.value });
+      if (reply.ok) { location.reload(); return; }
+      const wait = reply.headers.get('Retry-After');
+      tell(reply.status === 401 ? 'No such key. Look whether all of it was copied.' : wait ? `Too many tries. Try again in ${wait} s.` : (await reply.json()).detail);
+    } catch { tell('stream-app does not answer.'); }
+    button.disabled = false;
+    key.select();
+  } }, h('label', { for: 'key' }, 'Key'), key, fault, button, h('p.door-note', null, 'Whoever runs this Weir gives you one. The browser keeps it for twelve hours.'));
+  return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', null, 'Sign in to see the figures.'), form));
+}
