@@ -8,9 +8,15 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The one entry point: a training on a table or on sessions, or a watch over models. */
 public final class Main {
+  private static final String LOGGING = "logback.configurationFile";
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    // The scorer's library has a logback.xml, too: two of one name make Logback talk at each start.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "logback-training.xml");
+    }
     System.exit(commandLine(Terminal.ofProcess(), Clock.systemUTC()).execute(arguments));
   }
 

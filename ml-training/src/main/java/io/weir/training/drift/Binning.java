@@ -1,8 +1,9 @@
 package io.weir.training.drift;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The classes of a column's values. A number has one class below the first edge and one from each
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param categories of a word, in the order of the vector; empty for numbers
  */
 public record Binning(String name, List<Float> edges, List<String> categories) {
+
+  private static final int DIGITS = 4;
 
   public Binning {
     edges = List.copyOf(edges);
@@ -87,6 +90,10 @@ public record Binning(String name, List<Float> edges, List<String> categories) {
 
   private static String text(float edge) {
     boolean isWhole = edge == Math.rint(edge) && Math.abs(edge) < 1e9;
-    return isWhole ? String.valueOf((long) edge) : String.format(Locale.ROOT, "%.4g", edge);
+    if (isWhole || Float.isInfinite(edge)) {
+      return isWhole ? String.valueOf((long) edge) : String.valueOf(edge);
+    }
+    var rounded = new BigDecimal(edge).round(new MathContext(DIGITS));
+    return rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -18,6 +18,14 @@ class BinningTest {
   }
 
   @Test
+  void labels_areShort() {
+    var column = new Binning("score", List.of(0.005f, 0.1f, 13709.5f, 561914f), List.of());
+
+    assertThat(column.labels())
+        .startsWith("< 0.005", "0.005 to 0.1", "0.1 to 13710", "13710 to 561914", ">= 561914");
+  }
+
+  @Test
   void word_isItsCategory_anotherOne_orMissing() {
     var column = new Binning("device", List.of(), List.of("desktop", "mobile"));
     float[] before = {7, 1, 0};
