@@ -206,7 +206,7 @@ public final class UpgradeDrill {
       }
       List<String> now = paths;
       String path = now.get((int) (asked % now.size()));
-      threads.submit(() -> {
+      var _ = threads.submit(() -> {
         questions.ask(path);
         return null;
       });
