@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The processes of a drill. Who dies starts again at once, however often. */
 final class Crew {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long POLL_MILLIS = 100;
 
   private final Platform platform;

@@ -1,5 +1,6 @@
 package io.weir.local.drill;
 
+import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ChildProcess;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +41,7 @@ public final class FaultDrill {
   private final Consumer<String> report;
   private final Crew crew;
   private final Map<Service, FullDisk> disks = new EnumMap<>(Service.class);
-  private final Map<Service, Semaphore> turns = new EnumMap<>(Service.class);
+  private final Map<Service, Semaphore> turns = new ConcurrentHashMap<>();
   private final List<FaultOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong mostLag = new AtomicLong();
 
@@ -65,9 +67,6 @@ public final class FaultDrill {
     this.report = report;
     this.platform = new Platform(stage.catalogue());
     this.crew = new Crew(platform, report);
-    for (Service service : Service.values()) {
-      turns.put(service, new Semaphore(1, true));
-    }
   }
 
   public Platform platform() {
@@ -100,13 +99,11 @@ public final class FaultDrill {
 
   private void mountDisks() throws InterruptedException {
     long megabytes = DISK_MEGABYTES + traffic.events() * BYTES_PER_EVENT / (1 << 20);
-    Map<Service, Path> folders =
-        Map.of(
-            Service.STREAM, stage.catalogue().home().state(),
-            Service.SINK, stage.catalogue().home().warehouse());
+    Home home = stage.catalogue().home();
     for (DrillPlan.Planned fault : plan.faults()) {
       if (fault.kind() == FaultKind.DISK) {
-        FullDisk.mount(folders.get(fault.target()), megabytes)
+        FullDisk.mount(
+                fault.target() == Service.STREAM ? home.state() : home.warehouse(), megabytes)
             .ifPresent(disk -> disks.put(fault.target(), disk));
       }
     }
@@ -157,7 +154,7 @@ public final class FaultDrill {
 
   private Void carryOut(Faults faults, DrillPlan.Planned fault, long begin)
       throws InterruptedException, IOException {
-    Semaphore turn = turns.get(fault.target());
+    Semaphore turn = turns.computeIfAbsent(fault.target(), _ -> new Semaphore(1, true));
     turn.acquire();
     try {
       double second = seconds(begin);

@@ -28,7 +28,7 @@ final class Faults {
   private static final Duration NOTICE = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(25);
   private static final long POLL_MILLIS = 200;
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /** The words with which a broker or a client turns away one who is no member any more. */
   private static final Pattern FENCED =
@@ -102,7 +102,7 @@ final class Faults {
         String.format(
             Locale.ROOT,
             "frozen for %.0f s, second process ready after %.1f s; ",
-            (awake - begin) / NANOS_PER_MILLI / 1000.0,
+            (awake - begin) / NANOS_PER_SECOND,
             replaced / 1000.0);
     return new Result(millis, note + words + (isGone ? "" : "; the second had to be killed"));
   }
@@ -194,6 +194,6 @@ final class Faults {
   }
 
   private static double seconds(long sinceNanos) {
-    return (System.nanoTime() - sinceNanos) / NANOS_PER_MILLI / 1000.0;
+    return (System.nanoTime() - sinceNanos) / NANOS_PER_SECOND;
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -52,12 +53,18 @@ final class LagWatch implements AutoCloseable {
         long committed =
             Optional.ofNullable(read.get(partition)).map(OffsetAndMetadata::offset).orElse(0L);
         LagClock clock = clocks.computeIfAbsent(partition, _ -> new LagClock());
-        most = Math.max(most, clock.sample(now, ends.get(partition).offset(), committed));
+        most = Math.max(most, clock.sample(now, end(ends, partition), committed));
       }
       return most;
     } catch (ExecutionException e) {
       throw new DrillFailedException(e.getCause());
     }
+  }
+
+  private static long end(
+      Map<TopicPartition, ListOffsetsResultInfo> ends, TopicPartition partition) {
+    ListOffsetsResultInfo end = ends.get(partition);
+    return end == null ? 0 : end.offset();
   }
 
   @Override

@@ -165,11 +165,10 @@ public final class UpgradeDrill {
   /** Ends an instance and starts its new version. */
   private void replace(Member instance) throws InterruptedException {
     long begin = System.nanoTime();
-    boolean isGone = true;
     if (options.isKill()) {
       crew.kill(instance.name());
     }
-    isGone = crew.remove(instance.name(), STOP);
+    boolean isGone = crew.remove(instance.name(), STOP);
     double ended = seconds(begin);
     crew.add(instance);
     double ready = crew.awaitReady(instance.name(), begin) / 1000.0;
@@ -206,10 +205,11 @@ public final class UpgradeDrill {
       }
       List<String> now = paths;
       String path = now.get((int) (asked % now.size()));
-      threads.submit(() -> {
-        questions.ask(path);
-        return null;
-      });
+      var _ =
+          threads.submit(() -> {
+            questions.ask(path);
+            return null;
+          });
     }
   }
 

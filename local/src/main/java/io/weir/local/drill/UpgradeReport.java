@@ -54,9 +54,9 @@ public final class UpgradeReport {
   private List<String> figures(Questions.Figures figures) {
     return List.of(
         row("answered within 2 s, %", "%.3f", figures.share() * PERCENT, "99.9"),
-        row("answered", "%.0f", figures.answered(), ""),
-        row("refused with 503 and Retry-After", "%.0f", figures.refused(), "the rest"),
-        row("sent again after a broken connection", "%.0f", figures.again(), ""),
+        row("answered", "%.0f", (double) figures.answered(), ""),
+        row("refused with 503 and Retry-After", "%.0f", (double) figures.refused(), "the rest"),
+        row("sent again after a broken connection", "%.0f", (double) figures.again(), ""),
         "| failed otherwise | " + figures.failed() + " " + figures.failures() + " | 0 |",
         row("p50, ms", "%.0f", figures.p50(), ""),
         row("p99, ms", "%.0f", figures.p99(), ""),

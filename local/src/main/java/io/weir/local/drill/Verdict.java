@@ -84,7 +84,7 @@ public record Verdict(long missing, long duplicated, List<String> figures, List<
     report.accept("reconcile is done");
     long ids = found.getOrDefault("event_ids", 0L);
     return new Verdict(
-        Math.abs(expected.get("event_ids") - ids),
+        Math.abs(truth.distinctValid() + truth.closing() - ids),
         found.getOrDefault("events", 0L) - ids,
         figures(truth, gold, sessions),
         problems);
