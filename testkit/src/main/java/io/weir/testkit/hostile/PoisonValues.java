@@ -89,7 +89,7 @@ final class PoisonValues {
     list.with("value", "9".repeat(10_000), RejectReason.BAD_VALUE);
     list.with("value", "0", null);
     list.with("value", "99999999999999.9999", null);
-    for (String quantity : List.of("0", "-1", "2147483648", "9223372036854775807")) {
+    for (String quantity : List.of("0", "-1", "10000001", "2147483648", "9223372036854775807")) {
       list.with(
           "products",
           "[{\"product_id\":\"p\",\"quantity\":" + quantity + "}]",
@@ -99,7 +99,13 @@ final class PoisonValues {
     list.with(
         "products",
         "[{\"product_id\":\"p\",\"quantity\":2147483647,\"price\":99999999999999}]",
-        null);
+        RejectReason.BAD_VALUE);
+    list.with(
+        "products",
+        "[{\"product_id\":\"p\",\"quantity\":10000000,\"price\":99999999999999}]",
+        RejectReason.BAD_VALUE);
+    list.with(
+        "products", "[{\"product_id\":\"p\",\"quantity\":10000000,\"price\":9999999.9999}]", null);
     list.with("schema_version", "-1", RejectReason.BAD_VALUE);
     list.with("schema_version", "2147483648", RejectReason.BAD_VALUE);
     list.with("unknown_number", "9".repeat(10_000), null);
