@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,7 @@ class VisitorCartsIT {
     ZoneId zone = ZoneId.of("UTC");
     try (var sql = LakeSql.streaming(lake.catalog());
         var gold = GoldSums.connect(lake.postgres());
-        var rest = new RestCells(address, zone)) {
+        var rest = new RestCells(address, zone, Optional.empty())) {
       SilverSums silver = SilverSums.of(sql, zone, Duration.ofDays(30));
       var carts = new RestCarts(rest, silver, zone);
       assertThat(carts.isOffered()).isTrue();

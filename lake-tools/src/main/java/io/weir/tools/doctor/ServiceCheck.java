@@ -56,8 +56,7 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
   }
 
   private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
     key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
     return client.send(request.build(), BodyHandlers.ofString());
   }

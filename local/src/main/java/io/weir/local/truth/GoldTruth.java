@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the simulator's truth says about gold.
+ * The simulator's truth about gold.
  *
  * @param tables that gold must hold
  * @param delayed the visitors of whom an event did not arrive at once
