@@ -33,7 +33,8 @@ class GoldSwitchErasedIT {
         "INSERT INTO gold.cell_versions SELECT (jsonb_populate_record(c, '{\"cell_key\": \"k\","
             + " \"dimension\": \"exit_page\", \"value\": \"/me\", \"sessions\": 1}')).*"
             + " FROM gold.cell_versions AS c WHERE subject = 'sessions'");
-    erase(lake, "sessions", "\"sessions\": 1, \"dimension\": \"exit_page\", \"value\": \"(other)\"");
+    erase(
+        lake, "sessions", "\"sessions\": 1, \"dimension\": \"exit_page\", \"value\": \"(other)\"");
     assertThat(run(lake, 0, "rebuild", name)).contains("2 cells are equal");
     // A run that ended after it had carried the sums over, and before gold was switched.
     assertThat(carry(lake, name)).isEqualTo(2);
