@@ -13,6 +13,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small forms of the fault campaign; the large one is {@code ./weir drill faults}. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes minutes: WEIR_NIGHTLY=true runs it")
 class FaultDrillIT {
   @TempDir private Path folder;
 
@@ -24,10 +28,6 @@ class FaultDrillIT {
   }
 
   @Test
-  @EnabledIfEnvironmentVariable(
-      named = "WEIR_NIGHTLY",
-      matches = "true",
-      disabledReason = "it takes minutes: WEIR_NIGHTLY=true runs it")
   void tenKillsAndEveryOtherFault_loseNothing() throws Exception {
     var traffic = new DrillTraffic(200_000, 2_000, 6);
 
