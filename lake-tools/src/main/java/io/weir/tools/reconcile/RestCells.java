@@ -132,18 +132,9 @@ final class RestCells implements AutoCloseable {
   private JsonNode ask(String question) {
     URI uri = address.resolve("/v1/metrics/" + question);
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-      key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
       HttpResponse<String> answer =
-          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
-        throw new StartupException(
-            "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
-      }
-      if (answer.statusCode() != OK) {
-        throw new StartupException(
-            uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
-      }
+          client.send(request(uri), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      requireOk(uri, answer);
       JsonNode tree = json.readTree(answer.body());
       if (!tree.path("complete").asBoolean(false)) {
         throw new StartupException(
@@ -162,6 +153,23 @@ final class RestCells implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  private HttpRequest request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+    return request.build();
+  }
+
+  private void requireOk(URI uri, HttpResponse<String> answer) {
+    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+      throw new StartupException(
+          "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
+    }
+    if (answer.statusCode() != OK) {
+      throw new StartupException(
+          uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
     }
   }
 
