@@ -147,14 +147,7 @@ final class RestCells implements AutoCloseable {
   JsonNode answer(URI question) {
     URI uri = address.resolve(question);
     HttpResponse<String> answer = send(uri);
-    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
-      throw new StartupException(
-          "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
-    }
-    if (answer.statusCode() != OK) {
-      throw new StartupException(
-          uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
-    }
+    requireOk(uri, answer);
     try {
       return json.readTree(answer.body());
     } catch (JsonProcessingException e) {
@@ -169,9 +162,7 @@ final class RestCells implements AutoCloseable {
 
   private HttpResponse<String> send(URI uri) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-      key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return client.send(request(uri), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new StartupException(
           "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",
@@ -179,6 +170,23 @@ final class RestCells implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted; repeat the command", e);
+    }
+  }
+
+  private HttpRequest request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+    return request.build();
+  }
+
+  private void requireOk(URI uri, HttpResponse<String> answer) {
+    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+      throw new StartupException(
+          "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");
+    }
+    if (answer.statusCode() != OK) {
+      throw new StartupException(
+          uri + " answers " + answer.statusCode() + ": " + oneLine(answer.body()));
     }
   }
 
