@@ -1,5 +1,6 @@
 package io.weir.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,11 +38,12 @@ class HttpKeysTest {
     Manifest secret = Release.of(LEAST).get("Secret", "shop-weir-http-keys");
 
     Map<String, String> data = Manifest.texts(secret.at("stringData"));
-    List<String> entries = List.of(data.get("WEIR_HTTP_KEYS").split(","));
+    List<String> entries = List.of(requireNonNull(data.get("WEIR_HTTP_KEYS")).split(",", -1));
     assertThat(entries).hasSize(4);
     for (String entry : entries) {
-      String[] parts = entry.split(":");
-      String key = data.get(parts[1].equals("instance") ? "WEIR_HTTP_KEY" : parts[1]);
+      String[] parts = entry.split(":", -1);
+      String key =
+          requireNonNull(data.get(parts[1].equals("instance") ? "WEIR_HTTP_KEY" : parts[1]));
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
       assertThat(parts[2]).isEqualTo(HexFormat.of().formatHex(hash));

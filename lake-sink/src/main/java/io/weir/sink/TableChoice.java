@@ -21,7 +21,7 @@ record TableChoice(Set<String> names) {
           LakeTables.SESSIONS.fullName(),
           LakeTables.SESSION_CHANGES.fullName(),
           LakeTables.SCORES.fullName(),
-          LakeTables.CLICK_SCORES.fullName(),
+          LakeTables.AD_SCORES.fullName(),
           GoldTables.SESSION_METRICS.fullName(),
           GoldTables.SESSION_SCORES.fullName(),
           GoldTables.CHALLENGER_SCORES.fullName(),

@@ -73,7 +73,7 @@ class LakeSinkIT {
               + "(SELECT count(*) FROM silver.sessions) AS sessions, "
               + "(SELECT count(*) FROM silver.session_changes) AS changes, "
               + "(SELECT max(reasons[1].value) FROM silver.scores) AS reason, "
-              + "(SELECT max(click_score) FROM silver.click_scores) AS click, "
+              + "(SELECT max(click_score) FROM silver.ad_scores) AS click, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
           "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"

@@ -107,6 +107,13 @@ public final class Main {
         () -> new CommandLine(new SimulateCommand()).setUnmatchedArgumentsAllowed(true));
     commands.put(
         "ingest", () -> new CommandLine(new IngestCommand()).setUnmatchedArgumentsAllowed(true));
+    commands.putAll(offline());
+    commands.putAll(LakeCommand.all());
+    return commands;
+  }
+
+  private static Map<String, Supplier<CommandLine>> offline() {
+    var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put(
         "acls",
         () -> OfflineCommand.line("acls", "Prints the least ACLs of each service in Kafka."));
@@ -116,7 +123,6 @@ public final class Main {
             OfflineCommand.line(
                 "size",
                 "Says how many partitions, instances, cores, memory and disk some traffic needs."));
-    commands.putAll(LakeCommand.all());
     return commands;
   }
 

@@ -128,7 +128,7 @@ public final class TableFeeds {
   }
 
   public TableFeed clickScores() {
-    TableSpec spec = LakeTables.CLICK_SCORES;
+    TableSpec spec = LakeTables.AD_SCORES;
     return append(
         spec,
         topics.clickScores(),

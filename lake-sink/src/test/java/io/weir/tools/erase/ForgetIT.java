@@ -100,7 +100,7 @@ class ForgetIT {
     assertThat(rows(lake, LakeTables.SESSION_CHANGES, "session_key"))
         .containsExactly("else", "stays");
     assertThat(rows(lake, LakeTables.SCORES, "session_key")).containsExactly("stays");
-    assertThat(rows(lake, LakeTables.CLICK_SCORES, "event_id")).containsExactly("other");
+    assertThat(rows(lake, LakeTables.AD_SCORES, "event_id")).containsExactly("other");
     assertThat(lake.gold("SELECT string_agg(event_id, ' ') FROM gold.click_scores"))
         .isEqualTo("other");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.challenger_scores"))

@@ -24,6 +24,7 @@ final class PlainSilver {
   static final ZoneId UTC = ZoneId.of("UTC");
 
   /** Yesterday at noon: buckets of 15 minutes are compared, too. */
+  @SuppressWarnings("TimeInStaticInitializer") // the tests of one run share it
   static final long START =
       Instant.now().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS).toEpochMilli();
 

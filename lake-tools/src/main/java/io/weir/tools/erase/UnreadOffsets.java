@@ -82,7 +82,7 @@ final class UnreadOffsets {
         LakeTables.SESSIONS, topics.sessions(),
         LakeTables.SESSION_CHANGES, topics.sessions(),
         LakeTables.SCORES, topics.scores(),
-        LakeTables.CLICK_SCORES, topics.clickScores());
+        LakeTables.AD_SCORES, topics.clickScores());
   }
 
   private Map<String, Topic> gold() {

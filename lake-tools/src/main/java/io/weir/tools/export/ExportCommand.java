@@ -70,7 +70,7 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.ad_pages_daily, gold.heatmap, "
               + "gold.touch_daily, silver.sessions, silver.scores; only when "
               + "named: silver.event_products, silver.session_changes, "
-              + "silver.click_scores")
+              + "silver.ad_scores")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

@@ -19,10 +19,7 @@ record Relation(String schema, String name) {
   private static final List<Relation> KNOWN =
       Stream.concat(
               ALL.stream(),
-              Stream.of(
-                      LakeTables.EVENT_PRODUCTS,
-                      LakeTables.SESSION_CHANGES,
-                      LakeTables.CLICK_SCORES)
+              Stream.of(LakeTables.EVENT_PRODUCTS, LakeTables.SESSION_CHANGES, LakeTables.AD_SCORES)
                   .map(table -> new Relation(table.namespace(), table.name())))
           .toList();
 

@@ -116,9 +116,9 @@ public final class LakeTables {
               Set.of("session_key", "visitor_id")));
 
   /** One row per scored ad impression; impressions are never retracted. */
-  public static final TableSpec CLICK_SCORES =
+  public static final TableSpec AD_SCORES =
       spec(
-          "silver.click_scores",
+          "silver.ad_scores",
           ClickScore.getClassSchema(),
           "event_time",
           Set.of("event_time", "scored_at"),
@@ -142,7 +142,7 @@ public final class LakeTables {
         SESSIONS,
         SESSION_CHANGES,
         SCORES,
-        CLICK_SCORES,
+        AD_SCORES,
         RETRACTED_SESSIONS,
         RETRACTED_SCORES);
   }

@@ -177,7 +177,10 @@ public final class MlflowMirror implements AutoCloseable {
     Path temporary = versions.temporary(name);
     try {
       for (String file : slot.kind().files()) {
-        Files.write(temporary.resolve(file), download(version, file));
+        Optional<byte[]> content = download(version, file);
+        if (content.isPresent()) {
+          Files.write(temporary.resolve(file), content.get());
+        }
       }
       versions.check(temporary, name);
       if (isChecked(name)) {
@@ -192,14 +195,19 @@ public final class MlflowMirror implements AutoCloseable {
     }
   }
 
-  /** Reads a file. A file that is not there, or too large, is a fault of the version. */
-  private byte[] download(RegisteredModel.Version version, String file)
+  /**
+   * Reads a file. A file that must be there and is not, or is too large, is the version's fault.
+   */
+  private Optional<byte[]> download(RegisteredModel.Version version, String file)
       throws IOException, ModelFormatException {
     try {
-      return model.file(version, file);
+      return Optional.of(model.file(version, file));
     } catch (BodyTooLargeException e) {
       throw new ModelFormatException(file + ": " + e.getMessage(), e);
     } catch (MlflowException e) {
+      if (e.isNotFound() && file.equals(ModelFiles.SNAPSHOT)) {
+        return Optional.empty();
+      }
       if (e.isNotFound()) {
         throw new ModelFormatException(file + " is missing: " + e.getMessage(), e);
       }

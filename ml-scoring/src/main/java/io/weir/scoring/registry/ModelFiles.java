@@ -19,7 +19,7 @@ interface ModelFiles {
   /** What the training data looked like; no score needs it, but `./weir drift` does. */
   String SNAPSHOT = "snapshot.json";
 
-  /** The files of every model. The checksums are the last of them. */
+  /** The files of every model; older ones have no snapshot. The checksums are the last of them. */
   List<String> NAMES =
       List.of(
           MODEL,
