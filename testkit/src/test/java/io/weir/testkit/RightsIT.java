@@ -140,7 +140,8 @@ class RightsIT {
     grant(scoring.without(AclOperation.CREATE));
     start(settings(PASSWORD));
 
-    assertThat(notes).isEmpty();
+    // It may not create its changelogs either, and says so.
+    assertThat(notes).allMatch(note -> note.startsWith("the start goes on"));
   }
 
   @Test
