@@ -28,7 +28,8 @@ interface Ending {
       case null -> {}
       case IOException e -> throw e;
       case InterruptedException e -> throw e;
-      default -> throw new DrillFailedException(first);
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(first);
     }
   }
 }
