@@ -50,7 +50,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     if (read.isEmpty()) {
       return List.of(unread());
     }
-    Map<TopicPartition, Place> places = places(read);
+    Map<TopicPartition, ReadPlace> places = places(read);
     var seen = new ArrayList<Finding>(expired(places));
     places.values().removeIf(place -> place.old() == 0);
     seen.add(places.isEmpty() ? Finding.ok(part(), "up to date") : watched(places, read));
@@ -58,7 +58,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
   }
 
   /** Looks again at the partitions that have old unread records. */
-  private Finding watched(Map<TopicPartition, Place> behind, Map<TopicPartition, Long> read)
+  private Finding watched(Map<TopicPartition, ReadPlace> behind, Map<TopicPartition, Long> read)
       throws ExecutionException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(watched.toMillis());
     Map<TopicPartition, Long> now = committed();
@@ -80,9 +80,9 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
             + service);
   }
 
-  private String old(Map<TopicPartition, Place> behind) {
+  private String old(Map<TopicPartition, ReadPlace> behind) {
     return "%,d records that are older than %d s are unread"
-        .formatted(behind.values().stream().mapToLong(Place::old).sum(), allowed.toSeconds());
+        .formatted(behind.values().stream().mapToLong(ReadPlace::old).sum(), allowed.toSeconds());
   }
 
   private static String named(List<TopicPartition> partitions) {
@@ -145,7 +145,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
   }
 
   /** All partitions of the topics that the group reads, also those that it never read. */
-  private Map<TopicPartition, Place> places(Map<TopicPartition, Long> read)
+  private Map<TopicPartition, ReadPlace> places(Map<TopicPartition, Long> read)
       throws ExecutionException, InterruptedException {
     Set<TopicPartition> all = partitions(read.keySet());
     Map<TopicPartition, Long> begins = offsets(all, OffsetSpec.earliest());
@@ -153,13 +153,15 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     long limit = Instant.now().minus(allowed).toEpochMilli();
     Map<TopicPartition, Long> newer = offsets(all, OffsetSpec.forTimestamp(limit));
     var places =
-        new TreeMap<TopicPartition, Place>(
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        new TreeMap<TopicPartition, ReadPlace>(
+            Comparator.comparing(TopicPartition::topic)
+                .thenComparingInt(TopicPartition::partition));
     for (TopicPartition each : all) {
       long begin = begins.getOrDefault(each, 0L);
       long end = ends.getOrDefault(each, 0L);
       places.put(
-          each, new Place(read.getOrDefault(each, -1L), begin, end, newer.getOrDefault(each, -1L)));
+          each,
+          new ReadPlace(read.getOrDefault(each, -1L), begin, end, newer.getOrDefault(each, -1L)));
     }
     return places;
   }
@@ -188,7 +190,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     return found;
   }
 
-  private List<Finding> expired(Map<TopicPartition, Place> places) {
+  private List<Finding> expired(Map<TopicPartition, ReadPlace> places) {
     var seen = new ArrayList<Finding>();
     places.forEach((partition, place) -> {
       if (place.lost() > 0) {

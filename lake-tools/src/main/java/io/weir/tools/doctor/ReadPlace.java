@@ -8,7 +8,7 @@ package io.weir.tools.doctor;
  * @param end behind the last record
  * @param firstNewer the first record that is new enough to be unread; -1 if there is none
  */
-record Place(long read, long begin, long end, long firstNewer) {
+record ReadPlace(long read, long begin, long end, long firstNewer) {
   /** The ends of transactions take offsets, too, and nobody reads them. */
   private static final long MARKERS = 2;
 
