@@ -36,18 +36,23 @@ class LogFormatTest {
         .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ WARN  \\[\\S+] io.weir.Shop: a \"b\"");
   }
 
+  @Test
+  void emptyFormat_isText() throws Exception {
+    assertThat(line("").lines().findFirst().orElseThrow()).endsWith(" io.weir.Shop: a \"b\"");
+  }
+
   private static String line(String format) throws JoranException {
     var context = new LoggerContext();
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
+    context.putProperty("WEIR_LOG_FORMAT", format);
     String log =
         """
         <configuration>
-          <include resource="io/weir/http/log-%s.xml"/>
+          <include resource="io/weir/http/log-${WEIR_LOG_FORMAT:-text}.xml"/>
           <root level="INFO"><appender-ref ref="out"/></root>
         </configuration>
-        """
-            .formatted(format);
+        """;
     configurator.doConfigure(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
     Logger logger = context.getLogger("io.weir.Shop");
     var event =

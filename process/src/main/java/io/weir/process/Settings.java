@@ -78,6 +78,13 @@ public final class Settings {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
+  /** The value as it is written, with the spaces around it, also if it is empty. */
+  Optional<String> written(String key) {
+    String name = variable(key);
+    read.add(name);
+    return Optional.ofNullable(values.get(name));
+  }
+
   public String text(String key, String fallback) {
     return text(key).orElse(fallback);
   }

@@ -8,6 +8,9 @@ final class Amounts {
   private static final int LONGEST = 40;
   private static final BigDecimal LIMIT = new BigDecimal("100000000000000");
 
+  /** Weir refuses an event with more of one product. */
+  private static final int MOST = 10_000_000;
+
   private Amounts() {}
 
   /** The amount unchanged if it is a decimal number from 0 to 10^14, else null. */
@@ -19,7 +22,8 @@ final class Amounts {
   }
 
   /**
-   * A whole number from 1 on, also one written with decimals that are zero; 0 for any other text.
+   * A whole number from 1 to 10,000,000, also one written with decimals that are zero; 0 for any
+   * other text.
    */
   static int quantity(@Nullable String text) {
     BigDecimal number = number(text);
@@ -27,7 +31,8 @@ final class Amounts {
       return 0;
     }
     try {
-      return number.intValueExact();
+      int quantity = number.intValueExact();
+      return quantity > MOST ? 0 : quantity;
     } catch (ArithmeticException e) {
       return 0; // a fraction, or beyond 2^31
     }

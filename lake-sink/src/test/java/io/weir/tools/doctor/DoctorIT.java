@@ -4,7 +4,9 @@ import static io.weir.tools.Commands.run;
 import static io.weir.tools.doctor.Finding.Level.FAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.weir.contract.GoldTopic;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.testkit.FreePort;
@@ -81,23 +83,75 @@ class DoctorIT {
     lake.produce(lake.topics().raw(), 0, event, event, event, event, event, event, event, event);
     try (Admin admin = lake.kafka().admin()) {
       commit(admin, lake, partition, 1);
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all().get();
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(5))).all().get();
 
-      var check =
-          new GroupCheck(
-              admin, "stream-app", lake.prefix() + "-stream", Duration.ZERO, Duration.ofMillis(50));
+      GroupCheck check = check(admin, lake, Duration.ofMillis(50));
       assertThat(check.look())
           .extracting(Finding::level, Finding::sentence)
           .containsExactly(
-              tuple(FAIL, check.group() + ": 2 records of " + partition + " have expired unread"),
+              tuple(FAIL, check.group() + ": 4 records of " + partition + " have expired unread"),
               tuple(
                   FAIL,
                   check.group()
-                      + ": 5 records that are older than 0 s are unread, and it stood still for 0 s"));
+                      + ": 3 records that are older than 0 s are unread, and it stood still for 0 s"));
 
       commit(admin, lake, partition, 8);
       assertThat(check.look()).extracting(Finding::text).containsExactly("up to date");
     }
+  }
+
+  @Test
+  void partitionThatWasNeverRead_isNotHiddenByOthersThatMove(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    var first = new TopicPartition(lake.topics().raw().name(), 0);
+    byte[][] events = new byte[300][1];
+    lake.produce(lake.topics().raw(), 0, events);
+    lake.produce(lake.topics().raw(), 1, events[0], events[1], events[2], events[3]);
+    try (Admin admin = lake.kafka().admin()) {
+      commit(admin, lake, first, 1);
+      Thread reader = Thread.startVirtualThread(() -> readOn(admin, lake, first));
+
+      assertThat(check(admin, lake, Duration.ofMillis(500)).look())
+          .extracting(finding -> finding.level() + " " + finding.text())
+          .singleElement(STRING)
+          .startsWith("FAIL ")
+          .endsWith("unread, and " + lake.topics().raw().name() + "-1 stood still for 0 s");
+      reader.interrupt();
+      reader.join();
+    }
+  }
+
+  private static void readOn(Admin admin, Lake lake, TopicPartition partition) {
+    try {
+      for (long offset = 2; offset < 290; offset++) {
+        commit(admin, lake, partition, offset);
+        Thread.sleep(20);
+      }
+    } catch (Exception _) {
+      // The test has seen enough.
+    }
+  }
+
+  @Test
+  void markOfASwitchOfGold_isNoReading(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    String changelog = GoldTopic.name(lake.prefix() + "-stream");
+    byte[] cell = {1};
+    try (Admin admin = lake.kafka().admin()) {
+      admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1))).all().get();
+      lake.produce(lake.cells(), 0, cell, cell, cell, cell);
+      lake.produce(lake.topics().raw(), 0, cell);
+      commit(admin, lake, new TopicPartition(changelog, 0), 0);
+      commit(admin, lake, new TopicPartition(lake.topics().raw().name(), 0), 1);
+
+      assertThat(check(admin, lake, Duration.ofMillis(50)).look())
+          .extracting(Finding::text)
+          .containsExactly("up to date");
+    }
+  }
+
+  private static GroupCheck check(Admin admin, Lake lake, Duration watched) {
+    return new GroupCheck(admin, "stream-app", lake.prefix() + "-stream", Duration.ZERO, watched);
   }
 
   private static void commit(Admin admin, Lake lake, TopicPartition partition, long offset)

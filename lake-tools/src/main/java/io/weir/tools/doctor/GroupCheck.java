@@ -3,30 +3,37 @@ package io.weir.tools.doctor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * A consumer group: whether it has read, what has expired unread, and whether it moves.
+ * A consumer group: whether it has read, what has expired unread, and whether each partition of its
+ * topics moves.
  *
  * @param service whose group it is
  * @param allowed how old an unread record may be
- * @param watched how long a group with older ones has to move
+ * @param watched how long a partition with older ones has to move
  */
 record GroupCheck(Admin admin, String service, String group, Duration allowed, Duration watched)
     implements Check {
-  /** The ends of transactions take offsets, too, and nobody reads them. */
-  private static final long MARKERS = 2;
+  private static final String CHANGELOG = "-changelog";
+  private static final int NAMED = 3;
 
   @Override
   public String part() {
@@ -43,24 +50,49 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     if (read.isEmpty()) {
       return List.of(unread());
     }
-    var seen = new ArrayList<Finding>(expired(read));
-    long old = oldUnread(read);
-    if (old == 0) {
-      seen.add(Finding.ok(part(), "up to date"));
-      return seen;
-    }
-    TimeUnit.MILLISECONDS.sleep(watched.toMillis());
-    boolean moves = !committed().equals(read);
-    String text =
-        "%,d records that are older than %d s are unread".formatted(old, allowed.toSeconds());
-    seen.add(
-        moves
-            ? Finding.warn(part(), text + ", it reads on", "wait, or add instances of " + service)
-            : Finding.fail(
-                part(),
-                "%s, and it stood still for %d s".formatted(text, watched.toSeconds()),
-                "look at /ready and into the log of " + service));
+    Map<TopicPartition, ReadPlace> places = places(read);
+    var seen = new ArrayList<Finding>(expired(places));
+    places.values().removeIf(place -> place.old() == 0);
+    seen.add(places.isEmpty() ? Finding.ok(part(), "up to date") : watched(places, read));
     return seen;
+  }
+
+  /** Looks again at the partitions that have old unread records. */
+  private Finding watched(Map<TopicPartition, ReadPlace> behind, Map<TopicPartition, Long> read)
+      throws ExecutionException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(watched.toMillis());
+    Map<TopicPartition, Long> now = committed();
+    List<TopicPartition> still =
+        behind.keySet().stream()
+            .filter(each -> Objects.equals(now.get(each), read.get(each)))
+            .toList();
+    if (still.isEmpty()) {
+      return Finding.warn(
+          part(), old(behind) + ", it reads on", "wait, or add instances of " + service);
+    }
+    boolean isAll = still.size() == behind.size();
+    String stood = " stood still for " + watched.toSeconds() + " s";
+    return Finding.fail(
+        part(),
+        old(behind) + (isAll ? ", and it" : ", and " + named(still)) + stood,
+        (isAll ? "" : "ask again, for a partition may have to wait for others; else ")
+            + "look at /ready and into the log of "
+            + service);
+  }
+
+  private String old(Map<TopicPartition, ReadPlace> behind) {
+    return "%,d records that are older than %d s are unread"
+        .formatted(behind.values().stream().mapToLong(ReadPlace::old).sum(), allowed.toSeconds());
+  }
+
+  private static String named(List<TopicPartition> partitions) {
+    String first =
+        partitions.stream()
+            .limit(NAMED)
+            .map(TopicPartition::toString)
+            .collect(Collectors.joining(", "));
+    int more = partitions.size() - NAMED;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** A topic without records leaves its group without offsets, but with members. */
@@ -92,7 +124,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
       for (var each :
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
         OffsetAndMetadata offset = each.getValue();
-        if (offset != null) {
+        if (offset != null && !isOwnChangelog(each.getKey().topic())) {
           next.put(each.getKey(), offset.offset());
         }
       }
@@ -104,26 +136,52 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     return next;
   }
 
-  /** The records that were there a while ago and are not read. */
-  private long oldUnread(Map<TopicPartition, Long> read)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, Long> ends = offsets(read, OffsetSpec.latest());
-    long limit = Instant.now().minus(allowed).toEpochMilli();
-    Map<TopicPartition, Long> newer = offsets(read, OffsetSpec.forTimestamp(limit));
-    long old = 0;
-    for (var each : read.entrySet()) {
-      long end = ends.getOrDefault(each.getKey(), 0L) - MARKERS;
-      long firstNewer = newer.getOrDefault(each.getKey(), -1L);
-      // Without a newer record all that are there are old.
-      old += Math.max(0, (firstNewer < 0 ? end : firstNewer) - each.getValue());
-    }
-    return old;
+  /**
+   * No application reads its changelog as a group: an offset there is only a mark that a switch of
+   * gold has carried the sums of erased persons.
+   */
+  private boolean isOwnChangelog(String topic) {
+    return topic.startsWith(group + "-") && topic.endsWith(CHANGELOG);
   }
 
-  private Map<TopicPartition, Long> offsets(Map<TopicPartition, Long> of, OffsetSpec which)
+  /** All partitions of the topics that the group reads, also those that it never read. */
+  private Map<TopicPartition, ReadPlace> places(Map<TopicPartition, Long> read)
+      throws ExecutionException, InterruptedException {
+    Set<TopicPartition> all = partitions(read.keySet());
+    Map<TopicPartition, Long> begins = offsets(all, OffsetSpec.earliest());
+    Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+    long limit = Instant.now().minus(allowed).toEpochMilli();
+    Map<TopicPartition, Long> newer = offsets(all, OffsetSpec.forTimestamp(limit));
+    var places =
+        new TreeMap<TopicPartition, ReadPlace>(
+            Comparator.comparing(TopicPartition::topic)
+                .thenComparingInt(TopicPartition::partition));
+    for (TopicPartition each : all) {
+      long begin = begins.getOrDefault(each, 0L);
+      long end = ends.getOrDefault(each, 0L);
+      places.put(
+          each,
+          new ReadPlace(read.getOrDefault(each, -1L), begin, end, newer.getOrDefault(each, -1L)));
+    }
+    return places;
+  }
+
+  private Set<TopicPartition> partitions(Set<TopicPartition> read)
+      throws ExecutionException, InterruptedException {
+    var all = new HashSet<>(read);
+    Set<String> topics = read.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(each -> all.add(new TopicPartition(topic.name(), each.partition())));
+    }
+    return all;
+  }
+
+  private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec which)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> asked =
-        of.keySet().stream().collect(Collectors.toMap(each -> each, _ -> which));
+        of.stream().collect(Collectors.toMap(each -> each, _ -> which));
     var found = new HashMap<TopicPartition, Long>();
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each :
         admin.listOffsets(asked).all().get().entrySet()) {
@@ -132,20 +190,17 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     return found;
   }
 
-  private List<Finding> expired(Map<TopicPartition, Long> read)
-      throws ExecutionException, InterruptedException {
+  private List<Finding> expired(Map<TopicPartition, ReadPlace> places) {
     var seen = new ArrayList<Finding>();
-    offsets(read, OffsetSpec.earliest())
-        .forEach((partition, begin) -> {
-          long lost = begin - read.getOrDefault(partition, begin);
-          if (lost > 0) {
-            seen.add(
-                Finding.fail(
-                    part(),
-                    "%,d records of %s have expired unread".formatted(lost, partition),
-                    "let the topics keep records for longer than an outage lasts"));
-          }
-        });
+    places.forEach((partition, place) -> {
+      if (place.lost() > 0) {
+        seen.add(
+            Finding.fail(
+                part(),
+                "%,d records of %s have expired unread".formatted(place.lost(), partition),
+                "let the topics keep records for longer than an outage lasts"));
+      }
+    });
     return seen;
   }
 }

@@ -193,8 +193,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     try (GoldSums gold = GoldSums.connect(current.postgres());
         var rest = new RestCells(address, current.siteZone(), current.httpKey())) {
       Sides sides = new LakeAndRest(silver, gold, rest, clock);
-      var carts = new RestCarts(rest, silver, current.siteZone());
-      if (gold.hasVisitorCarts() && carts.isOffered()) {
+      if (gold.hasVisitorCarts() && RestCarts.areOffered(rest, spec.commandLine().getOut())) {
+        var carts = new RestCarts(rest, silver, current.siteZone());
         sides = VisitorCarts.beside(sides, silver, wanted.kept().sessionsFrom(), gold, carts);
       }
       var comparison = new GoldComparison(sides, clock, pace);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.tools.reconcile.VisitorCarts.Other;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.SQLException;
@@ -26,9 +27,15 @@ record RestCarts(RestCells rest, SilverSums silver, ZoneId zone) implements Othe
       List.of("carts", "purchased", "recovered", "abandoned", "emptied", "open");
   private static final List<String> AMOUNTS = List.of("abandoned_value", "recovered_value");
 
-  /** Whether stream-app has reports. */
-  boolean isOffered() {
-    return rest.offers(REPORT);
+  /** Whether stream-app has reports; a line says what is not compared without them. */
+  static boolean areOffered(RestCells rest, PrintWriter out) {
+    boolean areOffered = rest.offers(REPORT);
+    if (!areOffered) {
+      out.println(
+          "Carts of visitors are not compared over REST, because stream-app answers 503 there: it"
+              + " has no reports without PostgreSQL.");
+    }
+    return areOffered;
   }
 
   @Override

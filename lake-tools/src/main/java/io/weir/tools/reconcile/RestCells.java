@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Gold's figures per day, as stream-app answers them over HTTP. */
 final class RestCells implements AutoCloseable {
@@ -33,8 +34,14 @@ final class RestCells implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final int TOO_MANY = 429;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+
+  /** So often a question is asked again that stream-app has no time for. */
+  private static final int AGAIN = 20;
+
+  private static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
 
   /** An answer has a limited number of rows, and revenue has a row for each currency. */
   private static final int DAYS_AT_ONCE = 7;
@@ -45,6 +52,7 @@ final class RestCells implements AutoCloseable {
   private final URI address;
   private final ZoneId zone;
   private final Optional<String> key;
+  private final Consumer<Duration> pause;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -53,9 +61,14 @@ final class RestCells implements AutoCloseable {
    * @param key what stream-app knows this command by, if it asks
    */
   RestCells(URI address, ZoneId zone, Optional<String> key) {
+    this(address, zone, key, RestCells::sleep);
+  }
+
+  RestCells(URI address, ZoneId zone, Optional<String> key, Consumer<Duration> pause) {
     this.address = address;
     this.zone = zone;
     this.key = key;
+    this.pause = pause;
   }
 
   /** Asks for the cells of whole days. */
@@ -160,7 +173,39 @@ final class RestCells implements AutoCloseable {
     return send(address.resolve(question)).statusCode() != UNAVAILABLE;
   }
 
+  /** Asks, and again when stream-app wants, if it answers one key only so many questions. */
   private HttpResponse<String> send(URI uri) {
+    HttpResponse<String> answer = sendOnce(uri);
+    for (int i = 0; i < AGAIN && answer.statusCode() == TOO_MANY; i++) {
+      pause.accept(pauseOf(answer));
+      answer = sendOnce(uri);
+    }
+    return answer;
+  }
+
+  private static Duration pauseOf(HttpResponse<String> answer) {
+    String seconds = answer.headers().firstValue("Retry-After").orElse("");
+    if (!seconds.matches("\\d{1,6}")) {
+      return USUAL_PAUSE;
+    }
+    Duration wanted = Duration.ofSeconds(Long.parseLong(seconds));
+    return wanted.compareTo(PATIENCE) > 0 ? PATIENCE : wanted;
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static StartupException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StartupException("interrupted; repeat the command", e);
+  }
+
+  private HttpResponse<String> sendOnce(URI uri) {
     try {
       return client.send(request(uri), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -168,8 +213,7 @@ final class RestCells implements AutoCloseable {
           "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",
           e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartupException("interrupted; repeat the command", e);
+      throw interrupted(e);
     }
   }
 

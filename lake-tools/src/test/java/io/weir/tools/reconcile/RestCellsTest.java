@@ -9,13 +9,17 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestCellsTest {
   private static final Instant DAY = Instant.parse("2026-03-28T23:00:00Z");
@@ -35,19 +41,30 @@ class RestCellsTest {
   private URI address;
   private RestCells rest;
   private int status = 200;
+  private int tooMany;
+  private String retryAfter = "";
+  private final List<Duration> pauses = new ArrayList<>();
   private Function<String, String> answers = _ -> NO_ROWS;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/v1/metrics/",
+        "/v1/",
         exchange -> {
           String question = exchange.getRequestURI().toString();
           questions.add(question);
           boolean isKnown =
               "Bearer a-key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
           byte[] answer = answers.apply(question).getBytes(UTF_8);
+          if (tooMany-- > 0) {
+            status = 429;
+            if (!retryAfter.isEmpty()) {
+              exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            }
+          } else if (status == 429) {
+            status = 200;
+          }
           exchange.sendResponseHeaders(isKnown ? status : 401, answer.length);
           try (var out = exchange.getResponseBody()) {
             out.write(answer);
@@ -55,7 +72,7 @@ class RestCellsTest {
         });
     server.start();
     address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("a-key"));
+    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("a-key"), pauses::add);
   }
 
   @AfterEach
@@ -146,6 +163,36 @@ class RestCellsTest {
     status = 503;
     answers = _ -> "{\"title\": \"partitions are moving\"}";
     fails("answers 503: {\"title\": \"partitions are moving\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,3", "0,0", "999999,30", "'',1", "soon,1"})
+  void tooManyQuestions_areAskedAgainWhenStreamAppWants(String wanted, int seconds) {
+    answers = _ -> row("\"value\": 3");
+    retryAfter = wanted;
+    tooMany = 2;
+
+    assertThat(rest.cells(new CellGroup(Subject.VISITORS, Grain.DAY), ONE_DAY)).hasSize(1);
+    assertThat(questions).hasSize(3);
+    assertThat(pauses).isEqualTo(Collections.nCopies(2, Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void tooManyQuestionsForEver_areAnEnd() {
+    tooMany = Integer.MAX_VALUE;
+    fails("answers 429");
+    assertThat(pauses).hasSize(20);
+  }
+
+  @Test
+  void cartsWithoutAReport_areALine() {
+    var said = new StringWriter();
+    assertThat(RestCarts.areOffered(rest, new PrintWriter(said))).isTrue();
+    assertThat(said.toString()).isEmpty();
+
+    status = 503;
+    assertThat(RestCarts.areOffered(rest, new PrintWriter(said))).isFalse();
+    assertThat(said.toString()).contains("Carts of visitors are not compared over REST");
   }
 
   @Test

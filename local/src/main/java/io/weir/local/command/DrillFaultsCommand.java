@@ -6,8 +6,8 @@ import io.weir.local.drill.FaultDrill;
 import io.weir.local.drill.FaultKind;
 import io.weir.local.drill.FaultReport;
 import io.weir.local.drill.Stage;
-import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Exit code 0 if nothing is missing, twice or different; 1 if something is, or a process did",
       "not come back; 2 for wrong usage or a machine that lacks something.",
       "Starts all processes itself, at free ports and in a folder of its own; a running demo is",
-      "not touched. The folder is deleted afterwards, unless the exit code is 1."
+      "not touched. The folder is deleted after exit code 0; in any other end a line names it."
     })
 final class DrillFaultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -105,20 +105,19 @@ final class DrillFaultsCommand implements Callable<Integer> {
 
   private FaultDrill.Result run(DrillPlan plan, DrillTraffic traffic)
       throws InterruptedException, IOException, SQLException {
-    Home home = common.home().another("drill-");
-    home.create();
     var display = new Display(System.err, false);
-    var drill = new FaultDrill(plan, traffic, new Stage(common.checkout(), home), display::line);
-    FaultDrill.Result result;
-    try (var _ = OrderlyStop.of(drill.platform(), display, () -> release(drill))) {
-      result = drill.run();
+    try (var folder = DrillFolder.in(common.home(), display)) {
+      var stage = new Stage(common.checkout(), folder.home());
+      var drill = new FaultDrill(plan, traffic, stage, display::line);
+      Runnable end = () -> folder.closeAfter(() -> release(drill));
+      try (var _ = OrderlyStop.of(drill.platform(), display, end)) {
+        FaultDrill.Result result = drill.run();
+        if (result.isGood()) {
+          folder.succeed();
+        }
+        return result;
+      }
     }
-    if (result.isGood()) {
-      home.deleteAll();
-    } else {
-      display.line("all files of the drill: " + home.folder());
-    }
-    return result;
   }
 
   private static void release(FaultDrill drill) {
@@ -128,6 +127,7 @@ final class DrillFaultsCommand implements Callable<Integer> {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new StartupException("interrupted", e);
     }
   }
 

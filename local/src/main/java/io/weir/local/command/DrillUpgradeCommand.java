@@ -5,7 +5,6 @@ import io.weir.local.drill.Stage;
 import io.weir.local.drill.UpgradeDrill;
 import io.weir.local.drill.UpgradeReport;
 import io.weir.local.platform.Checkout;
-import io.weir.local.platform.Home;
 import io.weir.local.terminal.Display;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,20 +93,19 @@ final class DrillUpgradeCommand implements Callable<Integer> {
 
   private UpgradeDrill.Result run(UpgradeDrill.Options options)
       throws InterruptedException, IOException, SQLException {
-    Home home = common.home().another("drill-");
-    home.create();
     var display = new Display(System.err, false);
-    var drill = new UpgradeDrill(options, new Stage(common.checkout(), home), display::line);
-    UpgradeDrill.Result result;
-    try (var _ = OrderlyStop.of(drill.platform(), display, drill::release)) {
-      result = drill.run();
+    try (var folder = DrillFolder.in(common.home(), display)) {
+      var stage = new Stage(common.checkout(), folder.home());
+      var drill = new UpgradeDrill(options, stage, display::line);
+      Runnable end = () -> folder.closeAfter(drill::release);
+      try (var _ = OrderlyStop.of(drill.platform(), display, end)) {
+        UpgradeDrill.Result result = drill.run();
+        if (result.missed().isEmpty()) {
+          folder.succeed();
+        }
+        return result;
+      }
     }
-    if (result.missed().isEmpty()) {
-      home.deleteAll();
-    } else {
-      display.line("all files of the drill: " + home.folder());
-    }
-    return result;
   }
 
   private String repeated() {

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class Crew {
   private final Consumer<String> report;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
+  private final Set<ChildProcess> asked = new HashSet<>();
   private final List<String> unasked = new ArrayList<>();
 
   Crew(Platform platform, Consumer<String> report) {
@@ -56,6 +59,9 @@ final class Crew {
     synchronized (this) {
       members.remove(name);
       process = processes.remove(name);
+      if (process != null && !process.isAlive()) {
+        judge(process);
+      }
     }
     if (process == null) {
       return true;
@@ -93,17 +99,26 @@ final class Crew {
 
   private synchronized void restart(Member member) {
     ChildProcess old = processes.get(member.name());
-    if (old == null || old.isAlive() || !members.containsKey(member.name())) {
+    if (old == null
+        || old.isAlive()
+        || !members.containsKey(member.name())
+        || platform.isStopping()) {
       return;
     }
-    if (old.exitCode() != 128 + 9 && old.exitCode() != 128 + 15) {
-      String line = member.name() + " " + old.ending();
-      unasked.add(line);
-      report.accept(line + ": " + last(old));
-      keep(old);
-    }
+    judge(old);
     platform.forget(old);
     processes.put(member.name(), start(member));
+  }
+
+  /** Takes note of a death that nobody here has asked for. */
+  private void judge(ChildProcess dead) {
+    if (asked.remove(dead)) {
+      return;
+    }
+    String line = dead.name() + " " + dead.ending();
+    unasked.add(line);
+    report.accept(line + ": " + last(dead));
+    keep(dead);
   }
 
   /** Keeps the log, which the next starts would push out. */
@@ -137,13 +152,22 @@ final class Crew {
 
   /** Sends SIGKILL. */
   void kill(String name) throws InterruptedException {
+    ChildProcess process = askedToEnd(name);
     if (name.equals(Service.POSTGRES.id())) {
       postmaster().ifPresent(ProcessHandle::destroyForcibly);
     }
-    ChildProcess process = process(name);
     if (process != null) {
       process.kill();
     }
+  }
+
+  /** The process of that name, of which an end is asked for from now on, unless it has ended. */
+  private synchronized @Nullable ChildProcess askedToEnd(String name) {
+    ChildProcess process = processes.get(name);
+    if (process != null && process.isAlive()) {
+      asked.add(process);
+    }
+    return process;
   }
 
   /** The server of PostgreSQL in this drill's own data folder. */

@@ -193,9 +193,9 @@ public final class FaultDrill {
 
   /** Gives the disks back, after {@link #platform()} has stopped. */
   public void release() throws IOException, InterruptedException {
-    stage.cutter().close();
-    for (FullDisk disk : disks.values()) {
-      disk.unmount();
-    }
+    var endings = new ArrayList<Ending>();
+    endings.add(stage.cutter()::close);
+    disks.values().forEach(disk -> endings.add(disk::unmount));
+    Ending.all(endings);
   }
 }

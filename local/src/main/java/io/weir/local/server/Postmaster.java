@@ -3,8 +3,10 @@ package io.weir.local.server;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,10 +15,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The PostgreSQL server that a killed process may have left behind. {@code postmaster.pid} in the
- * data folder names it. A running server is ended. A stale file is removed: its number may
- * meanwhile belong to another program, and PostgreSQL would then refuse to start.
+ * data folder names it, its data folder and the second of its start. A running server is ended. A
+ * stale file is removed: its number may meanwhile belong to another program, and PostgreSQL would
+ * then refuse to start.
  */
 public record Postmaster(Path data) {
+  /** The server writes down its second a little after it began. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   /** Ends the server of this data folder, if it runs without its process. */
   public void endLeftOver(Duration patience) throws IOException {
@@ -38,11 +43,32 @@ public record Postmaster(Path data) {
     }
     return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
         .filter(ProcessHandle::isAlive)
-        .filter(Postmaster::isPostgres);
+        .filter(Postmaster::isPostgres)
+        .filter(_ -> isOfThisFolder(lines.get(1)))
+        .filter(handle -> hasStartedAt(lines.size() > 2 ? lines.get(2) : "", handle));
   }
 
   private static boolean isPostgres(ProcessHandle handle) {
     return handle.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+  }
+
+  private boolean isOfThisFolder(String folder) {
+    try {
+      return Files.isSameFile(Path.of(folder), data);
+    } catch (IOException | InvalidPathException e) {
+      return false; // the file was copied together with its folder
+    }
+  }
+
+  /** Whether that is the second in which the process began, as far as the system tells it. */
+  private static boolean hasStartedAt(String second, ProcessHandle handle) {
+    Optional<Instant> start = handle.info().startInstant();
+    if (start.isEmpty() || !second.strip().matches("\\d{1,12}")) {
+      return true;
+    }
+    Duration between =
+        Duration.between(Instant.ofEpochSecond(Long.parseLong(second.strip())), start.get());
+    return between.abs().compareTo(TOLERANCE) <= 0;
   }
 
   private void end(ProcessHandle server, Duration patience) throws IOException {
