@@ -1,5 +1,6 @@
 package io.weir.tools.doctor;
 
+import io.weir.process.kafka.ReadOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -74,7 +74,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
         "start " + service + ", or look into its log; is WEIR_TOPIC_PREFIX right?");
   }
 
-  private boolean hasMembers() throws ExecutionException, InterruptedException {
+  boolean hasMembers() throws ExecutionException, InterruptedException {
     try {
       var described = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
       return described != null && !described.members().isEmpty();
@@ -86,22 +86,8 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     }
   }
 
-  private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
-    var next = new HashMap<TopicPartition, Long>();
-    try {
-      for (var each :
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
-        OffsetAndMetadata offset = each.getValue();
-        if (offset != null) {
-          next.put(each.getKey(), offset.offset());
-        }
-      }
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw e;
-      }
-    }
-    return next;
+  Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
+    return ReadOffsets.of(admin, group);
   }
 
   /** The records that were there a while ago and are not read. */
