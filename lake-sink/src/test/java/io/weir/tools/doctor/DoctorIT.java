@@ -103,6 +103,7 @@ class DoctorIT {
 
   @Test
   void groupOfASideModel_isLookedAtOnlyIfItIsThere(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
     String group = lake.prefix() + "-scoring-clicks";
     var partition = new TopicPartition(lake.topics().events().name(), 0);
     lake.produce(lake.topics().events(), 0, new byte[] {1});
