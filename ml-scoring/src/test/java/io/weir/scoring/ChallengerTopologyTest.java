@@ -52,7 +52,8 @@ class ChallengerTopologyTest {
     Properties properties = config.sideStreams("challenger");
     var topology =
         new ChallengerTopology(
-                config.topics(), new SessionScorer(new LastModel(challenger), clock, 0),
+                config.topics(),
+                new SessionScorer(new LastModel(challenger), clock, 0),
                 scored::incrementAndGet)
             .build(properties);
     try (var driver = new TopologyTestDriver(topology, properties)) {

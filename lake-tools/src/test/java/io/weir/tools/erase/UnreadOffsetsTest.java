@@ -37,8 +37,7 @@ class UnreadOffsetsTest {
 
   private static Map<String, Long> unread(Map<String, Map<TopicPartition, Long>> read) {
     var groups =
-        new ScoringGroups(
-            ScoringGroups.of(TOPICS), group -> read.getOrDefault(group, Map.of()));
+        new ScoringGroups(ScoringGroups.of(TOPICS), group -> read.getOrDefault(group, Map.of()));
     return new UnreadOffsets(
             TOPICS,
             Map.of(SESSIONS, 0L, EVENTS, 0L, OTHER_EVENTS, 5L),

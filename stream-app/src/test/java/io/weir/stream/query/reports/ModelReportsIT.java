@@ -52,8 +52,7 @@ class ModelReportsIT {
       }
       var address = new SessionDatabase.Address(server.url(), "postgres", "postgres");
       try (var database = new SessionDatabase(address, Duration.ofSeconds(10))) {
-        var reports =
-            new SessionReports(Optional.of(database), ZoneOffset.UTC, Clock.systemUTC());
+        var reports = new SessionReports(Optional.of(database), ZoneOffset.UTC, Clock.systemUTC());
         var days = new ReportRequest("2026-03-01", "2026-03-12", null, List.of());
         reports
             .answer(GoldReport.MODEL_DRIFT, days)
