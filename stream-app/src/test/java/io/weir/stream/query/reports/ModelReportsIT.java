@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The reports about models on the schema as lake-sink creates it. */
 class ModelReportsIT {
-  private static final int FEATURES = 25;
-  private static final int CLASSES = 12;
-
   private static final String WATCHES =
       """
       INSERT INTO gold.model_watches (
@@ -34,8 +31,8 @@ class ModelReportsIT {
       INSERT INTO gold.model_drift
       SELECT watch_id, 'f' || feature, 0.1, 0, 0, (
         SELECT jsonb_agg(jsonb_build_object('label', class, 'training', 0.1, 'recent', 0.1))
-        FROM generate_series(1, %d) AS class)
-      FROM gold.model_watches, generate_series(1, %d) AS feature
+        FROM generate_series(1, 12) AS class)
+      FROM gold.model_watches, generate_series(1, 25) AS feature
       """;
 
   @TempDir private Path folder;
@@ -48,7 +45,7 @@ class ModelReportsIT {
               DriverManager.getConnection(server.url(), "postgres", "postgres");
           Statement statement = connection.createStatement()) {
         SessionTable.create(connection);
-        statement.execute(WATCHES.formatted(CLASSES, FEATURES));
+        statement.execute(WATCHES);
       }
       var address = new SessionDatabase.Address(server.url(), "postgres", "postgres");
       try (var database = new SessionDatabase(address, Duration.ofSeconds(10))) {
@@ -62,6 +59,6 @@ class ModelReportsIT {
     }
 
     assertThat(rowsByVersion).hasSize(10).doesNotContainKey("v11");
-    assertThat(rowsByVersion.values()).containsOnly(FEATURES * CLASSES);
+    assertThat(rowsByVersion.values()).containsOnly(25 * 12);
   }
 }
