@@ -1,11 +1,13 @@
 // Asks a Prometheus every expression of the rules and of the dashboards: node expressions.mjs http://127.0.0.1:9090
-// An expression of a dashboard must give a series. One of a rule gives none while all is well, so the series that it is
-// made of must be there.
+// An expression of a dashboard must give a series. One of a rule gives none while all is well, and one with a lower limit
+// gives none in a small demo, so the series that it is made of must be there.
 import { readdir, readFile } from 'node:fs/promises';
 
 const base = process.argv[2], folder = new URL('../grafana/dashboards/', import.meta.url);
 const SCRAPES = 4, PATIENCE_MS = 30_000;
 const failures = [];
+// Only with a challenger or a click model, which the demo does not have.
+const OPTIONAL = new Set(['weir_scoring_side_ready']);
 
 async function get(path, parameters = {}) {
   const reply = await fetch(`${base}/api/v1/${path}?${new URLSearchParams(parameters)}`), body = await reply.json();
@@ -29,6 +31,11 @@ async function check(what, run) {
 async function mustGive(expr) {
   if ((await query(expr)).length === 0) throw new Error(`no series: ${expr}`);
 }
+async function partsMustBeThere(expr) {
+  const names = new Set(expr.match(/\b(weir_\w+|disk_\w+|up)\b/g));
+  if (names.size === 0) throw new Error('no metric of ours');
+  for (const name of names) if (!OPTIONAL.has(name)) await mustGive(name);
+}
 // As Grafana expands them.
 const expanded = expr => expr.replaceAll('$__rate_interval', '1m').replaceAll('$table', '.*').replaceAll('$version', '.*');
 
@@ -39,7 +46,7 @@ for (const file of (await readdir(folder)).filter(name => name.endsWith('.json')
   for (const panel of dashboard.panels) for (const { expr } of panel.targets ?? []) {
     if (!expr) continue;
     asked++;
-    await check(`${file}, ${panel.title}`, () => mustGive(expanded(expr)));
+    await check(`${file}, ${panel.title}`, () => (expr.includes('>=') ? partsMustBeThere : mustGive)(expanded(expr)));
   }
   for (const { name, query: of } of dashboard.templating.list) {
     const label = /^label_values\((\w+), (\w+)\)$/.exec(of?.query ?? '');
@@ -50,9 +57,7 @@ const rules = (await get('rules')).groups.flatMap(group => group.rules);
 for (const rule of rules) {
   await check(rule.name, async () => {
     if (rule.health === 'err') throw new Error(rule.lastError);
-    const names = new Set(rule.query.match(/\b(weir_\w+|disk_\w+|up)\b/g));
-    if (names.size === 0) throw new Error('no metric of ours');
-    for (const name of names) await mustGive(name);
+    await partsMustBeThere(rule.query);
   });
 }
 // Of these the state is the answer: right now all is well.

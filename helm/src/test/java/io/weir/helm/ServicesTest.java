@@ -141,8 +141,8 @@ class ServicesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          mlScoring: {mlflow: {url: "http://mlflow:5000"}} ~ 1600Mi
-          mlScoring: {mlflow: {urlSecret: {name: ml}}} ~ 1600Mi
+          mlScoring: {mlflow: {url: "http://mlflow:5000"}} ~ 3904Mi
+          mlScoring: {mlflow: {urlSecret: {name: ml}}} ~ 3904Mi
           mlScoring: {mlflow: {url: "http://mlflow:5000"}, existingClaim: models} ~ 128Mi
           mlScoring: {existingClaim: models} ~ 128Mi
           mlScoring: {starterModel: demo} ~ 128Mi

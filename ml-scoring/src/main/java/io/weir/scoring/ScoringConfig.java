@@ -1,5 +1,6 @@
 package io.weir.scoring;
 
+import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.http.ListenAddress;
 import io.weir.model.feature.Feature;
@@ -134,6 +135,8 @@ record ScoringConfig(
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId + "-" + name);
     properties.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.clickScores().replication());
+    // The past of an erased visitor leaves the changelog, which would keep it for ever otherwise.
+    properties.put("topic.max.compaction.lag.ms", Topic.LONGEST_UNCOMPACTED.toMillis());
     // Up to two topics of the same partitions.
     properties.putAll(
         memory(Runtime.getRuntime().maxMemory() / SIDE, 2 * topics.sessions().partitions()));

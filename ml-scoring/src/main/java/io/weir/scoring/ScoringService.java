@@ -15,6 +15,7 @@ import io.weir.scoring.ops.ScoringHealth;
 import io.weir.scoring.ops.ScoringLag;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.ScoringOperations;
+import io.weir.scoring.ops.Together;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
@@ -137,7 +138,7 @@ final class ScoringService implements AutoCloseable {
     return new Object[] {
       registry,
       new ClickModel(sides.clicks()),
-      new ScoringOperations(health, metrics, registry, List.of(sides.challenger(), sides.clicks()))
+      new ScoringOperations(health, metrics, registry, sides.lines())
     };
   }
 
@@ -149,8 +150,8 @@ final class ScoringService implements AutoCloseable {
   public void close() {
     mirror.ifPresent(MlflowMirror::close);
     housekeeping.close();
-    sides.close();
-    stream.close();
+    // One after the other, three streams could take longer than an orchestrator waits.
+    Together.run(stream::close, sides::close);
     broker.close();
   }
 }

@@ -4,9 +4,11 @@ import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.ScoringConfig.MlflowAliases;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.SideLine;
+import io.weir.scoring.ops.Together;
 import io.weir.scoring.processor.ImpressionScorer;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.LastModel;
 import io.weir.scoring.registry.MlflowAlias;
 import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.ModelKind;
@@ -66,7 +68,7 @@ final class SideModels implements AutoCloseable {
 
   private StreamRunner challengerStream(Registry registry) {
     Properties properties = config.sideStreams("challenger");
-    var scorer = new SessionScorer(registry, clock, 0);
+    var scorer = new SessionScorer(new LastModel(registry), clock, 0);
     return ScoringService.runner(
         new ChallengerTopology(config.topics(), scorer, metrics::challenged).build(properties),
         properties);
@@ -81,8 +83,8 @@ final class SideModels implements AutoCloseable {
         properties);
   }
 
-  Registry challenger() {
-    return challenger.registry();
+  List<SideLine> lines() {
+    return List.of(challenger, clicks);
   }
 
   Registry clicks() {
@@ -92,7 +94,7 @@ final class SideModels implements AutoCloseable {
   /** What an operator should look at, by the name of the model. */
   Map<String, String> problems() {
     var problems = new LinkedHashMap<String, String>();
-    for (SideLine each : List.of(challenger, clicks)) {
+    for (SideLine each : lines()) {
       each.problem().ifPresent(problem -> problems.put(each.name(), problem));
     }
     return problems;
@@ -105,7 +107,6 @@ final class SideModels implements AutoCloseable {
 
   @Override
   public void close() {
-    challenger.close();
-    clicks.close();
+    Together.run(challenger::close, clicks::close);
   }
 }

@@ -72,6 +72,13 @@ class ScoringConfigTest {
   }
 
   @Test
+  void changelogOfTheClickStream_isCompactedWithinADay() {
+    assertThat(ScoringConfig.from(Settings.of(Map.of())).sideStreams("clicks"))
+        .containsEntry("application.id", "clickstream-scoring-clicks")
+        .containsEntry("topic.max.compaction.lag.ms", 86_400_000L);
+  }
+
+  @Test
   void reasons_canBeLeftOut() {
     assertThat(ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_REASONS", "0"))).reasons())
         .isZero();

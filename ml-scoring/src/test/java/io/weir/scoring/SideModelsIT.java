@@ -21,13 +21,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -80,7 +83,10 @@ class SideModelsIT {
         await(() -> poll(shadow, shadowed, Score::getSessionKey) >= SESSIONS);
         assertThat(second.get("/ready").body()).doesNotContain("clicks", "challenger");
         assertThat(second.get("/metrics").body())
-            .contains("weir_scoring_side_model_info{name=\"p_click\",version=\"c\"}");
+            .contains("weir_scoring_side_model_info{name=\"p_click\",version=\"c\"}")
+            .contains("weir_scoring_side_ready{name=\"clicks\"} 1")
+            .contains("weir_scoring_side_ready{name=\"challenger\"} 1");
+        rest(broker, sessions, shadow, scores);
       }
       assertThat(poll(clicks, clicked, ClickScore::getEventId)).isEqualTo(VISITORS * EVENTS / 2);
       assertThat(clicked.values()).allMatch(each -> each.size() == 1);
@@ -94,6 +100,43 @@ class SideModelsIT {
         assertThat(score.getFirst().getClickScore() > 0.5).as(id).isEqualTo(number > 4);
       });
     }
+  }
+
+  /** Without a challenger its stream reads nothing: the next challenger scores what came then. */
+  private void rest(
+      RealBroker broker,
+      List<Session> sessions,
+      KafkaConsumer<String, Score> shadow,
+      KafkaConsumer<String, Score> scores)
+      throws Exception {
+    Path models = folder.resolve("model");
+    var again = new HashMap<String, List<Score>>();
+    var later = new HashMap<String, List<Score>>();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      assertThat(changelogLag(admin)).isEqualTo("86400000");
+      Files.delete(models.resolve("challenger"));
+      await(() -> members(admin) == 0);
+    }
+    send(broker, "sessions", sessions, Session::getVisitorId, sessionBytes());
+    await(() -> poll(scores, again, Score::getSessionKey) == SESSIONS);
+    assertThat(poll(shadow, later, Score::getSessionKey)).isZero();
+    TestModels.saveVersion(models, "t", TestModels.turnedStump(2, 0.7310586));
+    Files.writeString(models.resolve("challenger"), "t\n");
+    await(() -> poll(shadow, later, Score::getSessionKey) == SESSIONS);
+    assertThat(later.values()).allMatch(each -> each.getFirst().getModelVersion().equals("t"));
+  }
+
+  private static int members(Admin admin) throws Exception {
+    String group = "clickstream-scoring-challenger";
+    var found = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+    return Objects.requireNonNull(found).members().size();
+  }
+
+  private static String changelogLag(Admin admin) throws Exception {
+    String topic = "clickstream-scoring-clicks-visitors-changelog";
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    return Objects.requireNonNull(config).get("max.compaction.lag.ms").value();
   }
 
   private void promote() throws Exception {

@@ -51,7 +51,11 @@ final class ModelFolder {
     if (place.isPresent()) {
       return Optional.of(loaded(place.get()));
     }
-    // A folder without versions is a model itself, and its file says its version.
+    return itself(version);
+  }
+
+  /** A folder without versions is a model itself, and its file says its version. */
+  private Optional<LoadedModel> itself(String version) {
     return registry(folder).current().filter(model -> model.version().equals(version));
   }
 
@@ -95,10 +99,10 @@ final class ModelFolder {
         return trained(model, starter.get());
       }
       Optional<Path> place = place(model.version());
-      if (place.isEmpty()) {
+      if (place.isEmpty() && itself(model.version()).isEmpty()) {
         return TrainedModel.unknown(model, "the folder of models has no such version");
       }
-      return trained(model, place.get());
+      return trained(model, place.orElse(folder));
     } catch (IOException e) {
       return TrainedModel.unknown(model, "its files cannot be read: " + e.getMessage());
     }

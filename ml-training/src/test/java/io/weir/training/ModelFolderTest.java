@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.process.StartupException;
+import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.training.artifact.ArtifactFolder;
 import io.weir.training.drift.TrainedModel;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +40,16 @@ class ModelFolderTest {
   }
 
   private void write(String... names) throws IOException {
+    write(folder.resolve("versions/v1"), names);
+  }
+
+  private static void write(Path place, String... names) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
       files.put(name, starter(name));
     }
-    ArtifactFolder.prepare(folder.resolve("versions/v1"));
-    ArtifactFolder.write(folder.resolve("versions/v1"), files);
+    ArtifactFolder.prepare(place);
+    ArtifactFolder.write(place, files);
   }
 
   @Test
@@ -64,6 +70,20 @@ class ModelFolderTest {
     assertThat(models().trained(VERSION).snapshot())
         .isEqualTo(models().trained(STARTER).snapshot());
     assertThat(models().trained(VERSION).logLoss()).isBetween(0.05, 0.2);
+  }
+
+  @Test
+  void folderThatIsAModelItself_isReadWithItsSnapshot() throws IOException {
+    Path itself = Files.createDirectories(folder.resolve("itself"));
+    write(itself, "model.json", "calibration.json", "features.json", "snapshot.json");
+    var registry = new DirectoryRegistry(itself, Clock.systemUTC(), () -> {}, Optional.empty());
+    registry.refresh();
+    String version = registry.current().orElseThrow().version();
+    var models = new ModelFolder(itself, Clock.systemUTC());
+
+    assertThat(models.load(version)).isPresent();
+    assertThat(models.trained(new ModelVersion("conversion", version)).snapshot()).isNotNull();
+    assertThat(models.trained(VERSION).snapshot()).isNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.weir.tools.doctor;
 
 import static io.weir.tools.Commands.run;
 import static io.weir.tools.doctor.Finding.Level.FAIL;
+import static io.weir.tools.doctor.Finding.Level.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -154,9 +155,33 @@ class DoctorIT {
     return new GroupCheck(admin, "stream-app", lake.prefix() + "-stream", Duration.ZERO, watched);
   }
 
+  @Test
+  void groupOfASideModel_isLookedAtOnlyIfItIsThere(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    String group = lake.prefix() + "-scoring-clicks";
+    var partition = new TopicPartition(lake.topics().events().name(), 0);
+    lake.produce(lake.topics().events(), 0, new byte[] {1});
+    try (Admin admin = lake.kafka().admin()) {
+      var check =
+          new SideGroupCheck(
+              new GroupCheck(admin, "ml-scoring", group, Duration.ZERO, Duration.ofMillis(50)));
+      assertThat(check.look()).isEmpty();
+
+      commit(admin, group, partition, 0);
+      assertThat(check.look())
+          .extracting(Finding::level, Finding::sentence)
+          .containsExactly(
+              tuple(WARN, group + ": nobody is in it, which is right if its model was removed"));
+    }
+  }
+
   private static void commit(Admin admin, Lake lake, TopicPartition partition, long offset)
       throws Exception {
-    String group = lake.prefix() + "-stream";
+    commit(admin, lake.prefix() + "-stream", partition, offset);
+  }
+
+  private static void commit(Admin admin, String group, TopicPartition partition, long offset)
+      throws Exception {
     admin
         .alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
         .all()

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 public final class DoctorCommand implements Callable<Integer> {
   private static final String SINK = "lake-sink";
+  private static final String SCORING = "ml-scoring";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BROKER_SECONDS = 15;
   private static final Duration WATCHED = Duration.ofSeconds(3);
@@ -114,7 +115,10 @@ public final class DoctorCommand implements Callable<Integer> {
     var groups = new ArrayList<Check>();
     groups.add(new GroupCheck(admin, "stream-app", current.application(), ALLOWED, WATCHED));
     String scoring = KafkaNames.scoringApplication(current.prefix());
-    groups.add(new GroupCheck(admin, "ml-scoring", scoring, ALLOWED, WATCHED));
+    groups.add(new GroupCheck(admin, SCORING, scoring, ALLOWED, WATCHED));
+    for (String side : KafkaNames.sideApplications(current.prefix())) {
+      groups.add(new SideGroupCheck(new GroupCheck(admin, SCORING, side, ALLOWED, WATCHED)));
+    }
     Duration rolled = current.rollInterval();
     for (TableSpec table : LakeTables.all()) {
       if (!OF_OTHERS.contains(table)) {

@@ -1,5 +1,6 @@
 package io.weir.tools.doctor;
 
+import io.weir.process.kafka.ReadOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -106,7 +106,7 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
         "start " + service + ", or look into its log; is WEIR_TOPIC_PREFIX right?");
   }
 
-  private boolean hasMembers() throws ExecutionException, InterruptedException {
+  boolean hasMembers() throws ExecutionException, InterruptedException {
     try {
       var described = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
       return described != null && !described.members().isEmpty();
@@ -118,21 +118,9 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
     }
   }
 
-  private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
-    var next = new HashMap<TopicPartition, Long>();
-    try {
-      for (var each :
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
-        OffsetAndMetadata offset = each.getValue();
-        if (offset != null && !isOwnChangelog(each.getKey().topic())) {
-          next.put(each.getKey(), offset.offset());
-        }
-      }
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw e;
-      }
-    }
+  Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
+    var next = new HashMap<>(ReadOffsets.of(admin, group));
+    next.keySet().removeIf(each -> isOwnChangelog(each.topic()));
     return next;
   }
 

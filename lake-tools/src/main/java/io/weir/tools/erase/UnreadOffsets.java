@@ -31,22 +31,29 @@ final class UnreadOffsets {
   private final Topics topics;
   private final Map<TopicPartition, Long> first;
   private final Map<TopicPartition, Long> end;
+  private final ScoringGroups groups;
 
-  private UnreadOffsets(
-      Topics topics, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+  UnreadOffsets(
+      Topics topics,
+      Map<TopicPartition, Long> first,
+      Map<TopicPartition, Long> end,
+      ScoringGroups groups) {
     this.topics = topics;
     this.first = first;
     this.end = end;
+    this.groups = groups;
   }
 
   static UnreadOffsets now(Admin admin, ToolSettings at) {
     Topics topics = at.topics();
     try {
       List<TopicPartition> partitions = partitions(admin, at);
+      var groups = ScoringGroups.visible(admin, at);
       return new UnreadOffsets(
           topics,
           offsets(admin, partitions, OffsetSpec.earliest()),
-          offsets(admin, partitions, OffsetSpec.latest()));
+          offsets(admin, partitions, OffsetSpec.latest()),
+          groups);
     } catch (ExecutionException e) {
       throw new StartupException(
           "Kafka does not report the ends of its topics: " + e.getCause(), e);
@@ -56,7 +63,10 @@ final class UnreadOffsets {
     }
   }
 
-  /** The tables that have not read up to these ends, with the number of unread offsets. */
+  /**
+   * The tables and the streams of ml-scoring that have not read up to these ends, with the number
+   * of unread offsets.
+   */
   Map<String, Long> unread(Catalog catalog, GoldErasure gold) throws SQLException {
     var unread = new LinkedHashMap<String, Long>();
     for (Map.Entry<TableSpec, Topic> each : lake().entrySet()) {
@@ -68,8 +78,34 @@ final class UnreadOffsets {
     gold()
         .forEach((view, topic) ->
             unread.put("gold." + view, behind(topic, relations.getOrDefault(view, Map.of()))));
+    unread.putAll(unreadByScoring());
     unread.values().removeIf(offsets -> offsets == 0);
     return unread;
+  }
+
+  /** A score of an old record is a new record about its person. */
+  Map<String, Long> unreadByScoring() {
+    var unread = new LinkedHashMap<String, Long>();
+    for (ScoringGroups.Group each : groups.all()) {
+      Map<TopicPartition, Long> read = groups.read(each);
+      if (!read.isEmpty()) {
+        // A partition without an offset of its own was not read at all.
+        long offsets =
+            each.topics().stream().mapToLong(topic -> behind(topic, ofTopic(topic, read))).sum();
+        unread.put("ml-scoring's group " + each.name(), offsets);
+      }
+    }
+    return unread;
+  }
+
+  private static Map<Integer, Long> ofTopic(Topic topic, Map<TopicPartition, Long> read) {
+    var next = new HashMap<Integer, Long>();
+    read.forEach((partition, offset) -> {
+      if (partition.topic().equals(topic.name())) {
+        next.put(partition.partition(), offset);
+      }
+    });
+    return next;
   }
 
   private Map<TableSpec, Topic> lake() {

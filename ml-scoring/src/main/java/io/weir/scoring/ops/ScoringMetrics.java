@@ -17,6 +17,7 @@ import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -69,6 +70,11 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   private final MultiGauge sideModels =
       MultiGauge.builder("weir.scoring.side.model.info")
           .description("1 for each model in use beside the one that scores sessions")
+          .register(meters);
+
+  private final MultiGauge sideReady =
+      MultiGauge.builder("weir.scoring.side.ready")
+          .description("1 for a model beside that scores, 0 for one whose stream does not run")
           .register(meters);
 
   private Counter impressions(String result) {
@@ -150,9 +156,10 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
     return scrape(models, List.of());
   }
 
-  String scrape(Registry models, List<Registry> sides) {
+  String scrape(Registry models, List<SideLine> sides) {
     model.register(rows(List.of(models)), true);
-    sideModels.register(rows(sides), true);
+    sideModels.register(rows(sides.stream().map(SideLine::registry).toList()), true);
+    sideReady.register(ready(sides), true);
     return meters.scrape();
   }
 
@@ -161,6 +168,16 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
         .flatMap(each -> each.current().stream())
         .<MultiGauge.Row<?>>map(ScoringMetrics::row)
         .toList();
+  }
+
+  private static List<MultiGauge.Row<?>> ready(List<SideLine> sides) {
+    var rows = new ArrayList<MultiGauge.Row<?>>();
+    for (SideLine each : sides) {
+      each.isReady()
+          .map(isReady -> MultiGauge.Row.of(Tags.of("name", each.name()), isReady ? 1 : 0))
+          .ifPresent(rows::add);
+    }
+    return rows;
   }
 
   private static MultiGauge.Row<Number> row(LoadedModel loaded) {

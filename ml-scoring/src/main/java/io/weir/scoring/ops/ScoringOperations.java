@@ -10,7 +10,7 @@ public final class ScoringOperations implements Operations {
   private final ScoringHealth health;
   private final ScoringMetrics metrics;
   private final Registry registry;
-  private final List<Registry> sides;
+  private final List<SideLine> sides;
 
   /**
    * The answers about all models.
@@ -18,7 +18,7 @@ public final class ScoringOperations implements Operations {
    * @param sides the models beside the one that scores sessions
    */
   public ScoringOperations(
-      ScoringHealth health, ScoringMetrics metrics, Registry registry, List<Registry> sides) {
+      ScoringHealth health, ScoringMetrics metrics, Registry registry, List<SideLine> sides) {
     this.health = health;
     this.metrics = metrics;
     this.registry = registry;

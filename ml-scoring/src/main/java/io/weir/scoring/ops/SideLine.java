@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A model beside the conversion champion, and the stream that scores with it. The stream starts
- * when there is a model. If it fails, it starts anew after a minute from its last commit, and the
- * service goes on.
+ * when there is a model and stops when there is none any more; the next model goes on from the last
+ * commit. If it fails, it starts anew after a minute from its last commit, and the service goes on.
  */
 public final class SideLine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SideLine.class);
@@ -30,7 +30,7 @@ public final class SideLine implements AutoCloseable {
   private final Supplier<StreamRunner> streams;
   private final Clock clock;
   private final ScheduledExecutorService executor;
-  private @Nullable StreamRunner stream;
+  private volatile @Nullable StreamRunner stream;
   private Instant notBefore = Instant.MIN;
   private volatile @Nullable String failure;
   private boolean isClosed;
@@ -61,14 +61,18 @@ public final class SideLine implements AutoCloseable {
     return registry;
   }
 
-  /** Does one round: looks for a newer model, starts the stream when it is due. */
+  /** Does one round: looks for a newer model, starts the stream when it is due, or stops it. */
   @SuppressWarnings("checkstyle:IllegalCatch")
   public synchronized void doWork() {
     try {
       registry.refresh();
+      if (registry.current().isEmpty()) {
+        rest();
+        return;
+      }
       endIfFailed();
       boolean isDue = stream == null && !clock.instant().isBefore(notBefore);
-      if (registry.current().isPresent() && isDue && !isClosed) {
+      if (isDue && !isClosed) {
         StreamRunner started = streams.get();
         stream = started;
         started.start();
@@ -83,8 +87,16 @@ public final class SideLine implements AutoCloseable {
     }
   }
 
+  /** Without a model nothing is read: the next model gets what comes meanwhile. */
+  private void rest() {
+    closeStream();
+    failure = null;
+    notBefore = Instant.MIN;
+  }
+
   private boolean isRunning() {
-    return stream != null && stream.isRunning();
+    StreamRunner current = stream;
+    return current != null && current.isRunning();
   }
 
   private void endIfFailed() throws InterruptedException {
@@ -102,10 +114,16 @@ public final class SideLine implements AutoCloseable {
   }
 
   private void closeStream() {
-    if (stream != null) {
-      stream.close();
+    StreamRunner ended = stream;
+    if (ended != null) {
+      ended.close();
       stream = null;
     }
+  }
+
+  /** Whether the model scores; empty if there is none. It does not wait for a round. */
+  Optional<Boolean> isReady() {
+    return registry.current().map(_ -> isRunning());
   }
 
   /** What an operator should look at; empty if all is well, also while there is no model. */

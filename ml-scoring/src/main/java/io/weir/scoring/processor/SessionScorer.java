@@ -8,7 +8,6 @@ import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** Scores a session with the model in use. A retracted session has a retracted score. */
 public final class SessionScorer {
@@ -25,16 +24,9 @@ public final class SessionScorer {
     this.reasons = reasons;
   }
 
+  /** Fails if there is no model: the session must be read again when there is one. */
   public Score score(Session session) {
-    return score(session, registry.current().orElseThrow(SessionScorer::notReady));
-  }
-
-  /** The score by a model that may not be there. */
-  Optional<Score> scoreIfReady(Session session) {
-    return registry.current().map(model -> score(session, model));
-  }
-
-  private Score score(Session session, LoadedModel model) {
+    LoadedModel model = registry.current().orElseThrow(SessionScorer::notReady);
     boolean isGone = session.getIsRetracted();
     float[] vector = isGone ? new float[0] : SessionFeatures.of(session).values();
     double probability = isGone ? 0 : model.model().score(vector);

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
- * Scores sessions with the challenger. While there is none, sessions pass without a score. Bytes
- * that are no session are passed over: the champion's side reports them.
+ * Scores sessions with the challenger. Each session gets a score: without a challenger the stream
+ * does not run. Bytes that are no session are passed over: the champion's side reports them.
  */
 public final class ShadowSessions extends ContextualFixedKeyProcessor<byte[], byte[], Score> {
   private final AvroSerde<Session> serde = AvroSerde.session();
@@ -34,7 +34,7 @@ public final class ShadowSessions extends ContextualFixedKeyProcessor<byte[], by
   private Optional<Score> score(byte[] value) {
     try {
       Session session = serde.deserialize("the sessions topic", value);
-      return session == null ? Optional.empty() : scorer.scoreIfReady(session);
+      return Optional.ofNullable(session).map(scorer::score);
     } catch (SerializationException _) {
       return Optional.empty();
     }

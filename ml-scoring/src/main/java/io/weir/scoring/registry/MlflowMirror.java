@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the champion of a folder of models at the version that has an alias in MLflow. It downloads
  * and checks a version before it changes the champion, so a broken one, or a registry that is down,
- * changes nothing. A local copy that is damaged or gone is downloaded again. The champion and the
- * one before it stay; older copies are deleted.
+ * changes nothing. A local copy that is damaged or gone is downloaded again. The versions that have
+ * an alias and the one before each of them stay; older copies are deleted.
  */
 public final class MlflowMirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MlflowMirror.class);
@@ -139,7 +139,7 @@ public final class MlflowMirror implements AutoCloseable {
       if (!name.equals(before)) {
         // A crash before the promotion leaves no third version this way.
         versions.prune(Set.of(before, name));
-        versions.promote(name);
+        versions.promote(before, name);
         log.info("version {} of MLflow is the {} now", aliased.number(), slot.alias());
       }
       refusal = null;

@@ -94,12 +94,23 @@ final class VersionFolder {
     delete(damaged);
   }
 
-  void promote(String name) throws IOException {
+  /** Uses this version from now on, and notes the one before it, which stays. */
+  void promote(String before, String name) throws IOException {
+    write(before(slot.alias()), before);
+    write(slot.alias(), name);
+  }
+
+  /** The name of the file that names the version before the one of an alias. */
+  private static String before(String alias) {
+    return "." + alias + ".before";
+  }
+
+  private void write(String file, String name) throws IOException {
     Path temporary = folder.resolve("." + slot.alias() + "." + UUID.randomUUID());
     Files.writeString(temporary, name + "\n");
     Files.move(
         temporary,
-        folder.resolve(slot.alias()),
+        folder.resolve(file),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
   }
@@ -109,12 +120,18 @@ final class VersionFolder {
     return Files.deleteIfExists(folder.resolve(slot.alias()));
   }
 
-  /** Deletes the mirrored versions that are neither kept nor named. A failure is logged. */
+  /**
+   * Deletes the mirrored versions that are neither kept, nor named, nor the one before the version
+   * of another alias. A failure is logged.
+   */
   void prune(Set<String> keep) {
     try {
       var kept = new HashSet<String>(keep);
       for (String alias : ModelSlot.ALIASES) {
         kept.add(named(alias));
+        if (!alias.equals(slot.alias())) {
+          kept.add(named(before(alias)));
+        }
       }
       for (Path version : found(folder.resolve("versions"), MIRRORED)) {
         String name = version.getFileName().toString();

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
+import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.Registry;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,7 +29,8 @@ final class ServedModels {
   HttpResponse<?> answer(
       String name, String version, Function<LoadedModel, HttpResponse<?>> answer) {
     List<LoadedModel> models = current();
-    if (models.isEmpty()) {
+    boolean isChampion = name.equals(ModelKind.CONVERSION.modelName());
+    if (models.isEmpty() || (isChampion && registry.current().isEmpty())) {
       return InferenceProblem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
     }
     for (LoadedModel model : models) {

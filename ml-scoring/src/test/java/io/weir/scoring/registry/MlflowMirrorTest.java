@@ -113,6 +113,30 @@ class MlflowMirrorTest {
   }
 
   @Test
+  void predecessors_ofBothAliases_stay() throws IOException {
+    publish("6", CURRENT, GOLDEN);
+    publish("7", CURRENT, GOLDEN);
+    var slot = ModelSlot.challenger(ModelKind.CONVERSION, folder);
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    var source = new MlflowAlias(address, "conversion", "challenger");
+    try (var challenger = new MlflowMirror(slot, source, clock, failures::incrementAndGet)) {
+      follow(mirror, "1", "2");
+      follow(challenger, "5", "6");
+      assertThat(mirrored()).containsExactly("mlflow-1", "mlflow-2", "mlflow-5", "mlflow-6");
+
+      follow(mirror, "7");
+      assertThat(mirrored()).containsExactly("mlflow-2", "mlflow-5", "mlflow-6", "mlflow-7");
+    }
+  }
+
+  private void follow(MlflowMirror one, String... numbers) {
+    for (String each : numbers) {
+      number = each;
+      one.refresh();
+    }
+  }
+
+  @Test
   void versionThatDoesNotFit_isRefusedOnce_andTheOldOneStays() throws IOException {
     number = "1";
     mirror.refresh();

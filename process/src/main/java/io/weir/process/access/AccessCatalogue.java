@@ -122,6 +122,8 @@ public final class AccessCatalogue {
             Right.topics(KafkaNames.ofApplication(streamApplication), DESCRIBE, DESCRIBE_CONFIGS),
             Right.group(streamApplication, DESCRIBE),
             Right.group(KafkaNames.scoringApplication(topics.prefix()), DESCRIBE),
+            Right.groups(
+                KafkaNames.ofApplication(KafkaNames.scoringApplication(topics.prefix())), DESCRIBE),
             Right.groups(KafkaNames.sinkGroups(topics.prefix()), DESCRIBE),
             Right.topics(
                 KafkaNames.ofApplication(KafkaNames.scoringApplication(topics.prefix())),

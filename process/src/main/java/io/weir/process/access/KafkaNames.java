@@ -1,5 +1,7 @@
 package io.weir.process.access;
 
+import java.util.List;
+
 /**
  * Names of groups, transactions and internal topics. Services and their rights are made of them.
  */
@@ -19,6 +21,21 @@ public final class KafkaNames {
   /** The application id of ml-scoring, which is its consumer group as well. */
   public static String scoringApplication(String prefix) {
     return prefix + "-scoring";
+  }
+
+  /** The application id of ml-scoring's stream for the click model. */
+  public static String clicksApplication(String prefix) {
+    return ofApplication(scoringApplication(prefix)) + "clicks";
+  }
+
+  /** The application id of ml-scoring's stream for the challenger. */
+  public static String challengerApplication(String prefix) {
+    return ofApplication(scoringApplication(prefix)) + "challenger";
+  }
+
+  /** The application ids of ml-scoring's streams beside the champion's. */
+  public static List<String> sideApplications(String prefix) {
+    return List.of(clicksApplication(prefix), challengerApplication(prefix));
   }
 
   /**

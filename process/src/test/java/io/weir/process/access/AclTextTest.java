@@ -40,6 +40,13 @@ class AclTextTest {
   }
 
   @Test
+  void commands_seeHowFarEachStreamOfMlScoringHasRead() {
+    assertThat(text.commands(List.of(AccessCatalogue.lakeTools(TOPICS, "shop-stream"))))
+        .contains("--operation Describe --group 'shop-scoring'\n")
+        .contains("--operation Describe --group 'shop-scoring-' --resource-pattern-type prefixed");
+  }
+
+  @Test
   void strimzi_isAKafkaUser() {
     assertThat(text.strimzi(List.of(SCORING)))
         .contains("kind: KafkaUser", "  name: weir-ml-scoring\n", "strimzi.io/cluster: kafka")

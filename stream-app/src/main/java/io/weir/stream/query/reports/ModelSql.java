@@ -23,11 +23,15 @@ final class ModelSql {
         (class.value ->> 'training')::float8 AS training,
         (class.value ->> 'recent')::float8 AS recent
       FROM gold.model_drift
-      JOIN gold.model_watches USING (watch_id)
+      JOIN (
+        SELECT watch_id, sessions, model_name, model_version
+        FROM gold.model_watches
+        WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
+        ORDER BY sessions DESC, model_version
+        LIMIT 10
+      ) AS newest USING (watch_id)
       CROSS JOIN LATERAL jsonb_array_elements(classes) WITH ORDINALITY AS class (value, number)
-      WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
       ORDER BY sessions DESC, model_version, feature <> '(score)', psi DESC, feature, number
-      LIMIT 2000
       """;
 
   private ModelSql() {}
