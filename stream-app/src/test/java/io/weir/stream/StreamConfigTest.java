@@ -67,6 +67,18 @@ class StreamConfigTest {
             first + " must be 0 or a multiple of 1000000, as gold feed prints it; is 1000001");
   }
 
+  /** As in the image, whose service would not start so. */
+  @Test
+  void command_doesNotListen_andNeedsNoKeys() {
+    Map<String, String> image = Map.of("WEIR_STREAM_HOST", "0.0.0.0");
+
+    assertThat(StreamConfig.forCommand(Settings.of(image)).http().listen().host())
+        .isEqualTo("127.0.0.1");
+    assertThatThrownBy(() -> from(image))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_STREAM_HOST=0.0.0.0 lets other machines in");
+  }
+
   @Test
   void internalTraffic_isRead() {
     InternalTraffic internal =
