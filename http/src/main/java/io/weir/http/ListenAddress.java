@@ -43,6 +43,11 @@ public record ListenAddress(
         Access.from(settings, service, host));
   }
 
+  /** The same, also for callers who know the service by this name. */
+  public ListenAddress alsoNamed(String name) {
+    return new ListenAddress(settings, host, port, management, access.alsoNamed(name));
+  }
+
   /**
    * For a command, which has the settings of its service and listens nowhere: nobody judges them.
    */

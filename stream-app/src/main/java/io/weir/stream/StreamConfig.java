@@ -170,7 +170,8 @@ public record StreamConfig(
 
   private static Http http(Settings settings) {
     ListenAddress listen = ListenAddress.from(settings, "stream", 8180);
-    return new Http(listen, AdvertisedHost.from(settings, listen.host()));
+    String advertised = AdvertisedHost.from(settings, listen.host());
+    return new Http(listen.alsoNamed(advertised), advertised);
   }
 
   private static Query query(Settings settings) {

@@ -3,6 +3,7 @@ package io.weir.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.http.access.HostNames;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.stream.ingest.EventRules;
@@ -77,6 +78,16 @@ class StreamConfigTest {
     assertThatThrownBy(() -> from(image))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEIR_STREAM_HOST=0.0.0.0 lets other machines in");
+  }
+
+  @Test
+  void openInstance_answersToTheNameThatItAdvertises() {
+    StreamConfig config =
+        from(Map.of("WEIR_HTTP_OPEN", "true", "WEIR_STREAM_ADVERTISED_HOST", "one.example.com"));
+
+    HostNames hosts = config.http().listen().access().hosts();
+    assertThat(hosts.isKnown("one.example.com:8180")).isTrue();
+    assertThat(hosts.isKnown("two.example.com:8180")).isFalse();
   }
 
   @Test
