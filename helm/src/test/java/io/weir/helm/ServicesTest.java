@@ -45,8 +45,8 @@ class ServicesTest {
   /** Whoever reaches the management port is asked for no key. */
   @ParameterizedTest
   @CsvSource({"ClusterIP, true", "NodePort, false", "LoadBalancer, false"})
-  void managementPort_staysInTheCluster(
-      String type, boolean isBesideTheOther, @TempDir Path folder) throws IOException {
+  void managementPort_staysInTheCluster(String type, boolean isBesideTheOther, @TempDir Path folder)
+      throws IOException {
     Release release =
         withTest(folder, Chart.LEAST + "streamApp: {service: {type: " + type + "}}\n");
     String asked = isBesideTheOther ? STREAM : STREAM + "-peers";

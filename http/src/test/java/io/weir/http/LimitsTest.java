@@ -83,9 +83,23 @@ class LimitsTest {
   @Test
   void wayOfAQuestion_countsOnlyFromThoseWhoAreBelieved() {
     try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
-      assertThat(statuses(doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-operator")).containsOnly(200);
-      assertThat(statuses(doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-reader")).contains(429);
-      assertThat(statuses(doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer wrong")).contains(429);
+      assertThat(
+              statuses(
+                  doors,
+                  "/shop/orders",
+                  "Weir-Forwarded",
+                  "1",
+                  "Authorization",
+                  "Bearer k-operator"))
+          .containsOnly(200);
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-reader"))
+          .contains(429);
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer wrong"))
+          .contains(429);
     }
   }
 

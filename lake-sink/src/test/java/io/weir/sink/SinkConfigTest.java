@@ -154,8 +154,8 @@ class SinkConfigTest {
                 "WEIR_HTTP_KEYS_FILE", "/no/such/file"));
 
     assertThat(SinkConfig.forCommand(image).listen().host()).isEqualTo("127.0.0.1");
-    assertThatThrownBy(() ->
-            SinkConfig.forCommand(Settings.of(Map.of("WEIR_SINK_ROLLSIZE", "1mb"))))
+    assertThatThrownBy(
+            () -> SinkConfig.forCommand(Settings.of(Map.of("WEIR_SINK_ROLLSIZE", "1mb"))))
         .hasMessageContaining("WEIR_SINK_ROLLSIZE is not a setting");
     assertRefused("WEIR_SINK_HOST", "0.0.0.0", "WEIR_SINK_HOST=0.0.0.0 lets other machines in");
   }

@@ -9,9 +9,7 @@ import java.net.UnknownHostException;
 final class AdvertisedHost {
   private AdvertisedHost() {}
 
-  /**
-   * Reads the setting; without it, where the service listens.
-   */
+  /** Reads the setting; without it, where the service listens. */
   static String from(Settings settings, String host) {
     return settings.text("stream.advertised-host").orElseGet(() -> reachable(host));
   }

@@ -34,7 +34,8 @@ public record Access(
 
   /** For a service that listens on the loopback address. */
   public static Access local() {
-    return new Access(Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local(), HostNames.none());
+    return new Access(
+        Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local(), HostNames.none());
   }
 
   /** The same, also for callers who know the service by this name. */
