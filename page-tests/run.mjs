@@ -92,13 +92,13 @@ await test('who has to sign in sees the door, and nothing before that', async ()
       return isRight ? route.fulfill({ status: 204 }) : route.fulfill({ status: 401, json: { detail: 'no such key' } });
     });
     await page.goto(new URL('#/overview', base).href);
-    await page.getByLabel('Key').fill('wrong');
+    await page.getByLabel('Key', { exact: true }).fill('wrong');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('No such key').waitFor();
     await page.screenshot({ path: `${shots}/door-${scheme}-${width}.png` });
     await accessible(page, 'door');
     assert.deepEqual(asked, []);
-    await page.getByLabel('Key').fill('right');
+    await page.getByLabel('Key', { exact: true }).fill('right');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await settled(page);
     await page.getByRole('button', { name: 'Sign out ann' }).waitFor();
