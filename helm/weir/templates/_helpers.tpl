@@ -158,6 +158,7 @@ readinessProbe:
   "WEIR_TOPIC_RETENTION" "topics.retention"
   "WEIR_SITE_TIME_ZONE" "site.timeZone"
   "WEIR_HTTP_OPEN" "http.open"
+  "WEIR_HTTP_HOSTS" "http.hosts"
   "WEIR_HTTP_KEYS" "http.keysSecret"
   "WEIR_STREAM_APPLICATION_ID" "streamApp.applicationId"
   "WEIR_STREAM_THREADS" "streamApp.threads"
@@ -210,6 +211,10 @@ envFrom:
 {{- if $root.Values.http.open }}
 - name: WEIR_HTTP_OPEN
   value: "true"
+{{- with $root.Values.http.hosts }}
+- name: WEIR_HTTP_HOSTS
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- else }}
 - name: WEIR_HTTP_KEYS
   valueFrom:

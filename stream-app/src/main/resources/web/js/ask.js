@@ -74,8 +74,8 @@ async function fetched(answer) {
     const body = await reply.json();
     failures = 0;
     answer.at = heard = Date.now();
-    // What only PostgreSQL has comes back with PostgreSQL, not in a moment.
-    const isLater = reply.status === 503 && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
+    // What only PostgreSQL has comes back with PostgreSQL, not in a moment. 429: the page asked too often.
+    const isLater = (reply.status === 503 || reply.status === 429) && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
     else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
     if (isLater) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }

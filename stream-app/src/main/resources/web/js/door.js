@@ -13,10 +13,18 @@ export async function signOut() {
   location.reload();
 }
 
+/** Who is there. Who asked too often is told when to ask again. @returns {Promise<Response>} */
+async function asked() {
+  const reply = await fetch('sign-in');
+  if (reply.status !== 429) return reply;
+  await new Promise(resolve => { setTimeout(resolve, 1000 * (Number(reply.headers.get('Retry-After')) || 1)); });
+  return asked();
+}
+
 /** Goes on once nobody has to sign in any more. @param {HTMLElement} app @param {() => void} start */
 export async function enter(app, start) {
   // Without an answer the page says so itself.
-  try { const reply = await fetch('sign-in'); if (reply.ok) visit = await reply.json(); } catch { /* as above */ }
+  try { const reply = await asked(); if (reply.ok) visit = await reply.json(); } catch { /* as above */ }
   if (!visit.isAsked || visit.name) { start(); return; }
   app.replaceChildren(door());
   document.title = 'Sign in · Weir';

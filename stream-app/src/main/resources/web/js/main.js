@@ -49,7 +49,7 @@ function more(view) {
   const list = SCREENS.filter(t => t.isMore), here = list.find(t => t.id === view.screen);
   return menu(h('button.more-screens', { type: 'button', 'aria-current': here ? 'page' : null, 'data-key': 'more' }, here ? here.short ?? here.label : 'More', icon('down', 12)), () => list.map(t => h('a.item', { href: link({ screen: t.id, id: null }), 'aria-current': t === here ? 'true' : null }, h('span', null, t.label))));
 }
-const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('a', { href: 'metrics' }, 'Metrics'), h('div.grow'),
+const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('div.grow'),
   signedInAs() ? h('button.quiet', { type: 'button', onclick: signOut }, `Sign out ${signedInAs()}`) : null,
   h('a', { href: link(), onclick: copy }, icon('link', 14), h('span', null, ' Copy link to this report')), h('button.quiet', { type: 'button', onclick: openHelp }, 'Keyboard ', kbd('?')));
 

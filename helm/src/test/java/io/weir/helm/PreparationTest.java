@@ -3,6 +3,7 @@ package io.weir.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The job that makes topics and tables before the services need them. */
@@ -27,6 +28,25 @@ class PreparationTest {
         .containsEntry("WEIR_TOPIC_PARTITIONS", "12");
     assertThat(pod.all("spec.containers.0.envFrom"))
         .anyMatch(each -> "kafka-administrator".equals(Manifest.find(each, "secretRef.name")));
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void job_goesToTheNodesThatItIsGiven() {
+    Release release =
+        Release.of(
+            Chart.LEAST
+                + """
+                preparation:
+                  nodeSelector: {disk: fast}
+                  tolerations: [{key: batch, operator: Exists}]
+                  affinity: {nodeAffinity: {}}
+                """);
+    Manifest pod = release.pod("Job", NAME);
+
+    assertThat(pod.at("spec.nodeSelector")).isEqualTo(Map.of("disk", "fast"));
+    assertThat(pod.at("spec.tolerations.0.key")).isEqualTo("batch");
+    assertThat(pod.at("spec.affinity")).isEqualTo(Map.of("nodeAffinity", Map.of()));
     assertThat(Problems.of(release)).isEmpty();
   }
 

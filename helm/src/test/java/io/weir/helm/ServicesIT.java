@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +31,28 @@ class ServicesIT {
 
   /** Jobs, and the modules whose programs they run. */
   private static final Map<String, String> JOBS =
-      Map.of("audit", "lake-tools", "training", "ml-training");
+      Map.of(
+          "audit", "lake-tools",
+          "training", "ml-training",
+          "lake-maintenance", "lake-sink",
+          "preparation-1", "lake-sink");
 
   private static final List<String> PROGRAMS =
-      List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit", "training");
+      List.of(
+          "stream-app",
+          "lake-sink",
+          "ml-scoring",
+          "simulator",
+          "audit",
+          "training",
+          "lake-maintenance",
+          "preparation-1");
+
+  private static final Path DOCKERFILE =
+      Path.of(System.getProperty("weir.root")).resolve("Dockerfile");
+
+  /** The variables of an image that say where its service listens. */
+  private static final Pattern LISTENS = Pattern.compile("(WEIR_[A-Z]+_HOST)=(\\S+)");
 
   @TempDir Path folder;
 
@@ -49,8 +69,9 @@ class ServicesIT {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       for (String name : PROGRAMS) {
         Manifest pod = pod(release, name);
-        Map<String, String> environment = environment(pod, certificate);
         String module = JOBS.getOrDefault(name, name);
+        Map<String, String> environment = environment(pod, certificate);
+        environment.putAll(ofImage(module));
         runs.put(
             name,
             CompletableFuture.supplyAsync(() -> run(module, arguments(pod), environment), threads));
@@ -58,10 +79,18 @@ class ServicesIT {
     }
 
     runs.forEach((name, run) -> {
-      String complaint = JOBS.containsKey(name) ? "does not answer" : "no Kafka broker answers at";
+      boolean asksTheLakeFirst = JOBS.containsKey(name) && !name.startsWith("preparation");
+      String complaint = asksTheLakeFirst ? "does not answer" : "no Kafka broker answers at";
       assertThat(run.join().output()).as(name).contains(complaint);
       assertThat(run.join().code()).as(name).isEqualTo(2);
     });
+  }
+
+  private static Map<String, String> ofImage(String module) throws IOException {
+    String dockerfile = Files.readString(DOCKERFILE);
+    String stage = dockerfile.substring(dockerfile.indexOf("AS " + module + "\n"));
+    Matcher variable = LISTENS.matcher(stage.split("\nFROM ", 2)[0]);
+    return variable.find() ? Map.of(variable.group(1), variable.group(2)) : Map.of();
   }
 
   private static Manifest pod(Release release, String name) {
@@ -84,6 +113,9 @@ class ServicesIT {
     var environment = new HashMap<>(pod.plain());
     environment.replaceAll((name, value) -> value.replace("$(POD_NAME)", "localhost"));
     environment.put("WEIR_KAFKA_CLIENT_SASL_JAAS_CONFIG", JAAS);
+    if (String.valueOf(pod.find("spec.containers.0.env")).contains("WEIR_HTTP_KEYS")) {
+      environment.put("WEIR_HTTP_KEYS", "ann:reader:" + "0".repeat(64));
+    }
     environment.put("WEIR_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION", certificate.toString());
     environment.computeIfPresent("WEIR_STREAM_STATE_DIR", this::inFolder);
     environment.computeIfPresent("WEIR_SCORING_STATE_DIR", this::inFolder);

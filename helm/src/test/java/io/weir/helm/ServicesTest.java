@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,36 @@ class ServicesTest {
     assertThat(release.get("PodDisruptionBudget", STREAM).at("spec.maxUnavailable")).isEqualTo(1);
     assertThat(release.get("Service", STREAM + "-peers").at("spec.publishNotReadyAddresses"))
         .isEqualTo(true);
+  }
+
+  /** Whoever reaches the management port is asked for no key. */
+  @ParameterizedTest
+  @CsvSource({"ClusterIP, true", "NodePort, false", "LoadBalancer, false"})
+  void managementPort_staysInTheCluster(String type, boolean isBesideTheOther, @TempDir Path folder)
+      throws IOException {
+    Release release =
+        withTest(folder, Chart.LEAST + "streamApp: {service: {type: " + type + "}}\n");
+    String asked = isBesideTheOther ? STREAM : STREAM + "-peers";
+
+    assertThat(ports(release, STREAM).contains(8190)).isEqualTo(isBesideTheOther);
+    assertThat(ports(release, asked)).contains(8190);
+    assertThat(release.pod("Pod", "shop-weir-test").plain().get("SERVICES"))
+        .contains(asked + " 8190\n");
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  /** The library renders no hooks, so the pod of {@code helm test} is none here. */
+  private static Release withTest(Path folder, String values) throws IOException {
+    Path chart = Chart.copy(folder);
+    Path test = chart.resolve("templates/tests/ready.yaml");
+    Files.writeString(test, Files.readString(test).replaceAll("    helm.sh/hook.*\n", ""));
+    return new Release(Chart.render(chart, Chart.RELEASE, values));
+  }
+
+  private static List<Object> ports(Release release, String service) {
+    return release.get("Service", service).all("spec.ports").stream()
+        .<Object>map(port -> port.get("port"))
+        .toList();
   }
 
   @Test

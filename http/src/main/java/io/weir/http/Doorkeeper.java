@@ -12,14 +12,15 @@ import io.micronaut.web.router.RouteAttributes;
 import io.weir.http.access.Access;
 import io.weir.http.access.Allowed;
 import io.weir.http.access.Caller;
+import io.weir.http.access.HostNames;
 import io.weir.http.access.Open;
 import io.weir.http.access.Role;
+import io.weir.http.access.Uncounted;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 public final class Doorkeeper {
+  /** Names the way of a question that one instance asks another. */
+  public static final String FORWARDED = "Weir-Forwarded";
+
   private static final String CALLER = "weir.caller";
   private static final String STRANGER = "weir.stranger";
   private static final String BEARER = "bearer ";
   private static final int NETWORK_BYTES = 8;
-
-  /** A name that only this machine can mean, or an address. */
-  private static final Pattern LOCAL_NAME =
-      Pattern.compile("(?:(?:.+\\.)?localhost|[0-9.]+|\\[[0-9a-f:.%]+])(?::[0-9]*)?");
 
   private final ListenAddress address;
   private final Access access;
@@ -54,13 +54,14 @@ public final class Doorkeeper {
 
   /**
    * Whether what a request says about its way may be believed. Where callers show keys, only
-   * another instance is believed.
+   * another instance is believed, or an operator.
    */
   public static boolean isInstance(HttpRequest<?> request) {
-    return !isStranger(request)
-        && caller(request)
-            .map(caller -> caller.role() == Role.INSTANCE || caller.role() == Role.OPERATOR)
-            .orElse(true);
+    return !isStranger(request) && caller(request).map(Doorkeeper::isBelieved).orElse(true);
+  }
+
+  private static boolean isBelieved(Caller caller) {
+    return caller.role() == Role.INSTANCE || caller.role() == Role.OPERATOR;
   }
 
   /** Whether the request came without the key that others show. */
@@ -84,22 +85,31 @@ public final class Doorkeeper {
       }
     }
     Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
-    long wait = secondsToWait(request, caller);
+    long wait = isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
     if (wait > 0) {
       return tooMany(wait);
     }
     return switch (access.mode()) {
-      case OPEN -> null;
+      case OPEN -> isNamed(request) ? null : unknownName();
       case LOCAL -> isOfThisMachine(request) ? null : foreignName();
       case CLOSED -> closed(request, route, caller);
     };
   }
 
   /** Instances ask each other as often as their callers ask them, who were counted there. */
+  private boolean isCounted(
+      HttpRequest<?> request,
+      Optional<MethodBasedRouteMatch<?, ?>> route,
+      Optional<Caller> caller) {
+    boolean mayForward =
+        access.mode() != Access.Mode.CLOSED || caller.filter(Doorkeeper::isBelieved).isPresent();
+    boolean isForwarded = mayForward && request.getHeaders().contains(FORWARDED);
+    boolean isInstance = caller.filter(known -> known.role() == Role.INSTANCE).isPresent();
+    boolean isFree = route.filter(match -> match.hasAnnotation(Uncounted.class)).isPresent();
+    return !isForwarded && !isInstance && !isFree;
+  }
+
   private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {
-    if (caller.filter(known -> known.role() == Role.INSTANCE).isPresent()) {
-      return 0;
-    }
     String client =
         caller.map(Caller::name).orElseGet(() -> network(request.getRemoteAddress().getAddress()));
     return rate.secondsToWait(client, System.nanoTime());
@@ -152,12 +162,10 @@ public final class Doorkeeper {
 
   private static Optional<String> key(HttpRequest<?> request) {
     String given = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (given == null) {
-      return KeyCookie.of(request);
-    }
-    return Optional.of(given)
-        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(header -> header.substring(BEARER.length()).strip());
+    // Another scheme is for a proxy on the way, which browsers answer with every request.
+    return given != null && given.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? Optional.of(given.substring(BEARER.length()).strip())
+        : KeyCookie.of(request);
   }
 
   private static Optional<MethodBasedRouteMatch<?, ?>> route(HttpRequest<?> request) {
@@ -173,9 +181,14 @@ public final class Doorkeeper {
       return true;
     }
     String name = host.toLowerCase(Locale.ROOT);
-    return LOCAL_NAME.matcher(name).matches()
+    return HostNames.isOfThisMachine(host)
         || name.equals(address.host())
         || name.startsWith(address.host() + ":");
+  }
+
+  private boolean isNamed(HttpRequest<?> request) {
+    String host = request.getHeaders().get(HttpHeaders.HOST);
+    return host == null || access.hosts().isKnown(host) || isOfThisMachine(request);
   }
 
   private static HttpResponse<?> tooMany(long wait) {
@@ -188,6 +201,12 @@ public final class Doorkeeper {
         HttpStatus.FORBIDDEN,
         "the Host header names another machine; a service behind a proxy needs WEIR_HTTP_KEYS, or"
             + " WEIR_HTTP_OPEN=true");
+  }
+
+  private static HttpResponse<?> unknownName() {
+    return Problem.response(
+        HttpStatus.FORBIDDEN,
+        "the Host header has a name that this service does not know; put it into WEIR_HTTP_HOSTS");
   }
 
   private static HttpResponse<?> nothing(HttpRequest<?> request) {

@@ -3,6 +3,7 @@ package io.weir.http;
 import io.weir.http.access.Access;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,5 +41,19 @@ public record ListenAddress(
         port,
         Optional.of(management).filter(given -> given != NONE),
         Access.from(settings, service, host));
+  }
+
+  /** The same, also for callers who know the service by this name. */
+  public ListenAddress alsoNamed(String name) {
+    return new ListenAddress(settings, host, port, management, access.alsoNamed(name));
+  }
+
+  /**
+   * For a command, which has the settings of its service and listens nowhere: nobody judges them.
+   */
+  public static ListenAddress ofCommand(Settings settings, String service) {
+    List.of(".host", ".port", ".management-port").forEach(name -> settings.text(service + name));
+    settings.group("http");
+    return new ListenAddress(service, "127.0.0.1", 0);
   }
 }

@@ -78,15 +78,21 @@ public final class WebServer implements AutoCloseable {
     } catch (ServerStartupException e) {
       close();
       throw new StartupException(
-          "cannot listen on %s:%d (%s); free it, or change %s or %s"
+          "cannot listen on %s:%d%s (%s); free it, or change %s%s or %s"
               .formatted(
                   address.host(),
                   address.port(),
+                  address.management().map(port -> " and " + port).orElse(""),
                   e.getMessage(),
-                  Settings.variable(address.settings() + ".port"),
-                  Settings.variable(address.settings() + ".host")),
+                  variable(".port"),
+                  address.management().map(_ -> ", " + variable(".management-port")).orElse(""),
+                  variable(".host")),
           e);
     }
+  }
+
+  private String variable(String end) {
+    return Settings.variable(address.settings() + end);
   }
 
   /** An object that the server made, such as one that controllers share. */

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DoorkeeperTest {
   private static final Doors CLOSED = Doors.with("WEIR_HTTP_KEYS", Doors.keys());
+
+  private static final List<String> OWN_NAMES =
+      List.of(
+          "stream-app:8180",
+          "localhost",
+          "192.0.2.1:80",
+          "[2001:db8::1]:8180",
+          "weir-0.weir-peers.shop.svc:8180",
+          "weir.shop.svc.cluster.local.",
+          "host.docker.internal",
+          "WEIR.example.com:443",
+          "a.shop.example");
+
+  private static final List<String> OTHER_NAMES =
+      List.of(
+          "evil.example",
+          "shop.example",
+          "weir.example.com.evil.example",
+          "evilshop.example",
+          "192.0.2.1.evil.example:80",
+          "a.svc.evil.example",
+          "evil.local");
 
   @AfterAll
   static void stop() {
@@ -109,11 +132,33 @@ class DoorkeeperTest {
   }
 
   @Test
-  void openService_takesEverybody() throws IOException {
-    try (Doors open = Doors.with("WEIR_HTTP_OPEN", "true", "WEIR_STREAM_HOST", "0.0.0.0")) {
+  void openService_takesEverybody_butNoNameOfTheWeb() throws IOException {
+    try (Doors open =
+        Doors.with(
+            "WEIR_HTTP_OPEN", "true",
+            "WEIR_STREAM_HOST", "0.0.0.0",
+            "WEIR_HTTP_HOSTS", "weir.example.com, .Shop.example")) {
       assertThat(open.get("/metrics").statusCode()).isEqualTo(200);
-      assertThat(withHost(open, "stream-app:8180")).contains(" 200 ");
+      for (String name : OWN_NAMES) {
+        assertThat(withHost(open, name)).as(name).contains(" 200 ");
+      }
+      for (String name : OTHER_NAMES) {
+        assertThat(withHost(open, name)).as(name).contains(" 403 ", "WEIR_HTTP_HOSTS");
+      }
     }
+  }
+
+  @Test
+  void proxyWithALoginOfItsOwn_leavesTheCookie() {
+    HttpResponse<String> answer =
+        CLOSED.get("/shop/orders", "Authorization", "Basic YTpi", "Cookie", "weir-key=k-reader");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(
+            CLOSED
+                .get("/shop/orders", "Authorization", "Bearer no", "Cookie", "weir-key=k-reader")
+                .statusCode())
+        .isEqualTo(401);
   }
 
   @Test

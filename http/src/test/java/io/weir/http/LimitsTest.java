@@ -73,6 +73,50 @@ class LimitsTest {
   }
 
   @Test
+  void instancesOfAnOpenService_doNotSlowEachOther() {
+    try (Doors doors = Doors.with("WEIR_HTTP_OPEN", "true", "WEIR_HTTP_RATE", "5")) {
+      assertThat(statuses(doors, "/shop/orders", "Weir-Forwarded", "1")).containsOnly(200);
+      assertThat(statuses(doors, "/shop/orders")).contains(200, 429);
+    }
+  }
+
+  @Test
+  void wayOfAQuestion_countsOnlyFromThoseWhoAreBelieved() {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+      assertThat(
+              statuses(
+                  doors,
+                  "/shop/orders",
+                  "Weir-Forwarded",
+                  "1",
+                  "Authorization",
+                  "Bearer k-operator"))
+          .containsOnly(200);
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-reader"))
+          .contains(429);
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer wrong"))
+          .contains(429);
+    }
+  }
+
+  @Test
+  void filesOfThePage_areNotCounted() {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+      assertThat(statuses(doors, "/shop/window")).containsOnly(200);
+      assertThat(doors.get("/shop/orders").statusCode()).isEqualTo(401);
+    }
+  }
+
+  /** What 30 requests at once are answered. */
+  private static List<Integer> statuses(Doors doors, String path, String... headers) {
+    return IntStream.range(0, 30).mapToObj(_ -> doors.get(path, headers).statusCode()).toList();
+  }
+
+  @Test
   void rate_comesBackWithTime() {
     var rate = new RateLimit(10);
     long now = 1_000;
@@ -178,6 +222,8 @@ class LimitsTest {
     "WEIR_HTTP_BODY_LIMIT, 10, from 1k to 64m",
     "WEIR_HTTP_BODY_LIMIT, 1g, from 1k to 64m",
     "WEIR_HTTP_RATE, -1, a whole number",
+    "WEIR_HTTP_HOSTS, http://weir.example.com, is no name of a host",
+    "WEIR_HTTP_HOSTS, *, is no name of a host",
     "WEIR_HTTP_REQUEST_TIMEOUT, 0s, from 100ms to 1h",
   })
   void limitsThatMakeNoSense_areRefused(String name, String value, String complaint) {

@@ -6,7 +6,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.weir.http.access.Allowed;
+import io.weir.http.access.Open;
 import io.weir.http.access.Role;
+import io.weir.http.access.Uncounted;
 import java.util.Objects;
 
 /** Something to guard. */
@@ -33,6 +35,13 @@ final class ShopController {
   @Allowed(Role.INSTANCE)
   String inside() {
     return "inside";
+  }
+
+  @Open
+  @Uncounted
+  @Get("/window")
+  String window() {
+    return "window";
   }
 
   @Get("/broken")

@@ -3,6 +3,7 @@ package io.weir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.http.access.Access;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,18 @@ class WebServerTest {
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + SERVER.port())
           .hasMessageContaining("WEIR_SINK_PORT or WEIR_SINK_HOST");
+    }
+  }
+
+  @Test
+  void managementPortInUse_isNamedToo() {
+    var address =
+        new ListenAddress("sink", "127.0.0.1", 0, Optional.of(SERVER.port()), Access.local());
+    try (WebServer second = WebServer.of(address, OPERATIONS)) {
+      assertThatThrownBy(second::start)
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining(" and " + SERVER.port())
+          .hasMessageContaining("WEIR_SINK_PORT, WEIR_SINK_MANAGEMENT_PORT or WEIR_SINK_HOST");
     }
   }
 

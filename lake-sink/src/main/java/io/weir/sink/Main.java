@@ -28,7 +28,7 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     Thread.setDefaultUncaughtExceptionHandler(Main::stopAtOnce);
-    System.exit(commandLine(() -> SinkConfig.from(Settings.ofProcess())).execute(args));
+    System.exit(commandLine(() -> SinkConfig.forCommand(Settings.ofProcess())).execute(args));
   }
 
   static CommandLine commandLine(Supplier<SinkConfig> config) {

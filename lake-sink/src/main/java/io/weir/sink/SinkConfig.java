@@ -66,6 +66,15 @@ record SinkConfig(
   }
 
   static SinkConfig from(Settings settings) {
+    return from(settings, ListenAddress.from(settings, "sink", PORT));
+  }
+
+  /** For a command, which may share the service's environment and image, and does not listen. */
+  static SinkConfig forCommand(Settings settings) {
+    return from(settings, ListenAddress.ofCommand(settings, "sink"));
+  }
+
+  private static SinkConfig from(Settings settings, ListenAddress listen) {
     Postgres postgres = Postgres.from(settings);
     Topics topics = TopicSettings.topics(settings);
     var config =
@@ -83,7 +92,7 @@ record SinkConfig(
             maintenance(settings),
             settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
             kept(settings),
-            ListenAddress.from(settings, "sink", PORT));
+            listen);
     LogFormat.require(settings);
     settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres");
     return config;

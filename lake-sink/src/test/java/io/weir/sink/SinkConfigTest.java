@@ -142,6 +142,24 @@ class SinkConfigTest {
     assertThat(config.prefix()).isEqualTo("shop");
   }
 
+  /** As in the image, whose service would not start so. */
+  @Test
+  void command_doesNotListen_andNeedsNoKeys() {
+    var image =
+        Settings.of(
+            Map.of(
+                "WEIR_SINK_HOST", "0.0.0.0",
+                "WEIR_SINK_PORT", "8181",
+                "WEIR_SINK_MANAGEMENT_PORT", "8181",
+                "WEIR_HTTP_KEYS_FILE", "/no/such/file"));
+
+    assertThat(SinkConfig.forCommand(image).listen().host()).isEqualTo("127.0.0.1");
+    assertThatThrownBy(
+            () -> SinkConfig.forCommand(Settings.of(Map.of("WEIR_SINK_ROLLSIZE", "1mb"))))
+        .hasMessageContaining("WEIR_SINK_ROLLSIZE is not a setting");
+    assertRefused("WEIR_SINK_HOST", "0.0.0.0", "WEIR_SINK_HOST=0.0.0.0 lets other machines in");
+  }
+
   @Test
   void restCatalog_takesWhatElseItIsTold() {
     SinkConfig config =

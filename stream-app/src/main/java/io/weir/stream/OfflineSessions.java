@@ -52,7 +52,7 @@ final class OfflineSessions {
 
   /** Reads a file of raw events and writes a file of sessions; returns the exit code. */
   static int run(Path events, Path out) {
-    StreamConfig config = StreamConfig.from(Settings.ofProcess());
+    StreamConfig config = StreamConfig.forCommand(Settings.ofProcess());
     try (var enrichment = new EnrichmentRun(config.enrichment())) {
       enrichment.start();
       return new OfflineSessions(config.eventRules(), config.sessionRules(), enrichment.chain())

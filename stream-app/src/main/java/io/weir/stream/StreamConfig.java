@@ -17,8 +17,6 @@ import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.rules.SessionRules.Splits;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -114,12 +112,22 @@ public record StreamConfig(
   }
 
   public static StreamConfig from(Settings settings) {
+    return from(settings, http(settings));
+  }
+
+  /** For a command, which may share the service's environment and image, and does not listen. */
+  static StreamConfig forCommand(Settings settings) {
+    ListenAddress listen = ListenAddress.ofCommand(settings, "stream");
+    return from(settings, new Http(listen, AdvertisedHost.from(settings, listen.host())));
+  }
+
+  private static StreamConfig from(Settings settings, Http http) {
     var config =
         new StreamConfig(
             KafkaConnection.from(settings),
             TopicSettings.topics(settings),
             TopicSettings.applicationId(settings),
-            http(settings),
+            http,
             settings.path("stream.state-dir", Path.of(".weir", "state", "stream")),
             settings.integer("stream.threads", 1, 1, 256),
             Group.from(settings),
@@ -162,21 +170,8 @@ public record StreamConfig(
 
   private static Http http(Settings settings) {
     ListenAddress listen = ListenAddress.from(settings, "stream", 8180);
-    return new Http(
-        listen, settings.text("stream.advertised-host").orElseGet(() -> reachable(listen.host())));
-  }
-
-  /** A wildcard address (0.0.0.0, ::) cannot be advertised; the local IP address is used. */
-  private static String reachable(String host) {
-    if (!host.equals("0.0.0.0") && !host.equals("::")) {
-      return host;
-    }
-    try {
-      return InetAddress.getLocalHost().getHostAddress();
-    } catch (UnknownHostException e) {
-      throw new StartupException(
-          "this machine's address is unknown; set WEIR_STREAM_ADVERTISED_HOST to it", e);
-    }
+    String advertised = AdvertisedHost.from(settings, listen.host());
+    return new Http(listen.alsoNamed(advertised), advertised);
   }
 
   private static Query query(Settings settings) {

@@ -3,6 +3,7 @@ package io.weir.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.http.access.HostNames;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.stream.ingest.EventRules;
@@ -65,6 +66,28 @@ class StreamConfigTest {
         .isInstanceOf(StartupException.class)
         .hasMessage(
             first + " must be 0 or a multiple of 1000000, as gold feed prints it; is 1000001");
+  }
+
+  /** As in the image, whose service would not start so. */
+  @Test
+  void command_doesNotListen_andNeedsNoKeys() {
+    Map<String, String> image = Map.of("WEIR_STREAM_HOST", "0.0.0.0");
+
+    assertThat(StreamConfig.forCommand(Settings.of(image)).http().listen().host())
+        .isEqualTo("127.0.0.1");
+    assertThatThrownBy(() -> from(image))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_STREAM_HOST=0.0.0.0 lets other machines in");
+  }
+
+  @Test
+  void openInstance_answersToTheNameThatItAdvertises() {
+    StreamConfig config =
+        from(Map.of("WEIR_HTTP_OPEN", "true", "WEIR_STREAM_ADVERTISED_HOST", "one.example.com"));
+
+    HostNames hosts = config.http().listen().access().hosts();
+    assertThat(hosts.isKnown("one.example.com:8180")).isTrue();
+    assertThat(hosts.isKnown("two.example.com:8180")).isFalse();
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.util.Optional;
  * as many words that everybody may come.
  *
  * @param ownKey what this service shows to other instances
+ * @param hosts more names that callers of an open service may know it by
  */
-public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits limits) {
+public record Access(
+    Mode mode, ApiKeys keys, Optional<String> ownKey, Limits limits, HostNames hosts) {
   private static final String OPEN = "http.open";
   private static final String KEYS = "http.keys";
   private static final String OWN_KEY = "http.key";
@@ -32,7 +34,13 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
 
   /** For a service that listens on the loopback address. */
   public static Access local() {
-    return new Access(Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local());
+    return new Access(
+        Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local(), HostNames.none());
+  }
+
+  /** The same, also for callers who know the service by this name. */
+  public Access alsoNamed(String host) {
+    return new Access(mode, keys, ownKey, limits, hosts.and(host));
   }
 
   /**
@@ -49,6 +57,7 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
             .map(text -> ApiKeys.of(text, Settings.variable(KEYS)))
             .orElseGet(ApiKeys::none);
     Optional<String> ownKey = settings.secret(OWN_KEY);
+    HostNames hosts = HostNames.from(settings);
     if (!keys.isEmpty()) {
       if (isOpen) {
         throw new StartupException(
@@ -58,13 +67,13 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
                 + " asks for keys; one of them is right");
       }
       ownKey.ifPresent(key -> requireInstance(keys, key));
-      return new Access(Mode.CLOSED, keys, ownKey, Limits.from(settings, false));
+      return new Access(Mode.CLOSED, keys, ownKey, Limits.from(settings, false), hosts);
     }
     if (!isOpen && !isLoopback(host)) {
       throw unprotected(service, host);
     }
     return new Access(
-        isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen));
+        isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen), hosts);
   }
 
   /** The key that this process shows to services; none if it has no such setting. */
@@ -72,6 +81,7 @@ public record Access(Mode mode, ApiKeys keys, Optional<String> ownKey, Limits li
     return settings.secret(OWN_KEY);
   }
 
+  /** An operator may all that an instance may, and so shows a right key as well. */
   private static void requireInstance(ApiKeys keys, String own) {
     boolean isRight =
         keys.owner(own)

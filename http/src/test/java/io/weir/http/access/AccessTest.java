@@ -79,6 +79,14 @@ class AccessTest {
   }
 
   @Test
+  void ownKey_mayBeThatOfAnOperator() {
+    String keys = ANN + ",olga:operator:" + hash("o-key");
+
+    assertThat(access("0.0.0.0", Map.of("WEIR_HTTP_KEYS", keys, "WEIR_HTTP_KEY", "o-key")).ownKey())
+        .contains("o-key");
+  }
+
+  @Test
   void key_isKnownByItsHash() {
     ApiKeys keys =
         ApiKeys.of(

@@ -1,5 +1,6 @@
 package io.weir.tools.doctor;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -25,6 +26,10 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final double LITTLE = 0.1;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final String OPERATOR =
+      "set WEIR_HTTP_KEY to an operator's key, or ask the management port";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -39,12 +44,14 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
       Instant before = Instant.now();
       HttpResponse<String> ready = ask("/ready");
       Instant after = Instant.now();
-      seen.addAll(readiness(ready.body()));
+      seen.addAll(readiness(ready));
       date(ready)
           .map(there -> Clocks.compare(part(), before, there, after, ONE_SECOND))
           .filter(clock -> clock.level() != Finding.Level.OK)
           .ifPresent(seen::add);
-      seen.addAll(disk(ask("/metrics").body()));
+      if (ready.statusCode() != NOT_FOUND) {
+        seen.addAll(disk(ask("/metrics")));
+      }
     } catch (IOException e) {
       seen.add(
           Finding.fail(
@@ -61,8 +68,15 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private List<Finding> readiness(String body) throws IOException {
-    JsonNode health = JSON.readTree(body);
+  private List<Finding> readiness(HttpResponse<String> answer) {
+    if (answer.statusCode() == NOT_FOUND) {
+      return List.of(
+          Finding.fail(
+              part(),
+              "has no /ready at this port",
+              "give the management port (WEIR_…_MANAGEMENT_PORT) in --url, or correct it"));
+    }
+    JsonNode health = health(answer.body());
     var seen = new ArrayList<Finding>();
     for (Map.Entry<String, JsonNode> each : health.path("checks").properties()) {
       String text = each.getValue().asText();
@@ -76,13 +90,29 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
       seen.add(Finding.warn(part(), text, "look whether it stays"));
     }
     if (seen.isEmpty()) {
-      boolean isUp = health.path("status").asText().equals("UP");
-      seen.add(
-          isUp
-              ? Finding.ok(part(), "is ready")
-              : Finding.fail(part(), "is no service of Weir", "correct --url"));
+      seen.add(withoutReasons(health.path("status").asText(), answer.statusCode()));
     }
     return seen;
+  }
+
+  /** To a stranger a service says whether it is ready, and not why. */
+  private Finding withoutReasons(String health, int status) {
+    return switch (health) {
+      case "UP" -> Finding.ok(part(), "is ready");
+      case "DOWN" ->
+          Finding.fail(part(), "not ready, and does not say why to a stranger", OPERATOR);
+      default ->
+          Finding.fail(
+              part(), "answers " + status + ", and not as a service of Weir", "correct --url");
+    };
+  }
+
+  private static JsonNode health(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException _) {
+      return JSON.missingNode();
+    }
   }
 
   private static Optional<Instant> date(HttpResponse<String> answer) {
@@ -99,7 +129,12 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
         });
   }
 
-  private List<Finding> disk(String metrics) {
+  private List<Finding> disk(HttpResponse<String> answer) {
+    if (answer.statusCode() != OK) {
+      String text = "its disk was not looked at: /metrics answers " + answer.statusCode();
+      return List.of(Finding.warn(part(), text, OPERATOR));
+    }
+    String metrics = answer.body();
     Optional<Double> free = value(metrics, "disk_free_bytes");
     Optional<Double> total = value(metrics, "disk_total_bytes");
     if (free.isEmpty() || total.isEmpty() || free.get() >= LITTLE * total.get()) {

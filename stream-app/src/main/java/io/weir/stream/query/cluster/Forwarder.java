@@ -1,5 +1,6 @@
 package io.weir.stream.query.cluster;
 
+import io.weir.http.Doorkeeper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,12 +21,13 @@ import org.slf4j.LoggerFactory;
  * never the caller. A forwarded query has a header that says so, and is not forwarded again.
  */
 public final class Forwarder implements PeerClient, AutoCloseable {
-  public static final String FORWARDED = "Weir-Forwarded";
+  public static final String FORWARDED = Doorkeeper.FORWARDED;
   public static final String STALENESS = "Weir-Staleness";
 
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
   private final Duration timeout;
@@ -62,7 +64,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
           client.send(
               request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
       return switch (answer.statusCode()) {
-        case UNAVAILABLE -> Optional.empty();
+        case UNAVAILABLE, TOO_MANY -> Optional.empty();
         case UNAUTHORIZED, FORBIDDEN -> refused(peer);
         default -> Optional.of(answered(answer));
       };

@@ -15,9 +15,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
 import io.weir.http.access.Open;
+import io.weir.http.access.Uncounted;
 
 /** The page for people and its files, from the class path. */
 @Open
+@Uncounted
 @Controller
 final class PageController {
   private static final String INDEX = "index.html";

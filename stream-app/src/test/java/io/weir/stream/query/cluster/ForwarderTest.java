@@ -57,6 +57,7 @@ class ForwarderTest {
       switch (exchange.getRequestURI().getPath()) {
         case "/slow" -> end.await();
         case "/closed" -> exchange.sendResponseHeaders(401, -1);
+        case "/busy" -> exchange.sendResponseHeaders(429, -1);
         case "/moving" -> exchange.sendResponseHeaders(503, -1);
         default -> {
           byte[] body = "body".getBytes(UTF_8);
@@ -94,6 +95,7 @@ class ForwarderTest {
   @Test
   void peerThatIsMoving_isNoAnswer() {
     assertThat(ask(address, "/moving")).isEmpty();
+    assertThat(ask(address, "/busy")).isEmpty();
   }
 
   @Test
