@@ -2,6 +2,7 @@ package io.weir.sink.spark;
 
 import static io.weir.testkit.TestRecords.NOON;
 import static io.weir.testkit.TestRecords.bytes;
+import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.testkit.TestRecords.retraction;
@@ -72,7 +73,8 @@ class SparkIT {
           LakeTables.EVENT_PRODUCTS, 1,
           LakeTables.SESSIONS, 3,
           LakeTables.SESSION_CHANGES, 3,
-          LakeTables.SCORES, 3);
+          LakeTables.SCORES, 3,
+          LakeTables.AD_SCORES, 1);
 
   @Test
   void everyRowOfEveryTable_isTheSame_beforeAndAfterMaintenance(Lake lake, @TempDir Path folder) {
@@ -110,13 +112,21 @@ class SparkIT {
                 + "\")) FROM weir."
                 + name);
     String sums =
-        lake.sql("SELECT count(*) AS n, sum(\"" + number + "\") AS s FROM " + name, "--json");
+        lake.sql(
+            "SELECT count(*) AS n, sum("
+                + (number.isEmpty() ? "1" : '"' + number + '"')
+                + ") AS s FROM "
+                + name,
+            "--json");
 
     assertThat(rows).as(name).isNotEmpty();
     assertThat(found.stream().map(RowJson::parsed))
         .as(name)
         .containsExactlyInAnyOrderElementsOf(rows.stream().map(RowJson::of).toList());
-    long sum = rows.stream().mapToLong(row -> ((Number) row.getField(number)).longValue()).sum();
+    long sum =
+        rows.stream()
+            .mapToLong(row -> number.isEmpty() ? 1 : ((Number) row.getField(number)).longValue())
+            .sum();
     assertThat(sums).as(name).isEqualTo("{\"n\":" + rows.size() + ",\"s\":" + sum + "}\n");
   }
 
@@ -143,6 +153,7 @@ class SparkIT {
         bytes(score("live" + round, 0, 0.1 * round)),
         bytes(score("revised", round, 1.0 / 3)),
         bytes(gone(round)));
+    lake.produce(topics.clickScores(), 0, bytes(clickScore("i" + round, 0.1 * round)));
   }
 
   private static io.weir.contract.avro.Score gone(int round) {
