@@ -5,10 +5,12 @@ import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.CartProduct;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
+import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.KeptFrom;
 import io.weir.lake.table.LakeTables;
 import io.weir.sink.Lake;
@@ -135,12 +137,32 @@ class EventsReconcileIT {
     List.of(sessions).forEach(each -> lake.produce(lake.topics().sessions(), 0, bytes(each)));
     take(lake, factory, factory.feeds().events(), all.size());
     take(lake, factory, factory.feeds().sessions(), sessions.length);
+    takeRows(lake, factory, sessions.length);
     PlainGold.create(lake);
     PlainGold.of(UTC, List.of(sessions)).insert(lake);
     var gold = new PlainEvents(UTC);
     counted.forEach(each -> gold.add(onItsSide(each, sessions), false));
     repeated.forEach(each -> gold.add(onItsSide(each, sessions), true));
     return gold;
+  }
+
+  /** Gold's rows of sessions, of which it makes the carts of visitors. */
+  private static void takeRows(Lake lake, TestSink factory, int sessions) {
+    var loop =
+        new SinkLoop(
+            factory.gold(GoldTables.SESSION_METRICS, lake.topics().sessions(), AvroSerde.session()),
+            factory.consumer("rows"));
+    loop.start();
+    String count = "SELECT count(*) FROM gold.session_metrics";
+    Until.holds(() -> lake.gold(count).equals(Integer.toString(sessions)), loop);
+    loop.close();
+    // Without a time zone carts have no days.
+    lake.change(
+        """
+        INSERT INTO gold.cell_versions VALUES (
+          'p', 1, false, now(), 'progress', 'day', 'epoch', false, '', 'UTC', 0,
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', NULL, NULL, 'epoch')
+        """);
   }
 
   /** The event as gold counts it: a robot's if its session is a robot's. */
