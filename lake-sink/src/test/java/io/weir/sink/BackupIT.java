@@ -27,9 +27,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The drill of docs/runbook.md: the database is lost and comes back from a backup. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes a minute: WEIR_NIGHTLY=true runs it")
 @ExtendWith(Servers.class)
 class BackupIT {
   /** More commits than the old metadata files that a table keeps. */

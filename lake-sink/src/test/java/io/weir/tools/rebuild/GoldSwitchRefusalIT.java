@@ -19,9 +19,14 @@ import io.weir.tools.replay.RawTail;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A switch that would not be exact, with applications that the test plays. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes most of a minute: WEIR_NIGHTLY=true runs it")
 @ExtendWith(Servers.class)
 class GoldSwitchRefusalIT {
   @Test

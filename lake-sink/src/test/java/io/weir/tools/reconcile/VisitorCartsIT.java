@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +41,22 @@ class VisitorCartsIT {
       "UPDATE gold.session_revisions SET purchases = purchases + 1 WHERE session_key = (SELECT"
           + " session_keys[1] FROM gold.visitor_carts WHERE is_left LIMIT 1)";
 
+  @Test
+  void carts_areEqual_andOneDifferenceIsFound(Lake lake) throws Exception {
+    compare("Europe/Berlin", 11, lake);
+  }
+
   @ParameterizedTest
-  @CsvSource({"Europe/Berlin,11", "America/Havana,12", "+05:30,13"})
-  void carts_areEqual_andOneDifferenceIsFound(String zone, long seed, Lake lake) throws Exception {
+  @CsvSource({"America/Havana,12", "+05:30,13"})
+  @EnabledIfEnvironmentVariable(
+      named = "WEIR_NIGHTLY",
+      matches = "true",
+      disabledReason = "the same in other zones: WEIR_NIGHTLY=true runs it")
+  void cartsOfOtherZones_areEqual(String zone, long seed, Lake lake) throws Exception {
+    compare(zone, seed, lake);
+  }
+
+  private static void compare(String zone, long seed, Lake lake) throws Exception {
     var history = new History(ZoneId.of(zone), seed);
     fill(lake, history);
 
