@@ -206,10 +206,14 @@ await test('why a figure changed: causes, sessions and diamonds; without Postgre
   await settled(page);
   assert.match(await page.locator('.why').innerText(), /Late events\s+3\s+−2/);
   assert.match(await page.locator('.why').innerText(), /Two sessions became one\s+0 → 2\s+−2/);
+  await page.locator('.main-chart .note').first().waitFor({ state: 'attached' });
   assert.equal(await page.locator('.main-chart .note').count(), 1);
-  // Both rows are of one session.
-  await page.locator('.main-chart .note').hover({ force: true });
-  assert.match(await page.locator('.tip:not([hidden]) .tip-note', { hasText: 'after closing' }).innerText(), /^1 session changed/);
+  // Both rows are of one session. A chart that is drawn anew waits for the mouse to move again.
+  await eventually(page, async () => {
+    await page.mouse.move(2, 2);
+    await page.locator('.main-chart .note').hover({ force: true });
+    assert.match(await page.locator('.tip:not([hidden]) .tip-note', { hasText: 'after closing' }).innerText({ timeout: 2000 }), /^1 session changed/);
+  });
   await accessible(page, 'why');
   await page.screenshot({ path: `${shots}/why.png`, fullPage: true });
   await page.unroute(/reports\/causes_of_change/);
