@@ -42,7 +42,7 @@ COPY --from=build /source/stream-app/target/image/java.args ./
 ENV WEIR_STREAM_HOST=0.0.0.0 \
     WEIR_STREAM_STATE_DIR=/var/lib/weir/state
 EXPOSE 8180
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8180"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "STREAM", "8180"]
 
 FROM service AS lake-sink
 COPY --from=build /source/lake-sink/target/image/lib lib/
@@ -50,7 +50,7 @@ COPY --from=build /source/lake-sink/target/image/own own/
 COPY --from=build /source/lake-sink/target/image/java.args ./
 ENV WEIR_SINK_HOST=0.0.0.0
 EXPOSE 8181
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8181"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SINK", "8181"]
 
 # No health check: a command runs to its end.
 FROM service AS lake-tools
@@ -66,7 +66,7 @@ ENV WEIR_SCORING_HOST=0.0.0.0 \
     WEIR_SCORING_STATE_DIR=/var/lib/weir/state \
     WEIR_SCORING_MODEL_DIR=/var/lib/weir/model
 EXPOSE 8182
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "8182"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SCORING", "8182"]
 
 # No health check: a training runs to its end. XGBoost needs OpenMP, which the base may lack.
 FROM service AS ml-training

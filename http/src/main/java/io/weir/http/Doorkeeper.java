@@ -47,7 +47,7 @@ public final class Doorkeeper {
     this.rate = new RateLimit(access.limits().rate());
   }
 
-  /** Who asks; empty where nobody has to say. */
+  /** The caller; empty where nobody has to say who asks. */
   public static Optional<Caller> caller(HttpRequest<?> request) {
     return request.getAttribute(CALLER, Caller.class);
   }

@@ -80,7 +80,7 @@ final class ScoringService implements AutoCloseable {
   private StreamRunner stream(SessionScorer scorer) {
     Properties properties = config.streams();
     return runner(
-        new ScoringTopology(config.topics(), scorer, metrics).build(properties), properties);
+        ScoringTopology.ofChampion(config.topics(), scorer, metrics).build(properties), properties);
   }
 
   /** A member leaves at the end: otherwise the group waits for a session timeout. */

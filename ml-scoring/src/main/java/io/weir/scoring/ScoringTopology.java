@@ -1,11 +1,14 @@
 package io.weir.scoring;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.Topic;
 import io.weir.contract.Topics;
+import io.weir.contract.avro.Score;
 import io.weir.scoring.processor.AppendTime;
 import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.processor.ScoreSessions;
 import io.weir.scoring.processor.SessionScorer;
+import io.weir.scoring.processor.ShadowSessions;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -15,30 +18,41 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 
-/** sessions -> score -> scores: one score per session revision, under the visitor's key. */
+/** sessions -> score -> a topic of scores: one per session revision, under the visitor's key. */
 final class ScoringTopology {
-  private final Topics topics;
-  private final SessionScorer scorer;
-  private final ScoreObserver observer;
+  private final String sessions;
+  private final String scores;
+  private final FixedKeyProcessorSupplier<byte[], byte[], Score> scoring;
 
-  ScoringTopology(Topics topics, SessionScorer scorer, ScoreObserver observer) {
-    this.topics = topics;
-    this.scorer = scorer;
-    this.observer = observer;
+  private ScoringTopology(
+      Topics topics, Topic scores, FixedKeyProcessorSupplier<byte[], byte[], Score> scoring) {
+    this.sessions = topics.sessions().name();
+    this.scores = scores.name();
+    this.scoring = scoring;
+  }
+
+  /** The scores that are served. */
+  static ScoringTopology ofChampion(Topics topics, SessionScorer scorer, ScoreObserver observer) {
+    return new ScoringTopology(topics, topics.scores(), () -> new ScoreSessions(scorer, observer));
+  }
+
+  /** The scores of the challenger, in a topic of their own. */
+  static ScoringTopology ofChallenger(Topics topics, SessionScorer scorer, Runnable onScored) {
+    return new ScoringTopology(
+        topics, topics.challengerScores(), () -> new ShadowSessions(scorer, onScored));
   }
 
   Topology build(Properties properties) {
     var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     builder.stream(
-            topics.sessions().name(),
+            sessions,
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                 .withTimestampExtractor(new AppendTime())
                 .withName("sessions-in"))
-        .processValues(() -> new ScoreSessions(scorer, observer), Named.as("score"))
-        .to(
-            topics.scores().name(),
-            Produced.with(Serdes.ByteArray(), AvroSerde.score()).withName("scores-out"));
+        .processValues(scoring, Named.as("score"))
+        .to(scores, Produced.with(Serdes.ByteArray(), AvroSerde.score()).withName("scores-out"));
     return builder.build();
   }
 }

@@ -70,7 +70,8 @@ final class SideModels implements AutoCloseable {
     Properties properties = config.sideStreams("challenger");
     var scorer = new SessionScorer(new LastModel(registry), clock, 0);
     return ScoringService.runner(
-        new ChallengerTopology(config.topics(), scorer, metrics::challenged).build(properties),
+        ScoringTopology.ofChallenger(config.topics(), scorer, metrics::challenged)
+            .build(properties),
         properties);
   }
 

@@ -51,7 +51,7 @@ class ChallengerTopologyTest {
             Settings.of(Map.of("WEIR_SCORING_STATE_DIR", folder.resolve("state").toString())));
     Properties properties = config.sideStreams("challenger");
     var topology =
-        new ChallengerTopology(
+        ScoringTopology.ofChallenger(
                 config.topics(),
                 new SessionScorer(new LastModel(challenger), clock, 0),
                 scored::incrementAndGet)

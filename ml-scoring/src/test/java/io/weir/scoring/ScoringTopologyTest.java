@@ -132,7 +132,7 @@ class ScoringTopologyTest {
 
   private Topology topology(ScoringMetrics metrics) {
     var scorer = new SessionScorer(registry(), new ManualClock(NOW), 2);
-    return new ScoringTopology(config().topics(), scorer, metrics).build(config().streams());
+    return ScoringTopology.ofChampion(config().topics(), scorer, metrics).build(config().streams());
   }
 
   private DirectoryRegistry registry() {

@@ -126,11 +126,9 @@ final class RescoreCommand implements Callable<Integer> {
                 book.write(
                     day,
                     until,
-                    rows -> {
-                      var _ =
-                          sessions.lake.sessions(
-                              range, session -> rows.accept(sessions.score(session)));
-                    }));
+                    rows ->
+                        sessions.lake.sessions(
+                            range, session -> rows.accept(sessions.score(session)))));
         show(line, Duration.between(begin, until).toMillis() / whole, until, all);
       }
     } finally {

@@ -53,9 +53,9 @@ public final class TopicProvisioner {
   private final ServiceRights rights;
   private final VisibleTopics visible;
 
-  /** A provisioner with the usual patience, which keeps its notes to itself. */
-  public TopicProvisioner(Admin admin) {
-    this(admin, TopicWait.USUAL, _ -> {}, ServiceRights.unlisted());
+  /** A provisioner with the usual patience. */
+  public TopicProvisioner(Admin admin, Consumer<String> notes) {
+    this(admin, TopicWait.USUAL, notes, ServiceRights.unlisted());
   }
 
   /**
@@ -110,9 +110,20 @@ public final class TopicProvisioner {
 
   /** Creates what is missing, also when another service does the same now; returns the drift. */
   public List<Drift> ensure(Collection<Topic> topics) {
+    return compared(topics, true);
+  }
+
+  /** The drift of topics that are there; creates none. */
+  public List<Drift> drift(Collection<Topic> topics) {
+    return compared(topics, false);
+  }
+
+  private List<Drift> compared(Collection<Topic> topics, boolean isCreating) {
     var wait = new TopicWait(patience, System::nanoTime, Thread::sleep, notes);
     try {
-      create(topics, wait);
+      if (isCreating) {
+        create(topics, wait);
+      }
       return wait.until(() -> drift(topics, wait));
     } catch (ExecutionException e) {
       throw wait.failure(e);

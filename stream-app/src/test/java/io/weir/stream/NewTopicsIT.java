@@ -40,7 +40,7 @@ class NewTopicsIT {
               .mapToObj(i -> new Topic("t" + i, PARTITIONS, (short) 1, Duration.ofDays(1)))
               .toList();
 
-      assertThat(new TopicProvisioner(admin).ensure(topics)).isEmpty();
+      assertThat(new TopicProvisioner(admin, _ -> {}).ensure(topics)).isEmpty();
 
       var sent = new ArrayList<Future<RecordMetadata>>();
       for (int i = 0; i < RECORDS; i++) {

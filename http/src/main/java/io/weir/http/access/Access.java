@@ -76,11 +76,6 @@ public record Access(
         isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen), hosts);
   }
 
-  /** The key that this process shows to services; none if it has no such setting. */
-  public static Optional<String> ownKey(Settings settings) {
-    return settings.secret(OWN_KEY);
-  }
-
   /** An operator may all that an instance may, and so shows a right key as well. */
   private static void requireInstance(ApiKeys keys, String own) {
     boolean isRight =

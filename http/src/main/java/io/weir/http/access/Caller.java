@@ -3,6 +3,6 @@ package io.weir.http.access;
 /**
  * One who asks.
  *
- * @param name of the key, or the subject of the token
+ * @param name of the key
  */
 public record Caller(String name, Role role) {}

@@ -18,7 +18,7 @@ public enum Role {
   /** Another instance of the same service. */
   INSTANCE;
 
-  /** The role that a setting or a token names. */
+  /** The role that a setting names. */
   static Optional<Role> named(String word) {
     return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
   }

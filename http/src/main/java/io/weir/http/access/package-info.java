@@ -1,4 +1,4 @@
-/** Who may ask a service what: API keys, roles, and the settings that say so. */
+/** The rights to ask a service: API keys, roles, and the settings that say so. */
 @NullMarked
 package io.weir.http.access;
 

@@ -1,6 +1,5 @@
 package io.weir.sink.maintenance;
 
-import io.weir.lake.commit.CauseChain;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
@@ -11,17 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files, rows, sizes and last commits of the lake's tables to {@code gold.lake_tables},
@@ -29,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * Several instances write the same. Nothing waits for it, so a failure is only logged, once.
  */
 public final class LakeBook implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LakeBook.class);
-  private static final int PATIENCE_SECONDS = 2;
-
   private static final String WRITE =
       """
       INSERT INTO gold.lake_tables
@@ -46,12 +37,7 @@ public final class LakeBook implements AutoCloseable {
   private final Catalog catalog;
   private final Postgres postgres;
   private final Duration interval;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("lake-book").daemon().factory());
-
-  private boolean hasFailed;
-  private volatile boolean isClosed;
+  private final BackgroundWork work;
 
   /**
    * Creates the book.
@@ -62,24 +48,12 @@ public final class LakeBook implements AutoCloseable {
     this.catalog = catalog;
     this.postgres = postgres;
     this.interval = interval;
+    this.work =
+        new BackgroundWork("lake-book", "gold.lake_tables will be written later", this::write);
   }
 
   public void start() {
-    // A run throws nothing that the future could keep.
-    var _ = thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
-  private void run() {
-    try {
-      write();
-      hasFailed = false;
-    } catch (RuntimeException | SQLException | LinkageError e) {
-      if (!hasFailed && !isClosed) {
-        LOG.warn("gold.lake_tables will be written later: {}", CauseChain.of(e));
-      }
-      hasFailed = true;
-    }
+    work.start(interval);
   }
 
   /** Writes the present state of all tables. */
@@ -115,14 +89,6 @@ public final class LakeBook implements AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
-    thread.shutdownNow();
-    try {
-      if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.debug("the state of the lake is still being written");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    work.close();
   }
 }

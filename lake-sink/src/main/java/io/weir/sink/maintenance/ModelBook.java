@@ -1,6 +1,5 @@
 package io.weir.sink.maintenance;
 
-import io.weir.lake.commit.CauseChain;
 import io.weir.lake.gold.Postgres;
 import io.weir.sink.ops.ModelFigures;
 import io.weir.sink.ops.ModelFigures.Feature;
@@ -15,11 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the newest run of {@code ./weir drift} from gold and shows it as metrics, so that alerts
@@ -27,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * does not answer, the last ones stay.
  */
 public final class ModelBook implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelBook.class);
-
   /** One run has a row for each version that scored: those with most sessions. */
   private static final String NEWEST =
       """
@@ -57,37 +49,19 @@ public final class ModelBook implements AutoCloseable {
       """;
 
   private final Postgres postgres;
-  private final ModelMeters meters;
   private final Duration interval;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("model-book").daemon().factory());
-
-  private boolean hasFailed;
-  private volatile boolean isClosed;
+  private final BackgroundWork work;
 
   public ModelBook(Postgres postgres, ModelMeters meters, Duration interval) {
     this.postgres = postgres;
-    this.meters = meters;
     this.interval = interval;
+    this.work =
+        new BackgroundWork(
+            "model-book", "gold.model_watches will be read later", () -> meters.show(read()));
   }
 
   public void start() {
-    // A run throws nothing that the future could keep.
-    var _ = thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @SuppressWarnings("checkstyle:IllegalCatch") // the next run must come, whatever happened
-  private void run() {
-    try {
-      meters.show(read());
-      hasFailed = false;
-    } catch (RuntimeException | SQLException | LinkageError e) {
-      if (!hasFailed && !isClosed) {
-        LOG.warn("gold.model_watches will be read later: {}", CauseChain.of(e));
-      }
-      hasFailed = true;
-    }
+    work.start(interval);
   }
 
   /** The models of the newest run. */
@@ -134,7 +108,6 @@ public final class ModelBook implements AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
-    thread.shutdownNow();
+    work.close();
   }
 }

@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The gauges of how the models do. They show the newest run of {@code ./weir drift}. */
 public final class ModelMeters {
-  private final Map<String, MultiGauge> figures = new LinkedHashMap<>();
+  private final Map<String, MultiGauge> figures = new HashMap<>();
   private final MultiGauge psi;
   private final MultiGauge missing;
 

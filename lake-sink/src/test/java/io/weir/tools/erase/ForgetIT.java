@@ -105,6 +105,8 @@ class ForgetIT {
         .isEqualTo("other");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.challenger_scores"))
         .isEqualTo("stays");
+    // Only the challenger's row says that this session was the person's.
+    assertThat(lake.gold("SELECT count(*) FROM gold.rescores")).isEqualTo("0");
     assertThat(rows(lake, LakeTables.RETRACTED_SESSIONS, "session_key")).containsExactly("else");
     assertThat(lake.rows(LakeTables.REJECTED)).hasSize(1);
     assertThat(lake.rows(LakeTables.RAW_EVENTS))
@@ -218,7 +220,8 @@ class ForgetIT {
     lake.change(
         """
         INSERT INTO gold.challenger_revisions (session_key, version, retracted, visitor_id)
-          VALUES ('mine', 1, false, '%1$s'), ('stays', 1, false, '%2$s');
+          VALUES ('mine', 1, false, '%1$s'), ('stays', 1, false, '%2$s'), ('shadowed', 1, false, '%1$s');
+        INSERT INTO gold.rescores VALUES ('shadowed', 'm', '1', 'former id', 0, now(), 0.5, now());
         INSERT INTO gold.click_score_versions (event_id, version, retracted, visitor_id)
           VALUES ('shown', 1, false, '%1$s'), ('other', 1, false, '%2$s')
         """

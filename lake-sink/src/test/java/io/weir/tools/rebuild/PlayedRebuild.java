@@ -146,7 +146,7 @@ final class PlayedRebuild {
 
   static void make(Lake lake, Topic topic) {
     try (Admin admin = lake.kafka().admin()) {
-      assertThat(new TopicProvisioner(admin).ensure(List.of(topic))).isEmpty();
+      assertThat(new TopicProvisioner(admin, _ -> {}).ensure(List.of(topic))).isEmpty();
     }
   }
 

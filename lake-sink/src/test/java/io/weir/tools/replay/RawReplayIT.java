@@ -151,7 +151,7 @@ class RawReplayIT {
   private static void make(Lake lake, String topic) {
     try (Admin admin = lake.kafka().admin()) {
       var missing = new Topic(topic, PARTITIONS, (short) 1, Duration.ofDays(1));
-      assertThat(new TopicProvisioner(admin).ensure(List.of(missing))).isEmpty();
+      assertThat(new TopicProvisioner(admin, _ -> {}).ensure(List.of(missing))).isEmpty();
     }
   }
 

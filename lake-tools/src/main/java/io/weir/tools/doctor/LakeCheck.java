@@ -31,10 +31,14 @@ record LakeCheck(LakeLocation location) implements Check {
     try {
       var seen = new ArrayList<Finding>();
       int tables = 0;
+      long newest = 0;
       for (TableSpec spec : LakeTables.all()) {
         if (catalog.tableExists(spec.identifier())) {
           tables++;
-          seen.addAll(care(spec.fullName(), catalog.loadTable(spec.identifier())));
+          Table table = catalog.loadTable(spec.identifier());
+          Snapshot current = table.currentSnapshot();
+          newest = Math.max(newest, current == null ? 0 : current.timestampMillis());
+          seen.addAll(care(spec.fullName(), table));
         } else {
           seen.add(
               Finding.fail(part(), "missing", "start lake-sink, or run its command prepare")
@@ -42,7 +46,7 @@ record LakeCheck(LakeLocation location) implements Check {
         }
       }
       if (seen.isEmpty()) {
-        seen.add(Finding.ok(part(), tables + " tables" + newest(catalog)));
+        seen.add(Finding.ok(part(), tables + " tables" + written(newest)));
       }
       return seen;
     } finally {
@@ -74,12 +78,7 @@ record LakeCheck(LakeLocation location) implements Check {
         part(), text, "does the maintenance run? `maintain` does it now (lake-sink/README.md)");
   }
 
-  private static String newest(Catalog catalog) {
-    long newest = 0;
-    for (TableSpec spec : LakeTables.all()) {
-      Snapshot current = catalog.loadTable(spec.identifier()).currentSnapshot();
-      newest = Math.max(newest, current == null ? 0 : current.timestampMillis());
-    }
+  private static String written(long newest) {
     if (newest == 0) {
       return ", without rows";
     }

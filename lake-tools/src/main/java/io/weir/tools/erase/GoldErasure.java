@@ -57,11 +57,12 @@ final class GoldErasure implements AutoCloseable {
         SELECT session_key FROM gold.session_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.session_revisions WHERE user_id = ANY(?)
         UNION SELECT session_key FROM gold.score_revisions WHERE visitor_id = ANY(?)
+        UNION SELECT session_key FROM gold.challenger_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.rescores WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.restatements WHERE visitor_id = ANY(?)
         """,
         ids,
-        5);
+        6);
   }
 
   private Set<String> texts(String sql, Set<String> values, int times) throws SQLException {

@@ -38,8 +38,8 @@ final class Faults {
           Pattern.CASE_INSENSITIVE);
 
   /** The requests after which a connection is cut, and what they commit. */
-  private static final Map<String, String> COMMITS =
-      Map.of("UPDATE iceberg_tables", "catalog", "COMMIT", "gold");
+  private static final List<Map.Entry<String, String>> COMMITS =
+      List.of(Map.entry("UPDATE iceberg_tables", "catalog"), Map.entry("COMMIT", "gold"));
 
   private final Crew crew;
   private final Stage stage;
@@ -179,7 +179,7 @@ final class Faults {
   private Result cut() throws InterruptedException {
     var seen = new ArrayList<String>();
     CommitCutter cutter = stage.cutter();
-    for (Map.Entry<String, String> commit : COMMITS.entrySet()) {
+    for (Map.Entry<String, String> commit : COMMITS) {
       long begin = System.nanoTime();
       cutter.arm(commit.getKey());
       while (cutter.isArmed() && System.nanoTime() - begin < NOTICE.toNanos()) {
@@ -189,7 +189,6 @@ final class Faults {
       seen.add(commit.getValue() + what);
     }
     long millis = crew.awaitReady(Service.SINK.id(), System.nanoTime());
-    seen.sort(null);
     return new Result(millis, String.join(", ", seen));
   }
 

@@ -3,10 +3,10 @@ package io.weir.local.drill;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.kafka.ReadOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Watches how far stream-app's commits are behind the raw topic. */
@@ -27,8 +26,8 @@ final class LagWatch implements AutoCloseable {
   LagWatch(Map<String, String> client) {
     Settings settings = Settings.of(client);
     var topic = TopicSettings.topics(settings).raw();
-    this.admin = Admin.create(Map.copyOf(KafkaConnection.from(settings).properties()));
-    this.group = topic.name().replaceFirst("\\.raw$", "") + "-stream";
+    this.admin = KafkaConnection.from(settings).admin();
+    this.group = TopicSettings.applicationId(settings);
     this.partitions =
         IntStream.range(0, topic.partitions())
             .mapToObj(partition -> new TopicPartition(topic.name(), partition))
@@ -45,13 +44,11 @@ final class LagWatch implements AutoCloseable {
                       .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
               .all()
               .get();
-      Map<TopicPartition, OffsetAndMetadata> read =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, Long> read = ReadOffsets.of(admin, group);
       long now = System.nanoTime();
       double most = 0;
       for (TopicPartition partition : partitions) {
-        long committed =
-            Optional.ofNullable(read.get(partition)).map(OffsetAndMetadata::offset).orElse(0L);
+        long committed = read.getOrDefault(partition, 0L);
         LagClock clock = clocks.computeIfAbsent(partition, _ -> new LagClock());
         most = Math.max(most, clock.sample(now, end(ends, partition), committed));
       }

@@ -30,7 +30,7 @@ public final class TopicList {
    */
   public List<Drift> provision(List<Topic> topics) {
     try (Admin admin = connection.admin()) {
-      return new TopicProvisioner(admin).ensure(topics);
+      return new TopicProvisioner(admin, _ -> {}).ensure(topics);
     }
   }
 

@@ -64,7 +64,7 @@ class PlatformIT {
     try (var platform = new Platform(catalogue)) {
       startReady(platform, Service.BROKER);
       try (Admin admin = connection.admin()) {
-        assertThat(new TopicProvisioner(admin).ensure(topics.all())).isEmpty();
+        assertThat(new TopicProvisioner(admin, _ -> {}).ensure(topics.all())).isEmpty();
       }
       assertThat(platform.stop(name -> {})).isEmpty();
     }

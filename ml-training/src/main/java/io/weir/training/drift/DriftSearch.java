@@ -50,7 +50,7 @@ public final class DriftSearch {
   public Found run(LakeReader lake, Range range) {
     lake.scores(range, scores::add);
     double share = scores.share();
-    var _ = lake.sessions(range, this::add);
+    lake.sessions(range, this::add);
     List<ModelWatch> watches =
         recent.values().stream()
             .map(RecentScores::watch)

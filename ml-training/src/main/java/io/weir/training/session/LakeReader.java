@@ -10,7 +10,6 @@ import io.weir.process.StartupException;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,21 +45,15 @@ public final class LakeReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Gives each session that began in the range, at its newest revision.
-   *
-   * @return the snapshot that was read; empty if the table is empty
-   */
-  public OptionalLong sessions(Range range, Consumer<Session> consumer) {
+  /** Gives each session that began in the range, at its newest revision. */
+  public void sessions(Range range, Consumer<Session> consumer) {
     Table table = table(LakeTables.SESSIONS);
     Snapshot snapshot = table.currentSnapshot();
-    if (snapshot == null) {
-      return OptionalLong.empty();
+    if (snapshot != null) {
+      TableRows.read(
+          LakeScan.scan(table, snapshot, "start_time", range, LakeSessionRow.COLUMNS),
+          row -> consumer.accept(LakeSessionRow.session(row)));
     }
-    TableRows.read(
-        LakeScan.scan(table, snapshot, "start_time", range, LakeSessionRow.COLUMNS),
-        row -> consumer.accept(LakeSessionRow.session(row)));
-    return OptionalLong.of(snapshot.snapshotId());
   }
 
   /** The newest score of a session. */

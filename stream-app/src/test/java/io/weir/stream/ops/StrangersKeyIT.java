@@ -34,7 +34,7 @@ class StrangersKeyIT {
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("WEIR_STREAM_PSEUDONYM_KEY");
       try (Admin admin = kafka.admin()) {
-        assertThat(new TopicProvisioner(admin).ensure(List.of(topic))).isEmpty();
+        assertThat(new TopicProvisioner(admin, _ -> {}).ensure(List.of(topic))).isEmpty();
       }
 
       List<Future<String>> keys = new ArrayList<>();
