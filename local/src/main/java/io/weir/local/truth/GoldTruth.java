@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,18 +56,22 @@ public record GoldTruth(Map<String, Table> tables, Set<String> delayed) {
     var json = new ObjectMapper();
     var tables = new LinkedHashMap<String, Table>();
     var delayed = new HashSet<String>();
+    var known = new HashMap<String, String>();
     try (Stream<String> lines = Files.lines(file)) {
       for (String line : (Iterable<String>) lines::iterator) {
         if (line.startsWith("{\"kind\":\"gold_table\"")) {
           JsonNode node = json.readTree(line);
           tables.put(
               node.path("table").asText(),
-              new Table(node.path("keys").asInt(), texts(node.path("columns")), new ArrayList<>()));
+              new Table(
+                  node.path("keys").asInt(),
+                  texts(node.path("columns"), known),
+                  new ArrayList<>()));
         } else if (line.startsWith("{\"kind\":\"gold\"")) {
           JsonNode node = json.readTree(line);
           Objects.requireNonNull(tables.get(node.path("table").asText()))
               .rows()
-              .add(texts(node.path("row")));
+              .add(texts(node.path("row"), known));
         } else if (line.startsWith("{\"kind\":\"delayed\"")) {
           delayed.add(json.readTree(line).path("visitor").asText());
         }
@@ -75,10 +80,13 @@ public record GoldTruth(Map<String, Table> tables, Set<String> delayed) {
     return new GoldTruth(tables, delayed);
   }
 
-  /** Texts, {@code null} among them. */
-  private static List<String> texts(JsonNode nodes) {
-    var texts = new ArrayList<String>();
-    nodes.forEach(node -> texts.add(node.isNull() ? "null" : node.asText()));
+  /** Texts, {@code null} among them. Most stand in many rows and are held once. */
+  private static List<String> texts(JsonNode nodes, Map<String, String> known) {
+    var texts = new ArrayList<String>(nodes.size());
+    nodes.forEach(node -> {
+      String text = node.isNull() ? "null" : node.asText();
+      texts.add(known.computeIfAbsent(text, each -> each));
+    });
     return texts;
   }
 }

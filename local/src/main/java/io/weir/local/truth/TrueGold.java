@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,8 @@ public final class TrueGold {
           "bi.fact_session", "gold.session_metrics",
           "bi.sessions_15m", "gold.sessions_15m",
           "bi.sessions_daily", "gold.sessions_daily");
+
+  private static final int FETCHED = 10_000;
 
   private final Connection connection;
   private final GoldTruth truth;
@@ -146,11 +149,18 @@ public final class TrueGold {
     var expected = new TreeMap<String, List<List<String>>>();
     table.rows().forEach(row -> add(row, table, expected));
     var found = new TreeMap<String, List<List<String>>>();
-    for (List<String> row : rows(select(name, table))) {
-      if (expected.containsKey(key(row, table)) || !isNothing(row, table)) {
-        add(row, table, found);
-      }
-    }
+    each(
+        select(name, table),
+        row -> {
+          List<List<String>> wanted = expected.get(key(row, table));
+          if (wanted != null) {
+            // Equal rows are held once: there are hundreds of thousands.
+            int same = wanted.indexOf(row);
+            add(same < 0 ? row : wanted.get(same), table, found);
+          } else if (!isNothing(row, table)) {
+            add(row, table, found);
+          }
+        });
     var keys = new LinkedHashSet<>(expected.keySet());
     keys.addAll(found.keySet());
     keys.removeIf(key -> same(expected.get(key), found.get(key)));
@@ -253,17 +263,27 @@ public final class TrueGold {
 
   public List<List<String>> rows(String sql) throws SQLException {
     var rows = new ArrayList<List<String>>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        var row = new ArrayList<String>(columns);
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getString(i)));
-        }
-        rows.add(row);
-      }
-    }
+    each(sql, rows::add);
     return rows;
+  }
+
+  /** Reads in parts, which the driver does in a transaction only. */
+  private void each(String sql, Consumer<List<String>> to) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCHED);
+      try (ResultSet result = statement.executeQuery(sql)) {
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+          var row = new ArrayList<String>(columns);
+          for (int i = 1; i <= columns; i++) {
+            row.add(String.valueOf(result.getString(i)));
+          }
+          to.accept(row);
+        }
+      }
+    } finally {
+      connection.setAutoCommit(true);
+    }
   }
 }
