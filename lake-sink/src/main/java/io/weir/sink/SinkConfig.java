@@ -14,6 +14,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.AccessCatalogue;
 import io.weir.process.access.ServiceRights;
+import io.weir.process.trace.Tracing;
 import io.weir.sink.gold.KeepRules;
 import io.weir.sink.maintenance.MaintenanceRules;
 import io.weir.sink.write.RollPolicy;
@@ -38,7 +39,8 @@ record SinkConfig(
     MaintenanceRules maintenance,
     Duration maintenanceInterval,
     KeepRules kept,
-    ListenAddress listen) {
+    ListenAddress listen,
+    double traceRatio) {
 
   private static final String ORPHAN_AGE = "sink.orphan-age";
   private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(1);
@@ -92,9 +94,10 @@ record SinkConfig(
             maintenance(settings),
             settings.duration("sink.maintenance-interval", Duration.ofHours(1)),
             kept(settings),
-            listen);
+            listen,
+            Tracing.ratio(settings));
     LogFormat.require(settings);
-    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres");
+    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres", "trace");
     return config;
   }
 

@@ -9,6 +9,7 @@ import io.weir.lake.gold.GoldTables;
 import io.weir.lake.table.LakeTables;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.VisibleTopics;
+import io.weir.process.trace.Tracing;
 import io.weir.sink.gold.GoldWriter;
 import io.weir.sink.gold.GroupOffsets;
 import io.weir.sink.loop.AwaitedTopic;
@@ -56,6 +57,7 @@ final class SinkFactory implements AutoCloseable {
   private final SinkConfig config;
   private final Clock clock;
   private final SinkMetrics metrics;
+  private final Tracing tracing;
   private final TopicIds topicIds;
   private final List<GoldWriter<?>> goldWriters = new ArrayList<>();
 
@@ -63,6 +65,7 @@ final class SinkFactory implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
+    this.tracing = Tracing.open(config.traceRatio(), "weir-lake-sink");
     this.topicIds = new TopicIds(config.kafka());
   }
 
@@ -129,7 +132,8 @@ final class SinkFactory implements AutoCloseable {
         new LoopHealth(name),
         metrics.loop(name),
         config.acceptsLostOffsets(),
-        () -> topicIds.of(feed.topic().name()));
+        () -> topicIds.of(feed.topic().name()),
+        tracing);
   }
 
   <T extends SpecificRecordBase> LoopParts gold(
@@ -147,7 +151,8 @@ final class SinkFactory implements AutoCloseable {
         new LoopHealth(name),
         metrics.loop(name),
         config.acceptsLostOffsets(),
-        () -> topicIds.of(topic.name()));
+        () -> topicIds.of(topic.name()),
+        tracing);
   }
 
   /** A loop that starts when its topic exists. */
@@ -179,5 +184,6 @@ final class SinkFactory implements AutoCloseable {
   public void close() {
     goldWriters.forEach(GoldWriter::close);
     topicIds.close();
+    tracing.close();
   }
 }

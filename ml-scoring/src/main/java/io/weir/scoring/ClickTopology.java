@@ -2,6 +2,7 @@ package io.weir.scoring;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topics;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.processor.AppendTime;
 import io.weir.scoring.processor.ImpressionObserver;
 import io.weir.scoring.processor.ImpressionScorer;
@@ -32,17 +33,24 @@ final class ClickTopology {
   private final int visitors;
   private final ImpressionScorer scorer;
   private final ImpressionObserver observer;
+  private final Tracing tracing;
 
   /**
    * A topology for one model.
    *
    * @param visitors how many are remembered in all partitions
    */
-  ClickTopology(Topics topics, int visitors, ImpressionScorer scorer, ImpressionObserver observer) {
+  ClickTopology(
+      Topics topics,
+      int visitors,
+      ImpressionScorer scorer,
+      ImpressionObserver observer,
+      Tracing tracing) {
     this.topics = topics;
     this.visitors = visitors;
     this.scorer = scorer;
     this.observer = observer;
+    this.tracing = tracing;
   }
 
   Topology build(Properties properties) {
@@ -55,7 +63,7 @@ final class ClickTopology {
                 .withTimestampExtractor(new AppendTime())
                 .withName("events-in"))
         .process(
-            () -> new ScoreImpressions(identities, scorer, observer),
+            () -> new ScoreImpressions(identities, scorer, observer, tracing),
             Named.as("score"),
             ScoreImpressions.VISITORS)
         .to(

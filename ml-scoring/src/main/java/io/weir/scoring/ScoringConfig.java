@@ -11,6 +11,7 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.KafkaNames;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.registry.MlflowAlias;
 import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.StarterModel;
@@ -37,7 +38,8 @@ record ScoringConfig(
     int clickVisitors,
     int threads,
     Path stateDir,
-    Duration commitInterval) {
+    Duration commitInterval,
+    double traceRatio) {
   /**
    * The longest commit interval: a transaction must be committed well before the broker aborts it.
    */
@@ -82,9 +84,10 @@ record ScoringConfig(
             settings.integer("scoring.click-visitors", 100_000, 1, 10_000_000),
             settings.integer("scoring.threads", 1, 1, 64),
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
-            settings.duration("scoring.commit-interval", Duration.ofMillis(100)));
+            settings.duration("scoring.commit-interval", Duration.ofMillis(100)),
+            Tracing.ratio(settings));
     LogFormat.require(settings);
-    settings.refuseUnknown("scoring", "http", "kafka", "topic");
+    settings.refuseUnknown("scoring", "http", "kafka", "topic", "trace");
     return config;
   }
 

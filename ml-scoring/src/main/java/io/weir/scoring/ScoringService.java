@@ -9,6 +9,7 @@ import io.weir.process.access.AccessCatalogue;
 import io.weir.process.access.KafkaRefusal;
 import io.weir.process.access.ServiceRights;
 import io.weir.process.streams.StreamRunner;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.ops.BrokerCheck;
 import io.weir.scoring.ops.Housekeeping;
 import io.weir.scoring.ops.ScoringHealth;
@@ -41,6 +42,7 @@ final class ScoringService implements AutoCloseable {
 
   private final ScoringConfig config;
   private final ScoringMetrics metrics = new ScoringMetrics();
+  private final Tracing tracing;
   private final Registry registry;
   private final Optional<MlflowMirror> mirror;
   private final StreamRunner stream;
@@ -51,6 +53,7 @@ final class ScoringService implements AutoCloseable {
 
   ScoringService(ScoringConfig config, Clock clock) {
     this.config = config;
+    this.tracing = Tracing.open(config.traceRatio(), "weir-ml-scoring");
     this.registry =
         new DirectoryRegistry(
             config.modelDir(),
@@ -65,7 +68,7 @@ final class ScoringService implements AutoCloseable {
                     config.modelDir(), source.champion(), clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
-    this.sides = new SideModels(config, clock, metrics);
+    this.sides = new SideModels(config, clock, metrics, tracing);
     this.health = new ScoringHealth(registry, stream, broker, this::warnings);
     this.housekeeping = new Housekeeping(registry, stream, broker);
   }
@@ -80,7 +83,8 @@ final class ScoringService implements AutoCloseable {
   private StreamRunner stream(SessionScorer scorer) {
     Properties properties = config.streams();
     return runner(
-        ScoringTopology.ofChampion(config.topics(), scorer, metrics).build(properties), properties);
+        ScoringTopology.ofChampion(config.topics(), scorer, metrics, tracing).build(properties),
+        properties);
   }
 
   /** A member leaves at the end: otherwise the group waits for a session timeout. */
@@ -153,5 +157,6 @@ final class ScoringService implements AutoCloseable {
     // One after the other, three streams could take longer than an orchestrator waits.
     Together.run(stream::close, sides::close);
     broker.close();
+    tracing.close();
   }
 }

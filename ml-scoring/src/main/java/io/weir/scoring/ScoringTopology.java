@@ -4,6 +4,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.Score;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.processor.AppendTime;
 import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.processor.ScoreSessions;
@@ -34,8 +35,10 @@ final class ScoringTopology {
   }
 
   /** The scores that are served. */
-  static ScoringTopology ofChampion(Topics topics, SessionScorer scorer, ScoreObserver observer) {
-    return new ScoringTopology(topics, topics.scores(), () -> new ScoreSessions(scorer, observer));
+  static ScoringTopology ofChampion(
+      Topics topics, SessionScorer scorer, ScoreObserver observer, Tracing tracing) {
+    return new ScoringTopology(
+        topics, topics.scores(), () -> new ScoreSessions(scorer, observer, tracing));
   }
 
   /** The scores of the challenger, in a topic of their own. */

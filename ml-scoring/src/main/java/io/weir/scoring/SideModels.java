@@ -1,6 +1,7 @@
 package io.weir.scoring;
 
 import io.weir.process.streams.StreamRunner;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.ScoringConfig.MlflowAliases;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.SideLine;
@@ -31,10 +32,12 @@ final class SideModels implements AutoCloseable {
   private final ScoringConfig config;
   private final Clock clock;
   private final ScoringMetrics metrics;
+  private final Tracing tracing;
   private final SideLine challenger;
   private final SideLine clicks;
 
-  SideModels(ScoringConfig config, Clock clock, ScoringMetrics metrics) {
+  SideModels(ScoringConfig config, Clock clock, ScoringMetrics metrics, Tracing tracing) {
+    this.tracing = tracing;
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
@@ -79,7 +82,7 @@ final class SideModels implements AutoCloseable {
     Properties properties = config.sideStreams("clicks");
     var scorer = new ImpressionScorer(registry, clock);
     return ScoringService.runner(
-        new ClickTopology(config.topics(), config.clickVisitors(), scorer, metrics)
+        new ClickTopology(config.topics(), config.clickVisitors(), scorer, metrics, tracing)
             .build(properties),
         properties);
   }

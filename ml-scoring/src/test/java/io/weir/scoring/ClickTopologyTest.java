@@ -8,6 +8,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.process.Settings;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.processor.ImpressionScorer;
@@ -67,7 +68,8 @@ class ClickTopologyTest {
     var scorer = new ImpressionScorer(registry, new ManualClock(NOW));
     driver =
         new TopologyTestDriver(
-            new ClickTopology(config.topics(), config.clickVisitors(), scorer, metrics)
+            new ClickTopology(
+                    config.topics(), config.clickVisitors(), scorer, metrics, Tracing.off())
                 .build(properties),
             properties);
     events = input("clickstream.events");

@@ -8,6 +8,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
+import io.weir.process.trace.Tracing;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.processor.SessionScorer;
@@ -132,7 +133,8 @@ class ScoringTopologyTest {
 
   private Topology topology(ScoringMetrics metrics) {
     var scorer = new SessionScorer(registry(), new ManualClock(NOW), 2);
-    return ScoringTopology.ofChampion(config().topics(), scorer, metrics).build(config().streams());
+    return ScoringTopology.ofChampion(config().topics(), scorer, metrics, Tracing.off())
+        .build(config().streams());
   }
 
   private DirectoryRegistry registry() {

@@ -9,6 +9,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.AccessCatalogue;
 import io.weir.process.access.ServiceRights;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.InternalTraffic;
@@ -47,7 +48,8 @@ public record StreamConfig(
     EnrichmentSettings enrichment,
     Duration idleTimeout,
     Duration closeInterval,
-    Map<String, String> kafkaStreams) {
+    Map<String, String> kafkaStreams,
+    double traceRatio) {
 
   /**
    * The address that serves REST, the page and the metrics.
@@ -143,10 +145,11 @@ public record StreamConfig(
             EnrichmentSettings.from(settings),
             settings.duration("stream.idle-timeout", Duration.ofSeconds(30)),
             settings.duration("stream.close-interval", Duration.ofMillis(500)),
-            settings.group("stream.kafka"));
+            settings.group("stream.kafka"),
+            Tracing.ratio(settings));
     requireOwnApplication(settings, config);
     LogFormat.require(settings);
-    settings.refuseUnknown("stream", "http", "site", "kafka", "topic", "postgres");
+    settings.refuseUnknown("stream", "http", "site", "kafka", "topic", "postgres", "trace");
     return config;
   }
 

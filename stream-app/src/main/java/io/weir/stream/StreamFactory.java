@@ -6,6 +6,7 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.streams.StreamRunner;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.days.ActiveDays;
@@ -85,6 +86,7 @@ final class StreamFactory {
   private final EnrichmentRun enrichment;
   private final VisitorCache visitors;
   private final Optional<SessionDatabase> database;
+  private final Tracing tracing;
 
   /** The partitions of the raw topic, known once the topics are provisioned. */
   private int partitions;
@@ -94,6 +96,7 @@ final class StreamFactory {
     this.clock = clock;
     this.enrichment = new EnrichmentRun(config.enrichment());
     this.visitors = new VisitorCache(config.memory().cache());
+    this.tracing = Tracing.open(config.traceRatio(), "weir-stream-app");
     this.database =
         config.sql().address().map(each -> new SessionDatabase(each, config.sql().timeout()));
   }
@@ -139,7 +142,7 @@ final class StreamFactory {
             config.sessionRules());
     LiveStream live = answers(server, streams, runner, forwarder, scores);
     var companions =
-        new Companions(enrichment, scoreReader(scores), live, forwarder, disk, database);
+        new Companions(enrichment, scoreReader(scores), live, forwarder, disk, database, tracing);
     return new StreamService(runner, server, companions, config);
   }
 
@@ -267,6 +270,7 @@ final class StreamFactory {
         enrichment::storedIds,
         visitors,
         lag,
-        clock);
+        clock,
+        tracing);
   }
 }

@@ -4,6 +4,7 @@ import io.weir.http.WebServer;
 import io.weir.process.RootCause;
 import io.weir.process.access.KafkaRefusal;
 import io.weir.process.streams.StreamRunner;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
@@ -36,7 +37,8 @@ final class StreamService implements AutoCloseable {
       LiveStream live,
       Forwarder forwarder,
       StateDisk disk,
-      Optional<SessionDatabase> database)
+      Optional<SessionDatabase> database,
+      Tracing tracing)
       implements AutoCloseable {
 
     void start() {
@@ -53,6 +55,7 @@ final class StreamService implements AutoCloseable {
       forwarder.close();
       database.ifPresent(SessionDatabase::close);
       enrichment.close();
+      tracing.close();
     }
   }
 

@@ -11,6 +11,7 @@ import io.weir.contract.avro.RejectedRecord;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
@@ -117,7 +118,8 @@ class ClickstreamTopologyTest {
             List::of,
             new VisitorCache(1 << 20),
             _ -> lag,
-            clock);
+            clock,
+            Tracing.off());
     return ClickstreamTopology.build(settings, counts, progress);
   }
 

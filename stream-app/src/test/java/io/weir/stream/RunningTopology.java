@@ -5,6 +5,7 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
@@ -42,6 +43,10 @@ final class RunningTopology implements AutoCloseable {
    * @param cacheBytes for visitors in memory
    */
   RunningTopology(Path stateDir, Instant now, Enricher enricher, int cacheBytes) {
+    this(stateDir, now, enricher, cacheBytes, Tracing.off());
+  }
+
+  RunningTopology(Path stateDir, Instant now, Enricher enricher, int cacheBytes, Tracing tracing) {
     StreamConfig config = StreamConfig.from(Settings.of(Map.of()));
     var settings =
         new StreamSettings(
@@ -58,7 +63,8 @@ final class RunningTopology implements AutoCloseable {
             List::of,
             new VisitorCache(cacheBytes),
             _ -> OptionalLong.of(0),
-            new ManualClock(now));
+            new ManualClock(now),
+            tracing);
     var properties = new Properties();
     properties.put("application.id", "test");
     properties.put("bootstrap.servers", "none:1");

@@ -147,4 +147,13 @@ final class ConsumerPlacement {
     }
     LOG.error("Records are missing, as {} accepts: {}", Settings.variable(ACCEPT), refusal);
   }
+
+  /** The records that are left to read; more than any topic has where the consumer cannot say. */
+  double unread() {
+    double unread = 0;
+    for (TopicPartition partition : consumer.assignment()) {
+      unread += consumer.currentLag(partition).orElse(Long.MAX_VALUE);
+    }
+    return unread;
+  }
 }

@@ -1,6 +1,7 @@
 package io.weir.sink.loop;
 
 import io.weir.lake.commit.Committer;
+import io.weir.process.trace.Tracing;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.LoopMeters;
 import io.weir.sink.write.RollPolicy;
@@ -20,11 +21,22 @@ public record LoopParts(
     LoopHealth health,
     LoopMeters meters,
     boolean acceptsLostOffsets,
-    Supplier<String> topicId) {
+    Supplier<String> topicId,
+    Tracing tracing) {
 
   /** Returns the same parts with another committer. */
   public LoopParts committingWith(Committer other) {
     return new LoopParts(
-        topic, writer, other, roll, clock, ids, health, meters, acceptsLostOffsets, topicId);
+        topic,
+        writer,
+        other,
+        roll,
+        clock,
+        ids,
+        health,
+        meters,
+        acceptsLostOffsets,
+        topicId,
+        tracing);
   }
 }

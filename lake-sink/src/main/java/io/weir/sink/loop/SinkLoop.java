@@ -35,6 +35,7 @@ public final class SinkLoop implements LoopStep {
   private final Backoff backoff = new Backoff();
   private final ConsumerPlacement placement;
   private final CatalogProbe catalog;
+  private final TracedRows traced;
   private @Nullable UnreadableRecordException unreadable;
   private long firstMillis;
   private long pendingRows;
@@ -46,6 +47,7 @@ public final class SinkLoop implements LoopStep {
     this.consumer = consumer;
     this.placement = new ConsumerPlacement(parts, consumer, state);
     this.catalog = new CatalogProbe(parts);
+    this.traced = new TracedRows(parts.tracing(), parts.health().name());
   }
 
   @Override
@@ -138,6 +140,7 @@ public final class SinkLoop implements LoopStep {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       parts.writer().write(record);
       state.consumed(record.partition(), record.offset());
+      traced.add(record);
       pendingRows++;
     }
     return records.count();
@@ -161,6 +164,7 @@ public final class SinkLoop implements LoopStep {
             .meters()
             .committed(pendingRows, changes.files(), Duration.ofNanos(System.nanoTime() - started));
         pendingRows = 0;
+        traced.committed();
         placement.advise(plan);
         yield true;
       }
@@ -198,6 +202,7 @@ public final class SinkLoop implements LoopStep {
       parts.writer().discard();
     }
     state.reset();
+    traced.dropped();
     pendingRows = 0;
   }
 
@@ -234,10 +239,7 @@ public final class SinkLoop implements LoopStep {
   }
 
   private void measureLag() {
-    double lag = pendingRows;
-    for (TopicPartition partition : consumer.assignment()) {
-      lag += consumer.currentLag(partition).orElse(Long.MAX_VALUE);
-    }
+    double lag = pendingRows + placement.unread();
     parts.meters().lag(lag < Long.MAX_VALUE ? lag : Double.NaN);
   }
 

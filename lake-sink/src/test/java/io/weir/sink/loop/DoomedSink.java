@@ -25,7 +25,8 @@ final class DoomedSink {
             parts.health(),
             parts.meters(),
             parts.acceptsLostOffsets(),
-            parts.topicId());
+            parts.topicId(),
+            parts.tracing());
     var loop = new SinkLoop(doomed, doom.consumer(factory.consumer(arguments[2])));
     loop.start();
     while (!Thread.currentThread().isInterrupted()) {

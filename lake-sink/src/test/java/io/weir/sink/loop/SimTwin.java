@@ -2,6 +2,7 @@ package io.weir.sink.loop;
 
 import io.weir.lake.commit.CommitProtocol;
 import io.weir.lake.commit.Committer;
+import io.weir.process.trace.Tracing;
 import io.weir.sink.ops.LoopHealth;
 import io.weir.sink.ops.LoopMeters;
 import io.weir.sink.ops.SinkMetrics;
@@ -39,7 +40,8 @@ final class SimTwin {
             new LoopHealth(name),
             METERS,
             false,
-            () -> "");
+            () -> "",
+            Tracing.off());
     this.loop = new SinkLoop(parts, consumer.consumer());
   }
 

@@ -6,6 +6,8 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.model.feature.VisitorEvent;
 import io.weir.model.feature.VisitorPast;
 import io.weir.model.feature.VisitorPastCodec;
+import io.weir.process.trace.Trace;
+import io.weir.process.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
@@ -33,6 +35,7 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
   private final String identities;
   private final ImpressionScorer scorer;
   private final ImpressionObserver observer;
+  private final Tracing tracing;
   private @Nullable ProcessorContext<byte[], ClickScore> context;
   private @Nullable KeyValueStore<String, byte[]> visitors;
 
@@ -41,7 +44,9 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
    *
    * @param identities the topic that tells of forgotten visitors; the other one has events
    */
-  public ScoreImpressions(String identities, ImpressionScorer scorer, ImpressionObserver observer) {
+  public ScoreImpressions(
+      String identities, ImpressionScorer scorer, ImpressionObserver observer, Tracing tracing) {
+    this.tracing = tracing;
     this.identities = identities;
     this.scorer = scorer;
     this.observer = observer;
@@ -79,7 +84,13 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
     if (seen.isImpression()) {
       ClickScore score = scorer.score(event, past, seen);
       observer.scored(score.getClickScore());
-      Objects.requireNonNull(context).forward(message.withValue(score));
+      Record<byte[], ClickScore> scored = message.withValue(score);
+      Trace trace = tracing.follow(message.headers());
+      if (trace != null) {
+        Trace after = trace.step("score impression", message.timestamp());
+        scored = scored.withHeaders(after.in(message.headers()));
+      }
+      Objects.requireNonNull(context).forward(scored);
     }
     past.add(seen);
     store().put(event.getVisitorId(), VisitorPastCodec.write(past));

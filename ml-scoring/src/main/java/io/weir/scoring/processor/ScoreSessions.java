@@ -3,6 +3,8 @@ package io.weir.scoring.processor;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
+import io.weir.process.trace.Trace;
+import io.weir.process.trace.Tracing;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -21,8 +23,10 @@ public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byt
   private final AvroSerde<Session> serde = AvroSerde.session();
   private final SessionScorer scorer;
   private final ScoreObserver observer;
+  private final Tracing tracing;
 
-  public ScoreSessions(SessionScorer scorer, ScoreObserver observer) {
+  public ScoreSessions(SessionScorer scorer, ScoreObserver observer, Tracing tracing) {
+    this.tracing = tracing;
     this.scorer = scorer;
     this.observer = observer;
   }
@@ -41,7 +45,13 @@ public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byt
     } else {
       observer.scored(score.getConversionScore(), System.nanoTime() - start);
     }
-    context().forward(message.withValue(score));
+    FixedKeyRecord<byte[], Score> scored = message.withValue(score);
+    Trace trace = tracing.follow(message.headers());
+    if (trace != null) {
+      Trace after = trace.step("score session", message.timestamp());
+      scored = scored.withHeaders(after.in(message.headers()));
+    }
+    context().forward(scored);
   }
 
   private @Nullable Session read(byte @Nullable [] value) {

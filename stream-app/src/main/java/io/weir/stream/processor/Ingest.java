@@ -5,6 +5,8 @@ import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.process.trace.Trace;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.Checked.Accepted;
@@ -41,6 +43,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   private final String rawTopic;
   private final String rekeyedTopic;
   private final int partitions;
+  private final Tracing tracing;
   private @Nullable ProcessorContext<Object, Object> context;
   private @Nullable TaskCounts task;
 
@@ -51,6 +54,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     this.rawTopic = settings.topics().raw().name();
     this.rekeyedTopic = settings.topics().rekeyed().name();
     this.partitions = settings.rawPartitions();
+    this.tracing = settings.tracing();
   }
 
   @Override
@@ -114,8 +118,21 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     event.setRawPartition(origin.partition());
     event.setRawOffset(origin.offset());
     enricher.enrich(event);
+    var headers = new RecordHeaders();
+    Trace trace = tracing.begin(record.headers());
+    if (trace != null) {
+      trace
+          .step(
+              "accept event",
+              origin.appendTime(),
+              "weir.event.type",
+              event.getEventType(),
+              "weir.visitor.hash",
+              Tracing.visitorHash(event.getVisitorId()))
+          .addTo(headers);
+    }
     to.forward(
-        new Record<>(event.getVisitorId(), event, record.timestamp(), new RecordHeaders()),
+        new Record<>(event.getVisitorId(), event, record.timestamp(), headers),
         StepNames.SESSIONIZE);
   }
 

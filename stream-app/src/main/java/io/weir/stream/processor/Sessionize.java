@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,6 +44,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private final IngestCounts counts;
   private final StreamProgress progress;
   private final LongSupplier nanos;
+  private final TracedVisitors traced;
   private @Nullable Task task;
 
   Sessionize(StreamSettings settings, IngestCounts counts, StreamProgress progress) {
@@ -58,6 +59,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     this.counts = counts;
     this.progress = progress;
     this.nanos = nanos;
+    this.traced = new TracedVisitors(settings.tracing());
   }
 
   /** The state of the partition that this processor was given. */
@@ -131,7 +133,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         to.watermark().touch(now);
         to.gold().addLate(event);
         forwardAccepted(to, record, event);
-        to.context().forward(out(entry.visitor(), event, record.timestamp()), StepNames.LATE_OUT);
+        to.context().forward(Out.of(record, event), StepNames.LATE_OUT);
       }
       case IN_SESSION -> {
         keep(to, record, event, entry);
@@ -145,13 +147,15 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     to.timers().forget(visitor);
     to.gold().forget(visitor);
     progress.recentSessions().forget(visitor);
-    to.context().forward(out(visitor, null, timestamp), StepNames.IDENTITIES_OUT);
+    traced.forget(visitor);
+    to.context().forward(Out.of(visitor, null, timestamp), StepNames.IDENTITIES_OUT);
   }
 
   private void keep(
       Task to, Record<Object, Object> record, EnrichedEvent event, VisitorEntry entry) {
     VisitorState state = entry.state();
     String visitor = event.getVisitorId();
+    traced.seen(visitor, record.headers(), to.context().currentSystemTimeMs());
     // Before anything moves it to the other side.
     to.gold().add(event, entry);
     boolean isNewlyIdentified;
@@ -178,8 +182,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private void forwardAccepted(Task to, Record<Object, Object> record, EnrichedEvent event) {
     counts.accepted.increment();
     to.counts().accepted(event.getIsBot());
-    Record<Object, Object> out = out(event.getVisitorId(), event, record.timestamp());
-    to.context().forward(out, StepNames.EVENTS_OUT);
+    to.context().forward(Out.of(record, event), StepNames.EVENTS_OUT);
   }
 
   /** A visitor without an anonymous id is the user already. */
@@ -193,11 +196,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
   private static void forwardIdentity(Task to, Record<Object, Object> record, EnrichedEvent event) {
     String visitor = event.getVisitorId();
     var identity = new Identity(visitor, event.getUserId(), event.getEventTime());
-    to.context().forward(out(visitor, identity, record.timestamp()), StepNames.IDENTITIES_OUT);
-  }
-
-  private static Record<Object, Object> out(String visitor, @Nullable Object value, long time) {
-    return new Record<>(visitor, value, time, new RecordHeaders());
+    to.context().forward(Out.of(visitor, identity, record.timestamp()), StepNames.IDENTITIES_OUT);
   }
 
   /** Kafka Streams also commits by itself, at the longer interval for catching up. */
@@ -276,11 +275,12 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     String visitor = entry.visitor();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
+    Headers headers = traced.settled(visitor);
     for (Session session : emitted) {
       counts.emitted(session, settings.sessionRules().firstRevision());
       progress.recentSessions().add(session);
       to.gold().add(session);
-      to.context().forward(out(visitor, session, now), StepNames.SESSIONS_OUT);
+      to.context().forward(Out.of(visitor, session, now, headers), StepNames.SESSIONS_OUT);
     }
     to.gold().closedBefore(visitor, openSince);
     entry.setActiveDay(DistinctVisitors.NO_DAY);

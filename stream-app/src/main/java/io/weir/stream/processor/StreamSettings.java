@@ -1,6 +1,7 @@
 package io.weir.stream.processor;
 
 import io.weir.contract.Topics;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
@@ -37,4 +38,5 @@ public record StreamSettings(
     Function<String, List<String>> storedIds,
     VisitorCache visitorCache,
     LagProbe lag,
-    Clock clock) {}
+    Clock clock,
+    Tracing tracing) {}

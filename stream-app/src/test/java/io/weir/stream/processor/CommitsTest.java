@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
@@ -80,7 +81,8 @@ class CommitsTest {
             List::of,
             cache,
             _ -> OptionalLong.of(lag.get()),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Tracing.off());
     new Sessionize(settings, new IngestCounts(), new StreamProgress()).init(context);
   }
 

@@ -10,6 +10,7 @@ import io.weir.contract.avro.Product;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.Recomputation;
 import io.weir.stream.gold.days.DayCell;
@@ -140,7 +141,8 @@ class GoldAnyOrderTest {
         List::of,
         new VisitorCache(1 << 14),
         _ -> OptionalLong.of(1),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Tracing.off());
   }
 
   private void run(StreamSettings settings, List<EnrichedEvent> arrivals, Random random) {

@@ -7,6 +7,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.Checked;
 import io.weir.stream.ingest.EventRules;
@@ -125,7 +126,8 @@ class SettlingTest {
         List::of,
         cache,
         _ -> OptionalLong.of(0),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Tracing.off());
   }
 
   private void click(String visitor, Instant time) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.Topics;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
+import io.weir.process.trace.Tracing;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
@@ -80,7 +81,8 @@ class StoreAccessTest {
             List::of,
             cache,
             _ -> OptionalLong.of(1),
-            new ManualClock(NOON));
+            new ManualClock(NOON),
+            Tracing.off());
     var bytes = new ByteArrayDeserializer();
     var topology =
         new Topology()
