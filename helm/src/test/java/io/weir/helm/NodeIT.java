@@ -31,11 +31,15 @@ class NodeIT {
   /** Claims that all pods of the lake reach, on one node at least. */
   private static final String CLAIMS =
       """
-      {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: lake},
-       spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 2Gi}}}}
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: lake}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 2Gi}}}
       ---
-      {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: model},
-       spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: model}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
       """;
 
   /** Jobs that nobody starts by the clock. */
