@@ -66,6 +66,7 @@ class ClusterIT {
     Path chart = copy("this");
     install(chart, values);
     assertThat(generation()).isEqualTo("1");
+    String keys = keys();
     podsAreTaken(values);
 
     Path next = nextVersion();
@@ -75,6 +76,7 @@ class ClusterIT {
     assertThat(generation()).isEqualTo("2");
     upgrade(chart, values);
     assertThat(generation()).isEqualTo("3");
+    assertThat(keys()).as("the keys of an installation").isEqualTo(keys);
     Helm.uninstall(Chart.RELEASE).withNamespace(namespace).withKubeConfig(CONFIG).call();
     assertThat(Kubectl.run("get", "-n", namespace, "all,cm,netpol,pdb", "-o", "name").text())
         .doesNotContain("shop-weir");
@@ -142,6 +144,20 @@ class ClusterIT {
         Map.of("name", "offered", "labels", labels),
         "spec",
         spec);
+  }
+
+  /** Those that the chart made, or nothing. */
+  private String keys() throws IOException, InterruptedException {
+    return Kubectl.run(
+            "get",
+            "-n",
+            namespace,
+            "secret",
+            "shop-weir-http-keys",
+            "--ignore-not-found",
+            "-o",
+            "jsonpath={.data}")
+        .text();
   }
 
   private String generation() throws IOException, InterruptedException {

@@ -191,6 +191,21 @@ class ServicesTest {
         .isEqualTo(List.of(size));
   }
 
+  /** Transactions fail where a broker asks itself through its Service, which not each network lets. */
+  @Test
+  void demoBroker_reachesItselfInItsPod() throws IOException {
+    Map<String, String> broker =
+        Release.of(Files.readString(Chart.valuesFile("demo")))
+            .pod("Deployment", "shop-weir-demo-kafka")
+            .plain();
+
+    String own = broker.get("KAFKA_INTER_BROKER_LISTENER_NAME") + "://localhost:";
+    assertThat(broker.get("KAFKA_LISTENERS")).contains(own);
+    assertThat(broker.get("KAFKA_ADVERTISED_LISTENERS"))
+        .contains(own)
+        .contains("CLIENTS://shop-weir-demo-kafka:9092");
+  }
+
   @Test
   void lakeInAFolderOfAPod_hasOnePodAtATime() throws IOException {
     Release demo = Release.of(Files.readString(Chart.valuesFile("demo")));

@@ -96,6 +96,9 @@ public final class StreamMetrics implements AutoCloseable {
     Gauge.builder("weir.restore.records", restore::left)
         .description("records that stores have to read from their changelogs before they work")
         .register(registry);
+    FunctionCounter.builder("weir.restored.records", restore, RestoreProgress::restored)
+        .description("records that stores read from their changelogs before they worked")
+        .register(registry);
     new DiskSpaceMetrics(stateDir.toFile()).bindTo(registry);
   }
 

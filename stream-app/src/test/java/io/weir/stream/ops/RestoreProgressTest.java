@@ -32,4 +32,15 @@ class RestoreProgressTest {
 
     assertThat(progress.left()).isZero();
   }
+
+  @Test
+  void restored_isAllThatBatchesBrought() {
+    progress.onRestoreStart(FIRST, "store", 100, 1_100);
+
+    progress.onBatchRestored(FIRST, "store", 599, 480);
+    progress.onBatchRestored(FIRST, "store", 1_099, 490);
+    progress.onRestoreEnd(FIRST, "store", 970);
+
+    assertThat(progress.restored()).isEqualTo(970);
+  }
 }
