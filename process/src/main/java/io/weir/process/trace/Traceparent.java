@@ -45,7 +45,7 @@ final class Traceparent {
   }
 
   private static boolean isHex(String text) {
-    return text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   static byte[] write(SpanContext span) {

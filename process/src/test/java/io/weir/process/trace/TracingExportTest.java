@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,13 +23,14 @@ class TracingExportTest {
 
   @BeforeEach
   void listen() throws Exception {
-    collector =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    collector.createContext("/v1/traces", exchange -> {
-      received.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
-      exchange.sendResponseHeaders(200, -1);
-      exchange.close();
-    });
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          received.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
     collector.start();
     System.setProperty(ADDRESS, "http://127.0.0.1:" + collector.getAddress().getPort());
   }
@@ -42,8 +44,7 @@ class TracingExportTest {
   @Test
   void spans_reachTheCollector_atTheLatestAtTheEnd() {
     try (Tracing tracing = Tracing.open(1, "weir-test")) {
-      Trace begun = tracing.begin(new RecordHeaders());
-      assertThat(begun).isNotNull();
+      Trace begun = Objects.requireNonNull(tracing.begin(new RecordHeaders()));
       begun.step("accept event", System.currentTimeMillis(), "weir.event.type", "page_view");
     }
 
@@ -55,8 +56,7 @@ class TracingExportTest {
   void collectorThatIsGone_holdsNothingUp() {
     collector.stop(0);
     try (Tracing tracing = Tracing.open(1, "weir-test")) {
-      Trace begun = tracing.begin(new RecordHeaders());
-      assertThat(begun).isNotNull();
+      Trace begun = Objects.requireNonNull(tracing.begin(new RecordHeaders()));
       begun.step("accept event", System.currentTimeMillis());
     }
 

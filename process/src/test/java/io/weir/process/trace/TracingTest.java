@@ -1,6 +1,7 @@
 package io.weir.process.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,10 +31,11 @@ class TracingTest {
   @Test
   void traceFromOutside_goesOnWithEachStep() {
     try (Tracing tracing = tracing(0.000_001)) {
-      Trace accepted = tracing.begin(headers(SAMPLED)).step("accept", 1_000, "topic", "raw");
+      Trace accepted =
+          requireNonNull(tracing.begin(headers(SAMPLED))).step("accept", 1_000, "topic", "raw");
       var out = new RecordHeaders();
       accepted.addTo(out);
-      tracing.follow(out).step("score", 2_000);
+      requireNonNull(tracing.follow(out)).step("score", 2_000);
     }
 
     SpanData first = spans.getFinishedSpanItems().get(0);
@@ -50,7 +52,7 @@ class TracingTest {
   void place_replacesTheOneBefore() {
     Headers headers = headers(SAMPLED);
     try (Tracing tracing = tracing(1)) {
-      tracing.follow(headers).step("score", 0).addTo(headers);
+      requireNonNull(tracing.follow(headers)).step("score", 0).addTo(headers);
     }
 
     assertThat(headers.headers("traceparent")).hasSize(1);
