@@ -257,6 +257,7 @@ class NodeIT {
   private void end(Cluster cluster) throws IOException, InterruptedException {
     Helm.test(Chart.RELEASE).withNamespace(namespace).withKubeConfig(Cluster.CONFIG).call();
     System.out.println(cluster.logs("pod/shop-weir-test"));
+    cluster.kubectl("delete", "pod", "shop-weir-test"); // Helm leaves the pods of tests
     seen(
         "back to the values before",
         () -> {
