@@ -191,7 +191,9 @@ class ServicesTest {
         .isEqualTo(List.of(size));
   }
 
-  /** Transactions fail where a broker asks itself through its Service, which not each network lets. */
+  /**
+   * Transactions fail where a broker asks itself through its Service, which not each network lets.
+   */
   @Test
   void demoBroker_reachesItselfInItsPod() throws IOException {
     Map<String, String> broker =
