@@ -8,6 +8,7 @@ import io.weir.process.TimeText;
 import io.weir.process.terminal.Terminal;
 import io.weir.training.drift.DriftSearch;
 import io.weir.training.drift.DriftSearch.Found;
+import io.weir.training.drift.GoldChallengers;
 import io.weir.training.drift.WatchBook;
 import io.weir.training.drift.WatchBook.Occasion;
 import io.weir.training.session.LakeReader;
@@ -15,7 +16,6 @@ import io.weir.training.session.LakeSessions.Range;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "drift",
     description = {
       "Compares the sessions that models have scored with their training data, and the scores with",
-      "what became of the sessions. Writes gold.model_watches and gold.model_drift."
+      "what became of the sessions; and a challenger with the champion. Writes gold.model_watches,",
+      "gold.model_drift and gold.model_comparisons."
     },
     footer = {"", "Exit codes: 0 compared, 1 no scored session in the range, 2 wrong use."},
     mixinStandardHelpOptions = true)
@@ -74,21 +75,24 @@ final class DriftCommand implements Callable<Integer> {
     Postgres postgres = Postgres.from(settings);
     Found found;
     try (var lake = LakeReader.connect(LakeSettings.location(settings, postgres))) {
-      found = search(occasion.from(), occasion.to(), lake);
+      found =
+          search(lake, new GoldChallengers(postgres, occasion.from(), occasion.to()), occasion);
     }
     new WatchBook(postgres).write(occasion, found);
     return print(found);
   }
 
-  private Found search(Instant begin, Instant end, LakeReader lake) {
+  private Found search(LakeReader lake, GoldChallengers challengers, Occasion occasion) {
     var folder = new ModelFolder(models, clock);
-    var range = new Range(Optional.of(begin), Optional.of(end), Optional.empty());
-    return new DriftSearch(folder::trained).run(lake, range);
+    var range =
+        new Range(Optional.of(occasion.from()), Optional.of(occasion.to()), Optional.empty());
+    return new DriftSearch(folder::trained).run(lake, range, challengers);
   }
 
   private int print(Found found) {
     PrintStream out = terminal.out();
     found.watches().forEach(each -> out.println(DriftText.of(each, found.share())));
+    found.comparisons().forEach(each -> out.println(DriftText.of(each)));
     if (found.watches().isEmpty()) {
       out.println("no session of the range has a score");
     }

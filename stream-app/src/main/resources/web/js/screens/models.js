@@ -5,7 +5,7 @@ import * as f from '../format.js';
 import { badge, card, states } from '../ui.js';
 import { about } from '../reports.js';
 
-const WATCHES = 'v1/reports/models', DRIFT = 'v1/reports/model_drift';
+const WATCHES = 'v1/reports/models', DRIFT = 'v1/reports/model_drift', COMPARISONS = 'v1/reports/model_comparisons';
 /** The usual reading of the index, and how many sessions it takes to mean something. */
 const LOOK = .1, OTHER = .25, ENOUGH = 1000;
 const DAY = 86_400, STALE = 2 * DAY, OLD = 30 * DAY;
@@ -40,6 +40,21 @@ function versions(answer, newest, version) {
   return card('Versions', { span: 'span-12', note: x ? `sessions from ${f.dayClock(Date.parse(x.from_time))} to ${f.dayClock(Date.parse(x.to_time))}` : 'how each does on the sessions that it scored', tools: about('Versions', answer, WATCHES + '?format=csv'), body: body(),
     foot: x ? 'Grey: on the test part of the training. A session counts when it has closed, so its outcome is known.' : null });
 }
+
+const VERDICTS = /** @type {Record<string, [string, string, string]>} */ ({
+  challenger_better: ['good', 'Challenger is better', 'The whole interval of the log-loss is below zero.'], champion_better: ['calm', 'Champion is better', 'The whole interval of the log-loss is above zero.'],
+  no_difference: ['calm', 'No difference shown', 'Zero is inside the interval of the log-loss.'], too_few: ['calm', 'Too few sessions', 'It takes 1,000 sessions of both, and 50 of each outcome.'] });
+const signed = (/** @type {number | null} */ v, digits = 4) => (v === null ? '–' : (v > 0 ? '+' : '') + f.decimal(v, digits));
+/** A difference and its interval. @param {number | null} value @param {number | null} low @param {number | null} high */
+const interval = (value, low, high) => [h('b', null, signed(value)), h('span.dim', null, ` ${signed(low)} to ${signed(high)}`)];
+
+/** Champion and challenger in the newest run. @param {import('../ask.js').Answer} answer @param {any[]} rows */
+const duels = (answer, rows) => card('Champion and challenger', { span: 'span-12', id: 'duels', note: 'on the sessions that both scored', tools: about('Champion and challenger', answer, COMPARISONS + '?format=csv'),
+  body: scroll('Champion and challenger', h('table.data.roomy', null,
+    h('thead', null, h('tr', null, [['Challenger', ''], ['Champion', ''], ['Sessions', '.n'], ['Log-loss differs by', '.n'], ['AUC differs by', '.n.hide-s'], ['Verdict', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+    h('tbody', null, rows.map(x => { const [kind, text, why] = VERDICTS[x.verdict]; return h('tr', null, h('th.cut', { scope: 'row', title: x.challenger_version }, x.challenger_version), h('td.cut', { title: x.champion_version }, x.champion_version), h('td.n', null, f.count(x.sessions)),
+      h('td.n', null, interval(x.log_loss_difference, x.log_loss_low, x.log_loss_high)), h('td.n.hide-s', null, interval(x.auc_difference, x.auc_low, x.auc_high)), h('td.n', null, badge(kind, text, why))); })))),
+  foot: 'Challenger minus champion, and the 95 % interval. A lower log-loss and a higher AUC are better.' });
 
 /** The shares of the classes of a feature, now and in the training. @param {any[]} rows @param {string} label */
 function classes(rows, label) {
@@ -80,15 +95,15 @@ function worries(newest) {
 
 /** @param {import('../state.js').View} view */
 export function models(view) {
-  const answer = ask(WATCHES), drift = ask(DRIFT);
+  const answer = ask(WATCHES), drift = ask(DRIFT), compared = ask(COMPARISONS);
   const all = answer.state === 'ok' ? answer.value.rows : [], newest = all.filter((/** @type {any} */ x) => x.is_newest);
   const chosen = newest.find((/** @type {any} */ x) => x.model_version === view.tabs.version) ?? newest[0];
   const rows = drift.state === 'ok' && chosen ? drift.value.rows.filter((/** @type {any} */ x) => x.model_version === chosen.model_version && x.model_name === chosen.model_name) : [];
   const names = [...new Set(rows.filter((/** @type {any} */ x) => x.feature !== SCORE).map((/** @type {any} */ x) => x.feature))], feature = names.includes(view.tabs.feature) ? view.tabs.feature : names[0];
-  const of = (/** @type {string} */ name) => rows.filter((/** @type {any} */ x) => x.feature === name), looks = worries(newest);
+  const of = (/** @type {string} */ name) => rows.filter((/** @type {any} */ x) => x.feature === name), looks = worries(newest), rivals = compared.state === 'ok' ? compared.value.rows.filter((/** @type {any} */ x) => x.is_newest) : [];
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Models'), newest.length > 0 && (looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look')), h('div.grow'), chosen && h('span.note', null, `compared ${f.dayClock(Date.parse(chosen.watched_at))}`)),
-    h('div.grid', null, versions(answer, newest, chosen?.model_version ?? ''),
+    h('div.grid', null, versions(answer, newest, chosen?.model_version ?? ''), rivals.length > 0 && duels(compared, rivals),
       rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} sessions, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
       chosen && features(drift, rows, feature, chosen.sessions),
       feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: 'share of the sessions in each class', body: classes(of(feature), `Values of ${feature}`) }),

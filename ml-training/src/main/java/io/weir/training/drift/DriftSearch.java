@@ -1,11 +1,11 @@
 package io.weir.training.drift;
 
 import io.weir.contract.avro.Session;
+import io.weir.training.drift.PairedScores.Pair;
 import io.weir.training.session.LabelledSession;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
-import io.weir.training.session.StoredScore;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,9 @@ public final class DriftSearch {
 
   private final Function<ModelVersion, TrainedModel> models;
   private final SampledScores scores;
+  private final SampledScores challengers;
   private final Map<ModelVersion, RecentScores> recent = new LinkedHashMap<>();
+  private final Map<Pair, PairedScores> paired = new LinkedHashMap<>();
 
   /** A search that knows the models by their names. */
   public DriftSearch(Function<ModelVersion, TrainedModel> models) {
@@ -32,23 +34,29 @@ public final class DriftSearch {
   DriftSearch(Function<ModelVersion, TrainedModel> models, int mostSessions) {
     this.models = models;
     this.scores = new SampledScores(mostSessions);
+    this.challengers = new SampledScores(mostSessions);
   }
 
   /**
    * The findings.
    *
    * @param watches one for each model that scored, the one with most sessions first
+   * @param comparisons one for each champion and challenger that scored the same sessions, the one
+   *     with most sessions first
    * @param share of all sessions that were compared
    */
-  public record Found(List<ModelWatch> watches, double share) {
+  public record Found(List<ModelWatch> watches, List<ModelComparison> comparisons, double share) {
 
     public Found {
       watches = List.copyOf(watches);
+      comparisons = List.copyOf(comparisons);
     }
   }
 
-  public Found run(LakeReader lake, Range range) {
+  /** Compares the sessions of a range; of the challenger's scores, those of the same range. */
+  public Found run(LakeReader lake, Range range, ChallengerScores besides) {
     lake.scores(range, scores::add);
+    besides.each(challengers::add);
     double share = scores.share();
     lake.sessions(range, this::add);
     List<ModelWatch> watches =
@@ -56,20 +64,28 @@ public final class DriftSearch {
             .map(RecentScores::watch)
             .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
             .toList();
-    return new Found(watches, share);
+    List<ModelComparison> comparisons =
+        paired.values().stream()
+            .map(PairedScores::comparison)
+            .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
+            .toList();
+    return new Found(watches, comparisons, share);
   }
 
   private void add(Session session) {
-    scores
-        .take(session.getSessionKey(), session.getRevision())
-        .ifPresent(score -> add(LabelledSession.of(session), score));
-  }
-
-  private void add(LabelledSession session, StoredScore score) {
-    if (session.isUsable()) {
+    String key = session.getSessionKey();
+    LabelledSession labelled = LabelledSession.of(session);
+    scores.take(key, session.getRevision()).filter(_ -> labelled.isUsable()).ifPresent(score -> {
       recent
           .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
-          .add(session.vector(), score.score(), session.isConverted());
-    }
+          .add(labelled.vector(), score.score(), labelled.isConverted());
+      challengers
+          .take(key, session.getRevision())
+          .filter(other -> !other.model().equals(score.model()))
+          .ifPresent(other ->
+              paired
+                  .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
+                  .add(score.score(), other.score(), labelled.isConverted()));
+    });
   }
 }

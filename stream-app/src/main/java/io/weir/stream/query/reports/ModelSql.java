@@ -34,5 +34,18 @@ final class ModelSql {
       ORDER BY sessions DESC, model_version, feature <> '(score)', psi DESC, feature, number
       """;
 
+  static final String COMPARISONS =
+      """
+      SELECT
+        watched_at, watched_at = (SELECT max(watched_at) FROM gold.model_watches) AS is_newest,
+        from_time, to_time, champion_name, champion_version, challenger_name, challenger_version,
+        sessions, conversions, verdict, champion_log_loss, challenger_log_loss,
+        log_loss_difference, log_loss_low, log_loss_high, champion_auc, challenger_auc,
+        auc_difference, auc_low, auc_high
+      FROM gold.model_comparisons
+      ORDER BY watched_at DESC, sessions DESC, champion_version, challenger_version
+      LIMIT 200
+      """;
+
   private ModelSql() {}
 }
