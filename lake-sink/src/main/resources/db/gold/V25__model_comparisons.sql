@@ -53,3 +53,11 @@ COMMENT ON COLUMN gold.model_comparisons.auc_low IS
 COMMENT ON COLUMN gold.model_comparisons.auc_high IS 'its upper end';
 COMMENT ON COLUMN gold.model_comparisons.verdict IS
   'challenger_better or champion_better: the interval of the log-loss is on one side of zero; no_difference: it is not; too_few: fewer than 1,000 sessions, or fewer than 50 of an outcome';
+
+ALTER TABLE gold.model_watches
+  ADD COLUMN subject text COLLATE "C" NOT NULL DEFAULT 'sessions'
+    CHECK (subject IN ('sessions', 'impressions'));
+COMMENT ON TABLE gold.model_watches IS
+  'How each model did on the sessions or ad impressions that it scored, by ./weir drift; kept for 400 days';
+COMMENT ON COLUMN gold.model_watches.subject IS
+  'sessions, or impressions for a model of clicks: what the other columns call sessions are ad impressions then, and conversions clicks';

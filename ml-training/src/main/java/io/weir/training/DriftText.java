@@ -1,11 +1,12 @@
 package io.weir.training;
 
+import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.FeatureDrift;
 import io.weir.training.drift.ModelComparison;
 import io.weir.training.drift.ModelWatch;
 import io.weir.training.drift.TrainedModel;
 import io.weir.training.quality.BinaryQuality;
-import io.weir.training.quality.Difference;
+import io.weir.training.quality.PairedDifference;
 import io.weir.training.quality.PairedQuality;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,18 +18,21 @@ final class DriftText {
 
   private DriftText() {}
 
-  static String of(ModelWatch watch, double share) {
+  static String of(DriftFound found, ModelWatch watch) {
+    double share = found.share();
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();
     var text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d sessions%s, %d converted, mean score %.4f%n",
+            "%s: %d %s%s, %d %s, mean score %.4f%n",
             model.model(),
             quality.rows(),
+            found.subject().rows(),
             share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
             quality.positives(),
+            found.subject().outcome(),
             watch.meanScore()));
     text.append(
         String.format(
@@ -76,7 +80,7 @@ final class DriftText {
     };
   }
 
-  private static String text(Difference difference) {
+  private static String text(PairedDifference difference) {
     return String.format(
         Locale.ROOT,
         "%+.5f (95 %%: %+.5f to %+.5f)",

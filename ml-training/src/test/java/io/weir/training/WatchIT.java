@@ -7,6 +7,7 @@ import io.weir.contract.avro.Session;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import io.weir.testkit.RealPostgres;
+import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.DriftSearch;
 import io.weir.training.drift.GoldChallengers;
 import io.weir.training.drift.WatchBook;
@@ -96,20 +97,20 @@ class WatchIT {
     challenge(sessions.get(3), DAY);
     challenge(sessions.get(4), DAY);
     challenge(sessions.get(5), NEXT);
-    DriftSearch.Found found;
+    DriftFound found;
     try (LakeReader reader = lake.reader()) {
       var challengers = new GoldChallengers(postgres, DAY, NEXT);
       found = new DriftSearch(models::trained).run(reader, Range.ALL, challengers);
     }
     var book = new WatchBook(postgres);
 
-    book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), found);
+    book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found));
 
     assertThat(
             gold(
-                "SELECT concat_ws(' ', model_version, sessions, sampled_share, mean_score,"
+                "SELECT concat_ws(' ', subject, model_version, sessions, sampled_share, mean_score,"
                     + " trained_at IS NOT NULL, score_psi > 0.25, remark) FROM gold.model_watches"))
-        .isEqualTo("starter-demo 300 1 0.25 t t");
+        .isEqualTo("sessions starter-demo 300 1 0.25 t t");
     assertThat(gold("SELECT count(*) FROM gold.model_drift"))
         .isEqualTo(String.valueOf(found.watches().getFirst().drifts().size()));
     assertThat(
@@ -124,7 +125,7 @@ class WatchIT {
                     + " log_loss_high, auc_low, verdict) FROM gold.model_comparisons"))
         .isEqualTo("t starter-demo v2 2 t t too_few");
     // The same run again is refused as a whole, and so are tables that are not there.
-    assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), found))
+    assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found)))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("gold.model_watches cannot be written: ");
   }

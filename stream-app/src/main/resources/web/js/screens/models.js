@@ -18,27 +18,29 @@ const beside = (now, then) => [h('b', null, known(now)), h('span.dim', { title: 
 function index(psi, sessions) {
   if (psi === null) return badge('calm', 'unknown', 'This model has no snapshot of its training data.');
   const text = f.decimal(psi, 3);
-  if (sessions < ENOUGH) return badge('calm', text, `Fewer than ${f.count(ENOUGH)} sessions: chance alone moves the index.`);
+  if (sessions < ENOUGH) return badge('calm', text, `Fewer than ${f.count(ENOUGH)} of them: chance alone moves the index.`);
   return psi > OTHER ? badge('bad', text, 'Above 0.25: another population than in the training.') : psi > LOOK ? badge('warn', text, 'Above 0.1: worth a look.') : badge('good', text, 'As in the training.');
 }
 const scroll = (/** @type {string} */ label, /** @type {any} */ table) => h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': label }, table);
+/** What a model scores, which the answers call sessions. @param {any} x */
+const things = x => (x.subject === 'impressions' ? 'ad impressions' : 'sessions');
 const day = (/** @type {string | null} */ time) => (time ? f.dayYear(Date.parse(time)) : '–');
 
 /** The versions of the newest run. @param {import('../ask.js').Answer} answer @param {any[]} newest @param {string} version */
 function versions(answer, newest, version) {
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
-    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir drift'), ' compares the sessions that models have scored with their training, and the scores with what became of the sessions.'));
+    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir drift'), ' compares what models have scored with their training, and the scores with what became of it.'));
     return scroll('Versions', h('table.data.roomy.models', null,
-      h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Sessions', '.n'], ['Converted', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+      h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Compared', '.n'], ['Converted', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
       h('tbody', null, newest.map(x => h('tr', null,
-        h('th.cut', { scope: 'row', title: x.remark ?? x.model_version }, h('a', { href: link({ tabs: { version: x.model_version } }), 'aria-current': x.model_version === version ? 'true' : null, 'data-key': 'version' + x.model_version }, x.model_version), h('span.sub', null, x.model_name)),
-        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', null, f.count(x.sessions)), h('td.n.hide-s', null, f.percent(x.conversions / x.sessions, 2)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
+        h('th.cut', { scope: 'row', title: x.remark ?? x.model_version }, h('a', { href: link({ tabs: { version: x.model_version } }), 'aria-current': x.model_version === version ? 'true' : null, 'data-key': 'version' + x.model_version }, x.model_version), h('span.sub', null, `${x.model_name}, ${things(x)}`)),
+        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', { title: things(x) }, f.count(x.sessions)), h('td.n.hide-s', { title: x.subject === 'impressions' ? 'clicked' : 'converted' }, f.percent(x.conversions / x.sessions, 2)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
         h('td.n', null, beside(x.auc, x.training_auc)), h('td.n.hide-s', null, beside(x.log_loss, x.training_log_loss)), h('td.n.hide-s', null, beside(x.calibration_error, x.training_calibration_error)), h('td.n', null, index(x.score_psi, x.sessions)))))));
   };
   const x = newest[0];
-  return card('Versions', { span: 'span-12', note: x ? `sessions from ${f.dayClock(Date.parse(x.from_time))} to ${f.dayClock(Date.parse(x.to_time))}` : 'how each does on the sessions that it scored', tools: about('Versions', answer, WATCHES + '?format=csv'), body: body(),
-    foot: x ? 'Grey: on the test part of the training. A session counts when it has closed, so its outcome is known.' : null });
+  return card('Versions', { span: 'span-12', note: x ? `from ${f.dayClock(Date.parse(x.from_time))} to ${f.dayClock(Date.parse(x.to_time))}` : 'how each does on what it scored', tools: about('Versions', answer, WATCHES + '?format=csv'), body: body(),
+    foot: x ? 'Grey: on the test part of the training. A session counts when it has closed, an ad impression after half an hour: their outcome is known.' : null });
 }
 
 const VERDICTS = /** @type {Record<string, [string, string, string]>} */ ({
@@ -78,7 +80,7 @@ function features(answer, rows, feature, sessions) {
 function history(all, version) {
   const rows = all.filter(x => x.model_version === version).slice(0, 12);
   return card('Runs', { span: 'span-12', note: `the newest of version ${version}`, body: scroll('Runs', h('table.data.roomy', null,
-    h('thead', null, h('tr', null, [['When', ''], ['Sessions', '.n'], ['AUC', '.n'], ['Log-loss', '.n'], ['of the constant', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+    h('thead', null, h('tr', null, [['When', ''], ['Compared', '.n'], ['AUC', '.n'], ['Log-loss', '.n'], ['of the constant', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
     h('tbody', null, rows.map(x => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.watched_at))), h('td.n', null, f.count(x.sessions)), h('td.n', null, known(x.auc)), h('td.n', null, known(x.log_loss)), h('td.n.dim.hide-s', null, known(x.constant_log_loss)), h('td.n.hide-s', null, known(x.calibration_error)), h('td.n', null, index(x.score_psi, x.sessions))))))) });
 }
 
@@ -104,8 +106,8 @@ export function models(view) {
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Models'), newest.length > 0 && (looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look')), h('div.grow'), chosen && h('span.note', null, `compared ${f.dayClock(Date.parse(chosen.watched_at))}`)),
     h('div.grid', null, versions(answer, newest, chosen?.model_version ?? ''), rivals.length > 0 && duels(compared, rivals),
-      rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} sessions, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
+      rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} ${things(chosen)}, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
       chosen && features(drift, rows, feature, chosen.sessions),
-      feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: 'share of the sessions in each class', body: classes(of(feature), `Values of ${feature}`) }),
+      feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: `share of the ${things(chosen)} in each class`, body: classes(of(feature), `Values of ${feature}`) }),
       chosen && history(all, chosen.model_version))] };
 }

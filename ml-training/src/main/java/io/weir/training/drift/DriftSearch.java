@@ -6,9 +6,7 @@ import io.weir.training.session.LabelledSession;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -37,39 +35,13 @@ public final class DriftSearch {
     this.challengers = new SampledScores(mostSessions);
   }
 
-  /**
-   * The findings.
-   *
-   * @param watches one for each model that scored, the one with most sessions first
-   * @param comparisons one for each champion and challenger that scored the same sessions, the one
-   *     with most sessions first
-   * @param share of all sessions that were compared
-   */
-  public record Found(List<ModelWatch> watches, List<ModelComparison> comparisons, double share) {
-
-    public Found {
-      watches = List.copyOf(watches);
-      comparisons = List.copyOf(comparisons);
-    }
-  }
-
   /** Compares the sessions of a range; of the challenger's scores, those of the same range. */
-  public Found run(LakeReader lake, Range range, ChallengerScores besides) {
+  public DriftFound run(LakeReader lake, Range range, ChallengerScores besides) {
     lake.scores(range, scores::add);
     besides.each(challengers::add);
     double share = scores.share();
     lake.sessions(range, this::add);
-    List<ModelWatch> watches =
-        recent.values().stream()
-            .map(RecentScores::watch)
-            .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
-            .toList();
-    List<ModelComparison> comparisons =
-        paired.values().stream()
-            .map(PairedScores::comparison)
-            .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
-            .toList();
-    return new Found(watches, comparisons, share);
+    return DriftFound.of(DriftFound.Subject.SESSIONS, recent.values(), paired.values(), share);
   }
 
   private void add(Session session) {

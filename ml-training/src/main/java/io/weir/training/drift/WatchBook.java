@@ -27,11 +27,11 @@ public final class WatchBook {
   private static final String ADD_WATCH =
       """
       INSERT INTO gold.model_watches (
-        watched_at, from_time, to_time, model_name, model_version, trained_at, sessions,
+        watched_at, from_time, to_time, subject, model_name, model_version, trained_at, sessions,
         conversions, sampled_share, mean_score, auc, log_loss, constant_log_loss,
         calibration_error, training_auc, training_log_loss, training_calibration_error, score_psi,
         remark)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING watch_id
       """;
 
@@ -69,15 +69,16 @@ public final class WatchBook {
   private record ClassShares(String label, double training, double recent) {}
 
   /** Writes all of it or nothing. */
-  public void write(Occasion occasion, DriftSearch.Found found) {
+  public void write(Occasion occasion, List<DriftFound> all) {
     try (Connection connection = postgres.connect()) {
       connection.setAutoCommit(false);
-      for (ModelWatch watch : found.watches()) {
-        long id = add(connection, occasion, watch, found.share());
-        add(connection, id, watch.drifts());
-      }
-      for (ModelComparison comparison : found.comparisons()) {
-        add(connection, occasion, comparison);
+      for (DriftFound found : all) {
+        for (ModelWatch watch : found.watches()) {
+          add(connection, add(connection, values(occasion, found, watch)), watch.drifts());
+        }
+        for (ModelComparison comparison : found.comparisons()) {
+          add(connection, occasion, comparison);
+        }
       }
       try (Statement forget = connection.createStatement()) {
         for (String old : FORGET) {
@@ -138,9 +139,8 @@ public final class WatchBook {
     }
   }
 
-  private static long add(Connection connection, Occasion occasion, ModelWatch watch, double share)
+  private static long add(Connection connection, List<@Nullable Object> values)
       throws SQLException {
-    List<@Nullable Object> values = values(occasion, watch, share);
     try (PreparedStatement row = connection.prepareStatement(ADD_WATCH)) {
       set(row, values);
       try (ResultSet id = row.executeQuery()) {
@@ -150,19 +150,21 @@ public final class WatchBook {
     }
   }
 
-  private static List<@Nullable Object> values(Occasion occasion, ModelWatch watch, double share) {
+  private static List<@Nullable Object> values(
+      Occasion occasion, DriftFound found, ModelWatch watch) {
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();
     return Arrays.asList(
         time(occasion.watchedAt()),
         time(occasion.from()),
         time(occasion.to()),
+        found.subject().column(),
         model.model().name(),
         model.model().version(),
         model.trainedAt() == null ? null : time(model.trainedAt()),
         quality.rows(),
         quality.positives(),
-        share,
+        found.share(),
         watch.meanScore(),
         finite(quality.auc()),
         quality.logLoss(),

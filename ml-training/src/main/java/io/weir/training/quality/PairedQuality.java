@@ -12,16 +12,16 @@ public record PairedQuality(
     int positives,
     double firstLogLoss,
     double otherLogLoss,
-    Difference logLoss,
+    PairedDifference logLoss,
     double firstAuc,
     double otherAuc,
-    Difference auc) {
+    PairedDifference auc) {
   /** Fewer rows have no verdict: a few sessions that converted decide the mean then. */
   public static final int LEAST_ROWS = 1_000;
 
   public static final int LEAST_OF_AN_OUTCOME = 50;
 
-  /** What the interval of the log-loss says. */
+  /** The judgement that the interval of the log-loss allows. */
   public enum Verdict {
     CHALLENGER_BETTER,
     CHAMPION_BETTER,
@@ -44,10 +44,10 @@ public record PairedQuality(
         one.positives(),
         CrossEntropy.of(first, outcomes),
         CrossEntropy.of(other, outcomes),
-        Difference.of(moments.mean(), moments.varianceOfMean()),
+        PairedDifference.of(moments.mean(), moments.varianceOfMean()),
         one.auc(),
         two.auc(),
-        Difference.of(two.auc() - one.auc(), aucVariance(one, two, outcomes)));
+        PairedDifference.of(two.auc() - one.auc(), aucVariance(one, two, outcomes)));
   }
 
   /**

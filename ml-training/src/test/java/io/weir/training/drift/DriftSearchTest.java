@@ -57,13 +57,13 @@ class DriftSearchTest {
         List.of());
   }
 
-  private DriftSearch.Found found(int most, Function<ModelVersion, TrainedModel> models) {
+  private DriftFound found(int most, Function<ModelVersion, TrainedModel> models) {
     try (LakeReader reader = lake.reader()) {
       return new DriftSearch(models, most).run(reader, Range.ALL, besides);
     }
   }
 
-  private DriftSearch.Found compared(List<StoredScore> challengers) {
+  private DriftFound compared(List<StoredScore> challengers) {
     besides = challengers::forEach;
     return found(10_000, DriftSearchTest::trained);
   }
@@ -135,7 +135,7 @@ class DriftSearchTest {
     lake.append(sessions);
     lake.appendScores(sessions.stream().map(each -> stored(each, MODEL)).toList());
 
-    DriftSearch.Found found = found(300, DriftSearchTest::trained);
+    DriftFound found = found(300, DriftSearchTest::trained);
 
     assertThat(found.share()).isEqualTo(0.125);
     ModelWatch watch = found.watches().getFirst();
@@ -170,7 +170,7 @@ class DriftSearchTest {
     others.set(1, revised(others.get(1)));
     others.addAll(sessions.stream().skip(1_500).map(each -> stored(each, MODEL)).toList());
 
-    DriftSearch.Found found = compared(others);
+    DriftFound found = compared(others);
 
     ModelComparison comparison = found.comparisons().getFirst();
     assertThat(found.comparisons()).hasSize(1);

@@ -73,7 +73,7 @@ class PairedQualityTest {
     PairedQuality quality = PairedQuality.of(scores, scores, outcomes);
 
     assertThat(quality.verdict()).isEqualTo(Verdict.NO_DIFFERENCE);
-    assertThat(quality.auc()).isEqualTo(new Difference(0, 0, 0));
+    assertThat(quality.auc()).isEqualTo(new PairedDifference(0, 0, 0));
   }
 
   @Test

@@ -6,13 +6,13 @@ package io.weir.training.quality;
  *
  * @param low NaN, as the other end, if there are too few rows to know
  */
-public record Difference(double value, double low, double high) {
+public record PairedDifference(double value, double low, double high) {
   /** So many standard errors on each side hold 95 % of a normal distribution. */
   private static final double ERRORS = 1.959964;
 
-  static Difference of(double value, double variance) {
+  static PairedDifference of(double value, double variance) {
     double reach = ERRORS * Math.sqrt(variance);
-    return new Difference(value, value - reach, value + reach);
+    return new PairedDifference(value, value - reach, value + reach);
   }
 
   public boolean isAboveZero() {
