@@ -21,6 +21,7 @@ import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.serve.VisitorSessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class ScoringService implements AutoCloseable {
   private final StreamRunner stream;
   private final SideModels sides;
   private final BrokerCheck broker;
+  private final VisitorSessions open;
   private final ScoringHealth health;
   private final Housekeeping housekeeping;
 
@@ -65,6 +67,7 @@ final class ScoringService implements AutoCloseable {
                     config.modelDir(), source.champion(), clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
+    this.open = new VisitorSessions(config.stream(), config.listen().access().ownKey());
     this.sides = new SideModels(config, clock, metrics);
     this.health = new ScoringHealth(registry, stream, broker, this::warnings);
     this.housekeeping = new Housekeeping(registry, stream, broker);
@@ -138,6 +141,7 @@ final class ScoringService implements AutoCloseable {
     return new Object[] {
       registry,
       new ClickModel(sides.clicks()),
+      open,
       new ScoringOperations(health, metrics, registry, sides.lines())
     };
   }
@@ -153,5 +157,6 @@ final class ScoringService implements AutoCloseable {
     // One after the other, three streams could take longer than an orchestrator waits.
     Together.run(stream::close, sides::close);
     broker.close();
+    open.close();
   }
 }

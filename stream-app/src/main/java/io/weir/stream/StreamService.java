@@ -9,6 +9,7 @@ import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.metrics.SessionDatabase;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,7 @@ final class StreamService implements AutoCloseable {
   /** The services that run beside the stream. */
   record Companions(
       EnrichmentRun enrichment,
-      ScoreReader scores,
+      List<ScoreReader<?>> scores,
       LiveStream live,
       Forwarder forwarder,
       StateDisk disk,
@@ -40,7 +41,7 @@ final class StreamService implements AutoCloseable {
       implements AutoCloseable {
 
     void start() {
-      scores.start();
+      scores.forEach(ScoreReader::start);
       live.start();
       disk.start();
     }
@@ -49,7 +50,7 @@ final class StreamService implements AutoCloseable {
     public void close() {
       disk.close();
       live.close();
-      scores.close();
+      scores.forEach(ScoreReader::close);
       forwarder.close();
       database.ifPresent(SessionDatabase::close);
       enrichment.close();

@@ -22,7 +22,7 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   /** The questions to peers, each with the peer's host. */
   public final List<String> asked = new ArrayList<>();
 
-  final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
+  public final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
   Lookup copy = new Lookup.Unavailable("no copy");
 
   public static Lookup found(long lag) {
