@@ -65,8 +65,7 @@ final class DriftCommand implements Callable<Integer> {
     return print(found);
   }
 
-  private List<DriftFound> search(
-      LakeReader lake, GoldChallengers challengers, Occasion occasion) {
+  private List<DriftFound> search(LakeReader lake, GoldChallengers challengers, Occasion occasion) {
     var range =
         new Range(Optional.of(occasion.from()), Optional.of(occasion.to()), Optional.empty());
     var clicks = models.ofClicks(clock);

@@ -9,10 +9,10 @@ import io.weir.process.streams.StreamRunner;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.days.ActiveDays;
+import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.RestoreProgress;
-import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.ScoreReader;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.ops.StateDisk;
@@ -139,8 +139,7 @@ final class StreamFactory {
             new StreamOperations(runner, disk, metrics).watched(restore, config.stateDir()),
             config.timeRules(),
             config.sessionRules());
-    var views =
-        new VisitorViews(config.sessionRules(), scores, clicks, enrichment::storedId);
+    var views = new VisitorViews(config.sessionRules(), scores, clicks, enrichment::storedId);
     LiveStream live = answers(server, streams, runner, forwarder, views);
     var companions =
         new Companions(enrichment, readers(scores, clicks), live, forwarder, disk, database);

@@ -51,7 +51,8 @@ public final class ModelMeters {
   /** Replaces since when scores of each kind wait to be compared. */
   public void showUnwatched(Map<String, Double> since) {
     var rows = new ArrayList<MultiGauge.Row<?>>();
-    since.forEach((subject, time) -> rows.add(MultiGauge.Row.of(Tags.of("subject", subject), time)));
+    since.forEach(
+        (subject, time) -> rows.add(MultiGauge.Row.of(Tags.of("subject", subject), time)));
     unwatched.register(rows, true);
   }
 

@@ -38,8 +38,7 @@ final class InferenceServer implements AutoCloseable {
     this.clicks =
         new DirectoryRegistry(
             ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
-    this.server =
-        WebServer.of(address, registry, new ClickModel(clicks), open);
+    this.server = WebServer.of(address, registry, new ClickModel(clicks), open);
     registry.refresh();
     clicks.refresh();
     server.start();

@@ -14,13 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +32,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScoreVisitorsTest {
   private static final String SCORE = "/v1/score";
 
-  @TempDir private Path folder;
-  private final List<String> asked = new ArrayList<>();
-  private int status = 200;
-  private String answer = "";
+  @TempDir private static Path folder;
+  private static final List<String> asked = new CopyOnWriteArrayList<>();
+  private static volatile int status;
+  private static volatile String answer = "";
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls start first
+  private static HttpServer stream;
 
   @SuppressWarnings("NullAway.Init")
-  private HttpServer stream;
+  private static InferenceServer server;
 
-  @SuppressWarnings("NullAway.Init")
-  private InferenceServer server;
-
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     stream = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     stream.createContext(
         "/v1/sessions/open",
@@ -61,16 +62,24 @@ class ScoreVisitorsTest {
         });
     stream.start();
     TestModels.save(folder, TestModels.stump(-1, 1));
-    URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
-    server =
-        new InferenceServer(
-            folder, new VisitorSessions(Optional.of(address), Optional.of("a reader's key")));
+    server = new InferenceServer(folder, sessions(stream, Optional.of("a reader's key")));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
     stream.stop(0);
+  }
+
+  @BeforeEach
+  void reset() {
+    asked.clear();
+    status = 200;
+  }
+
+  private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
+    URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
+    return new VisitorSessions(Optional.of(address), key);
   }
 
   private static String found(Session session) {
@@ -103,7 +112,9 @@ class ScoreVisitorsTest {
   @Test
   void visitors_areScoredInTheirOrder_andMissingOnesSayWhy() throws Exception {
     answer =
-        "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a\"}," + found(session(false)) + "]}";
+        "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a\"},"
+            + found(session(false))
+            + "]}";
 
     HttpResponse<String> scored = server.post(SCORE, "{\"visitors\":[\"a\",\"b\"]}");
 
@@ -149,11 +160,13 @@ class ScoreVisitorsTest {
 
   @Test
   void silentStreamApp_isAProblem_andSoIsNone() throws Exception {
-    stream.stop(0);
-    HttpResponse<String> silent = server.post(SCORE, "{\"visitor\":\"a\"}");
-    assertThat(silent.statusCode()).isEqualTo(503);
-    assertThat(silent.body()).contains("does not answer");
-
+    HttpServer stopped = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    stopped.stop(0);
+    try (var beside = new InferenceServer(folder, sessions(stopped, Optional.empty()))) {
+      HttpResponse<String> silent = beside.post(SCORE, "{\"visitor\":\"a\"}");
+      assertThat(silent.statusCode()).isEqualTo(503);
+      assertThat(silent.body()).contains("does not answer");
+    }
     try (var alone = new InferenceServer(folder)) {
       HttpResponse<String> none = alone.post(SCORE, "{\"visitor\":\"a\"}");
       assertThat(none.statusCode()).isEqualTo(501);
@@ -189,10 +202,8 @@ class ScoreVisitorsTest {
                 "0",
                 "WEIR_HTTP_KEYS",
                 "carl:collector:" + hash("carl's") + ",ann:reader:" + hash("ann's")));
-    URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
-    var open = new VisitorSessions(Optional.of(address), Optional.empty());
-    try (var closed =
-        new InferenceServer(folder, open, ListenAddress.from(settings, "scoring", 0))) {
+    var address = ListenAddress.from(settings, "scoring", 0);
+    try (var closed = new InferenceServer(folder, sessions(stream, Optional.empty()), address)) {
       for (String body : List.of("{\"visitor\":\"a\"}", "{\"visitors\":[\"a\"]}")) {
         assertThat(status(closed, body, "carl's")).isEqualTo(403);
         assertThat(asked).isEmpty();

@@ -15,8 +15,7 @@ public record StoredClick(
     String event, String visitor, double score, ModelVersion model, long scoredAt) {
   /** The columns that are read. */
   public static final List<String> COLUMNS =
-      List.of(
-          "event_id", "visitor_id", "click_score", "model_name", "model_version", "scored_at");
+      List.of("event_id", "visitor_id", "click_score", "model_name", "model_version", "scored_at");
 
   public static StoredClick of(Record row) {
     return new StoredClick(

@@ -83,7 +83,8 @@ public final class ClickSearch {
         }
       });
     }
-    return DriftFound.of(DriftFound.Subject.IMPRESSIONS, recent.values(), List.of(), sample.share());
+    return DriftFound.of(
+        DriftFound.Subject.IMPRESSIONS, recent.values(), List.of(), sample.share());
   }
 
   private static Range widened(Range range) {
@@ -100,9 +101,7 @@ public final class ClickSearch {
   private void add(StoredClick score) {
     if (sample.isDrawn(score.visitor())) {
       scores.merge(
-          score.event(),
-          score,
-          (one, other) -> one.scoredAt() >= other.scoredAt() ? one : other);
+          score.event(), score, (one, other) -> one.scoredAt() >= other.scoredAt() ? one : other);
     }
     while (scores.size() > mostScores) {
       sample.halve();

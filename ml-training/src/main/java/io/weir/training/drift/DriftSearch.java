@@ -47,17 +47,20 @@ public final class DriftSearch {
   private void add(Session session) {
     String key = session.getSessionKey();
     LabelledSession labelled = LabelledSession.of(session);
-    scores.take(key, session.getRevision()).filter(_ -> labelled.isUsable()).ifPresent(score -> {
-      recent
-          .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
-          .add(labelled.vector(), score.score(), labelled.isConverted());
-      challengers
-          .take(key, session.getRevision())
-          .filter(other -> !other.model().equals(score.model()))
-          .ifPresent(other ->
-              paired
-                  .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
-                  .add(score.score(), other.score(), labelled.isConverted()));
-    });
+    scores
+        .take(key, session.getRevision())
+        .filter(_ -> labelled.isUsable())
+        .ifPresent(score -> {
+          recent
+              .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
+              .add(labelled.vector(), score.score(), labelled.isConverted());
+          challengers
+              .take(key, session.getRevision())
+              .filter(other -> !other.model().equals(score.model()))
+              .ifPresent(other ->
+                  paired
+                      .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
+                      .add(score.score(), other.score(), labelled.isConverted()));
+        });
   }
 }

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what was found to {@code gold.model_watches}, {@code gold.model_drift} and comparisons. */
+/**
+ * Writes what was found to {@code gold.model_watches}, {@code gold.model_drift} and comparisons.
+ */
 public final class WatchBook {
   private static final ObjectMapper JSON = new ObjectMapper();
 

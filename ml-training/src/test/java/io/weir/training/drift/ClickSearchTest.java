@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ClickSearchTest {
   private static final long START = 1_772_366_400_000L; // 2026-03-01T12:00Z
@@ -131,8 +131,7 @@ class ClickSearchTest {
     score("1", "v", START, 0.1, "v1");
     score("2", "v", START + HOUR, 0.2, "v1");
 
-    ModelWatch first =
-        found(100, 100, range(START + 1, START + HOUR + 1)).watches().getFirst();
+    ModelWatch first = found(100, 100, range(START + 1, START + HOUR + 1)).watches().getFirst();
 
     assertThat(first.quality().rows()).isEqualTo(1);
     assertThat(first.quality().positives()).isEqualTo(1);

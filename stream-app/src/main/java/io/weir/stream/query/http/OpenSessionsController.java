@@ -159,8 +159,7 @@ final class OpenSessionsController {
     return switch (reply) {
       case Reply.Local(Lookup.Unavailable(String why)) ->
           OpenSessionAnswer.none(query.visitor(), why);
-      case Reply.Local(Lookup.Absent _) ->
-          OpenSessionAnswer.none(query.visitor(), query.missing());
+      case Reply.Local(Lookup.Absent _) -> OpenSessionAnswer.none(query.visitor(), query.missing());
       case Reply.Local(Lookup.Found(var state, _)) ->
           query
               .view()

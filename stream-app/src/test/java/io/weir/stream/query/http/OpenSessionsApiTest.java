@@ -26,7 +26,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,34 +36,42 @@ class OpenSessionsApiTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FakeGroup group = new FakeGroup();
+  private static final FakeGroup GROUP = new FakeGroup();
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls start first
+  private static EmbeddedServer server;
+
   private final VisitorState state = new VisitorState();
 
-  @SuppressWarnings("NullAway.Init")
-  private EmbeddedServer server;
-
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", 0))
             .singletons(
                 new ListenAddress("stream", "127.0.0.1", 0),
-                group.routing(),
+                GROUP.routing(),
                 new VisitorViews(
                     Events.RULES, new Scores(10), new ClickScores(10), UnaryOperator.identity()))
             .banner(false)
             .start()
             .getBean(EmbeddedServer.class);
     server.start();
-    group.live = new Lookup.Found(state, Lookup.LIVE);
+  }
+
+  @BeforeEach
+  void place() {
+    GROUP.asked.clear();
+    GROUP.answers.clear();
+    GROUP.place(FakeGroup.SELF);
+    GROUP.live = new Lookup.Found(state, Lookup.LIVE);
     var sessionizer = new Sessionizer(Events.RULES);
     sessionizer.accept(state, Events.pageView("a", Events.T0), Events.T0);
     sessionizer.accept(state, Events.purchase("b", Events.T0 + 1_000, 50_000), Events.T0);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.getApplicationContext().close();
   }
 
@@ -107,25 +116,25 @@ class OpenSessionsApiTest {
   @Test
   void visitorOfAnotherInstance_isAskedForThere() throws Exception {
     String there = get("/v1/visitors/a%2Fb/open-session").body();
-    group.live = new Lookup.Unavailable("not here");
-    group.place(FakeGroup.OWNER);
-    group.answers.put(
+    GROUP.live = new Lookup.Unavailable("not here");
+    GROUP.place(FakeGroup.OWNER);
+    GROUP.answers.put(
         FakeGroup.OWNER, new PeerAnswer(200, "application/json", Optional.empty(), there));
 
     JsonNode found = one("a/b");
 
-    assertThat(group.asked).containsExactly("owner /v1/visitors/a%2Fb/open-session");
+    assertThat(GROUP.asked).containsExactly("owner /v1/visitors/a%2Fb/open-session");
     assertThat(found).isEqualTo(JSON.readTree(there));
     assertThat(found.path("session").path("features").path("events").asInt()).isEqualTo(1);
-    group.answers.put(FakeGroup.OWNER, new PeerAnswer(404, "", Optional.empty(), "{}"));
+    GROUP.answers.put(FakeGroup.OWNER, new PeerAnswer(404, "", Optional.empty(), "{}"));
     assertThat(one("a").path("problem").asText()).endsWith("is not known, or has no open session");
-    group.answers.put(FakeGroup.OWNER, new PeerAnswer(500, "", Optional.empty(), "{}"));
+    GROUP.answers.put(FakeGroup.OWNER, new PeerAnswer(500, "", Optional.empty(), "{}"));
     assertThat(one("a").path("problem").asText()).endsWith("answers with status 500");
   }
 
   @Test
   void visitorWithoutAnOpenSession_hasAProblemInPlaceOfIt() throws Exception {
-    group.live = new Lookup.Absent(Lookup.LIVE);
+    GROUP.live = new Lookup.Absent(Lookup.LIVE);
     JsonNode absent = one("nobody");
     assertThat(absent.path("session").isNull()).isTrue();
     assertThat(absent.path("visitor_id").asText()).isEqualTo("nobody");
@@ -133,11 +142,11 @@ class OpenSessionsApiTest {
         .isEqualTo("visitor nobody is not known, or has no open session");
     assertThat(get("/v1/visitors/nobody/open-session").statusCode()).isEqualTo(404);
 
-    group.live = new Lookup.Found(state, Lookup.LIVE);
+    GROUP.live = new Lookup.Found(state, Lookup.LIVE);
     new Sessionizer(Events.RULES).settle("a", state, Events.T0 + 3_600_000, _ -> {});
     assertThat(one("a").path("problem").isTextual()).isTrue();
 
-    group.live = new Lookup.Unavailable("it moves");
+    GROUP.live = new Lookup.Unavailable("it moves");
     assertThat(one("a").path("session").isNull()).isTrue();
   }
 

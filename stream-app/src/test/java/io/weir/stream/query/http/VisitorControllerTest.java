@@ -27,7 +27,7 @@ class VisitorControllerTest {
           new VisitorViews(
               StreamConfig.from(Settings.of(Map.of())).sessionRules(),
               new Scores(10),
-                    new ClickScores(10),
+              new ClickScores(10),
               UnaryOperator.identity()));
 
   private final MutableHttpRequest<?> request = HttpRequest.GET(PATH);
