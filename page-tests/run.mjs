@@ -361,6 +361,9 @@ await test('the tables of the lake, and when gold was reconciled', async () => {
   const answered = async rows => { await page.unroute(/reconciliations/); await page.route(/reconciliations/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows, source: 'postgresql' }) })); await page.reload(); await settled(page); };
   await answered([]);
   await page.getByText('Not compared yet').waitFor();
+  assert.equal(await page.locator('#duels').count(), 0);
+  const duel = { is_newest: true, challenger_version: 'v2', champion_version: 'v1', sessions: 2_000, log_loss_difference: -.012, log_loss_low: -.02, log_loss_high: -.004, auc_difference: .01, auc_low: null, auc_high: null, verdict: 'challenger_better' };
+  await page.route(/reports.model_comparisons/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows: [duel, { ...duel, is_newest: false }], source: 'postgresql' }) }));
   await answered([run({ different: 2, subject: 'events' }), run({ side: 'REST', moving: 1 }), run({ from_time: '2026-03-01T00:00:00Z', to_time: '2026-03-08T00:00:00Z' })]);
   assert.match(await page.locator('[aria-label=Comparisons] tbody').innerText(), /events\s+all\s+61,204\s+2 differ[\s\S]*by REST[\s\S]*1 moving[\s\S]*1 Mar to 7 Mar\s+61,204\s+equal/);
   const looks = () => page.locator('.toolbar .badge').first().innerText(), march = { from_time: '2026-03-01T00:00:00Z', to_time: '2026-03-08T00:00:00Z' };
@@ -385,10 +388,11 @@ await test('a score says what moved it', async () => {
   const { page, close } = await open('#/visitor');
   const visitor = await get('v1/visitors/' + encodeURIComponent(recent.visitorId));
   const score = { sessionKey: 'k', conversionScore: .12, model: 'purchase 3', scoredAt: new Date().toISOString(), reasons: [{ feature: 'page_views', value: 7, contribution: .25 }, { feature: 'device', value: 'mobile', contribution: -1.5 }, { feature: 'gone', value: null, contribution: 0 }] };
-  await page.route(/v1\/visitors\//, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...visitor, score }) }));
+  await page.route(/v1\/visitors\//, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...visitor, score, timeline: [{ time: new Date().toISOString(), type: 'ad_impression', page: '/deals', products: [], late: false, ad: 'spring', clickScore: { probability: .034, model: 'p_click 3', scoredAt: new Date().toISOString() } }, ...visitor.timeline] }) }));
   await page.goto(new URL('#/visitor/' + encodeURIComponent(recent.visitorId), base).href);
   await page.locator('.reasons').waitFor();
   assert.match(await page.locator('.reasons').innerText(), /^device\s+mobile\s+−1.50\s+page views\s+7\s+\+0.25\s+gone\s+not known\s+\+0.00$/);
+  assert.match(await page.locator('.timeline .event').last().innerText(), /Ad seen[\s\S]*3\.4\s?% click[\s\S]*\/deals[\s\S]*spring/i);
   await accessible(page, 'reasons');
   await page.screenshot({ path: `${shots}/reasons.png`, fullPage: true });
   await close();
@@ -463,7 +467,12 @@ await test('the models are those of the newest run of drift', async () => {
   const answered = async rows => { await page.unroute(/reports.models/); await page.route(/reports.models/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows, source: 'postgresql' }) })); await page.reload(); await settled(page); };
   await answered([]);
   await page.getByText('Not compared yet').waitFor();
+  assert.equal(await page.locator('#duels').count(), 0);
+  const duel = { is_newest: true, challenger_version: 'v2', champion_version: 'v1', sessions: 2_000, log_loss_difference: -.012, log_loss_low: -.02, log_loss_high: -.004, auc_difference: .01, auc_low: null, auc_high: null, verdict: 'challenger_better' };
+  await page.route(/reports.model_comparisons/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows: [duel, { ...duel, is_newest: false }], source: 'postgresql' }) }));
   await answered([{ ...rows[0], watched_s_ago: 400_000, sessions: 5_000, score_psi: .31, auc: null }]);
+  assert.equal(await page.locator('#duels tbody tr').count(), 1);
+  assert.match(await page.locator('#duels tbody').innerText(), /v2[\s\S]*v1[\s\S]*2,000[\s\S]*0\.0120[\s\S]*0\.0200 to [\s\S]*0\.0040[\s\S]*\+0\.0100[\s\S]*Challenger is better/);
   assert.match(await page.locator('.toolbar .badge').first().innerText(), /compared 5 days ago; scores are not those of the training/);
   await close();
 });

@@ -33,6 +33,7 @@ record ScoringConfig(
     Path modelDir,
     StarterModel starterModel,
     Optional<MlflowAliases> mlflow,
+    Optional<URI> stream,
     Duration modelCheckInterval,
     int reasons,
     int clickVisitors,
@@ -79,6 +80,7 @@ record ScoringConfig(
             settings.path("scoring.model-dir", Path.of(".weir", "model")),
             starterModel(settings.text("scoring.starter-model", StarterModel.NONE.word())),
             mlflow(settings),
+            stream(settings),
             settings.duration("scoring.model-check-interval", Duration.ofSeconds(3)),
             settings.integer("scoring.reasons", 5, 0, Feature.values().length),
             settings.integer("scoring.click-visitors", 100_000, 1, 10_000_000),
@@ -114,6 +116,21 @@ record ScoringConfig(
             new MlflowAlias(address, model, alias),
             new MlflowAlias(address, model, challenger),
             new MlflowAlias(address, clicks, alias)));
+  }
+
+  /** The stream-app to ask for open sessions. */
+  private static Optional<URI> stream(Settings settings) {
+    String key = "scoring.stream-url";
+    String url = settings.text(key, "");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        MlflowClient.parse(url)
+            .filter(address -> address.getUserInfo() == null)
+            .orElseThrow(() ->
+                new StartupException(
+                    Settings.variable(key) + " is not an address such as http://127.0.0.1:8180")));
   }
 
   private static StarterModel starterModel(String word) {

@@ -22,6 +22,7 @@ import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.serve.VisitorSessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class ScoringService implements AutoCloseable {
   private final StreamRunner stream;
   private final SideModels sides;
   private final BrokerCheck broker;
+  private final VisitorSessions open;
   private final ScoringHealth health;
   private final Housekeeping housekeeping;
 
@@ -68,6 +70,7 @@ final class ScoringService implements AutoCloseable {
                     config.modelDir(), source.champion(), clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
+    this.open = new VisitorSessions(config.stream(), config.listen().access().ownKey());
     this.sides = new SideModels(config, clock, metrics, tracing);
     this.health = new ScoringHealth(registry, stream, broker, this::warnings);
     this.housekeeping = new Housekeeping(registry, stream, broker);
@@ -142,6 +145,7 @@ final class ScoringService implements AutoCloseable {
     return new Object[] {
       registry,
       new ClickModel(sides.clicks()),
+      open,
       new ScoringOperations(health, metrics, registry, sides.lines())
     };
   }
@@ -158,5 +162,6 @@ final class ScoringService implements AutoCloseable {
     Together.run(stream::close, sides::close);
     broker.close();
     tracing.close();
+    open.close();
   }
 }

@@ -127,7 +127,7 @@ class ClickTopologyTest {
     send("i1", e -> e.setEventType("ad_impression"));
 
     assertThat(scores.readValuesToList()).extracting(ClickScore::getEventId).containsExactly("i1");
-    assertThat(metrics.scrape(registry))
+    assertThat(metrics.scrape(registry, List.of()))
         .contains("weir_scoring_impressions_total{result=\"unreadable\"} 2.0")
         .contains("weir_scoring_impressions_total{result=\"bot\"} 1.0")
         .contains("weir_scoring_impressions_total{result=\"scored\"} 1.0")

@@ -118,4 +118,14 @@ class ScoringConfigTest {
         .hasMessageNotContaining("sec")
         .hasNoCause();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weir:8180", "ftp://weir", "http://weir:secret@host:8180", "http://"})
+  void badAddressOfStreamApp_isNamed(String url) {
+    assertThatThrownBy(
+            () -> ScoringConfig.from(Settings.of(Map.of("WEIR_SCORING_STREAM_URL", url))))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_SCORING_STREAM_URL is not an address")
+        .hasMessageNotContaining("secret");
+  }
 }

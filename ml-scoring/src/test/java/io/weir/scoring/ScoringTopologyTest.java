@@ -110,7 +110,7 @@ class ScoringTopologyTest {
     List<KeyValue<String, Score>> scores = scores(metrics, "junk".getBytes(UTF_8), session);
 
     assertThat(scores).hasSize(1);
-    assertThat(metrics.scrape(registry()))
+    assertThat(metrics.scrape(registry(), List.of()))
         .contains("weir_scoring_sessions_total{result=\"unreadable\"} 1.0")
         .contains("weir_scoring_sessions_total{result=\"scored\"} 1.0");
   }

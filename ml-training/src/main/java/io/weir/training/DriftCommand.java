@@ -3,57 +3,48 @@ package io.weir.training;
 import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
-import io.weir.process.TimeText;
 import io.weir.process.terminal.Terminal;
+import io.weir.training.drift.ClickSearch;
+import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.DriftSearch;
-import io.weir.training.drift.DriftSearch.Found;
+import io.weir.training.drift.GoldChallengers;
 import io.weir.training.drift.WatchBook;
 import io.weir.training.drift.WatchBook.Occasion;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code drift --models FOLDER}: how the models do on the sessions that they have scored. */
+/** {@code drift --models FOLDER}: how the models do on what they have scored. */
 @Command(
     name = "drift",
     description = {
-      "Compares the sessions that models have scored with their training data, and the scores with",
-      "what became of the sessions. Writes gold.model_watches and gold.model_drift."
+      "Compares the sessions and ad impressions that models have scored with their training data, the",
+      "scores with what became of them, and a challenger with the champion. Writes",
+      "gold.model_watches, gold.model_drift and gold.model_comparisons."
     },
-    footer = {"", "Exit codes: 0 compared, 1 no scored session in the range, 2 wrong use."},
+    footer = {"", "Exit codes: 0 compared, 1 nothing in the range has a score, 2 wrong use."},
     mixinStandardHelpOptions = true)
 final class DriftCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Clock clock;
 
-  @Option(
-      names = "--models",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Of the scorer's models.")
-  private Path models = Path.of("");
+  @Mixin private ModelsOption models = new ModelsOption();
 
   @Option(
       names = "--from",
       defaultValue = "7d",
       paramLabel = "TIME",
-      description = "Sessions that began then or later (default ${DEFAULT-VALUE}).")
+      description = "What began then or later (default ${DEFAULT-VALUE}).")
   private String from = "";
 
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Sessions that began before (default: now).")
-  private @Nullable String to;
+  @Mixin private EndOption end = new EndOption();
 
   DriftCommand(Terminal terminal, Clock clock) {
     this.terminal = terminal;
@@ -62,37 +53,38 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var occasion =
-        new Occasion(
-            clock.instant(),
-            TimeText.parse("--from", from, clock),
-            to == null ? clock.instant() : TimeText.parse("--to", to, clock));
-    if (!occasion.from().isBefore(occasion.to())) {
-      throw new StartupException("--from is not before --to");
-    }
+    EndOption.Span span = end.since(from, clock);
+    var occasion = new Occasion(clock.instant(), span.begin(), span.end());
     Settings settings = Settings.ofProcess();
     Postgres postgres = Postgres.from(settings);
-    Found found;
+    List<DriftFound> found;
     try (var lake = LakeReader.connect(LakeSettings.location(settings, postgres))) {
-      found = search(occasion.from(), occasion.to(), lake);
+      found = search(lake, new GoldChallengers(postgres, occasion.from(), occasion.to()), occasion);
     }
     new WatchBook(postgres).write(occasion, found);
     return print(found);
   }
 
-  private Found search(Instant begin, Instant end, LakeReader lake) {
-    var folder = new ModelFolder(models, clock);
-    var range = new Range(Optional.of(begin), Optional.of(end), Optional.empty());
-    return new DriftSearch(folder::trained).run(lake, range);
+  private List<DriftFound> search(LakeReader lake, GoldChallengers challengers, Occasion occasion) {
+    var range =
+        new Range(Optional.of(occasion.from()), Optional.of(occasion.to()), Optional.empty());
+    var clicks = models.ofClicks(clock);
+    return List.of(
+        new DriftSearch(models.ofSessions(clock)::trained).run(lake, range, challengers),
+        new ClickSearch(new ClickSearch.Models(clicks::trained, clicks::rates)).run(lake, range));
   }
 
-  private int print(Found found) {
+  private int print(List<DriftFound> all) {
     PrintStream out = terminal.out();
-    found.watches().forEach(each -> out.println(DriftText.of(each, found.share())));
-    if (found.watches().isEmpty()) {
-      out.println("no session of the range has a score");
+    for (DriftFound found : all) {
+      found.watches().forEach(each -> out.println(DriftText.of(found, each)));
+      found.comparisons().forEach(each -> out.println(DriftText.of(each)));
+    }
+    boolean isNothing = all.stream().allMatch(each -> each.watches().isEmpty());
+    if (isNothing) {
+      out.println("no session or ad impression of the range has a score");
     }
     out.flush();
-    return found.watches().isEmpty() ? 1 : 0;
+    return isNothing ? 1 : 0;
   }
 }

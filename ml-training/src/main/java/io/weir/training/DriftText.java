@@ -1,9 +1,13 @@
 package io.weir.training;
 
+import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.FeatureDrift;
+import io.weir.training.drift.ModelComparison;
 import io.weir.training.drift.ModelWatch;
 import io.weir.training.drift.TrainedModel;
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.PairedDifference;
+import io.weir.training.quality.PairedQuality;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +18,21 @@ final class DriftText {
 
   private DriftText() {}
 
-  static String of(ModelWatch watch, double share) {
+  static String of(DriftFound found, ModelWatch watch) {
+    double share = found.share();
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();
     var text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d sessions%s, %d converted, mean score %.4f%n",
+            "%s: %d %s%s, %d %s, mean score %.4f%n",
             model.model(),
             quality.rows(),
+            found.subject().rows(),
             share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
             quality.positives(),
+            found.subject().outcome(),
             watch.meanScore()));
     text.append(
         String.format(
@@ -43,6 +50,43 @@ final class DriftText {
       text.append(String.format(Locale.ROOT, "%n  %s", model.remark()));
     }
     return text.toString();
+  }
+
+  static String of(ModelComparison comparison) {
+    PairedQuality quality = comparison.quality();
+    return String.format(
+        Locale.ROOT,
+        "challenger %s against %s, on %d sessions of both, %d converted: %s%n"
+            + "  log-loss %.4f against %.4f, difference %s; AUC %.4f against %.4f, difference %s",
+        comparison.challenger(),
+        comparison.champion(),
+        quality.rows(),
+        quality.positives(),
+        words(quality.verdict()),
+        quality.otherLogLoss(),
+        quality.firstLogLoss(),
+        text(quality.logLoss()),
+        quality.otherAuc(),
+        quality.firstAuc(),
+        text(quality.auc()));
+  }
+
+  private static String words(PairedQuality.Verdict verdict) {
+    return switch (verdict) {
+      case CHALLENGER_BETTER -> "the challenger is better";
+      case CHAMPION_BETTER -> "the champion is better";
+      case NO_DIFFERENCE -> "no difference is shown";
+      case TOO_FEW -> "too few sessions to say";
+    };
+  }
+
+  private static String text(PairedDifference difference) {
+    return String.format(
+        Locale.ROOT,
+        "%+.5f (95 %%: %+.5f to %+.5f)",
+        difference.value(),
+        difference.low(),
+        difference.high());
   }
 
   private static String drifts(ModelWatch watch, FeatureDrift scores) {

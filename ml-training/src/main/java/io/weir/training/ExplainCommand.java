@@ -9,12 +9,12 @@ import io.weir.scoring.registry.LoadedModel;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.StoredScore;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,12 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SESSION_KEY", description = "As in gold.session_scores.")
   private String key = "";
 
-  @Option(
-      names = "--models",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Of the scorer's models.")
-  private Path models = Path.of("");
+  @Mixin private ModelsOption models = new ModelsOption();
 
   @Option(names = "--all", description = "Show all features, not the ten that moved it most.")
   private boolean isWhole;
@@ -85,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
           "the score is of revision %d of session %s, which the lake does not have (yet)"
               .formatted(score.revision(), key));
     }
-    Optional<LoadedModel> model = new ModelFolder(models, clock).load(score.model().version());
+    Optional<LoadedModel> model = models.ofSessions(clock).load(score.model().version());
     if (model.isEmpty()) {
       return fail(
           NO_MODEL,

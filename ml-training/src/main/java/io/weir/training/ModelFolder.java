@@ -2,56 +2,78 @@ package io.weir.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.model.feature.ClickRates;
 import io.weir.process.StartupException;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LoadedModel;
+import io.weir.scoring.registry.ModelKind;
+import io.weir.scoring.registry.ModelSlot;
 import io.weir.scoring.registry.StarterModel;
 import io.weir.training.artifact.ArtifactFolder;
 import io.weir.training.artifact.ModelStore;
 import io.weir.training.drift.TrainedModel;
 import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.session.ModelVersion;
-import io.weir.training.session.SessionEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The models that the scorer has served: those of its folder, and the one in its jar. */
+/**
+ * The models of one kind that the scorer has served: those of its folder, and the one in its jar.
+ */
 final class ModelFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the scorer takes for the name of a version: it leads to no other folder. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-
+  private final Prediction prediction;
+  private final ModelKind kind;
   private final Path folder;
   private final Clock clock;
 
+  /** The models of sessions. */
   ModelFolder(Path folder, Clock clock) {
-    this.folder = folder;
+    this(Prediction.P_CONVERT, ModelKind.CONVERSION, folder, clock);
+  }
+
+  private ModelFolder(Prediction prediction, ModelKind kind, Path models, Clock clock) {
+    this.prediction = prediction;
+    this.kind = kind;
+    this.folder = prediction.folder(models);
     this.clock = clock;
+  }
+
+  /** The models of clicks, in the folder of all models. */
+  static ModelFolder ofClicks(Path models, Clock clock) {
+    return new ModelFolder(Prediction.P_CLICK, ModelKind.CLICK, models, clock);
   }
 
   /**
    * The version as the scorer loads it, with all its checks; empty if it is not there (any more).
    */
   Optional<LoadedModel> load(String version) {
-    Optional<LoadedModel> starter = starter(version);
+    Optional<StarterModel> starter = starter(version);
     if (starter.isPresent()) {
-      return starter;
+      return starter.get().load(clock.instant());
     }
     Optional<Path> place = place(version);
     if (place.isPresent()) {
       return Optional.of(loaded(place.get()));
     }
     return itself(version);
+  }
+
+  /** The shares of clicks that a version was served with; none if it cannot be used any more. */
+  ClickRates rates(ModelVersion model) {
+    try {
+      return load(model.version()).map(LoadedModel::rates).orElse(ClickRates.NONE);
+    } catch (StartupException e) {
+      return ClickRates.NONE;
+    }
   }
 
   /** A folder without versions is a model itself, and its file says its version. */
@@ -68,33 +90,27 @@ final class ModelFolder {
   }
 
   private DirectoryRegistry registry(Path place) {
-    var registry = new DirectoryRegistry(place, clock, () -> {}, Optional.empty());
+    var registry = new DirectoryRegistry(ModelSlot.champion(kind, place), clock, () -> {});
     registry.refresh();
     return registry;
   }
 
-  private Optional<LoadedModel> starter(String version) {
-    return starterNamed(version).flatMap(each -> each.load(clock.instant()));
-  }
-
-  private Optional<StarterModel> starterNamed(String version) {
-    return Arrays.stream(StarterModel.values())
-        .filter(each ->
-            each.load(clock.instant()).filter(model -> model.version().equals(version)).isPresent())
-        .findFirst();
+  private Optional<StarterModel> starter(String version) {
+    return kind == ModelKind.CONVERSION ? StarterModel.ofVersion(version) : Optional.empty();
   }
 
   /** The folder of a version. */
   private Optional<Path> place(String version) {
     Path place = new ModelStore(folder).version(version);
-    boolean isName = NAME.matcher(version).matches();
-    return isName && Files.isDirectory(place) ? Optional.of(place) : Optional.empty();
+    return ModelSlot.isVersion(version) && Files.isDirectory(place)
+        ? Optional.of(place)
+        : Optional.empty();
   }
 
   /** What the model's files say about its training. */
   TrainedModel trained(ModelVersion model) {
     try {
-      Optional<StarterModel> starter = starterNamed(model.version());
+      Optional<StarterModel> starter = starter(model.version());
       if (starter.isPresent()) {
         return trained(model, starter.get());
       }
@@ -117,7 +133,7 @@ final class ModelFolder {
         : trained(model, report, null, "it has no " + TrainingSnapshot.FILE);
   }
 
-  private static TrainedModel trained(ModelVersion model, Path place) throws IOException {
+  private TrainedModel trained(ModelVersion model, Path place) throws IOException {
     Path report = place.resolve("report.json");
     JsonNode card =
         Files.exists(report) ? JSON.readTree(Files.readAllBytes(report)) : JSON.nullNode();
@@ -133,9 +149,8 @@ final class ModelFolder {
     return trained(model, card, TrainingSnapshot.parse(bytes));
   }
 
-  private static TrainedModel trained(
-      ModelVersion model, JsonNode card, TrainingSnapshot snapshot) {
-    return snapshot.isOf(SessionEncoding.current())
+  private TrainedModel trained(ModelVersion model, JsonNode card, TrainingSnapshot snapshot) {
+    return snapshot.isOf(prediction.encoding())
         ? trained(model, card, snapshot, null)
         : trained(model, card, null, "its features are not those that this program computes");
   }

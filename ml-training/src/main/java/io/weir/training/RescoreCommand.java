@@ -5,8 +5,6 @@ import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
-import io.weir.process.TimeText;
 import io.weir.process.terminal.RunningLine;
 import io.weir.process.terminal.Terminal;
 import io.weir.scoring.registry.LoadedModel;
@@ -16,15 +14,14 @@ import io.weir.training.rescore.RescoreBook.Written;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rescore --model VERSION --from TIME}: scores of the past by a chosen model. */
@@ -44,12 +41,7 @@ final class RescoreCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Clock clock;
 
-  @Option(
-      names = "--models",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Of the scorer's models.")
-  private Path models = Path.of("");
+  @Mixin private ModelsOption models = new ModelsOption();
 
   @Option(
       names = "--model",
@@ -65,11 +57,7 @@ final class RescoreCommand implements Callable<Integer> {
       description = "Sessions that began then or later: RFC 3339, a day, or how long ago: 30d.")
   private String from = "";
 
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Sessions that began before (default: now).")
-  private @Nullable String to;
+  @Mixin private EndOption end = new EndOption();
 
   RescoreCommand(Terminal terminal, Clock clock) {
     this.terminal = terminal;
@@ -78,12 +66,8 @@ final class RescoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Instant begin = TimeText.parse("--from", from, clock);
-    Instant end = to == null ? clock.instant() : TimeText.parse("--to", to, clock);
-    if (!begin.isBefore(end)) {
-      throw new StartupException("--from is not before --to");
-    }
-    Optional<LoadedModel> model = new ModelFolder(models, clock).load(version);
+    EndOption.Span span = end.since(from, clock);
+    Optional<LoadedModel> model = models.ofSessions(clock).load(version);
     if (model.isEmpty()) {
       terminal.err().println(models + " has no version " + version + " (any more)");
       terminal.err().flush();
@@ -94,7 +78,7 @@ final class RescoreCommand implements Callable<Integer> {
     var name = new ModelVersion(model.get().name(), version);
     try (var lake = LakeReader.connect(LakeSettings.location(settings, postgres));
         var book = RescoreBook.open(postgres, name)) {
-      print(name, run(new Sessions(lake, model.get(), name), book, begin, end));
+      print(name, run(new Sessions(lake, model.get(), name), book, span));
     }
     return 0;
   }
@@ -113,13 +97,13 @@ final class RescoreCommand implements Callable<Integer> {
     }
   }
 
-  private Written run(Sessions sessions, RescoreBook book, Instant begin, Instant end) {
+  private Written run(Sessions sessions, RescoreBook book, EndOption.Span span) {
     Written all = Written.NOTHING;
     RunningLine line = RunningLine.on(terminal, BETWEEN_LINES, System::nanoTime);
-    double whole = Duration.between(begin, end).toMillis();
+    double whole = Duration.between(span.begin(), span.end()).toMillis();
     try {
-      for (Instant day = begin; day.isBefore(end); day = nextDay(day)) {
-        Instant until = nextDay(day).isBefore(end) ? nextDay(day) : end;
+      for (Instant day = span.begin(); day.isBefore(span.end()); day = nextDay(day)) {
+        Instant until = nextDay(day).isBefore(span.end()) ? nextDay(day) : span.end();
         var range = new Range(Optional.of(day), Optional.of(until), Optional.empty());
         all =
             all.plus(
@@ -129,7 +113,7 @@ final class RescoreCommand implements Callable<Integer> {
                     rows ->
                         sessions.lake.sessions(
                             range, session -> rows.accept(sessions.score(session)))));
-        show(line, Duration.between(begin, until).toMillis() / whole, until, all);
+        show(line, Duration.between(span.begin(), until).toMillis() / whole, until, all);
       }
     } finally {
       line.clear();

@@ -7,7 +7,9 @@ import io.weir.contract.avro.Session;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import io.weir.testkit.RealPostgres;
+import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.DriftSearch;
+import io.weir.training.drift.GoldChallengers;
 import io.weir.training.drift.WatchBook;
 import io.weir.training.rescore.Rescore;
 import io.weir.training.rescore.RescoreBook;
@@ -37,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands about models write, in the tables that lake-sink makes. */
 class WatchIT {
-  private static final Path TABLES =
-      Path.of("../lake-sink/src/main/resources/db/gold/V24__models.sql");
+  private static final Path TABLES = Path.of("../lake-sink/src/main/resources/db/gold");
   private static final ModelVersion STARTER = new ModelVersion("conversion", "starter-demo");
   private static final Instant DAY = Instant.parse("2026-11-02T00:00:00Z");
   private static final Instant NEXT = Instant.parse("2026-11-03T00:00:00Z");
@@ -52,7 +53,12 @@ class WatchIT {
     server = RealPostgres.start(folder);
     postgres = new Postgres(server.url(), "postgres", "postgres");
     change("CREATE SCHEMA gold");
-    change(Files.readString(TABLES));
+    change(
+        "CREATE TABLE gold.challenger_scores (session_key text, version bigint, model_name text,"
+            + " model_version text, session_start timestamptz, conversion_score float8,"
+            + " scored_at timestamptz)");
+    change(Files.readString(TABLES.resolve("V24__models.sql")));
+    change(Files.readString(TABLES.resolve("V25__model_comparisons.sql")));
   }
 
   @AfterAll
@@ -88,19 +94,23 @@ class WatchIT {
                     each.getSessionKey(), 0, 0.25, STARTER, each.getStartTime(), 0, List.of()))
             .toList());
     var models = new ModelFolder(folder.resolve("none"), Clock.systemUTC());
-    DriftSearch.Found found;
+    challenge(sessions.get(3), DAY);
+    challenge(sessions.get(4), DAY);
+    challenge(sessions.get(5), NEXT);
+    DriftFound found;
     try (LakeReader reader = lake.reader()) {
-      found = new DriftSearch(models::trained).run(reader, Range.ALL);
+      var challengers = new GoldChallengers(postgres, DAY, NEXT);
+      found = new DriftSearch(models::trained).run(reader, Range.ALL, challengers);
     }
     var book = new WatchBook(postgres);
 
-    book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), found);
+    book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found));
 
     assertThat(
             gold(
-                "SELECT concat_ws(' ', model_version, sessions, sampled_share, mean_score,"
+                "SELECT concat_ws(' ', subject, model_version, sessions, sampled_share, mean_score,"
                     + " trained_at IS NOT NULL, score_psi > 0.25, remark) FROM gold.model_watches"))
-        .isEqualTo("starter-demo 300 1 0.25 t t");
+        .isEqualTo("sessions starter-demo 300 1 0.25 t t");
     assertThat(gold("SELECT count(*) FROM gold.model_drift"))
         .isEqualTo(String.valueOf(found.watches().getFirst().drifts().size()));
     assertThat(
@@ -108,10 +118,22 @@ class WatchIT {
                 "SELECT bool_and(abs(1 - (SELECT sum((c ->> 'recent')::float8)"
                     + " FROM jsonb_array_elements(classes) AS c)) < 1e-9) FROM gold.model_drift"))
         .isEqualTo("t");
+    assertThat(
+            gold(
+                "SELECT concat_ws(' ', watched_at = '2026-11-03Z', champion_version,"
+                    + " challenger_version, sessions, challenger_log_loss > 0, log_loss_low <="
+                    + " log_loss_high, auc_low, verdict) FROM gold.model_comparisons"))
+        .isEqualTo("t starter-demo v2 2 t t too_few");
     // The same run again is refused as a whole, and so are tables that are not there.
-    assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), found))
+    assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found)))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("gold.model_watches cannot be written: ");
+  }
+
+  private static void challenge(Session session, Instant start) throws SQLException {
+    change(
+        "INSERT INTO gold.challenger_scores VALUES ('%s', 0, 'conversion', 'v2', '%s', 0.5, now())"
+            .formatted(session.getSessionKey(), start));
   }
 
   private static Rescore row(String key, int revision, double score, Instant start) {

@@ -10,6 +10,7 @@ import io.weir.process.trace.Tracing;
 import io.weir.stream.StreamService.Companions;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.gold.days.ActiveDays;
+import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.ConsumerLag;
 import io.weir.stream.ops.LagReporter;
 import io.weir.stream.ops.RestoreProgress;
@@ -129,6 +130,7 @@ final class StreamFactory {
 
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
     var scores = new Scores(config.query().scores());
+    var clicks = new ClickScores(config.query().scores());
     var forwarder =
         new Forwarder(config.query().timeout(), config.http().listen().access().ownKey());
     var disk = new StateDisk(config.stateDir(), runner);
@@ -140,9 +142,11 @@ final class StreamFactory {
             new StreamOperations(runner, disk, metrics).watched(restore, config.stateDir()),
             config.timeRules(),
             config.sessionRules());
-    LiveStream live = answers(server, streams, runner, forwarder, scores);
+    var views = new VisitorViews(config.sessionRules(), scores, clicks, enrichment::storedId);
+    LiveStream live = answers(server, streams, runner, forwarder, views);
     var companions =
-        new Companions(enrichment, scoreReader(scores), live, forwarder, disk, database, tracing);
+        new Companions(
+            enrichment, readers(scores, clicks), live, forwarder, disk, database, tracing);
     return new StreamService(runner, server, companions, config);
   }
 
@@ -152,7 +156,7 @@ final class StreamFactory {
       KafkaStreams streams,
       StreamRunner runner,
       Forwarder forwarder,
-      Scores scores) {
+      VisitorViews views) {
     var self = new HostInfo(config.http().advertisedHost(), config.http().listen().port());
     var cluster = new Cluster(streams, self);
     var lags = new StoreLags(streams);
@@ -174,7 +178,7 @@ final class StreamFactory {
         new SessionReports(database, config.goldRules().zone(), clock),
         new GroupQuality(cells, survey, partitions, clock),
         new VisitorRouting(cluster, store, forwarder),
-        new VisitorViews(config.sessionRules(), scores, enrichment::storedId));
+        views);
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);
   }
 
@@ -191,12 +195,12 @@ final class StreamFactory {
     return new StatusReport(runner, counts, progress, lag, clock, quiet);
   }
 
-  private ScoreReader scoreReader(Scores scores) {
-    return new ScoreReader(
-        config.kafka().properties(),
-        config.topics().scores().name(),
-        config.query().scores(),
-        scores);
+  private List<ScoreReader<?>> readers(Scores scores, ClickScores clicks) {
+    Map<String, Object> kafka = config.kafka().properties();
+    int most = config.query().scores();
+    return List.of(
+        ScoreReader.ofSessions(kafka, config.topics().scores().name(), most, scores),
+        ScoreReader.ofClicks(kafka, config.topics().clickScores().name(), most, clicks));
   }
 
   private void createStateDir() {

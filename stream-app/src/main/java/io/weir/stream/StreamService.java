@@ -10,6 +10,7 @@ import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.metrics.SessionDatabase;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ final class StreamService implements AutoCloseable {
   /** The services that run beside the stream. */
   record Companions(
       EnrichmentRun enrichment,
-      ScoreReader scores,
+      List<ScoreReader<?>> scores,
       LiveStream live,
       Forwarder forwarder,
       StateDisk disk,
@@ -42,7 +43,7 @@ final class StreamService implements AutoCloseable {
       implements AutoCloseable {
 
     void start() {
-      scores.start();
+      scores.forEach(ScoreReader::start);
       live.start();
       disk.start();
     }
@@ -51,7 +52,7 @@ final class StreamService implements AutoCloseable {
     public void close() {
       disk.close();
       live.close();
-      scores.close();
+      scores.forEach(ScoreReader::close);
       forwarder.close();
       database.ifPresent(SessionDatabase::close);
       enrichment.close();

@@ -5,7 +5,7 @@ import * as f from '../format.js';
 import { badge, card, states } from '../ui.js';
 import { about } from '../reports.js';
 
-const WATCHES = 'v1/reports/models', DRIFT = 'v1/reports/model_drift';
+const WATCHES = 'v1/reports/models', DRIFT = 'v1/reports/model_drift', COMPARISONS = 'v1/reports/model_comparisons';
 /** The usual reading of the index, and how many sessions it takes to mean something. */
 const LOOK = .1, OTHER = .25, ENOUGH = 1000;
 const DAY = 86_400, STALE = 2 * DAY, OLD = 30 * DAY;
@@ -18,28 +18,45 @@ const beside = (now, then) => [h('b', null, known(now)), h('span.dim', { title: 
 function index(psi, sessions) {
   if (psi === null) return badge('calm', 'unknown', 'This model has no snapshot of its training data.');
   const text = f.decimal(psi, 3);
-  if (sessions < ENOUGH) return badge('calm', text, `Fewer than ${f.count(ENOUGH)} sessions: chance alone moves the index.`);
+  if (sessions < ENOUGH) return badge('calm', text, `Fewer than ${f.count(ENOUGH)} of them: chance alone moves the index.`);
   return psi > OTHER ? badge('bad', text, 'Above 0.25: another population than in the training.') : psi > LOOK ? badge('warn', text, 'Above 0.1: worth a look.') : badge('good', text, 'As in the training.');
 }
 const scroll = (/** @type {string} */ label, /** @type {any} */ table) => h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': label }, table);
+/** What a model scores, which the answers call sessions. @param {any} x */
+const things = x => (x.subject === 'impressions' ? 'ad impressions' : 'sessions');
 const day = (/** @type {string | null} */ time) => (time ? f.dayYear(Date.parse(time)) : '–');
 
 /** The versions of the newest run. @param {import('../ask.js').Answer} answer @param {any[]} newest @param {string} version */
 function versions(answer, newest, version) {
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
-    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir drift'), ' compares the sessions that models have scored with their training, and the scores with what became of the sessions.'));
+    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir drift'), ' compares what models have scored with their training, and the scores with what became of it.'));
     return scroll('Versions', h('table.data.roomy.models', null,
-      h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Sessions', '.n'], ['Converted', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+      h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Compared', '.n'], ['Converted', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
       h('tbody', null, newest.map(x => h('tr', null,
-        h('th.cut', { scope: 'row', title: x.remark ?? x.model_version }, h('a', { href: link({ tabs: { version: x.model_version } }), 'aria-current': x.model_version === version ? 'true' : null, 'data-key': 'version' + x.model_version }, x.model_version), h('span.sub', null, x.model_name)),
-        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', null, f.count(x.sessions)), h('td.n.hide-s', null, f.percent(x.conversions / x.sessions, 2)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
+        h('th.cut', { scope: 'row', title: x.remark ?? x.model_version }, h('a', { href: link({ tabs: { version: x.model_version } }), 'aria-current': x.model_version === version ? 'true' : null, 'data-key': 'version' + x.model_version }, x.model_version), h('span.sub', null, `${x.model_name}, ${things(x)}`)),
+        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', { title: things(x) }, f.count(x.sessions)), h('td.n.hide-s', { title: x.subject === 'impressions' ? 'clicked' : 'converted' }, f.percent(x.conversions / x.sessions, 2)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
         h('td.n', null, beside(x.auc, x.training_auc)), h('td.n.hide-s', null, beside(x.log_loss, x.training_log_loss)), h('td.n.hide-s', null, beside(x.calibration_error, x.training_calibration_error)), h('td.n', null, index(x.score_psi, x.sessions)))))));
   };
   const x = newest[0];
-  return card('Versions', { span: 'span-12', note: x ? `sessions from ${f.dayClock(Date.parse(x.from_time))} to ${f.dayClock(Date.parse(x.to_time))}` : 'how each does on the sessions that it scored', tools: about('Versions', answer, WATCHES + '?format=csv'), body: body(),
-    foot: x ? 'Grey: on the test part of the training. A session counts when it has closed, so its outcome is known.' : null });
+  return card('Versions', { span: 'span-12', note: x ? `from ${f.dayClock(Date.parse(x.from_time))} to ${f.dayClock(Date.parse(x.to_time))}` : 'how each does on what it scored', tools: about('Versions', answer, WATCHES + '?format=csv'), body: body(),
+    foot: x ? 'Grey: on the test part of the training. A session counts when it has closed, an ad impression after half an hour: their outcome is known.' : null });
 }
+
+const VERDICTS = /** @type {Record<string, [string, string, string]>} */ ({
+  challenger_better: ['good', 'Challenger is better', 'The whole interval of the log-loss is below zero.'], champion_better: ['calm', 'Champion is better', 'The whole interval of the log-loss is above zero.'],
+  no_difference: ['calm', 'No difference shown', 'Zero is inside the interval of the log-loss.'], too_few: ['calm', 'Too few sessions', 'It takes 1,000 sessions of both, and 50 of each outcome.'] });
+const signed = (/** @type {number | null} */ v, digits = 4) => (v === null ? '–' : (v > 0 ? '+' : '') + f.decimal(v, digits));
+/** A difference and its interval. @param {number | null} value @param {number | null} low @param {number | null} high */
+const interval = (value, low, high) => [h('b', null, signed(value)), h('span.dim', null, ` ${signed(low)} to ${signed(high)}`)];
+
+/** Champion and challenger in the newest run. @param {import('../ask.js').Answer} answer @param {any[]} rows */
+const duels = (answer, rows) => card('Champion and challenger', { span: 'span-12', id: 'duels', note: 'on the sessions that both scored', tools: about('Champion and challenger', answer, COMPARISONS + '?format=csv'),
+  body: scroll('Champion and challenger', h('table.data.roomy', null,
+    h('thead', null, h('tr', null, [['Challenger', ''], ['Champion', ''], ['Sessions', '.n'], ['Log-loss differs by', '.n'], ['AUC differs by', '.n.hide-s'], ['Verdict', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+    h('tbody', null, rows.map(x => { const [kind, text, why] = VERDICTS[x.verdict]; return h('tr', null, h('th.cut', { scope: 'row', title: x.challenger_version }, x.challenger_version), h('td.cut', { title: x.champion_version }, x.champion_version), h('td.n', null, f.count(x.sessions)),
+      h('td.n', null, interval(x.log_loss_difference, x.log_loss_low, x.log_loss_high)), h('td.n.hide-s', null, interval(x.auc_difference, x.auc_low, x.auc_high)), h('td.n', null, badge(kind, text, why))); })))),
+  foot: 'Challenger minus champion, and the 95 % interval. A lower log-loss and a higher AUC are better.' });
 
 /** The shares of the classes of a feature, now and in the training. @param {any[]} rows @param {string} label */
 function classes(rows, label) {
@@ -63,7 +80,7 @@ function features(answer, rows, feature, sessions) {
 function history(all, version) {
   const rows = all.filter(x => x.model_version === version).slice(0, 12);
   return card('Runs', { span: 'span-12', note: `the newest of version ${version}`, body: scroll('Runs', h('table.data.roomy', null,
-    h('thead', null, h('tr', null, [['When', ''], ['Sessions', '.n'], ['AUC', '.n'], ['Log-loss', '.n'], ['of the constant', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+    h('thead', null, h('tr', null, [['When', ''], ['Compared', '.n'], ['AUC', '.n'], ['Log-loss', '.n'], ['of the constant', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
     h('tbody', null, rows.map(x => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.watched_at))), h('td.n', null, f.count(x.sessions)), h('td.n', null, known(x.auc)), h('td.n', null, known(x.log_loss)), h('td.n.dim.hide-s', null, known(x.constant_log_loss)), h('td.n.hide-s', null, known(x.calibration_error)), h('td.n', null, index(x.score_psi, x.sessions))))))) });
 }
 
@@ -80,17 +97,17 @@ function worries(newest) {
 
 /** @param {import('../state.js').View} view */
 export function models(view) {
-  const answer = ask(WATCHES), drift = ask(DRIFT);
+  const answer = ask(WATCHES), drift = ask(DRIFT), compared = ask(COMPARISONS);
   const all = answer.state === 'ok' ? answer.value.rows : [], newest = all.filter((/** @type {any} */ x) => x.is_newest);
   const chosen = newest.find((/** @type {any} */ x) => x.model_version === view.tabs.version) ?? newest[0];
   const rows = drift.state === 'ok' && chosen ? drift.value.rows.filter((/** @type {any} */ x) => x.model_version === chosen.model_version && x.model_name === chosen.model_name) : [];
   const names = [...new Set(rows.filter((/** @type {any} */ x) => x.feature !== SCORE).map((/** @type {any} */ x) => x.feature))], feature = names.includes(view.tabs.feature) ? view.tabs.feature : names[0];
-  const of = (/** @type {string} */ name) => rows.filter((/** @type {any} */ x) => x.feature === name), looks = worries(newest);
+  const of = (/** @type {string} */ name) => rows.filter((/** @type {any} */ x) => x.feature === name), looks = worries(newest), rivals = compared.state === 'ok' ? compared.value.rows.filter((/** @type {any} */ x) => x.is_newest) : [];
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Models'), newest.length > 0 && (looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look')), h('div.grow'), chosen && h('span.note', null, `compared ${f.dayClock(Date.parse(chosen.watched_at))}`)),
-    h('div.grid', null, versions(answer, newest, chosen?.model_version ?? ''),
-      rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} sessions, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
+    h('div.grid', null, versions(answer, newest, chosen?.model_version ?? ''), rivals.length > 0 && duels(compared, rivals),
+      rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} ${things(chosen)}, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
       chosen && features(drift, rows, feature, chosen.sessions),
-      feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: 'share of the sessions in each class', body: classes(of(feature), `Values of ${feature}`) }),
+      feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: `share of the ${things(chosen)} in each class`, body: classes(of(feature), `Values of ${feature}`) }),
       chosen && history(all, chosen.model_version))] };
 }

@@ -16,7 +16,7 @@ function timeline(events) {
   return h('ol.timeline', null, told.map((e, i) => {
     const t = Date.parse(e.time), before = i ? Date.parse(told[i - 1].time) : t, pause = (t - before) / 1000, isNewDay = i === 0 || f.day(t) !== f.day(before);
     return h('li.event.is-' + e.type.replace(/[^a-z_]/g, ''), null, isNewDay && h('span.pause.date', null, f.weekday(t)), !isNewDay && pause > PAUSE && h('span.pause', null, f.duration(pause) + ' later'), h('time', { datetime: e.time }, f.second(t)), h('i.event-dot'),
-      h('div', null, h('b', null, SHOWN[e.type] ?? e.type.replaceAll('_', ' ')), e.late && badge('warn', 'late', 'Arrived after its session could have closed.'), e.page && h('span.mono.dim', null, e.page), e.products.length > 0 && h('p', null, e.products.join(', '))));
+      h('div', null, h('b', null, SHOWN[e.type] ?? e.type.replaceAll('_', ' ')), e.late && badge('warn', 'late', 'Arrived after its session could have closed.'), e.clickScore && badge('calm', `${f.percent(e.clickScore.probability, 1)} click`, `Chance of a click within 30 minutes, given when the ad was shown. Model ${e.clickScore.model}.`), e.page && h('span.mono.dim', null, e.page), e.ad && h('span.mono.dim.ad', null, e.ad), e.products.length > 0 && h('p', null, e.products.join(', '))));
   }));
 }
 /** @param {any} v @param {any[]} sessions */

@@ -21,7 +21,7 @@ import java.util.Map;
  * does not answer, the last ones stay.
  */
 public final class ModelBook implements AutoCloseable {
-  /** One run has a row for each version that scored: those with most sessions. */
+  /** One run has a row for each version that scored: of each kind those that scored most. */
   private static final String NEWEST =
       """
       SELECT
@@ -36,16 +36,47 @@ public final class ModelBook implements AutoCloseable {
         training_log_loss AS "weir.model.training.log.loss",
         calibration_error AS "weir.model.calibration.error",
         score_psi AS "weir.model.score.psi"
-      FROM gold.model_watches
-      WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
-      ORDER BY sessions DESC, model_version
-      LIMIT 10
+      FROM (
+        SELECT
+          *,
+          row_number() OVER (PARTITION BY subject ORDER BY sessions DESC, model_version) AS place
+        FROM gold.model_watches
+        WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
+      ) AS newest
+      WHERE place <= 10
+      ORDER BY subject DESC, place
       """;
 
   private static final String FEATURES =
       """
       SELECT feature, psi, missing_share FROM gold.model_drift
       WHERE watch_id = ? AND feature <> '(score)' ORDER BY feature LIMIT 200
+      """;
+
+  /**
+   * Since when scores wait to be compared: since the newest run, or without one since the first
+   * score. Nothing waits if the newest session was scored before that run. The indices by start
+   * make both ends cheap.
+   */
+  private static final String UNWATCHED =
+      """
+      WITH ends (subject, oldest, newest) AS (
+        VALUES (
+          'sessions',
+          (SELECT scored_at FROM gold.session_scores ORDER BY session_start LIMIT 1),
+          (SELECT scored_at FROM gold.session_scores ORDER BY session_start DESC LIMIT 1)
+        ), (
+          'impressions',
+          (SELECT scored_at FROM gold.click_scores ORDER BY event_time LIMIT 1),
+          (SELECT scored_at FROM gold.click_scores ORDER BY event_time DESC LIMIT 1)
+        )
+      )
+      SELECT subject, extract(epoch FROM coalesce(watched_at, oldest))::float8
+      FROM ends
+      LEFT JOIN (
+        SELECT subject, max(watched_at) AS watched_at FROM gold.model_watches GROUP BY subject
+      ) AS watches USING (subject)
+      WHERE newest IS NOT NULL AND (watched_at IS NULL OR newest > watched_at)
       """;
 
   private final Postgres postgres;
@@ -57,7 +88,12 @@ public final class ModelBook implements AutoCloseable {
     this.interval = interval;
     this.work =
         new BackgroundWork(
-            "model-book", "gold.model_watches will be read later", () -> meters.show(read()));
+            "model-book",
+            "gold.model_watches will be read later",
+            () -> {
+              meters.show(read());
+              meters.showUnwatched(unwatched());
+            });
   }
 
   public void start() {
@@ -80,6 +116,19 @@ public final class ModelBook implements AutoCloseable {
       }
     }
     return models;
+  }
+
+  /** Since when scores of each kind wait to be compared, in seconds of the epoch. */
+  Map<String, Double> unwatched() throws SQLException {
+    var since = new HashMap<String, Double>();
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(UNWATCHED)) {
+      while (row.next()) {
+        since.put(row.getString(1), row.getDouble(2));
+      }
+    }
+    return since;
   }
 
   private static Map<String, Double> figures(ResultSet row) throws SQLException {

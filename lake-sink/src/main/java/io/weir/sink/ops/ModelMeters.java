@@ -13,6 +13,7 @@ public final class ModelMeters {
   private final Map<String, MultiGauge> figures = new HashMap<>();
   private final MultiGauge psi;
   private final MultiGauge missing;
+  private final MultiGauge unwatched;
 
   ModelMeters(MeterRegistry registry) {
     ModelFigures.DESCRIPTIONS.forEach((name, text) ->
@@ -23,7 +24,11 @@ public final class ModelMeters {
             .register(registry);
     missing =
         MultiGauge.builder("weir.model.feature.missing")
-            .description("Share of the scored sessions without a value of the feature")
+            .description("Share of what was scored without a value of the feature")
+            .register(registry);
+    unwatched =
+        MultiGauge.builder("weir.model.unwatched.timestamp.seconds")
+            .description("Since when scores wait for drift: its newest run, or the first score")
             .register(registry);
   }
 
@@ -41,6 +46,14 @@ public final class ModelMeters {
     }
     psi.register(indices, true);
     missing.register(shares, true);
+  }
+
+  /** Replaces since when scores of each kind wait to be compared. */
+  public void showUnwatched(Map<String, Double> since) {
+    var rows = new ArrayList<MultiGauge.Row<?>>();
+    since.forEach(
+        (subject, time) -> rows.add(MultiGauge.Row.of(Tags.of("subject", subject), time)));
+    unwatched.register(rows, true);
   }
 
   private static List<MultiGauge.Row<?>> rows(String name, List<ModelFigures> models) {

@@ -35,6 +35,13 @@ class ModelBookIT {
       FROM watch, (VALUES ('(score)', 0.3), ('device', 0.7)) AS found (feature, psi)
       """;
 
+  private static final String SCORE =
+      """
+      INSERT INTO gold.score_revisions (
+        session_key, version, retracted, session_start, conversion_score, scored_at)
+      VALUES ('%s', 1, false, '%s', 0.1, '%s')
+      """;
+
   @Test
   void newestRun_isShown_andTheOneBeforeIsNot(Lake lake) throws SQLException {
     TestSink _ = lake.factory(Clock.systemUTC());
@@ -66,5 +73,30 @@ class ModelBookIT {
             "weir_model_feature_psi{feature=\"device\",model=\"conversion\",version=\"large\"} 0.7");
     meters.show(models.subList(1, 2));
     assertThat(metrics.text()).doesNotContain("version=\"large\"");
+  }
+
+  @Test
+  void scoresThatNobodyCompared_areShown_untilARunHasSeenThem(Lake lake) throws SQLException {
+    TestSink _ = lake.factory(Clock.systemUTC());
+    var metrics = new SinkMetrics();
+    var book = new ModelBook(lake.postgres(), metrics.models(), Duration.ofDays(1));
+    assertThat(book.unwatched()).isEmpty();
+
+    lake.change(SCORE.formatted("a", "2026-11-01Z", "2026-11-03T00:00:00Z"));
+    lake.change(SCORE.formatted("b", "2026-11-02Z", "2026-11-04T00:00:00Z"));
+    lake.change(
+        "INSERT INTO gold.click_score_versions (event_id, version, retracted, event_time, scored_at)"
+            + " VALUES ('e', 1, false, '2026-11-01Z', '2026-11-05Z')");
+    assertThat(book.unwatched())
+        .containsOnly(entry("sessions", 1_793_664_000.0), entry("impressions", 1_793_836_800.0));
+
+    lake.change(WATCH.formatted("2026-11-03T12:00:00Z", "v1", 1_000));
+    assertThat(book.unwatched()).contains(entry("sessions", 1_793_707_200.0)).hasSize(2);
+    lake.change(WATCH.formatted("2026-11-04T12:00:00Z", "v1", 1_000));
+    assertThat(book.unwatched()).containsOnlyKeys("impressions");
+
+    metrics.models().showUnwatched(book.unwatched());
+    assertThat(metrics.text())
+        .contains("weir_model_unwatched_timestamp_seconds{subject=\"impressions\"} 1.7938368E9");
   }
 }

@@ -61,7 +61,7 @@ public final class ExportCommand implements Callable<Integer> {
       description =
           "only these relations: gold.session_metrics, gold.session_scores, "
               + "gold.challenger_scores, gold.click_scores, gold.identities, "
-              + "gold.restatements, gold.model_watches, gold.model_drift, gold.rescores, gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
+              + "gold.restatements, gold.model_watches, gold.model_drift, gold.model_comparisons, gold.rescores, gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
               + "gold.products_daily, gold.visitors_daily, gold.user_metrics, "
               + "gold.cart_abandonment, gold.funnel_daily, "
               + "gold.funnel_ordered_daily, gold.life_cycle_daily, gold.retention_daily, "

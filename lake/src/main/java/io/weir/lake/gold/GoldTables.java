@@ -91,7 +91,8 @@ public final class GoldTables {
   public static final String RESTATEMENTS = "restatements";
 
   /** The tables of schema {@code gold} that the commands about models write. */
-  public static final List<String> OF_MODELS = List.of("model_watches", "model_drift", "rescores");
+  public static final List<String> OF_MODELS =
+      List.of("model_watches", "model_drift", "model_comparisons", "rescores");
 
   /** The views of schema {@code gold} that add the cells of all partitions up. */
   public static final List<String> VIEWS_OF_CELLS =

@@ -36,7 +36,8 @@ public final class ModelCommand implements Callable<Integer> {
         () ->
             line(
                 "drift",
-                "Compares scored sessions with the training of their model, and scores with outcomes.",
+                "Compares what models have scored with their training, scores with outcomes, and a"
+                    + " challenger with the champion.",
                 "drift",
                 "drift --from 30d"));
     all.put(

@@ -148,7 +148,9 @@ public record Catalogue(
               "WEIR_SCORING_MODEL_DIR",
               home.model().toString(),
               "WEIR_SCORING_STARTER_MODEL",
-              "demo");
+              "demo",
+              "WEIR_SCORING_STREAM_URL",
+              "http://127.0.0.1:" + ports.stream());
     };
   }
 

@@ -47,6 +47,7 @@ public final class TrueGold {
           Map.entry("gold.lake_tables", "sizes of the lake's files"),
           Map.entry("gold.model_watches", "results of drift"),
           Map.entry("gold.model_drift", "as gold.model_watches"),
+          Map.entry("gold.model_comparisons", "as gold.model_watches"),
           Map.entry("gold.rescores", "a model's scores"),
           Map.entry("gold.schema_history", "the migrations"));
 

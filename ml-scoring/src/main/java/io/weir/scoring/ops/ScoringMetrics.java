@@ -152,11 +152,7 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   }
 
   /** The text of all metrics now. */
-  public String scrape(Registry models) {
-    return scrape(models, List.of());
-  }
-
-  String scrape(Registry models, List<SideLine> sides) {
+  public String scrape(Registry models, List<SideLine> sides) {
     model.register(rows(List.of(models)), true);
     sideModels.register(rows(sides.stream().map(SideLine::registry).toList()), true);
     sideReady.register(ready(sides), true);

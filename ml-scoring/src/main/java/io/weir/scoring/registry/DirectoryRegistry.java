@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DirectoryRegistry implements Registry {
   private static final Logger log = LoggerFactory.getLogger(DirectoryRegistry.class);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final ModelSlot slot;
   private final Path folder;
@@ -82,7 +80,7 @@ public final class DirectoryRegistry implements Registry {
         nothingNamed();
         return;
       }
-      if (named.isPresent() && !NAME.matcher(named.get()).matches()) {
+      if (named.isPresent() && !ModelSlot.isVersion(named.get())) {
         lastRead = null;
         failed(folder.resolve(slot.alias()), "\"" + named.get() + "\" is no name of a version");
         return;

@@ -31,6 +31,17 @@ public enum StarterModel {
     return Arrays.stream(values()).map(StarterModel::word).collect(Collectors.joining(" or "));
   }
 
+  /** The model of a version; empty if it is not one of these. */
+  public static Optional<StarterModel> ofVersion(String version) {
+    return Arrays.stream(values())
+        .filter(starter -> starter != NONE && starter.version().equals(version))
+        .findFirst();
+  }
+
+  private String version() {
+    return "starter-" + word();
+  }
+
   /** The model, checked like any other; empty for {@link #NONE}. */
   public Optional<LoadedModel> load(Instant now) {
     if (this == NONE) {
@@ -38,8 +49,7 @@ public enum StarterModel {
     }
     try {
       var loader = new ModelLoader(ModelKind.CONVERSION);
-      Optional<String> version = Optional.of("starter-" + word());
-      return Optional.of(loader.load(this::file, version, "the jar", now));
+      return Optional.of(loader.load(this::file, Optional.of(version()), "the jar", now));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ModelFormatException e) {

@@ -8,11 +8,13 @@ import io.weir.scoring.serve.RequestedFeatures.Accepted;
 import io.weir.scoring.serve.RequestedFeatures.Impressions;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
 import io.weir.scoring.serve.RequestedFeatures.Sessions;
+import io.weir.scoring.serve.RequestedFeatures.Visitor;
+import io.weir.scoring.serve.RequestedFeatures.Visitors;
 import java.util.Optional;
 
 /**
- * Reads sessions, ad impressions, or a flat JSON object of features by name; absent and null mean
- * missing.
+ * Reads sessions, ad impressions, visitors, or a flat JSON object of features by name; absent and
+ * null mean missing.
  */
 final class FeatureReader {
   private static final RequestDocument JSON = RequestDocument.strict();
@@ -36,6 +38,12 @@ final class FeatureReader {
     }
     if (document.has("impressions")) {
       return new Impressions(ImpressionReader.read(only("impressions", document)));
+    }
+    if (document.has("visitors")) {
+      return new Visitors(VisitorReader.read(only("visitors", document)));
+    }
+    if (document.has("visitor")) {
+      return new Visitor(VisitorReader.id(only("visitor", document), "visitor"));
     }
     var vector = new FeatureVector();
     for (var entry : document.properties()) {

@@ -12,5 +12,14 @@ sealed interface RequestedFeatures {
 
   record Impressions(List<ImpressionReader.Impression> impressions) implements RequestedFeatures {}
 
+  record Visitor(String id) implements RequestedFeatures {}
+
+  record Visitors(List<String> ids) implements RequestedFeatures {
+
+    public Visitors {
+      ids = List.copyOf(ids);
+    }
+  }
+
   record Refused(String detail) implements RequestedFeatures {}
 }

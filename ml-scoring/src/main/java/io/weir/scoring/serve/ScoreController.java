@@ -1,5 +1,6 @@
 package io.weir.scoring.serve;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.contract.avro.Session;
+import io.weir.http.Doorkeeper;
 import io.weir.http.Problem;
 import io.weir.http.access.Allowed;
 import io.weir.http.access.Role;
@@ -24,11 +26,15 @@ import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.serve.VisitorSessions.NoAnswerException;
+import io.weir.scoring.serve.VisitorSessions.Open;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the sessions or the features that a caller sends, also those of an open session. */
+/**
+ * Scores the sessions or the features that a caller sends, or the sessions that visitors have open.
+ */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ScoreController {
@@ -37,13 +43,15 @@ final class ScoreController {
 
   private final Registry registry;
   private final ClickModel clicks;
+  private final VisitorSessions open;
 
-  ScoreController(Registry registry, ClickModel clicks) {
+  ScoreController(Registry registry, ClickModel clicks, VisitorSessions open) {
     this.registry = registry;
     this.clicks = clicks;
+    this.open = open;
   }
 
-  @Allowed(Role.COLLECTOR)
+  @Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
   @Post("/v1/score")
   @Consumes("application/json")
   @Operation(summary = "Scores what is known of a session.")
@@ -63,13 +71,17 @@ final class ScoreController {
                               + " in snake_case. Or impressions: a list of at most 1,000 objects"
                               + " with an impression, and with the past of its visitor, a list of"
                               + " events in the order of arrival; both with the fields of the"
-                              + " events topic."),
+                              + " events topic. Or visitor, an id, or visitors, a list of at most"
+                              + " 1,000 ids: their open sessions, which stream-app is asked for."
+                              + " Callers of the role collector may not ask for visitors."),
               examples = @ExampleObject(name = "session", value = EXAMPLE)))
   @ApiResponse(
       responseCode = "200",
       description =
           "The score. For sessions: scores, a list of such objects in their order. For"
-              + " impressions: such a list with click_score.",
+              + " impressions: such a list with click_score. For a visitor: visitor_id,"
+              + " session_key, is_converted and score. For visitors: a list of these, or with a"
+              + " problem in place of a score.",
       content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
   @ApiResponse(
       responseCode = "400",
@@ -79,7 +91,9 @@ final class ScoreController {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   @ScoringApi.NoModel
+  @ScoringApi.NoVisitor
   HttpResponse<?> score(
+      HttpRequest<?> request,
       @Parameter(hidden = true) @Body @Nullable String body,
       @Parameter(description = "The most reasons to give; 0 gives none, which is faster.")
           @QueryValue(defaultValue = ScoreAnswer.MOST_REASONS)
@@ -96,7 +110,42 @@ final class ScoreController {
           scored(registry, model -> ScoresAnswer.of(model, sessions, reasons));
       case RequestedFeatures.Impressions(List<ImpressionReader.Impression> impressions) ->
           scored(clicks.registry(), model -> ClickScoresAnswer.of(model, impressions, reasons));
+      case RequestedFeatures.Visitor(String id) ->
+          ofVisitors(request, List.of(id), found -> single(found.getFirst(), reasons));
+      case RequestedFeatures.Visitors(List<String> ids) ->
+          ofVisitors(request, ids, found -> all(found, reasons));
     };
+  }
+
+  private HttpResponse<?> single(Open found, int reasons) {
+    return found.session() == null
+        ? Problem.response(HttpStatus.NOT_FOUND, String.valueOf(found.problem()))
+        : scored(registry, model -> VisitorScore.of(model, found, reasons));
+  }
+
+  private HttpResponse<?> all(List<Open> found, int reasons) {
+    return scored(
+        registry,
+        model ->
+            new VisitorScoresAnswer(
+                found.stream().map(each -> VisitorScore.of(model, each, reasons)).toList()));
+  }
+
+  /** A collector sees no visitor, and reasons tell what one did. */
+  private HttpResponse<?> ofVisitors(
+      HttpRequest<?> request, List<String> ids, Function<List<Open>, HttpResponse<?>> answer) {
+    if (Doorkeeper.caller(request).filter(each -> each.role() == Role.COLLECTOR).isPresent()) {
+      return Problem.response(
+          HttpStatus.FORBIDDEN, "the role collector may send sessions, not ask for visitors");
+    }
+    if (registry.current().isEmpty()) {
+      return Problem.response(HttpStatus.SERVICE_UNAVAILABLE, ModelController.NO_MODEL);
+    }
+    try {
+      return answer.apply(open.of(ids));
+    } catch (NoAnswerException e) {
+      return Problem.response(e.status(), String.valueOf(e.getMessage()));
+    }
   }
 
   private static HttpResponse<?> scored(Registry models, Function<LoadedModel, Object> answer) {

@@ -33,6 +33,30 @@ interface ScoringApi {
               schema = @Schema(implementation = Problem.class)))
   @interface NoModel {}
 
+  /** The answers when scores are asked for by visitor. */
+  @ApiResponse(
+      responseCode = "404",
+      description = "The visitor is not known or has no open session.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "501",
+      description = "The service does not know where stream-app is.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "502",
+      description = "stream-app does not answer this question.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @interface NoVisitor {}
+
   /** The same for clients of the Open Inference Protocol. */
   @ApiResponse(
       responseCode = "503",

@@ -24,16 +24,20 @@ final class SessionReader {
     }
     var read = new ArrayList<Session>(sessions.size());
     for (JsonNode session : sessions) {
-      String place = "sessions[" + read.size() + "]";
-      for (String field : REQUIRED) {
-        if (!session.hasNonNull(field)) {
-          throw new WrongRequestException(place + " has no " + field);
-        }
-      }
-      var record = new Session();
-      RequestRecord.fill(record, session, place);
-      read.add(record);
+      read.add(read(session, "sessions[" + read.size() + "]"));
     }
     return read;
+  }
+
+  /** Reads one session; messages name its place. */
+  static Session read(JsonNode session, String place) throws WrongRequestException {
+    for (String field : REQUIRED) {
+      if (!session.hasNonNull(field)) {
+        throw new WrongRequestException(place + " has no " + field);
+      }
+    }
+    var record = new Session();
+    RequestRecord.fill(record, session, place);
+    return record;
   }
 }

@@ -25,14 +25,20 @@ final class InferenceServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   InferenceServer(Path models) {
+    this(models, new VisitorSessions(Optional.empty(), Optional.empty()));
+  }
+
+  InferenceServer(Path models, VisitorSessions open) {
+    this(models, open, new ListenAddress("scoring", "127.0.0.1", 0));
+  }
+
+  InferenceServer(Path models, VisitorSessions open, ListenAddress address) {
     var clock = new ManualClock(Instant.EPOCH);
     this.registry = new DirectoryRegistry(models, clock, () -> {}, Optional.empty());
     this.clicks =
         new DirectoryRegistry(
             ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
-    this.server =
-        WebServer.of(
-            new ListenAddress("scoring", "127.0.0.1", 0), registry, new ClickModel(clicks));
+    this.server = WebServer.of(address, registry, new ClickModel(clicks), open);
     registry.refresh();
     clicks.refresh();
     server.start();

@@ -16,7 +16,7 @@ import java.util.Map;
 /** The events of all visitors, from which the impressions become rows. */
 public final class ImpressionSet {
   private static final long DAY_MS = 24 * 3_600_000L;
-  private static final Comparator<Stored> IN_TIME =
+  static final Comparator<Stored> IN_TIME =
       Comparator.comparingLong((Stored stored) -> stored.event.time())
           .thenComparing(stored -> !stored.event.isImpression())
           .thenComparing(Stored::id);
@@ -34,7 +34,7 @@ public final class ImpressionSet {
     this.source = source;
   }
 
-  private record Stored(String id, VisitorEvent event) {}
+  record Stored(String id, VisitorEvent event) {}
 
   /** One impression. The past of its visitor is read once the rates of its day are known. */
   private static final class Impression {

@@ -1,14 +1,12 @@
 package io.weir.training.drift;
 
 import io.weir.contract.avro.Session;
+import io.weir.training.drift.PairedScores.Pair;
 import io.weir.training.session.LabelledSession;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
-import io.weir.training.session.StoredScore;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -22,7 +20,9 @@ public final class DriftSearch {
 
   private final Function<ModelVersion, TrainedModel> models;
   private final SampledScores scores;
+  private final SampledScores challengers;
   private final Map<ModelVersion, RecentScores> recent = new LinkedHashMap<>();
+  private final Map<Pair, PairedScores> paired = new LinkedHashMap<>();
 
   /** A search that knows the models by their names. */
   public DriftSearch(Function<ModelVersion, TrainedModel> models) {
@@ -32,44 +32,35 @@ public final class DriftSearch {
   DriftSearch(Function<ModelVersion, TrainedModel> models, int mostSessions) {
     this.models = models;
     this.scores = new SampledScores(mostSessions);
+    this.challengers = new SampledScores(mostSessions);
   }
 
-  /**
-   * The findings.
-   *
-   * @param watches one for each model that scored, the one with most sessions first
-   * @param share of all sessions that were compared
-   */
-  public record Found(List<ModelWatch> watches, double share) {
-
-    public Found {
-      watches = List.copyOf(watches);
-    }
-  }
-
-  public Found run(LakeReader lake, Range range) {
+  /** Compares the sessions of a range; of the challenger's scores, those of the same range. */
+  public DriftFound run(LakeReader lake, Range range, ChallengerScores besides) {
     lake.scores(range, scores::add);
+    besides.each(challengers::add);
     double share = scores.share();
     lake.sessions(range, this::add);
-    List<ModelWatch> watches =
-        recent.values().stream()
-            .map(RecentScores::watch)
-            .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
-            .toList();
-    return new Found(watches, share);
+    return DriftFound.of(DriftFound.Subject.SESSIONS, recent.values(), paired.values(), share);
   }
 
   private void add(Session session) {
+    String key = session.getSessionKey();
+    LabelledSession labelled = LabelledSession.of(session);
     scores
-        .take(session.getSessionKey(), session.getRevision())
-        .ifPresent(score -> add(LabelledSession.of(session), score));
-  }
-
-  private void add(LabelledSession session, StoredScore score) {
-    if (session.isUsable()) {
-      recent
-          .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
-          .add(session.vector(), score.score(), session.isConverted());
-    }
+        .take(key, session.getRevision())
+        .filter(_ -> labelled.isUsable())
+        .ifPresent(score -> {
+          recent
+              .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
+              .add(labelled.vector(), score.score(), labelled.isConverted());
+          challengers
+              .take(key, session.getRevision())
+              .filter(other -> !other.model().equals(score.model()))
+              .ifPresent(other ->
+                  paired
+                      .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
+                      .add(score.score(), other.score(), labelled.isConverted()));
+        });
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.PairedQuality;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,20 +17,23 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what was found to {@code gold.model_watches} and {@code gold.model_drift}. */
+/**
+ * Writes what was found to {@code gold.model_watches}, {@code gold.model_drift} and comparisons.
+ */
 public final class WatchBook {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String ADD_WATCH =
       """
       INSERT INTO gold.model_watches (
-        watched_at, from_time, to_time, model_name, model_version, trained_at, sessions,
+        watched_at, from_time, to_time, subject, model_name, model_version, trained_at, sessions,
         conversions, sampled_share, mean_score, auc, log_loss, constant_log_loss,
         calibration_error, training_auc, training_log_loss, training_calibration_error, score_psi,
         remark)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING watch_id
       """;
 
@@ -40,8 +44,20 @@ public final class WatchBook {
       VALUES (?, ?, ?, ?, ?, ?::jsonb)
       """;
 
-  private static final String FORGET =
-      "DELETE FROM gold.model_watches WHERE watched_at < now() - interval '400 days'";
+  private static final String ADD_COMPARISON =
+      """
+      INSERT INTO gold.model_comparisons (
+        watched_at, from_time, to_time, champion_name, champion_version, challenger_name,
+        challenger_version, sessions, conversions, champion_log_loss, challenger_log_loss,
+        log_loss_difference, log_loss_low, log_loss_high, champion_auc, challenger_auc,
+        auc_difference, auc_low, auc_high, verdict)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final List<String> FORGET =
+      List.of(
+          "DELETE FROM gold.model_watches WHERE watched_at < now() - interval '400 days'",
+          "DELETE FROM gold.model_comparisons WHERE watched_at < now() - interval '400 days'");
 
   private final Postgres postgres;
 
@@ -55,31 +71,80 @@ public final class WatchBook {
   private record ClassShares(String label, double training, double recent) {}
 
   /** Writes all of it or nothing. */
-  public void write(Occasion occasion, DriftSearch.Found found) {
+  public void write(Occasion occasion, List<DriftFound> all) {
     try (Connection connection = postgres.connect()) {
       connection.setAutoCommit(false);
-      for (ModelWatch watch : found.watches()) {
-        long id = add(connection, occasion, watch, found.share());
-        add(connection, id, watch.drifts());
+      for (DriftFound found : all) {
+        for (ModelWatch watch : found.watches()) {
+          add(connection, add(connection, values(occasion, found, watch)), watch.drifts());
+        }
+        for (ModelComparison comparison : found.comparisons()) {
+          add(connection, occasion, comparison);
+        }
       }
       try (Statement forget = connection.createStatement()) {
-        forget.executeUpdate(FORGET);
+        for (String old : FORGET) {
+          forget.executeUpdate(old);
+        }
       }
       connection.commit();
     } catch (SQLException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new StartupException(
-          "gold.model_watches cannot be written: " + why + "; its tables come with lake-sink", e);
+          "gold.model_watches cannot be written: "
+              + firstLine(e)
+              + "; its tables come with lake-sink",
+          e);
     }
   }
 
-  private static long add(Connection connection, Occasion occasion, ModelWatch watch, double share)
+  static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static void add(Connection connection, Occasion occasion, ModelComparison comparison)
       throws SQLException {
-    List<@Nullable Object> values = values(occasion, watch, share);
+    try (PreparedStatement row = connection.prepareStatement(ADD_COMPARISON)) {
+      set(row, values(occasion, comparison));
+      row.executeUpdate();
+    }
+  }
+
+  private static List<@Nullable Object> values(Occasion occasion, ModelComparison comparison) {
+    PairedQuality quality = comparison.quality();
+    return Arrays.asList(
+        time(occasion.watchedAt()),
+        time(occasion.from()),
+        time(occasion.to()),
+        comparison.champion().name(),
+        comparison.champion().version(),
+        comparison.challenger().name(),
+        comparison.challenger().version(),
+        quality.rows(),
+        quality.positives(),
+        quality.firstLogLoss(),
+        quality.otherLogLoss(),
+        quality.logLoss().value(),
+        finite(quality.logLoss().low()),
+        finite(quality.logLoss().high()),
+        finite(quality.firstAuc()),
+        finite(quality.otherAuc()),
+        finite(quality.auc().value()),
+        finite(quality.auc().low()),
+        finite(quality.auc().high()),
+        quality.verdict().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void set(PreparedStatement row, List<@Nullable Object> values)
+      throws SQLException {
+    for (int at = 0; at < values.size(); at++) {
+      row.setObject(at + 1, values.get(at));
+    }
+  }
+
+  private static long add(Connection connection, List<@Nullable Object> values)
+      throws SQLException {
     try (PreparedStatement row = connection.prepareStatement(ADD_WATCH)) {
-      for (int at = 0; at < values.size(); at++) {
-        row.setObject(at + 1, values.get(at));
-      }
+      set(row, values);
       try (ResultSet id = row.executeQuery()) {
         id.next();
         return id.getLong(1);
@@ -87,19 +152,21 @@ public final class WatchBook {
     }
   }
 
-  private static List<@Nullable Object> values(Occasion occasion, ModelWatch watch, double share) {
+  private static List<@Nullable Object> values(
+      Occasion occasion, DriftFound found, ModelWatch watch) {
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();
     return Arrays.asList(
         time(occasion.watchedAt()),
         time(occasion.from()),
         time(occasion.to()),
+        found.subject().column(),
         model.model().name(),
         model.model().version(),
         model.trainedAt() == null ? null : time(model.trainedAt()),
         quality.rows(),
         quality.positives(),
-        share,
+        found.share(),
         watch.meanScore(),
         finite(quality.auc()),
         quality.logLoss(),

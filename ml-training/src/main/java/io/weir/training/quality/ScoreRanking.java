@@ -42,6 +42,30 @@ final class ScoreRanking {
     return (rankSum - positives * (positives + 1.0) / 2) / (positives * negatives);
   }
 
+  /**
+   * The share of rows of the other outcome that each row is on the right side of: a positive row
+   * above, another one below. A row of equal score counts as half.
+   */
+  double[] placements() {
+    var placements = new double[ascending.length];
+    double negatives = ascending.length - positives;
+    int positivesBelow = 0;
+    for (int start = 0; start < ascending.length; ) {
+      int end = endOfTie(start);
+      double among = count(start, end);
+      double negativesBelow = start - positivesBelow + (end - start - among) / 2;
+      double positivesAbove = positives - positivesBelow - among / 2;
+      for (int rank = start; rank < end; rank++) {
+        boolean isPositive = outcomes[ascending[rank]];
+        placements[ascending[rank]] =
+            isPositive ? negativesBelow / negatives : positivesAbove / positives;
+      }
+      positivesBelow += (int) among;
+      start = end;
+    }
+    return placements;
+  }
+
   /** The mean precision over the positives, from the highest score down. */
   double averagePrecision() {
     double sum = 0;

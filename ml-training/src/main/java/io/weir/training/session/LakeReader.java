@@ -37,22 +37,31 @@ public final class LakeReader implements AutoCloseable {
 
   /** Gives the newest score of each session that began in the range, without its reasons. */
   public void scores(Range range, Consumer<StoredScore> consumer) {
-    Table table = table(LakeTables.SCORES);
-    if (table.currentSnapshot() != null) {
-      TableRows.read(
-          LakeScan.scan(table, table.currentSnapshot(), "session_start", range, StoredScore.SHORT),
-          row -> consumer.accept(StoredScore.of(row)));
-    }
+    rows(
+        LakeTables.SCORES,
+        "session_start",
+        range,
+        StoredScore.SHORT,
+        row -> consumer.accept(StoredScore.of(row)));
   }
 
   /** Gives each session that began in the range, at its newest revision. */
   public void sessions(Range range, Consumer<Session> consumer) {
-    Table table = table(LakeTables.SESSIONS);
+    rows(
+        LakeTables.SESSIONS,
+        "start_time",
+        range,
+        LakeSessionRow.COLUMNS,
+        row -> consumer.accept(LakeSessionRow.session(row)));
+  }
+
+  /** Gives each row of a table whose time is in the range. */
+  public void rows(
+      TableSpec spec, String time, Range range, List<String> columns, Consumer<Record> consumer) {
+    Table table = table(spec);
     Snapshot snapshot = table.currentSnapshot();
     if (snapshot != null) {
-      TableRows.read(
-          LakeScan.scan(table, snapshot, "start_time", range, LakeSessionRow.COLUMNS),
-          row -> consumer.accept(LakeSessionRow.session(row)));
+      TableRows.read(LakeScan.scan(table, snapshot, time, range, columns), consumer::accept);
     }
   }
 

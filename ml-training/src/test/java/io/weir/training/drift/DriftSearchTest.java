@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.training.quality.PairedQuality;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
@@ -14,6 +15,7 @@ import io.weir.training.session.SessionLake;
 import io.weir.training.session.StoredScore;
 import io.weir.training.table.FeatureRows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ class DriftSearchTest {
   private static final List<Session> TRAINED = PlantedSessions.planted(2_000, new Random(1));
 
   private final SessionLake lake = new SessionLake();
+  private ChallengerScores besides = ChallengerScores.NONE;
 
   private static TrainedModel trained(ModelVersion model) {
     float[][] vectors =
@@ -54,10 +57,15 @@ class DriftSearchTest {
         List.of());
   }
 
-  private DriftSearch.Found found(int most, Function<ModelVersion, TrainedModel> models) {
+  private DriftFound found(int most, Function<ModelVersion, TrainedModel> models) {
     try (LakeReader reader = lake.reader()) {
-      return new DriftSearch(models, most).run(reader, Range.ALL);
+      return new DriftSearch(models, most).run(reader, Range.ALL, besides);
     }
+  }
+
+  private DriftFound compared(List<StoredScore> challengers) {
+    besides = challengers::forEach;
+    return found(10_000, DriftSearchTest::trained);
   }
 
   private static FeatureDrift drift(ModelWatch watch, String feature) {
@@ -127,7 +135,7 @@ class DriftSearchTest {
     lake.append(sessions);
     lake.appendScores(sessions.stream().map(each -> stored(each, MODEL)).toList());
 
-    DriftSearch.Found found = found(300, DriftSearchTest::trained);
+    DriftFound found = found(300, DriftSearchTest::trained);
 
     assertThat(found.share()).isEqualTo(0.125);
     ModelWatch watch = found.watches().getFirst();
@@ -147,5 +155,41 @@ class DriftSearchTest {
     assertThat(watch.quality().auc()).isNaN();
     assertThat(watch.quality().logLoss()).isFinite();
     assertThat(watch.quality().calibrationError()).isFinite();
+  }
+
+  @Test
+  void challenger_isComparedOnSessionsThatBothScoredAtTheirNewestRevision() {
+    List<Session> sessions = PlantedSessions.planted(2_000, new Random(6));
+    sessions.get(0).setIsBot(true);
+    lake.append(sessions);
+    lake.appendScores(sessions.stream().map(each -> stored(each, MODEL)).toList());
+    var challenger = new ModelVersion("conversion", "v2");
+    List<StoredScore> others =
+        new ArrayList<>(
+            sessions.stream().limit(1_500).map(each -> constant(each, challenger)).toList());
+    others.set(1, revised(others.get(1)));
+    others.addAll(sessions.stream().skip(1_500).map(each -> stored(each, MODEL)).toList());
+
+    DriftFound found = compared(others);
+
+    ModelComparison comparison = found.comparisons().getFirst();
+    assertThat(found.comparisons()).hasSize(1);
+    assertThat(comparison.champion()).isEqualTo(MODEL);
+    assertThat(comparison.challenger()).isEqualTo(challenger);
+    assertThat(comparison.quality().rows()).isEqualTo(1_498);
+    assertThat(comparison.quality().verdict()).isEqualTo(PairedQuality.Verdict.CHAMPION_BETTER);
+    assertThat(comparison.quality().otherAuc()).isEqualTo(0.5);
+    assertThat(found.watches()).hasSize(1);
+  }
+
+  private static StoredScore constant(Session session, ModelVersion model) {
+    StoredScore score = stored(session, model);
+    return new StoredScore(
+        score.sessionKey(), score.revision(), 0.1, model, score.start(), 0, List.of());
+  }
+
+  private static StoredScore revised(StoredScore score) {
+    return new StoredScore(
+        score.sessionKey(), score.revision() + 1, 0.1, score.model(), score.start(), 0, List.of());
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -30,6 +31,8 @@ public final class SessionLake implements AutoCloseable {
     create(LakeTables.SESSIONS);
     create(LakeTables.SESSION_CHANGES);
     create(LakeTables.SCORES);
+    create(LakeTables.EVENTS);
+    create(LakeTables.AD_SCORES);
   }
 
   private void create(TableSpec spec) {
@@ -52,6 +55,20 @@ public final class SessionLake implements AutoCloseable {
   /** A reader; closing it closes the lake. */
   public LakeReader reader() {
     return new LakeReader(catalog);
+  }
+
+  /** Appends rows of these columns; times are milliseconds, and required ones get a filler. */
+  public void append(TableSpec spec, List<Map<String, Object>> rows) {
+    Table table = catalog.loadTable(spec.identifier());
+    var records = new ArrayList<Record>();
+    for (Map<String, Object> columns : rows) {
+      Record row = GenericRecord.create(table.schema());
+      columns.forEach((name, value) ->
+          row.setField(name, name.endsWith("_at") ? plain("_time", value) : plain(name, value)));
+      LakeRows.fillRequired(row, table.schema());
+      records.add(row);
+    }
+    LakeRows.append(table, records);
   }
 
   /** Appends scores; their reasons have the shape of the column. */

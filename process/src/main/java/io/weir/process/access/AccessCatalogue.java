@@ -60,7 +60,7 @@ public final class AccessCatalogue {
             made(topics.late(), WRITE),
             made(topics.scores(), READ),
             made(topics.challengerScores(), DESCRIBE),
-            made(topics.clickScores(), DESCRIBE),
+            made(topics.clickScores(), READ),
             made(topics.identities(), WRITE),
             made(topics.erasures(), READ),
             made(topics.strangersKey(), READ, WRITE),

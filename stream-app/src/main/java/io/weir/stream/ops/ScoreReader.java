@@ -1,6 +1,7 @@
 package io.weir.stream.ops;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.Score;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,15 +16,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topic of scores outside the stream, so that it can neither slow the stream down nor
- * move its partitions. Starts a bounded number of scores before the end.
+ * Reads a topic of scores outside the stream, so that it can neither slow the stream down nor move
+ * its partitions. Starts a bounded number of scores before the end.
  */
-public final class ScoreReader implements AutoCloseable {
+public final class ScoreReader<T> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoreReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,23 +33,39 @@ public final class ScoreReader implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final String topic;
   private final int most;
-  private final Scores scores;
-  private final AvroSerde<Score> serde = AvroSerde.score();
+  private final Serde<T> serde;
+  private final java.util.function.Consumer<T> scores;
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable Thread thread;
 
   /**
    * @param most how many scores to go back at the start, all partitions together
    */
-  public ScoreReader(Map<String, Object> connection, String topic, int most, Scores scores) {
-    this(() -> consumer(connection), topic, most, scores);
-  }
-
-  ScoreReader(Supplier<Consumer<byte[], byte[]>> consumers, String topic, int most, Scores scores) {
+  ScoreReader(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      String topic,
+      int most,
+      Serde<T> serde,
+      java.util.function.Consumer<T> scores) {
     this.consumers = consumers;
     this.topic = topic;
     this.most = most;
+    this.serde = serde;
     this.scores = scores;
+  }
+
+  /** Reads the scores of sessions. */
+  public static ScoreReader<Score> ofSessions(
+      Map<String, Object> connection, String topic, int most, Scores scores) {
+    return new ScoreReader<>(
+        () -> consumer(connection), topic, most, AvroSerde.score(), scores::add);
+  }
+
+  /** Reads the scores of ad impressions. */
+  public static ScoreReader<ClickScore> ofClicks(
+      Map<String, Object> connection, String topic, int most, ClickScores scores) {
+    return new ScoreReader<>(
+        () -> consumer(connection), topic, most, AvroSerde.clickScore(), scores::add);
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> connection) {
@@ -62,7 +80,7 @@ public final class ScoreReader implements AutoCloseable {
   public synchronized void start() {
     Consumer<byte[], byte[]> opened = consumers.get();
     consumer = opened;
-    thread = Thread.ofPlatform().daemon().name("scores").start(() -> run(opened));
+    thread = Thread.ofPlatform().daemon().name(topic).start(() -> run(opened));
   }
 
   private void run(Consumer<byte[], byte[]> from) {
@@ -99,9 +117,9 @@ public final class ScoreReader implements AutoCloseable {
 
   private void read(ConsumerRecord<byte[], byte[]> record) {
     try {
-      Score score = serde.deserialize(topic, record.value());
+      T score = serde.deserializer().deserialize(topic, record.value());
       if (score != null) {
-        scores.add(score);
+        scores.accept(score);
       }
     } catch (SerializationException e) {
       log.warn("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset(), e);

@@ -1,5 +1,6 @@
 package io.weir.stream.session;
 
+import io.weir.stream.session.text.AdLabel;
 import io.weir.stream.session.text.Texts;
 import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchRun;
@@ -10,9 +11,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One event of a visitor as the state remembers it. */
+/**
+ * One event of a visitor as the state remembers it.
+ *
+ * @param idHash of the event's id
+ * @param ad of an impression or a click
+ */
 public record Moment(
-    long time, String type, @Nullable String page, List<String> products, boolean isLate) {
+    long time,
+    long idHash,
+    String type,
+    @Nullable String page,
+    List<String> products,
+    @Nullable String ad,
+    boolean isLate) {
   private static final TouchType[] TYPES = TouchType.values();
 
   /** The last events of a visitor, newest first. Thaws the state, so it must be a copy. */
@@ -34,7 +46,23 @@ public record Moment(
         products.add(product);
       }
     }
-    return new Moment(touch.time, name(touch.type), texts.text(touch.page), products, touch.isLate);
+    return new Moment(
+        touch.time,
+        touch.idHash,
+        name(touch.type),
+        texts.text(touch.page),
+        products,
+        ad(touch, texts),
+        touch.isLate);
+  }
+
+  private static @Nullable String ad(Touch touch, Texts texts) {
+    TouchType type = TouchType.ofCode(touch.type);
+    if (type != TouchType.AD_IMPRESSION && type != TouchType.AD_CLICK) {
+      return null;
+    }
+    String ad = AdLabel.ad(texts.text(touch.label));
+    return ad.isEmpty() ? null : ad;
   }
 
   private static String name(int code) {

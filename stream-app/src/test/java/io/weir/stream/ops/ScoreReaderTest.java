@@ -21,13 +21,17 @@ class ScoreReaderTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final Scores scores = new Scores(100);
 
+  private ScoreReader<Score> reader() {
+    return new ScoreReader<>(() -> consumer, "scores", 10, AvroSerde.score(), scores::add);
+  }
+
   @Test
   void start_goesBackABoundedNumberOfScores() {
     consumer.updatePartitions(
         "scores", List.of(new PartitionInfo("scores", 0, Node.noNode(), null, null)));
     consumer.updateBeginningOffsets(Map.of(PARTITION, 5L));
     consumer.updateEndOffsets(Map.of(PARTITION, 1_000L));
-    ScoreReader reader = new ScoreReader(() -> consumer, "scores", 10, scores);
+    ScoreReader<Score> reader = reader();
 
     reader.seek(consumer);
 
@@ -48,7 +52,7 @@ class ScoreReaderTest {
     consumer.addRecord(new ConsumerRecord<>("scores", 0, 0, new byte[0], new byte[] {1}));
     consumer.addRecord(new ConsumerRecord<>("scores", 0, 1, new byte[0], good));
 
-    new ScoreReader(() -> consumer, "scores", 10, scores).step(consumer, Duration.ZERO);
+    reader().step(consumer, Duration.ZERO);
 
     assertThat(scores.of("v")).isPresent();
   }

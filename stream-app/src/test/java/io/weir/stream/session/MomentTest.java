@@ -31,4 +31,23 @@ class MomentTest {
             tuple(2L, "add_to_cart", "shop/2", false), tuple(1L, "add_to_cart", "shop/1", true));
     assertThat(Moment.last(state, 1).getFirst().products()).containsExactly("p2");
   }
+
+  @Test
+  void adsOfImpressionsAndClicks_areNamedWithoutTheirPosition() {
+    var state = new VisitorState();
+    Texts texts = state.live().dictionary().texts();
+    TouchType[] types = {TouchType.PURCHASE, TouchType.AD_CLICK, TouchType.AD_IMPRESSION};
+    for (int i = 0; i < types.length; i++) {
+      var touch = new Touch.Builder();
+      touch.time = i;
+      touch.idHash = 7 + i;
+      touch.type = types[i].code();
+      touch.label = texts.intern("a" + i + "\0" + "top");
+      state.accept(touch.build());
+    }
+
+    assertThat(Moment.last(state, 3))
+        .extracting(Moment::idHash, Moment::ad)
+        .containsExactly(tuple(9L, "a2"), tuple(8L, "a1"), tuple(7L, null));
+  }
 }

@@ -17,6 +17,7 @@ import io.weir.stream.query.overview.RecentAnswer;
 import io.weir.stream.query.quality.OwnQuality;
 import io.weir.stream.query.quality.QualityAnswer;
 import io.weir.stream.query.reports.ReportAnswer;
+import io.weir.stream.query.visitor.OpenSessionAnswer;
 import io.weir.stream.query.visitor.SessionAnswer;
 import io.weir.stream.query.visitor.SessionPage;
 import io.weir.stream.query.visitor.VisitorAnswer;
@@ -57,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(ReportAnswer.ListOfReports.class)
 @SerdeImport(VisitorAnswer.class)
 @SerdeImport(VisitorAnswer.Event.class)
+@SerdeImport(VisitorAnswer.ClickScoreAnswer.class)
+@SerdeImport(OpenSessionAnswer.class)
+@SerdeImport(OpenSessionAnswer.All.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.Reason.class)
 public final class JsonAnswers implements AnswerReader {

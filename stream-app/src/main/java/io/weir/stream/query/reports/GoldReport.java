@@ -203,11 +203,23 @@ public enum GoldReport {
       "How far the features of scored sessions are from the training data, by the newest run of"
           + " ./weir drift, whatever the days.",
       Map.of(),
-      ModelSql.DRIFT);
+      ModelSql.DRIFT),
+  MODEL_COMPARISONS(
+      "Champion and challenger on the sessions that both scored, by the newest 200 results of"
+          + " ./weir drift, whatever the days.",
+      Map.of(),
+      ModelSql.COMPARISONS);
 
   /** What does not come from rows of sessions, which retention removes. */
   private static final Set<GoldReport> BOOKS =
-      Set.of(CAUSES_OF_CHANGE, CHANGES, RECONCILIATIONS, LAKE_TABLES, MODELS, MODEL_DRIFT);
+      Set.of(
+          CAUSES_OF_CHANGE,
+          CHANGES,
+          RECONCILIATIONS,
+          LAKE_TABLES,
+          MODELS,
+          MODEL_DRIFT,
+          MODEL_COMPARISONS);
 
   private final String sentence;
   private final Map<String, String> columns;

@@ -22,10 +22,24 @@ public record VisitorAnswer(
     List<Event> timeline,
     @Nullable ScoreAnswer score) {
 
-  /** One event of the timeline. */
+  /**
+   * One event of the timeline.
+   *
+   * @param ad of an ad impression or a click
+   * @param clickScore of an ad impression; null where none is known
+   */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Event(
-      String time, String type, @Nullable String page, List<String> products, boolean late) {}
+      String time,
+      String type,
+      @Nullable String page,
+      List<String> products,
+      boolean late,
+      @Nullable String ad,
+      @Nullable ClickScoreAnswer clickScore) {}
+
+  /** The probability of a click that the model gave an impression when the ad was shown. */
+  public record ClickScoreAnswer(double probability, String model, String scoredAt) {}
 
   /**
    * The probability of a purchase that the model gave a session when it closed.

@@ -1,7 +1,10 @@
 package io.weir.stream.query.visitor;
 
+import io.weir.stream.ops.ClickScores;
+import io.weir.stream.ops.ClickScores.KnownClick;
 import io.weir.stream.ops.ScoreReason;
 import io.weir.stream.ops.Scores;
+import io.weir.stream.query.visitor.VisitorAnswer.ClickScoreAnswer;
 import io.weir.stream.query.visitor.VisitorAnswer.Event;
 import io.weir.stream.query.visitor.VisitorAnswer.ScoreAnswer;
 import io.weir.stream.session.Moment;
@@ -22,6 +25,7 @@ public final class VisitorViews {
 
   private final Sessionizer sessionizer;
   private final Scores scores;
+  private final ClickScores clicks;
   private final UnaryOperator<String> storedIds;
 
   /**
@@ -29,10 +33,12 @@ public final class VisitorViews {
    *
    * @param storedIds maps a visitor's id to the id that sessions and scores know the visitor by
    */
-  public VisitorViews(SessionRules rules, Scores scores, UnaryOperator<String> storedIds) {
+  public VisitorViews(
+      SessionRules rules, Scores scores, ClickScores clicks, UnaryOperator<String> storedIds) {
     this.storedIds = storedIds;
     this.sessionizer = new Sessionizer(rules);
     this.scores = scores;
+    this.clicks = clicks;
   }
 
   public VisitorQuery visitor(String visitor) {
@@ -44,13 +50,14 @@ public final class VisitorViews {
 
   private VisitorAnswer visitor(String visitor, VisitorState state) {
     List<SessionAnswer> sessions = newestFirst(visitor, state);
+    String stored = storedIds.apply(visitor);
     boolean isOpen = !sessions.isEmpty() && sessions.getFirst().isOpen();
     return new VisitorAnswer(
         visitor,
         isOpen ? sessions.getFirst() : null,
         sessions.stream().skip(isOpen ? 1 : 0).limit(RECENT).toList(),
-        Moment.last(state, TIMELINE).stream().map(VisitorViews::event).toList(),
-        score(visitor));
+        Moment.last(state, TIMELINE).stream().map(moment -> event(moment, stored)).toList(),
+        score(stored));
   }
 
   public VisitorQuery sessions(String visitor, int limit, long before) {
@@ -81,6 +88,18 @@ public final class VisitorViews {
         "visitor " + visitor + " has no session " + key + " in memory");
   }
 
+  /** The session that goes on, as the topic would have it if it closed now. */
+  public VisitorQuery openSession(String visitor) {
+    return new VisitorQuery(
+        visitor,
+        state ->
+            sessionizer.view(storedIds.apply(visitor), state).reversed().stream()
+                .findFirst()
+                .filter(view -> !view.isEmitted())
+                .map(view -> new OpenSessionAnswer(visitor, TopicFields.of(view.session()), null)),
+        "visitor " + visitor + " is not known, or has no open session");
+  }
+
   private List<SessionAnswer> newestFirst(String visitor, VisitorState state) {
     return sessionizer.view(storedIds.apply(visitor), state).reversed().stream()
         .map(VisitorViews::answer)
@@ -91,18 +110,25 @@ public final class VisitorViews {
     return SessionAnswer.of(view.session(), view.isEmitted() ? "closed" : SessionAnswer.OPEN);
   }
 
-  private static Event event(Moment moment) {
+  private Event event(Moment moment, String stored) {
     return new Event(
         Instant.ofEpochMilli(moment.time()).toString(),
         moment.type(),
         moment.page(),
         moment.products(),
-        moment.isLate());
+        moment.isLate(),
+        moment.ad(),
+        clicks.of(stored, moment.idHash()).map(VisitorViews::answer).orElse(null));
   }
 
-  private @Nullable ScoreAnswer score(String visitor) {
+  private static ClickScoreAnswer answer(KnownClick score) {
+    return new ClickScoreAnswer(
+        score.value(), score.model(), Instant.ofEpochMilli(score.scoredAt()).toString());
+  }
+
+  private @Nullable ScoreAnswer score(String stored) {
     return scores
-        .of(storedIds.apply(visitor))
+        .of(stored)
         .map(score ->
             new ScoreAnswer(
                 score.sessionKey(),

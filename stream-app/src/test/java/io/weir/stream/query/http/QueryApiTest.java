@@ -9,6 +9,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
+import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.query.visitor.FakeGroup;
 import io.weir.stream.query.visitor.StateReader.Lookup;
@@ -46,6 +47,7 @@ class QueryApiTest {
                 new VisitorViews(
                     StreamConfig.from(Settings.of(Map.of())).sessionRules(),
                     new Scores(10),
+                    new ClickScores(10),
                     UnaryOperator.identity()))
             .banner(false)
             .start()

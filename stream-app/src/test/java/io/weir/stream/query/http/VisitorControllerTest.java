@@ -7,6 +7,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
 import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
+import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.visitor.FakeGroup;
@@ -26,6 +27,7 @@ class VisitorControllerTest {
           new VisitorViews(
               StreamConfig.from(Settings.of(Map.of())).sessionRules(),
               new Scores(10),
+              new ClickScores(10),
               UnaryOperator.identity()));
 
   private final MutableHttpRequest<?> request = HttpRequest.GET(PATH);

@@ -284,7 +284,8 @@ class SessionReportsIT {
         "RECONCILIATIONS",
         "LAKE_TABLES",
         "MODELS",
-        "MODEL_DRIFT"
+        "MODEL_DRIFT",
+        "MODEL_COMPARISONS"
       },
       mode = EnumSource.Mode.EXCLUDE)
   void rangeBeforeTheKeptSessions_isRefused(GoldReport report) throws SQLException {

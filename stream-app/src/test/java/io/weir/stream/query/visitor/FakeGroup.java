@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.HostInfo;
 /** A group as one of its instances sees it: where visitors are, what is here, what peers answer. */
 public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   public static final HostInfo OWNER = new HostInfo("owner", 2);
-  static final HostInfo SELF = new HostInfo("self", 1);
+  public static final HostInfo SELF = new HostInfo("self", 1);
   static final HostInfo STANDBY = new HostInfo("standby", 3);
 
   public Optional<Owners> owners = Optional.of(new Owners(0, SELF, List.of()));
@@ -22,7 +22,7 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   /** The questions to peers, each with the peer's host. */
   public final List<String> asked = new ArrayList<>();
 
-  final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
+  public final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
   Lookup copy = new Lookup.Unavailable("no copy");
 
   public static Lookup found(long lag) {

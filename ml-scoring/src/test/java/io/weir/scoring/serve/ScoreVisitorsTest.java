@@ -1,0 +1,226 @@
+package io.weir.scoring.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.weir.contract.avro.Session;
+import io.weir.http.ListenAddress;
+import io.weir.process.Settings;
+import io.weir.scoring.fixture.TestModels;
+import io.weir.testkit.TestSessions;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scores by visitor, with a stream-app that answers as it is told. */
+class ScoreVisitorsTest {
+  private static final String SCORE = "/v1/score";
+
+  @TempDir private static Path folder;
+  private static final List<String> asked = new CopyOnWriteArrayList<>();
+  private static volatile int status;
+  private static volatile String answer = "";
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls start first
+  private static HttpServer stream;
+
+  @SuppressWarnings("NullAway.Init")
+  private static InferenceServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stream = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    stream.createContext(
+        "/v1/sessions/open",
+        exchange -> {
+          asked.add(
+              exchange.getRequestMethod()
+                  + ' '
+                  + exchange.getRequestHeaders().getFirst("Authorization")
+                  + ' '
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    stream.start();
+    TestModels.save(folder, TestModels.stump(-1, 1));
+    server = new InferenceServer(folder, sessions(stream, Optional.of("a reader's key")));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    stream.stop(0);
+  }
+
+  @BeforeEach
+  void reset() {
+    asked.clear();
+    status = 200;
+  }
+
+  private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
+    URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
+    return new VisitorSessions(Optional.of(address), key);
+  }
+
+  private static String found(Session session) {
+    // As of a stream-app that is newer than this service.
+    String newer = session.toString().replaceFirst("\\{", "{\"new_field\": 1, ");
+    return "{\"visitor_id\":\"x\",\"session\":" + newer + ",\"problem\":null}";
+  }
+
+  private static Session session(boolean isConverted) {
+    return TestSessions.session("pseudonym", 1)
+        .setSessionKey("key-1")
+        .setIsConverted(isConverted)
+        .build();
+  }
+
+  @Test
+  void visitor_isScoredAsTheSessionThatIsOpen() throws Exception {
+    answer = "{\"visitors\":[" + found(session(true)) + "]}";
+
+    HttpResponse<String> scored = server.post(SCORE, "{\"visitor\":\"ann@x\"}");
+    String sent = server.post(SCORE, "{\"sessions\":[" + session(true) + "]}").body();
+
+    assertThat(asked).containsExactly("POST Bearer a reader's key {\"visitors\":[\"ann@x\"]}");
+    assertThat(scored.statusCode()).isEqualTo(200);
+    assertThat(scored.body())
+        .contains("\"visitor_id\":\"ann@x\"", "\"session_key\":\"key-1\"", "\"is_converted\":true")
+        .contains(sent.replaceFirst("^\\{\"scores\":\\[", "\"score\":").replaceFirst("]}$", ""));
+  }
+
+  @Test
+  void visitors_areScoredInTheirOrder_andMissingOnesSayWhy() throws Exception {
+    answer =
+        "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a\"},"
+            + found(session(false))
+            + "]}";
+
+    HttpResponse<String> scored = server.post(SCORE, "{\"visitors\":[\"a\",\"b\"]}");
+
+    assertThat(scored.statusCode()).isEqualTo(200);
+    assertThat(scored.body())
+        .startsWith(
+            "{\"scores\":[{\"visitor_id\":\"a\",\"session_key\":null,\"is_converted\":false,"
+                + "\"score\":null,\"problem\":\"no visitor a\"},{\"visitor_id\":\"b\"")
+        .contains("\"problem\":null");
+  }
+
+  @Test
+  void unknownVisitor_isNotFound() throws Exception {
+    answer = "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a in the last days\"}]}";
+
+    HttpResponse<String> scored = server.post(SCORE, "{\"visitor\":\"a\"}");
+
+    assertThat(scored.statusCode()).isEqualTo(404);
+    assertThat(scored.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(scored.body()).contains("no visitor a in the last days");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 |                   | 502 | wants a key: set WEIR_HTTP_KEY",
+        "404 |                   | 502 | does not know the question",
+        "500 |                   | 502 | answers with status 500",
+        "200 | []                | 502 | it is about other visitors",
+        "200 | {                 | 502 | cannot be read",
+      })
+  void answerThatIsNone_isAProblem(int given, String text, int expected, String why)
+      throws Exception {
+    status = given;
+    answer = text == null ? "" : text;
+
+    HttpResponse<String> scored = server.post(SCORE, "{\"visitors\":[\"a\"]}");
+
+    assertThat(scored.statusCode()).isEqualTo(expected);
+    assertThat(scored.body()).contains(why);
+  }
+
+  @Test
+  void silentStreamApp_isAProblem_andSoIsNone() throws Exception {
+    HttpServer stopped = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    stopped.stop(0);
+    try (var beside = new InferenceServer(folder, sessions(stopped, Optional.empty()))) {
+      HttpResponse<String> silent = beside.post(SCORE, "{\"visitor\":\"a\"}");
+      assertThat(silent.statusCode()).isEqualTo(503);
+      assertThat(silent.body()).contains("does not answer");
+    }
+    try (var alone = new InferenceServer(folder)) {
+      HttpResponse<String> none = alone.post(SCORE, "{\"visitor\":\"a\"}");
+      assertThat(none.statusCode()).isEqualTo(501);
+      assertThat(none.body()).contains("set WEIR_SCORING_STREAM_URL");
+    }
+  }
+
+  @Test
+  void wrongVisitors_areRefused_beforeAnybodyIsAsked() throws Exception {
+    String tooMany =
+        "{\"visitors\":[" + String.join(",", Collections.nCopies(1_001, "\"a\"")) + "]}";
+    for (String body :
+        List.of(
+            tooMany,
+            "{\"visitors\":[]}",
+            "{\"visitors\":[1]}",
+            "{\"visitors\":[\" \"]}",
+            "{\"visitor\":\"" + "a".repeat(256) + "\"}",
+            "{\"visitor\":\"a\",\"events\":1}",
+            "{\"visitor\":null}")) {
+      assertThat(server.post(SCORE, body).statusCode()).as(body).isEqualTo(400);
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void collector_mayNotAskForVisitors_andReadersMay() throws Exception {
+    answer = "{\"visitors\":[" + found(session(false)) + "]}";
+    var settings =
+        Settings.of(
+            Map.of(
+                "WEIR_SCORING_PORT",
+                "0",
+                "WEIR_HTTP_KEYS",
+                "carl:collector:" + hash("carl's") + ",ann:reader:" + hash("ann's")));
+    var address = ListenAddress.from(settings, "scoring", 0);
+    try (var closed = new InferenceServer(folder, sessions(stream, Optional.empty()), address)) {
+      for (String body : List.of("{\"visitor\":\"a\"}", "{\"visitors\":[\"a\"]}")) {
+        assertThat(status(closed, body, "carl's")).isEqualTo(403);
+        assertThat(asked).isEmpty();
+      }
+      assertThat(status(closed, "{\"events\":1}", "carl's")).isEqualTo(200);
+      assertThat(status(closed, "{\"visitor\":\"a\"}", "ann's")).isEqualTo(200);
+      assertThat(status(closed, "{\"visitor\":\"a\"}", "nobody's")).isEqualTo(401);
+    }
+  }
+
+  private static int status(InferenceServer server, String body, String key) throws Exception {
+    return server.post(SCORE, body, "Authorization", "Bearer " + key).statusCode();
+  }
+
+  private static String hash(String key) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+}
