@@ -16,6 +16,7 @@ import io.weir.http.access.HostNames;
 import io.weir.http.access.Open;
 import io.weir.http.access.Role;
 import io.weir.http.access.Uncounted;
+import io.weir.http.oidc.Oidc;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,16 +35,17 @@ public final class Doorkeeper {
 
   private static final String CALLER = "weir.caller";
   private static final String STRANGER = "weir.stranger";
-  private static final String BEARER = "bearer ";
   private static final int NETWORK_BYTES = 8;
 
   private final ListenAddress address;
   private final Access access;
+  private final Callers callers;
   private final RateLimit rate;
 
-  Doorkeeper(ListenAddress address) {
+  Doorkeeper(ListenAddress address, Oidc oidc, SessionCookie sessions) {
     this.address = address;
     this.access = address.access();
+    this.callers = new Callers(access.keys(), oidc, sessions);
     this.rate = new RateLimit(access.limits().rate());
   }
 
@@ -84,7 +86,8 @@ public final class Doorkeeper {
         return null;
       }
     }
-    Optional<Caller> caller = key(request).flatMap(access.keys()::owner);
+    Callers.Visitor visitor = callers.of(request);
+    Optional<Caller> caller = visitor.caller();
     long wait = isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
     if (wait > 0) {
       return tooMany(wait);
@@ -92,7 +95,7 @@ public final class Doorkeeper {
     return switch (access.mode()) {
       case OPEN -> isNamed(request) ? null : unknownName();
       case LOCAL -> isOfThisMachine(request) ? null : foreignName();
-      case CLOSED -> closed(request, route, caller);
+      case CLOSED -> closed(request, route, visitor);
     };
   }
 
@@ -127,22 +130,33 @@ public final class Doorkeeper {
   private @Nullable HttpResponse<?> closed(
       HttpRequest<?> request,
       Optional<MethodBasedRouteMatch<?, ?>> route,
-      Optional<Caller> caller) {
+      Callers.Visitor visitor) {
+    Optional<Caller> caller = visitor.caller();
     caller.ifPresentOrElse(
         known -> request.setAttribute(CALLER, known), () -> request.setAttribute(STRANGER, true));
     if (route.filter(match -> match.hasAnnotation(Open.class)).isPresent()) {
       return null;
     }
     if (caller.isEmpty()) {
-      return Problem.response(
-              HttpStatus.UNAUTHORIZED, "this needs a key: Authorization: Bearer KEY")
-          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      return refused(visitor.why());
     }
     Role role = caller.get().role();
     return role == Role.OPERATOR || route.isEmpty() || isAllowed(role, request, route.get())
         ? null
         : Problem.response(
             HttpStatus.FORBIDDEN, "the role " + role.word() + " does not allow this");
+  }
+
+  private static HttpResponse<?> refused(Callers.Reason why) {
+    return switch (why) {
+      case NO_ROLE ->
+          Problem.response(HttpStatus.FORBIDDEN, "this token gives no role that allows anything");
+      case NOT_YET ->
+          Problem.notNow("no token can be judged yet: the provider of tokens does not answer");
+      case NONE, UNKNOWN ->
+          Problem.response(HttpStatus.UNAUTHORIZED, "this needs a key: Authorization: Bearer KEY")
+              .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    };
   }
 
   private static boolean isAllowed(
@@ -158,14 +172,6 @@ public final class Doorkeeper {
       case GET, HEAD -> true;
       default -> false;
     };
-  }
-
-  private static Optional<String> key(HttpRequest<?> request) {
-    String given = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    // Another scheme is for a proxy on the way, which browsers answer with every request.
-    return given != null && given.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        ? Optional.of(given.substring(BEARER.length()).strip())
-        : KeyCookie.of(request);
   }
 
   private static Optional<MethodBasedRouteMatch<?, ?>> route(HttpRequest<?> request) {

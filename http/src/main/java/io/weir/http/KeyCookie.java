@@ -52,11 +52,16 @@ public final class KeyCookie {
 
   /** The key of a question that the page of this site asks. */
   static Optional<String> of(HttpRequest<?> request) {
-    boolean isReading =
-        request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-    return isReading && isOfThisSite(request)
+    return isReadByThisSite(request)
         ? request.getCookies().findCookie(NAME).map(Cookie::getValue)
         : Optional.empty();
+  }
+
+  /** Whether a question comes from the page of this site, and changes nothing. */
+  static boolean isReadByThisSite(HttpRequest<?> request) {
+    boolean isReading =
+        request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+    return isReading && isOfThisSite(request);
   }
 
   /** Whether a browser says that its page of this site asks, or no browser asks. */

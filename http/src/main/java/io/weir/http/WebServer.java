@@ -3,11 +3,13 @@ package io.weir.http;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import io.weir.http.oidc.Oidc;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +23,12 @@ public final class WebServer implements AutoCloseable {
   private static final String IDLE = "60s";
 
   private final ListenAddress address;
+  private final Oidc oidc;
   private final NettyEmbeddedServer server;
 
-  private WebServer(ListenAddress address, NettyEmbeddedServer server) {
+  private WebServer(ListenAddress address, Oidc oidc, NettyEmbeddedServer server) {
     this.address = address;
+    this.oidc = oidc;
     this.server = server;
   }
 
@@ -34,16 +38,17 @@ public final class WebServer implements AutoCloseable {
    * @param beans the objects that controllers ask for in their constructors
    */
   public static WebServer of(ListenAddress address, Object... beans) {
+    var oidc = new Oidc(address.access().tokens());
     ApplicationContext context =
         ApplicationContext.builder()
             .banner(false)
             .deduceEnvironment(false)
             .environmentPropertySource(false)
-            .singletons(address)
+            .singletons(address, oidc, new SessionCookie(address.access(), InstantSource.system()))
             .singletons(beans)
             .properties(properties(address))
             .start();
-    return new WebServer(address, context.getBean(NettyEmbeddedServer.class));
+    return new WebServer(address, oidc, context.getBean(NettyEmbeddedServer.class));
   }
 
   private static Map<String, Object> properties(ListenAddress address) {
@@ -75,6 +80,7 @@ public final class WebServer implements AutoCloseable {
   public void start() {
     try {
       server.start();
+      oidc.begin();
     } catch (ServerStartupException e) {
       close();
       throw new StartupException(
@@ -130,5 +136,6 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     server.getApplicationContext().close();
+    oidc.close();
   }
 }

@@ -11,11 +11,17 @@ import java.util.Optional;
  * The rule of who is let in. A service that others can reach asks for a key, unless it was told in
  * as many words that everybody may come.
  *
+ * @param tokens whose tokens are taken beside keys
  * @param ownKey what this service shows to other instances
  * @param hosts more names that callers of an open service may know it by
  */
 public record Access(
-    Mode mode, ApiKeys keys, Optional<String> ownKey, Limits limits, HostNames hosts) {
+    Mode mode,
+    ApiKeys keys,
+    Optional<OidcSettings> tokens,
+    Optional<String> ownKey,
+    Limits limits,
+    HostNames hosts) {
   private static final String OPEN = "http.open";
   private static final String KEYS = "http.keys";
   private static final String OWN_KEY = "http.key";
@@ -28,19 +34,24 @@ public record Access(
     /** Everybody who reaches it is let in. */
     OPEN,
 
-    /** Callers show a key. */
+    /** Callers show a key or a token. */
     CLOSED
   }
 
   /** For a service that listens on the loopback address. */
   public static Access local() {
     return new Access(
-        Mode.LOCAL, ApiKeys.none(), Optional.empty(), Limits.local(), HostNames.none());
+        Mode.LOCAL,
+        ApiKeys.none(),
+        Optional.empty(),
+        Optional.empty(),
+        Limits.local(),
+        HostNames.none());
   }
 
   /** The same, also for callers who know the service by this name. */
   public Access alsoNamed(String host) {
-    return new Access(mode, keys, ownKey, limits, hosts.and(host));
+    return new Access(mode, keys, tokens, ownKey, limits, hosts.and(host));
   }
 
   /**
@@ -57,23 +68,33 @@ public record Access(
             .map(text -> ApiKeys.of(text, Settings.variable(KEYS)))
             .orElseGet(ApiKeys::none);
     Optional<String> ownKey = settings.secret(OWN_KEY);
-    HostNames hosts = HostNames.from(settings);
-    if (!keys.isEmpty()) {
-      if (isOpen) {
-        throw new StartupException(
-            Settings.variable(OPEN)
-                + "=true lets everybody in, and "
-                + Settings.variable(KEYS)
-                + " asks for keys; one of them is right");
-      }
+    Optional<OidcSettings> tokens = OidcSettings.from(settings);
+    Mode mode = mode(isOpen, keys, tokens);
+    if (mode == Mode.CLOSED) {
       ownKey.ifPresent(key -> requireInstance(keys, key));
-      return new Access(Mode.CLOSED, keys, ownKey, Limits.from(settings, false), hosts);
     }
-    if (!isOpen && !isLoopback(host)) {
+    if (mode == Mode.LOCAL && !isLoopback(host)) {
       throw unprotected(service, host);
     }
-    return new Access(
-        isOpen ? Mode.OPEN : Mode.LOCAL, keys, ownKey, Limits.from(settings, !isOpen), hosts);
+    Limits limits = Limits.from(settings, mode == Mode.LOCAL);
+    return new Access(mode, keys, tokens, ownKey, limits, HostNames.from(settings));
+  }
+
+  private static Mode mode(boolean isOpen, ApiKeys keys, Optional<OidcSettings> tokens) {
+    boolean isClosed = !keys.isEmpty() || tokens.isPresent();
+    if (isOpen && isClosed) {
+      throw new StartupException(
+          "%s=true lets everybody in, and %s; one of them is right"
+              .formatted(
+                  Settings.variable(OPEN),
+                  keys.isEmpty()
+                      ? Settings.variable(OidcSettings.ISSUER) + " asks for tokens"
+                      : Settings.variable(KEYS) + " asks for keys"));
+    }
+    if (isOpen) {
+      return Mode.OPEN;
+    }
+    return isClosed ? Mode.CLOSED : Mode.LOCAL;
   }
 
   /** An operator may all that an instance may, and so shows a right key as well. */
@@ -99,12 +120,13 @@ public record Access(
 
   private static StartupException unprotected(String service, String host) {
     return new StartupException(
-        "%s=%s lets other machines in, and nobody is asked for a key: set %s or %s, or %s=true if everybody may come"
+        "%s=%s lets other machines in, and nobody is asked for a key: set %s or %s, or %s, or %s=true if everybody may come"
             .formatted(
                 Settings.variable(service + ".host"),
                 host,
                 Settings.variable(KEYS),
                 Settings.variable(KEYS + "-file"),
+                Settings.variable(OidcSettings.ISSUER),
                 Settings.variable(OPEN)));
   }
 }

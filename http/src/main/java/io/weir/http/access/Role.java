@@ -19,7 +19,7 @@ public enum Role {
   INSTANCE;
 
   /** The role that a setting names. */
-  static Optional<Role> named(String word) {
+  public static Optional<Role> named(String word) {
     return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
   }
 

@@ -46,7 +46,8 @@ class AccessTest {
     assertThatThrownBy(() -> access(host, Map.of()))
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("WEIR_STREAM_HOST=" + host)
-        .hasMessageContaining("WEIR_HTTP_KEYS or WEIR_HTTP_KEYS_FILE, or WEIR_HTTP_OPEN=true");
+        .hasMessageContaining(
+            "WEIR_HTTP_KEYS or WEIR_HTTP_KEYS_FILE, or WEIR_HTTP_OIDC_ISSUER, or WEIR_HTTP_OPEN=true");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The HTTP side alone, with the model of a folder. */
 final class InferenceServer implements AutoCloseable {
@@ -29,19 +30,27 @@ final class InferenceServer implements AutoCloseable {
   }
 
   InferenceServer(Path models, VisitorSessions open) {
-    this(models, open, new ListenAddress("scoring", "127.0.0.1", 0));
+    this(models, new ListenAddress("scoring", "127.0.0.1", 0), open);
   }
 
-  InferenceServer(Path models, VisitorSessions open, ListenAddress address) {
+  /** A server at an address; it also has the given beans. */
+  InferenceServer(Path models, ListenAddress listen, Object... beans) {
     var clock = new ManualClock(Instant.EPOCH);
     this.registry = new DirectoryRegistry(models, clock, () -> {}, Optional.empty());
     this.clicks =
         new DirectoryRegistry(
             ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
-    this.server = WebServer.of(address, registry, new ClickModel(clicks), open);
+    this.server =
+        WebServer.of(
+            listen,
+            Stream.concat(Stream.of(registry, new ClickModel(clicks)), Stream.of(beans)).toArray());
     registry.refresh();
     clicks.refresh();
     server.start();
+  }
+
+  int port() {
+    return server.port();
   }
 
   void refresh() {
@@ -53,8 +62,12 @@ final class InferenceServer implements AutoCloseable {
     return "127.0.0.1:" + server.port();
   }
 
-  HttpResponse<String> get(String path) throws Exception {
-    return client.send(request(path).build(), BodyHandlers.ofString());
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, String body, String... headers) throws Exception {

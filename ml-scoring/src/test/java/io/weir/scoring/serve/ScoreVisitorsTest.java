@@ -203,7 +203,7 @@ class ScoreVisitorsTest {
                 "WEIR_HTTP_KEYS",
                 "carl:collector:" + hash("carl's") + ",ann:reader:" + hash("ann's")));
     var address = ListenAddress.from(settings, "scoring", 0);
-    try (var closed = new InferenceServer(folder, sessions(stream, Optional.empty()), address)) {
+    try (var closed = new InferenceServer(folder, address, sessions(stream, Optional.empty()))) {
       for (String body : List.of("{\"visitor\":\"a\"}", "{\"visitors\":[\"a\"]}")) {
         assertThat(status(closed, body, "carl's")).isEqualTo(403);
         assertThat(asked).isEmpty();

@@ -59,6 +59,8 @@ public final class HostileRequests {
           "Authorization: Bearer \u00e9",
           "Authorization: Basic AAAA",
           "Authorization: Bearer a.b.c",
+          "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJib2IiLCJyb2xlcyI6WyJvcGVyYXRvciJdfQ.",
+          "Authorization: Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Ii4uLy4uL2V0Yy9wYXNzd2QifQ.e30.AAAA",
           "Expect: 100-continue",
           "Expect: everything",
           "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAAA",
@@ -82,6 +84,12 @@ public final class HostileRequests {
           "{\"key\":{\"a\":[1e999,-0,\"\\ud800\"]}}",
           "{\"inputs\":[{\"name\":\"a\",\"shape\":[-1,99999999999],\"datatype\":\"FP64\",\"data\":[]}]}",
           "{\"inputs\":null}",
+          "{\"inputs\":[{\"name\":\"features\",\"shape\":[99999,99999],\"datatype\":\"FP64\",\"data\":[1]}]}",
+          "{\"inputs\":[{\"name\":\"features\",\"shape\":[1,2],\"datatype\":\"FP64\",\"data\":[1e999,-1e999]}]}",
+          "{\"inputs\":[{\"name\":\"features\",\"shape\":[9223372036854775807,2],\"datatype\":\"FP32\"}]}",
+          "{\"inputs\":[{\"name\":\"features\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[[[[[[1]]]]]]}]}",
+          "{\"sessions\":[{\"visitorId\":null,\"start\":99999999999999999999,\"events\":-1}]}",
+          "[{\"visitor_id\":\"a\",\"start\":\"2026-99-99\",\"revenue\":1e400}]",
           "{\"a\":1,\"a\":2}",
           "\u0000\u0001\u0002",
           "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>");
@@ -179,7 +187,7 @@ public final class HostileRequests {
   }
 
   private String body() {
-    String body = random.nextInt(20) == 0 ? "[".repeat(1 + random.nextInt(60_000)) : one(BODIES);
+    String body = random.nextInt(20) == 0 ? deep() : one(BODIES);
     int length = body.getBytes(StandardCharsets.ISO_8859_1).length;
     return "POST "
         + one(paths)
@@ -188,6 +196,11 @@ public final class HostileRequests {
         + length
         + "\r\n\r\n"
         + body;
+  }
+
+  private String deep() {
+    int depth = 1 + random.nextInt(60_000);
+    return one(List.of("[".repeat(depth), "{\"a\":".repeat(depth), "9".repeat(depth)));
   }
 
   private String method() {
