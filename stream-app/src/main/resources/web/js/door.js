@@ -1,7 +1,7 @@
 /** Signing in, where stream-app asks who is there. The browser keeps the key from scripts, this one too. */
 import { h, mark } from './dom.js';
 
-/** @type {{ isAsked: boolean, name?: string, role?: string }} */
+/** @type {{ isAsked: boolean, hasProvider?: boolean, name?: string, role?: string }} */
 let visit = { isAsked: false };
 /** The name of the key, or none where nobody is asked. */
 export const signedInAs = () => visit.name;
@@ -25,13 +25,30 @@ async function asked() {
 export async function enter(app, start) {
   // Without an answer the page says so itself.
   try { const reply = await asked(); if (reply.ok) visit = await reply.json(); } catch { /* as above */ }
-  if (!visit.isAsked || visit.name) { start(); return; }
-  app.replaceChildren(door());
+  const outcome = new URLSearchParams(location.search).get('sign-in');
+  if (outcome) history.replaceState(null, '', location.pathname + location.hash);
+  if (!visit.isAsked || visit.name) { goBack(); start(); return; }
+  app.replaceChildren(door(outcome));
   document.title = 'Sign in · Weir';
   /** @type {HTMLElement | null} */ (app.querySelector('input'))?.focus();
 }
 
-function door() {
+/** Where somebody was going who left for the provider. The browser keeps it, no address does. */
+const WAY = 'weir-way';
+function goBack() {
+  const way = sessionStorage.getItem(WAY);
+  if (way === null) return;
+  sessionStorage.removeItem(WAY);
+  if (!location.hash && way) history.replaceState(null, '', way);
+}
+
+/** @type {Record<string, string>} */
+const OUTCOMES = { refused: 'Your organisation did not let you in.', 'no-role': 'You are signed in at your organisation, and it gives you no role here.' };
+/** @param {string | null} outcome */
+const said = outcome => (outcome ? OUTCOMES[outcome] ?? 'That did not work. Try again, or use a key.' : '');
+
+/** @param {string | null} outcome of a sign-in at the provider */
+function door(outcome) {
   const fault = h('p.door-fault', { id: 'fault', role: 'alert', hidden: true });
   const key = h('input', { id: 'key', name: 'key', type: 'password', required: true, autocomplete: 'current-password', autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': 'fault' });
   const button = h('button.button.primary', { type: 'submit' }, 'Sign in');
@@ -49,5 +66,10 @@ function door() {
     button.disabled = false;
     key.select();
   } }, h('label', { for: 'key' }, 'Key'), key, fault, button, h('p.door-note', null, 'Whoever runs this Weir gives you one. The browser keeps it for twelve hours.'));
-  return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', null, 'Sign in to see the figures.'), form));
+  tell(said(outcome));
+  key.setAttribute('aria-invalid', 'false');
+  const provider = visit.hasProvider
+    ? h('a.button.primary.door-provider', { href: 'sign-in/start', onclick: () => sessionStorage.setItem(WAY, location.hash) }, 'Sign in with your organisation')
+    : null;
+  return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', null, 'Sign in to see the figures.'), provider, form));
 }

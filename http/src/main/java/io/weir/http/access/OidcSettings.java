@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose tokens are taken, and what they must say.
+ * The provider whose tokens are taken, and what they must say.
  *
  * @param issuer as it stands in tokens, to the letter
  * @param audiences a token is for one of them

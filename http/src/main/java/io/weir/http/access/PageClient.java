@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the provider knows the page as.
+ * The page as the provider knows it.
  *
  * @param secret none for a client that has only the proof of its key (PKCE)
  * @param redirect where the provider sends people back to, exactly as it is registered there

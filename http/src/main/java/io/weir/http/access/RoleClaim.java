@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a token names the roles of its owner, and what they are here.
+ * The claim of a token that names the roles of its owner, and what they are here.
  *
  * @param claim its name, or a way into it such as {@code realm_access.roles}
  * @param roles by the provider's words

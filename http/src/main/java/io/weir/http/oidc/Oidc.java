@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Oidc implements AutoCloseable {
   private final Optional<Provider> provider;
   private final Optional<KeyRing> keys;
-  private final Optional<Tokens> tokens;
+  private final Optional<TokenJudge> tokens;
   private final Optional<SignIns> signIns;
 
   /**
@@ -19,7 +19,7 @@ public final class Oidc implements AutoCloseable {
     this.provider = settings.map(Provider::new);
     this.keys = provider.map(one -> new KeyRing(one::keys, System::nanoTime));
     this.tokens =
-        keys.map(ring -> new Tokens(settings.orElseThrow(), ring, InstantSource.system()));
+        keys.map(ring -> new TokenJudge(settings.orElseThrow(), ring, InstantSource.system()));
     this.signIns =
         settings
             .flatMap(OidcSettings::page)

@@ -47,11 +47,12 @@ public final class SignIns {
   private final PageClient page;
   private final Provider provider;
   private final KeyRing keys;
-  private final Tokens tokens;
+  private final TokenJudge tokens;
   private final SecureRandom random = new SecureRandom();
   private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
-  SignIns(OidcSettings settings, PageClient page, Provider provider, KeyRing keys, Tokens tokens) {
+  SignIns(
+      OidcSettings settings, PageClient page, Provider provider, KeyRing keys, TokenJudge tokens) {
     this.settings = settings;
     this.page = page;
     this.provider = provider;
@@ -67,7 +68,7 @@ public final class SignIns {
   public record Start(URI address, String memory) {}
 
   /**
-   * What the browser brings back from the provider. All of it may be forged.
+   * The words that a browser brings back from the provider. All of them may be forged.
    *
    * @param memory of the browser itself
    */

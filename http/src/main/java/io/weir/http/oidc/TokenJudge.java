@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Judges the tokens that callers show. It keeps none of them, and says of none why it is wrong. */
-final class Tokens {
+final class TokenJudge {
   /** A longer text is no token. A header of that size does not even arrive. */
   private static final int LONGEST = 8_192;
 
@@ -36,7 +36,7 @@ final class Tokens {
   private final Set<JWSAlgorithm> algorithms;
   private final DefaultJWTProcessor<SecurityContext> bearers;
 
-  Tokens(OidcSettings settings, KeyRing keys, InstantSource clock) {
+  TokenJudge(OidcSettings settings, KeyRing keys, InstantSource clock) {
     this.settings = settings;
     this.keys = keys;
     this.clock = clock;

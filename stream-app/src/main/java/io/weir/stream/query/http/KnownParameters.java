@@ -24,7 +24,9 @@ final class KnownParameters {
     Set<String> given = request.getParameters().names();
     if (!given.isEmpty()
         && RouteAttributes.getRouteMatch(request).orElse(null)
-            instanceof MethodBasedRouteMatch<?, ?> route) {
+            instanceof MethodBasedRouteMatch<?, ?> route
+        // What a browser brings back from a provider is the provider's choice.
+        && route.getDeclaringType() != ProviderSignInController.class) {
       check(request, given, declared(route));
     }
   }
@@ -32,6 +34,9 @@ final class KnownParameters {
   private static Set<String> declared(MethodBasedRouteMatch<?, ?> route) {
     var names = new TreeSet<String>();
     addQueryValues(route.getArguments(), names);
+    if (route.getDeclaringType() == PageController.class) {
+      names.add(ProviderSignInController.OUTCOME);
+    }
     for (Argument<?> argument : route.getArguments()) {
       if (argument.isAnnotationPresent(RequestBean.class)) {
         BeanIntrospection<?> bean = BeanIntrospection.getIntrospection(argument.getType());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -14,9 +15,11 @@ import io.weir.http.Doorkeeper;
 import io.weir.http.KeyCookie;
 import io.weir.http.ListenAddress;
 import io.weir.http.Problem;
+import io.weir.http.SessionCookie;
 import io.weir.http.access.Access;
 import io.weir.http.access.Access.Mode;
 import io.weir.http.access.Caller;
+import io.weir.http.access.OidcSettings;
 import io.weir.http.access.Open;
 import io.weir.http.access.Role;
 import java.util.Optional;
@@ -28,20 +31,27 @@ import org.jspecify.annotations.Nullable;
 @Controller
 final class SignInController {
   private final Access access;
+  private final SessionCookie sessions;
 
-  SignInController(ListenAddress address) {
+  SignInController(ListenAddress address, SessionCookie sessions) {
     this.access = address.access();
+    this.sessions = sessions;
   }
 
   /**
    * Who uses the page.
    *
    * @param isAsked whether anybody has to sign in
+   * @param hasProvider whether that can be done without a key
    * @param name none before that
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Visit(boolean isAsked, @Nullable String name, @Nullable String role) {}
+  record Visit(
+      boolean isAsked,
+      @Nullable Boolean hasProvider,
+      @Nullable String name,
+      @Nullable String role) {}
 
   /** What the form sends. */
   @Serdeable
@@ -52,7 +62,8 @@ final class SignInController {
     Optional<Caller> caller = Doorkeeper.caller(request);
     return new Visit(
         access.mode() == Mode.CLOSED,
-        caller.map(Caller::name).orElse(null),
+        hasProvider() ? true : null,
+        caller.map(Caller::label).orElse(null),
         caller.map(known -> known.role().word()).orElse(null));
   }
 
@@ -77,9 +88,16 @@ final class SignInController {
 
   @Post("/sign-out")
   HttpResponse<?> signOut(HttpRequest<?> request) {
-    return KeyCookie.isOfThisSite(request)
-        ? HttpResponse.noContent().header(KeyCookie.SET, KeyCookie.gone(request))
-        : otherSite();
+    if (!KeyCookie.isOfThisSite(request)) {
+      return otherSite();
+    }
+    MutableHttpResponse<?> left =
+        HttpResponse.noContent().header(KeyCookie.SET, KeyCookie.gone(request));
+    return hasProvider() ? left.header(KeyCookie.SET, sessions.ended()) : left;
+  }
+
+  private boolean hasProvider() {
+    return access.tokens().flatMap(OidcSettings::page).isPresent();
   }
 
   private static HttpResponse<?> otherSite() {
