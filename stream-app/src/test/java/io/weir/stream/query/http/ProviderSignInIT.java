@@ -28,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +55,15 @@ class ProviderSignInIT {
   private String issuer = "";
   private String page = "";
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void requireProvider() throws Exception {
     Optional<String> missing = install();
     missing.ifPresent(why -> System.out.println("skipped: ProviderSignInIT: " + why));
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+  }
+
+  @BeforeEach
+  void start() throws Exception {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
