@@ -19,21 +19,9 @@ final class DriftText {
   private DriftText() {}
 
   static String of(DriftFound found, ModelWatch watch) {
-    double share = found.share();
+    var text = new StringBuilder(head(found, watch));
     TrainedModel model = watch.model();
     BinaryQuality quality = watch.quality();
-    var text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s: %d %s%s, %d %s, mean score %.4f%n",
-            model.model(),
-            quality.rows(),
-            found.subject().rows(),
-            share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
-            quality.positives(),
-            found.subject().outcome(),
-            watch.meanScore()));
     text.append(
         String.format(
             Locale.ROOT,
@@ -50,6 +38,20 @@ final class DriftText {
       text.append(String.format(Locale.ROOT, "%n  %s", model.remark()));
     }
     return text.toString();
+  }
+
+  private static String head(DriftFound found, ModelWatch watch) {
+    double share = found.share();
+    return String.format(
+        Locale.ROOT,
+        "%s: %d %s%s, %d %s, mean score %.4f%n",
+        watch.model().model(),
+        watch.quality().rows(),
+        found.subject().rows(),
+        share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
+        watch.quality().positives(),
+        found.subject().outcome(),
+        watch.meanScore());
   }
 
   static String of(ModelComparison comparison) {
