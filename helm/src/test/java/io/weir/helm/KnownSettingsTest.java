@@ -51,6 +51,7 @@ class KnownSettingsTest {
         """
         audit: {enabled: true}
         training: {enabled: true}
+        drift: {enabled: true}
         alerts: {enabled: true, rules: '{}', url: 'https://a', secret: {name: a}}
         """;
     String values = Files.readString(file);
