@@ -18,7 +18,8 @@ class DriftTest {
   @Test
   void models_areReadWhereTheScorerKeepsThem() {
     Release release =
-        Release.of(LAKE + "mlScoring: {existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}");
+        Release.of(
+            LAKE + "mlScoring: {existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}");
     Manifest pod = release.pod("CronJob", NAME);
 
     assertThat(pod.at("spec.containers.0.args").toString())

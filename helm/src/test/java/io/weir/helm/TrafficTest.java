@@ -74,7 +74,9 @@ class TrafficTest {
     Traffic traffic =
         new Traffic(
             Release.of(
-                Chart.LEAST.replace("{starterModel: demo}", "{existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}")
+                Chart.LEAST.replace(
+                        "{starterModel: demo}",
+                        "{existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}")
                     + """
                     simulator: {enabled: true}
                     audit: {enabled: true}
