@@ -94,7 +94,7 @@ class KnownSettingsTest {
         .filter(name -> name != null && name.startsWith("WEIR_"));
   }
 
-  private static boolean isKnown(String module, String name) {
+  static boolean isKnown(String module, String name) {
     return PAGES.getOrDefault(module, List.of()).stream()
         .flatMap(KnownSettingsTest::lines)
         .anyMatch(line -> names(line, name));
