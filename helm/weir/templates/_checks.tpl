@@ -29,6 +29,9 @@
 {{- if and $values.training.enabled (not $scoring.existingClaim) (not $mlflow.url) (not $mlflow.urlSecret.name) -}}
 {{- fail "training has nowhere to put its models: set mlScoring.mlflow.url to an MLflow server, or mlScoring.existingClaim to a claim that training may write" -}}
 {{- end -}}
+{{- if and $values.drift.enabled (not $scoring.existingClaim) (or $mlflow.url $mlflow.urlSecret.name (eq $scoring.starterModel "none")) -}}
+{{- fail "drift reads the models that were served from a folder: set mlScoring.existingClaim to the claim that ml-scoring keeps them in, or drift.enabled to false" -}}
+{{- end -}}
 {{- $hasModel := or $scoring.existingClaim $mlflow.url $mlflow.urlSecret.name (ne $scoring.starterModel "none") -}}
 {{- if and $scoring.enabled (not $hasModel) -}}
 {{- fail "mlScoring has no model and would never be ready: set mlScoring.existingClaim to a claim that holds a model, mlScoring.mlflow.url to the MLflow server that has one, mlScoring.starterModel to demo, or mlScoring.enabled to false" -}}
@@ -108,8 +111,8 @@
 {{- fail (printf "lake.warehouse is the path %s, so lake.volume.existingClaim must name the claim that holds it" $values.lake.warehouse) -}}
 {{- end -}}
 {{- if $values.demo.lake -}}
-{{- if or $values.preparation.enabled $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
-{{- fail "demo.lake is a folder of one pod: set preparation.enabled, lakeMaintenance.enabled, audit.enabled and training.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
+{{- if or $values.preparation.enabled $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled $values.drift.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
+{{- fail "demo.lake is a folder of one pod: set preparation.enabled, lakeMaintenance.enabled, audit.enabled, training.enabled and drift.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

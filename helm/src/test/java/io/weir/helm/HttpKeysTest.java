@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** Services of a release ask who calls, by keys that the chart makes or that a Secret holds. */
 class HttpKeysTest {
@@ -92,20 +87,6 @@ class HttpKeysTest {
 
     assertThat(settings(release, "ml-scoring"))
         .containsEntry("WEIR_HTTP_HOSTS", "weir.example.com,.shop.example");
-  }
-
-  /** Argo CD sees no cluster, and would have new keys of the chart at each rendering. */
-  @Test
-  void exampleForArgo_hasKeysOfItsOwn() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "kubernetes.md"));
-    Matcher example = Pattern.compile("(?s)```yaml\n(apiVersion: argoproj.*?)```").matcher(page);
-    assertThat(example.find()).isTrue();
-    Object source = Manifest.find(new Yaml().load(example.group(1)), "spec.source.helm");
-    Object values = requireNonNull(Manifest.find(requireNonNull(source), "valuesObject"));
-
-    Release release = Release.of(LEAST + new Yaml().dump(values));
-    assertThat(release.kind("Secret")).isEmpty();
-    assertThat(references(release, "stream-app")).contains("name=http-keys,");
   }
 
   @ParameterizedTest

@@ -51,6 +51,7 @@ class KnownSettingsTest {
         """
         audit: {enabled: true}
         training: {enabled: true}
+        drift: {enabled: true}
         alerts: {enabled: true, rules: '{}', url: 'https://a', secret: {name: a}}
         """;
     String values = Files.readString(file);
@@ -93,7 +94,7 @@ class KnownSettingsTest {
         .filter(name -> name != null && name.startsWith("WEIR_"));
   }
 
-  private static boolean isKnown(String module, String name) {
+  static boolean isKnown(String module, String name) {
     return PAGES.getOrDefault(module, List.of()).stream()
         .flatMap(KnownSettingsTest::lines)
         .anyMatch(line -> names(line, name));

@@ -12,6 +12,8 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -47,6 +49,12 @@ final class Kubernetes {
           Map.entry(
               "policy/v1 PodDisruptionBudget",
               new Model(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement)),
+          Map.entry(
+              "rbac.authorization.k8s.io/v1 Role",
+              new Model(V1Role.class, V1Role::validateJsonElement)),
+          Map.entry(
+              "rbac.authorization.k8s.io/v1 RoleBinding",
+              new Model(V1RoleBinding.class, V1RoleBinding::validateJsonElement)),
           Map.entry(
               "networking.k8s.io/v1 NetworkPolicy",
               new Model(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement)),

@@ -34,6 +34,7 @@ class ServicesIT {
       Map.of(
           "audit", "lake-tools",
           "training", "ml-training",
+          "drift", "ml-training",
           "lake-maintenance", "lake-sink",
           "preparation-1", "lake-sink");
 
@@ -45,6 +46,7 @@ class ServicesIT {
           "simulator",
           "audit",
           "training",
+          "drift",
           "lake-maintenance",
           "preparation-1");
 
@@ -62,7 +64,10 @@ class ServicesIT {
         Files.readString(Chart.valuesFile("kafka"))
             .replaceFirst("bootstrapServers: .*", "bootstrapServers: 127.0.0.1:1");
     Release release =
-        Release.of(values + "simulator: {enabled: true}\ntraining: {enabled: true}\n");
+        Release.of(
+            values
+                + "simulator: {enabled: true}\n"
+                + "training: {enabled: true}\ndrift: {enabled: true}\n");
     Path certificate = certificate();
 
     Map<String, CompletableFuture<ServiceRun>> runs = new HashMap<>();

@@ -23,6 +23,7 @@ class TrafficTest {
           "lake-maintenance",
           "audit",
           "training",
+          "drift",
           "alerts",
           "test");
   private static final Map<String, Integer> PORTS =
@@ -73,11 +74,14 @@ class TrafficTest {
     Traffic traffic =
         new Traffic(
             Release.of(
-                Chart.LEAST.replace("{starterModel: demo}", "{mlflow: {url: 'http://mlflow:5000'}}")
+                Chart.LEAST.replace(
+                        "{starterModel: demo}",
+                        "{existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}")
                     + """
                     simulator: {enabled: true}
                     audit: {enabled: true}
                     training: {enabled: true}
+                    drift: {enabled: true}
                     alerts:
                       enabled: true
                       rules: '{"alerts": []}'
@@ -96,10 +100,11 @@ class TrafficTest {
             "lake-maintenance",
             "audit",
             "training",
+            "drift",
             "alerts");
     assertThat(reaching(traffic, 443))
         .containsExactly(
-            "lake-sink", "preparation", "lake-maintenance", "audit", "training", "alerts");
+            "lake-sink", "preparation", "lake-maintenance", "audit", "training", "drift", "alerts");
     assertThat(reaching(traffic, 5000)).containsExactly("ml-scoring", "training");
     assertThat(Stream.of(80, 8180, 8181, 8182)).allMatch(port -> reaching(traffic, port).isEmpty());
   }
