@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +35,9 @@ class ScoreVisitorsTest {
   private static final String SCORE = "/v1/score";
 
   @TempDir private static Path folder;
-  private static final List<String> asked = new CopyOnWriteArrayList<>();
-  private static volatile int status;
-  private static volatile String answer = "";
+  private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+  private static final AtomicInteger STATUS = new AtomicInteger();
+  private static final AtomicReference<String> ANSWER = new AtomicReference<>("");
 
   @SuppressWarnings("NullAway.Init") // JUnit calls start first
   private static HttpServer stream;
@@ -49,14 +51,14 @@ class ScoreVisitorsTest {
     stream.createContext(
         "/v1/sessions/open",
         exchange -> {
-          asked.add(
+          ASKED.add(
               exchange.getRequestMethod()
                   + ' '
                   + exchange.getRequestHeaders().getFirst("Authorization")
                   + ' '
                   + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+          byte[] body = ANSWER.get().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(STATUS.get(), body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -73,8 +75,8 @@ class ScoreVisitorsTest {
 
   @BeforeEach
   void reset() {
-    asked.clear();
-    status = 200;
+    ASKED.clear();
+    STATUS.set(200);
   }
 
   private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
@@ -97,12 +99,12 @@ class ScoreVisitorsTest {
 
   @Test
   void visitor_isScoredAsTheSessionThatIsOpen() throws Exception {
-    answer = "{\"visitors\":[" + found(session(true)) + "]}";
+    ANSWER.set("{\"visitors\":[" + found(session(true)) + "]}");
 
     HttpResponse<String> scored = server.post(SCORE, "{\"visitor\":\"ann@x\"}");
     String sent = server.post(SCORE, "{\"sessions\":[" + session(true) + "]}").body();
 
-    assertThat(asked).containsExactly("POST Bearer a reader's key {\"visitors\":[\"ann@x\"]}");
+    assertThat(ASKED).containsExactly("POST Bearer a reader's key {\"visitors\":[\"ann@x\"]}");
     assertThat(scored.statusCode()).isEqualTo(200);
     assertThat(scored.body())
         .contains("\"visitor_id\":\"ann@x\"", "\"session_key\":\"key-1\"", "\"is_converted\":true")
@@ -111,10 +113,10 @@ class ScoreVisitorsTest {
 
   @Test
   void visitors_areScoredInTheirOrder_andMissingOnesSayWhy() throws Exception {
-    answer =
+    ANSWER.set(
         "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a\"},"
             + found(session(false))
-            + "]}";
+            + "]}");
 
     HttpResponse<String> scored = server.post(SCORE, "{\"visitors\":[\"a\",\"b\"]}");
 
@@ -128,7 +130,7 @@ class ScoreVisitorsTest {
 
   @Test
   void unknownVisitor_isNotFound() throws Exception {
-    answer = "{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a in the last days\"}]}";
+    ANSWER.set("{\"visitors\":[{\"session\":null,\"problem\":\"no visitor a in the last days\"}]}");
 
     HttpResponse<String> scored = server.post(SCORE, "{\"visitor\":\"a\"}");
 
@@ -149,8 +151,8 @@ class ScoreVisitorsTest {
       })
   void answerThatIsNone_isAProblem(int given, String text, int expected, String why)
       throws Exception {
-    status = given;
-    answer = text == null ? "" : text;
+    STATUS.set(given);
+    ANSWER.set(text == null ? "" : text);
 
     HttpResponse<String> scored = server.post(SCORE, "{\"visitors\":[\"a\"]}");
 
@@ -189,12 +191,12 @@ class ScoreVisitorsTest {
             "{\"visitor\":null}")) {
       assertThat(server.post(SCORE, body).statusCode()).as(body).isEqualTo(400);
     }
-    assertThat(asked).isEmpty();
+    assertThat(ASKED).isEmpty();
   }
 
   @Test
   void collector_mayNotAskForVisitors_andReadersMay() throws Exception {
-    answer = "{\"visitors\":[" + found(session(false)) + "]}";
+    ANSWER.set("{\"visitors\":[" + found(session(false)) + "]}");
     var settings =
         Settings.of(
             Map.of(
@@ -206,7 +208,7 @@ class ScoreVisitorsTest {
     try (var closed = new InferenceServer(folder, address, sessions(stream, Optional.empty()))) {
       for (String body : List.of("{\"visitor\":\"a\"}", "{\"visitors\":[\"a\"]}")) {
         assertThat(status(closed, body, "carl's")).isEqualTo(403);
-        assertThat(asked).isEmpty();
+        assertThat(ASKED).isEmpty();
       }
       assertThat(status(closed, "{\"events\":1}", "carl's")).isEqualTo(200);
       assertThat(status(closed, "{\"visitor\":\"a\"}", "ann's")).isEqualTo(200);
