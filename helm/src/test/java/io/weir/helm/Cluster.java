@@ -2,6 +2,7 @@ package io.weir.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 
 /** A release in a namespace of the cluster that KUBECONFIG names, whose pods run. */
 record Cluster(String namespace, Path chart, Path folder) {
@@ -89,7 +89,7 @@ record Cluster(String namespace, Path chart, Path folder) {
           last.add(kubectl("get", "job", name, "-o", "jsonpath=" + state));
           String[] seen = last.getLast().split("/");
           if (!seen[1].isEmpty() && Integer.parseInt(seen[1]) > Integer.parseInt(seen[2])) {
-            Assertions.fail("job " + name + " failed: " + logs("job/" + name));
+            fail("job " + name + " failed: " + logs("job/" + name));
           }
           return seen[0].equals("1");
         });
@@ -128,7 +128,7 @@ record Cluster(String namespace, Path chart, Path folder) {
     Instant end = Instant.now().plus(longest);
     while (!condition.isMet()) {
       if (Instant.now().isAfter(end)) {
-        Assertions.fail(what + ": not within " + longest);
+        fail(what + ": not within " + longest);
       }
       Thread.sleep(1000);
     }
