@@ -2,6 +2,7 @@ package io.weir.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 
 /** A release in a namespace of the cluster that KUBECONFIG names, whose pods run. */
 record Cluster(String namespace, Path chart, Path folder) {
@@ -74,7 +74,8 @@ record Cluster(String namespace, Path chart, Path folder) {
 
   /** Until all pods of the services are those of the newest template, and ready. */
   void awaitRollout() throws IOException, InterruptedException {
-    for (String workload : kubectl("get", "statefulset,deployment", "-o", "name").split("\n")) {
+    String workloads = kubectl("get", "statefulset,deployment", "-o", "name");
+    for (String workload : workloads.lines().toList()) {
       kubectl("rollout", "status", workload, "--timeout=600s");
     }
   }
@@ -87,9 +88,9 @@ record Cluster(String namespace, Path chart, Path folder) {
         Duration.ofMinutes(10),
         () -> {
           last.add(kubectl("get", "job", name, "-o", "jsonpath=" + state));
-          String[] seen = last.getLast().split("/");
+          String[] seen = last.getLast().split("/", -1);
           if (!seen[1].isEmpty() && Integer.parseInt(seen[1]) > Integer.parseInt(seen[2])) {
-            Assertions.fail("job " + name + " failed: " + logs("job/" + name));
+            fail("job " + name + " failed: " + logs("job/" + name));
           }
           return seen[0].equals("1");
         });
@@ -118,9 +119,10 @@ record Cluster(String namespace, Path chart, Path folder) {
 
   /** What a service answers at its management port, asked from within its pod. */
   String ask(String pod, int port, String path) throws IOException, InterruptedException {
+    String request = "GET " + path + " HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n";
     String script =
-        "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET %s HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; cat <&3";
-    return tries("exec", pod, "--", "bash", "-c", script.formatted(port, path)).text();
+        "exec 3<>/dev/tcp/127.0.0.1/" + port + "; printf '" + request + "' >&3; cat <&3";
+    return tries("exec", pod, "--", "bash", "-c", script).text();
   }
 
   static void await(String what, Duration longest, Condition condition)
@@ -128,7 +130,7 @@ record Cluster(String namespace, Path chart, Path folder) {
     Instant end = Instant.now().plus(longest);
     while (!condition.isMet()) {
       if (Instant.now().isAfter(end)) {
-        Assertions.fail(what + ": not within " + longest);
+        fail(what + ": not within " + longest);
       }
       Thread.sleep(1000);
     }
