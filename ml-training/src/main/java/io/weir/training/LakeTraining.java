@@ -10,6 +10,7 @@ import io.weir.training.artifact.TrainingSource;
 import io.weir.training.session.SessionParts;
 import io.weir.training.tree.RoundListener;
 import io.weir.training.tree.TreeSettings;
+import io.weir.training.truth.TrueChances;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class LakeTraining {
   private final TrainingPlan plan;
   private final RoundListener listener;
   private final Clock clock;
+  private Optional<TrueChances> truth = Optional.empty();
 
   LakeTraining(
       Prediction prediction, String name, TrainingPlan plan, RoundListener listener, Clock clock) {
@@ -33,6 +35,12 @@ final class LakeTraining {
     this.plan = plan.with(plan.settings().withIncreasing(prediction.increasing()));
     this.listener = listener;
     this.clock = clock;
+  }
+
+  /** Compares the model with true probabilities, too. */
+  LakeTraining comparedWith(Optional<TrueChances> chances) {
+    truth = chances;
+    return this;
   }
 
   ModelArtifact run(Supplier<Prediction.Rows> reading, Optional<Champion> champion) {
@@ -53,7 +61,8 @@ final class LakeTraining {
                 parts.test(),
                 parts.leftOut(),
                 parts.inOtherPart(),
-                parts.source()));
+                parts.source(),
+                truth.map(chances -> chances.of(parts.newest())).orElse(null)));
     double logLoss = artifact.report().metrics().logLoss();
     Promotion promotion =
         champion

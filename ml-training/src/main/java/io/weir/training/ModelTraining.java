@@ -9,6 +9,8 @@ import io.weir.training.artifact.TrainingSource;
 import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
+import io.weir.training.quality.TruthComparison;
+import io.weir.training.quality.TruthComparison.Truth;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.TableEncoding;
 import io.weir.training.tree.BoostedTrees;
@@ -55,6 +57,7 @@ final class ModelTraining {
    * The encoded rows of the three parts.
    *
    * @param source where sessions come from; null for a table
+   * @param truth true probabilities of the test part; null if they are not known
    */
   record Parts(
       TableEncoding encoding,
@@ -63,7 +66,8 @@ final class ModelTraining {
       FeatureRows test,
       int withoutLabel,
       int inOtherPart,
-      @Nullable TrainingSource source) {
+      @Nullable TrainingSource source,
+      @Nullable Truth truth) {
 
     PartSizes sizes(int sampled) {
       return new PartSizes(
@@ -73,6 +77,10 @@ final class ModelTraining {
           withoutLabel,
           inOtherPart,
           train.size() - sampled);
+    }
+
+    @Nullable TruthComparison compared(double[] probabilities) {
+      return truth == null ? null : TruthComparison.of(probabilities, truth, test.outcomes());
     }
 
     BinaryQuality quality(double[] probabilities) {
@@ -93,7 +101,8 @@ final class ModelTraining {
       BinaryQuality quality = parts.quality(probabilities);
       var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
-      var result = new Result(sample, found, calibration, quality, importance);
+      TruthComparison compared = parts.compared(probabilities);
+      var result = new Result(sample, found, calibration, quality, compared, importance);
       return new ModelArtifact(model, parts.encoding, golden, snapshot, report(parts, result));
     }
   }
@@ -104,6 +113,7 @@ final class ModelTraining {
       TreeSearch.Found found,
       PlattScaling calibration,
       BinaryQuality quality,
+      @Nullable TruthComparison compared,
       Map<String, Double> importance) {}
 
   private TrainingReport report(Parts parts, Result result) {
@@ -127,6 +137,7 @@ final class ModelTraining {
         parts.encoding.leftOut(),
         parts.source,
         null,
-        null);
+        null,
+        result.compared);
   }
 }

@@ -40,6 +40,7 @@ final class TableTraining {
         encoding.encode(table, outcomes, rows.test()),
         labels.unknown(),
         0,
+        null,
         null);
   }
 

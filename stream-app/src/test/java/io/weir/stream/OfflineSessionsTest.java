@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class OfflineSessionsTest {
     }
     Path sessions = folder.resolve("sessions.avro");
 
-    int code = OfflineSessions.run(events, sessions);
+    int code = OfflineSessions.run(events, sessions, Optional.empty());
 
     assertThat(code).isZero();
     assertThat(read(sessions).stream().mapToInt(Session::getEvents).sum()).isEqualTo(EVENTS);

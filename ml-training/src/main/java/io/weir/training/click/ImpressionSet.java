@@ -1,5 +1,6 @@
 package io.weir.training.click;
 
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.model.feature.ClickFeatures;
 import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.VisitorEvent;
@@ -51,6 +52,11 @@ public final class ImpressionSet {
       this.event = stored.event;
       this.isClicked = isClicked;
     }
+  }
+
+  /** Adds an event of the contract. */
+  void add(EnrichedEvent event) {
+    add(event.getVisitorId(), event.getEventId(), event.getIsBot(), VisitorEvent.of(event));
   }
 
   /** Adds an event. Those of bots are left out; their impressions are counted. */
