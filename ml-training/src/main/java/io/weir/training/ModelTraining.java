@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,9 @@ final class ModelTraining {
       BoostedTrees trees = found.trees();
       PlattScaling calibration =
           PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
-      byte[] model = trees.json(parts.encoding.features(), subject.attributes());
+      List<String> features = parts.encoding.features();
+      byte[] model = trees.json(features, subject.attributes());
+      byte[] binary = trees.ubj(features, subject.attributes());
       float[] margins = trees.margins(parts.test);
       var golden = GoldenRows.of(parts.test, margins, calibration);
       double[] probabilities = calibration.probabilities(margins);
@@ -103,7 +106,12 @@ final class ModelTraining {
       var importance = GainImportance.of(model, parts.encoding);
       TruthComparison compared = parts.compared(probabilities);
       var result = new Result(sample, found, calibration, quality, compared, importance);
-      return new ModelArtifact(model, parts.encoding, golden, snapshot, report(parts, result));
+      return new ModelArtifact(
+          new ModelArtifact.Trees(model, binary),
+          parts.encoding,
+          golden,
+          snapshot,
+          report(parts, result));
     }
   }
 

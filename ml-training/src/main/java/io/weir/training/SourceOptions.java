@@ -11,6 +11,7 @@ import io.weir.training.click.LakeImpressions;
 import io.weir.training.session.LakeSessions;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.SessionFile;
+import io.weir.training.session.SessionSet;
 import io.weir.training.truth.TrueChances;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class SourceOptions {
   Prediction.Rows read(Prediction prediction, Range range) {
     require(prediction);
     if (sessions != null) {
-      return new Prediction.Rows(SessionFile.read(sessions).rows(), null);
+      return rows(SessionFile.read(sessions));
     }
     if (events != null) {
       return rows(EventFile.read(events));
@@ -65,9 +66,13 @@ final class SourceOptions {
     Settings settings = Settings.ofProcess();
     LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
     if (prediction == Prediction.P_CONVERT) {
-      return new Prediction.Rows(LakeSessions.read(lake, range).rows(), null);
+      return rows(LakeSessions.read(lake, range));
     }
     return rows(LakeImpressions.read(lake, range));
+  }
+
+  private static Prediction.Rows rows(SessionSet sessions) {
+    return new Prediction.Rows(sessions.rows(), sessions.rates());
   }
 
   private static Prediction.Rows rows(ImpressionSet impressions) {

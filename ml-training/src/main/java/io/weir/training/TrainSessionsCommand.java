@@ -51,6 +51,9 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
   private @Nullable String mlflow;
 
+  @Option(names = "--starter", description = "The starter model serves: compare with it.")
+  private boolean isAfterStarter;
+
   @Option(names = "--model", paramLabel = "MODEL", description = "p_convert, or p_click.")
   private String model = Prediction.P_CONVERT.option();
 
@@ -105,6 +108,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
     try (var progress = new TrainingProgress(terminal, plan)) {
       var training =
           new LakeTraining(prediction(), name(), plan, progress, clock)
+              .after(isAfterStarter)
               .comparedWith(sources.truth(prediction()));
       artifact = training.run(() -> sources.read(prediction(), range), champion);
     }

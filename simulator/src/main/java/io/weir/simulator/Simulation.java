@@ -7,8 +7,8 @@ import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.fault.FaultPlan;
 import io.weir.simulator.publish.PublishLoop;
 import io.weir.simulator.publish.Throttle;
+import io.weir.simulator.truth.ChanceTruth;
 import io.weir.simulator.truth.GroundTruth;
-import io.weir.simulator.truth.TrueChances;
 import io.weir.simulator.visit.ArrivalProcess;
 import io.weir.simulator.visit.Catalog;
 import io.weir.simulator.visit.ClickWriter;
@@ -37,7 +37,7 @@ final class Simulation {
   private final Deeds deeds;
   private final VisitSeeds seeds;
   private final ArrivalProcess arrivals;
-  private @Nullable TrueChances chances;
+  private @Nullable ChanceTruth chances;
 
   Simulation(SimulatorConfig config, Profile profile, World world) {
     this.config = config;
@@ -56,8 +56,8 @@ final class Simulation {
   }
 
   /** Remembers the true probabilities, too. */
-  TrueChances foresee() {
-    chances = new TrueChances(names());
+  ChanceTruth foresee() {
+    chances = new ChanceTruth(names());
     return chances;
   }
 

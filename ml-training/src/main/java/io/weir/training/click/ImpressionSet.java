@@ -7,6 +7,7 @@ import io.weir.model.feature.VisitorEvent;
 import io.weir.model.feature.VisitorPast;
 import io.weir.training.session.LabelledRow;
 import io.weir.training.session.LabelledRows;
+import io.weir.training.session.RateLearning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.weir.training.drift;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.SessionRates;
 import io.weir.training.session.LabelledSession;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
@@ -62,14 +63,15 @@ public final class DriftSearch {
   private void add(Session session) {
     scores
         .take(session.getSessionKey(), session.getRevision())
-        .ifPresent(score -> add(LabelledSession.of(session), score));
+        .ifPresent(score -> add(session, score));
   }
 
-  private void add(LabelledSession session, StoredScore score) {
-    if (session.isUsable()) {
-      recent
-          .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
-          .add(session.vector(), score.score(), session.isConverted());
+  private void add(Session session, StoredScore score) {
+    if (LabelledSession.of(session, SessionRates.NONE).isUsable()) {
+      RecentScores of =
+          recent.computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)));
+      LabelledSession labelled = LabelledSession.of(session, of.rates());
+      of.add(labelled.vector(), score.score(), labelled.isConverted());
     }
   }
 }

@@ -20,7 +20,7 @@ public final class CrossEntropy {
     return rate * loss(constant, true) + (1 - rate) * loss(constant, false);
   }
 
-  private static double loss(double probability, boolean outcome) {
+  static double loss(double probability, boolean outcome) {
     double bounded = Math.clamp(probability, LEAST, 1 - LEAST);
     return -Math.log(outcome ? bounded : 1 - bounded);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TruthComparison(int rows, int positives, Side model, Side knowable, Side hidden) {
 
-  /** How good one kind of probabilities is on these rows. */
+  /** The quality of one kind of probabilities on these rows. */
   public record Side(double auc, double logLoss, double calibrationError) {
     private static Side of(double[] probabilities, boolean[] outcomes) {
       BinaryQuality quality = BinaryQuality.of(probabilities, outcomes, 0.5);
@@ -50,7 +50,7 @@ public record TruthComparison(int rows, int positives, Side model, Side knowable
     return IntStream.of(rows).mapToDouble(value).toArray();
   }
 
-  /** How much the model's AUC is below what can be known. */
+  /** The distance of the AUC of the model from what can be known. */
   public double gap() {
     return knowable.auc - model.auc;
   }

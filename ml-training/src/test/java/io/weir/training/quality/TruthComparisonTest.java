@@ -17,8 +17,7 @@ class TruthComparisonTest {
     double[] knowable = {0.1, 0.3, 0.2, 0.4, Double.NaN};
 
     TruthComparison found =
-        Objects.requireNonNull(
-            TruthComparison.of(model, new Truth(hidden, knowable), OUTCOMES));
+        Objects.requireNonNull(TruthComparison.of(model, new Truth(hidden, knowable), OUTCOMES));
 
     assertThat(found.rows()).isEqualTo(4);
     assertThat(found.positives()).isEqualTo(2);

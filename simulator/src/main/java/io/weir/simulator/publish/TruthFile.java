@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.weir.process.StartupException;
 import io.weir.simulator.gold.Table;
 import io.weir.simulator.json.JsonBuffer;
+import io.weir.simulator.truth.ChanceTruth;
+import io.weir.simulator.truth.ChanceTruth.TrueChance;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
-import io.weir.simulator.truth.TrueChances;
-import io.weir.simulator.truth.TrueChances.TrueChance;
 import io.weir.simulator.truth.TrueSession;
 import io.weir.simulator.visit.Names;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class TruthFile implements AutoCloseable {
   private final Path part;
   private final LineOutput out;
   private final JsonBuffer json = new JsonBuffer(512);
-  private @Nullable TrueChances chances;
+  private @Nullable ChanceTruth chances;
   private boolean closed;
 
   private TruthFile(Path path, Path part, LineOutput out) {
@@ -50,7 +50,7 @@ public final class TruthFile implements AutoCloseable {
   }
 
   /** The file has these probabilities, too. */
-  public void with(TrueChances trueChances) {
+  public void with(ChanceTruth trueChances) {
     chances = trueChances;
   }
 

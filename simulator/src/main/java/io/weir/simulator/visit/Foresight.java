@@ -68,8 +68,7 @@ public final class Foresight {
       double ends = profile.endsAfter(visit.shopping(), visit.done());
       double buys = (1 - ends) * graph.share(last, VisitStep.BUY, visit);
       double knowable = visit.belief().purchase(graph, profile, visit, last);
-      listener.session(
-          visit.visitor().number(), visit.start(), buys / (buys + ends), knowable);
+      listener.session(visit.visitor().number(), visit.start(), buys / (buys + ends), knowable);
     }
   }
 }

@@ -4,14 +4,14 @@ import io.weir.simulator.visit.ChanceListener;
 import io.weir.simulator.visit.Names;
 
 /** Remembers the true probabilities of a run, 32 bytes each. */
-public final class TrueChances implements ChanceListener {
+public final class ChanceTruth implements ChanceListener {
   private static final int FIELDS = 4;
 
   private final Names names;
   private final LongList sessions = new LongList();
   private final LongList impressions = new LongList();
 
-  public TrueChances(Names names) {
+  public ChanceTruth(Names names) {
     this.names = names;
   }
 
