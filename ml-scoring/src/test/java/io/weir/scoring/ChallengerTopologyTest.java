@@ -37,11 +37,11 @@ class ChallengerTopologyTest {
   @Test
   void challenger_scoresWhileItHasTheAlias_andUntilItsStreamStops() throws IOException {
     var clock = new ManualClock(Instant.EPOCH);
-    TestModels.saveVersion(folder, "one", TestModels.turnedStump(2, 0.7310586));
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(3, 0.7310586));
     TestModels.promote(folder, "one");
     var champion = new DirectoryRegistry(folder, clock, () -> {}, Optional.empty());
     champion.refresh();
-    TestModels.saveVersion(folder, "two", TestModels.turnedStump(2, 0.7310586));
+    TestModels.saveVersion(folder, "two", TestModels.turnedStump(3, 0.7310586));
     Files.writeString(folder.resolve("challenger"), "two\n");
     var challenger =
         new DirectoryRegistry(ModelSlot.challenger(ModelKind.CONVERSION, folder), clock, () -> {});

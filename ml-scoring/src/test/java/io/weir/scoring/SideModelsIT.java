@@ -120,7 +120,7 @@ class SideModelsIT {
     send(broker, "sessions", sessions, Session::getVisitorId, sessionBytes());
     await(() -> poll(scores, again, Score::getSessionKey) == SESSIONS);
     assertThat(poll(shadow, later, Score::getSessionKey)).isZero();
-    TestModels.saveVersion(models, "t", TestModels.turnedStump(2, 0.7310586));
+    TestModels.saveVersion(models, "t", TestModels.turnedStump(3, 0.7310586));
     Files.writeString(models.resolve("challenger"), "t\n");
     await(() -> poll(shadow, later, Score::getSessionKey) == SESSIONS);
     assertThat(later.values()).allMatch(each -> each.getFirst().getModelVersion().equals("t"));
@@ -143,7 +143,7 @@ class SideModelsIT {
     Path models = folder.resolve("model");
     TestModels.saveVersion(models.resolve("p_click"), "c", TestModels.clickStumpOfEvents(-1, 1));
     TestModels.promote(models.resolve("p_click"), "c");
-    TestModels.saveVersion(models, "s", TestModels.turnedStump(2, 0.7310586));
+    TestModels.saveVersion(models, "s", TestModels.turnedStump(3, 0.7310586));
     Files.writeString(models.resolve("challenger"), "s\n");
   }
 

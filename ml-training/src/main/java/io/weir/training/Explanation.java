@@ -26,7 +26,7 @@ record Explanation(
     boolean hasSameReasons) {
 
   static Explanation of(StoredScore stored, Session session, LoadedModel model) {
-    float[] vector = SessionFeatures.of(session).values();
+    float[] vector = SessionFeatures.of(session, model.sessionRates().of(session)).values();
     List<ScoreReason> reasons = TopReasons.of(model, vector, Integer.MAX_VALUE);
     return new Explanation(
         stored,

@@ -7,9 +7,12 @@ import io.weir.training.artifact.Promotion;
 import io.weir.training.artifact.TrainingRecipe;
 import io.weir.training.artifact.TrainingReport;
 import io.weir.training.artifact.TrainingSource;
+import io.weir.training.quality.BinaryQuality;
 import io.weir.training.session.SessionParts;
+import io.weir.training.table.FeatureRows;
 import io.weir.training.tree.RoundListener;
 import io.weir.training.tree.TreeSettings;
+import io.weir.training.truth.TrueChances;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +28,8 @@ final class LakeTraining {
   private final TrainingPlan plan;
   private final RoundListener listener;
   private final Clock clock;
+  private boolean isAfterStarter;
+  private Optional<TrueChances> truth = Optional.empty();
 
   LakeTraining(
       Prediction prediction, String name, TrainingPlan plan, RoundListener listener, Clock clock) {
@@ -33,6 +38,18 @@ final class LakeTraining {
     this.plan = plan.with(plan.settings().withIncreasing(prediction.increasing()));
     this.listener = listener;
     this.clock = clock;
+  }
+
+  /** Compares the model with true probabilities, too. */
+  LakeTraining comparedWith(Optional<TrueChances> chances) {
+    truth = chances;
+    return this;
+  }
+
+  /** If there is no champion, compares the model with the starter model that serves. */
+  LakeTraining after(boolean isStarter) {
+    isAfterStarter = isStarter;
+    return this;
   }
 
   ModelArtifact run(Supplier<Prediction.Rows> reading, Optional<Champion> champion) {
@@ -53,14 +70,21 @@ final class LakeTraining {
                 parts.test(),
                 parts.leftOut(),
                 parts.inOtherPart(),
-                parts.source()));
+                parts.source(),
+                truth.map(chances -> chances.of(parts.newest())).orElse(null)));
     double logLoss = artifact.report().metrics().logLoss();
     Promotion promotion =
         champion
             .map(former -> former.against(logLoss, schema.fingerprint(), parts.test()))
-            .orElseGet(() -> Promotion.unopposed("there was no champion"));
+            .orElseGet(() -> unopposed(artifact.report().metrics(), parts.test()));
     var features = new FeatureSet(schema.version(), schema.fingerprint(), rows.rates());
     return artifact.with(features, recipe(artifact.report()), promotion);
+  }
+
+  private Promotion unopposed(BinaryQuality quality, FeatureRows test) {
+    return isAfterStarter && prediction == Prediction.P_CONVERT
+        ? StarterOpponent.promotion(quality, test)
+        : Promotion.unopposed("there was no champion");
   }
 
   private TrainingRecipe recipe(TrainingReport report) {

@@ -3,6 +3,7 @@ package io.weir.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.model.feature.ClickRates;
+import io.weir.model.feature.SessionRates;
 import io.weir.process.StartupException;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LoadedModel;
@@ -109,6 +110,20 @@ final class ModelFolder {
 
   /** What the model's files say about its training. */
   TrainedModel trained(ModelVersion model) {
+    TrainedModel found = facts(model);
+    // Without a snapshot no features are compared.
+    return found.snapshot() == null ? found : found.with(rates(model.version()));
+  }
+
+  private SessionRates rates(String version) {
+    try {
+      return load(version).map(LoadedModel::sessionRates).orElse(SessionRates.NONE);
+    } catch (StartupException _) {
+      return SessionRates.NONE;
+    }
+  }
+
+  private TrainedModel facts(ModelVersion model) {
     try {
       Optional<StarterModel> starter = starter(model.version());
       if (starter.isPresent()) {

@@ -9,6 +9,8 @@ import io.weir.training.artifact.TrainingSource;
 import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
+import io.weir.training.quality.TruthComparison;
+import io.weir.training.quality.TruthComparison.Truth;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.TableEncoding;
 import io.weir.training.tree.BoostedTrees;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ final class ModelTraining {
    * The encoded rows of the three parts.
    *
    * @param source where sessions come from; null for a table
+   * @param truth true probabilities of the test part; null if they are not known
    */
   record Parts(
       TableEncoding encoding,
@@ -63,7 +67,8 @@ final class ModelTraining {
       FeatureRows test,
       int withoutLabel,
       int inOtherPart,
-      @Nullable TrainingSource source) {
+      @Nullable TrainingSource source,
+      @Nullable Truth truth) {
 
     PartSizes sizes(int sampled) {
       return new PartSizes(
@@ -73,6 +78,10 @@ final class ModelTraining {
           withoutLabel,
           inOtherPart,
           train.size() - sampled);
+    }
+
+    @Nullable TruthComparison compared(double[] probabilities) {
+      return truth == null ? null : TruthComparison.of(probabilities, truth, test.outcomes());
     }
 
     BinaryQuality quality(double[] probabilities) {
@@ -86,15 +95,23 @@ final class ModelTraining {
       BoostedTrees trees = found.trees();
       PlattScaling calibration =
           PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
-      byte[] model = trees.json(parts.encoding.features(), subject.attributes());
+      List<String> features = parts.encoding.features();
+      byte[] model = trees.json(features, subject.attributes());
+      byte[] binary = trees.ubj(features, subject.attributes());
       float[] margins = trees.margins(parts.test);
       var golden = GoldenRows.of(parts.test, margins, calibration);
       double[] probabilities = calibration.probabilities(margins);
       BinaryQuality quality = parts.quality(probabilities);
       var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
-      var result = new Result(sample, found, calibration, quality, importance);
-      return new ModelArtifact(model, parts.encoding, golden, snapshot, report(parts, result));
+      TruthComparison compared = parts.compared(probabilities);
+      var result = new Result(sample, found, calibration, quality, compared, importance);
+      return new ModelArtifact(
+          new ModelArtifact.Trees(model, binary),
+          parts.encoding,
+          golden,
+          snapshot,
+          report(parts, result));
     }
   }
 
@@ -104,6 +121,7 @@ final class ModelTraining {
       TreeSearch.Found found,
       PlattScaling calibration,
       BinaryQuality quality,
+      @Nullable TruthComparison compared,
       Map<String, Double> importance) {}
 
   private TrainingReport report(Parts parts, Result result) {
@@ -127,6 +145,7 @@ final class ModelTraining {
         parts.encoding.leftOut(),
         parts.source,
         null,
-        null);
+        null,
+        result.compared);
   }
 }

@@ -1,6 +1,5 @@
 package io.weir.training;
 
-import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.ClickSchema;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.training.click.ClickEncoding;
@@ -38,7 +37,7 @@ enum Prediction {
    *
    * @param rates that the features need when the model is used; null: none
    */
-  record Rows(LabelledRows labelled, @Nullable ClickRates rates) {}
+  record Rows(LabelledRows labelled, @Nullable Record rates) {}
 
   /** The prediction that an option names. */
   static Optional<Prediction> named(String option) {

@@ -92,8 +92,12 @@ final class RescoreCommand implements Callable<Integer> {
           session.getVisitorId(),
           session.getRevision(),
           session.getStartTime(),
-          model.model().score(SessionFeatures.of(session).values()),
+          model.model().score(vector(session)),
           name);
+    }
+
+    private float[] vector(Session session) {
+      return SessionFeatures.of(session, model.sessionRates().of(session)).values();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.training;
 
 import io.weir.training.artifact.ModelArtifact;
+import io.weir.training.table.CsvReading;
 import io.weir.training.table.LabelColumn;
 import io.weir.training.table.RowParts;
 import io.weir.training.table.TableEncoding;
@@ -40,6 +41,7 @@ final class TableTraining {
         encoding.encode(table, outcomes, rows.test()),
         labels.unknown(),
         0,
+        null,
         null);
   }
 
@@ -56,6 +58,9 @@ final class TableTraining {
     for (String name : task.drop()) {
       table.column(name); // complains about an unknown name
       unseen.put(name, "dropped by --drop");
+    }
+    if (table.names().contains(CsvReading.INDEX)) {
+      unseen.put(CsvReading.INDEX, "has no name: numbers of the rows");
     }
     task.group().ifPresent(name -> unseen.put(name, "the group"));
     unseen.put(task.label(), "the label");

@@ -1,20 +1,12 @@
 package io.weir.training;
 
-import io.weir.lake.LakeSettings;
-import io.weir.lake.gold.Postgres;
-import io.weir.lake.table.LakeLocation;
-import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TimeText;
 import io.weir.process.terminal.Terminal;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
 import io.weir.training.artifact.Promotion;
-import io.weir.training.click.ImpressionSet;
-import io.weir.training.click.LakeImpressions;
-import io.weir.training.session.LakeSessions;
 import io.weir.training.session.LakeSessions.Range;
-import io.weir.training.session.SessionFile;
 import io.weir.training.tree.XgboostLibrary;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,8 +30,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
 
   @Mixin private TreeOptions trees = new TreeOptions();
 
-  @Option(names = "--sessions", paramLabel = "FILE", description = "Avro file instead of the lake.")
-  private @Nullable Path sessions;
+  @Mixin private SourceOptions sources = new SourceOptions();
 
   @Option(names = "--from", paramLabel = "TIME", description = "Sessions that began then or later.")
   private @Nullable String from;
@@ -59,6 +50,9 @@ final class TrainSessionsCommand implements Callable<Integer> {
 
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
   private @Nullable String mlflow;
+
+  @Option(names = "--starter", description = "The starter model serves: compare with it.")
+  private boolean isAfterStarter;
 
   @Option(names = "--model", paramLabel = "MODEL", description = "p_convert, or p_click.")
   private String model = Prediction.P_CONVERT.option();
@@ -95,11 +89,11 @@ final class TrainSessionsCommand implements Callable<Integer> {
         mlflow == null
             ? FormerTraining.of(store, run)
             : FormerTraining.of(MlflowStep.of(mlflow, name(), clock).address(), run);
-    if (former.recipe().snapshot() == null && sessions == null) {
+    if (former.recipe().snapshot() == null && !sources.hasFile()) {
       throw new StartupException(
-          former.name() + " was trained on a file: give it with --sessions FILE");
+          former.name() + " was trained on a file: give it with --sessions FILE or --events FILE");
     }
-    return new Reproduction(former, terminal, clock).run(store, trees.threads(), this::read);
+    return new Reproduction(former, terminal, clock).run(store, trees.threads(), sources::read);
   }
 
   private int train(ModelStore store) {
@@ -112,8 +106,11 @@ final class TrainSessionsCommand implements Callable<Integer> {
     champion.ifPresent(each -> each.require(prediction(), place(store)));
     ModelArtifact artifact;
     try (var progress = new TrainingProgress(terminal, plan)) {
-      var training = new LakeTraining(prediction(), name(), plan, progress, clock);
-      artifact = training.run(() -> read(prediction(), range), champion);
+      var training =
+          new LakeTraining(prediction(), name(), plan, progress, clock)
+              .after(isAfterStarter)
+              .comparedWith(sources.truth(prediction()));
+      artifact = training.run(() -> sources.read(prediction(), range), champion);
     }
     String version = artifact.version();
     store.write(version, artifact.files());
@@ -144,37 +141,18 @@ final class TrainSessionsCommand implements Callable<Integer> {
         Prediction.named(model)
             .orElseThrow(
                 () -> new StartupException("--model must be p_convert or p_click, not " + model));
-    requireSource(found);
+    sources.require(found);
     return found;
-  }
-
-  private void requireSource(Prediction wanted) {
-    if (sessions != null && wanted == Prediction.P_CLICK) {
-      throw new StartupException("p_click is trained on the events of the lake, not --sessions");
-    }
   }
 
   private String name() {
     return name == null ? prediction().modelName() : name;
   }
 
-  private Prediction.Rows read(Prediction prediction, Range range) {
-    requireSource(prediction);
-    if (sessions != null) {
-      return new Prediction.Rows(SessionFile.read(sessions).rows(), null);
-    }
-    Settings settings = Settings.ofProcess();
-    LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
-    if (prediction == Prediction.P_CONVERT) {
-      return new Prediction.Rows(LakeSessions.read(lake, range).rows(), null);
-    }
-    ImpressionSet impressions = LakeImpressions.read(lake, range);
-    return new Prediction.Rows(impressions.rows(), impressions.rates());
-  }
-
   private void print(ModelArtifact artifact, Path version) {
     PrintStream out = terminal.out();
     out.println(TrainingProgress.summary(artifact.report()));
+    TrainingProgress.comparison(artifact.report()).ifPresent(out::println);
     out.println("model and report: " + version.resolve("report.html"));
     Promotion promotion = artifact.promotion();
     String outcome = promotion.isPromoted() ? "promoted: " : "not promoted: ";

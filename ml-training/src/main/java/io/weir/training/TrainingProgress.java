@@ -6,6 +6,7 @@ import io.weir.training.artifact.TrainingReport;
 import io.weir.training.tree.RoundListener;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Shows a training to the user: a line that runs with the trees, and one about the result. */
 final class TrainingProgress implements RoundListener, AutoCloseable {
@@ -46,6 +47,23 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
   @Override
   public void close() {
     line.clear();
+  }
+
+  /** The model beside true probabilities, if they are known. */
+  static Optional<String> comparison(TrainingReport report) {
+    return Optional.ofNullable(report.truth())
+        .map(truth ->
+            String.format(
+                Locale.ROOT,
+                "compared with the truth on %d rows, %d positive: AUC %.4f, knowable %.4f,"
+                    + " hidden %.4f; gap %.4f; calibration error %.4f",
+                truth.rows(),
+                truth.positives(),
+                truth.model().auc(),
+                truth.knowable().auc(),
+                truth.hidden().auc(),
+                truth.gap(),
+                truth.model().calibrationError()));
   }
 
   static String summary(TrainingReport report) {

@@ -58,13 +58,19 @@ class ModelFolderTest {
 
     assertThat(models().load("starter-demo")).isPresent();
     assertThat(trained.remark()).isNull();
-    assertThat(trained.trainedAt()).isEqualTo(Instant.parse("2026-11-29T22:37:53Z"));
+    assertThat(trained.trainedAt()).isEqualTo(Instant.parse("2026-11-30T10:36:00Z"));
     assertThat(Objects.requireNonNull(trained.snapshot()).columns()).hasSizeGreaterThan(20);
   }
 
   @Test
   void version_isReadWithItsSnapshot() throws IOException {
-    write("model.json", "calibration.json", "features.json", "report.json", "snapshot.json");
+    write(
+        "model.json",
+        "calibration.json",
+        "features.json",
+        "rates.json",
+        "report.json",
+        "snapshot.json");
 
     assertThat(models().load("v1").orElseThrow().version()).isNotEmpty();
     assertThat(models().trained(VERSION).snapshot())
@@ -75,7 +81,7 @@ class ModelFolderTest {
   @Test
   void folderThatIsAModelItself_isReadWithItsSnapshot() throws IOException {
     Path itself = Files.createDirectories(folder.resolve("itself"));
-    write(itself, "model.json", "calibration.json", "features.json", "snapshot.json");
+    write(itself, "model.json", "calibration.json", "features.json", "rates.json", "snapshot.json");
     var registry = new DirectoryRegistry(itself, Clock.systemUTC(), () -> {}, Optional.empty());
     registry.refresh();
     String version = registry.current().orElseThrow().version();
@@ -88,7 +94,7 @@ class ModelFolderTest {
 
   @Test
   void versionWithoutSnapshot_isLoaded_andSaysSo() throws IOException {
-    write("model.json", "calibration.json", "features.json");
+    write("model.json", "calibration.json", "features.json", "rates.json");
 
     assertThat(models().load("v1")).isPresent();
     TrainedModel trained = models().trained(VERSION);
@@ -99,7 +105,7 @@ class ModelFolderTest {
 
   @Test
   void changedSnapshot_isNotUsed() throws IOException {
-    write("model.json", "calibration.json", "features.json", "snapshot.json");
+    write("model.json", "calibration.json", "features.json", "rates.json", "snapshot.json");
     Files.writeString(folder.resolve("versions/v1/snapshot.json"), "{}");
 
     TrainedModel trained = models().trained(VERSION);
@@ -120,7 +126,7 @@ class ModelFolderTest {
 
   @Test
   void damagedModel_isRefusedWithTheReason() throws IOException {
-    write("model.json", "calibration.json", "features.json");
+    write("model.json", "calibration.json", "features.json", "rates.json");
     Files.writeString(folder.resolve("versions/v1/model.json"), "{}");
 
     assertThatThrownBy(() -> models().load("v1"))

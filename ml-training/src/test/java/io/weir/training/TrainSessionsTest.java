@@ -12,10 +12,12 @@ import io.weir.contract.avro.Session;
 import io.weir.model.feature.ClickSchema;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.process.terminal.Terminal;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.training.session.PlantedSessions;
+import io.weir.training.tree.BoostedTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +57,8 @@ class TrainSessionsTest {
     Path version = folder.resolve("models/versions").resolve(champion);
     assertThat(version.resolve("SHA256SUMS"))
         .content()
-        .contains("  model.json", "  golden.json", "  snapshot.json");
+        .contains(
+            "  model.json", "  model.ubj", "  rates.json", "  golden.json", "  snapshot.json");
     JsonNode features = json(version, "features.json");
     assertThat(features.path("feature_set_version").intValue())
         .isEqualTo(FeatureSchema.FEATURE_SET_VERSION);
@@ -65,6 +69,33 @@ class TrainSessionsTest {
     assertThat(report.at("/promotion/is_promoted").booleanValue()).isTrue();
     assertThat(report.at("/importance").fieldNames().next()).isEqualTo("add_to_carts");
     assertThat(version.resolve("model_card.md")).content().contains("A visitor is in one part");
+  }
+
+  @Test
+  void binaryModel_isTheSameTrees() throws IOException {
+    train(SESSIONS, TIME);
+    Path version = folder.resolve("models/versions").resolve(champion());
+    float[][] vectors =
+        SESSIONS.stream()
+            .map(s -> SessionFeatures.of(s, SessionRates.Seen.NOTHING).values())
+            .toArray(float[][]::new);
+
+    try (BoostedTrees text = BoostedTrees.load(Files.readAllBytes(version.resolve("model.json")));
+        var binary = BoostedTrees.load(Files.readAllBytes(version.resolve("model.ubj")))) {
+      assertThat(binary.margins(vectors)).containsExactly(text.margins(vectors));
+    }
+  }
+
+  @Test
+  void firstModel_saysHowMuchBetterThanTheStarterItIs() throws IOException {
+    assertThat(train(SESSIONS, TIME, "--starter")).isZero();
+
+    assertThat(printed())
+        .containsPattern("promoted: log-loss 0\\.\\d+ on the newest rows, starter-demo .* lower");
+    Path version = folder.resolve("models/versions").resolve(champion());
+    JsonNode promotion = json(version, "report.json").path("promotion");
+    assertThat(promotion.path("champion").textValue()).isEqualTo("starter-demo");
+    assertThat(promotion.path("champion_log_loss").doubleValue()).isGreaterThan(0.3);
   }
 
   /** The trainer's ONNX file and the scorer's own code see the same sessions in the same way. */
@@ -78,8 +109,12 @@ class TrainSessionsTest {
     assertThat(registry.problem()).isEmpty();
     assertThat(registry.current().orElseThrow().version()).isEqualTo(champion());
     List<Session> sessions = PlantedSessions.planted(10_000, new Random(9));
+    SessionRates rates = registry.current().orElseThrow().sessionRates();
+    assertThat(rates.campaign().rates()).containsOnlyKeys("spring");
     float[][] vectors =
-        sessions.stream().map(s -> SessionFeatures.of(s).values()).toArray(float[][]::new);
+        sessions.stream()
+            .map(s -> SessionFeatures.of(s, rates.of(s)).values())
+            .toArray(float[][]::new);
     var scorer = new SessionScorer(registry, Clock.systemUTC(), 5);
     Path onnx = folder.resolve("models/versions").resolve(champion()).resolve("model.onnx");
 
@@ -190,7 +225,7 @@ class TrainSessionsTest {
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "--model must be p_convert or p_click, not p_buy",
-            "p_click is trained on the events of the lake, not --sessions",
+            "p_click is trained on events: those of the lake, or --events, not --sessions",
             "--reproduce takes range and snapshot from the former training",
             "--search must be from 1 to 1000");
   }
@@ -208,10 +243,14 @@ class TrainSessionsTest {
         .toList();
   }
 
-  private int train(List<Session> sessions, String time) {
+  private int train(List<Session> sessions, String time, String... more) {
     Path file = PlantedSessions.write(folder.resolve("sessions.avro"), sessions);
     String models = "--out=" + folder.resolve("models");
-    return run(time, "sessions", "--sessions=" + file, models, "--threads=1", "--depth=3");
+    var arguments =
+        new ArrayList<>(
+            List.of(time, "sessions", "--sessions=" + file, models, "--threads=1", "--depth=3"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
   }
 
   private int run(String... arguments) {

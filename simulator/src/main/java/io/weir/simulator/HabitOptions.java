@@ -37,13 +37,21 @@ final class HabitOptions {
   private double disguised = Habits.USUAL.disguised();
 
   @Option(
+      names = "--ad-appeal",
+      description = {
+        "How much ads and their places differ in clicks, 0 to 1 (default: 0).",
+        "With 1, one impression in twenty is clicked."
+      })
+  private double appeal = Habits.USUAL.appeal();
+
+  @Option(
       names = "--pause",
       description = "So long before --until, nobody visits for an hour (default: never).")
   private Duration pause = Duration.ofMillis(Habits.USUAL.pause());
 
   Habits habits() {
     try {
-      return new Habits(reloads, refunds, internal, apps, disguised, pause.toMillis());
+      return new Habits(reloads, refunds, internal, apps, disguised, appeal, pause.toMillis());
     } catch (IllegalArgumentException e) {
       throw new StartupException("--" + e.getMessage(), e);
     }

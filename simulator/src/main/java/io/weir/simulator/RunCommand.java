@@ -130,6 +130,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean gold;
 
   @Option(
+      names = "--chances",
+      description = "With --truth: also the true probabilities of purchases and clicks.")
+  private boolean chances;
+
+  @Option(
       names = "--close",
       description = "End with an event per partition that lets all sessions close.")
   private boolean close;
@@ -170,6 +175,9 @@ final class RunCommand implements Callable<Integer> {
     if (gold && truthPath == null) {
       throw new StartupException("--gold is written to the ground truth: add --truth");
     }
+    if (chances && truthPath == null) {
+      throw new StartupException("--chances are written to the ground truth: add --truth");
+    }
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
@@ -202,6 +210,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int simulate(SimulatorConfig config, @Nullable TruthFile truthFile, Report report) {
     var simulation = new Simulation(config, Resources.profile(), Resources.world());
+    if (truthFile != null && chances) {
+      truthFile.with(simulation.foresee());
+    }
     boolean keeps = truthFile != null || !live;
     GroundTruth truth = simulation.truth(keep(keeps));
     long now = config.until().toEpochMilli();

@@ -7,11 +7,13 @@ import io.weir.simulator.fault.Arrivals;
 import io.weir.simulator.fault.FaultPlan;
 import io.weir.simulator.publish.PublishLoop;
 import io.weir.simulator.publish.Throttle;
+import io.weir.simulator.truth.ChanceTruth;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.visit.ArrivalProcess;
 import io.weir.simulator.visit.Catalog;
 import io.weir.simulator.visit.ClickWriter;
 import io.weir.simulator.visit.Deeds;
+import io.weir.simulator.visit.Foresight;
 import io.weir.simulator.visit.HistoryPlan;
 import io.weir.simulator.visit.LiveArrivals;
 import io.weir.simulator.visit.Names;
@@ -21,6 +23,7 @@ import io.weir.simulator.visit.VisitSeeds;
 import io.weir.simulator.visit.VisitSource;
 import io.weir.simulator.visit.World;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a simulation: first the history, then the present of the same visitors. */
 final class Simulation {
@@ -34,6 +37,7 @@ final class Simulation {
   private final Deeds deeds;
   private final VisitSeeds seeds;
   private final ArrivalProcess arrivals;
+  private @Nullable ChanceTruth chances;
 
   Simulation(SimulatorConfig config, Profile profile, World world) {
     this.config = config;
@@ -49,6 +53,12 @@ final class Simulation {
 
   Names names() {
     return seeds.names();
+  }
+
+  /** Remembers the true probabilities, too. */
+  ChanceTruth foresee() {
+    chances = new ChanceTruth(names());
+    return chances;
   }
 
   GroundTruth truth(GroundTruth.Keep keep) {
@@ -100,8 +110,11 @@ final class Simulation {
 
   private Arrivals arrivals(
       VisitSource visits, long from, FaultPlan faults, int part, GroundTruth truth) {
-    var arrivals =
-        new Arrivals(new Traffic(visits, from, model), writer, faults, seeds.faults(part));
+    var traffic = new Traffic(visits, from, model);
+    if (chances != null) {
+      traffic.foreseen(new Foresight(profile, chances));
+    }
+    var arrivals = new Arrivals(traffic, writer, faults, seeds.faults(part));
     return truth.keepsDeeds() ? arrivals.with(deeds) : arrivals;
   }
 }

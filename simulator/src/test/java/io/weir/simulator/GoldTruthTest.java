@@ -47,7 +47,7 @@ class GoldTruthTest {
               new Fault.Late(0.02, 10_800_000),
               new Fault.OutOfOrder(0.02),
               new Fault.Malformed(0.005)),
-          new Habits(0.2, 0.2, 0.05, 3, 0.5, Duration.ofHours(40).toMillis()));
+          new Habits(0.2, 0.2, 0.05, 3, 0.5, 0, Duration.ofHours(40).toMillis()));
 
   private static MemoryPublisher publisher;
   private static GroundTruth truth;

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.file.CodecFactory;
@@ -39,6 +40,7 @@ final class OfflineSessions {
   private final Enricher enricher;
   private final Sessionizer sessionizer;
   private final TreeMap<String, VisitorState> visitors = new TreeMap<>();
+  private AcceptedFile accepted = new AcceptedFile(Optional.empty());
   private long received;
   private long rejected;
   private long duplicate;
@@ -50,14 +52,25 @@ final class OfflineSessions {
     this.sessionizer = new Sessionizer(rules.unbounded());
   }
 
-  /** Reads a file of raw events and writes a file of sessions; returns the exit code. */
-  static int run(Path events, Path out) {
+  /**
+   * Reads a file of raw events and writes a file of sessions; returns the exit code.
+   *
+   * @param kept a file for the accepted events, too
+   */
+  static int run(Path events, Path out, Optional<Path> kept) {
     StreamConfig config = StreamConfig.forCommand(Settings.ofProcess());
-    try (var enrichment = new EnrichmentRun(config.enrichment())) {
+    try (var enrichment = new EnrichmentRun(config.enrichment());
+        var accepted = new AcceptedFile(kept)) {
       enrichment.start();
       return new OfflineSessions(config.eventRules(), config.sessionRules(), enrichment.chain())
+          .keeping(accepted)
           .convert(events, out);
     }
+  }
+
+  private OfflineSessions keeping(AcceptedFile file) {
+    accepted = file;
+    return this;
   }
 
   private int convert(Path events, Path out) {
@@ -93,9 +106,7 @@ final class OfflineSessions {
             visitors.computeIfAbsent(event.getVisitorId(), _ -> new VisitorState());
         switch (sessionizer.accept(state, event, Long.MIN_VALUE)) {
           case DUPLICATE -> duplicate++;
-          case IN_SESSION -> {
-            // The event is in the visitor's state now.
-          }
+          case IN_SESSION -> accepted.add(event);
           case TOO_LATE ->
               throw new IllegalStateException(
                   "without a watermark and without limits nothing is late: " + event.getEventId());

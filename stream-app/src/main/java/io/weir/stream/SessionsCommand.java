@@ -1,7 +1,9 @@
 package io.weir.stream;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +23,14 @@ final class SessionsCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "an Avro file")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--accepted",
+      paramLabel = "FILE",
+      description = "Also the accepted events, each once: an Avro file.")
+  private @Nullable Path accepted;
+
   @Override
   public Integer call() {
-    return OfflineSessions.run(events, out);
+    return OfflineSessions.run(events, out, Optional.ofNullable(accepted));
   }
 }

@@ -68,7 +68,8 @@ final class NewerModel {
   private ProcessSpec program() {
     Catalogue catalogue = platform.catalogue();
     var arguments =
-        new ArrayList<>(List.of("sessions", "--threads=1", "--out=" + catalogue.home().model()));
+        new ArrayList<>(
+            List.of("sessions", "--threads=1", "--starter", "--out=" + catalogue.home().model()));
     mlflow.filter(DemoMlflow::isReady).ifPresent(ready -> arguments.add("--mlflow=" + ready.url()));
     var program = new TrainingProgram(catalogue.checkout(), catalogue.home());
     return program.spec(arguments, catalogue.clientSettings()).withPrefix(LOWEST_PRIORITY);

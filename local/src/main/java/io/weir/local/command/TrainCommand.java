@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./weir train --from 30d",
       "  ./weir train --model p_click --search 10",
       "  ./weir train --simulated --events 60000",
+      "  ./weir train --simulated --model p_click --events 1000000",
       "  ./weir train --csv shop.csv --label bought --group visitor --drop order_id"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -95,7 +96,6 @@ public final class TrainCommand implements Callable<Integer> {
     Path models = out == null ? home.model() : out.toAbsolutePath();
     if (isSimulated) {
       refuse(OF_SESSIONS, "is an option of the lake's sessions, not of --simulated");
-      refuse(List.of("--model"), "is an option of the lake, not of --simulated");
       return trainOnSimulation(home, models);
     }
     return trainOnLake(models);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final List<String> KEPT =
-      List.of("trained ", "promoted: ", "not promoted: ", "registered: ");
+      List.of("trained ", "compared ", "promoted: ", "not promoted: ", "registered: ");
 
   private final Platform platform;
   private final Recipe recipe;
@@ -34,27 +34,50 @@ public final class DemoTraining {
    * @param until the simulated now, RFC 3339; null: the time of the run
    * @param training the command of ml-training and its options
    */
-  public record Recipe(long events, long seed, @Nullable String until, List<String> training) {}
+  public record Recipe(long events, long seed, @Nullable String until, List<String> training) {
+    public Recipe {
+      training = List.copyOf(training);
+    }
+
+    /** Whether the model is trained on events; else on sessions. */
+    boolean isOfEvents() {
+      return training.contains("--model=p_click");
+    }
+  }
 
   /** Trains into the folder of models and returns the trainer's own summary. */
   public String run(Path models) throws InterruptedException {
     Path folder = platform.catalogue().home().training();
     create(folder);
     Path raw = folder.resolve("events.jsonl");
+    Path truth = folder.resolve("truth.jsonl");
     Path sessions = folder.resolve("sessions.avro");
-    tool("train-events", Service.SIMULATOR, simulation(raw));
-    tool(
-        "train-sessions",
-        Service.STREAM,
-        List.of("sessions", "--events", raw.toString(), "--out", sessions.toString()));
-    String result = train(sessions, models);
+    Path events = folder.resolve("events.avro");
+    tool("train-events", Service.SIMULATOR, simulation(raw, truth));
+    tool("train-sessions", Service.STREAM, sessions(raw, sessions, events));
+    Path rows = recipe.isOfEvents() ? events : sessions;
+    String result = train(List.of(fileOption() + rows, "--truth=" + truth), models);
     delete(raw);
+    delete(truth);
+    delete(events);
     return result;
   }
 
-  private String train(Path sessions, Path models) throws InterruptedException {
+  private String fileOption() {
+    return recipe.isOfEvents() ? "--events=" : "--sessions=";
+  }
+
+  private List<String> sessions(Path raw, Path sessions, Path events) {
+    var arguments = new ArrayList<>(List.of("sessions", "--events=" + raw, "--out=" + sessions));
+    if (recipe.isOfEvents()) {
+      arguments.add("--accepted=" + events);
+    }
+    return arguments;
+  }
+
+  private String train(List<String> files, Path models) throws InterruptedException {
     var arguments = new ArrayList<>(recipe.training());
-    arguments.add("--sessions=" + sessions);
+    arguments.addAll(files);
     arguments.add("--seed=" + recipe.seed());
     arguments.add("--out=" + models);
     Catalogue catalogue = platform.catalogue();
@@ -70,7 +93,7 @@ public final class DemoTraining {
         .collect(Collectors.joining("; "));
   }
 
-  private List<String> simulation(Path raw) {
+  private List<String> simulation(Path raw, Path truth) {
     var arguments =
         new ArrayList<>(
             List.of(
@@ -79,7 +102,13 @@ public final class DemoTraining {
                 "--events=" + recipe.events(),
                 "--history=168h",
                 "--target=file",
-                "--out=" + raw));
+                "--out=" + raw,
+                "--truth=" + truth,
+                "--chances"));
+    if (recipe.isOfEvents()) {
+      // Else each ad is clicked as often as all others, and there is little to learn.
+      arguments.add("--ad-appeal=0.6");
+    }
     if (recipe.until() != null) {
       arguments.add("--until=" + recipe.until());
     }

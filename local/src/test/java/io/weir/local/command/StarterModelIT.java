@@ -54,6 +54,16 @@ class StarterModelIT {
     assertThat(auc(report)).isCloseTo(auc(shipped), within(2e-3)).isGreaterThan(0.8);
     assertThat(report.at("/metrics/log_loss").doubleValue())
         .isCloseTo(shipped.at("/metrics/log_loss").doubleValue(), within(2e-3));
+    assertThat(report.at("/truth/rows").intValue())
+        .isEqualTo(report.at("/rows/test").intValue())
+        .isPositive();
+    assertThat(report.at("/truth/model/calibration_error").doubleValue()).isLessThan(0.015);
+    // The goal is 0.01; docs/model-truth.md says what is missing.
+    double gap =
+        report.at("/truth/knowable/auc").doubleValue()
+            - report.at("/truth/model/auc").doubleValue();
+    assertThat(gap).isBetween(0.0, 0.05);
+    assertThat(read(trained, "rates.json")).isEqualTo(read(SHIPPED, "rates.json"));
     assertThat(read(trained, "features.json")).isEqualTo(read(SHIPPED, "features.json"));
   }
 

@@ -39,6 +39,14 @@ public enum Feature implements ModelFeature {
   PRODUCT_SHARE(Kind.DERIVED),
   /** Products put into the cart less those that were removed. */
   CART_ITEMS(Kind.DERIVED),
+  /** The time since the first product view; 0 if nothing came after it. */
+  MS_SINCE_PRODUCT_VIEW(Kind.DERIVED),
+  MS_SINCE_CART(Kind.DERIVED),
+  MS_SINCE_CHECKOUT(Kind.DERIVED),
+  /** Smoothed share of sessions of this campaign that converted, on earlier days. */
+  CAMPAIGN_RATE,
+  /** The same for the first page. */
+  LANDING_RATE,
   DEVICE("desktop", "mobile", "tablet", "bot"),
   BROWSER("chrome", "safari", "firefox", "edge", "samsung internet", "opera"),
   OS("windows", "macos", "linux", "chromeos", "android", "ios"),

@@ -43,6 +43,13 @@ public final class FeatureVector {
     float pages = value(Feature.PAGE_VIEWS) + products;
     set(Feature.PRODUCT_SHARE, pages > 0 ? products / pages : Float.NaN);
     set(Feature.CART_ITEMS, value(Feature.ADD_TO_CARTS) - value(Feature.REMOVE_FROM_CARTS));
+    since(Feature.MS_SINCE_PRODUCT_VIEW, Feature.MS_TO_PRODUCT_VIEW);
+    since(Feature.MS_SINCE_CART, Feature.MS_TO_CART);
+    since(Feature.MS_SINCE_CHECKOUT, Feature.MS_TO_CHECKOUT);
+  }
+
+  private void since(Feature feature, Feature step) {
+    set(feature, Math.max(0, value(Feature.DURATION_MS) - value(step)));
   }
 
   /** The array itself, not a copy: models read it directly. */

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class SessionFeatures {
   private SessionFeatures() {}
 
-  public static FeatureVector of(Session session) {
+  /**
+   * The vector of a session.
+   *
+   * @param rates of campaign and landing page that the model has
+   */
+  public static FeatureVector of(Session session, SessionRates.Seen rates) {
     var vector = new FeatureVector();
     behaviour(session.getFeatures(), vector);
     funnel(session, vector);
     start(session.getStartTime(), vector);
     visitor(session, vector);
     origin(session, vector);
+    rate(vector.values(), rates);
     vector.derive();
     return vector;
   }
@@ -29,6 +35,12 @@ public final class SessionFeatures {
   public static FeatureVector completed(FeatureVector vector) {
     vector.derive();
     return vector;
+  }
+
+  /** Sets the rates in a vector that was computed without them. */
+  public static void rate(float[] vector, SessionRates.Seen rates) {
+    vector[FeatureSchema.place(Feature.CAMPAIGN_RATE)] = rates.campaign();
+    vector[FeatureSchema.place(Feature.LANDING_RATE)] = rates.landing();
   }
 
   private static void behaviour(FeatureInputs inputs, FeatureVector vector) {

@@ -19,9 +19,9 @@ class SessionFeaturesTest {
   void schema_isWhatModelsWereTrainedWith() {
     FeatureSchema schema = FeatureSchema.current();
 
-    assertThat(schema.version()).isEqualTo(2);
-    assertThat(schema.fingerprint()).isEqualTo("73fede478233e4bc");
-    assertThat(schema.names()).hasSize(82).doesNotHaveDuplicates();
+    assertThat(schema.version()).isEqualTo(3);
+    assertThat(schema.fingerprint()).isEqualTo("54666cb32af1884e");
+    assertThat(schema.names()).hasSize(87).doesNotHaveDuplicates();
     assertThat(schema.names().subList(0, 3)).containsExactly("events", "duration_ms", "page_views");
   }
 
@@ -57,10 +57,10 @@ class SessionFeaturesTest {
                     .build())
             .build();
 
-    float[] values = SessionFeatures.of(session).values();
+    float[] values = SessionFeatures.of(session, SessionRates.Seen.NOTHING).values();
     assertThat(Arrays.copyOf(values, 13))
         .containsExactly(9, 5_000, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 1_500);
-    FeatureVector vector = SessionFeatures.of(session);
+    FeatureVector vector = SessionFeatures.of(session, SessionRates.Seen.NOTHING);
     assertThat(vector.value(Feature.VISITOR_SESSION_NUMBER)).isEqualTo(4);
     assertThat(vector.value(Feature.MS_SINCE_PREVIOUS_SESSION)).isEqualTo(86_400_000);
     assertThat(vector.value(Feature.MEAN_GAP_MS)).isEqualTo(625);
@@ -77,7 +77,7 @@ class SessionFeaturesTest {
                 inputs().setEvents(2).setDurationMs(9_000_000).setLongestGapMs(9_000_000).build())
             .build();
 
-    FeatureVector vector = SessionFeatures.of(session);
+    FeatureVector vector = SessionFeatures.of(session, SessionRates.Seen.NOTHING);
 
     assertThat(vector.value(Feature.LONGEST_GAP_MS)).isEqualTo(1_800_000);
     assertThat(vector.value(Feature.MEAN_GAP_MS)).isEqualTo(1_800_000);
@@ -90,7 +90,7 @@ class SessionFeaturesTest {
             .setFeatures(inputs().setEvents(0).setPageViews(0).setDurationMs(0).build())
             .build();
 
-    FeatureVector vector = SessionFeatures.of(session);
+    FeatureVector vector = SessionFeatures.of(session, SessionRates.Seen.NOTHING);
 
     assertThat(vector.value(Feature.MEAN_GAP_MS)).isNaN();
     assertThat(vector.value(Feature.PRODUCT_SHARE)).isNaN();
@@ -121,7 +121,8 @@ class SessionFeaturesTest {
     "Linux, linux"
   })
   void osNames_ofSeveralParsersMeanTheSame(String name, String word) {
-    float[] values = SessionFeatures.of(session("v", 1).setOs(name).build()).values();
+    float[] values =
+        SessionFeatures.of(session("v", 1).setOs(name).build(), SessionRates.Seen.NOTHING).values();
 
     int place = FeatureSchema.place(Feature.OS) + Feature.OS.words().indexOf(word);
     assertThat(values[place]).isEqualTo(1);
@@ -130,7 +131,8 @@ class SessionFeaturesTest {
   @ParameterizedTest
   @CsvSource({"0, 0, 1, 3", "-1, -0.258819, 0.965926, 2", "1735727400000, 0.5, -0.866025, 2"})
   void start_givesHourAndWeekdayInUtc(long start, float sine, float cosine, float weekday) {
-    FeatureVector vector = SessionFeatures.of(session("v", 1).setStartTime(start).build());
+    FeatureVector vector =
+        SessionFeatures.of(session("v", 1).setStartTime(start).build(), SessionRates.Seen.NOTHING);
 
     int place = FeatureSchema.place(Feature.START_HOUR_UTC);
     assertThat(vector.values()[place]).isCloseTo(sine, within(1e-5f));
@@ -147,11 +149,13 @@ class SessionFeaturesTest {
 
   private static float campaign(@Nullable String source, @Nullable String medium) {
     Session session = session("v", 1).setCampaignSource(source).setCampaignMedium(medium).build();
-    return SessionFeatures.of(session).value(Feature.CAMPAIGN_MEDIUM);
+    return SessionFeatures.of(session, SessionRates.Seen.NOTHING).value(Feature.CAMPAIGN_MEDIUM);
   }
 
   private static float[] device(@Nullable String device) {
-    float[] values = SessionFeatures.of(session("v", 1).setDevice(device).build()).values();
+    float[] values =
+        SessionFeatures.of(session("v", 1).setDevice(device).build(), SessionRates.Seen.NOTHING)
+            .values();
     int place = FeatureSchema.place(Feature.DEVICE);
     return Arrays.copyOfRange(values, place, place + Feature.DEVICE.words().size());
   }

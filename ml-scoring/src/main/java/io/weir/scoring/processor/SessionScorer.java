@@ -28,7 +28,7 @@ public final class SessionScorer {
   public Score score(Session session) {
     LoadedModel model = registry.current().orElseThrow(SessionScorer::notReady);
     boolean isGone = session.getIsRetracted();
-    float[] vector = isGone ? new float[0] : SessionFeatures.of(session).values();
+    float[] vector = isGone ? new float[0] : vector(model, session);
     double probability = isGone ? 0 : model.model().score(vector);
     return new Score(
         session.getSessionKey(),
@@ -41,6 +41,11 @@ public final class SessionScorer {
         model.version(),
         clock.millis(),
         isGone ? List.of() : TopReasons.of(model, vector, reasons));
+  }
+
+  /** The vector of a session for a model. */
+  public static float[] vector(LoadedModel model, Session session) {
+    return SessionFeatures.of(session, model.sessionRates().of(session)).values();
   }
 
   private static IllegalStateException notReady() {

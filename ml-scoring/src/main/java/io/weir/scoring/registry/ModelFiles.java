@@ -13,7 +13,7 @@ import java.util.Optional;
 interface ModelFiles {
   String MODEL = "model.json";
 
-  /** The shares of clicks that features of impressions need. */
+  /** The shares of clicks, or of sessions that converted, that features need. */
   String RATES = "rates.json";
 
   /** What the training data looked like; no score needs it, but `./weir drift` does. */

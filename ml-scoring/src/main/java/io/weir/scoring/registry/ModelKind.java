@@ -8,7 +8,7 @@ import java.util.List;
 /** The kind of a model: what it predicts, the features that it reads, and the files that it has. */
 public enum ModelKind {
   /** Whether a session converts. */
-  CONVERSION("conversion", FeatureSchema.current(), List.of()),
+  CONVERSION("conversion", FeatureSchema.current(), List.of(ModelFiles.RATES)),
   /** Whether an ad impression is clicked. */
   CLICK("p_click", ClickSchema.current(), List.of(ModelFiles.RATES));
 

@@ -3,7 +3,6 @@ package io.weir.scoring.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.model.CalibratedTrees;
 import io.weir.scoring.model.Contributions;
@@ -67,7 +66,8 @@ final class ModelLoader {
     return new LoadedModel(
         model,
         schema,
-        rates(checked),
+        RatesFile.ofClicks(rates(checked, ModelKind.CLICK)),
+        RatesFile.ofSessions(rates(checked, ModelKind.CONVERSION)),
         contributions(file, model),
         attributes.getOrDefault(ModelAttributes.NAME, kind.modelName()),
         version.orElse(own),
@@ -78,15 +78,16 @@ final class ModelLoader {
   }
 
   /** A model that lies in a file alone knows no shares: they are missing, not zero. */
-  private ClickRates rates(CheckedFiles files) throws IOException, ModelFormatException {
-    if (kind != ModelKind.CLICK) {
-      return ClickRates.NONE;
+  private Optional<JsonNode> rates(CheckedFiles files, ModelKind of)
+      throws IOException, ModelFormatException {
+    if (kind != of) {
+      return Optional.empty();
     }
     Optional<JsonNode> rates = json(files, ModelFiles.RATES);
     if (rates.isEmpty() && files.isWhole()) {
       throw new ModelFormatException("there is no " + ModelFiles.RATES);
     }
-    return rates.isEmpty() ? ClickRates.NONE : RatesFile.parse(rates.get());
+    return rates;
   }
 
   private static Optional<JsonNode> json(CheckedFiles files, String name)

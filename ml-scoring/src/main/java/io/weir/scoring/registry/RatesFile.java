@@ -3,16 +3,27 @@ package io.weir.scoring.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.ClickRates.Table;
+import io.weir.model.feature.SessionRates;
 import io.weir.scoring.model.ModelFormatException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Reads the shares of clicks that belong to a model. */
+/** Reads the shares that belong to a model. */
 final class RatesFile {
   private RatesFile() {}
 
-  static ClickRates parse(JsonNode file) throws ModelFormatException {
-    return new ClickRates(table(file, "ad"), table(file, "page"), table(file, "position"));
+  static ClickRates ofClicks(Optional<JsonNode> file) throws ModelFormatException {
+    return file.isEmpty()
+        ? ClickRates.NONE
+        : new ClickRates(
+            table(file.get(), "ad"), table(file.get(), "page"), table(file.get(), "position"));
+  }
+
+  static SessionRates ofSessions(Optional<JsonNode> file) throws ModelFormatException {
+    return file.isEmpty()
+        ? SessionRates.NONE
+        : new SessionRates(table(file.get(), "campaign"), table(file.get(), "landing"));
   }
 
   private static Table table(JsonNode file, String name) throws ModelFormatException {

@@ -3,7 +3,7 @@ package io.weir.scoring.serve;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.weir.contract.avro.Session;
-import io.weir.model.feature.SessionFeatures;
+import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.LoadedModel;
 import java.util.List;
 
@@ -15,7 +15,7 @@ record ScoresAnswer(List<ScoreAnswer> scores) {
   static ScoresAnswer of(LoadedModel model, List<Session> sessions, int reasons) {
     return new ScoresAnswer(
         sessions.stream()
-            .map(each -> ScoreAnswer.of(model, SessionFeatures.of(each).values(), reasons))
+            .map(each -> ScoreAnswer.of(model, SessionScorer.vector(model, each), reasons))
             .toList());
   }
 }

@@ -70,7 +70,7 @@ class SideLineTest {
 
   @Test
   void modelThatIsGone_stopsTheStream_andTakesItsFailureAlong() throws IOException {
-    TestModels.saveVersion(folder, "one", TestModels.turnedStump(2, 0.7310586));
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(3, 0.7310586));
     Files.writeString(folder.resolve("challenger"), "one\n");
     StreamRunner first = good();
     try (SideLine line = challenger(List.of(first, stream(), good()).iterator()::next)) {

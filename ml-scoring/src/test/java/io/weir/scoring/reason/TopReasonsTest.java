@@ -8,6 +8,7 @@ import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.FeatureVector;
+import io.weir.model.feature.SessionRates;
 import io.weir.scoring.model.Contributions;
 import io.weir.scoring.model.ModelFormatException;
 import io.weir.scoring.model.TreeEnsemble;
@@ -51,7 +52,7 @@ class TopReasonsTest {
 
   @Test
   void modelWithoutWeightsOfTrainingRows_hasNoReasons() throws ModelFormatException {
-    LoadedModel bare = model(Optional.empty(), TreeEnsemble.of(82, 0.5f, List.of(stump(0, 1))));
+    LoadedModel bare = model(Optional.empty(), TreeEnsemble.of(87, 0.5f, List.of(stump(0, 1))));
 
     assertThat(TopReasons.of(bare, vector.values(), 5)).isEmpty();
   }
@@ -73,6 +74,7 @@ class TopReasonsTest {
         ensemble,
         FeatureSchema.current(),
         ClickRates.NONE,
+        SessionRates.NONE,
         contributions,
         "m",
         "1",

@@ -80,7 +80,7 @@ class MlflowMirrorTest {
       assertThat(champion()).startsWith("mlflow-" + next + "-");
     }
     assertThat(mirror.problem()).isEmpty();
-    assertThat(downloads).hasValue(14);
+    assertThat(downloads).hasValue(16);
   }
 
   @Test
@@ -233,9 +233,9 @@ class MlflowMirrorTest {
     mirror.refresh();
 
     assertThat(copy.resolve("golden.json")).hasBinaryContent(content);
-    assertThat(downloads).hasValue(14);
+    assertThat(downloads).hasValue(16);
     mirror.refresh();
-    assertThat(downloads).hasValue(14);
+    assertThat(downloads).hasValue(16);
     assertThat(failures).hasValue(0);
   }
 
@@ -322,12 +322,12 @@ class MlflowMirrorTest {
       mirror.refresh();
     }
 
-    assertThat(downloads).hasValue(14);
+    assertThat(downloads).hasValue(16);
     assertThat(keys).containsExactly(keyOfTheChampion());
     assertThat(mirror.problem()).isEmpty();
     assertThat(folder).isDirectoryNotContaining("glob:**/.mlflow-*");
     mirror.refresh();
-    assertThat(downloads).hasValue(14);
+    assertThat(downloads).hasValue(16);
   }
 
   @ParameterizedTest

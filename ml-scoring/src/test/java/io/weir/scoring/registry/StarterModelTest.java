@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.testkit.TestSessions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,8 +41,13 @@ class StarterModelTest {
 
     assertThat(loaded.version()).isEqualTo("starter-demo");
     assertThat(loaded.card().orElse("")).contains("\"auc\":0.8");
-    assertThat(loaded.model().score(SessionFeatures.of(checkout).values()))
-        .isGreaterThan(2 * loaded.model().score(SessionFeatures.of(visit).values()));
+    assertThat(
+            loaded.model().score(SessionFeatures.of(checkout, SessionRates.Seen.NOTHING).values()))
+        .isGreaterThan(
+            2
+                * loaded
+                    .model()
+                    .score(SessionFeatures.of(visit, SessionRates.Seen.NOTHING).values()));
   }
 
   @Test

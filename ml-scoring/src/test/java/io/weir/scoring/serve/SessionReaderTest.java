@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.testkit.TestSessions;
 import java.util.Collections;
 import java.util.List;
@@ -29,8 +30,8 @@ class SessionReaderTest {
 
     List<Session> read = read('[' + session.toString() + ']');
 
-    assertThat(SessionFeatures.of(read.getFirst()).values())
-        .isEqualTo(SessionFeatures.of(session).values());
+    assertThat(SessionFeatures.of(read.getFirst(), SessionRates.Seen.NOTHING).values())
+        .isEqualTo(SessionFeatures.of(session, SessionRates.Seen.NOTHING).values());
   }
 
   @Test

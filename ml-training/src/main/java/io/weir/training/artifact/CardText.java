@@ -1,9 +1,11 @@
 package io.weir.training.artifact;
 
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.quality.TruthComparison;
 import io.weir.training.tree.TreeShape;
 import java.util.Formatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The model card: a page of Markdown about one model. */
 final class CardText {
@@ -88,7 +90,18 @@ final class CardText {
     out.format("%n%d trees, %d features. Calibration: ", report.trees(), report.features());
     boolean isNone = report.calibration().isNone();
     out.format(isNone ? "none, it does not improve held-out log-loss.%n" : "Platt scaling.%n");
+    truth(report.truth());
     search();
+  }
+
+  private void truth(@Nullable TruthComparison truth) {
+    if (truth != null) {
+      out.format("%nBeside the simulator's true probabilities, on %d rows:%n%n", truth.rows());
+      out.format("| measure | model | knowable | hidden |%n| --- | --- | --- | --- |%n");
+      out.format("| AUC | %.4f | %.4f", truth.model().auc(), truth.knowable().auc());
+      out.format(" | %.4f |%n| log-loss | %.4f", truth.hidden().auc(), truth.model().logLoss());
+      out.format(" | %.4f | %.4f |%n%n", truth.knowable().logLoss(), truth.hidden().logLoss());
+    }
   }
 
   private void search() {

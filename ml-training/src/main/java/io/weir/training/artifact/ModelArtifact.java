@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.weir.model.feature.ClickRates;
 import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.table.LearntColumn;
@@ -24,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All files of a trained model.
  *
- * @param model in XGBoost's JSON format
+ * @param trees in XGBoost's formats
  * @param featureSet of a model of sessions; null for a model of a table
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ModelArtifact(
-    byte[] model,
+    Trees trees,
     TableEncoding encoding,
     GoldenRows golden,
     TrainingSnapshot snapshot,
@@ -51,12 +50,21 @@ public record ModelArtifact(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  /** The same trees in XGBoost's JSON format and in its binary one. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Trees(byte[] json, byte[] ubj) {}
+
+  /** The trees in XGBoost's JSON format. */
+  public byte[] model() {
+    return trees.json;
+  }
+
   /**
    * The features of a model of the lake.
    *
    * @param rates that the features need; null: none
    */
-  public record FeatureSet(int version, String fingerprint, @Nullable ClickRates rates) {}
+  public record FeatureSet(int version, String fingerprint, @Nullable Record rates) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record FeatureList(
@@ -72,18 +80,18 @@ public record ModelArtifact(
 
   /** The files of a model of a table. */
   public ModelArtifact(
-      byte[] model,
+      Trees trees,
       TableEncoding encoding,
       GoldenRows golden,
       TrainingSnapshot snapshot,
       TrainingReport report) {
-    this(model, encoding, golden, snapshot, report, null);
+    this(trees, encoding, golden, snapshot, report, null);
   }
 
   /** The artifact of a model of sessions. */
   public ModelArtifact with(FeatureSet features, TrainingRecipe recipe, Promotion promotion) {
     return new ModelArtifact(
-        model, encoding, golden, snapshot, report.with(recipe, promotion), features);
+        trees, encoding, golden, snapshot, report.with(recipe, promotion), features);
   }
 
   /** The decision about a model of sessions. */
@@ -121,13 +129,13 @@ public record ModelArtifact(
   /** The name of this version: the time of the training and a hash of the trees. */
   public String version() {
     String time = report.trainedAt().replace("-", "").replace(":", "");
-    return time + "-" + ArtifactFolder.checksum(model).substring(0, 6);
+    return time + "-" + ArtifactFolder.checksum(trees.json).substring(0, 6);
   }
 
   /** The files by name, in the order in which they are written. */
   public SequencedMap<String, byte[]> files() {
     var files = new LinkedHashMap<String, byte[]>();
-    files.put("model.onnx", OnnxModel.of(model, report.calibration()));
+    files.put("model.onnx", OnnxModel.of(trees.json, report.calibration()));
     files.put("features.json", json(features()));
     if (featureSet != null && featureSet.rates() != null) {
       files.put(RATES, json(featureSet.rates()));
@@ -141,7 +149,8 @@ public record ModelArtifact(
     files.put("report.json", json(report));
     files.put("report.html", text(ReportPage.of(report)));
     files.put("model_card.md", text(CardText.of(report)));
-    files.put("model.json", model);
+    files.put("model.ubj", trees.ubj);
+    files.put("model.json", trees.json);
     return files;
   }
 

@@ -1,5 +1,6 @@
 package io.weir.training.artifact;
 
+import io.weir.training.quality.BinaryQuality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,23 @@ public record Promotion(
   /** The promotion of a model that need not beat another one. */
   public static Promotion unopposed(String reason) {
     return new Promotion(true, reason, null, null);
+  }
+
+  /** The promotion of the first model of a folder, which follows the starter model. */
+  public static Promotion after(String starter, BinaryQuality quality, BinaryQuality ofStarter) {
+    double lower = 100 * (1 - quality.logLoss() / ofStarter.logLoss());
+    String reason =
+        String.format(
+            java.util.Locale.ROOT,
+            "log-loss %.5f on the newest rows, %s %.5f (%.1f %% %s); AUC %.4f and %.4f",
+            quality.logLoss(),
+            starter,
+            ofStarter.logLoss(),
+            Math.abs(lower),
+            lower >= 0 ? "lower" : "higher",
+            quality.auc(),
+            ofStarter.auc());
+    return new Promotion(true, reason, starter, ofStarter.logLoss());
   }
 
   /** Promotes the new model unless the champion is better on the newest days. */

@@ -3,6 +3,7 @@ package io.weir.training.artifact;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
+import io.weir.training.quality.TruthComparison;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the sessions of a model of sessions; null for a model of a table
  * @param recipe to train the same model of sessions again; null for a model of a table
  * @param promotion whether a model of sessions became the champion; null for a model of a table
+ * @param truth the model beside the simulator's true probabilities; null if they are not known
  */
 public record TrainingReport(
     String name,
@@ -44,7 +46,8 @@ public record TrainingReport(
     Map<String, String> leftOut,
     @Nullable TrainingSource source,
     @Nullable TrainingRecipe recipe,
-    @Nullable Promotion promotion) {
+    @Nullable Promotion promotion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TruthComparison truth) {
 
   public TrainingReport {
     validation = List.copyOf(validation);
@@ -92,6 +95,7 @@ public record TrainingReport(
         leftOut,
         source,
         made,
-        decision);
+        decision,
+        truth);
   }
 }

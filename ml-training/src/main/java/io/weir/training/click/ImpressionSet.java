@@ -1,11 +1,13 @@
 package io.weir.training.click;
 
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.model.feature.ClickFeatures;
 import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.VisitorEvent;
 import io.weir.model.feature.VisitorPast;
 import io.weir.training.session.LabelledRow;
 import io.weir.training.session.LabelledRows;
+import io.weir.training.session.RateLearning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,6 +53,11 @@ public final class ImpressionSet {
       this.event = stored.event;
       this.isClicked = isClicked;
     }
+  }
+
+  /** Adds an event of the contract. */
+  void add(EnrichedEvent event) {
+    add(event.getVisitorId(), event.getEventId(), event.getIsBot(), VisitorEvent.of(event));
   }
 
   /** Adds an event. Those of bots are left out; their impressions are counted. */

@@ -1,11 +1,9 @@
 package io.weir.training.click;
 
-import io.weir.contract.avro.EnrichedEvent;
 import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeLocation;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableRows;
-import io.weir.model.feature.VisitorEvent;
 import io.weir.process.StartupException;
 import io.weir.training.session.LabelledRows;
 import io.weir.training.session.LakeScan;
@@ -39,11 +37,7 @@ public final class LakeImpressions {
     var reader = new LakeEventRow();
     TableRows.read(
         LakeScan.scan(table, snapshot, TIME, range, LakeEventRow.COLUMNS),
-        row -> {
-          EnrichedEvent event = reader.event(row);
-          set.add(
-              event.getVisitorId(), event.getEventId(), event.getIsBot(), VisitorEvent.of(event));
-        });
+        row -> set.add(reader.event(row)));
     return set;
   }
 }

@@ -1,11 +1,13 @@
 package io.weir.training.drift;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.SessionRates;
 import io.weir.training.drift.PairedScores.Pair;
 import io.weir.training.session.LabelledSession;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
+import io.weir.training.session.StoredScore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,22 +47,25 @@ public final class DriftSearch {
   }
 
   private void add(Session session) {
-    String key = session.getSessionKey();
-    LabelledSession labelled = LabelledSession.of(session);
     scores
-        .take(key, session.getRevision())
-        .filter(_ -> labelled.isUsable())
-        .ifPresent(score -> {
-          recent
-              .computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)))
-              .add(labelled.vector(), score.score(), labelled.isConverted());
-          challengers
-              .take(key, session.getRevision())
-              .filter(other -> !other.model().equals(score.model()))
-              .ifPresent(other ->
-                  paired
-                      .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
-                      .add(score.score(), other.score(), labelled.isConverted()));
-        });
+        .take(session.getSessionKey(), session.getRevision())
+        .ifPresent(score -> add(session, score));
+  }
+
+  private void add(Session session, StoredScore score) {
+    if (!LabelledSession.of(session, SessionRates.NONE).isUsable()) {
+      return;
+    }
+    RecentScores of =
+        recent.computeIfAbsent(score.model(), name -> new RecentScores(models.apply(name)));
+    LabelledSession labelled = LabelledSession.of(session, of.rates());
+    of.add(labelled.vector(), score.score(), labelled.isConverted());
+    challengers
+        .take(session.getSessionKey(), session.getRevision())
+        .filter(other -> !other.model().equals(score.model()))
+        .ifPresent(other ->
+            paired
+                .computeIfAbsent(new Pair(score.model(), other.model()), PairedScores::new)
+                .add(score.score(), other.score(), labelled.isConverted()));
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.training.drift;
 
+import io.weir.model.feature.SessionRates;
 import io.weir.training.quality.BinaryQuality;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,11 @@ final class RecentScores {
     if (model.snapshot() != null) {
       model.snapshot().columns().forEach(each -> columns.add(new ColumnCounts(each.column())));
     }
+  }
+
+  /** The rates that the features of the model need. */
+  SessionRates rates() {
+    return model.rates();
   }
 
   void add(float[] vector, double score, boolean outcome) {

@@ -1,5 +1,6 @@
 package io.weir.training.drift;
 
+import io.weir.model.feature.SessionRates;
 import io.weir.training.session.ModelVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainedAt null: unknown
  * @param auc on the test part, as the other two; null: unknown
  * @param snapshot null: there is none that fits
+ * @param rates of campaigns and landing pages
  * @param remark why something is unknown; null: nothing is
  */
 public record TrainedModel(
@@ -19,7 +21,26 @@ public record TrainedModel(
     @Nullable Double logLoss,
     @Nullable Double calibrationError,
     @Nullable TrainingSnapshot snapshot,
-    @Nullable String remark) {
+    @Nullable String remark,
+    SessionRates rates) {
+
+  /** A model whose features need no rates. */
+  public TrainedModel(
+      ModelVersion model,
+      @Nullable Instant trainedAt,
+      @Nullable Double auc,
+      @Nullable Double logLoss,
+      @Nullable Double calibrationError,
+      @Nullable TrainingSnapshot snapshot,
+      @Nullable String remark) {
+    this(model, trainedAt, auc, logLoss, calibrationError, snapshot, remark, SessionRates.NONE);
+  }
+
+  /** The model with the rates that its features need. */
+  public TrainedModel with(SessionRates known) {
+    return new TrainedModel(
+        model, trainedAt, auc, logLoss, calibrationError, snapshot, remark, known);
+  }
 
   /** A model of which only its scores are known. */
   public static TrainedModel unknown(ModelVersion model, String remark) {

@@ -15,7 +15,8 @@ public record PlattScaling(double slope, double intercept) {
 
   /**
    * Fits on held-out rows, but only if that helps on rows that the fit did not see: each half of
-   * the rows is judged by a fit on the other half.
+   * the rows is judged by a fit on the other half. A gain that chance alone could bring is none:
+   * with a few positive rows, a calibration would fit their number and not their probability.
    */
   public static PlattScaling ifBetter(float[] margins, boolean[] outcomes) {
     var crossed = new double[margins.length];
@@ -25,10 +26,23 @@ public record PlattScaling(double slope, double intercept) {
         crossed[row] = other.probability(margins[row]);
       }
     }
-    double before = CrossEntropy.of(NONE.probabilities(margins), outcomes);
-    double after = CrossEntropy.of(crossed, outcomes);
-    boolean isBetter = before - after > LEAST_GAIN;
+    boolean isBetter = isLower(crossed, NONE.probabilities(margins), outcomes);
     return isBetter ? fit(margins, outcomes, -1) : NONE;
+  }
+
+  /** Whether the log-loss is lower, by more than its standard error. */
+  private static boolean isLower(double[] after, double[] before, boolean[] outcomes) {
+    double sum = 0;
+    double squares = 0;
+    for (int row = 0; row < outcomes.length; row++) {
+      double gain = CrossEntropy.loss(before[row], outcomes[row]);
+      gain -= CrossEntropy.loss(after[row], outcomes[row]);
+      sum += gain;
+      squares += gain * gain;
+    }
+    double mean = sum / outcomes.length;
+    double variance = squares / outcomes.length - mean * mean;
+    return mean > Math.max(LEAST_GAIN, Math.sqrt(variance / outcomes.length));
   }
 
   public boolean isNone() {

@@ -20,6 +20,8 @@ final class LakeSessionRow {
           "revision",
           "visitor_id",
           "start_time",
+          "end_time",
+          "entry_page",
           "is_bot",
           "is_converted",
           "device",

@@ -14,6 +14,7 @@ import java.util.Map;
  * calibrate, the newest 15 % to test. A visitor is in one part only: of the parts in which a
  * visitor has sessions, a hash chooses one, and the sessions in the others are left out.
  *
+ * @param newest the rows of the test part
  * @param leftOut sessions of bots and retracted ones
  * @param inOtherPart sessions whose visitor is in another part
  */
@@ -21,6 +22,7 @@ public record SessionParts(
     FeatureRows train,
     FeatureRows validation,
     FeatureRows test,
+    List<LabelledRow> newest,
     int leftOut,
     int inOtherPart,
     TrainingSource source) {
@@ -29,6 +31,10 @@ public record SessionParts(
   private static final double VALIDATION = 0.85;
   private static final int LEAST_ROWS = 200;
   private static final int LEAST_OF_EACH_OUTCOME = 20;
+
+  public SessionParts {
+    newest = List.copyOf(newest);
+  }
 
   public static SessionParts split(LabelledRows set, long seed) {
     List<LabelledRow> sessions = set.rows();
@@ -48,6 +54,7 @@ public record SessionParts(
         rows(rows.get(0)),
         rows(rows.get(1)),
         rows(rows.get(2)),
+        rows.get(2),
         set.leftOut(),
         sessions.size() - kept,
         source(set, sessions, places));

@@ -1,6 +1,7 @@
 package io.weir.training.session;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.SessionRates;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The newest revision of each session that was read. */
 public final class SessionSet {
   private final Map<String, LabelledSession> newest = new LinkedHashMap<>();
+  private final ConversionRates rates = new ConversionRates();
   private final String name;
   private final @Nullable Long snapshot;
   private final Range range;
@@ -24,7 +26,7 @@ public final class SessionSet {
   void add(Session session) {
     LabelledSession known = newest.get(session.getSessionKey());
     if (known == null || known.revision() < session.getRevision()) {
-      newest.put(session.getSessionKey(), LabelledSession.of(session));
+      newest.put(session.getSessionKey(), LabelledSession.of(session, SessionRates.NONE));
     }
   }
 
@@ -43,14 +45,21 @@ public final class SessionSet {
         .toList();
   }
 
-  /** The sessions as rows to train on. */
+  /** The sessions as rows to train on. To be called once. */
   public LabelledRows rows() {
+    List<LabelledSession> sessions = usable();
+    rates.learn(sessions);
     List<LabelledRow> rows =
-        usable().stream()
+        sessions.stream()
             .map(of -> new LabelledRow(of.visitor(), of.start(), of.isConverted(), of.vector()))
             .toList();
     return new LabelledRows(
         "sessions", new LabelledRows.Source(name, snapshot, range), rows, leftOut(), empty());
+  }
+
+  /** The rates of all days, for sessions of later ones. Known after {@link #rows}. */
+  public SessionRates rates() {
+    return rates.ofAllDays();
   }
 
   /** The number of sessions of bots, and of retracted ones. */

@@ -28,6 +28,9 @@ public final class CsvReading {
   /** Columns with more values than this keep their texts without looking for equal ones. */
   private static final int SHARED_TEXTS = 10_000;
 
+  /** The name of a first column without one: pandas writes the numbers of the rows there. */
+  public static final String INDEX = "(index)";
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Path file;
@@ -103,7 +106,10 @@ public final class CsvReading {
 
   private List<String> names(String header, CSVFormat format) throws IOException {
     try (CSVParser parser = CSVParser.parse(header, format)) {
-      List<String> names = parser.getRecords().getFirst().toList();
+      List<String> names = new ArrayList<>(parser.getRecords().getFirst().toList());
+      if (names.size() > 1 && names.getFirst().isEmpty()) {
+        names.set(0, INDEX);
+      }
       var seen = new HashSet<String>();
       for (String name : names) {
         if (name.isEmpty() || !seen.add(name)) {

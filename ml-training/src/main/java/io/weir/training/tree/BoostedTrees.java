@@ -66,11 +66,20 @@ public final class BoostedTrees implements AutoCloseable {
 
   /** The model in XGBoost's JSON format, with its features' names and free attributes. */
   public byte[] json(List<String> features, Map<String, String> attributes) {
+    return saved(features, attributes, "json");
+  }
+
+  /** The same in XGBoost's binary format. */
+  public byte[] ubj(List<String> features, Map<String, String> attributes) {
+    return saved(features, attributes, "ubj");
+  }
+
+  private byte[] saved(List<String> features, Map<String, String> attributes, String format) {
     var bytes = new ByteArrayOutputStream();
     try {
       booster.setFeatureNames(features.toArray(String[]::new));
       booster.setAttrs(attributes);
-      booster.saveModel(bytes, "json");
+      booster.saveModel(bytes, format);
     } catch (XGBoostError | IOException e) {
       throw new IllegalStateException("XGBoost cannot write the model", e);
     }

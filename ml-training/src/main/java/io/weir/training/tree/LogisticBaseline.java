@@ -20,6 +20,9 @@ public final class LogisticBaseline {
   /** Further features are not looked at: the matrix of a step would take gigabytes. */
   private static final int MOST_FEATURES = 2_000;
 
+  /** A smaller share of a step is none. */
+  private static final double LEAST_SHARE = 1e-3;
+
   private final double[] mean;
   private final double[] scale;
   private double[] weights;
@@ -102,6 +105,22 @@ public final class LogisticBaseline {
     return 1 / (1 + Math.exp(-margin));
   }
 
+  /** The penalised log-loss that the steps make smaller. */
+  private double loss(FeatureRows rows, int stride) {
+    double loss = 0;
+    var point = new double[weights.length];
+    for (int row = 0; row < rows.size(); row += stride) {
+      standardise(rows.vectors()[row], point);
+      double probability = probability(point);
+      double likely = rows.outcomes()[row] ? probability : 1 - probability;
+      loss -= rows.weight(row) * Math.log(Math.max(likely, 1e-300));
+    }
+    for (double weight : weights) {
+      loss += PENALTY * weight * weight / 2;
+    }
+    return loss;
+  }
+
   /** Returns the largest move of a weight. */
   private double step(FeatureRows rows, int stride) {
     int size = weights.length;
@@ -126,17 +145,29 @@ public final class LogisticBaseline {
       gradient[i] -= PENALTY * weights[i];
       hessian[i][i] += PENALTY;
     }
-    return add(Cholesky.solve(hessian, gradient));
+    return move(Cholesky.solve(hessian, gradient), rows, stride);
   }
 
-  /** Moves the weights; returns the largest move. */
-  private double add(double[] move) {
-    double largest = 0;
-    for (int i = 0; i < move.length; i++) {
-      double limited = Math.clamp(move[i], -2, 2);
-      weights[i] += limited;
-      largest = Math.max(largest, Math.abs(limited));
+  /**
+   * Moves the weights in a direction, as far as that lowers the loss: a whole step of Newton may go
+   * too far, and the next ones further. Returns the largest move.
+   */
+  private double move(double[] direction, FeatureRows rows, int stride) {
+    double[] before = weights;
+    double least = loss(rows, stride);
+    for (double share = 1; share > LEAST_SHARE; share /= 2) {
+      weights = new double[before.length];
+      double largest = 0;
+      for (int i = 0; i < before.length; i++) {
+        weights[i] = before[i] + share * direction[i];
+        largest = Math.max(largest, Math.abs(share * direction[i]));
+      }
+      // Not a number is no improvement.
+      if (loss(rows, stride) < least) {
+        return largest;
+      }
     }
-    return largest;
+    weights = before;
+    return 0;
   }
 }

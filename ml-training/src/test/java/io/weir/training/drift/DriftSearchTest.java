@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.training.quality.PairedQuality;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
@@ -30,7 +31,9 @@ class DriftSearchTest {
 
   private static TrainedModel trained(ModelVersion model) {
     float[][] vectors =
-        TRAINED.stream().map(each -> SessionFeatures.of(each).values()).toArray(float[][]::new);
+        TRAINED.stream()
+            .map(each -> SessionFeatures.of(each, SessionRates.Seen.NOTHING).values())
+            .toArray(float[][]::new);
     double[] scores = TRAINED.stream().mapToDouble(DriftSearchTest::score).toArray();
     var snapshot =
         TrainingSnapshot.of(

@@ -23,6 +23,23 @@ class PlattScalingTest {
     assertThat(fitted.intercept()).isCloseTo(-0.4, within(0.06));
   }
 
+  /** Seven positive rows of 1,500, as of a model that knows nothing: chance seldom passes. */
+  @Test
+  void gainByChance_isSeldomTaken() {
+    var margins = new float[1_500];
+    var outcomes = new boolean[margins.length];
+    int taken = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      var random = new Random(seed);
+      for (int row = 0; row < margins.length; row++) {
+        margins[row] = (float) (-5 + random.nextGaussian() / 5);
+        outcomes[row] = random.nextInt(1_500) < 7;
+      }
+      taken += PlattScaling.ifBetter(margins, outcomes).isNone() ? 0 : 1;
+    }
+    assertThat(taken).isLessThan(6);
+  }
+
   @Test
   void fewSeparableRows_giveFiniteNumbers() {
     PlattScaling fitted =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.testkit.TestJvm;
 import java.nio.charset.StandardCharsets;
 import org.apache.iceberg.data.GenericRecord;
@@ -18,7 +19,7 @@ class LakeSessionRowTest {
 
     public static void main(String[] args) {
       Session session = LakeSessionRow.session(row());
-      System.out.println(SessionFeatures.of(session).values().length);
+      System.out.println(SessionFeatures.of(session, SessionRates.Seen.NOTHING).values().length);
     }
   }
 
@@ -35,7 +36,7 @@ class LakeSessionRowTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("82");
+    assertThat(output).contains("87");
   }
 
   @Test

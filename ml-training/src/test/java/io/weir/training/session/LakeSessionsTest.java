@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import io.weir.process.StartupException;
 import io.weir.testkit.TestSessions;
 import io.weir.training.session.LakeSessions.Range;
@@ -38,7 +39,8 @@ class LakeSessionsTest {
     assertThat(labelled).hasSize(300);
     for (int at = 0; at < 300; at++) {
       assertThat(labelled.get(at).vector())
-          .containsExactly(SessionFeatures.of(sessions.get(at)).values());
+          .containsExactly(
+              SessionFeatures.of(sessions.get(at), SessionRates.Seen.NOTHING).values());
       assertThat(labelled.get(at).isConverted()).isEqualTo(sessions.get(at).getIsConverted());
     }
   }

@@ -11,6 +11,7 @@ import io.weir.contract.avro.Session;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureVector;
 import io.weir.model.feature.SessionFeatures;
+import io.weir.model.feature.SessionRates;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +36,7 @@ class LeakTest {
           "campaign_source",
           "campaign_medium",
           "campaign_name",
+          "entry_page",
           "visitor_session_number",
           "ms_since_previous_session");
 
@@ -46,7 +48,7 @@ class LeakTest {
   @Test
   void changesAfterTheCut_changeNoFeature() {
     Session before = bought();
-    float[] expected = SessionFeatures.of(before).values();
+    float[] expected = SessionFeatures.of(before, SessionRates.Seen.NOTHING).values();
     for (int round = 0; round < 20; round++) {
       for (Schema.Field field : Session.getClassSchema().getFields()) {
         if (KNOWN_BEFORE.contains(field.name()) || FUNNEL_TIMES.contains(field.name())) {
@@ -54,7 +56,9 @@ class LeakTest {
         }
         Session after = Session.newBuilder(before).build();
         after.put(field.pos(), other(field));
-        assertThat(SessionFeatures.of(after).values()).as(field.name()).containsExactly(expected);
+        assertThat(SessionFeatures.of(after, SessionRates.Seen.NOTHING).values())
+            .as(field.name())
+            .containsExactly(expected);
       }
     }
   }
@@ -74,13 +78,13 @@ class LeakTest {
             .setFunnelCheckoutTime(START + CUT + 3)
             .build();
 
-    assertThat(SessionFeatures.of(later).values())
-        .containsExactly(SessionFeatures.of(open).values());
+    assertThat(SessionFeatures.of(later, SessionRates.Seen.NOTHING).values())
+        .containsExactly(SessionFeatures.of(open, SessionRates.Seen.NOTHING).values());
   }
 
   @Test
   void funnelStepsBeforeTheCut_areTimes() {
-    FeatureVector vector = SessionFeatures.of(bought());
+    FeatureVector vector = SessionFeatures.of(bought(), SessionRates.Seen.NOTHING);
 
     assertThat(vector.value(Feature.MS_TO_PRODUCT_VIEW)).isEqualTo(1_000);
     assertThat(vector.value(Feature.MS_TO_CART)).isEqualTo(2_000);

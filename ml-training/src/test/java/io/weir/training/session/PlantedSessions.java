@@ -33,6 +33,8 @@ public final class PlantedSessions {
               .setSessionKey("session-" + number)
               .setStartTime(TestSessions.START + number * MINUTE)
               .setDevice(isKnownDevice ? "mobile" : null)
+              .setCampaignName(number % 3 == 0 ? "spring" : null)
+              .setEntryPage("shop.example/" + number % 5)
               .setIsConverted(isConverted)
               .setFeatures(
                   TestSessions.inputs()

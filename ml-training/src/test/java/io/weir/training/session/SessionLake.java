@@ -116,7 +116,6 @@ public final class SessionLake implements AutoCloseable {
       boolean isNested = name.equals("features");
       row.setField(name, isNested ? features((FeatureInputs) value) : plain(name, value));
     }
-    row.setField("end_time", row.getField("start_time"));
     LakeRows.fillRequired(row, table().schema());
     return row;
   }

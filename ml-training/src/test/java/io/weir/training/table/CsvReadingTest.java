@@ -50,6 +50,15 @@ class CsvReadingTest {
         .hasMessageContaining("line 3: 1 values for 2 columns");
   }
 
+  /** As pandas writes a table. */
+  @Test
+  void firstColumnWithoutAName_isTheIndex() throws IOException {
+    assertThat(CsvReading.read(file(",a\n0,x\n1,y\n")).names())
+        .containsExactly(CsvReading.INDEX, "a");
+    Path second = file("a,\n1,2\n");
+    assertThatThrownBy(() -> CsvReading.read(second)).hasMessageContaining("is empty");
+  }
+
   @Test
   void headerWithOneNameTwice_isRefused() throws IOException {
     Path twice = file("a,a\n1,2\n");

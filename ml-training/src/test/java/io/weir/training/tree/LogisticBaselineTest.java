@@ -27,6 +27,26 @@ class LogisticBaselineTest {
     assertThat(probabilities[1]).isCloseTo(1 / (1 + Math.exp(-0.5)), within(0.02));
   }
 
+  /** Whole steps of Newton swing around the weights here, further each time. */
+  @Test
+  void rareOutcome_isRanked() {
+    var random = new Random(2);
+    var vectors = new float[20_000][];
+    var outcomes = new boolean[vectors.length];
+    for (int row = 0; row < vectors.length; row++) {
+      float x = random.nextInt(50) == 0 ? 1 : 0;
+      vectors[row] = new float[] {x, x, 1 - x, Math.abs((float) random.nextGaussian())};
+      outcomes[row] = random.nextDouble() < (x == 1 ? 0.5 : 1e-4);
+    }
+
+    LogisticBaseline baseline = LogisticBaseline.fit(new FeatureRows(vectors, outcomes));
+
+    var points = new float[][] {{1, 1, 0, 0.7f}, {0, 0, 1, 0.7f}};
+    double[] probabilities = baseline.probabilities(new FeatureRows(points, new boolean[2]));
+    assertThat(probabilities[0]).isCloseTo(0.5, within(0.08));
+    assertThat(probabilities[1]).isLessThan(1e-3);
+  }
+
   @Test
   void wideTable_isFittedOnFewerRows() {
     assertThat(LogisticBaseline.stride(20_000, 60)).isEqualTo(1);

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.weir.process.StartupException;
 import io.weir.simulator.gold.Table;
 import io.weir.simulator.json.JsonBuffer;
+import io.weir.simulator.truth.ChanceTruth;
+import io.weir.simulator.truth.ChanceTruth.TrueChance;
 import io.weir.simulator.truth.Counts;
 import io.weir.simulator.truth.GroundTruth;
 import io.weir.simulator.truth.TrueSession;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** The ground truth as JSON lines; the file appears under its name when it is complete. */
 public final class TruthFile implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class TruthFile implements AutoCloseable {
   private final Path part;
   private final LineOutput out;
   private final JsonBuffer json = new JsonBuffer(512);
+  private @Nullable ChanceTruth chances;
   private boolean closed;
 
   private TruthFile(Path path, Path part, LineOutput out) {
@@ -45,6 +49,11 @@ public final class TruthFile implements AutoCloseable {
     }
   }
 
+  /** The file has these probabilities, too. */
+  public void with(ChanceTruth trueChances) {
+    chances = trueChances;
+  }
+
   /** Writes everything as of a time and returns the number of sessions. */
   public long write(GroundTruth truth, Names names, long now) {
     long sessions = truth.eachSession(_ -> {});
@@ -54,6 +63,9 @@ public final class TruthFile implements AutoCloseable {
       truth.eachDuplicate(this::duplicate);
       truth.eachBot(bot -> line(begin("bot").put(",\"visitor\":\"").put(names.visitor(bot))));
       truth.eachBound(visitor -> identity(names, visitor));
+      if (chances != null) {
+        chances.each(this::chance);
+      }
       if (truth.keepsDeeds()) {
         truth.eachDelayed(visitor -> line(begin("delayed").put(",\"visitor\":\"").put(visitor)));
         truth.answers().each(now, this::table);
@@ -112,6 +124,14 @@ public final class TruthFile implements AutoCloseable {
     json.put(",\"matched_clicks\":").number(session.matchedClicks());
     json.put(",\"converted\":").put(session.converted() ? "true" : "false");
     end(json.put(",\"bot\":").put(session.bot() ? "true" : "false"));
+  }
+
+  private void chance(boolean isOfSession, TrueChance chance) {
+    begin("chance").put(",\"of\":\"").put(isOfSession ? "session" : "impression");
+    json.put("\",\"visitor\":\"").put(chance.visitor());
+    json.put("\",\"time\":").number(chance.time());
+    json.put(",\"hidden\":").put(Double.toString(chance.hidden()));
+    end(json.put(",\"knowable\":").put(Double.toString(chance.knowable())));
   }
 
   private void table(Table table) {

@@ -46,12 +46,20 @@ public final class Click {
 
   /** The ad that an impression or a click names. */
   public int ad() {
-    return detail / SLOTS;
+    return ad(detail);
+  }
+
+  static int ad(int place) {
+    return place / SLOTS;
   }
 
   /** The place of the ad on the page, from 1 on. */
   int slot() {
-    return detail % SLOTS + 1;
+    return slot(detail);
+  }
+
+  static int slot(int place) {
+    return place % SLOTS + 1;
   }
 
   /** The time of the purchase that this one repeats; {@link #NEVER} if it repeats none. */

@@ -1,5 +1,7 @@
 package io.weir.simulator.visit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Turns the next step of a visit into a click. */
 final class Journey {
   /** Ads at all places of a page. */
@@ -10,10 +12,15 @@ final class Journey {
   private final Catalog catalog;
   private final World world;
   private final PageGraph graph = new PageGraph();
+  private @Nullable Foresight foresight;
 
   Journey(Catalog catalog, World world) {
     this.catalog = catalog;
     this.world = world;
+  }
+
+  void foresee(Foresight with) {
+    foresight = with;
   }
 
   void advance(Visit visit, Click click) {
@@ -26,14 +33,34 @@ final class Journey {
     if (visit.identifiesNow()) {
       visit.known = true;
       click.type = EventType.IDENTIFY;
+      skip(visit);
     } else if (visit.after != Habits.After.NOTHING) {
       follow(visit, click);
+      skip(visit);
     } else {
-      take(nextStep(visit), visit, click);
+      step(visit, click);
     }
     click.page = visit.page;
     click.referrer = visit.pageBefore;
     click.withUser = visit.known;
+  }
+
+  private void step(Visit visit, Click click) {
+    VisitStep before = visit.last;
+    VisitStep next = nextStep(visit);
+    if (foresight != null) {
+      foresight.drawn(visit, before, next);
+    }
+    take(next, visit, click);
+    if (foresight != null && next == VisitStep.SEE_AD) {
+      foresight.seen(visit);
+    }
+  }
+
+  private void skip(Visit visit) {
+    if (foresight != null) {
+      foresight.waited(visit);
+    }
   }
 
   /** Sets a UUID of version 7: the time first, then bits of the visit's generator. */

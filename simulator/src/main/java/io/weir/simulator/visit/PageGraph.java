@@ -49,6 +49,9 @@ final class PageGraph {
     double cartFactor();
 
     double buyFactor();
+
+    /** How many times likelier than usual the ad that was seen last is clicked. */
+    double adFactor();
   }
 
   VisitStep landing(Mood mood, Chance chance) {
@@ -59,7 +62,23 @@ final class PageGraph {
     return pick(requireNonNull(rows.get(step)), mood, chance);
   }
 
-  private VisitStep pick(double[] row, Mood mood, Chance chance) {
+  /** The probability of a first step that is no click on an ad. */
+  double landing(VisitStep next, Mood mood) {
+    return share(LANDING, next, mood);
+  }
+
+  /** The probability of a step after another. */
+  double share(VisitStep step, VisitStep next, Mood mood) {
+    return share(requireNonNull(rows.get(step)), next, mood);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the order of the steps is that of the columns
+  private double share(double[] row, VisitStep next, Mood mood) {
+    double sum = weigh(row, mood);
+    return weights[next.ordinal()] / sum;
+  }
+
+  private double weigh(double[] row, Mood mood) {
     double sum = 0;
     for (int i = 0; i < STEPS; i++) {
       double weight = mood.shopping() ? row[i] : row[i] * READING[i];
@@ -67,6 +86,11 @@ final class PageGraph {
       weights[i] = weight;
       sum += weight;
     }
+    return sum;
+  }
+
+  private VisitStep pick(double[] row, Mood mood, Chance chance) {
+    double sum = weigh(row, mood);
     double target = chance.unit() * sum;
     int i = 0;
     while (i < STEPS - 1 && target >= weights[i]) {
@@ -81,7 +105,8 @@ final class PageGraph {
       case REMOVE -> mood.hasCart() ? 1 : 0;
       case CHECKOUT -> mood.hasCart() ? mood.cartFactor() : 0;
       case BUY -> mood.buyFactor();
-      case HOME, CATEGORY, GUIDE, SEARCH, PRODUCT, STAY, SEE_AD, CLICK_AD -> 1;
+      case CLICK_AD -> mood.adFactor();
+      case HOME, CATEGORY, GUIDE, SEARCH, PRODUCT, STAY, SEE_AD -> 1;
     };
   }
 }

@@ -15,6 +15,13 @@ public record Profile(
   /** The share of visits that come to shop; the others come to read. */
   static final double SHOPPING = 0.6;
 
+  /** The probability that a visit of that many events has no more. */
+  double endsAfter(boolean isShopping, int events) {
+    Quantiles lengths = isShopping ? shopLengths : readLengths;
+    double shorter = lengths.shareBelow(events - 1);
+    return shorter >= 1 ? 1 : (lengths.shareBelow(events) - shorter) / (1 - shorter);
+  }
+
   double meanVisitLength() {
     return SHOPPING * shopLengths.meanCount() + (1 - SHOPPING) * readLengths.meanCount();
   }

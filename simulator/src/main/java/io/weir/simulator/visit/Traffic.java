@@ -3,6 +3,7 @@ package io.weir.simulator.visit;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The clicks of all visits in the order in which they happen. */
 public final class Traffic {
@@ -14,17 +15,27 @@ public final class Traffic {
       new PriorityQueue<>(Comparator.comparingLong(Visit::time).thenComparingLong(Visit::serial));
   private final ArrayDeque<Visit> over = new ArrayDeque<>();
   private long serial;
+  private @Nullable Foresight foresight;
 
   /** A traffic in which clicks before {@code from} happen but are not returned. */
   public Traffic(VisitSource source, long from, Model model) {
     this.source = source;
     this.from = from;
-    this.setting = new Visit.Setting(model.profile, model.world, model.catalog, model.seeds);
+    var appeal = new AdAppeal(model.seeds.habits().appeal());
+    this.setting =
+        new Visit.Setting(model.profile, model.world, model.catalog, model.seeds, appeal);
     this.journey = new Journey(model.catalog, model.world);
   }
 
   /** The ingredients of a traffic. */
   public record Model(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
+
+  /** Tells the true probabilities of what happens, too. */
+  public Traffic foreseen(Foresight with) {
+    foresight = with;
+    journey.foresee(with);
+    return this;
+  }
 
   /** Fills in the next click; false at the end of the traffic. */
   public boolean next(Click click) {
@@ -37,10 +48,17 @@ public final class Traffic {
       if (visit.moveOn()) {
         underWay.add(visit);
       } else {
-        over.add(visit);
+        end(visit);
       }
     } while (click.time() < from);
     return true;
+  }
+
+  private void end(Visit visit) {
+    if (foresight != null) {
+      foresight.end(visit);
+    }
+    over.add(visit);
   }
 
   /** Starts all visits that begin before anything else happens. */
@@ -51,6 +69,9 @@ public final class Traffic {
       }
       Visit visit = over.isEmpty() ? new Visit(setting) : over.remove();
       source.begin(visit);
+      if (foresight != null) {
+        foresight.begin(visit);
+      }
       visit.enter(serial++);
       underWay.add(visit);
     }

@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One visit under way: its shape, its intent and its cart. Reused for later visits. */
 public final class Visit implements PageGraph.Mood {
+  /** The share of visits of visitors who come back that bring a cart. */
+  static final double CARRIED = 0.15;
+
   private static final int NEVER = -1;
 
   private final Setting setting;
   private final VisitShape shape;
   final Chance chance = new Chance(0);
   final Cart cart = new Cart();
+
+  /** Only there if somebody foresees; it takes a kilobyte. */
+  private @Nullable Belief belief;
+
   private @Nullable Visitor visitor;
   World.@Nullable Campaign campaign;
   byte[] externalReferrer = {};
@@ -42,12 +49,17 @@ public final class Visit implements PageGraph.Mood {
   long sessionBits;
   boolean known;
   private int identifyAt;
+  private long start;
+  private boolean returning;
   private double intent;
+  private double expectedIntent;
+  private double price;
   private double cartFactor;
   private double buyFactor;
 
   /** The parts that all visits of a simulation share. */
-  record Setting(Profile profile, World world, Catalog catalog, VisitSeeds seeds) {}
+  record Setting(
+      Profile profile, World world, Catalog catalog, VisitSeeds seeds, AdAppeal appeal) {}
 
   Visit(Setting setting) {
     this.setting = setting;
@@ -55,13 +67,15 @@ public final class Visit implements PageGraph.Mood {
   }
 
   /** Starts the given visit (counted from 0) of the given visitor. */
-  void begin(int visitorNumber, int number, long start, int events) {
+  void begin(int visitorNumber, int number, long begin, int events) {
     VisitSeeds seeds = setting.seeds();
     shape.begin(seeds.shape(visitorNumber, number), seeds.isBot(visitorNumber));
     chance.restart(seeds.content(visitorNumber, number));
     var who = new Visitor(visitorNumber, seeds.names(), setting.world(), seeds.visitors());
     visitor = who;
-    time = start;
+    start = begin;
+    time = begin;
+    returning = number > 0;
     length = events;
     done = 0;
     page = Page.of(Page.HOME, 0);
@@ -94,10 +108,11 @@ public final class Visit implements PageGraph.Mood {
     referrerClass = shown.kind();
     externalReferrer = shown.isNone() ? new byte[0] : JsonBuffer.ascii(shown.address());
     cart.clear();
-    if (number > 0 && chance.happens(0.15)) {
+    if (number > 0 && chance.happens(CARRIED)) {
       cart.add(setting.catalog().draw(chance), 1);
     }
     intent = who.propensity() + chance.bell() + (number > 0 ? 0.35 : 0) + campaignEffect(way);
+    expectedIntent = who.expectedPropensity() + (number > 0 ? 0.35 : 0) + campaignEffect(way);
     product = setting.catalog().draw(chance);
     changeMood();
   }
@@ -116,11 +131,23 @@ public final class Visit implements PageGraph.Mood {
 
   /** Viewed products and a low price make buying likelier. */
   void changeMood() {
-    double warm = intent + 0.12 * Math.min(productViews, 8);
     int cents = setting.catalog().cents(product);
-    double price = cents < 10_000 ? 0.3 : cents > 50_000 ? -0.6 : 0;
-    cartFactor = StrictMath.exp(0.7 * warm + price - 0.6);
-    buyFactor = StrictMath.exp(0.95 * warm + price - 1.0);
+    price = cents < 10_000 ? 0.3 : cents > 50_000 ? -0.6 : 0;
+    cartFactor = cartFactor(intent);
+    buyFactor = buyFactor(intent);
+  }
+
+  private double warm(double withIntent) {
+    return withIntent + 0.12 * Math.min(productViews, 8);
+  }
+
+  /** The factor if the visit had that intent. */
+  double cartFactor(double withIntent) {
+    return StrictMath.exp(0.7 * warm(withIntent) + price - 0.6);
+  }
+
+  double buyFactor(double withIntent) {
+    return StrictMath.exp(0.95 * warm(withIntent) + price - 1.0);
   }
 
   /** Moves on to the next event; false when the visit is over. */
@@ -149,6 +176,27 @@ public final class Visit implements PageGraph.Mood {
     return time;
   }
 
+  long start() {
+    return start;
+  }
+
+  Belief belief() {
+    if (belief == null) {
+      belief = new Belief();
+    }
+    return belief;
+  }
+
+  /** Whether the visitor has been here before. */
+  boolean isReturning() {
+    return returning;
+  }
+
+  /** The mean intent of visits of which one knows no more than machine and campaign. */
+  double expectedIntent() {
+    return expectedIntent;
+  }
+
   long serial() {
     return serial;
   }
@@ -163,6 +211,11 @@ public final class Visit implements PageGraph.Mood {
 
   Visitor visitor() {
     return requireNonNull(visitor);
+  }
+
+  /** Whether the truth has probabilities of the visit: it is neither a bot's nor the shop's own. */
+  boolean isForeseen() {
+    return !isBot() && !setting.seeds().names().isInternal(visitor().number());
   }
 
   boolean isBot() {
@@ -187,5 +240,10 @@ public final class Visit implements PageGraph.Mood {
   @Override
   public double buyFactor() {
     return buyFactor;
+  }
+
+  @Override
+  public double adFactor() {
+    return setting.appeal().factor(ad);
   }
 }

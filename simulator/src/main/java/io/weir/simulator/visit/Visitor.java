@@ -24,6 +24,7 @@ public final class Visitor {
   private final byte[] currencyJson;
   private final Times times;
   private final long clockOffset;
+  private final double expectedPropensity;
   private final double propensity;
 
   Visitor(int number, Names names, World world, long seed) {
@@ -51,8 +52,8 @@ public final class Visitor {
     this.currencyJson = JsonBuffer.ascii(",\"currency\":\"" + country.currency() + "\"");
     this.times = bot ? Times.NONE : drawTimes(chance);
     this.clockOffset = times == Times.SENT_AND_RECEIVED ? drawOffset(chance) : 0;
-    double device = agent.device().equals("desktop") ? 0.3 : -0.15;
-    this.propensity = 0.9 * chance.bell() + device;
+    this.expectedPropensity = agent.device().equals("desktop") ? 0.3 : -0.15;
+    this.propensity = 0.9 * chance.bell() + expectedPropensity;
   }
 
   private static byte[] id(String field, String value) {
@@ -111,6 +112,11 @@ public final class Visitor {
   /** How far the visitor's clock is ahead; 0 unless the tracker lets the pipeline correct it. */
   long clockOffset() {
     return clockOffset;
+  }
+
+  /** The mean inclination of visitors with such a machine. */
+  double expectedPropensity() {
+    return expectedPropensity;
   }
 
   /** The visitor's lasting inclination to buy. */

@@ -1,4 +1,4 @@
-package io.weir.training.click;
+package io.weir.training.session;
 
 import io.weir.model.feature.ClickRates;
 import java.util.HashMap;
@@ -7,39 +7,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of clicked impressions of each key, drawn towards the share of all: a key counts as if
- * it had had so many more impressions with that share.
+ * The share of rows with the outcome, of each key, drawn towards the share of all: a key counts as
+ * if it had had so many more rows with that share.
  */
-final class RateLearning {
-  static final double WEIGHT_OF_ALL = 50;
+public final class RateLearning {
+  public static final double WEIGHT_OF_ALL = 50;
   private static final int MOST_KEYS = 10_000;
 
   private final Map<String, Counts> counts = new HashMap<>();
   private final Counts all = new Counts();
 
   private static final class Counts {
-    private long impressions;
-    private long clicks;
+    private long rows;
+    private long positives;
 
-    private void add(boolean isClicked) {
-      impressions++;
-      clicks += isClicked ? 1 : 0;
+    private void add(boolean isPositive) {
+      rows++;
+      positives += isPositive ? 1 : 0;
     }
 
     private double rate() {
-      return (double) clicks / impressions;
+      return (double) positives / rows;
     }
   }
 
-  void add(@Nullable String key, boolean isClicked) {
+  public void add(@Nullable String key, boolean isPositive) {
     if (key != null) {
-      counts.computeIfAbsent(key, _ -> new Counts()).add(isClicked);
-      all.add(isClicked);
+      counts.computeIfAbsent(key, _ -> new Counts()).add(isPositive);
+      all.add(isPositive);
     }
   }
 
-  float rate(@Nullable String key) {
-    if (key == null || all.impressions == 0) {
+  public float rate(@Nullable String key) {
+    if (key == null || all.rows == 0) {
       return Float.NaN;
     }
     Counts known = counts.get(key);
@@ -47,12 +47,12 @@ final class RateLearning {
   }
 
   private double smoothed(Counts known) {
-    return (known.clicks + WEIGHT_OF_ALL * all.rate()) / (known.impressions + WEIGHT_OF_ALL);
+    return (known.positives + WEIGHT_OF_ALL * all.rate()) / (known.rows + WEIGHT_OF_ALL);
   }
 
-  /** The shares as they are now; the keys with the fewest impressions count as unknown. */
-  ClickRates.Table table() {
-    if (all.impressions == 0) {
+  /** The shares as they are now; the keys with the fewest rows count as unknown. */
+  public ClickRates.Table table() {
+    if (all.rows == 0) {
       return ClickRates.Table.NOTHING;
     }
     Map<String, Double> rates =
@@ -64,7 +64,7 @@ final class RateLearning {
   }
 
   private static int byFrequency(Map.Entry<String, Counts> one, Map.Entry<String, Counts> other) {
-    int order = Long.compare(other.getValue().impressions, one.getValue().impressions);
+    int order = Long.compare(other.getValue().rows, one.getValue().rows);
     return order != 0 ? order : one.getKey().compareTo(other.getKey());
   }
 }

@@ -1,0 +1,81 @@
+package io.weir.training;
+
+import io.weir.lake.LakeSettings;
+import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeLocation;
+import io.weir.process.Settings;
+import io.weir.process.StartupException;
+import io.weir.training.click.EventFile;
+import io.weir.training.click.ImpressionSet;
+import io.weir.training.click.LakeImpressions;
+import io.weir.training.session.LakeSessions;
+import io.weir.training.session.LakeSessions.Range;
+import io.weir.training.session.SessionFile;
+import io.weir.training.session.SessionSet;
+import io.weir.training.truth.TrueChances;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where rows come from: files instead of the lake, and their truth. */
+final class SourceOptions {
+  @Option(names = "--sessions", paramLabel = "FILE", description = "Avro file instead of the lake.")
+  private @Nullable Path sessions;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Avro file of events instead of the lake, for p_click.")
+  private @Nullable Path events;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "The simulator's truth with --chances, to compare the model with.")
+  private @Nullable Path truth;
+
+  /** Fails if the files are not those of the prediction. */
+  void require(Prediction prediction) {
+    if (sessions != null && prediction == Prediction.P_CLICK) {
+      throw new StartupException(
+          "p_click is trained on events: those of the lake, or --events, not --sessions");
+    }
+    if (events != null && prediction != Prediction.P_CLICK) {
+      throw new StartupException(prediction.option() + " is trained on sessions, not --events");
+    }
+  }
+
+  boolean hasFile() {
+    return sessions != null || events != null;
+  }
+
+  Optional<TrueChances> truth(Prediction prediction) {
+    String kind = prediction == Prediction.P_CLICK ? "impression" : "session";
+    return Optional.ofNullable(truth).map(file -> TrueChances.read(file, kind));
+  }
+
+  Prediction.Rows read(Prediction prediction, Range range) {
+    require(prediction);
+    if (sessions != null) {
+      return rows(SessionFile.read(sessions));
+    }
+    if (events != null) {
+      return rows(EventFile.read(events));
+    }
+    Settings settings = Settings.ofProcess();
+    LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
+    if (prediction == Prediction.P_CONVERT) {
+      return rows(LakeSessions.read(lake, range));
+    }
+    return rows(LakeImpressions.read(lake, range));
+  }
+
+  private static Prediction.Rows rows(SessionSet sessions) {
+    return new Prediction.Rows(sessions.rows(), sessions.rates());
+  }
+
+  private static Prediction.Rows rows(ImpressionSet impressions) {
+    return new Prediction.Rows(impressions.rows(), impressions.rates());
+  }
+}
