@@ -189,7 +189,8 @@ final class ModelFolder {
         number(card.at("/metrics/log_loss")),
         number(card.at("/metrics/calibration_error")),
         snapshot,
-        remark);
+        remark,
+        SessionRates.NONE);
   }
 
   private static @Nullable Instant time(String text) {

@@ -172,12 +172,7 @@ final class RunCommand implements Callable<Integer> {
     if (!(pace >= 1)) {
       throw new StartupException("--pace must be at least 1");
     }
-    if (gold && truthPath == null) {
-      throw new StartupException("--gold is written to the ground truth: add --truth");
-    }
-    if (chances && truthPath == null) {
-      throw new StartupException("--chances are written to the ground truth: add --truth");
-    }
+    requireTruth();
     boolean isPlayed = historyOnce && target.hasEarlierRecords(surroundings.settings());
     Instant now = surroundings.clock().instant();
     return new SimulatorConfig(
@@ -194,6 +189,15 @@ final class RunCommand implements Callable<Integer> {
         bots,
         faults(),
         habits.habits());
+  }
+
+  private void requireTruth() {
+    if (gold && truthPath == null) {
+      throw new StartupException("--gold is written to the ground truth: add --truth");
+    }
+    if (chances && truthPath == null) {
+      throw new StartupException("--chances are written to the ground truth: add --truth");
+    }
   }
 
   private Fault.Rules faults() {

@@ -24,18 +24,6 @@ public record TrainedModel(
     @Nullable String remark,
     SessionRates rates) {
 
-  /** A model whose features need no rates. */
-  public TrainedModel(
-      ModelVersion model,
-      @Nullable Instant trainedAt,
-      @Nullable Double auc,
-      @Nullable Double logLoss,
-      @Nullable Double calibrationError,
-      @Nullable TrainingSnapshot snapshot,
-      @Nullable String remark) {
-    this(model, trainedAt, auc, logLoss, calibrationError, snapshot, remark, SessionRates.NONE);
-  }
-
   /** The model with the rates that its features need. */
   public TrainedModel with(SessionRates known) {
     return new TrainedModel(
@@ -44,6 +32,6 @@ public record TrainedModel(
 
   /** A model of which only its scores are known. */
   public static TrainedModel unknown(ModelVersion model, String remark) {
-    return new TrainedModel(model, null, null, null, null, null, remark);
+    return new TrainedModel(model, null, null, null, null, null, remark, SessionRates.NONE);
   }
 }
