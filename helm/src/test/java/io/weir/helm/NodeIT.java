@@ -47,7 +47,7 @@ class NodeIT {
   /** Jobs that nobody starts by the clock. */
   private static final String VALUES =
       """
-      image: {repository: "%s", tag: "%s"}
+      image: {repository: "REPOSITORY", tag: "TAG"}
       demo: {kafka: true, postgres: true}
       topics: {partitions: 4, replication: 1}
       lake: {warehouse: /lake, volume: {existingClaim: lake}}
@@ -281,8 +281,8 @@ class NodeIT {
     int colon = IMAGES.lastIndexOf(':');
     boolean tagged = colon > IMAGES.lastIndexOf('/');
     return VALUES
-        .formatted(
-            tagged ? IMAGES.substring(0, colon) : IMAGES, tagged ? IMAGES.substring(colon + 1) : "")
+        .replace("REPOSITORY", tagged ? IMAGES.substring(0, colon) : IMAGES)
+        .replace("TAG", tagged ? IMAGES.substring(colon + 1) : "")
         .replace("ROUND", Integer.toString(round))
         .replace("FLOW", Boolean.toString(flow));
   }
