@@ -33,7 +33,10 @@ record VisitorScore(
             open.visitor(),
             session.getSessionKey(),
             session.getIsConverted(),
-            ScoreAnswer.of(model, SessionFeatures.of(session).values(), reasons),
+            ScoreAnswer.of(
+                model,
+                SessionFeatures.of(session, model.sessionRates().of(session)).values(),
+                reasons),
             null);
   }
 }

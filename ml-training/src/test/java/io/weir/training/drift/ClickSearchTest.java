@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.lake.table.LakeTables;
 import io.weir.model.feature.ClickRates;
+import io.weir.model.feature.SessionRates;
 import io.weir.training.click.ClickEncoding;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
@@ -64,7 +65,8 @@ class ClickSearchTest {
             ClickEncoding.current(),
             new FeatureRows(vectors, new boolean[vectors.length]),
             new double[vectors.length]);
-    return new TrainedModel(model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null);
+    return new TrainedModel(
+        model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, SessionRates.NONE);
   }
 
   private DriftFound found(int mostScores, int mostEvents, Range range) {

@@ -40,7 +40,8 @@ class DriftSearchTest {
             SessionEncoding.current(),
             new FeatureRows(vectors, new boolean[vectors.length]),
             scores);
-    return new TrainedModel(model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, SessionRates.NONE);
+    return new TrainedModel(
+        model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, SessionRates.NONE);
   }
 
   /** What the planted rule says. */
