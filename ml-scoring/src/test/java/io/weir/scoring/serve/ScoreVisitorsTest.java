@@ -8,6 +8,7 @@ import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.TestSessions;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -47,7 +48,7 @@ class ScoreVisitorsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    stream = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    stream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     stream.createContext(
         "/v1/sessions/open",
         exchange -> {
@@ -162,7 +163,8 @@ class ScoreVisitorsTest {
 
   @Test
   void silentStreamApp_isAProblem_andSoIsNone() throws Exception {
-    HttpServer stopped = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer stopped =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     stopped.stop(0);
     try (var beside = new InferenceServer(folder, sessions(stopped, Optional.empty()))) {
       HttpResponse<String> silent = beside.post(SCORE, "{\"visitor\":\"a\"}");

@@ -40,7 +40,7 @@ class MomentTest {
     for (int i = 0; i < types.length; i++) {
       var touch = new Touch.Builder();
       touch.time = i;
-      touch.idHash = 7 + i;
+      touch.idHash = 7L + i;
       touch.type = types[i].code();
       touch.label = texts.intern("a" + i + "\0" + "top");
       state.accept(touch.build());
