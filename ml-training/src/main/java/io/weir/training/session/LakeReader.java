@@ -61,7 +61,7 @@ public final class LakeReader implements AutoCloseable {
     Table table = table(spec);
     Snapshot snapshot = table.currentSnapshot();
     if (snapshot != null) {
-      TableRows.read(LakeScan.scan(table, snapshot, time, range, columns), consumer::accept);
+      TableRows.read(LakeScan.scan(table, snapshot, time, range, columns), consumer);
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.Set;
 /** The true probabilities of a truth file that the simulator wrote with {@code --chances}. */
 public final class TrueChances {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MARK = "{\"kind\":\"chance\",\"of\":\"%s\"";
 
   private final Map<Key, Chance> known = new HashMap<>();
 
@@ -36,7 +35,7 @@ public final class TrueChances {
    */
   public static TrueChances read(Path file, String kind) {
     var chances = new TrueChances();
-    String mark = MARK.formatted(kind);
+    String mark = "{\"kind\":\"chance\",\"of\":\"%s\"".formatted(kind);
     Set<Key> twice = new HashSet<>();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

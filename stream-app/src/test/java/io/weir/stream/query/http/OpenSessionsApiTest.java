@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
@@ -23,7 +22,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -39,23 +37,18 @@ class OpenSessionsApiTest {
   private static final FakeGroup GROUP = new FakeGroup();
 
   @SuppressWarnings("NullAway.Init") // JUnit calls start first
-  private static EmbeddedServer server;
+  private static WebServer server;
 
   private final VisitorState state = new VisitorState();
 
   @BeforeAll
   static void start() {
     server =
-        ApplicationContext.builder()
-            .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", 0))
-            .singletons(
-                new ListenAddress("stream", "127.0.0.1", 0),
-                GROUP.routing(),
-                new VisitorViews(
-                    Events.RULES, new Scores(10), new ClickScores(10), UnaryOperator.identity()))
-            .banner(false)
-            .start()
-            .getBean(EmbeddedServer.class);
+        WebServer.of(
+            new ListenAddress("stream", "127.0.0.1", 0),
+            GROUP.routing(),
+            new VisitorViews(
+                Events.RULES, new Scores(10), new ClickScores(10), UnaryOperator.identity()));
     server.start();
   }
 
@@ -72,7 +65,7 @@ class OpenSessionsApiTest {
 
   @AfterAll
   static void stop() {
-    server.getApplicationContext().close();
+    server.close();
   }
 
   private HttpResponse<String> ask(String body) throws Exception {
@@ -89,7 +82,7 @@ class OpenSessionsApiTest {
   }
 
   private URI address(String path) {
-    return URI.create("http://127.0.0.1:" + server.getPort() + path);
+    return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
   private JsonNode one(String visitor) throws Exception {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.weir.http.ListenAddress;
+import io.weir.http.WebServer;
 import io.weir.process.Settings;
 import io.weir.stream.StreamConfig;
 import io.weir.stream.ops.ClickScores;
@@ -34,31 +33,26 @@ class QueryApiTest {
   private static final FakeGroup GROUP = new FakeGroup();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static EmbeddedServer server;
+  private static WebServer server;
 
   @BeforeAll
   static void start() {
     server =
-        ApplicationContext.builder()
-            .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", 0))
-            .singletons(
-                new ListenAddress("stream", "127.0.0.1", 0),
-                GROUP.routing(),
-                new VisitorViews(
-                    StreamConfig.from(Settings.of(Map.of())).sessionRules(),
-                    new Scores(10),
-                    new ClickScores(10),
-                    UnaryOperator.identity()))
-            .banner(false)
-            .start()
-            .getBean(EmbeddedServer.class);
+        WebServer.of(
+            new ListenAddress("stream", "127.0.0.1", 0),
+            GROUP.routing(),
+            new VisitorViews(
+                StreamConfig.from(Settings.of(Map.of())).sessionRules(),
+                new Scores(10),
+                new ClickScores(10),
+                UnaryOperator.identity()));
     server.start();
     GROUP.live = FakeGroup.found(Lookup.LIVE);
   }
 
   @AfterAll
   static void stop() {
-    server.getApplicationContext().close();
+    server.close();
   }
 
   @ParameterizedTest
@@ -150,7 +144,7 @@ class QueryApiTest {
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.getURL() + path));
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
