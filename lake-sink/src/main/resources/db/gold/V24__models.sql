@@ -71,7 +71,6 @@ CREATE TABLE gold.rescores (
   scored_at timestamptz NOT NULL,
   PRIMARY KEY (session_key, model_name, model_version));
 CREATE INDEX rescores_by_visitor ON gold.rescores (visitor_id);
-CREATE INDEX rescores_by_start ON gold.rescores (session_start);
 CREATE INDEX rescores_by_version ON gold.rescores (model_name, model_version, session_start);
 COMMENT ON TABLE gold.rescores IS 'Scores of past sessions by a chosen model, from ./weir rescore; beside gold.session_scores';
 COMMENT ON COLUMN gold.rescores.session_key IS 'names the session';

@@ -61,3 +61,5 @@ COMMENT ON TABLE gold.model_watches IS
   'How each model did on the sessions or ad impressions that it scored, by ./weir drift; kept for 400 days';
 COMMENT ON COLUMN gold.model_watches.subject IS
   'sessions, or impressions for a model of clicks: what the other columns call sessions are ad impressions then, and conversions clicks';
+
+CREATE INDEX rescores_by_start ON gold.rescores (session_start);
