@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class Traceparent {
   static final String NAME = "traceparent";
 
   private static final String VERSION = "00-";
+  private static final Pattern FORM =
+      Pattern.compile(VERSION + "[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
   private static final int TRACE = VERSION.length();
   private static final int SPAN = TRACE + TraceId.getLength() + 1;
   private static final int FLAGS = SPAN + SpanId.getLength() + 1;
@@ -31,10 +34,7 @@ final class Traceparent {
       return SpanContext.getInvalid();
     }
     String text = new String(value, ISO_8859_1);
-    if (!text.startsWith(VERSION)
-        || text.charAt(SPAN - 1) != '-'
-        || text.charAt(FLAGS - 1) != '-'
-        || !isHex(text)) {
+    if (!FORM.matcher(text).matches()) {
       return SpanContext.getInvalid();
     }
     return SpanContext.createFromRemoteParent(
@@ -42,10 +42,6 @@ final class Traceparent {
         text.substring(SPAN, FLAGS - 1),
         TraceFlags.fromHex(text, FLAGS),
         TraceState.getDefault());
-  }
-
-  private static boolean isHex(String text) {
-    return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   static byte[] write(SpanContext span) {

@@ -6,10 +6,6 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.header.Headers;
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tracing implements AutoCloseable {
   private static final Tracing OFF = new Tracing(0, null);
   private static final String SETTING = "trace.ratio";
-  private static final int HASH_BYTES = 8;
 
   private final double ratio;
   private final @Nullable OpenTelemetrySdk sdk;
@@ -70,18 +65,28 @@ public final class Tracing implements AutoCloseable {
       return OFF;
     }
     ExporterLog.use();
-    OpenTelemetrySdk sdk =
-        AutoConfiguredOpenTelemetrySdk.builder()
-            .disableShutdownHook()
-            .addPropertiesSupplier(() ->
-                Map.of(
-                    "otel.service.name", service,
-                    "otel.exporter.otlp.protocol", "http/protobuf",
-                    "otel.metrics.exporter", "none",
-                    "otel.logs.exporter", "none"))
-            .build()
-            .getOpenTelemetrySdk();
-    return new Tracing(ratio, sdk);
+    try {
+      return new Tracing(ratio, sdk(service));
+    } catch (RuntimeException e) {
+      throw new StartupException(
+          Settings.variable(SETTING)
+              + " follows records, but OpenTelemetry's variables (OTEL_…) cannot be used: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static OpenTelemetrySdk sdk(String service) {
+    return AutoConfiguredOpenTelemetrySdk.builder()
+        .disableShutdownHook()
+        .addPropertiesSupplier(() ->
+            Map.of(
+                "otel.service.name", service,
+                "otel.exporter.otlp.protocol", "http/protobuf",
+                "otel.metrics.exporter", "none",
+                "otel.logs.exporter", "none"))
+        .build()
+        .getOpenTelemetrySdk();
   }
 
   /**
@@ -108,17 +113,6 @@ public final class Tracing implements AutoCloseable {
     }
     SpanContext parent = Traceparent.read(headers);
     return parent.isValid() && parent.isSampled() ? new Trace(to, parent) : null;
-  }
-
-  /** What stands for a visitor in traces: nobody reads the id from it. */
-  public static String visitorHash(String visitor) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(visitor.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Sends the spans that are left, for ten seconds at most. */

@@ -2,8 +2,10 @@ package io.weir.process.trace;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weir.process.StartupException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -53,13 +55,12 @@ class TracingExportTest {
   }
 
   @Test
-  void collectorThatIsGone_holdsNothingUp() {
-    collector.stop(0);
-    try (Tracing tracing = Tracing.open(1, "weir-test")) {
-      Trace begun = Objects.requireNonNull(tracing.begin(new RecordHeaders()));
-      begun.step("accept event", System.currentTimeMillis());
-    }
+  void variableOfOpenTelemetryThatIsWrong_isNamed() {
+    System.setProperty(ADDRESS, "collector:4318");
 
-    assertThat(received).isEmpty();
+    assertThatThrownBy(() -> Tracing.open(1, "weir-test"))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("OTEL_")
+        .hasMessageContaining("collector:4318");
   }
 }

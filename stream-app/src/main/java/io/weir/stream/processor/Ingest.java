@@ -122,13 +122,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     Trace trace = tracing.begin(record.headers());
     if (trace != null) {
       trace
-          .step(
-              "accept event",
-              origin.appendTime(),
-              "weir.event.type",
-              event.getEventType(),
-              "weir.visitor.hash",
-              Tracing.visitorHash(event.getVisitorId()))
+          .step("accept event", origin.appendTime(), "weir.event.type", event.getEventType())
           .addTo(headers);
     }
     to.forward(

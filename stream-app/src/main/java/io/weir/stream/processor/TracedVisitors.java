@@ -49,9 +49,7 @@ final class TracedVisitors {
     var headers = new RecordHeaders();
     @Nullable Seen seen = visitors.remove(visitor);
     if (seen != null) {
-      seen.trace()
-          .step("settle session", seen.millis(), "weir.visitor.hash", Tracing.visitorHash(visitor))
-          .addTo(headers);
+      seen.trace().step("settle session", seen.millis()).addTo(headers);
     }
     return headers;
   }
