@@ -37,7 +37,7 @@ async function partsMustBeThere(expr) {
   for (const name of names) if (!OPTIONAL.has(name)) await mustGive(name);
 }
 // As Grafana expands them.
-const expanded = expr => expr.replaceAll('$__rate_interval', '1m').replaceAll('$table', '.*').replaceAll('$version', '.*');
+const expanded = expr => expr.replaceAll('$__rate_interval', '1m').replaceAll(/\$(table|model|version)\b/g, '.*');
 
 await scraped();
 let asked = 0;
@@ -49,8 +49,9 @@ for (const file of (await readdir(folder)).filter(name => name.endsWith('.json')
     await check(`${file}, ${panel.title}`, () => (expr.includes('>=') ? partsMustBeThere : mustGive)(expanded(expr)));
   }
   for (const { name, query: of } of dashboard.templating.list) {
-    const label = /^label_values\((\w+), (\w+)\)$/.exec(of?.query ?? '');
-    if (label) await check(`${file}, variable ${name}`, () => mustGive(`count by (${label[2]}) (${label[1]}{${label[2]}!=""})`));
+    const label = /^label_values\((\w+)(\{.*\})?, (\w+)\)$/.exec(expanded(of?.query ?? ''));
+    const chosen = label?.[2] ? `${label[2].slice(0, -1)},` : '{';
+    if (label) await check(`${file}, variable ${name}`, () => mustGive(`count by (${label[3]}) (${label[1]}${chosen}${label[3]}!=""})`));
   }
 }
 const rules = (await get('rules')).groups.flatMap(group => group.rules);
