@@ -112,7 +112,7 @@ class ExamplesTest {
     });
   }
 
-  private static boolean isThere(String program) {
+  static boolean isThere(String program) {
     return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
         .splitAsStream(System.getenv().getOrDefault("PATH", ""))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
