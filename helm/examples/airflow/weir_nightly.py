@@ -44,7 +44,7 @@ def ask(call, *arguments, **options):
         except FAULTS as e:
             if getattr(e, "status", None) in FINAL or time.monotonic() >= deadline:
                 raise
-            print(f"asking again in {POLL_SECONDS} seconds: {e}")
+            print(f"the cluster gave no answer ({getattr(e, 'status', None) or e}): asking again")
         time.sleep(POLL_SECONDS)
 
 
