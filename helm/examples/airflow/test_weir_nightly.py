@@ -16,33 +16,51 @@ class ApiException(Exception):
         self.reason = reason
 
 
+class BrokenConnection(Exception):
+    """As urllib3 has it: without a status."""
+
+
+LABELS = {f"app.kubernetes.io/{label}": f"the {label}" for label in ("name", "instance", "component")}
+
+
 class Cluster:
     """Knows CronJobs, and ends each Job with the given condition at the second look."""
 
-    def __init__(self, end, is_there=False):
+    def __init__(self, end, is_there=False, active=(), faults=()):
         self.end = end
         self.is_there = is_there
+        self.active = active
+        self.faults = list(faults)
         self.jobs = []
-        self.looks = 0
+        self.looks = []
 
-    def read_namespaced_cron_job(self, name, namespace):
+    def read_namespaced_cron_job(self, name, namespace, _request_timeout):
+        labels = {**LABELS, "app.kubernetes.io/version": "1"}
         spec = Bag(ttl_seconds_after_finished=None, template=f"pod of {name}")
-        return Bag(spec=Bag(job_template=Bag(metadata=Bag(labels={"component": "audit"}), spec=spec)))
+        return Bag(spec=Bag(job_template=Bag(metadata=Bag(labels=labels), spec=spec)))
 
-    def create_namespaced_job(self, namespace, job):
+    def list_namespaced_job(self, namespace, label_selector, _request_timeout):
+        assert label_selector == ",".join(f"{label}={value}" for label, value in LABELS.items())
+        ended = [Bag(type="SuccessCriteriaMet", status="True"), Bag(type="Complete", status="True")]
+        jobs = [Bag(metadata=Bag(name="old"), status=Bag(conditions=ended))]
+        return Bag(items=jobs + [Bag(metadata=Bag(name=each), status=Bag(conditions=None)) for each in self.active])
+
+    def create_namespaced_job(self, namespace, job, _request_timeout):
         if self.is_there:
             raise ApiException(409, "Conflict")
         self.jobs.append((namespace, job))
 
-    def read_namespaced_job_status(self, name, namespace):
-        self.looks += 1
+    def read_namespaced_job_status(self, name, namespace, _request_timeout):
+        if self.faults:
+            raise self.faults.pop(0)
+        self.looks.append(name)
         ended = [Bag(type=self.end, status="True", reason="Because", message="of this")]
-        return Bag(status=Bag(conditions=ended if self.looks > 1 else None))
+        return Bag(status=Bag(conditions=ended if len(self.looks) > 1 else None))
 
-    def list_namespaced_pod(self, namespace, label_selector):
+    def list_namespaced_pod(self, namespace, label_selector, _request_timeout):
         return Bag(items=[Bag(metadata=Bag(name="pod-1"), status=Bag(phase="Running"))])
 
-    def read_namespaced_pod_log(self, name, namespace, tail_lines, _preload_content):
+    def read_namespaced_pod_log(self, name, namespace, tail_lines, _preload_content, _request_timeout):
         return Bag(data=b"what the program said")
 
 
@@ -102,6 +120,8 @@ def load(cluster):
             "task": lambda retries: Task,
         },
         "kubernetes": {"client": client},
+        "urllib3": {},
+        "urllib3.exceptions": {"HTTPError": BrokenConnection},
     }
     for name, content in stand_ins.items():
         sys.modules[name] = types.ModuleType(name)
@@ -114,8 +134,9 @@ def load(cluster):
 
 
 class WeirNightly(unittest.TestCase):
-    def run_task(self, cluster):
+    def run_task(self, cluster, patience=600):
         module = load(cluster)
+        module.PATIENCE_SECONDS = patience
         with contextlib.redirect_stdout(io.StringIO()) as out:
             try:
                 module.run.function("weir-audit")
@@ -133,7 +154,7 @@ class WeirNightly(unittest.TestCase):
         [(namespace, job)] = cluster.jobs
         self.assertEqual("weir", namespace)
         self.assertEqual("pod of weir-audit", job.spec.template)
-        self.assertEqual({"component": "audit"}, job.metadata.labels)
+        self.assertEqual("1", job.metadata.labels["app.kubernetes.io/version"])
         self.assertGreater(job.spec.ttl_seconds_after_finished, 0)
         self.assertIn("what the program said", self.said)
 
@@ -146,7 +167,29 @@ class WeirNightly(unittest.TestCase):
         cluster = Cluster("Complete", is_there=True)
         self.run_task(cluster)
         self.assertEqual([], cluster.jobs)
-        self.assertEqual(2, cluster.looks)
+        self.assertEqual(2, len(cluster.looks))
+
+    def test_a_cleared_task_waits_for_the_job_that_is_active(self):
+        cluster = Cluster("Failed", active=["earlier"])
+        with self.assertRaisesRegex(RuntimeError, "job earlier: Because"):
+            self.run_task(cluster)
+        self.assertEqual([], cluster.jobs)
+        self.assertEqual(["earlier", "earlier"], cluster.looks)
+
+    def test_faults_that_pass_fail_no_task(self):
+        cluster = Cluster("Complete", faults=[ApiException(503), BrokenConnection(), ApiException(401)])
+        self.run_task(cluster)
+        self.assertEqual(2, len(cluster.looks))
+
+    def test_faults_that_do_not_pass_fail_the_task(self):
+        for status in (403, 404):
+            with self.assertRaises(ApiException):
+                self.run_task(Cluster("Complete", faults=[ApiException(status)]))
+
+    def test_patience_has_an_end(self):
+        faults = [BrokenConnection(str(number)) for number in range(3)]
+        with self.assertRaisesRegex(BrokenConnection, "0"):
+            self.run_task(Cluster("Complete", faults=faults), patience=0)
 
     def test_names_fit_and_differ_by_attempt(self):
         module = load(Cluster("Complete"))

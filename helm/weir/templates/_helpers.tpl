@@ -172,8 +172,10 @@ readinessProbe:
   "WEIR_SCORING_MLFLOW_MODEL" "mlScoring.mlflow.model"
   "WEIR_SCORING_MLFLOW_ALIAS" "mlScoring.mlflow.alias" -}}
 {{- range $name, $value := . -}}
-{{- if and (not (hasSuffix "_FILE" $name)) (regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION)$" $name) -}}
-{{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets or postgres.passwordSecret" $name) -}}
+{{- /* OTEL_…_CLIENT_KEY is the path of a file. */ -}}
+{{- $isPath := or (hasSuffix "_FILE" $name) (regexMatch "^OTEL_.*_CLIENT_KEY$" $name) -}}
+{{- if and (not $isPath) (regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION|_HEADERS)$" $name) -}}
+{{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets, lakeSink.secrets, mlScoring.secrets or postgres.passwordSecret" $name) -}}
 {{- end -}}
 {{- if hasKey $own $name -}}
 {{- fail (printf "%s among the settings: set %s instead" $name (get $own $name)) -}}
@@ -221,7 +223,8 @@ envFrom:
     secretKeyRef:
       name: {{ include "weir.http.secret" $root }}
       key: WEIR_HTTP_KEYS
-{{- if eq (index . 1) "STREAM" }}
+{{- /* stream-app asks its other instances, and ml-scoring asks stream-app. */}}
+{{- if or (eq (index . 1) "STREAM") (and (eq (index . 1) "SCORING") $root.Values.streamApp.enabled) }}
 - name: WEIR_HTTP_KEY
   valueFrom:
     secretKeyRef:

@@ -1,7 +1,9 @@
 package io.weir.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -23,6 +29,8 @@ class ComposeFileTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(WEIR_[A-Z_]+):-");
   private static final String DOCKERFILE = read("Dockerfile");
   private static final String PAGES = read("docs/docker.md") + read("docs/monitoring.md");
+
+  @TempDir Path folder;
 
   private final String text = read("docker-compose.yml");
   private final Map<?, ?> file = load(text);
@@ -101,6 +109,76 @@ class ComposeFileTest {
                     .isEmpty());
       }
     });
+  }
+
+  /** `docker compose --profile P up` builds what it starts: nobody can fetch our images. */
+  @Test
+  void images_ofAProfile_areBuiltWithIt() {
+    services.forEach((name, service) -> {
+      Map<?, ?> each = (Map<?, ?>) service;
+      if (WEIR.matcher(String.valueOf(each.get("image"))).matches()) {
+        assertThat(services.values())
+            .as("%s", name)
+            .anyMatch(other -> isBuilder((Map<?, ?>) other, each));
+      }
+    });
+  }
+
+  private static boolean isBuilder(Map<?, ?> builder, Map<?, ?> service) {
+    List<?> profiles = list(builder, "profiles");
+    return builder.containsKey("build")
+        && Objects.equals(builder.get("image"), service.get("image"))
+        && (profiles.isEmpty() || profiles.containsAll(list(service, "profiles")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "0d", "-1h", "1d; true", "1w"})
+  void rounds_refuseAnIntervalThatIsNone(String interval) throws Exception {
+    String output = rounds(interval, "exit 0", true);
+
+    assertThat(output)
+        .isEqualTo(
+            "ml-rounds: WEIR_ML_INTERVAL="
+                + interval
+                + " is no time between rounds, such as 12h or 1d\n");
+  }
+
+  @Test
+  void rounds_thatFail_areTriedAgainSoon_andHoldNothingBack() throws Exception {
+    String output = rounds("1d", "echo \"$@\"; [ \"$1\" = drift ]", false);
+
+    assertThat(output)
+        .contains("sessions --out=/var/lib/weir/model --from=30d --mlflow=http://a --name=")
+        .contains("sessions again in 10m\n", "drift again in 1d\n")
+        .contains("slept 10m\n", "slept 1d\n");
+  }
+
+  /** The script of ml-rounds with another program, until it has slept once after each. */
+  private String rounds(String interval, String program, boolean isRefused) throws Exception {
+    assumeTrue(ExamplesTest.isThere("flock"), "flock is not installed");
+    String start = script("start", program);
+    script("sleep", "echo \"slept $1\"; kill -9 $PPID");
+    String script = String.valueOf(list(map(services, "ml-rounds"), "command").getFirst());
+    var builder = new ProcessBuilder("bash", "-c", composed(script).replace("/weir/start", start));
+    Map<String, String> environment = builder.environment();
+    environment.merge("PATH", folder + ":", (path, own) -> own + path);
+    environment.putAll(Map.of("INTERVAL", interval, "MLFLOW_URL", "http://a"));
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor() == 2).as(output).isEqualTo(isRefused);
+    return output;
+  }
+
+  /** As Compose gives it to the container. */
+  private static String composed(String text) {
+    return text.replace("$$", "$");
+  }
+
+  private String script(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file.toString();
   }
 
   private static Map<?, ?> load(String text) {

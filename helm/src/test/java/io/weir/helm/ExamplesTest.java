@@ -35,6 +35,8 @@ class ExamplesTest {
     var release = new Release(Chart.render("weir", new Yaml().dump(values)));
 
     assertThat(chart.resolve("Chart.yaml")).exists();
+    // What it does not compare, a change in Git would not reach.
+    assertThat(Manifest.find(application, "spec.ignoreDifferences")).isNull();
     assertThat(Problems.of(release)).isEmpty();
     assertThat(String.valueOf(release.pod("StatefulSet", "weir-stream-app").whole()))
         .contains("name=http-keys,");
@@ -112,7 +114,7 @@ class ExamplesTest {
     });
   }
 
-  private static boolean isThere(String program) {
+  static boolean isThere(String program) {
     return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
         .splitAsStream(System.getenv().getOrDefault("PATH", ""))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -64,11 +64,37 @@ class HttpKeysTest {
   }
 
   @Test
-  void onlyStreamApp_asksOtherInstances() {
+  void whoAsksStreamApp_hasAKeyForIt() {
     Release release = Release.of(LEAST);
 
     assertThat(references(release, "stream-app")).contains("key=WEIR_HTTP_KEY}");
-    assertThat(references(release, "ml-scoring")).doesNotContain("key=WEIR_HTTP_KEY}");
+    assertThat(references(release, "ml-scoring")).contains("key=WEIR_HTTP_KEY}");
+    assertThat(references(release, "lake-sink")).doesNotContain("key=WEIR_HTTP_KEY}");
+  }
+
+  @Test
+  void mlScoring_asksStreamAppOfItsRelease_ifNobodySaysAnother() {
+    String other = "{settings: {WEIR_SCORING_STREAM_URL: 'http://other:1'}, starterModel: demo}";
+
+    assertThat(settings(Release.of(LEAST), "ml-scoring"))
+        .containsEntry("WEIR_SCORING_STREAM_URL", "http://shop-weir-stream-app:8180");
+    assertThat(settings(scoring(other), "ml-scoring"))
+        .containsEntry("WEIR_SCORING_STREAM_URL", "http://other:1");
+    assertThat(references(scoring(other), "ml-scoring"))
+        .containsOnlyOnce("WEIR_SCORING_STREAM_URL");
+  }
+
+  @Test
+  void mlScoring_withoutStreamApp_asksNobody() {
+    Release release = Release.of(LEAST + "streamApp: {enabled: false}\n");
+
+    assertThat(references(release, "ml-scoring"))
+        .contains("WEIR_HTTP_KEYS")
+        .doesNotContain("WEIR_SCORING_STREAM_URL", "key=WEIR_HTTP_KEY}");
+  }
+
+  private static Release scoring(String values) {
+    return Release.of(LEAST.replace("{starterModel: demo}", values));
   }
 
   @Test

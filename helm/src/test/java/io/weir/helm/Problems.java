@@ -207,9 +207,15 @@ final class Problems {
       if (!seen.add(name)) {
         add(pod, "sets " + name + " twice");
       }
-      if (variable.containsKey("value") && name.matches(".*(PASSWORD|SECRET|JAAS|_KEY).*")) {
+      if (variable.containsKey("value") && isSecret(name)) {
         add(pod, name + " is a secret in plain text");
       }
     }
+  }
+
+  /** OpenTelemetry's CLIENT_KEY is the path of a file. */
+  private static boolean isSecret(String name) {
+    return name.matches(".*(PASSWORD|SECRET|JAAS|_KEY|_HEADERS$).*")
+        && !name.matches("OTEL_.*_CLIENT_KEY");
   }
 }

@@ -34,6 +34,10 @@ class RelationsTest {
           streamApp: {settings: {WEIR_STREAM_THREADS: "2"}} ~ set streamApp.threads instead
           streamApp: {settings: {WEIR_STREAM_PORT: "80"}} ~ WEIR_STREAM_PORT among the settings: the chart sets it
           streamApp: {settings: {WEIR_STREAM_PSEUDONYM_KEY: x}} ~ WEIR_STREAM_PSEUDONYM_KEY among the settings is a secret
+          streamApp: {settings: {OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Bearer x"}} ~ OTEL_EXPORTER_OTLP_HEADERS among the settings is a secret
+          lakeSink: {settings: {OTEL_EXPORTER_OTLP_TRACES_HEADERS: "a=b"}} ~ name that in kafka.secrets, lake.secrets, streamApp.secrets, lakeSink.secrets, mlScoring.secrets
+          mlScoring: {settings: {OTEL_CLIENT_KEY_PASSWORD: x}} ~ OTEL_CLIENT_KEY_PASSWORD among the settings is a secret
+          streamApp: {settings: {WEIR_CLIENT_KEY: x}} ~ WEIR_CLIENT_KEY among the settings is a secret
           streamApp: {settings: {WEIR_STREAM_A: "http://me:word@a/b"}} ~ WEIR_STREAM_A has a password in its address
           alerts: {url: 'https://me:word@a'} ~ alerts.url has a password in its address
           mlScoring: {starterModel: none, mlflow: {url: "http://me:word@mlflow:5000"}} ~ mlScoring.mlflow.url has a password
@@ -50,6 +54,18 @@ class RelationsTest {
 
     assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + model + values))
         .hasMessageContaining(complaint);
+  }
+
+  /** Its value is where the key lies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"OTEL_EXPORTER_OTLP_CLIENT_KEY", "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY"})
+  void pathOfAKey_isNoSecret(String name) {
+    Release release =
+        Release.of(Chart.LEAST + "lakeSink: {settings: {" + name + ": /etc/weir/key.pem}}");
+
+    assertThat(release.pod("Deployment", "shop-weir-lake-sink").plain())
+        .containsEntry(name, "/etc/weir/key.pem");
+    assertThat(Problems.of(release)).isEmpty();
   }
 
   @Test

@@ -37,7 +37,7 @@ class TrafficTest {
   private static final Traffic LEAST = new Traffic(Release.of(Chart.LEAST));
 
   @Test
-  void withinTheRelease_onlyPeersAndTheTestTalk() {
+  void withinTheRelease_whoAsksStreamAppAndTheTestTalk() {
     var allowed = new ArrayList<String>();
     for (String from : COMPONENTS) {
       PORTS.forEach((to, port) -> {
@@ -53,9 +53,18 @@ class TrafficTest {
     assertThat(allowed)
         .containsExactlyInAnyOrder(
             "stream-app to stream-app",
+            "ml-scoring to stream-app",
             "test to health of stream-app",
             "test to health of lake-sink",
             "test to health of ml-scoring");
+  }
+
+  @Test
+  void scoring_asksStreamApp_alsoWhereNoPodOfTheNamespaceMay() {
+    Traffic traffic = new Traffic(Release.of(Chart.LEAST + "networkPolicy: {clients: []}"));
+
+    assertThat(traffic.isAllowed(End.of("ml-scoring"), End.of("stream-app"), 8180)).isTrue();
+    assertThat(asked(traffic, NEIGHBOUR)).isEmpty();
   }
 
   @Test
