@@ -68,6 +68,7 @@ final class LakeTraining {
                 parts.train(),
                 parts.validation(),
                 parts.test(),
+                parts.served(),
                 parts.leftOut(),
                 parts.inOtherPart(),
                 parts.source(),

@@ -12,6 +12,7 @@ import io.weir.training.quality.PlattScaling;
 import io.weir.training.quality.TruthComparison;
 import io.weir.training.quality.TruthComparison.Truth;
 import io.weir.training.table.FeatureRows;
+import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TableEncoding;
 import io.weir.training.tree.BoostedTrees;
 import io.weir.training.tree.LogisticBaseline;
@@ -57,6 +58,7 @@ final class ModelTraining {
   /**
    * The encoded rows of the three parts.
    *
+   * @param served the columns of the rows to train on that the served model sees with other values
    * @param source where sessions come from; null for a table
    * @param truth true probabilities of the test part; null if they are not known
    */
@@ -65,6 +67,7 @@ final class ModelTraining {
       FeatureRows train,
       FeatureRows validation,
       FeatureRows test,
+      ServedColumns served,
       int withoutLabel,
       int inOtherPart,
       @Nullable TrainingSource source,
@@ -102,7 +105,7 @@ final class ModelTraining {
       var golden = GoldenRows.of(parts.test, margins, calibration);
       double[] probabilities = calibration.probabilities(margins);
       BinaryQuality quality = parts.quality(probabilities);
-      var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, probabilities);
+      var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, parts.served, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
       TruthComparison compared = parts.compared(probabilities);
       var result = new Result(sample, found, calibration, quality, compared, importance);

@@ -4,6 +4,7 @@ import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.table.CsvReading;
 import io.weir.training.table.LabelColumn;
 import io.weir.training.table.RowParts;
+import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TableEncoding;
 import io.weir.training.table.TextColumns;
 import io.weir.training.tree.RoundListener;
@@ -39,6 +40,7 @@ final class TableTraining {
         encoding.encode(table, outcomes, rows.train()),
         encoding.encode(table, outcomes, rows.validation()),
         encoding.encode(table, outcomes, rows.test()),
+        ServedColumns.NONE,
         labels.unknown(),
         0,
         null,

@@ -1,9 +1,11 @@
 package io.weir.scoring.ops;
 
 import io.weir.process.streams.StreamRunner;
+import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The answer to "would the next session be scored?", cheap to compute. */
@@ -55,8 +57,9 @@ public final class ScoringHealth {
   /** Problems that an operator should look at although scoring continues. */
   public Map<String, String> warnings() {
     var warnings = new LinkedHashMap<String, String>();
-    if (registry.current().isPresent() && registry.problem().isPresent()) {
-      warnings.put("model", whyNoModel() + "; the old one stays in use");
+    Optional<LoadedModel> current = registry.current();
+    if (current.isPresent() && registry.problem().isPresent()) {
+      warnings.put("model", whyNoModel() + "; " + current.get().version() + " stays in use");
     }
     warnings.putAll(others.get());
     return warnings;

@@ -55,6 +55,9 @@ final class CheckedFiles {
     }
     String expected = sums.get().get(name);
     String found = content.map(CheckedFiles::digest).orElse(null);
+    if (expected != null && found == null) {
+      throw new ModelFormatException("there is no " + name + ", which " + CHECKSUMS + " has");
+    }
     if (expected == null ? found != null : !expected.equals(found)) {
       throw new ModelFormatException(name + " is not the file that " + CHECKSUMS + " has");
     }

@@ -151,7 +151,9 @@ public final class DirectoryRegistry implements Registry {
     if (!found.equals(problem)) {
       problem = found;
       onFailure.run();
-      log.warn("{}; {}", found, current == null ? "there is no other model" : "the old one stays");
+      String other =
+          current == null ? "there is no other model" : current.version() + " stays in use";
+      log.warn("{}; {}", found, other);
     }
   }
 }

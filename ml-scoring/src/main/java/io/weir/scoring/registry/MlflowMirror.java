@@ -36,6 +36,7 @@ public final class MlflowMirror implements AutoCloseable {
   private static final Duration REFUSAL = Duration.ofMinutes(5);
 
   private static final int SHORT = 12;
+  private static final Set<String> MAY_BE_MISSING = Set.of(ModelFiles.SNAPSHOT, ModelFiles.RATES);
 
   private final ModelSlot slot;
   private final String alias;
@@ -196,7 +197,8 @@ public final class MlflowMirror implements AutoCloseable {
   }
 
   /**
-   * Reads a file. A file that must be there and is not, or is too large, is the version's fault.
+   * Reads a file. A file that must be there and is not, or is too large, is the version's fault. A
+   * model of older features has no rates: the check of the version says that it is too old.
    */
   private Optional<byte[]> download(RegisteredModel.Version version, String file)
       throws IOException, ModelFormatException {
@@ -205,7 +207,7 @@ public final class MlflowMirror implements AutoCloseable {
     } catch (BodyTooLargeException e) {
       throw new ModelFormatException(file + ": " + e.getMessage(), e);
     } catch (MlflowException e) {
-      if (e.isNotFound() && file.equals(ModelFiles.SNAPSHOT)) {
+      if (e.isNotFound() && MAY_BE_MISSING.contains(file)) {
         return Optional.empty();
       }
       if (e.isNotFound()) {

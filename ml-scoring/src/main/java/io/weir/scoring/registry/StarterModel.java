@@ -38,8 +38,9 @@ public enum StarterModel {
         .findFirst();
   }
 
+  /** With the feature set, so that the model of an earlier program has another name. */
   private String version() {
-    return "starter-" + word();
+    return "starter-" + word() + "-" + ModelKind.CONVERSION.schema().version();
   }
 
   /** The model, checked like any other; empty for {@link #NONE}. */

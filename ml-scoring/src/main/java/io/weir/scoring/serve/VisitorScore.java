@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.weir.contract.avro.Session;
-import io.weir.model.feature.SessionFeatures;
+import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.serve.VisitorSessions.Open;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,7 @@ record VisitorScore(
             open.visitor(),
             session.getSessionKey(),
             session.getIsConverted(),
-            ScoreAnswer.of(
-                model,
-                SessionFeatures.of(session, model.sessionRates().of(session)).values(),
-                reasons),
+            ScoreAnswer.of(model, SessionScorer.vector(model, session), reasons),
             null);
   }
 }

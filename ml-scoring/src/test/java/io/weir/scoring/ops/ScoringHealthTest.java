@@ -46,6 +46,9 @@ class ScoringHealthTest {
       Files.writeString(folder.resolve("model.json"), "{");
       registry.refresh();
       assertThat(health.warnings()).containsOnlyKeys("model", "mlflow");
+      assertThat(health.warnings().get("model"))
+          .contains("model.json cannot be used")
+          .endsWith("; starter-demo-3 stays in use");
       assertThat(health.checks()).containsEntry("model", "ok");
     }
   }

@@ -332,17 +332,39 @@ class DirectoryRegistryTest {
             failures::incrementAndGet,
             Optional.of(starter));
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo");
+    assertThat(version()).isEqualTo("starter-demo-3");
     assertThat(registry.problem()).isEmpty();
 
     TestModels.save(folder, "{");
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo");
+    assertThat(version()).isEqualTo("starter-demo-3");
     assertThat(registry.problem()).isPresent();
 
     TestModels.save(folder, named("own"));
     registry.refresh();
     assertThat(version()).isEqualTo("own");
+  }
+
+  @Test
+  void championOfOlderFeatures_leavesTheStarter() {
+    LoadedModel starter = StarterModel.DEMO.load(Instant.EPOCH).orElseThrow();
+    registry =
+        new DirectoryRegistry(
+            folder,
+            new ManualClock(Instant.EPOCH),
+            failures::incrementAndGet,
+            Optional.of(starter));
+    Map<String, String> files = TestModels.turnedStump(CURRENT - 1, TURNED);
+    files.remove("rates.json");
+    TestModels.saveVersion(folder, "old", files);
+    TestModels.promote(folder, "old");
+    registry.refresh();
+
+    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(registry.problem().orElse(""))
+        .contains("feature set version " + (CURRENT - 1))
+        .contains("train it again");
+    assertThat(failures).hasValue(1);
   }
 
   private DirectoryRegistry registry() {

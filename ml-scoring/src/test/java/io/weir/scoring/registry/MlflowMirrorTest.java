@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,6 +191,36 @@ class MlflowMirrorTest {
 
     assertThat(champion()).startsWith("mlflow-1-");
     assertThat(mirror.problem()).isEmpty();
+  }
+
+  @Test
+  void versionOfOlderFeatures_withoutRates_isRefusedForItsFeatures() {
+    Map<String, String> files = TestModels.turnedStump(CURRENT - 1, GOLDEN);
+    files.remove("rates.json");
+    TestModels.saveVersion(registry, "6", files);
+    number = "6";
+    mirror.refresh();
+
+    assertThat(mirror.problem().orElse(""))
+        .contains("version 6 cannot be used")
+        .contains("the model has feature set version " + (CURRENT - 1))
+        .contains("this service computes " + CURRENT + "; train it again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void versionOfTheseFeatures_withoutRates_isRefusedForThem(boolean isListed) throws IOException {
+    Map<String, String> files = TestModels.turnedStump(CURRENT, GOLDEN);
+    if (!isListed) {
+      files.remove("rates.json");
+    }
+    TestModels.saveVersion(registry, "6", files);
+    Files.deleteIfExists(registry.resolve("versions/6/rates.json"));
+    number = "6";
+    mirror.refresh();
+
+    assertThat(champion()).isEmpty();
+    assertThat(mirror.problem().orElse("")).contains("there is no rates.json");
   }
 
   @Test

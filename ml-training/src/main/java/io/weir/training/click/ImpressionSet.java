@@ -1,6 +1,7 @@
 package io.weir.training.click;
 
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.model.feature.ClickFeature;
 import io.weir.model.feature.ClickFeatures;
 import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.VisitorEvent;
@@ -14,10 +15,15 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The events of all visitors, from which the impressions become rows. */
 public final class ImpressionSet {
   private static final long DAY_MS = 24 * 3_600_000L;
+  private static final List<String> RATES =
+      Stream.of(ClickFeature.AD_RATE, ClickFeature.PAGE_RATE, ClickFeature.POSITION_RATE)
+          .map(ClickFeature::fieldName)
+          .toList();
   static final Comparator<Stored> IN_TIME =
       Comparator.comparingLong((Stored stored) -> stored.event.time())
           .thenComparing(stored -> !stored.event.isImpression())
@@ -82,11 +88,20 @@ public final class ImpressionSet {
             .thenComparing(impression -> impression.id));
     learnRates(impressions);
     computeVectors(impressions);
+    ClickRates served = rates();
     List<LabelledRow> rows =
-        impressions.stream()
-            .map(of -> new LabelledRow(of.visitor, of.event.time(), of.isClicked, of.vector))
-            .toList();
-    return new LabelledRows("impressions", source, rows, bots, undecided);
+        impressions.stream().map(impression -> row(impression, served)).toList();
+    return new LabelledRows("impressions", source, RATES, rows, bots, undecided);
+  }
+
+  private static LabelledRow row(Impression impression, ClickRates served) {
+    ClickRates.Seen seen = served.of(impression.event);
+    return new LabelledRow(
+        impression.visitor,
+        impression.event.time(),
+        impression.isClicked,
+        impression.vector,
+        new float[] {seen.ad(), seen.page(), seen.position()});
   }
 
   /** The rates of all days, for the impressions of later ones. Known after {@link #rows}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.LearntColumn;
+import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TableEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.stream.IntStream;
  * The distribution of the data that a model was trained on: its file {@code snapshot.json}.
  *
  * @param format 1
- * @param columns the columns of the training part, in the order of the vector
+ * @param columns the columns of the training part, in the order of the vector; rates are those that
+ *     the model is served with
  * @param scores the probabilities of the test part
  */
 public record TrainingSnapshot(int format, List<ColumnShape> columns, ColumnShape scores) {
@@ -55,25 +57,35 @@ public record TrainingSnapshot(int format, List<ColumnShape> columns, ColumnShap
    * Takes the snapshot.
    *
    * @param train all rows of the training part, also those that a sample left out
+   * @param served the columns of these rows that the served model sees with other values
    * @param scores the calibrated probabilities of the test part
    */
-  public static TrainingSnapshot of(TableEncoding encoding, FeatureRows train, double[] scores) {
+  public static TrainingSnapshot of(
+      TableEncoding encoding, FeatureRows train, ServedColumns served, double[] scores) {
     var columns = new ArrayList<ColumnShape>();
     int place = 0;
     for (LearntColumn column : encoding.columns()) {
-      Binning binning = BinningLearning.of(column, train.vectors(), place);
-      var counts = new ColumnCounts(binning);
-      for (float[] vector : train.vectors()) {
-        counts.add(vector, place);
-      }
-      columns.add(counts.shape());
-      place += binning.width();
+      int servedAt = served.names().indexOf(column.name());
+      ColumnShape shape =
+          servedAt < 0
+              ? shape(column, train.vectors(), place)
+              : shape(column, served.values(), servedAt);
+      columns.add(shape);
+      place += shape.column().width();
     }
     var histogram = scoreCounts();
     for (double score : scores) {
       histogram.add(new float[] {(float) score}, 0);
     }
     return new TrainingSnapshot(FORMAT, columns, histogram.shape());
+  }
+
+  private static ColumnShape shape(LearntColumn column, float[][] vectors, int place) {
+    var counts = new ColumnCounts(BinningLearning.of(column, vectors, place));
+    for (float[] vector : vectors) {
+      counts.add(vector, place);
+    }
+    return counts.shape();
   }
 
   /** Counts of scores in the classes that all snapshots have. */

@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  * All rows of a training in the order of their time.
  *
  * @param kind what a row is, in the plural
+ * @param rates the names of the features that are rates, in the order of {@link LabelledRow#served}
  * @param leftOut rows that were not wanted, such as those of bots
  * @param undecided rows that were left out because their features or their outcome are not known
  */
 public record LabelledRows(
-    String kind, Source source, List<LabelledRow> rows, int leftOut, int undecided) {
+    String kind,
+    Source source,
+    List<String> rates,
+    List<LabelledRow> rows,
+    int leftOut,
+    int undecided) {
 
   public LabelledRows {
+    rates = List.copyOf(rates);
     rows = List.copyOf(rows);
   }
 

@@ -3,6 +3,7 @@ package io.weir.training.session;
 import io.weir.process.StartupException;
 import io.weir.training.artifact.TrainingSource;
 import io.weir.training.table.FeatureRows;
+import io.weir.training.table.ServedColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
  * calibrate, the newest 15 % to test. A visitor is in one part only: of the parts in which a
  * visitor has sessions, a hash chooses one, and the sessions in the others are left out.
  *
+ * @param served the rates of the part to train on
  * @param newest the rows of the test part
  * @param leftOut sessions of bots and retracted ones
  * @param inOtherPart sessions whose visitor is in another part
@@ -22,6 +24,7 @@ public record SessionParts(
     FeatureRows train,
     FeatureRows validation,
     FeatureRows test,
+    ServedColumns served,
     List<LabelledRow> newest,
     int leftOut,
     int inOtherPart,
@@ -54,6 +57,8 @@ public record SessionParts(
         rows(rows.get(0)),
         rows(rows.get(1)),
         rows(rows.get(2)),
+        new ServedColumns(
+            set.rates(), rows.get(0).stream().map(LabelledRow::served).toArray(float[][]::new)),
         rows.get(2),
         set.leftOut(),
         sessions.size() - kept,

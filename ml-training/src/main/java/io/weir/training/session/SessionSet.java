@@ -1,6 +1,7 @@
 package io.weir.training.session;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.Feature;
 import io.weir.model.feature.SessionRates;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.LinkedHashMap;
@@ -49,12 +50,22 @@ public final class SessionSet {
   public LabelledRows rows() {
     List<LabelledSession> sessions = usable();
     rates.learn(sessions);
-    List<LabelledRow> rows =
-        sessions.stream()
-            .map(of -> new LabelledRow(of.visitor(), of.start(), of.isConverted(), of.vector()))
-            .toList();
+    SessionRates served = rates();
     return new LabelledRows(
-        "sessions", new LabelledRows.Source(name, snapshot, range), rows, leftOut(), empty());
+        "sessions",
+        new LabelledRows.Source(name, snapshot, range),
+        List.of(Feature.CAMPAIGN_RATE.fieldName(), Feature.LANDING_RATE.fieldName()),
+        sessions.stream().map(session -> row(session, served)).toList(),
+        leftOut(),
+        empty());
+  }
+
+  private static LabelledRow row(LabelledSession session, SessionRates served) {
+    float[] rates = {
+      served.campaign().rate(session.campaign()), served.landing().rate(session.landing())
+    };
+    return new LabelledRow(
+        session.visitor(), session.start(), session.isConverted(), session.vector(), rates);
   }
 
   /** The rates of all days, for sessions of later ones. Known after {@link #rows}. */

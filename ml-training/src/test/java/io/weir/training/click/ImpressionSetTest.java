@@ -54,6 +54,12 @@ class ImpressionSetTest {
     assertThat(set.rates().ad().rate("a"))
         .isCloseTo((float) ((25 + 50 * all) / 151), within(1e-6f));
     assertThat(set.rates().ad().rate("never")).isCloseTo((float) all, within(1e-6f));
+    // An impression of the first day is served with it.
+    assertThat(rows.getFirst().served())
+        .containsExactly(
+            set.rates().ad().rate("a"),
+            set.rates().page().rate("/"),
+            set.rates().position().rate("1"));
   }
 
   @Test

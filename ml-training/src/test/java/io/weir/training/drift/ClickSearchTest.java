@@ -11,6 +11,7 @@ import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
 import io.weir.training.session.SessionLake;
 import io.weir.training.table.FeatureRows;
+import io.weir.training.table.ServedColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ class ClickSearchTest {
         TrainingSnapshot.of(
             ClickEncoding.current(),
             new FeatureRows(vectors, new boolean[vectors.length]),
+            ServedColumns.NONE,
             new double[vectors.length]);
     return new TrainedModel(
         model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, SessionRates.NONE);

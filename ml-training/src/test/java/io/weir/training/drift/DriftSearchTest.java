@@ -15,6 +15,7 @@ import io.weir.training.session.SessionEncoding;
 import io.weir.training.session.SessionLake;
 import io.weir.training.session.StoredScore;
 import io.weir.training.table.FeatureRows;
+import io.weir.training.table.ServedColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ class DriftSearchTest {
         TrainingSnapshot.of(
             SessionEncoding.current(),
             new FeatureRows(vectors, new boolean[vectors.length]),
+            ServedColumns.NONE,
             scores);
     return new TrainedModel(
         model, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, SessionRates.NONE);

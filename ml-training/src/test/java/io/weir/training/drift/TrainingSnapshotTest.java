@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.training.table.ColumnKind;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.LearntColumn;
+import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TableEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ class TrainingSnapshotTest {
           new float[][] {{1, 0, 0}, {0, 1, 2}, {0, 1, Float.NaN}, {0, 0, 2}}, new boolean[4]);
 
   private static final TrainingSnapshot SNAPSHOT =
-      TrainingSnapshot.of(ENCODING, ROWS, new double[] {0.001, 0.03, 0.04, 0.95});
+      TrainingSnapshot.of(
+          ENCODING, ROWS, ServedColumns.NONE, new double[] {0.001, 0.03, 0.04, 0.95});
 
   @Test
   void columns_haveTheSharesOfTheirClasses() {
@@ -36,6 +38,17 @@ class TrainingSnapshotTest {
     assertThat(SNAPSHOT.columns().getLast().missing()).isEqualTo(0.25);
     assertThat(SNAPSHOT.scores().shares()).startsWith(0.25, 0.0, 0.0, 0.5, 0.0);
     assertThat(SNAPSHOT.scores().shares().get(13)).isEqualTo(0.25);
+  }
+
+  @Test
+  void columnThatIsServedOtherwise_isTakenAsServed() {
+    var served = new ServedColumns(List.of("carts"), new float[][] {{5}, {5}, {6}, {6}});
+
+    TrainingSnapshot snapshot = TrainingSnapshot.of(ENCODING, ROWS, served, new double[] {0.1});
+
+    assertThat(snapshot.columns().getFirst()).isEqualTo(SNAPSHOT.columns().getFirst());
+    assertThat(snapshot.columns().getLast().column().edges()).containsExactly(6f);
+    assertThat(snapshot.columns().getLast().shares()).containsExactly(0.5, 0.5, 0.0);
   }
 
   @Test

@@ -38,6 +38,20 @@ class ConversionRatesTest {
     assertThat(rate(ofLast, Feature.LANDING_RATE)).isBetween(0.2f, 0.5f);
   }
 
+  @Test
+  void served_areTheRatesOfAllDays_alsoOnTheFirst() {
+    List<Session> sessions = sessions(new Random(1), Long.MAX_VALUE);
+    SessionSet set = set(sessions);
+
+    LabelledRow first = set.rows().rows().getFirst();
+
+    Session session = sessions.getFirst();
+    assertThat(first.served())
+        .containsExactly(
+            set.rates().campaign().rate(session.getCampaignName()),
+            set.rates().landing().rate(session.getEntryPage()));
+  }
+
   /** All outcomes that are not known at midnight are turned around. */
   @Test
   void whatIsNotKnownAtMidnight_changesNoVector() {

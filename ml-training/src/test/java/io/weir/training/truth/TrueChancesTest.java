@@ -63,6 +63,6 @@ class TrueChancesTest {
   }
 
   private static LabelledRow row(String visitor, long time) {
-    return new LabelledRow(visitor, time, true, new float[0]);
+    return new LabelledRow(visitor, time, true, new float[0], new float[0]);
   }
 }
