@@ -30,8 +30,7 @@ record VisitorScore(
   static VisitorScore of(LoadedModel model, Open open, int reasons) {
     Session session = open.session();
     return session == null
-        ? new VisitorScore(
-            open.visitor(), null, false, null, open.problem(), open.isUnavailable())
+        ? new VisitorScore(open.visitor(), null, false, null, open.problem(), open.isUnavailable())
         : new VisitorScore(
             open.visitor(),
             session.getSessionKey(),

@@ -62,10 +62,7 @@ public final class VisitorSessions implements AutoCloseable {
    * @param isUnavailable whether stream-app cannot say now: there may be one
    */
   record Open(
-      String visitor,
-      @Nullable Session session,
-      @Nullable String problem,
-      boolean isUnavailable) {}
+      String visitor, @Nullable Session session, @Nullable String problem, boolean isUnavailable) {}
 
   /** There is no answer for any visitor. */
   static final class NoAnswerException extends Exception {

@@ -38,7 +38,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +51,17 @@ final class OpenSessionsController {
   private static final int MOST = 1_000;
   private static final int PATIENCE_SECONDS = 5;
 
-  /** So many visitors are looked for at a time, however many callers ask. */
-  private static final Semaphore LOOKING = new Semaphore(32);
+  /** So many visitors of lists are asked for at a time on each other instance. */
+  private static final int MOST_AT_A_PEER = 32;
 
   private final VisitorRouting routing;
+  private final VisitorRouting bounded;
   private final VisitorViews views;
   private final ObjectMapper json;
 
   OpenSessionsController(VisitorRouting routing, VisitorViews views, ObjectMapper json) {
     this.routing = routing;
+    this.bounded = routing.bounded(MOST_AT_A_PEER);
     this.views = views;
     this.json = json;
   }
@@ -96,7 +97,7 @@ final class OpenSessionsController {
     return VisitorResponses.of(
         Parameters.isForwarded(request)
             ? routing.replyForwarded(query.visitor())
-            : reply(query),
+            : reply(routing, query),
         query);
   }
 
@@ -116,7 +117,7 @@ final class OpenSessionsController {
   OpenSessionAnswer.All all(@Body Asked asked) throws InterruptedException {
     List<VisitorQuery> queries = queries(asked);
     List<Callable<OpenSessionAnswer>> tasks = new ArrayList<>();
-    queries.forEach(query -> tasks.add(() -> bounded(query)));
+    queries.forEach(query -> tasks.add(() -> answer(query, reply(bounded, query))));
     var answers = new ArrayList<OpenSessionAnswer>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<OpenSessionAnswer> each :
@@ -145,15 +146,6 @@ final class OpenSessionsController {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("a task that has ended does not wait", e);
-    }
-  }
-
-  private OpenSessionAnswer bounded(VisitorQuery query) throws InterruptedException {
-    LOOKING.acquire();
-    try {
-      return answer(query, reply(query));
-    } finally {
-      LOOKING.release();
     }
   }
 
@@ -193,8 +185,8 @@ final class OpenSessionsController {
   }
 
   /** The group's reply. An older instance has no such path: its 404 is not about the visitor. */
-  private Reply reply(VisitorQuery query) {
-    Reply reply = routing.reply(query.visitor(), path(query.visitor()));
+  private Reply reply(VisitorRouting group, VisitorQuery query) {
+    Reply reply = group.reply(query.visitor(), path(query.visitor()));
     return reply instanceof Reply.Remote(var answer)
             && answer.status() == HttpStatus.NOT_FOUND.getCode()
             && !isMissing(query, answer.body())
