@@ -361,9 +361,6 @@ await test('the tables of the lake, and when gold was reconciled', async () => {
   const answered = async rows => { await page.unroute(/reconciliations/); await page.route(/reconciliations/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows, source: 'postgresql' }) })); await page.reload(); await settled(page); };
   await answered([]);
   await page.getByText('Not compared yet').waitFor();
-  assert.equal(await page.locator('#duels').count(), 0);
-  const duel = { is_newest: true, challenger_version: 'v2', champion_version: 'v1', sessions: 2_000, log_loss_difference: -.012, log_loss_low: -.02, log_loss_high: -.004, auc_difference: .01, auc_low: null, auc_high: null, verdict: 'challenger_better' };
-  await page.route(/reports.model_comparisons/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows: [duel, { ...duel, is_newest: false }], source: 'postgresql' }) }));
   await answered([run({ different: 2, subject: 'events' }), run({ side: 'REST', moving: 1 }), run({ from_time: '2026-03-01T00:00:00Z', to_time: '2026-03-08T00:00:00Z' })]);
   assert.match(await page.locator('[aria-label=Comparisons] tbody').innerText(), /events\s+all\s+61,204\s+2 differ[\s\S]*by REST[\s\S]*1 moving[\s\S]*1 Mar to 7 Mar\s+61,204\s+equal/);
   const looks = () => page.locator('.toolbar .badge').first().innerText(), march = { from_time: '2026-03-01T00:00:00Z', to_time: '2026-03-08T00:00:00Z' };

@@ -25,6 +25,9 @@ final class Crew {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long POLL_MILLIS = 100;
 
+  /** More than a stack trace with all its causes. */
+  private static final int TAIL_LINES = 1_000;
+
   private final Platform platform;
   private final Consumer<String> report;
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -117,7 +120,7 @@ final class Crew {
     }
     String line = dead.name() + " " + dead.ending();
     unasked.add(line);
-    report.accept(line + ": " + last(dead));
+    report.accept(line + ": " + LastWords.of(dead.log().tail(TAIL_LINES)));
     keep(dead);
   }
 
@@ -129,11 +132,6 @@ final class Crew {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String last(ChildProcess process) {
-    List<String> tail = process.log().tail(1);
-    return tail.isEmpty() ? "" : tail.getFirst();
   }
 
   /** The deaths that no fault asked for: a service may give up when a server is away. */

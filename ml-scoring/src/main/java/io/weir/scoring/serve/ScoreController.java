@@ -81,7 +81,7 @@ final class ScoreController {
           "The score. For sessions: scores, a list of such objects in their order. For"
               + " impressions: such a list with click_score. For a visitor: visitor_id,"
               + " session_key, is_converted and score. For visitors: a list of these, or with a"
-              + " problem in place of a score.",
+              + " problem in place of a score, and is_unavailable if stream-app cannot say now.",
       content = @Content(schema = @Schema(implementation = ScoreAnswer.class)))
   @ApiResponse(
       responseCode = "400",
@@ -90,7 +90,6 @@ final class ScoreController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  @ScoringApi.NoModel
   @ScoringApi.NoVisitor
   HttpResponse<?> score(
       HttpRequest<?> request,
@@ -118,9 +117,13 @@ final class ScoreController {
   }
 
   private HttpResponse<?> single(Open found, int reasons) {
-    return found.session() == null
-        ? Problem.response(HttpStatus.NOT_FOUND, String.valueOf(found.problem()))
-        : scored(registry, model -> VisitorScore.of(model, found, reasons));
+    if (found.session() != null) {
+      return scored(registry, model -> VisitorScore.of(model, found, reasons));
+    }
+    String problem = String.valueOf(found.problem());
+    return found.isUnavailable()
+        ? Problem.notNow(problem)
+        : Problem.response(HttpStatus.NOT_FOUND, problem);
   }
 
   private HttpResponse<?> all(List<Open> found, int reasons) {

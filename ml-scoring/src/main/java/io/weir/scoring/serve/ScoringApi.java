@@ -2,6 +2,7 @@ package io.weir.scoring.serve;
 
 import io.micronaut.openapi.annotation.OpenAPIInclude;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -51,6 +52,16 @@ interface ScoringApi {
   @ApiResponse(
       responseCode = "502",
       description = "stream-app does not answer this question.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "503",
+      description =
+          "There is no model yet, or stream-app does not answer. With Retry-After: stream-app cannot"
+              + " say now whether the visitor has a session; ask again after so many seconds.",
+      headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,

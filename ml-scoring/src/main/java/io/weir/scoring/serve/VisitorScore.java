@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isConverted whether the session has a purchase: the score is as of just before it then
  * @param score null if there is no such session
  * @param problem why there is none; null if there is a score
+ * @param isUnavailable whether stream-app cannot say now: there may be a session, ask again
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -23,17 +24,19 @@ record VisitorScore(
     @JsonProperty("session_key") @Nullable String sessionKey,
     @JsonProperty("is_converted") boolean isConverted,
     @JsonProperty("score") @Nullable ScoreAnswer score,
-    @JsonProperty("problem") @Nullable String problem) {
+    @JsonProperty("problem") @Nullable String problem,
+    @JsonProperty("is_unavailable") boolean isUnavailable) {
 
   static VisitorScore of(LoadedModel model, Open open, int reasons) {
     Session session = open.session();
     return session == null
-        ? new VisitorScore(open.visitor(), null, false, null, open.problem())
+        ? new VisitorScore(open.visitor(), null, false, null, open.problem(), open.isUnavailable())
         : new VisitorScore(
             open.visitor(),
             session.getSessionKey(),
             session.getIsConverted(),
             ScoreAnswer.of(model, SessionScorer.vector(model, session), reasons),
-            null);
+            null,
+            false);
   }
 }

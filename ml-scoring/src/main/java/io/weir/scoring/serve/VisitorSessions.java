@@ -59,8 +59,10 @@ public final class VisitorSessions implements AutoCloseable {
    *
    * @param session null if there is none
    * @param problem why there is none; null if there is one
+   * @param isUnavailable whether stream-app cannot say now: there may be one
    */
-  record Open(String visitor, @Nullable Session session, @Nullable String problem) {}
+  record Open(
+      String visitor, @Nullable Session session, @Nullable String problem, boolean isUnavailable) {}
 
   /** There is no answer for any visitor. */
   static final class NoAnswerException extends Exception {
@@ -143,14 +145,18 @@ public final class VisitorSessions implements AutoCloseable {
 
   private static Open open(String visitor, JsonNode answer) throws WrongRequestException {
     if (!(answer.path("session") instanceof ObjectNode fields)) {
-      return new Open(visitor, null, answer.path("problem").asText("there is no open session"));
+      return new Open(
+          visitor,
+          null,
+          answer.path("problem").asText("there is no open session"),
+          answer.path("is_unavailable").asBoolean());
     }
     // A newer stream-app may have fields that no feature of this version reads.
     retain(fields, Session.getClassSchema());
     if (fields.path("features") instanceof ObjectNode features) {
       retain(features, FeatureInputs.getClassSchema());
     }
-    return new Open(visitor, SessionReader.read(fields, "session"), null);
+    return new Open(visitor, SessionReader.read(fields, "session"), null, false);
   }
 
   private static void retain(ObjectNode fields, Schema schema) {

@@ -125,7 +125,8 @@ class ScoreVisitorsTest {
     assertThat(scored.body())
         .startsWith(
             "{\"scores\":[{\"visitor_id\":\"a\",\"session_key\":null,\"is_converted\":false,"
-                + "\"score\":null,\"problem\":\"no visitor a\"},{\"visitor_id\":\"b\"")
+                + "\"score\":null,\"problem\":\"no visitor a\",\"is_unavailable\":false},"
+                + "{\"visitor_id\":\"b\"")
         .contains("\"problem\":null");
   }
 
@@ -138,6 +139,24 @@ class ScoreVisitorsTest {
     assertThat(scored.statusCode()).isEqualTo(404);
     assertThat(scored.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(scored.body()).contains("no visitor a in the last days");
+  }
+
+  @Test
+  void visitorOfWhomNobodyCanSay_isAskedForAgain_notTakenAsUnknown() throws Exception {
+    ANSWER.set(
+        "{\"visitors\":[{\"session\":null,\"problem\":\"the group has not decided yet\","
+            + "\"is_unavailable\":true}]}");
+
+    HttpResponse<String> single = server.post(SCORE, "{\"visitor\":\"a\"}");
+    HttpResponse<String> list = server.post(SCORE, "{\"visitors\":[\"a\"]}");
+
+    assertThat(single.statusCode()).isEqualTo(503);
+    assertThat(single.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(single.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(single.body()).contains("the group has not decided yet");
+    assertThat(list.statusCode()).isEqualTo(200);
+    assertThat(list.body())
+        .contains("\"problem\":\"the group has not decided yet\",\"is_unavailable\":true");
   }
 
   @ParameterizedTest

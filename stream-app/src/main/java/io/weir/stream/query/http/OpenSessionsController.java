@@ -19,6 +19,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.Problem;
 import io.weir.http.access.Allowed;
 import io.weir.http.access.Role;
 import io.weir.stream.query.cluster.Forwarder;
@@ -37,7 +38,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +51,17 @@ final class OpenSessionsController {
   private static final int MOST = 1_000;
   private static final int PATIENCE_SECONDS = 5;
 
-  /** So many visitors are looked for at a time, however many callers ask. */
-  private static final Semaphore LOOKING = new Semaphore(32);
+  /** So many visitors of lists are asked for at a time on each other instance. */
+  private static final int MOST_AT_A_PEER = 32;
 
   private final VisitorRouting routing;
+  private final VisitorRouting bounded;
   private final VisitorViews views;
   private final ObjectMapper json;
 
   OpenSessionsController(VisitorRouting routing, VisitorViews views, ObjectMapper json) {
     this.routing = routing;
+    this.bounded = routing.bounded(MOST_AT_A_PEER);
     this.views = views;
     this.json = json;
   }
@@ -95,7 +97,7 @@ final class OpenSessionsController {
     return VisitorResponses.of(
         Parameters.isForwarded(request)
             ? routing.replyForwarded(query.visitor())
-            : routing.reply(query.visitor(), path(query.visitor())),
+            : reply(routing, query),
         query);
   }
 
@@ -105,7 +107,8 @@ final class OpenSessionsController {
       summary = "The sessions that visitors have open, in the fields of the sessions topic",
       description =
           "visitors is a list of 1 to 1,000 anonymous ids or user ids. The answer has one entry"
-              + " for each, in their order, with a session or a problem.")
+              + " for each, in their order, with a session or a problem. With is_unavailable nobody"
+              + " can say now whether the visitor has a session: ask again for that one.")
   @ApiResponse(
       responseCode = "200",
       description = "one entry for each visitor",
@@ -114,7 +117,7 @@ final class OpenSessionsController {
   OpenSessionAnswer.All all(@Body Asked asked) throws InterruptedException {
     List<VisitorQuery> queries = queries(asked);
     List<Callable<OpenSessionAnswer>> tasks = new ArrayList<>();
-    queries.forEach(query -> tasks.add(() -> bounded(query)));
+    queries.forEach(query -> tasks.add(() -> answer(query, reply(bounded, query))));
     var answers = new ArrayList<OpenSessionAnswer>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<OpenSessionAnswer> each :
@@ -136,7 +139,7 @@ final class OpenSessionsController {
   private static OpenSessionAnswer answer(String visitor, Future<OpenSessionAnswer> found) {
     try {
       return found.isCancelled()
-          ? OpenSessionAnswer.none(visitor, "no instance has answered in time")
+          ? OpenSessionAnswer.unavailable(visitor, "no instance has answered in time")
           : found.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("visitor cannot be looked for", e.getCause());
@@ -146,19 +149,10 @@ final class OpenSessionsController {
     }
   }
 
-  private OpenSessionAnswer bounded(VisitorQuery query) throws InterruptedException {
-    LOOKING.acquire();
-    try {
-      return answer(query, routing.reply(query.visitor(), path(query.visitor())));
-    } finally {
-      LOOKING.release();
-    }
-  }
-
   private OpenSessionAnswer answer(VisitorQuery query, Reply reply) {
     return switch (reply) {
       case Reply.Local(Lookup.Unavailable(String why)) ->
-          OpenSessionAnswer.none(query.visitor(), why);
+          OpenSessionAnswer.unavailable(query.visitor(), why);
       case Reply.Local(Lookup.Absent _) -> OpenSessionAnswer.none(query.visitor(), query.missing());
       case Reply.Local(Lookup.Found(var state, _)) ->
           query
@@ -171,7 +165,7 @@ final class OpenSessionsController {
       case Reply.Remote(var answer) when answer.status() == HttpStatus.NOT_FOUND.getCode() ->
           OpenSessionAnswer.none(query.visitor(), query.missing());
       case Reply.Remote(var answer) ->
-          OpenSessionAnswer.none(
+          OpenSessionAnswer.unavailable(
               query.visitor(), "the instance that has it answers with status " + answer.status());
     };
   }
@@ -179,9 +173,34 @@ final class OpenSessionsController {
   private OpenSessionAnswer read(VisitorQuery query, String body) {
     try {
       OpenSessionAnswer read = json.readValue(body, Argument.of(OpenSessionAnswer.class));
-      return read == null ? OpenSessionAnswer.none(query.visitor(), query.missing()) : read;
+      return read == null ? unread(query) : read;
     } catch (IOException e) {
-      return OpenSessionAnswer.none(query.visitor(), "the instance that has it answers otherwise");
+      return unread(query);
+    }
+  }
+
+  private static OpenSessionAnswer unread(VisitorQuery query) {
+    return OpenSessionAnswer.unavailable(
+        query.visitor(), "the instance that has it answers otherwise");
+  }
+
+  /** The group's reply. An older instance has no such path: its 404 is not about the visitor. */
+  private Reply reply(VisitorRouting group, VisitorQuery query) {
+    Reply reply = group.reply(query.visitor(), path(query.visitor()));
+    return reply instanceof Reply.Remote(var answer)
+            && answer.status() == HttpStatus.NOT_FOUND.getCode()
+            && !isMissing(query, answer.body())
+        ? new Reply.Local(
+            new Lookup.Unavailable("the instance that has it does not know this question"))
+        : reply;
+  }
+
+  private boolean isMissing(VisitorQuery query, String body) {
+    try {
+      Problem problem = json.readValue(body, Argument.of(Problem.class));
+      return problem != null && query.missing().equals(problem.detail());
+    } catch (IOException e) {
+      return false;
     }
   }
 

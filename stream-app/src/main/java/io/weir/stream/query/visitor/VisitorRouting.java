@@ -33,6 +33,11 @@ public final class VisitorRouting {
     this.peers = peers;
   }
 
+  /** The same, but it asks each other instance at most so many questions at a time. */
+  public VisitorRouting bounded(int most) {
+    return new VisitorRouting(group, reader, new BoundedPeers(peers, most));
+  }
+
   /** Replies to a caller's question; other instances get the question unchanged. */
   public Reply reply(String visitor, String pathAndQuery) {
     Optional<Owners> found = group.owners(visitor);

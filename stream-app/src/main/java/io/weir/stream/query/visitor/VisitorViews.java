@@ -96,7 +96,7 @@ public final class VisitorViews {
             sessionizer.view(storedIds.apply(visitor), state).reversed().stream()
                 .findFirst()
                 .filter(view -> !view.isEmitted())
-                .map(view -> new OpenSessionAnswer(visitor, TopicFields.of(view.session()), null)),
+                .map(view -> OpenSessionAnswer.found(visitor, TopicFields.of(view.session()))),
         "visitor " + visitor + " is not known, or has no open session");
   }
 

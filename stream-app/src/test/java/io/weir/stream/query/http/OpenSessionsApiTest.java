@@ -109,20 +109,63 @@ class OpenSessionsApiTest {
   @Test
   void visitorOfAnotherInstance_isAskedForThere() throws Exception {
     String there = get("/v1/visitors/a%2Fb/open-session").body();
-    GROUP.live = new Lookup.Unavailable("not here");
-    GROUP.place(FakeGroup.OWNER);
-    GROUP.answers.put(
-        FakeGroup.OWNER, new PeerAnswer(200, "application/json", Optional.empty(), there));
+    owner(200, there);
 
     JsonNode found = one("a/b");
 
     assertThat(GROUP.asked).containsExactly("owner /v1/visitors/a%2Fb/open-session");
     assertThat(found).isEqualTo(JSON.readTree(there));
     assertThat(found.path("session").path("features").path("events").asInt()).isEqualTo(1);
-    GROUP.answers.put(FakeGroup.OWNER, new PeerAnswer(404, "", Optional.empty(), "{}"));
-    assertThat(one("a").path("problem").asText()).endsWith("is not known, or has no open session");
-    GROUP.answers.put(FakeGroup.OWNER, new PeerAnswer(500, "", Optional.empty(), "{}"));
-    assertThat(one("a").path("problem").asText()).endsWith("answers with status 500");
+  }
+
+  @Test
+  void absentVisitorOfAnotherInstance_isNotKnown() throws Exception {
+    GROUP.live = new Lookup.Absent(Lookup.LIVE);
+    String there = get("/v1/visitors/nobody/open-session").body();
+    owner(404, there);
+
+    assertNone("nobody", false, "visitor nobody is not known, or has no open session");
+    assertThat(get("/v1/visitors/nobody/open-session").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void olderInstance_doesNotSayThatTheVisitorIsNotKnown() throws Exception {
+    for (String older : new String[] {get("/v1/visitors/a/open").body(), "{}", "null", "gone"}) {
+      owner(404, older);
+
+      assertNone("a", true, "the instance that has it does not know this question");
+      HttpResponse<String> single = get("/v1/visitors/a/open-session");
+      assertThat(single.statusCode()).isEqualTo(503);
+      assertThat(single.headers().firstValue("Retry-After")).isPresent();
+    }
+  }
+
+  @Test
+  void instanceThatCannotSay_isUnavailable() throws Exception {
+    owner(500, "{}");
+    assertNone("a", true, "the instance that has it answers with status 500");
+    for (String unread : new String[] {"null", "{"}) {
+      owner(200, unread);
+      assertNone("a", true, "the instance that has it answers otherwise");
+    }
+    GROUP.answers.clear();
+    assertNone("a", true, "no copy");
+    GROUP.owners = Optional.empty();
+    assertNone("a", true, "the group has not decided yet who has this visitor");
+  }
+
+  private static void owner(int status, String body) {
+    GROUP.live = new Lookup.Unavailable("not here");
+    GROUP.place(FakeGroup.OWNER);
+    GROUP.answers.put(
+        FakeGroup.OWNER, new PeerAnswer(status, "application/json", Optional.empty(), body));
+  }
+
+  private void assertNone(String visitor, boolean isUnavailable, String problem) throws Exception {
+    JsonNode none = one(visitor);
+    assertThat(none.path("session").isNull()).isTrue();
+    assertThat(none.path("problem").asText()).isEqualTo(problem);
+    assertThat(none.path("is_unavailable")).hasToString(Boolean.toString(isUnavailable));
   }
 
   @Test
@@ -130,6 +173,7 @@ class OpenSessionsApiTest {
     GROUP.live = new Lookup.Absent(Lookup.LIVE);
     JsonNode absent = one("nobody");
     assertThat(absent.path("session").isNull()).isTrue();
+    assertThat(absent.path("is_unavailable")).hasToString("false");
     assertThat(absent.path("visitor_id").asText()).isEqualTo("nobody");
     assertThat(absent.path("problem").asText())
         .isEqualTo("visitor nobody is not known, or has no open session");
@@ -138,9 +182,6 @@ class OpenSessionsApiTest {
     GROUP.live = new Lookup.Found(state, Lookup.LIVE);
     new Sessionizer(Events.RULES).settle("a", state, Events.T0 + 3_600_000, _ -> {});
     assertThat(one("a").path("problem").isTextual()).isTrue();
-
-    GROUP.live = new Lookup.Unavailable("it moves");
-    assertThat(one("a").path("session").isNull()).isTrue();
   }
 
   @Test
