@@ -36,10 +36,15 @@ export async function enter(app, start) {
 /** Where somebody was going who left for the provider. The browser keeps it, no address does. */
 const WAY = 'weir-way';
 function goBack() {
-  const way = sessionStorage.getItem(WAY);
-  if (way === null) return;
-  sessionStorage.removeItem(WAY);
-  if (!location.hash && way) history.replaceState(null, '', way);
+  try {
+    const way = sessionStorage.getItem(WAY);
+    if (way === null) return;
+    sessionStorage.removeItem(WAY);
+    if (!location.hash && way) history.replaceState(null, '', way);
+  } catch { /* a browser that keeps nothing */ }
+}
+function keepWay() {
+  try { sessionStorage.setItem(WAY, location.hash); } catch { /* a browser that keeps nothing: then the page begins at its start */ }
 }
 
 /** @type {Record<string, string>} */
@@ -69,7 +74,7 @@ function door(outcome) {
   tell(said(outcome));
   key.setAttribute('aria-invalid', 'false');
   const provider = visit.hasProvider
-    ? h('a.button.primary.door-provider', { href: 'sign-in/start', onclick: () => sessionStorage.setItem(WAY, location.hash) }, 'Sign in with your organisation')
+    ? h('a.button.primary.door-provider', { href: 'sign-in/start', onclick: keepWay }, 'Sign in with your organisation')
     : null;
   return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', null, 'Sign in to see the figures.'), provider, form));
 }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The provider's keys as they were read last. When the provider does not answer, they stay. They
- * are read again when a token names another one, and when they are old.
+ * are read again when a token names another one, and when they are old: {@link Oidc} looks for that
+ * all the time.
  */
 final class KeyRing implements JWKSource<SecurityContext> {
   private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
@@ -38,6 +39,7 @@ final class KeyRing implements JWKSource<SecurityContext> {
   private @Nullable CompletableFuture<Void> reading;
   private boolean hasTried;
   private long triedAt;
+  private long readAt;
 
   /**
    * @param nanos a clock for durations
@@ -94,7 +96,8 @@ final class KeyRing implements JWKSource<SecurityContext> {
   }
 
   /**
-   * Reads in the background what is old, so that a key that was withdrawn is not taken for long.
+   * Reads the keys if they are old, so that a key that was withdrawn is not taken for long. After a
+   * failure it asks again a minute later.
    */
   void keepFresh() {
     if (isOld()) {
@@ -103,13 +106,16 @@ final class KeyRing implements JWKSource<SecurityContext> {
   }
 
   private synchronized boolean isOld() {
-    return known != null && nanos.getAsLong() - triedAt >= OLD.toNanos();
+    long now = nanos.getAsLong();
+    return !hasTried
+        || (now - triedAt >= BETWEEN.toNanos()
+            && (known == null || now - readAt >= OLD.toNanos()));
   }
 
   private @Nullable Void end(
       CompletableFuture<Void> begun, @Nullable JWKSet keys, @Nullable Throwable failure) {
     if (keys != null && !good(keys).isEmpty()) {
-      known = new JWKSet(good(keys));
+      take(new JWKSet(good(keys)));
     } else {
       log.warn(
           "the provider of tokens (WEIR_HTTP_OIDC_ISSUER) gives no keys: {}; {}",
@@ -121,6 +127,11 @@ final class KeyRing implements JWKSource<SecurityContext> {
     }
     begun.complete(null);
     return null;
+  }
+
+  private synchronized void take(JWKSet keys) {
+    known = keys;
+    readAt = triedAt;
   }
 
   /** No shared secrets, and no RSA key that may be broken. */

@@ -1,23 +1,41 @@
 package io.weir.http.oidc;
 
 import io.weir.http.access.OidcSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The provider that a service takes tokens of, if it has one. */
 public final class Oidc implements AutoCloseable {
+  /** How often somebody looks whether the keys are old. */
+  private static final Duration TICK = Duration.ofSeconds(30);
+
+  private final Duration tick;
   private final Optional<Provider> provider;
   private final Optional<KeyRing> keys;
   private final Optional<TokenJudge> tokens;
   private final Optional<SignIns> signIns;
+  private final Optional<ScheduledExecutorService> timer;
 
   /**
    * @param settings empty for a service that takes no tokens
    */
   public Oidc(Optional<OidcSettings> settings) {
+    this(settings, System::nanoTime, TICK);
+  }
+
+  /**
+   * @param nanos a clock for the age of keys
+   */
+  Oidc(Optional<OidcSettings> settings, LongSupplier nanos, Duration tick) {
+    this.tick = tick;
     this.provider = settings.map(Provider::new);
-    this.keys = provider.map(one -> new KeyRing(one::keys, System::nanoTime));
+    this.keys = provider.map(one -> new KeyRing(one::keys, nanos));
     this.tokens =
         keys.map(ring -> new TokenJudge(settings.orElseThrow(), ring, InstantSource.system()));
     this.signIns =
@@ -30,6 +48,12 @@ public final class Oidc implements AutoCloseable {
                     provider.orElseThrow(),
                     keys.orElseThrow(),
                     tokens.orElseThrow()));
+    this.timer = keys.map(_ -> newTimer());
+  }
+
+  private static ScheduledExecutorService newTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("provider-keys").factory());
   }
 
   /** How people of the page sign in, if the provider knows the page. */
@@ -37,10 +61,15 @@ public final class Oidc implements AutoCloseable {
     return signIns;
   }
 
-  /** Asks for the keys for the first time, and does not wait for them. */
+  /** Asks for the keys, does not wait for them, and asks again when they are old. */
   public void begin() {
     keys.ifPresent(ring -> {
       var _ = ring.read();
+      var _ =
+          timer
+              .orElseThrow()
+              .scheduleWithFixedDelay(
+                  ring::keepFresh, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
     });
   }
 
@@ -68,6 +97,7 @@ public final class Oidc implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.ifPresent(ScheduledExecutorService::shutdownNow);
     provider.ifPresent(Provider::close);
   }
 }

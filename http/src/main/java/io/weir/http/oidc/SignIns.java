@@ -92,6 +92,12 @@ public final class SignIns {
    */
   public record Failed(String why) implements Outcome {}
 
+  /**
+   * Nobody left for this return: any site can send a browser here. A sign-in that the browser has
+   * begun goes on.
+   */
+  public record Stray() implements Outcome {}
+
   private static final Failed FAILED = new Failed("failed");
   private static final Failed REFUSED = new Failed("refused");
   private static final Failed NO_ROLE = new Failed("no-role");
@@ -133,7 +139,7 @@ public final class SignIns {
     String state = back.state();
     String code = back.code();
     if (!memory.matches() || state == null || !isSame(state, memory.group("state"))) {
-      return CompletableFuture.completedFuture(FAILED);
+      return CompletableFuture.completedFuture(new Stray());
     }
     if (back.issuer() != null && !back.issuer().equals(settings.issuer())) {
       return CompletableFuture.completedFuture(FAILED);

@@ -103,6 +103,28 @@ class KeyRingTest {
   }
 
   @Test
+  void oldKeys_thatCannotBeRead_areAskedForAgainAMinuteLater() {
+    var _ = ring.read();
+    asked.getLast().complete(first());
+    pass(15 * 60);
+    ring.keepFresh();
+    asked.getLast().completeExceptionally(new ProviderException("down"));
+
+    pass(59);
+    ring.keepFresh();
+    assertThat(asked).hasSize(2);
+
+    pass(1);
+    ring.keepFresh();
+    assertThat(asked).hasSize(3);
+    asked.getLast().complete(second());
+
+    pass(14 * 60);
+    ring.keepFresh();
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
   void emptySet_isNoAnswer() {
     var _ = ring.read();
     asked.getLast().complete(first());

@@ -9,6 +9,7 @@ import io.weir.http.oidc.SignIns.Failed;
 import io.weir.http.oidc.SignIns.Outcome;
 import io.weir.http.oidc.SignIns.Return;
 import io.weir.http.oidc.SignIns.Start;
+import io.weir.http.oidc.SignIns.Stray;
 import io.weir.process.Settings;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -159,10 +160,10 @@ class SignInsTest {
   void returnThatNobodyLeftFor_asksTheProviderNothing() {
     String other = signIns.start().join().orElseThrow().memory();
 
-    assertThat(end(value("state"), null)).isEqualTo(new Failed("failed"));
-    assertThat(end(value("state"), other)).isEqualTo(new Failed("failed"));
-    assertThat(end(null, start.memory())).isEqualTo(new Failed("failed"));
-    assertThat(end("", start.memory().replace(memory(0), ""))).isEqualTo(new Failed("failed"));
+    assertThat(end(value("state"), null)).isEqualTo(new Stray());
+    assertThat(end(value("state"), other)).isEqualTo(new Stray());
+    assertThat(end(null, start.memory())).isEqualTo(new Stray());
+    assertThat(end("", start.memory().replace(memory(0), ""))).isEqualTo(new Stray());
     assertThat(
             signIns
                 .finish(

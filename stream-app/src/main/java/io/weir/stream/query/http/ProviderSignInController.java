@@ -55,7 +55,7 @@ final class ProviderSignInController {
         .<HttpResponse<?>>map(known ->
             HttpResponse.seeOther(known.address())
                 .header(KeyCookie.SET, cookie.remembering(known.memory())))
-        .orElseGet(() -> HttpResponse.seeOther(home("?" + OUTCOME + "=failed")));
+        .orElseGet(() -> HttpResponse.seeOther(told("failed")));
   }
 
   @Get("/callback")
@@ -81,9 +81,13 @@ final class ProviderSignInController {
               .header(KeyCookie.SET, cookie.begun(entered.caller()))
               .header(KeyCookie.SET, cookie.forgetting());
       case SignIns.Failed failed ->
-          HttpResponse.seeOther(home("?" + OUTCOME + "=" + failed.why()))
-              .header(KeyCookie.SET, cookie.forgetting());
+          HttpResponse.seeOther(told(failed.why())).header(KeyCookie.SET, cookie.forgetting());
+      case SignIns.Stray _ -> HttpResponse.seeOther(told("failed"));
     };
+  }
+
+  private URI told(String why) {
+    return home("?" + OUTCOME + "=" + why);
   }
 
   /** The page, as the settings name it: nobody else says where a browser goes. */

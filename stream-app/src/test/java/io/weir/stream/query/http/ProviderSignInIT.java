@@ -163,7 +163,10 @@ class ProviderSignInIT {
 
   /** Goes the way of a browser, and returns where it ends. */
   private HttpResponse<String> signIn(String name) throws Exception {
-    HttpResponse<String> form = get(page + "/sign-in/start");
+    return signIn(get(page + "/sign-in/start"), name);
+  }
+
+  private HttpResponse<String> signIn(HttpResponse<String> form, String name) throws Exception {
     assertThat(form.uri().toString()).startsWith(issuer + "/interaction/");
     HttpResponse<String> consent =
         post(action(form), "prompt=login&login=" + URLEncoder.encode(name, UTF_8) + "&password=a");
@@ -227,6 +230,16 @@ class ProviderSignInIT {
     assertThat(get(page + "/sign-in/start", "Sec-Fetch-Site", "cross-site").statusCode())
         .isEqualTo(403);
     assertThat(cookieNames()).isEmpty();
+  }
+
+  @Test
+  void returnThatAnotherSiteMakes_leavesTheSignInThatIsUnderWay() throws Exception {
+    HttpResponse<String> form = get(page + "/sign-in/start");
+
+    assertThat(get(page + "/sign-in/callback?state=x").uri())
+        .isEqualTo(URI.create(page + "/?sign-in=failed"));
+
+    assertThat(signIn(form, "reader").uri()).isEqualTo(URI.create(page + "/"));
   }
 
   @Test
