@@ -38,8 +38,7 @@ class ServedRatesTest {
             PlantedSessions.write(
                 folder.resolve("sessions.avro"), PlantedSessions.planted(4_000, new Random(1))));
     TrainingSnapshot snapshot = snapshot(SessionEncoding.current(), set.rows());
-    var model =
-        new TrainedModel(MODEL, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, set.rates());
+    var model = new TrainedModel(MODEL, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, set.rates());
     List<Session> recent = PlantedSessions.planted(4_000, new Random(2));
     var lake = new SessionLake();
     lake.append(recent);
