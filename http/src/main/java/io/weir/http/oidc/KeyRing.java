@@ -112,8 +112,7 @@ final class KeyRing implements JWKSource<SecurityContext> {
   private synchronized boolean isOld() {
     long now = nanos.getAsLong();
     return !hasTried
-        || (now - triedAt >= BETWEEN.toNanos()
-            && (known == null || now - readAt >= OLD.toNanos()));
+        || (now - triedAt >= BETWEEN.toNanos() && (known == null || now - readAt >= OLD.toNanos()));
   }
 
   /** Whatever happens, who waits goes on. */
