@@ -98,7 +98,11 @@ class TokenDoorTest {
   @Test
   void keys_andBothKindsOfSignatures_areTaken() {
     assertThat(with(sign(EC, reader())).statusCode()).isEqualTo(200);
-    assertThat(with(sign(RSA, RSA.getKeyID(), "at+jwt", reader())).statusCode()).isEqualTo(200);
+    for (String type : List.of("at+jwt", "application/at+jwt", "Application/AT+JWT")) {
+      assertThat(with(sign(RSA, RSA.getKeyID(), type, reader())).statusCode())
+          .as(type)
+          .isEqualTo(200);
+    }
     assertThat(with(sign(EC, null, "JWT", reader())).statusCode()).isEqualTo(200);
     assertThat(with(sign(RSA, reader().audience(List.of("a", "other")))).statusCode())
         .isEqualTo(200);

@@ -49,7 +49,7 @@ public record PageClient(String id, Optional<String> secret, URI redirect, Strin
 
   /** Whether browsers reach the page by TLS alone. */
   public boolean isSecure() {
-    return "https".equals(redirect.getScheme());
+    return "https".equalsIgnoreCase(redirect.getScheme());
   }
 
   /** Where the page is. */

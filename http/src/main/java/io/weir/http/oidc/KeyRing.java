@@ -91,7 +91,11 @@ final class KeyRing implements JWKSource<SecurityContext> {
       triedAt = nanos.getAsLong();
       reading = begun;
     }
-    var _ = source.get().handle((keys, failure) -> end(begun, keys, failure));
+    var _ =
+        CompletableFuture.<@Nullable Void>completedFuture(null)
+            .thenCompose(_ -> source.get())
+            .thenApply(KeyRing::good)
+            .handle((keys, failure) -> end(begun, keys, failure));
     return begun;
   }
 
@@ -108,24 +112,27 @@ final class KeyRing implements JWKSource<SecurityContext> {
   private synchronized boolean isOld() {
     long now = nanos.getAsLong();
     return !hasTried
-        || (now - triedAt >= BETWEEN.toNanos()
-            && (known == null || now - readAt >= OLD.toNanos()));
+        || (now - triedAt >= BETWEEN.toNanos() && (known == null || now - readAt >= OLD.toNanos()));
   }
 
+  /** Whatever happens, who waits goes on. */
   private @Nullable Void end(
-      CompletableFuture<Void> begun, @Nullable JWKSet keys, @Nullable Throwable failure) {
-    if (keys != null && !good(keys).isEmpty()) {
-      take(new JWKSet(good(keys)));
-    } else {
-      log.warn(
-          "the provider of tokens (WEIR_HTTP_OIDC_ISSUER) gives no keys: {}; {}",
-          failure == null ? "none that is good for signatures" : RootCause.of(failure),
-          known == null ? "no token is taken" : "those that are known go on");
+      CompletableFuture<Void> begun, @Nullable List<JWK> keys, @Nullable Throwable failure) {
+    try {
+      if (keys != null && !keys.isEmpty()) {
+        take(new JWKSet(keys));
+      } else {
+        log.warn(
+            "the provider of tokens (WEIR_HTTP_OIDC_ISSUER) gives no keys: {}; {}",
+            failure == null ? "none that is good for signatures" : RootCause.of(failure),
+            known == null ? "no token is taken" : "those that are known go on");
+      }
+    } finally {
+      synchronized (this) {
+        reading = null;
+      }
+      begun.complete(null);
     }
-    synchronized (this) {
-      reading = null;
-    }
-    begun.complete(null);
     return null;
   }
 

@@ -214,7 +214,10 @@ public final class SignIns {
     if (!free.tryAcquire()) {
       return CompletableFuture.failedFuture(new ProviderException("too many sign-ins at once"));
     }
-    return work.get().whenComplete((_, _) -> free.release());
+    // What throws at once gives its permit back, too.
+    return CompletableFuture.<@Nullable Void>completedFuture(null)
+        .thenCompose(_ -> work.get())
+        .whenComplete((_, _) -> free.release());
   }
 
   /** A code and a token never stand in a message. */

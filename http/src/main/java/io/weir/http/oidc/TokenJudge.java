@@ -30,6 +30,9 @@ final class TokenJudge {
   private static final int LONGEST_NAME = 255;
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
+  /** The same, written out (RFC 9068, section 4). */
+  private static final JOSEObjectType LONG_ACCESS_TOKEN = new JOSEObjectType("application/at+jwt");
+
   private final OidcSettings settings;
   private final KeyRing keys;
   private final InstantSource clock;
@@ -138,7 +141,8 @@ final class TokenJudge {
     var processor = new DefaultJWTProcessor<SecurityContext>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
     processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, ACCESS_TOKEN, LONG_ACCESS_TOKEN, null));
     processor.setJWTClaimsSetVerifier(claims);
     return processor;
   }

@@ -57,19 +57,30 @@ class OidcSettingsTest {
         .hasMessageContaining("WEIR_HTTP_OIDC_ISSUER asks for tokens");
   }
 
-  @Test
-  void page_needsItsNameAndItsAddress() {
-    PageClient page =
-        settings(
-                "WEIR_HTTP_OIDC_CLIENT_ID", "weir-page",
-                "WEIR_HTTP_OIDC_CLIENT_SECRET", "page-secret",
-                "WEIR_HTTP_OIDC_REDIRECT_URL", "https://weir.example.com/sign-in/callback")
-            .orElseThrow()
-            .page()
-            .orElseThrow();
+  private static PageClient page(String redirect) {
+    return settings(
+            "WEIR_HTTP_OIDC_CLIENT_ID", "weir-page",
+            "WEIR_HTTP_OIDC_CLIENT_SECRET", "page-secret",
+            "WEIR_HTTP_OIDC_REDIRECT_URL", redirect)
+        .orElseThrow()
+        .page()
+        .orElseThrow();
+  }
 
-    assertThat(page.isSecure()).isTrue();
-    assertThat(page.toString()).doesNotContain("page-secret");
+  @Test
+  void page_keepsItsSecret() {
+    assertThat(page("https://weir.example.com/sign-in/callback").toString())
+        .doesNotContain("page-secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://weir.example.com/sign-in/callback, true",
+    "HTTPS://weir.example.com/sign-in/callback, true",
+    "http://127.0.0.1:8180/sign-in/callback, false",
+  })
+  void page_isSecureByTls_howeverItIsWritten(String redirect, boolean isSecure) {
+    assertThat(page(redirect).isSecure()).isEqualTo(isSecure);
   }
 
   @ParameterizedTest

@@ -78,6 +78,21 @@ class KeyRingTest {
   }
 
   @Test
+  void sourceThatThrows_keepsNobodyWaiting() {
+    var broken =
+        new KeyRing(
+            () -> {
+              throw new IllegalStateException("broken");
+            },
+            () -> now);
+
+    assertThat(broken.read()).isCompleted();
+    assertThat(broken.mayRead()).isFalse();
+    pass(5);
+    assertThat(broken.mayRead()).isTrue();
+  }
+
+  @Test
   void firstKeys_areTriedForMoreOften() {
     var _ = ring.read();
     asked.getLast().completeExceptionally(new ProviderException("down"));

@@ -20,9 +20,7 @@ class OidcTest {
   private Optional<OidcSettings> settings() {
     return OidcSettings.from(
         Settings.of(
-            Map.of(
-                "WEIR_HTTP_OIDC_ISSUER", issuer.address(),
-                "WEIR_HTTP_OIDC_AUDIENCE", "weir")));
+            Map.of("WEIR_HTTP_OIDC_ISSUER", issuer.address(), "WEIR_HTTP_OIDC_AUDIENCE", "weir")));
   }
 
   @AfterEach

@@ -39,7 +39,7 @@ final class InferController {
     this.models = models;
   }
 
-  @Allowed(Role.COLLECTOR)
+  @Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
   @Post("/v2/models/{name}/infer")
   @Consumes("*/*")
   @Operation(summary = "Open Inference Protocol: the model in use scores vectors of features.")
@@ -51,7 +51,7 @@ final class InferController {
     return inferVersion(name, ServedModels.ANY_VERSION, binary, body);
   }
 
-  @Allowed(Role.COLLECTOR)
+  @Allowed({Role.READER, Role.COLLECTOR, Role.INSTANCE})
   @Post("/v2/models/{name}/versions/{version}/infer")
   @Consumes("*/*")
   @Operation(summary = "Open Inference Protocol: the same, if the model has this version.")

@@ -2,14 +2,24 @@ package io.weir.scoring.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.http.ListenAddress;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +143,45 @@ class InferenceTest {
     String refused = server.post(INFER, request(tensor(1, value), "")).body();
 
     assertThat(refused).contains("not \\\"xxxx").hasSizeLessThan(500);
+  }
+
+  @Test
+  void allRoles_mayHaveVectorsScored() throws Exception {
+    String keys =
+        Stream.of("reader", "collector", "instance", "operator")
+            .map(role -> role + ":" + role + ":" + hash(role))
+            .collect(Collectors.joining(","));
+    var settings = Settings.of(Map.of("WEIR_SCORING_PORT", "0", "WEIR_HTTP_KEYS", keys));
+    String body = request(tensor(1, row("1")), "");
+    String described = server.get("/v2/models/conversion").body();
+    String version = described.replaceFirst(".*\"versions\":\\[\"([^\"]+).*", "$1");
+    String ofVersion = "/v2/models/conversion/versions/" + version + "/infer";
+
+    try (var closed =
+        new InferenceServer(
+            folder,
+            ListenAddress.from(settings, "scoring", 0),
+            new VisitorSessions(Optional.empty(), Optional.empty()))) {
+      for (String path : List.of(INFER, ofVersion)) {
+        for (String role : List.of("reader", "collector", "instance", "operator")) {
+          assertThat(closed.post(path, body, "Authorization", "Bearer " + role).statusCode())
+              .as(role)
+              .isEqualTo(200);
+        }
+        assertThat(closed.post(path, body, "Authorization", "Bearer other").statusCode())
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  private static String hash(String key) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String request(String tensor, String more) {
