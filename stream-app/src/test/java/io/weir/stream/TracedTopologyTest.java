@@ -52,7 +52,7 @@ class TracedTopologyTest {
 
   @Test
   void followedEvent_leadsToItsSession() {
-    view("v", "e1", traceparent("01"));
+    view("ann-at-home", "event-one", traceparent("01"));
     view("other", "e2", new RecordHeaders());
     assertThat(headers(running.topics.events())).hasSize(2).first().satisfies(this::isOfTrace);
 
@@ -69,20 +69,20 @@ class TracedTopologyTest {
         .isEqualTo(spans.getFinishedSpanItems().get(0).getSpanId());
     assertThat(spans.getFinishedSpanItems().toString())
         .as("nothing of the visitor")
-        .doesNotContain("\"v\"", "e1");
+        .doesNotContain("ann-at-home", "event-one");
   }
 
   @Test
   void forgottenVisitor_leavesNoTraceBehind() {
-    view("v", "e1", traceparent("01"));
+    view("ann-at-home", "event-one", traceparent("01"));
     running
         .driver
         .createInputTopic(
             running.topics.erasures().name(),
             new org.apache.kafka.common.serialization.StringSerializer(),
             new org.apache.kafka.common.serialization.StringSerializer())
-        .pipeInput("v", "");
-    view("v", "e3", new RecordHeaders());
+        .pipeInput("ann-at-home", "");
+    view("ann-at-home", "event-two", new RecordHeaders());
 
     running.driver.advanceWallClockTime(Duration.ofHours(1));
 
@@ -93,7 +93,7 @@ class TracedTopologyTest {
 
   @Test
   void recordThatItsProducerDoesNotFollow_isNotFollowed() {
-    view("v", "e1", traceparent("00"));
+    view("ann-at-home", "event-one", traceparent("00"));
 
     assertThat(headers(running.topics.events()).getFirst().lastHeader("traceparent")).isNull();
     assertThat(spans.getFinishedSpanItems()).isEmpty();

@@ -107,7 +107,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(74)
+          .hasSize(76)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }
