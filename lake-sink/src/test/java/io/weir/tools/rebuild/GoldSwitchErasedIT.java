@@ -19,9 +19,14 @@ import io.weir.sink.loop.Until;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only gold has before a switch: sums of erased persons, and older days. */
+@EnabledIfEnvironmentVariable(
+    named = "WEIR_NIGHTLY",
+    matches = "true",
+    disabledReason = "it takes a minute: WEIR_NIGHTLY=true runs it")
 @ExtendWith(Servers.class)
 class GoldSwitchErasedIT {
   @Test
