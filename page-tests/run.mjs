@@ -206,8 +206,8 @@ await test('why a figure changed: causes, sessions and diamonds; without Postgre
   await settled(page);
   assert.match(await page.locator('.why').innerText(), /Late events\s+3\s+−2/);
   assert.match(await page.locator('.why').innerText(), /Two sessions became one\s+0 → 2\s+−2/);
-  await page.locator('.main-chart .note').first().waitFor({ state: 'attached' });
-  assert.equal(await page.locator('.main-chart .note').count(), 1);
+  // While a chart is drawn anew, it has none for a moment.
+  await eventually(page, async () => assert.equal(await page.locator('.main-chart .note').count(), 1));
   // Both rows are of one session. A chart that is drawn anew waits for the mouse to move again.
   await eventually(page, async () => {
     await page.mouse.move(2, 2);
