@@ -94,7 +94,7 @@ public final class SessionCookie {
     return value(request, MEMORY);
   }
 
-  /** Who asks, if the page of this site does and only reads. */
+  /** The signed-in caller of a request that the page of this site makes and that only reads. */
   Optional<Caller> caller(HttpRequest<?> request) {
     return key.isPresent() && KeyCookie.isReadByThisSite(request)
         ? value(request, NAME).flatMap(this::caller)

@@ -23,7 +23,7 @@ public record RoleClaim(String claim, Map<String, Role> roles) {
   private static final String USUAL =
       "weir-reader=reader,weir-operator=operator,weir-collector=collector";
 
-  /** Of several roles, the first of these is taken. */
+  /** The order in which one of several roles is chosen. */
   private static final List<Role> STRONGEST_FIRST =
       List.of(Role.OPERATOR, Role.READER, Role.COLLECTOR);
 

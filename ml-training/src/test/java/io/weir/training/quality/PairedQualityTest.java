@@ -89,7 +89,7 @@ class PairedQualityTest {
     assertThat(PairedQuality.of(scores, scores, one).verdict()).isEqualTo(Verdict.TOO_FEW);
   }
 
-  /** Of a hundred pairs of equally good models about 95 have an interval around zero. */
+  /** About 95 of a hundred pairs of equally good models have an interval around zero. */
   @Test
   void interval_coversTheTruth_inAbout95OfAHundredSamples() {
     int covered = 0;

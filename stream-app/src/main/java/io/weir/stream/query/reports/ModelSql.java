@@ -15,7 +15,7 @@ final class ModelSql {
       LIMIT 200
       """;
 
-  /** Of the newest run the ten versions of each kind that scored most. */
+  /** The ten versions of each kind that scored most in the newest run. */
   static final String DRIFT =
       """
       SELECT
