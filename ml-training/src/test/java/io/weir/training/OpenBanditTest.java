@@ -10,38 +10,45 @@ import io.weir.training.tree.TreeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * The small Open Bandit data: 20,000 impressions with 115 clicks. No shape of trees beats the
- * constant on them, nor does logistic regression: ten clicks in a test part tell nothing. So the
- * test holds that the model does not do harm, and prints both figures.
+ * The small Open Bandit data: 20,000 impressions of two policies with 115 clicks. As in the click
+ * model, earlier clicks are numbers: those of the user, and those on this item. The file has them
+ * as one column an item, of which a tree cannot pick the shown one.
  */
 @EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
 class OpenBanditTest {
-  private static final int SEEDS = 2;
+  private static final int SEEDS = 5;
+  private static final String CLICKS_ON = "user-item_affinity_";
 
   @Test
-  void fewClicks_doNoHarm() {
+  void earlierClicks_beatTheConstant() {
+    TextColumns table = together(policy("random"), policy("bts"));
     double loss = 0;
     double constant = 0;
-    for (String policy : List.of("random", "bts")) {
-      Path file = testData().resolve("ads/obd_" + policy + "_men.csv.gz");
-      assumeTrue(Files.exists(file), "no test data");
-      TextColumns table = CsvReading.read(file);
-      for (int seed = 1; seed <= SEEDS; seed++) {
-        BinaryQuality quality = quality(table, seed);
-        loss += quality.logLoss() / (2 * SEEDS);
-        constant += quality.constantLogLoss() / (2 * SEEDS);
-      }
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      BinaryQuality quality = quality(table, seed);
+      System.out.printf(
+          Locale.ROOT,
+          "Open Bandit, seed %d: %d clicks in the test part, log-loss %.5f, of the constant %.5f%n",
+          seed,
+          quality.positives(),
+          quality.logLoss(),
+          quality.constantLogLoss());
+      loss += quality.logLoss() / SEEDS;
+      constant += quality.constantLogLoss() / SEEDS;
     }
     System.out.printf(
         Locale.ROOT, "Open Bandit: log-loss %.5f, of the constant %.5f%n", loss, constant);
-    assertThat(loss).isLessThan(1.02 * constant);
+    assertThat(loss).isLessThan(constant);
   }
 
   private static BinaryQuality quality(TextColumns table, int seed) {
@@ -52,6 +59,46 @@ class OpenBanditTest {
         .run(table)
         .report()
         .metrics();
+  }
+
+  private static TextColumns policy(String policy) {
+    Path file = testData().resolve("ads/obd_" + policy + "_men.csv.gz");
+    assumeTrue(Files.exists(file), "no test data");
+    return withEarlierClicks(CsvReading.read(file));
+  }
+
+  /** The table with two numbers in place of the column an item. */
+  private static TextColumns withEarlierClicks(TextColumns table) {
+    String[] items = table.column("item_id");
+    List<String> ofItems = table.names().stream().filter(x -> x.startsWith(CLICKS_ON)).toList();
+    var names = new ArrayList<>(table.names());
+    names.removeAll(ofItems);
+    var columns = new ArrayList<>(names.stream().map(table::column).toList());
+    var clicks = new String[items.length];
+    var onItem = new String[items.length];
+    for (int row = 0; row < items.length; row++) {
+      double sum = 0;
+      for (String name : ofItems) {
+        sum += Double.parseDouble(table.column(name)[row]);
+      }
+      clicks[row] = Double.toString(sum);
+      onItem[row] = table.column(CLICKS_ON + items[row])[row];
+    }
+    names.addAll(List.of("clicks", "clicks_on_item"));
+    columns.addAll(List.of(clicks, onItem));
+    return new TextColumns(names, columns);
+  }
+
+  /** The rows of both. */
+  private static TextColumns together(TextColumns first, TextColumns second) {
+    List<String[]> columns =
+        first.names().stream()
+            .map(name ->
+                Stream.of(first.column(name), second.column(name))
+                    .flatMap(Arrays::stream)
+                    .toArray(String[]::new))
+            .toList();
+    return new TextColumns(first.names(), columns);
   }
 
   /** The folder of {@code WEIR_TEST_DATA}, else the folder beside the checkout. */
