@@ -33,3 +33,8 @@
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* The sizes of the lake's empty folders in a pod, as a list. */}}
+{{- define "weir.lake.rooms" -}}
+{{- ternary (list "10Gi") list (and .Values.demo.lake (not .Values.lake.volume.existingClaim)) | toJson -}}
+{{- end }}

@@ -107,6 +107,15 @@ final class Chart {
     }
   }
 
+  /** A copy that differs in its version alone. */
+  static Path version(Path parent, String version) throws IOException {
+    Path chart = copy(Files.createDirectory(parent.resolve(version)));
+    Path file = chart.resolve("Chart.yaml");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("\nversion: .*", "\nversion: " + version));
+    return chart;
+  }
+
   private static Path temporary() {
     try {
       return Files.createTempDirectory("chart");

@@ -24,9 +24,26 @@ record Cluster(String namespace, Path chart, Path folder) {
   }
 
   static String succeeds(String... arguments) throws IOException, InterruptedException {
-    Kubectl.Answer answer = Kubectl.run(arguments);
+    Cli.Answer answer = Kubectl.run(arguments);
     assertThat(answer.code()).as("%s: %s", List.of(arguments), answer.text()).isZero();
     return answer.text().strip();
+  }
+
+  /** A new namespace that enforces the pod security standard "restricted". */
+  static Cluster start(String prefix, Path folder) throws IOException, InterruptedException {
+    String namespace = prefix + Long.toString(System.nanoTime(), 36);
+    succeeds("create", "namespace", namespace);
+    succeeds("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
+    return new Cluster(namespace, Chart.copy(Files.createDirectory(folder.resolve("run"))), folder);
+  }
+
+  /** The same namespace with another chart. */
+  Cluster with(Path other) {
+    return new Cluster(namespace, other, folder);
+  }
+
+  void end() throws IOException, InterruptedException {
+    succeeds("delete", "namespace", namespace, "--wait=false");
   }
 
   /** The answer of kubectl in the namespace, which must succeed. */
@@ -34,7 +51,7 @@ record Cluster(String namespace, Path chart, Path folder) {
     return succeeds(inNamespace(arguments));
   }
 
-  Kubectl.Answer tries(String... arguments) throws IOException, InterruptedException {
+  Cli.Answer tries(String... arguments) throws IOException, InterruptedException {
     return Kubectl.run(inNamespace(arguments));
   }
 
@@ -66,6 +83,10 @@ record Cluster(String namespace, Path chart, Path folder) {
         .withKubeConfig(CONFIG)
         .withValuesFile(file(values))
         .call();
+  }
+
+  void uninstall() {
+    Helm.uninstall(Chart.RELEASE).withNamespace(namespace).withKubeConfig(CONFIG).call();
   }
 
   private Path file(String values) throws IOException {
@@ -102,7 +123,7 @@ record Cluster(String namespace, Path chart, Path folder) {
 
   /** One number, or minus one if it cannot be had now. */
   long count(String sql) throws IOException, InterruptedException {
-    Kubectl.Answer answer =
+    Cli.Answer answer =
         tries(
             "exec",
             "deployment/" + NAME + "demo-postgres",

@@ -1,10 +1,8 @@
 package io.weir.helm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.marcnuri.helm.Helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * "restricted". Only {@code ./weir cluster-test} runs it, on the cluster that KUBECONFIG names.
  */
 class ClusterIT {
-  private static final Path CONFIG =
-      Path.of(System.getenv().getOrDefault("KUBECONFIG", "no KUBECONFIG"));
   private static final Path CRDS = Path.of("src", "test", "resources", "crds");
-
-  private final String namespace = "weir-test-" + Long.toString(System.nanoTime(), 36);
+  private static final String STREAM = Cluster.NAME + "stream-app";
 
   @TempDir Path folder;
+  private Cluster cluster;
 
   static List<Path> files() {
     return Chart.valuesFiles();
@@ -43,19 +39,18 @@ class ClusterIT {
   static void definitions() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         Boolean.getBoolean("weir.cluster"), "only ./weir cluster-test looks at a cluster");
-    succeeds("apply", "--server-side", "-f", CRDS.toString());
-    succeeds("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    Cluster.succeeds("apply", "--server-side", "-f", CRDS.toString());
+    Cluster.succeeds("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
   }
 
   @BeforeEach
   void namespace() throws IOException, InterruptedException {
-    succeeds("create", "namespace", namespace);
-    succeeds("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
+    cluster = Cluster.start("weir-test-", folder);
   }
 
   @AfterEach
   void end() throws IOException, InterruptedException {
-    succeeds("delete", "namespace", namespace, "--wait=false");
+    cluster.end();
   }
 
   @ParameterizedTest
@@ -63,34 +58,57 @@ class ClusterIT {
   void release_isInstalledUpgradedAndTakenBack(Path file) throws IOException, InterruptedException {
     String values = Files.readString(file);
 
-    Path chart = copy("this");
-    install(chart, values);
+    cluster.install(values);
     assertThat(generation()).isEqualTo("1");
     String keys = keys();
     podsAreTaken(values);
 
-    Path next = nextVersion();
-    upgrade(next, values);
+    Cluster next = cluster.with(Chart.version(folder, "9.0.0"));
+    next.upgrade(values);
     assertThat(generation()).as("a new version of the chart alone").isEqualTo("1");
-    upgrade(next, values.replace("streamApp:", "streamApp:\n  sessionTimeout: 30s"));
+    next.upgrade(values.replace("streamApp:", "streamApp:\n  sessionTimeout: 30s"));
     assertThat(generation()).isEqualTo("2");
-    upgrade(chart, values);
+    cluster.upgrade(values);
     assertThat(generation()).isEqualTo("3");
     assertThat(keys()).as("the keys of an installation").isEqualTo(keys);
-    Helm.uninstall(Chart.RELEASE).withNamespace(namespace).withKubeConfig(CONFIG).call();
-    assertThat(Kubectl.run("get", "-n", namespace, "all,cm,netpol,pdb", "-o", "name").text())
+    cluster.uninstall();
+    assertThat(cluster.kubectl("get", "all,cm,netpol,pdb", "-o", "name"))
         .doesNotContain("shop-weir");
+  }
+
+  /** The way back of Helm itself, which renders nothing: it applies what it has stored. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void release_isRolledBack(Path file) throws IOException, InterruptedException {
+    Assumptions.assumeTrue(Cli.isThere("helm"), "there is no program helm, which rolls back");
+    var rollback = new Rollback(cluster, Rollback.before(folder), file);
+
+    rollback.install();
+    Rollback.Seen first = rollback.see();
+    rollback.upgrade();
+    Rollback.Seen second = rollback.see();
+    rollback.back(1);
+
+    assertThat(second.specs()).isNotEqualTo(first.specs());
+    assertThat(rollback.see()).as("after the way back").isEqualTo(first);
+    assertThat(second.claims()).as("claims of an upgrade").isEqualTo(first.claims());
+    rollback.back(2);
+    assertThat(rollback.see()).as("after the way forward").isEqualTo(second);
+    assertThat(rollback.history())
+        .containsExactly("superseded", "superseded", "superseded", "deployed");
+    System.out.printf(
+        "%s: %d objects and %d claims the same after a rollback%n",
+        file.getFileName(), first.specs().size(), first.claims().size());
   }
 
   @Test
   void whatOnlyAServerKnows_isRefused() throws IOException {
-    Path chart = copy("broken");
-    Path templates = chart.resolve("templates/_helpers.tpl");
+    Path templates = cluster.chart().resolve("templates/_helpers.tpl");
     Files.writeString(
         templates,
         Files.readString(templates).replaceFirst("port: \\{\\{ index . 2 }}", "port: 0"));
 
-    assertThatThrownBy(() -> install(chart, Chart.LEAST))
+    assertThatThrownBy(() -> cluster.install(Chart.LEAST))
         .hasMessageContaining("spec.ports[0].port");
   }
 
@@ -100,7 +118,7 @@ class ClusterIT {
     Map<Object, Object> spec = new HashMap<>((Map<?, ?>) pod.at("spec"));
     spec.remove("securityContext");
 
-    Kubectl.Answer answer = Kubectl.wouldTake(namespace, pod(pod, spec));
+    Cli.Answer answer = Kubectl.wouldTake(cluster.namespace(), pod(pod, spec));
 
     assertThat(answer.isOk()).isFalse();
     assertThat(answer.text()).contains("violates PodSecurity \"restricted");
@@ -112,7 +130,7 @@ class ClusterIT {
     for (Manifest pod : Release.of(values).pods()) {
       Map<Object, Object> spec = new HashMap<>((Map<?, ?>) pod.at("spec"));
       spec.put("volumes", volumes(pod));
-      Kubectl.Answer answer = Kubectl.wouldTake(namespace, pod(pod, spec));
+      Cli.Answer answer = Kubectl.wouldTake(cluster.namespace(), pod(pod, spec));
       if (!answer.isOk()) {
         refused.put(pod.title(), answer.text());
       }
@@ -148,69 +166,16 @@ class ClusterIT {
 
   /** Those that the chart made, or nothing. */
   private String keys() throws IOException, InterruptedException {
-    return Kubectl.run(
-            "get",
-            "-n",
-            namespace,
-            "secret",
-            "shop-weir-http-keys",
-            "--ignore-not-found",
-            "-o",
-            "jsonpath={.data}")
-        .text();
+    return cluster.kubectl(
+        "get",
+        "secret",
+        Cluster.NAME + "http-keys",
+        "--ignore-not-found",
+        "-o",
+        "jsonpath={.data}");
   }
 
   private String generation() throws IOException, InterruptedException {
-    return Kubectl.run(
-            "get",
-            "-n",
-            namespace,
-            "statefulset",
-            "shop-weir-stream-app",
-            "-o",
-            "jsonpath={.metadata.generation}")
-        .text();
-  }
-
-  /** Another version of the chart. */
-  private Path nextVersion() throws IOException {
-    Path chart = copy("next");
-    Path file = chart.resolve("Chart.yaml");
-    Files.writeString(
-        file, Files.readString(file).replaceFirst("\nversion: .*", "\nversion: 9.0.0"));
-    return chart;
-  }
-
-  private Path copy(String name) throws IOException {
-    return Chart.copy(Files.createDirectory(folder.resolve(name)));
-  }
-
-  private void install(Path chart, String values) throws IOException {
-    new Helm(chart)
-        .install()
-        .withName(Chart.RELEASE)
-        .withNamespace(namespace)
-        .withKubeConfig(CONFIG)
-        .withValuesFile(file(values))
-        .call();
-  }
-
-  private void upgrade(Path chart, String values) throws IOException {
-    new Helm(chart)
-        .upgrade()
-        .withName(Chart.RELEASE)
-        .withNamespace(namespace)
-        .withKubeConfig(CONFIG)
-        .withValuesFile(file(values))
-        .call();
-  }
-
-  private Path file(String values) throws IOException {
-    return Files.writeString(folder.resolve("values.yaml"), values, UTF_8);
-  }
-
-  private static void succeeds(String... arguments) throws IOException, InterruptedException {
-    Kubectl.Answer answer = Kubectl.run(arguments);
-    assertThat(answer.code()).as(answer.text()).isZero();
+    return cluster.kubectl("get", "statefulset", STREAM, "-o", "jsonpath={.metadata.generation}");
   }
 }

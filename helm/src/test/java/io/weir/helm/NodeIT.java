@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +70,6 @@ class NodeIT {
       simulator: {enabled: FLOW, args: [run, --events=20000, --history=24h, --live, --rate=100]}
       """;
 
-  private final String namespace = "weir-run-" + Long.toString(System.nanoTime(), 36);
-
   @TempDir Path folder;
 
   @Test
@@ -80,12 +77,8 @@ class NodeIT {
     Assumptions.assumeTrue(Boolean.getBoolean("weir.cluster"), "only ./weir cluster-test");
     Assumptions.assumeFalse(IMAGES.isEmpty(), "WEIR_CLUSTER_IMAGES names no images");
     Assumptions.assumeTrue(hasNode(), "no node is ready");
-    var cluster =
-        new Cluster(namespace, Chart.copy(Files.createDirectory(folder.resolve("run"))), folder);
-    Cluster.succeeds("create", "namespace", namespace);
+    Cluster cluster = Cluster.start("weir-run-", folder);
     try {
-      Cluster.succeeds(
-          "label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
       starts(cluster);
       oneEvent(cluster);
       cluster.upgrade(values(1, true));
@@ -97,7 +90,7 @@ class NodeIT {
       end(cluster);
     } finally {
       explain(cluster);
-      Cluster.succeeds("delete", "namespace", namespace, "--wait=false");
+      cluster.end();
     }
   }
 
@@ -205,7 +198,7 @@ class NodeIT {
   /** With one node the second pod stays, because the first has nowhere to go. */
   private static void drain(Cluster cluster) throws IOException, InterruptedException {
     String node = cluster.kubectl("get", "pod", STREAM + "-0", "-o", "jsonpath={.spec.nodeName}");
-    Kubectl.Answer answer =
+    Cli.Answer answer =
         Kubectl.run(
             "drain",
             node,
@@ -254,8 +247,11 @@ class NodeIT {
     }
   }
 
-  private void end(Cluster cluster) throws IOException, InterruptedException {
-    Helm.test(Chart.RELEASE).withNamespace(namespace).withKubeConfig(Cluster.CONFIG).call();
+  private static void end(Cluster cluster) throws IOException, InterruptedException {
+    Helm.test(Chart.RELEASE)
+        .withNamespace(cluster.namespace())
+        .withKubeConfig(Cluster.CONFIG)
+        .call();
     System.out.println(cluster.logs("pod/shop-weir-test"));
     cluster.kubectl("delete", "pod", "shop-weir-test"); // Helm leaves the pods of tests
     seen(
@@ -264,7 +260,7 @@ class NodeIT {
           cluster.upgrade(values(1, false));
           cluster.awaitRollout();
         });
-    Helm.uninstall(Chart.RELEASE).withNamespace(namespace).withKubeConfig(Cluster.CONFIG).call();
+    cluster.uninstall();
     seen(
         "nothing stays but the test's own claims",
         () ->

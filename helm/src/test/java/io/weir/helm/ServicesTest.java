@@ -48,7 +48,7 @@ class ServicesTest {
   void managementPort_staysInTheCluster(String type, boolean isBesideTheOther, @TempDir Path folder)
       throws IOException {
     Release release =
-        withTest(folder, Chart.LEAST + "streamApp: {service: {type: " + type + "}}\n");
+        Release.withTest(folder, Chart.LEAST + "streamApp: {service: {type: " + type + "}}\n");
     String asked = isBesideTheOther ? STREAM : STREAM + "-peers";
 
     assertThat(ports(release, STREAM).contains(8190)).isEqualTo(isBesideTheOther);
@@ -56,14 +56,6 @@ class ServicesTest {
     assertThat(release.pod("Pod", "shop-weir-test").plain().get("SERVICES"))
         .contains(asked + " 8190\n");
     assertThat(Problems.of(release)).isEmpty();
-  }
-
-  /** The library renders no hooks, so the pod of {@code helm test} is none here. */
-  private static Release withTest(Path folder, String values) throws IOException {
-    Path chart = Chart.copy(folder);
-    Path test = chart.resolve("templates/tests/ready.yaml");
-    Files.writeString(test, Files.readString(test).replaceAll("    helm.sh/hook.*\n", ""));
-    return new Release(Chart.render(chart, Chart.RELEASE, values));
   }
 
   private static List<Object> ports(Release release, String service) {

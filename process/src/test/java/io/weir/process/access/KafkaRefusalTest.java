@@ -3,9 +3,11 @@ package io.weir.process.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.Topics;
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,19 @@ class KafkaRefusalTest {
   void refusedTransaction_isNamedByItsBeginning() {
     assertThat(said(new TransactionalIdAuthorizationException("no")))
         .contains("Write on transactional ids that begin with shop-stream-");
+  }
+
+  @Test
+  void refusedLogin_namesTheSettings() {
+    assertThat(said(new SaslAuthenticationException("invalid credentials")))
+        .contains("any more: invalid credentials;", "WEIR_KAFKA_AUTH", "_PASSWORD");
+    assertThat(
+            said(
+                new StartupException(
+                    "Kafka at k:1 and this process do not accept each other: invalid credentials",
+                    new SaslAuthenticationException("invalid credentials"))))
+        .as("it is said already")
+        .isEmpty();
   }
 
   @Test

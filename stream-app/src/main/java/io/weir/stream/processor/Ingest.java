@@ -44,10 +44,11 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
   private final String rekeyedTopic;
   private final int partitions;
   private final Tracing tracing;
+  private final @Nullable ClockWatch clocks;
   private @Nullable ProcessorContext<Object, Object> context;
   private @Nullable TaskCounts task;
 
-  Ingest(StreamSettings settings, IngestCounts counts) {
+  Ingest(StreamSettings settings, IngestCounts counts, ClockWatch.Voice voice) {
     this.validator = new EventValidator(settings.timeRules(), settings.eventRules());
     this.enricher = settings.enricher();
     this.counts = counts;
@@ -55,6 +56,8 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     this.rekeyedTopic = settings.topics().rekeyed().name();
     this.partitions = settings.rawPartitions();
     this.tracing = settings.tracing();
+    this.clocks =
+        settings.timeRules().hasCopiedTimes() ? null : new ClockWatch(voice, settings.lag());
   }
 
   @Override
@@ -98,6 +101,9 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
     if (origin == null) {
       counts.received.increment();
       Objects.requireNonNull(task).received(now, record.timestamp());
+      if (clocks != null) {
+        clocks.read(at.partition(), record.timestamp(), now);
+      }
       return new RawOrigin(at.partition(), at.offset(), record.timestamp());
     }
     Objects.requireNonNull(task).returned(now);

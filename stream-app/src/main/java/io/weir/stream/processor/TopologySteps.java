@@ -13,9 +13,13 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of the topology with the stores they bring along. */
 public final class TopologySteps {
+  private static final Logger log = LoggerFactory.getLogger(TopologySteps.class);
+
   private TopologySteps() {}
 
   /** What the two steps of a task count in: both get the same builder. */
@@ -25,10 +29,11 @@ public final class TopologySteps {
 
   public static ProcessorSupplier<byte[], byte[], Object, Object> ingest(
       StreamSettings settings, IngestCounts counts, StoreBuilder<TaskCounts> taskCounts) {
+    var voice = new ClockWatch.Voice(log::warn);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], Object, Object> get() {
-        return new Ingest(settings, counts);
+        return new Ingest(settings, counts, voice);
       }
 
       @Override

@@ -87,7 +87,10 @@ class StoreAccessTest {
     var topology =
         new Topology()
             .addSource(StepNames.RAW_IN, bytes, bytes, topics.raw().name())
-            .addProcessor(StepNames.INGEST, () -> new Ingest(settings, counts), StepNames.RAW_IN)
+            .addProcessor(
+                StepNames.INGEST,
+                () -> new Ingest(settings, counts, new ClockWatch.Voice(_ -> {})),
+                StepNames.RAW_IN)
             .addProcessor(
                 StepNames.SESSIONIZE,
                 () -> new Sessionize(settings, counts, progress),
