@@ -14,6 +14,7 @@ import io.weir.sink.loop.Until;
 import io.weir.tools.reconcile.GoldComparison.Pace;
 import io.weir.tools.reconcile.GoldComparison.Result;
 import io.weir.tools.sql.LakeSql;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -110,7 +111,7 @@ class VisitorCartsIT {
     ZoneId zone = ZoneId.of("UTC");
     try (var sql = LakeSql.streaming(lake.catalog());
         var gold = GoldSums.connect(lake.postgres());
-        var rest = new RestCells(address, zone, Optional.empty())) {
+        var rest = new RestCells(address, zone, Optional.empty(), PeerTrust.usual())) {
       SilverSums silver = SilverSums.of(sql, zone, Duration.ofDays(30));
       var carts = new RestCarts(rest, silver, zone);
       assertThat(RestCarts.areOffered(rest, new PrintWriter(Writer.nullWriter()))).isTrue();

@@ -9,6 +9,7 @@ import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.hostile.Attack;
 import io.weir.testkit.hostile.HostileRequests;
+import io.weir.process.tls.PeerTrust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class HostileScoringIT {
         new InferenceServer(
             folder,
             ListenAddress.from(settings, "scoring", 0),
-            new VisitorSessions(Optional.empty(), Optional.empty()),
+            new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()),
             new Up())) {
       var attack =
           new Attack(

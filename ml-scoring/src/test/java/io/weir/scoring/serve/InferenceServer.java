@@ -7,6 +7,7 @@ import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.ModelSlot;
 import io.weir.testkit.ManualClock;
+import io.weir.process.tls.PeerTrust;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ final class InferenceServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   InferenceServer(Path models) {
-    this(models, new VisitorSessions(Optional.empty(), Optional.empty()));
+    this(models, new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()));
   }
 
   InferenceServer(Path models, VisitorSessions open) {

@@ -7,6 +7,7 @@ import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
+import io.weir.process.tls.PeerTrust;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class InferenceTest {
         new InferenceServer(
             folder,
             ListenAddress.from(settings, "scoring", 0),
-            new VisitorSessions(Optional.empty(), Optional.empty()))) {
+            new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()))) {
       for (String path : List.of(INFER, ofVersion)) {
         for (String role : List.of("reader", "collector", "instance", "operator")) {
           assertThat(closed.post(path, body, "Authorization", "Bearer " + role).statusCode())

@@ -8,6 +8,7 @@ import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.TestSessions;
+import io.weir.process.tls.PeerTrust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -82,7 +83,7 @@ class ScoreVisitorsTest {
 
   private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
     URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
-    return new VisitorSessions(Optional.of(address), key);
+    return new VisitorSessions(Optional.of(address), key, PeerTrust.usual());
   }
 
   private static String found(Session session) {
