@@ -16,12 +16,7 @@ import java.util.Optional;
  * @param tls of the service's port; the management port speaks plain HTTP
  */
 public record ListenAddress(
-    String settings,
-    String host,
-    int port,
-    Optional<Integer> management,
-    Access access,
-    Tls tls) {
+    String settings, String host, int port, Optional<Integer> management, Access access, Tls tls) {
   private static final int NONE = -1;
   private static final int LAST = 65_535;
 

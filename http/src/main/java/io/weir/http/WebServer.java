@@ -128,7 +128,8 @@ public final class WebServer implements AutoCloseable {
   public URL url() {
     URL any = server.getURL();
     try {
-      return URI.create(address.tls().scheme() + "://" + literal(any.getHost()) + ":" + port()).toURL();
+      return URI.create(address.tls().scheme() + "://" + literal(any.getHost()) + ":" + port())
+          .toURL();
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }

@@ -79,19 +79,21 @@ class TlsTest {
 
   private WebServer start(Settings settings, Optional<Integer> management) {
     Tls tls = Tls.from(settings, nanos::get);
-    var address =
-        new ListenAddress("stream", "127.0.0.1", 0, management, Access.local(), tls);
-    var started = WebServer.of(address, new Operations() {
-      @Override
-      public Health ready() {
-        return Health.of(Map.of("store", "ok"));
-      }
+    var address = new ListenAddress("stream", "127.0.0.1", 0, management, Access.local(), tls);
+    var started =
+        WebServer.of(
+            address,
+            new Operations() {
+              @Override
+              public Health ready() {
+                return Health.of(Map.of("store", "ok"));
+              }
 
-      @Override
-      public String metrics() {
-        return "";
-      }
-    });
+              @Override
+              public String metrics() {
+                return "";
+              }
+            });
     server = Optional.of(started);
     started.start();
     return started;
@@ -107,8 +109,7 @@ class TlsTest {
   /** The serial number of the certificate that a new caller sees. */
   private static String seen(WebServer started) throws Exception {
     HttpResponse<String> answer = get(started.url() + "/health");
-    var shown =
-        (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
+    var shown = (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
     return shown.getSubjectX500Principal().getName();
   }
 
@@ -151,8 +152,7 @@ class TlsTest {
   @Test
   void managementPort_staysPlain_andSendsNoHsts() throws Exception {
     int management = FreePort.next();
-    WebServer started =
-        start(settings(first.certificate(), first.key()), Optional.of(management));
+    WebServer started = start(settings(first.certificate(), first.key()), Optional.of(management));
 
     HttpResponse<String> plain = get("http://127.0.0.1:" + management + "/ready");
 

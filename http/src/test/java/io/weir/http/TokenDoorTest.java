@@ -134,12 +134,13 @@ class TokenDoorTest {
       assertThat(with(doors, forged, "/shop/orders").statusCode()).isEqualTo(401);
 
       boolean isHeldBack =
-          IntStream.range(0, 50).anyMatch(i -> {
-            // Files of the page are not counted otherwise.
-            IntStream.range(0, 5).forEach(_ -> with(doors, forged, "/shop/window"));
-            String fresh = sign(RSA, reader().subject("somebody " + i));
-            return with(doors, fresh, "/shop/orders").statusCode() == 429;
-          });
+          IntStream.range(0, 50)
+              .anyMatch(i -> {
+                // Files of the page are not counted otherwise.
+                IntStream.range(0, 5).forEach(_ -> with(doors, forged, "/shop/window"));
+                String fresh = sign(RSA, reader().subject("somebody " + i));
+                return with(doors, fresh, "/shop/orders").statusCode() == 429;
+              });
 
       assertThat(isHeldBack).isTrue();
       assertThat(doors.as("reader", "/shop/orders").statusCode()).isEqualTo(200);

@@ -39,7 +39,8 @@ public final class SecuredBroker implements AutoCloseable {
       Files.createDirectories(folder);
       Path keys = folder.resolve("keys.p12");
       Keytool.genkeypair(keys, "broker", "-dname=CN=broker", "-ext=SAN=ip:127.0.0.1");
-      Path trust = Files.writeString(folder.resolve("ca.pem"), Keytool.certificates(keys, "broker"));
+      Path trust =
+          Files.writeString(folder.resolve("ca.pem"), Keytool.certificates(keys, "broker"));
       int port = FreePort.next();
       RealBroker broker = RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys));
       return new SecuredBroker(broker, port, trust);

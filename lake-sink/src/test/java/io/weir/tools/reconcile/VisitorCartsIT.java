@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.lake.table.LakeTables;
+import io.weir.process.tls.PeerTrust;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
@@ -14,7 +15,6 @@ import io.weir.sink.loop.Until;
 import io.weir.tools.reconcile.GoldComparison.Pace;
 import io.weir.tools.reconcile.GoldComparison.Result;
 import io.weir.tools.sql.LakeSql;
-import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -67,11 +67,7 @@ final class RestCells implements AutoCloseable {
   }
 
   RestCells(
-      URI address,
-      ZoneId zone,
-      Optional<String> key,
-      PeerTrust trust,
-      Consumer<Duration> pause) {
+      URI address, ZoneId zone, Optional<String> key, PeerTrust trust, Consumer<Duration> pause) {
     this.address = address;
     this.zone = zone;
     this.key = key;

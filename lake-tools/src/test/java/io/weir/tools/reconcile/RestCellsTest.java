@@ -73,7 +73,13 @@ class RestCellsTest {
         });
     server.start();
     address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("a-key"), PeerTrust.usual(), pauses::add);
+    rest =
+        new RestCells(
+            address,
+            ZoneId.of("Europe/Berlin"),
+            Optional.of("a-key"),
+            PeerTrust.usual(),
+            pauses::add);
   }
 
   @AfterEach
@@ -218,7 +224,9 @@ class RestCellsTest {
 
   @Test
   void wrongKey_isToldWithTheSetting() {
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("another"), PeerTrust.usual());
+    rest =
+        new RestCells(
+            address, ZoneId.of("Europe/Berlin"), Optional.of("another"), PeerTrust.usual());
     fails("wants a key: set WEIR_HTTP_KEY");
   }
 

@@ -2,12 +2,12 @@ package io.weir.scoring.serve;
 
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.process.tls.PeerTrust;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.ModelSlot;
 import io.weir.testkit.ManualClock;
-import io.weir.process.tls.PeerTrust;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

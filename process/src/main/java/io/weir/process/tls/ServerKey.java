@@ -45,8 +45,7 @@ public final class ServerKey extends X509ExtendedKeyManager {
     return certificates.map(first -> {
       Source second = keys.orElseThrow();
       List<Source> both = List.of(first, second);
-      return new ServerKey(
-          new Renewed<>(both, texts -> TlsKey.read(first, second, texts), nanos));
+      return new ServerKey(new Renewed<>(both, texts -> TlsKey.read(first, second, texts), nanos));
     });
   }
 

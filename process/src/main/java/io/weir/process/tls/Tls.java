@@ -30,8 +30,7 @@ public record Tls(Optional<ServerKey> key, PeerTrust trust, Duration memory) {
    */
   public static Tls from(Settings settings, LongSupplier nanos) {
     Duration memory = settings.duration(MEMORY, USUAL);
-    return new Tls(
-        ServerKey.from(settings, nanos), PeerTrust.from(settings), memory);
+    return new Tls(ServerKey.from(settings, nanos), PeerTrust.from(settings), memory);
   }
 
   /** The scheme of the service's own address. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.process.tls.Tls;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.testkit.FreePort;
-import io.weir.process.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
