@@ -45,6 +45,10 @@ final class Keytool {
             .flatMap(List::stream)
             .flatMap(Keytool::words)
             .toList();
+    run(command);
+  }
+
+  private static void run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), US_ASCII);

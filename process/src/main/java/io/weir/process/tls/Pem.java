@@ -31,14 +31,17 @@ final class Pem {
 
   private Pem() {}
 
-  private record Block(String kind, byte[] content) {}
+  private record Block(String kind, String text) {
+    byte[] content() {
+      return Base64.getMimeDecoder().decode(text);
+    }
+  }
 
   private static List<Block> blocks(String text) {
     var blocks = new ArrayList<Block>();
     Matcher matcher = BLOCK.matcher(text);
     while (matcher.find()) {
-      byte[] content = Base64.getMimeDecoder().decode(matcher.group(2));
-      blocks.add(new Block(matcher.group(1), content));
+      blocks.add(new Block(matcher.group(1), matcher.group(2)));
     }
     return blocks;
   }

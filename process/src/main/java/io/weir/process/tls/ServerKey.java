@@ -51,7 +51,7 @@ public final class ServerKey extends X509ExtendedKeyManager {
 
   private synchronized Shown newest() {
     TlsKey now = files.get();
-    if (now != shown.newest()) {
+    if (!now.equals(shown.newest())) {
       shown = new Shown(shown.number() + 1, now, shown.newest());
     }
     return shown;
