@@ -118,7 +118,7 @@ topologySpreadConstraints:
 
 {{/*
 The probes of a service. It answers /health from its start on, whatever it restores or waits for, so liveness
-never ends a pod that is busy. Takes (list . VALUES).
+never ends a pod that is busy. The management port speaks plain HTTP, also where the service's own has TLS. Takes (list . VALUES).
 */}}
 {{- define "weir.probes" -}}
 startupProbe:
@@ -160,6 +160,9 @@ readinessProbe:
   "WEIR_HTTP_OPEN" "http.open"
   "WEIR_HTTP_HOSTS" "http.hosts"
   "WEIR_HTTP_KEYS" "http.keysSecret"
+  "WEIR_HTTP_TLS_CERTIFICATE_FILE" "http.tls.secretName"
+  "WEIR_HTTP_TLS_KEY_FILE" "http.tls.secretName"
+  "WEIR_HTTP_TLS_TRUST_FILE" "http.tls.trustKey"
   "WEIR_STREAM_APPLICATION_ID" "streamApp.applicationId"
   "WEIR_STREAM_THREADS" "streamApp.threads"
   "WEIR_STREAM_STANDBY_REPLICAS" "streamApp.standbyReplicas"
@@ -231,6 +234,38 @@ envFrom:
       name: {{ include "weir.http.secret" $root }}
       key: WEIR_HTTP_KEY
 {{- end }}
+{{- end }}
+{{- if $root.Values.http.tls.secretName }}
+- name: WEIR_HTTP_TLS_CERTIFICATE_FILE
+  value: /etc/weir/tls/tls.crt
+- name: WEIR_HTTP_TLS_KEY_FILE
+  value: /etc/weir/tls/tls.key
+{{- with $root.Values.http.tls.trustKey }}
+- name: WEIR_HTTP_TLS_TRUST_FILE
+  value: {{ printf "/etc/weir/tls/%s" . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "weir.http.scheme" -}}
+{{ ternary "https" "http" (not (empty .Values.http.tls.secretName)) }}
+{{- end }}
+
+{{/* Certificate and key. The whole folder is mounted: Kubernetes renews no file that is mounted alone. */}}
+{{- define "weir.http.volumeMounts" -}}
+{{- if .Values.http.tls.secretName }}
+- name: http-tls
+  mountPath: /etc/weir/tls
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{- define "weir.http.volumes" -}}
+{{- with .Values.http.tls.secretName }}
+- name: http-tls
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
 {{- end }}
 {{- end }}
 

@@ -116,12 +116,56 @@ class HttpKeysTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"stream-app", "lake-sink", "ml-scoring"})
+  void tls_comesFromASecret_andProbesStayPlain(String component) {
+    Release plain = Release.of(LEAST);
+    Release secure = Release.of(LEAST + "http: {tls: {secretName: doors-tls}}\n");
+
+    assertThat(settings(plain, component)).doesNotContainKey("WEIR_HTTP_TLS_KEY_FILE");
+    assertThat(settings(secure, component))
+        .containsEntry("WEIR_HTTP_TLS_CERTIFICATE_FILE", "/etc/weir/tls/tls.crt")
+        .containsEntry("WEIR_HTTP_TLS_KEY_FILE", "/etc/weir/tls/tls.key")
+        .containsEntry("WEIR_HTTP_TLS_TRUST_FILE", "/etc/weir/tls/ca.crt");
+    assertThat(pod(secure, component, "spec.volumes")).contains("secretName=doors-tls");
+    assertThat(pod(secure, component, "spec.containers.0.volumeMounts"))
+        .contains("mountPath=/etc/weir/tls")
+        .doesNotContain("subPath");
+    assertThat(pod(secure, component, "spec.containers.0.readinessProbe.httpGet"))
+        .contains("port=management")
+        .doesNotContain("HTTPS");
+  }
+
+  @Test
+  void tls_ofAnAuthorityThatJavaKnows_needsNoTrustFile() {
+    Release release = Release.of(LEAST + "http: {tls: {secretName: a, trustKey: ''}}\n");
+
+    assertThat(settings(release, "stream-app")).doesNotContainKey("WEIR_HTTP_TLS_TRUST_FILE");
+  }
+
+  @Test
+  void mlScoring_asksStreamAppByTls_whereItHasIt() {
+    Release release = Release.of(LEAST + "http: {tls: {secretName: a}}\n");
+
+    assertThat(settings(release, "ml-scoring"))
+        .containsEntry("WEIR_SCORING_STREAM_URL", "https://shop-weir-stream-app:8180");
+  }
+
+  private static String pod(Release release, String component, String path) {
+    return release.pods().stream()
+        .filter(pod -> pod.name().equals("shop-weir-" + component))
+        .map(pod -> String.valueOf(pod.find(path)))
+        .toList()
+        .toString();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "WEIR_HTTP_HOSTS",
         "WEIR_HTTP_OPEN",
         "WEIR_HTTP_KEYS",
         "WEIR_HTTP_KEY",
+        "WEIR_HTTP_TLS_KEY_FILE",
         "WEIR_STREAM_MANAGEMENT_PORT"
       })
   void settings_thatTheChartHas_areRefused(String name) {

@@ -16,6 +16,7 @@ final class Callers {
   private final ApiKeys keys;
   private final Oidc oidc;
   private final SessionCookie sessions;
+  private final RightTokens right = new RightTokens();
 
   Callers(ApiKeys keys, Oidc oidc, SessionCookie sessions) {
     this.keys = keys;
@@ -69,9 +70,26 @@ final class Callers {
   private Visitor byToken(String token) {
     Optional<TokenOwner> owner = oidc.owner(token);
     if (owner.isEmpty()) {
+      right.remove(token);
       return Visitor.stranger(oidc.isBlind(token) ? Reason.NOT_YET : Reason.UNKNOWN);
     }
+    owner.get().caller().ifPresent(_ -> right.add(token));
     return owner.get().caller().map(Visitor::of).orElseGet(() -> Visitor.stranger(Reason.NO_ROLE));
+  }
+
+  /**
+   * Whether a request shows a token, whose signature would have to be looked at. What looks like no
+   * token, and what is a key, costs nothing.
+   */
+  boolean isByToken(HttpRequest<?> request) {
+    return bearer(request)
+        .filter(shown -> oidc.isUsed() && keys.owner(shown).isEmpty())
+        .isPresent();
+  }
+
+  /** Whether it is a token that was right when it was shown last. */
+  boolean isKnownToken(HttpRequest<?> request) {
+    return bearer(request).filter(right::has).isPresent();
   }
 
   /** What the header shows. Another scheme is for a proxy on the way, and leaves the cookie. */

@@ -15,9 +15,11 @@ import java.time.Duration;
 @Singleton
 final class Connections implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
   private final Duration patience;
+  private final Duration memory;
 
   Connections(ListenAddress address) {
     this.patience = address.access().limits().patience();
+    this.memory = address.tls().memory();
   }
 
   @Override
@@ -48,10 +50,11 @@ final class Connections implements BeanCreatedEventListener<NettyServerCustomize
       ChannelPipeline pipeline = channel.pipeline();
       String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
       if (pipeline.get(codec) != null) {
+        boolean isTls = pipeline.get(ChannelPipelineCustomizer.HANDLER_SSL) != null;
         var slow = new SlowRequests(patience);
         pipeline.addBefore(codec, "weir-bytes", slow.bytes());
         pipeline.addAfter(codec, "weir-requests", slow.requests());
-        pipeline.addAfter(codec, "weir-headers", new SafeHeaders());
+        pipeline.addAfter(codec, "weir-headers", new SafeHeaders(isTls ? memory : Duration.ZERO));
       }
     }
   }

@@ -86,9 +86,17 @@ public final class Doorkeeper {
         return null;
       }
     }
+    boolean isByToken = callers.isByToken(request);
+    long held = isByToken ? secondsHeld(request) : 0;
+    return held > 0 ? tooMany(held) : judged(request, route, isByToken);
+  }
+
+  private @Nullable HttpResponse<?> judged(
+      HttpRequest<?> request, Optional<MethodBasedRouteMatch<?, ?>> route, boolean isByToken) {
     Callers.Visitor visitor = callers.of(request);
     Optional<Caller> caller = visitor.caller();
-    long wait = isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
+    boolean isForged = isByToken && caller.isEmpty();
+    long wait = isForged || isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
     if (wait > 0) {
       return tooMany(wait);
     }
@@ -110,6 +118,16 @@ public final class Doorkeeper {
     boolean isInstance = caller.filter(known -> known.role() == Role.INSTANCE).isPresent();
     boolean isFree = route.filter(match -> match.hasAnnotation(Uncounted.class)).isPresent();
     return !isForwarded && !isInstance && !isFree;
+  }
+
+  /**
+   * A signature takes time to look at: an address without requests left does not get it. A token
+   * that was right before does, so that nobody behind the same proxy shuts it out.
+   */
+  private long secondsHeld(HttpRequest<?> request) {
+    return callers.isKnownToken(request)
+        ? 0
+        : rate.secondsLeft(network(request.getRemoteAddress().getAddress()), System.nanoTime());
   }
 
   private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {

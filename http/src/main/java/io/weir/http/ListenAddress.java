@@ -3,6 +3,7 @@ package io.weir.http;
 import io.weir.http.access.Access;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import io.weir.process.tls.Tls;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,15 +13,16 @@ import java.util.Optional;
  * @param settings the prefix of the settings that name it, such as {@code stream}
  * @param port 0 for any free one
  * @param management the port of health and metrics; empty when they are at the other one
+ * @param tls of the service's port; the management port speaks plain HTTP
  */
 public record ListenAddress(
-    String settings, String host, int port, Optional<Integer> management, Access access) {
+    String settings, String host, int port, Optional<Integer> management, Access access, Tls tls) {
   private static final int NONE = -1;
   private static final int LAST = 65_535;
 
   /** For programs of this machine. */
   public ListenAddress(String settings, String host, int port) {
-    this(settings, host, port, Optional.empty(), Access.local());
+    this(settings, host, port, Optional.empty(), Access.local(), Tls.none());
   }
 
   /**
@@ -40,12 +42,13 @@ public record ListenAddress(
         host,
         port,
         Optional.of(management).filter(given -> given != NONE),
-        Access.from(settings, service, host));
+        Access.from(settings, service, host),
+        Tls.from(settings));
   }
 
   /** The same, also for callers who know the service by this name. */
   public ListenAddress alsoNamed(String name) {
-    return new ListenAddress(settings, host, port, management, access.alsoNamed(name));
+    return new ListenAddress(settings, host, port, management, access.alsoNamed(name), tls);
   }
 
   /**

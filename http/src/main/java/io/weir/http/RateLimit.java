@@ -42,6 +42,16 @@ final class RateLimit {
     }
   }
 
+  /** Says after how many seconds to ask, 0 for at once, and counts nothing. */
+  synchronized long secondsLeft(String client, long now) {
+    Bucket bucket = buckets.get(client);
+    if (perSecond == 0 || bucket == null) {
+      return 0;
+    }
+    double left = bucket.left + (now - bucket.at) / NANOS * perSecond;
+    return left >= 1 ? 0 : (long) Math.ceil((1 - left) / perSecond);
+  }
+
   /**
    * Counts a request. Returns 0 if it may go on, else after how many seconds to ask again.
    *

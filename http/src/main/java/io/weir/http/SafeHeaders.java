@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * server gives before a filter runs. What a controller set stays.
  */
 final class SafeHeaders extends ChannelOutboundHandlerAdapter {
+  private static final String ONLY_TLS = "Strict-Transport-Security";
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
@@ -20,6 +22,15 @@ final class SafeHeaders extends ChannelOutboundHandlerAdapter {
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
           "Cache-Control", "no-store");
+
+  private final Duration memory;
+
+  /**
+   * @param memory how long a browser asks by HTTPS alone; zero for plain HTTP
+   */
+  SafeHeaders(Duration memory) {
+    this.memory = memory;
+  }
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
@@ -31,6 +42,9 @@ final class SafeHeaders extends ChannelOutboundHandlerAdapter {
           headers.set(name, value);
         }
       });
+      if (memory.isPositive()) {
+        headers.set(ONLY_TLS, "max-age=" + memory.toSeconds());
+      }
     }
     super.write(context, message, promise);
   }

@@ -1,6 +1,7 @@
 package io.weir.http;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.weir.http.oidc.Oidc;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public final class WebServer implements AutoCloseable {
   /** Micronaut's word for any free port. */
   private static final int ANY_PORT = -1;
+
+  private static final String LISTENERS = "micronaut.server.netty.listeners.";
+  private static final String MAIN = "main";
 
   /** A connection without a request in it, and without an answer that goes on. */
   private static final String IDLE = "60s";
@@ -39,15 +43,16 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer of(ListenAddress address, Object... beans) {
     var oidc = new Oidc(address.access().tokens());
-    ApplicationContext context =
+    ApplicationContextBuilder builder =
         ApplicationContext.builder()
             .banner(false)
             .deduceEnvironment(false)
             .environmentPropertySource(false)
             .singletons(address, oidc, new SessionCookie(address.access(), InstantSource.system()))
             .singletons(beans)
-            .properties(properties(address))
-            .start();
+            .properties(properties(address));
+    address.tls().key().ifPresent(key -> builder.singletons(new ServerTls(key)));
+    ApplicationContext context = builder.start();
     return new WebServer(address, oidc, context.getBean(NettyEmbeddedServer.class));
   }
 
@@ -56,7 +61,8 @@ public final class WebServer implements AutoCloseable {
     // A larger one is answered with 413 before it is read.
     properties.put("micronaut.server.max-request-size", address.access().limits().body());
     properties.put("micronaut.server.idle-timeout", IDLE);
-    listener(properties, "main", address.host(), address.port());
+    listener(properties, MAIN, address.host(), address.port());
+    address.tls().key().ifPresent(_ -> properties.put(LISTENERS + MAIN + ".ssl", true));
     address
         .management()
         .ifPresent(port -> listener(properties, "management", address.host(), port));
@@ -64,7 +70,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void listener(Map<String, Object> properties, String name, String host, int port) {
-    String prefix = "micronaut.server.netty.listeners." + name;
+    String prefix = LISTENERS + name;
     properties.put(prefix + ".host", host);
     properties.put(prefix + ".port", port == 0 ? ANY_PORT : port);
   }
@@ -122,7 +128,8 @@ public final class WebServer implements AutoCloseable {
   public URL url() {
     URL any = server.getURL();
     try {
-      return URI.create(any.getProtocol() + "://" + literal(any.getHost()) + ":" + port()).toURL();
+      return URI.create(address.tls().scheme() + "://" + literal(any.getHost()) + ":" + port())
+          .toURL();
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }

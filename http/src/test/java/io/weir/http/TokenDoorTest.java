@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,43 @@ class TokenDoorTest {
 
         assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(200);
         assertThat(with(doors, nameless, "/shop/orders").statusCode()).isEqualTo(401);
+      }
+    }
+  }
+
+  /** A right token is refused as well, so the refusal came before its signature was looked at. */
+  @Test
+  void forgedTokens_areCountedByAddress_beforeTheirSignatures() {
+    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "1")) {
+      String known = sign(RSA, reader());
+      assertThat(with(doors, known, "/shop/orders").statusCode()).isEqualTo(200);
+      String forged = sign(TokenIssuer.rsa(RSA.getKeyID(), 2_048), reader());
+      assertThat(with(doors, forged, "/shop/orders").statusCode()).isEqualTo(401);
+
+      boolean isHeldBack =
+          IntStream.range(0, 50)
+              .anyMatch(i -> {
+                // Files of the page are not counted otherwise.
+                IntStream.range(0, 5).forEach(_ -> with(doors, forged, "/shop/window"));
+                String fresh = sign(RSA, reader().subject("somebody " + i));
+                return with(doors, fresh, "/shop/orders").statusCode() == 429;
+              });
+
+      assertThat(isHeldBack).isTrue();
+      assertThat(doors.as("reader", "/shop/orders").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tokenThatWasRight_goesOn_whileItsAddressIsHeldBack() {
+    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "20")) {
+      String known = sign(RSA, reader());
+      assertThat(with(doors, known, "/shop/orders").statusCode()).isEqualTo(200);
+      String forged = sign(TokenIssuer.rsa(RSA.getKeyID(), 2_048), reader());
+
+      for (int i = 0; i < 10; i++) {
+        IntStream.range(0, 10).forEach(_ -> with(doors, forged, "/shop/window"));
+        assertThat(with(doors, known, "/shop/orders").statusCode()).isEqualTo(200);
       }
     }
   }

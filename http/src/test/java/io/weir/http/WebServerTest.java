@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.http.access.Access;
 import io.weir.process.StartupException;
+import io.weir.process.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,7 +97,8 @@ class WebServerTest {
   @Test
   void managementPortInUse_isNamedToo() {
     var address =
-        new ListenAddress("sink", "127.0.0.1", 0, Optional.of(SERVER.port()), Access.local());
+        new ListenAddress(
+            "sink", "127.0.0.1", 0, Optional.of(SERVER.port()), Access.local(), Tls.none());
     try (WebServer second = WebServer.of(address, OPERATIONS)) {
       assertThatThrownBy(second::start)
           .isInstanceOf(StartupException.class)

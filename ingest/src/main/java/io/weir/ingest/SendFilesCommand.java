@@ -87,7 +87,7 @@ final class SendFilesCommand implements Callable<Integer> {
     String topicId =
         RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
     Optional<StreamApp> stream =
-        config.streamUrl().map(url -> new StreamApp(url, config.streamKey()));
+        config.streamUrl().map(url -> new StreamApp(url, config.streamKey(), config.trust()));
     if (stream.isEmpty()) {
       surroundings
           .terminal()

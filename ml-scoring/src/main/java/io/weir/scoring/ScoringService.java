@@ -70,7 +70,9 @@ final class ScoringService implements AutoCloseable {
                     config.modelDir(), source.champion(), clock, metrics::reloadFailed));
     this.stream = stream(new SessionScorer(registry, clock, config.reasons()));
     this.broker = new BrokerCheck(config.kafka(), config.kafka().admin());
-    this.open = new VisitorSessions(config.stream(), config.listen().access().ownKey());
+    this.open =
+        new VisitorSessions(
+            config.stream(), config.listen().access().ownKey(), config.listen().tls().trust());
     this.sides = new SideModels(config, clock, metrics, tracing);
     this.health = new ScoringHealth(registry, stream, broker, this::warnings);
     this.housekeeping = new Housekeeping(registry, stream, broker);

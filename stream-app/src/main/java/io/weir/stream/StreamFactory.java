@@ -1,6 +1,7 @@
 package io.weir.stream;
 
 import io.weir.contract.Topic;
+import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
@@ -131,14 +132,14 @@ final class StreamFactory {
   private StreamService service(KafkaStreams streams, StreamRunner runner) {
     var scores = new Scores(config.query().scores());
     var clicks = new ClickScores(config.query().scores());
-    var forwarder =
-        new Forwarder(config.query().timeout(), config.http().listen().access().ownKey());
+    ListenAddress listen = config.http().listen();
+    var forwarder = new Forwarder(config.query().timeout(), listen.access().ownKey(), listen.tls());
     var disk = new StateDisk(config.stateDir(), runner);
     var metrics = new StreamMetrics(counts, visitors, progress, lag, enrichment.chain().steps());
     metrics.balance(new OwnMinutes(new StreamsCells(streams), clock)::unbalanced);
     WebServer server =
         WebServer.of(
-            config.http().listen(),
+            listen,
             new StreamOperations(runner, disk, metrics).watched(restore, config.stateDir()),
             config.timeRules(),
             config.sessionRules());

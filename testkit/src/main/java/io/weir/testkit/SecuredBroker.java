@@ -1,20 +1,13 @@
 package io.weir.testkit;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -26,7 +19,6 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
  * to the test, which may do everything.
  */
 public final class SecuredBroker implements AutoCloseable {
-  private static final String STORE_PASSWORD = "changeit";
   private static final String SECURE = "listener.name.secure.";
 
   private final RealBroker broker;
@@ -46,60 +38,14 @@ public final class SecuredBroker implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Path keys = folder.resolve("keys.p12");
-      makeKeys(keys);
-      Path trust = Files.writeString(folder.resolve("ca.pem"), certificate(keys));
+      Keytool.genkeypair(keys, "broker", "-dname=CN=broker", "-ext=SAN=ip:127.0.0.1");
+      Path trust =
+          Files.writeString(folder.resolve("ca.pem"), Keytool.certificates(keys, "broker"));
       int port = FreePort.next();
       RealBroker broker = RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys));
       return new SecuredBroker(broker, port, trust);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void makeKeys(Path keys) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias=broker",
-            "-keyalg=EC",
-            "-groupname=secp256r1",
-            "-dname=CN=broker",
-            "-ext=SAN=ip:127.0.0.1",
-            "-validity=2",
-            "-storetype=PKCS12",
-            "-keystore=" + keys,
-            "-storepass=" + STORE_PASSWORD);
-    var words = command.stream().flatMap(SecuredBroker::words).toList();
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("keytool has made no keys: " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** keytool takes an option and its value as two words. */
-  private static Stream<String> words(String option) {
-    int end = option.startsWith("-") ? option.indexOf('=') : -1;
-    return end < 0
-        ? Stream.of(option)
-        : Stream.of(option.substring(0, end), option.substring(end + 1));
-  }
-
-  private static String certificate(Path keys) throws IOException {
-    try (InputStream in = Files.newInputStream(keys)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, STORE_PASSWORD.toCharArray());
-      byte[] encoded = store.getCertificate("broker").getEncoded();
-      String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-      return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -117,8 +63,8 @@ public final class SecuredBroker implements AutoCloseable {
         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     all.put(SECURE + "ssl.keystore.type", "PKCS12");
     all.put(SECURE + "ssl.keystore.location", keys.toString());
-    all.put(SECURE + "ssl.keystore.password", STORE_PASSWORD);
-    all.put(SECURE + "ssl.key.password", STORE_PASSWORD);
+    all.put(SECURE + "ssl.keystore.password", Keytool.PASSWORD);
+    all.put(SECURE + "ssl.key.password", Keytool.PASSWORD);
   }
 
   /** The address of the listener with TLS. */

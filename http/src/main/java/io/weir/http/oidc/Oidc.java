@@ -73,6 +73,11 @@ public final class Oidc implements AutoCloseable {
     });
   }
 
+  /** Whether tokens are taken at all. */
+  public boolean isUsed() {
+    return tokens.isPresent();
+  }
+
   /** Whose token this is; empty if it is not right, or no tokens are taken. */
   public Optional<TokenOwner> owner(String token) {
     return tokens.flatMap(judge -> judge.owner(token));

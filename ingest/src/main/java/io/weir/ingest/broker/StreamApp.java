@@ -3,6 +3,7 @@ package io.weir.ingest.broker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.process.StartupException;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,14 +23,17 @@ public final class StreamApp {
 
   private final String address;
   private final Optional<String> key;
+  private final PeerTrust trust;
 
   /**
    * @param address for example {@code http://127.0.0.1:8180}
    * @param key what it knows this command by, if it asks
+   * @param trust whose certificates are taken where the address is https
    */
-  public StreamApp(String address, Optional<String> key) {
+  public StreamApp(String address, Optional<String> key, PeerTrust trust) {
     this.address = address;
     this.key = key;
+    this.trust = trust;
   }
 
   public HistoryRules rules() {
@@ -66,7 +70,7 @@ public final class StreamApp {
   }
 
   private JsonNode get(String path) {
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient http = trust.client().connectTimeout(PATIENCE).build()) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
       key.ifPresent(own -> request.header("Authorization", "Bearer " + own));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.process.StartupException;
+import io.weir.process.tls.PeerTrust;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.ManualClock;
 import java.io.IOException;
@@ -68,7 +69,10 @@ class HistoryTest {
 
   private History history(boolean isLateFine, boolean isClosing) {
     var stream =
-        new StreamApp("http://127.0.0.1:" + server.getAddress().getPort(), Optional.of("a-key"));
+        new StreamApp(
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            Optional.of("a-key"),
+            PeerTrust.usual());
     return new History(
         Optional.of(stream), new ManualClock(NOW), isLateFine, isClosing, Duration.ZERO);
   }
@@ -118,7 +122,9 @@ class HistoryTest {
   void streamAppThatIsAway_isOneLineWithTheSetting() {
     var away =
         new History(
-            Optional.of(new StreamApp("http://127.0.0.1:" + FreePort.next(), Optional.empty())),
+            Optional.of(
+                new StreamApp(
+                    "http://127.0.0.1:" + FreePort.next(), Optional.empty(), PeerTrust.usual())),
             new ManualClock(NOW),
             false,
             true,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.lake.table.LakeTables;
+import io.weir.process.tls.PeerTrust;
 import io.weir.sink.Lake;
 import io.weir.sink.Servers;
 import io.weir.sink.TestSink;
@@ -110,7 +111,7 @@ class VisitorCartsIT {
     ZoneId zone = ZoneId.of("UTC");
     try (var sql = LakeSql.streaming(lake.catalog());
         var gold = GoldSums.connect(lake.postgres());
-        var rest = new RestCells(address, zone, Optional.empty())) {
+        var rest = new RestCells(address, zone, Optional.empty(), PeerTrust.usual())) {
       SilverSums silver = SilverSums.of(sql, zone, Duration.ofDays(30));
       var carts = new RestCarts(rest, silver, zone);
       assertThat(RestCarts.areOffered(rest, new PrintWriter(Writer.nullWriter()))).isTrue();

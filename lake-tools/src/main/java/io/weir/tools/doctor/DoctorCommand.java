@@ -89,7 +89,7 @@ public final class DoctorCommand implements Callable<Integer> {
     var checks = new ArrayList<Check>();
     checks.add(new PostgresCheck(current.postgres(), current.siteZone()));
     checks.add(new LakeCheck(current.lake()));
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = current.httpTrust().client().build()) {
       urls.forEach(url -> checks.add(new ServiceCheck(client, url, current.httpKey())));
       try {
         current.kafka().check(BROKER_SECONDS);

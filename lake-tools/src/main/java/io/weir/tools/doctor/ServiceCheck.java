@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** A service by its address: ready or why not, its clock, and the room on its disk. */
 record ServiceCheck(HttpClient client, URI address, Optional<String> key) implements Check {
@@ -52,6 +53,13 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
       if (ready.statusCode() != NOT_FOUND) {
         seen.addAll(disk(ask("/metrics")));
       }
+    } catch (SSLException e) {
+      seen.add(
+          Finding.fail(
+              part(),
+              "cannot be asked by TLS: " + e.getMessage(),
+              "its certificate must name this host, and be of an authority in"
+                  + " WEIR_HTTP_TLS_TRUST_FILE"));
     } catch (IOException e) {
       seen.add(
           Finding.fail(

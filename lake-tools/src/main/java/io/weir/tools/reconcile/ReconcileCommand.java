@@ -191,7 +191,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       URI address, ToolSettings current, SilverSums silver, Wanted wanted, Pace pace)
       throws SQLException {
     try (GoldSums gold = GoldSums.connect(current.postgres());
-        var rest = new RestCells(address, current.siteZone(), current.httpKey())) {
+        var rest =
+            new RestCells(address, current.siteZone(), current.httpKey(), current.httpTrust())) {
       Sides sides = new LakeAndRest(silver, gold, rest, clock);
       if (gold.hasVisitorCarts() && RestCarts.areOffered(rest, spec.commandLine().getOut())) {
         var carts = new RestCarts(rest, silver, current.siteZone());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -53,21 +54,24 @@ final class RestCells implements AutoCloseable {
   private final ZoneId zone;
   private final Optional<String> key;
   private final Consumer<Duration> pause;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client;
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /**
    * @param key what stream-app knows this command by, if it asks
+   * @param trust whose certificates are taken where the address is https
    */
-  RestCells(URI address, ZoneId zone, Optional<String> key) {
-    this(address, zone, key, RestCells::sleep);
+  RestCells(URI address, ZoneId zone, Optional<String> key, PeerTrust trust) {
+    this(address, zone, key, trust, RestCells::sleep);
   }
 
-  RestCells(URI address, ZoneId zone, Optional<String> key, Consumer<Duration> pause) {
+  RestCells(
+      URI address, ZoneId zone, Optional<String> key, PeerTrust trust, Consumer<Duration> pause) {
     this.address = address;
     this.zone = zone;
     this.key = key;
+    this.client = trust.client().connectTimeout(PATIENCE).build();
     this.pause = pause;
   }
 

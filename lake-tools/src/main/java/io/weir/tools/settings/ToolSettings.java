@@ -11,6 +11,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.AccessCatalogue;
 import io.weir.process.access.ServiceRights;
+import io.weir.process.tls.PeerTrust;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param orderMemory how far apart two purchases of one order may lie, as in stream-app
  * @param rollInterval the longest time that lake-sink keeps records back
  * @param httpKey what services know a command by that asks them over HTTP
+ * @param httpTrust whose certificates a command takes of them
  * @param alerts where the rules of alerts are and who is told
  */
 public record ToolSettings(
@@ -40,6 +42,7 @@ public record ToolSettings(
     Duration orderMemory,
     Duration rollInterval,
     Optional<String> httpKey,
+    PeerTrust httpTrust,
     AlertSettings alerts) {
   private static final Duration QUARTERS = Duration.ofDays(35);
   private static final String SITE_ZONE = "site.time-zone";
@@ -85,6 +88,7 @@ public record ToolSettings(
             orderMemory(settings),
             settings.duration("sink.roll-interval", Duration.ofSeconds(60)),
             settings.secret("http.key"),
+            PeerTrust.from(settings),
             AlertSettings.from(settings));
     OF_THE_SERVICE.forEach(settings::text);
     settings.refuseUnknown("sink", "kafka", "topic", "postgres", "alert");

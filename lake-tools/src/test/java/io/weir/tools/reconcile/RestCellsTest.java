@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,7 +73,13 @@ class RestCellsTest {
         });
     server.start();
     address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("a-key"), pauses::add);
+    rest =
+        new RestCells(
+            address,
+            ZoneId.of("Europe/Berlin"),
+            Optional.of("a-key"),
+            PeerTrust.usual(),
+            pauses::add);
   }
 
   @AfterEach
@@ -217,7 +224,9 @@ class RestCellsTest {
 
   @Test
   void wrongKey_isToldWithTheSetting() {
-    rest = new RestCells(address, ZoneId.of("Europe/Berlin"), Optional.of("another"));
+    rest =
+        new RestCells(
+            address, ZoneId.of("Europe/Berlin"), Optional.of("another"), PeerTrust.usual());
     fails("wants a key: set WEIR_HTTP_KEY");
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpStatus;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,14 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks stream-app for the sessions that visitors have open. One question is for all visitors of a
  * request, and has a time after which it is given up.
  */
 public final class VisitorSessions implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(VisitorSessions.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(8);
   private static final long MOST_BYTES = 16 << 20;
@@ -42,12 +47,14 @@ public final class VisitorSessions implements AutoCloseable {
    *
    * @param stream its address; empty: visitors cannot be asked for
    * @param key that it knows this service by, if it wants one
+   * @param trust whose certificates are taken where the address is https
    */
-  public VisitorSessions(Optional<URI> stream, Optional<String> key) {
+  public VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust) {
     this.stream = stream;
     this.key = key;
     this.client =
-        HttpClient.newBuilder()
+        trust
+            .client()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -109,6 +116,11 @@ public final class VisitorSessions implements AutoCloseable {
           request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a list of texts is always valid JSON", e);
+    } catch (SSLException e) {
+      log.warn("stream-app at {}: {}", address, e.getMessage());
+      throw new NoAnswerException(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "stream-app at " + address + " has no certificate that WEIR_HTTP_TLS_TRUST_FILE trusts");
     } catch (IOException e) {
       throw new NoAnswerException(
           HttpStatus.SERVICE_UNAVAILABLE, "stream-app at " + address + " does not answer");

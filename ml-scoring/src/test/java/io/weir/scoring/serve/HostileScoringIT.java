@@ -6,6 +6,7 @@ import io.weir.http.Health;
 import io.weir.http.ListenAddress;
 import io.weir.http.Operations;
 import io.weir.process.Settings;
+import io.weir.process.tls.PeerTrust;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.hostile.Attack;
 import io.weir.testkit.hostile.HostileRequests;
@@ -57,7 +58,7 @@ class HostileScoringIT {
         new InferenceServer(
             folder,
             ListenAddress.from(settings, "scoring", 0),
-            new VisitorSessions(Optional.empty(), Optional.empty()),
+            new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()),
             new Up())) {
       var attack =
           new Attack(

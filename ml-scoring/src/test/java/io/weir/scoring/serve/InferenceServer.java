@@ -2,6 +2,7 @@ package io.weir.scoring.serve;
 
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.process.tls.PeerTrust;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
@@ -26,7 +27,7 @@ final class InferenceServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   InferenceServer(Path models) {
-    this(models, new VisitorSessions(Optional.empty(), Optional.empty()));
+    this(models, new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()));
   }
 
   InferenceServer(Path models, VisitorSessions open) {

@@ -6,6 +6,7 @@ import io.weir.http.ListenAddress;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.process.Settings;
+import io.weir.process.tls.PeerTrust;
 import io.weir.scoring.fixture.TestModels;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +162,7 @@ class InferenceTest {
         new InferenceServer(
             folder,
             ListenAddress.from(settings, "scoring", 0),
-            new VisitorSessions(Optional.empty(), Optional.empty()))) {
+            new VisitorSessions(Optional.empty(), Optional.empty(), PeerTrust.usual()))) {
       for (String path : List.of(INFER, ofVersion)) {
         for (String role : List.of("reader", "collector", "instance", "operator")) {
           assertThat(closed.post(path, body, "Authorization", "Bearer " + role).statusCode())

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.Session;
 import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
+import io.weir.process.tls.PeerTrust;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.TestSessions;
 import java.net.InetAddress;
@@ -82,7 +83,7 @@ class ScoreVisitorsTest {
 
   private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
     URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
-    return new VisitorSessions(Optional.of(address), key);
+    return new VisitorSessions(Optional.of(address), key, PeerTrust.usual());
   }
 
   private static String found(Session session) {

@@ -1,6 +1,7 @@
 package io.weir.stream.query.cluster;
 
 import io.weir.http.Doorkeeper;
+import io.weir.process.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +34,27 @@ public final class Forwarder implements PeerClient, AutoCloseable {
 
   private final Duration timeout;
   private final Optional<String> key;
+  private final String scheme;
   private final HttpClient client;
   private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final AtomicBoolean hasDistrusted = new AtomicBoolean();
 
-  /** For instances that ask nobody for a key. */
+  /** For instances that ask nobody for a key, and speak plain HTTP. */
   public Forwarder(Duration timeout) {
-    this(timeout, Optional.empty());
+    this(timeout, Optional.empty(), Tls.none());
   }
 
   /**
    * @param key what other instances know this one by
+   * @param tls of this instance, as all instances have it
    */
-  public Forwarder(Duration timeout, Optional<String> key) {
+  public Forwarder(Duration timeout, Optional<String> key, Tls tls) {
     this.timeout = timeout;
     this.key = key;
+    this.scheme = tls.scheme();
     this.client =
-        HttpClient.newBuilder()
+        tls.trust()
+            .client()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -68,6 +75,8 @@ public final class Forwarder implements PeerClient, AutoCloseable {
         case UNAUTHORIZED, FORBIDDEN -> refused(peer);
         default -> Optional.of(answered(answer));
       };
+    } catch (SSLException e) {
+      return distrusted(peer, e);
     } catch (IOException e) {
       log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
       return Optional.empty();
@@ -90,16 +99,16 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   }
 
   /** The address of a question. A URI takes no host with an underscore: it is resolved here. */
-  private static URI address(HostInfo peer, String pathAndQuery) throws UnknownHostException {
+  private URI address(HostInfo peer, String pathAndQuery) throws UnknownHostException {
     URI address = address(peer.host(), peer.port(), pathAndQuery);
     return address.getHost() != null
         ? address
         : address(InetAddress.getByName(peer.host()).getHostAddress(), peer.port(), pathAndQuery);
   }
 
-  private static URI address(String host, int port, String pathAndQuery) {
+  private URI address(String host, int port, String pathAndQuery) {
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + port + pathAndQuery);
+    return URI.create(scheme + "://" + literal + ":" + port + pathAndQuery);
   }
 
   /** A refusal is no answer for the caller, whose own key was right. */
@@ -110,6 +119,18 @@ public final class Forwarder implements PeerClient, AutoCloseable {
               + " instance",
           peer.host(),
           peer.port());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PeerAnswer> distrusted(HostInfo peer, SSLException e) {
+    if (!hasDistrusted.getAndSet(true)) {
+      log.warn(
+          "{}:{} cannot be asked by TLS ({}): its certificate must name this host, and be of an"
+              + " authority in WEIR_HTTP_TLS_TRUST_FILE",
+          peer.host(),
+          peer.port(),
+          e.getMessage());
     }
     return Optional.empty();
   }

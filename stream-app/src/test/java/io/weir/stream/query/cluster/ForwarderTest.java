@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.process.tls.Tls;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.testkit.FreePort;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class ForwarderTest {
   }
 
   private Optional<PeerAnswer> ask(HostInfo whom, String path) {
-    try (var forwarder = new Forwarder(Duration.ofMillis(500), Optional.of("a-key"))) {
+    try (var forwarder = new Forwarder(Duration.ofMillis(500), Optional.of("a-key"), Tls.none())) {
       return forwarder.ask(whom, path);
     }
   }
