@@ -3,9 +3,12 @@
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
 # Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
 
-# The build needs a JDK 25 and Maven; the services need a Java 25 runtime, glibc, bash and flock.
+# The build needs a JDK 25 and Maven.
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
-ARG JAVA_IMAGE=eclipse-temurin:25-jre
+# Parts of this Debian and modules of that JDK make the base, unless JAVA_IMAGE names another: one with a Java 25
+# runtime, glibc, libstdc++, bash and flock.
+ARG SYSTEM_IMAGE=debian:13-slim
+ARG JAVA_IMAGE=base
 
 # Empty. --build-context maven-repository=$HOME/.m2/repository replaces it: a build without network.
 FROM scratch AS maven-repository
@@ -16,6 +19,32 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked \
     --mount=type=bind,from=maven-repository,target=/maven-repository,rw \
     docker/build
+# Libraries for other platforms are most of what some jars hold.
+ARG TARGETARCH
+RUN java docker/OnePlatform.java "${TARGETARCH:-amd64}" */target/image/lib
+
+FROM ${MAVEN_IMAGE} AS runtime
+COPY docker/runtime docker/runtime
+RUN docker/runtime /runtime/opt/java
+
+FROM ${SYSTEM_IMAGE} AS system
+COPY docker/system docker/system
+RUN docker/system /system base-files base-passwd bash dash coreutils findutils grep sed util-linux libc-bin \
+  libstdc++6 zlib1g
+
+# XGBoost needs OpenMP.
+FROM ${SYSTEM_IMAGE} AS openmp
+COPY docker/system docker/system
+RUN dpkg-query --show libgomp1 >/dev/null 2>&1 \
+  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1; }
+RUN docker/system /openmp --only libgomp1
+
+FROM scratch AS base
+COPY --from=system /system /
+COPY --from=runtime /runtime /
+ENV JAVA_HOME=/opt/java \
+    PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    LANG=C.UTF-8
 
 FROM ${JAVA_IMAGE} AS service
 LABEL org.opencontainers.image.title="Weir" \
@@ -68,12 +97,9 @@ ENV WEIR_SCORING_HOST=0.0.0.0 \
 EXPOSE 8182
 HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SCORING", "8182"]
 
-# No health check: a training runs to its end. XGBoost needs OpenMP, which the base may lack.
+# No health check: a training runs to its end.
 FROM service AS ml-training
-USER root
-RUN ls /usr/lib*/libgomp.so.1 /usr/lib/*/libgomp.so.1 2>/dev/null | grep -q . \
-  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*; }
-USER 10001:10001
+COPY --from=openmp /openmp /
 COPY --from=build /source/ml-training/target/image/lib lib/
 COPY --from=build /source/ml-training/target/image/own own/
 COPY --from=build /source/ml-training/target/image/java.args ./
