@@ -1,5 +1,6 @@
 package io.weir.training.session;
 
+import io.weir.training.artifact.CutReport;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rates the names of the features that are rates, in the order of {@link LabelledRow#served}
  * @param leftOut rows that were not wanted, such as those of bots
  * @param undecided rows that were left out because their features or their outcome are not known
+ * @param cuts how rows got prefixes; null: they have none
  */
 public record LabelledRows(
     String kind,
@@ -18,11 +20,23 @@ public record LabelledRows(
     List<String> rates,
     List<LabelledRow> rows,
     int leftOut,
-    int undecided) {
+    int undecided,
+    @Nullable CutReport cuts) {
 
   public LabelledRows {
     rates = List.copyOf(rates);
     rows = List.copyOf(rows);
+  }
+
+  /** Rows without prefixes. */
+  public LabelledRows(
+      String kind,
+      Source source,
+      List<String> rates,
+      List<LabelledRow> rows,
+      int leftOut,
+      int undecided) {
+    this(kind, source, rates, rows, leftOut, undecided, null);
   }
 
   /**

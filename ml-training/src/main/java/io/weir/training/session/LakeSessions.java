@@ -31,20 +31,34 @@ public final class LakeSessions {
     public static final Range ALL = new Range(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  public static SessionSet read(LakeLocation lake, Range range) {
+  public static SessionSet read(LakeLocation lake, Range range, CutPlan plan) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
     try {
-      return read(catalog.loadTable(LakeTables.SESSIONS.identifier()), range);
+      SessionSet set = read(catalog.loadTable(LakeTables.SESSIONS.identifier()), range, plan);
+      if (plan.perSession() > 0) {
+        cut(set, catalog.loadTable(LakeTables.EVENTS.identifier()));
+      }
+      return set;
     } catch (NoSuchTableException e) {
-      throw new StartupException("the lake has no table " + NAME + " yet: start lake-sink", e);
+      throw new StartupException(
+          "the lake has no table %s yet: start lake-sink".formatted(NAME), e);
     } finally {
       LakeCatalog.close(catalog);
     }
   }
 
   static SessionSet read(Table table, Range range) {
+    return read(table, range, CutPlan.NONE);
+  }
+
+  /** Gives the sessions their events. */
+  static void cut(SessionSet set, Table events) {
+    set.cutBy(LakeCutEvents.read(events, set.cuts()));
+  }
+
+  static SessionSet read(Table table, Range range, CutPlan plan) {
     Snapshot snapshot = LakeScan.snapshot(table, NAME, range);
-    var set = new SessionSet(NAME, snapshot.snapshotId(), range);
+    var set = new SessionSet(NAME, snapshot.snapshotId(), range, plan);
     TableRows.read(
         LakeScan.scan(table, snapshot, START, range, LakeSessionRow.COLUMNS),
         row -> set.add(LakeSessionRow.session(row)));
