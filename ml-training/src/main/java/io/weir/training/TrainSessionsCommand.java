@@ -155,6 +155,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   private void print(ModelArtifact artifact, Path version) {
     PrintStream out = terminal.out();
     out.println(TrainingProgress.summary(artifact.report()));
+    TrainingProgress.open(artifact.report()).ifPresent(out::println);
     TrainingProgress.comparison(artifact.report()).ifPresent(out::println);
     out.println("model and report: " + version.resolve("report.html"));
     Promotion promotion = artifact.promotion();

@@ -3,7 +3,7 @@ package io.weir.training.session;
 import java.util.Optional;
 
 /**
- * How many prefixes of each session become rows, too.
+ * The number of prefixes of each session that become rows, too.
  *
  * @param perSession 0: none
  * @param seed of the hash that chooses them

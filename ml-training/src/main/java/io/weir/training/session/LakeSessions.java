@@ -4,6 +4,7 @@ import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeLocation;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableRows;
+import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,16 +35,22 @@ public final class LakeSessions {
   public static SessionSet read(LakeLocation lake, Range range, CutPlan plan) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
     try {
-      SessionSet set = read(catalog.loadTable(LakeTables.SESSIONS.identifier()), range, plan);
+      SessionSet set = read(table(catalog, LakeTables.SESSIONS), range, plan);
       if (plan.perSession() > 0) {
-        cut(set, catalog.loadTable(LakeTables.EVENTS.identifier()));
+        cut(set, table(catalog, LakeTables.EVENTS));
       }
       return set;
-    } catch (NoSuchTableException e) {
-      throw new StartupException(
-          "the lake has no table %s yet: start lake-sink".formatted(NAME), e);
     } finally {
       LakeCatalog.close(catalog);
+    }
+  }
+
+  private static Table table(Catalog catalog, TableSpec spec) {
+    try {
+      return catalog.loadTable(spec.identifier());
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no table " + spec.fullName() + " yet: start lake-sink", e);
     }
   }
 
