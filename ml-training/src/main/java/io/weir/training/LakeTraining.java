@@ -105,7 +105,7 @@ final class LakeTraining {
         settings.patience(),
         plan.mostNegatives(),
         report.best().shape(),
-        source.cuts() == null ? 0 : source.cuts().perSession(),
+        source.cuts() == null ? null : source.cuts().perSession(),
         source.cuts() == null ? null : source.cuts().eventsSnapshot());
   }
 }

@@ -118,8 +118,7 @@ final class ModelTraining {
     FeatureRows held = parts.held();
     try (TreeSearch.Found found = search.train(sample, held)) {
       BoostedTrees trees = found.trees();
-      PlattScaling calibration =
-          PlattScaling.ifBetter(trees.margins(held), held.outcomes());
+      PlattScaling calibration = PlattScaling.ifBetter(trees.margins(held), held.outcomes());
       List<String> features = parts.encoding.features();
       byte[] model = trees.json(features, subject.attributes());
       byte[] binary = trees.ubj(features, subject.attributes());

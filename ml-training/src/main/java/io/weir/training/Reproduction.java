@@ -87,8 +87,9 @@ final class Reproduction {
 
   private CutPlan cuts() {
     TrainingRecipe recipe = former.recipe();
-    return new CutPlan(
-        recipe.cuts(), recipe.seed(), Optional.ofNullable(recipe.eventsSnapshot()));
+    return recipe.cuts() == null
+        ? CutPlan.NONE
+        : new CutPlan(recipe.cuts(), recipe.seed(), Optional.ofNullable(recipe.eventsSnapshot()));
   }
 
   private Range range() {

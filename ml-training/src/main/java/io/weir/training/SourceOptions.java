@@ -61,8 +61,8 @@ final class SourceOptions {
   CutPlan cuts(Prediction prediction, long seed) {
     if (prediction != Prediction.P_CONVERT) {
       if (cuts != null) {
-        throw new StartupException("--cuts is an option of p_convert: " + prediction.option()
-            + " has no prefixes");
+        throw new StartupException(
+            "--cuts is an option of p_convert: " + prediction.option() + " has no prefixes");
       }
       return CutPlan.NONE;
     }

@@ -55,7 +55,8 @@ final class SessionOptions {
   @Option(
       names = "--cuts",
       paramLabel = "N",
-      description = "Learn from N earlier states of each session, too, for scores of open ones (0).")
+      description =
+          "Learn from N earlier states of each session, too, for scores of open ones (0).")
   private @Nullable Integer cuts;
 
   @Option(

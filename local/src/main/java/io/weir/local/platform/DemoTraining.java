@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final List<String> KEPT =
-      List.of("trained ", "open sessions, ", "compared ", "promoted: ", "not promoted: ", "registered: ");
+      List.of(
+          "trained ",
+          "open sessions, ",
+          "compared ",
+          "promoted: ",
+          "not promoted: ",
+          "registered: ");
 
   private final Platform platform;
   private final Recipe recipe;

@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param share of all sessions that were to be cut; less than 1 if there are too many
  */
 public record CutReport(
-    int perSession,
-    @Nullable Long eventsSnapshot,
-    int sessions,
-    int withoutEvents,
-    double share) {}
+    int perSession, @Nullable Long eventsSnapshot, int sessions, int withoutEvents, double share) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first time that was asked for, RFC 3339; null: all
  * @param to the time before which rows were asked for; null: all
  * @param featureSetVersion of the features of the program that trained
- * @param cuts so many prefixes of each session were learnt from, too
+ * @param cuts so many prefixes of each session were learnt from, too; null: none
  * @param eventsSnapshot of the events that they come from; null: none, or a file
  */
 public record TrainingRecipe(
@@ -32,7 +32,7 @@ public record TrainingRecipe(
     int patience,
     int mostNegatives,
     TreeShape shape,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int cuts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cuts,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long eventsSnapshot) {
 
   /** Fails for a recipe that was written by hand or damaged. */
@@ -42,8 +42,8 @@ public record TrainingRecipe(
     Objects.requireNonNull(shape, "no shape");
     requireTime(from);
     requireTime(to);
-    if (cuts < 0) {
-      throw new IllegalArgumentException("cuts is negative");
+    if (cuts != null && cuts < 1) {
+      throw new IllegalArgumentException("cuts is positive");
     }
     if (rounds < 1 || patience < 1) {
       throw new IllegalArgumentException("rounds and patience are positive");

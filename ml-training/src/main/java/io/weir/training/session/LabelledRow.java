@@ -24,8 +24,7 @@ public record LabelledRow(
   }
 
   /** A row without prefixes. */
-  public LabelledRow(
-      String visitor, long time, boolean outcome, float[] vector, float[] served) {
+  public LabelledRow(String visitor, long time, boolean outcome, float[] vector, float[] served) {
     this(visitor, time, outcome, vector, served, List.of());
   }
 }

@@ -1,7 +1,7 @@
 package io.weir.training.session;
 
-import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.model.feature.SessionRates;
 

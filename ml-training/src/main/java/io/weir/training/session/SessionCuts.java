@@ -121,11 +121,10 @@ public final class SessionCuts {
       visitors = new HashMap<>();
       waiting
           .values()
-          .forEach(
-              each ->
-                  visitors
-                      .computeIfAbsent(each.visitor(), _ -> new TreeMap<>())
-                      .put(each.start(), each));
+          .forEach(each ->
+              visitors
+                  .computeIfAbsent(each.visitor(), _ -> new TreeMap<>())
+                  .put(each.start(), each));
     }
     TreeMap<Long, CutSession> sessions = visitors.get(event.getVisitorId());
     if (sessions == null || event.getEventType().equals(PURCHASE)) {

@@ -1,8 +1,8 @@
 package io.weir.training.session;
 
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
 import io.weir.training.session.LakeSessions.Range;
-import io.weir.contract.avro.EnrichedEvent;
 import java.nio.file.Path;
 
 /** Reads an Avro object container file of sessions. */

@@ -41,8 +41,7 @@ public record SessionParts(
   /** The prefixes of the rows of each part. */
   public record Cuts(FeatureRows train, FeatureRows validation, FeatureRows test) {
     /** No row has prefixes. */
-    public static final Cuts NONE =
-        new Cuts(FeatureRows.NONE, FeatureRows.NONE, FeatureRows.NONE);
+    public static final Cuts NONE = new Cuts(FeatureRows.NONE, FeatureRows.NONE, FeatureRows.NONE);
   }
 
   public SessionParts {

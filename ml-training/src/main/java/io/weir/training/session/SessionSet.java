@@ -92,7 +92,11 @@ public final class SessionSet {
       served.campaign().rate(session.campaign()), served.landing().rate(session.landing())
     };
     return new LabelledRow(
-        session.visitor(), session.start(), session.isConverted(), session.vector(), seen,
+        session.visitor(),
+        session.start(),
+        session.isConverted(),
+        session.vector(),
+        seen,
         cuts.of(key).stream().map(cut -> cut.ratedAs(session.vector())).toList());
   }
 

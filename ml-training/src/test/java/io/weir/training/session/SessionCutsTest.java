@@ -70,11 +70,13 @@ class SessionCutsTest {
       }
     }
     assertThat(shares).hasSize(2);
-    shares.values().forEach(each -> {
-      assertThat(each).hasSizeGreaterThan(600);
-      assertThat(each.stream().mapToDouble(share -> share).average().orElseThrow())
-          .isBetween(0.95, 1.05);
-    });
+    shares
+        .values()
+        .forEach(each -> {
+          assertThat(each).hasSizeGreaterThan(600);
+          assertThat(each.stream().mapToDouble(share -> share).average().orElseThrow())
+              .isBetween(0.95, 1.05);
+        });
   }
 
   @Test
@@ -127,12 +129,16 @@ class SessionCutsTest {
       List<SessionStep> steps = steps(session);
       int length = PLAN.length(session.getSessionKey(), 0, steps.size());
       float[] expected = vector(session, steps, length);
-      int known = steps.subList(0, length).stream().mapToInt(SessionStep::known).reduce(0, (one, other) -> one | other);
+      int known =
+          steps.subList(0, length).stream()
+              .mapToInt(SessionStep::known)
+              .reduce(0, (one, other) -> one | other);
       unknown += (known & SessionStep.COUNTRY) == 0 ? 1 : 0;
       var later = new ArrayList<>(steps.subList(0, length));
       for (int more = random.nextInt(5); more > 0; more--) {
         long time = later.getLast().time() + random.nextInt(9_000);
-        var after = new SessionStep(time, 0, (byte) random.nextInt(9), (byte) 63, 77, new long[] {7});
+        var after =
+            new SessionStep(time, 0, (byte) random.nextInt(9), (byte) 63, 77, new long[] {7});
         later.add(after);
       }
       assertThat(vector(changedAfter(session, known, random), later, length))
@@ -228,7 +234,8 @@ class SessionCutsTest {
     visits.events().forEach(cuts::add);
 
     long held =
-        visits.sessions().stream().filter(session -> !cuts.of(session.getSessionKey()).isEmpty())
+        visits.sessions().stream()
+            .filter(session -> !cuts.of(session.getSessionKey()).isEmpty())
             .mapToLong(session -> session.getFeatures().getEvents() + 8)
             .sum();
 
@@ -244,8 +251,7 @@ class SessionCutsTest {
     return rows;
   }
 
-  private static SessionSet set(
-      List<Session> sessions, List<EnrichedEvent> events, CutPlan plan) {
+  private static SessionSet set(List<Session> sessions, List<EnrichedEvent> events, CutPlan plan) {
     var set = new SessionSet("test", null, LakeSessions.Range.ALL, plan);
     sessions.forEach(set::add);
     events.forEach(set.cuts()::add);
