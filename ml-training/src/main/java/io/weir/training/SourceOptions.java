@@ -33,7 +33,7 @@ final class SourceOptions {
   @Option(
       names = "--cuts",
       paramLabel = "N",
-      description = "Learn from N prefixes of each session, too; p_convert only.")
+      description = "Learn from N prefixes of each session, too (0); p_convert only.")
   private @Nullable Integer cuts;
 
   @Option(
@@ -66,8 +66,7 @@ final class SourceOptions {
       }
       return CutPlan.NONE;
     }
-    int usual = sessions != null && events == null ? 0 : CutPlan.USUAL;
-    int wanted = cuts == null ? usual : cuts;
+    int wanted = cuts == null ? 0 : cuts;
     if (wanted < 0 || wanted > CutPlan.MOST) {
       throw new StartupException("--cuts must be from 0 to " + CutPlan.MOST);
     }

@@ -13,9 +13,6 @@ public record CutPlan(int perSession, long seed, Optional<Long> eventsSnapshot) 
   /** Whole sessions only. */
   public static final CutPlan NONE = new CutPlan(0, 0, Optional.empty());
 
-  /** Unless the user wants another number. */
-  public static final int USUAL = 0;
-
   /** Each takes the memory of a row. */
   public static final int MOST = 20;
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param rates the names of the features that are rates, in the order of {@link LabelledRow#served}
  * @param leftOut rows that were not wanted, such as those of bots
  * @param undecided rows that were left out because their features or their outcome are not known
- * @param cuts how rows got prefixes; null: they have none
  */
 public record LabelledRows(
     String kind,
@@ -20,23 +19,11 @@ public record LabelledRows(
     List<String> rates,
     List<LabelledRow> rows,
     int leftOut,
-    int undecided,
-    @Nullable CutReport cuts) {
+    int undecided) {
 
   public LabelledRows {
     rates = List.copyOf(rates);
     rows = List.copyOf(rows);
-  }
-
-  /** Rows without prefixes. */
-  public LabelledRows(
-      String kind,
-      Source source,
-      List<String> rates,
-      List<LabelledRow> rows,
-      int leftOut,
-      int undecided) {
-    this(kind, source, rates, rows, leftOut, undecided, null);
   }
 
   /**
@@ -45,6 +32,14 @@ public record LabelledRows(
    * @param name the table, or the name of the file
    * @param snapshot the snapshot of the table; null for a file
    * @param range that was asked for
+   * @param cuts how rows got prefixes; null: they have none
    */
-  public record Source(String name, @Nullable Long snapshot, Range range) {}
+  public record Source(
+      String name, @Nullable Long snapshot, Range range, @Nullable CutReport cuts) {
+
+    /** Rows without prefixes. */
+    public Source(String name, @Nullable Long snapshot, Range range) {
+      this(name, snapshot, range, null);
+    }
+  }
 }

@@ -73,7 +73,7 @@ public final class SessionCuts {
   }
 
   private static long cost(CutSession session) {
-    return session.events() + OF_SESSION;
+    return (long) session.events() + OF_SESSION;
   }
 
   /** The fields that the features need. Equal words are one object. */
@@ -138,6 +138,7 @@ public final class SessionCuts {
 
   /** The prefixes of a session. To be called once for each session, when all events are known. */
   List<SessionCut> of(String key) {
+    visitors = Map.of();
     CutSession session = waiting.remove(key);
     if (session == null) {
       return List.of();

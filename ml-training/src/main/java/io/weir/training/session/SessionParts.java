@@ -88,7 +88,7 @@ public record SessionParts(
         text(places.testStart),
         text(sessions.getLast().time()),
         set.undecided(),
-        set.cuts());
+        set.source().cuts());
   }
 
   /** The parts in which each visitor has sessions, one bit each. */

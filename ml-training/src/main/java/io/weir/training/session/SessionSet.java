@@ -79,12 +79,11 @@ public final class SessionSet {
         sessions.stream().map(entry -> row(entry.getKey(), entry.getValue(), served)).toList();
     return new LabelledRows(
         "sessions",
-        new LabelledRows.Source(name, snapshot, range),
+        new LabelledRows.Source(name, snapshot, range, cutReport()),
         List.of(Feature.CAMPAIGN_RATE.fieldName(), Feature.LANDING_RATE.fieldName()),
         rows,
         leftOut(),
-        empty(),
-        cutReport());
+        empty());
   }
 
   private LabelledRow row(String key, LabelledSession session, SessionRates served) {

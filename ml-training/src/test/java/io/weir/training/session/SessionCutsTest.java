@@ -204,7 +204,7 @@ class SessionCutsTest {
 
     LabelledRows rows = set.rows();
 
-    assertThat(rows.cuts()).isEqualTo(new CutReport(3, null, 998, 2, 1));
+    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 998, 2, 1));
     assertThat(rows.rows())
         .filteredOn(row -> row.prefixes().isEmpty())
         .extracting(LabelledRow::visitor)
@@ -223,7 +223,7 @@ class SessionCutsTest {
 
     LabelledRows rows = set(all, visits.events(), PLAN).rows();
 
-    assertThat(rows.cuts()).isEqualTo(new CutReport(3, null, 1, 0, 1));
+    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 1, 0, 1));
     assertThat(rows.rows()).hasSize(1);
   }
 
