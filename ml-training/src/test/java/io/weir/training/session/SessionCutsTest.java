@@ -58,7 +58,7 @@ class SessionCutsTest {
     Map<String, LabelledRow> rows = rows(visits.sessions(), visits.events(), PLAN);
     var shares = new HashMap<Boolean, List<Double>>();
     for (Session session : visits.sessions()) {
-      LabelledRow row = rows.get(session.getVisitorId());
+      LabelledRow row = Objects.requireNonNull(rows.get(session.getVisitorId()));
       assertThat(row.prefixes()).hasSize(3);
       for (float[] prefix : row.prefixes()) {
         int before = session.getFeatures().getEvents();
