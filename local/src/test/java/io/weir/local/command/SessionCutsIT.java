@@ -41,8 +41,8 @@ class SessionCutsIT {
     assertThat(cuts.path("sessions").intValue()).isGreaterThan(5_000);
     // Three events of a purchase's millisecond may be in another order.
     assertThat(cuts.path("without_events").intValue()).isLessThanOrEqualTo(1);
-    assertThat(report.at("/open/rows").intValue())
-        .isEqualTo(2 * report.at("/rows/test").intValue());
+    int whole = 2 * report.at("/rows/test").intValue();
+    assertThat(report.at("/open/rows").intValue()).isBetween(whole - 2, whole);
     assertThat(report.at("/open/auc").doubleValue()).isGreaterThan(0.6);
     assertThat(report.at("/recipe/cuts").intValue()).isEqualTo(2);
   }
