@@ -39,6 +39,7 @@ class MainTest {
     "check-replay one, EXPECTED",
     "train --label bought, --csv",
     "train --csv a.csv --label bought --from 3d, --from",
+    "train --csv a.csv --label bought --cuts 2, --cuts",
     "train --events 100, --simulated",
     "train --simulated --to 3d, --to",
     "drill faults --only flood, --only",

@@ -72,7 +72,8 @@ final class LakeTraining {
                 parts.leftOut(),
                 parts.inOtherPart(),
                 parts.source(),
-                truth.map(chances -> chances.of(parts.newest())).orElse(null)));
+                truth.map(chances -> chances.of(parts.newest())).orElse(null),
+                parts.cuts()));
     double logLoss = artifact.report().metrics().logLoss();
     Promotion promotion =
         champion
@@ -103,6 +104,8 @@ final class LakeTraining {
         settings.rounds(),
         settings.patience(),
         plan.mostNegatives(),
-        report.best().shape());
+        report.best().shape(),
+        source.cuts() == null ? null : source.cuts().perSession(),
+        source.cuts() == null ? null : source.cuts().eventsSnapshot());
   }
 }

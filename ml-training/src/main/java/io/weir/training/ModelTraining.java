@@ -11,6 +11,7 @@ import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.quality.TruthComparison;
 import io.weir.training.quality.TruthComparison.Truth;
+import io.weir.training.session.SessionParts;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TableEncoding;
@@ -61,6 +62,7 @@ final class ModelTraining {
    * @param served the columns of the rows to train on that the served model sees with other values
    * @param source where sessions come from; null for a table
    * @param truth true probabilities of the test part; null if they are not known
+   * @param cuts earlier states of the rows, to learn from
    */
   record Parts(
       TableEncoding encoding,
@@ -71,7 +73,18 @@ final class ModelTraining {
       int withoutLabel,
       int inOtherPart,
       @Nullable TrainingSource source,
-      @Nullable Truth truth) {
+      @Nullable Truth truth,
+      SessionParts.Cuts cuts) {
+
+    /** All rows to learn from. */
+    FeatureRows learnt() {
+      return train.and(cuts.train());
+    }
+
+    /** All rows to stop early and to calibrate. */
+    FeatureRows held() {
+      return validation.and(cuts.validation());
+    }
 
     PartSizes sizes(int sampled) {
       return new PartSizes(
@@ -80,11 +93,19 @@ final class ModelTraining {
           test.size(),
           withoutLabel,
           inOtherPart,
-          train.size() - sampled);
+          train.size() + cuts.train().size() - sampled);
     }
 
     @Nullable TruthComparison compared(double[] probabilities) {
       return truth == null ? null : TruthComparison.of(probabilities, truth, test.outcomes());
+    }
+
+    @Nullable BinaryQuality open(BoostedTrees trees, PlattScaling calibration) {
+      FeatureRows rows = cuts.test();
+      return rows.size() == 0
+          ? null
+          : BinaryQuality.of(
+              calibration.probabilities(trees.margins(rows)), rows.outcomes(), train.rate());
     }
 
     BinaryQuality quality(double[] probabilities) {
@@ -93,11 +114,11 @@ final class ModelTraining {
   }
 
   ModelArtifact run(Parts parts) {
-    FeatureRows sample = parts.train.sampled(plan.mostNegatives(), subject.seed);
-    try (TreeSearch.Found found = search.train(sample, parts.validation)) {
+    FeatureRows sample = parts.learnt().sampled(plan.mostNegatives(), subject.seed);
+    FeatureRows held = parts.held();
+    try (TreeSearch.Found found = search.train(sample, held)) {
       BoostedTrees trees = found.trees();
-      PlattScaling calibration =
-          PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
+      PlattScaling calibration = PlattScaling.ifBetter(trees.margins(held), held.outcomes());
       List<String> features = parts.encoding.features();
       byte[] model = trees.json(features, subject.attributes());
       byte[] binary = trees.ubj(features, subject.attributes());
@@ -108,7 +129,8 @@ final class ModelTraining {
       var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, parts.served, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
       TruthComparison compared = parts.compared(probabilities);
-      var result = new Result(sample, found, calibration, quality, compared, importance);
+      BinaryQuality open = parts.open(trees, calibration);
+      var result = new Result(sample, found, calibration, quality, compared, open, importance);
       return new ModelArtifact(
           new ModelArtifact.Trees(model, binary),
           parts.encoding,
@@ -125,6 +147,7 @@ final class ModelTraining {
       PlattScaling calibration,
       BinaryQuality quality,
       @Nullable TruthComparison compared,
+      @Nullable BinaryQuality open,
       Map<String, Double> importance) {}
 
   private TrainingReport report(Parts parts, Result result) {
@@ -149,6 +172,7 @@ final class ModelTraining {
         parts.source,
         null,
         null,
-        result.compared);
+        result.compared,
+        result.open);
   }
 }

@@ -6,6 +6,7 @@ import io.weir.training.artifact.ArtifactFolder;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
 import io.weir.training.artifact.TrainingRecipe;
+import io.weir.training.session.CutPlan;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.tree.TreeSettings;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Reproduction {
   /** Where the rows of a training come from. */
   @FunctionalInterface
   interface RowReading {
-    Prediction.Rows read(Prediction prediction, Range range);
+    Prediction.Rows read(Prediction prediction, Range range, CutPlan cuts);
   }
 
   private final FormerTraining former;
@@ -42,7 +43,7 @@ final class Reproduction {
     try (var progress = new TrainingProgress(terminal, plan)) {
       artifact =
           new LakeTraining(prediction, recipe.model(), plan, progress, clock)
-              .run(() -> rows.read(prediction, range()), Optional.empty());
+              .run(() -> rows.read(prediction, range(), cuts()), Optional.empty());
     }
     Path folder = store.folder().resolve("reproduced").resolve(former.name());
     ArtifactFolder.prepare(folder);
@@ -82,6 +83,13 @@ final class Reproduction {
         new TreeSettings(
             recipe.shape(), recipe.rounds(), recipe.patience(), recipe.seed(), threads, Set.of());
     return new TrainingPlan(settings, 1, recipe.mostNegatives());
+  }
+
+  private CutPlan cuts() {
+    TrainingRecipe recipe = former.recipe();
+    return recipe.cuts() == null
+        ? CutPlan.NONE
+        : new CutPlan(recipe.cuts(), recipe.seed(), Optional.ofNullable(recipe.eventsSnapshot()));
   }
 
   private Range range() {

@@ -8,6 +8,7 @@ import io.weir.process.StartupException;
 import io.weir.training.click.EventFile;
 import io.weir.training.click.ImpressionSet;
 import io.weir.training.click.LakeImpressions;
+import io.weir.training.session.CutPlan;
 import io.weir.training.session.LakeSessions;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.SessionFile;
@@ -26,8 +27,14 @@ final class SourceOptions {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "Avro file of events instead of the lake, for p_click.")
+      description = "Avro file of events instead of the lake: for p_click, and for cuts.")
   private @Nullable Path events;
+
+  @Option(
+      names = "--cuts",
+      paramLabel = "N",
+      description = "Learn from N prefixes of each session, too (0); p_convert only.")
+  private @Nullable Integer cuts;
 
   @Option(
       names = "--truth",
@@ -41,9 +48,29 @@ final class SourceOptions {
       throw new StartupException(
           "p_click is trained on events: those of the lake, or --events, not --sessions");
     }
-    if (events != null && prediction != Prediction.P_CLICK) {
-      throw new StartupException(prediction.option() + " is trained on sessions, not --events");
+    if (events != null && prediction == Prediction.P_CONVERT && sessions == null) {
+      throw new StartupException("p_convert is trained on sessions: --events goes with --sessions");
     }
+  }
+
+  boolean hasCuts() {
+    return cuts != null;
+  }
+
+  /** The prefixes to learn from. */
+  CutPlan cuts(Prediction prediction, long seed) {
+    if (prediction != Prediction.P_CONVERT) {
+      if (cuts != null) {
+        throw new StartupException(
+            "--cuts is an option of p_convert: " + prediction.option() + " has no prefixes");
+      }
+      return CutPlan.NONE;
+    }
+    int wanted = cuts == null ? 0 : cuts;
+    if (wanted < 0 || wanted > CutPlan.MOST) {
+      throw new StartupException("--cuts must be from 0 to " + CutPlan.MOST);
+    }
+    return new CutPlan(wanted, seed, Optional.empty());
   }
 
   boolean hasFile() {
@@ -55,10 +82,10 @@ final class SourceOptions {
     return Optional.ofNullable(truth).map(file -> TrueChances.read(file, kind));
   }
 
-  Prediction.Rows read(Prediction prediction, Range range) {
+  Prediction.Rows read(Prediction prediction, Range range, CutPlan cuts) {
     require(prediction);
     if (sessions != null) {
-      return rows(SessionFile.read(sessions));
+      return rows(sessions(sessions, cuts));
     }
     if (events != null) {
       return rows(EventFile.read(events));
@@ -66,9 +93,19 @@ final class SourceOptions {
     Settings settings = Settings.ofProcess();
     LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
     if (prediction == Prediction.P_CONVERT) {
-      return rows(LakeSessions.read(lake, range));
+      return rows(LakeSessions.read(lake, range, cuts));
     }
     return rows(LakeImpressions.read(lake, range));
+  }
+
+  private SessionSet sessions(Path file, CutPlan cuts) {
+    if (cuts.perSession() == 0) {
+      return SessionFile.read(file);
+    }
+    if (events == null) {
+      throw new StartupException("--cuts of --sessions FILE needs the events: --events FILE");
+    }
+    return SessionFile.read(file, events, cuts);
   }
 
   private static Prediction.Rows rows(SessionSet sessions) {

@@ -1,6 +1,7 @@
 package io.weir.training;
 
 import io.weir.training.artifact.ModelArtifact;
+import io.weir.training.session.SessionParts;
 import io.weir.training.table.CsvReading;
 import io.weir.training.table.LabelColumn;
 import io.weir.training.table.RowParts;
@@ -44,7 +45,8 @@ final class TableTraining {
         labels.unknown(),
         0,
         null,
-        null);
+        null,
+        SessionParts.Cuts.NONE);
   }
 
   /** The group of each row; a row without one is a group of its own. */

@@ -6,6 +6,7 @@ import io.weir.process.terminal.Terminal;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
 import io.weir.training.artifact.Promotion;
+import io.weir.training.session.CutPlan;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.tree.XgboostLibrary;
 import java.io.PrintStream;
@@ -82,8 +83,9 @@ final class TrainSessionsCommand implements Callable<Integer> {
   }
 
   private int reproduce(ModelStore store, String run) {
-    if (from != null || to != null || snapshot != null) {
-      throw new StartupException("--reproduce takes range and snapshot from the former training");
+    if (from != null || to != null || snapshot != null || sources.hasCuts()) {
+      throw new StartupException(
+          "--reproduce takes range, snapshot and cuts from the former training");
     }
     FormerTraining former =
         mlflow == null
@@ -98,6 +100,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
 
   private int train(ModelStore store) {
     TrainingPlan plan = trees.plan();
+    CutPlan cuts = sources.cuts(prediction(), plan.settings().seed());
     Range range = range();
     store.prepare();
     var registry = Optional.ofNullable(mlflow).map(url -> MlflowStep.of(url, name(), clock));
@@ -110,7 +113,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
           new LakeTraining(prediction(), name(), plan, progress, clock)
               .after(isAfterStarter)
               .comparedWith(sources.truth(prediction()));
-      artifact = training.run(() -> sources.read(prediction(), range), champion);
+      artifact = training.run(() -> sources.read(prediction(), range, cuts), champion);
     }
     String version = artifact.version();
     store.write(version, artifact.files());
@@ -152,6 +155,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   private void print(ModelArtifact artifact, Path version) {
     PrintStream out = terminal.out();
     out.println(TrainingProgress.summary(artifact.report()));
+    TrainingProgress.open(artifact.report()).ifPresent(out::println);
     TrainingProgress.comparison(artifact.report()).ifPresent(out::println);
     out.println("model and report: " + version.resolve("report.html"));
     Promotion promotion = artifact.promotion();

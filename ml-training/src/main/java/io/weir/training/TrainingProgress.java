@@ -66,6 +66,21 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
                 truth.model().calibrationError()));
   }
 
+  /** The model on prefixes of sessions, if it learnt from some. */
+  static Optional<String> open(TrainingReport report) {
+    return Optional.ofNullable(report.open())
+        .map(open ->
+            String.format(
+                Locale.ROOT,
+                "open sessions, %d prefixes: AUC %.4f, log-loss %.4f (constant %.4f),"
+                    + " calibration error %.4f",
+                open.rows(),
+                open.auc(),
+                open.logLoss(),
+                open.constantLogLoss(),
+                open.calibrationError()));
+  }
+
   static String summary(TrainingReport report) {
     return String.format(
         Locale.ROOT,

@@ -10,8 +10,10 @@ import io.weir.process.terminal.Terminal;
 import io.weir.testkit.TestSessions;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
+import io.weir.training.session.CutPlan;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.PlantedSessions;
+import io.weir.training.session.PlantedVisits;
 import io.weir.training.session.SessionLake;
 import io.weir.training.tree.TreeSettings;
 import io.weir.training.tree.TreeShape;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -74,6 +78,33 @@ class ReproduceTest {
     }
     assertThat(printed.toString(UTF_8)).contains("reproduced: the same bytes as " + version);
     assertThat(store().champion()).isEmpty();
+  }
+
+  /** The prefixes come from the snapshot of the events, too. */
+  @Test
+  void trainingAgain_withCuts_givesTheSameBytes() throws IOException {
+    PlantedVisits visits = PlantedVisits.planted(600, 1);
+    lake.append(visits.sessions());
+    lake.appendEvents(visits.events());
+    String version = train(range -> cut(range, new CutPlan(2, 4, Optional.empty())));
+    String recipe = Files.readString(store().version(version).resolve("recipe.json"));
+    assertThat(recipe).contains("\"cuts\" : 2", "\"events_snapshot\" : ");
+    String report = Files.readString(store().version(version).resolve("report.json"));
+    assertThat(report).contains("\"open\" : {", "\"per_session\" : 2");
+    // A later snapshot has each event twice, so none of its sessions can be cut.
+    lake.appendEvents(visits.events());
+
+    assertThat(reproduce(version, this::cut)).isZero();
+
+    assertThat(printed.toString(UTF_8)).contains("reproduced: the same bytes as " + version);
+    Files.writeString(
+        store().version(version).resolve("recipe.json"),
+        recipe.replaceFirst("\"cuts\" : 2", "\"cuts\" : 1"));
+    assertThat(reproduce(version, this::cut)).isEqualTo(1);
+  }
+
+  private Prediction.Rows cut(Range range, CutPlan plan) {
+    return new Prediction.Rows(lake.read(range, plan).rows(), null);
   }
 
   @Test
@@ -163,6 +194,10 @@ class ReproduceTest {
   /** A search with samples of rows and negatives, on a part of the table. */
   private String train() {
     lake.append(PlantedSessions.planted(400, new Random(1)));
+    return train(this::rows);
+  }
+
+  private String train(Function<Range, Prediction.Rows> reading) {
     var settings = new TreeSettings(new TreeShape(3, 0.3, 1, 0.7, 0.8, 1), 20, 5, 4, 1, Set.of());
     var plan = new TrainingPlan(settings, 2, 100);
     Instant from = Instant.ofEpochMilli(TestSessions.START + 10 * MINUTE);
@@ -171,7 +206,7 @@ class ReproduceTest {
     Clock clock = Clock.systemUTC();
     ModelArtifact artifact =
         new LakeTraining(PREDICTION, "conversion", plan, (_, _, _) -> {}, clock)
-            .run(() -> rows(range), Optional.empty());
+            .run(() -> reading.apply(range), Optional.empty());
     assertThat(artifact.report().rows().notSampled()).isPositive();
     store().prepare();
     store().write(artifact.version(), artifact.files());
@@ -179,11 +214,15 @@ class ReproduceTest {
   }
 
   private int reproduce(String version) {
+    return reproduce(version, (range, _) -> rows(range));
+  }
+
+  private int reproduce(String version, BiFunction<Range, CutPlan, Prediction.Rows> reading) {
     var printer = new PrintStream(printed, true, UTF_8);
     var terminal = new Terminal(printer, printer, false);
     FormerTraining former = FormerTraining.of(store(), version);
     return new Reproduction(former, terminal, Clock.systemUTC())
-        .run(store(), 1, (_, range) -> rows(range));
+        .run(store(), 1, (_, range, cuts) -> reading.apply(range, cuts));
   }
 
   private Prediction.Rows rows(Range range) {

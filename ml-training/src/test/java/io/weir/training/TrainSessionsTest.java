@@ -222,12 +222,20 @@ class TrainSessionsTest {
     assertThat(run("sessions", "--model=p_click", "--sessions=x.avro", out)).isEqualTo(2);
     assertThat(run("sessions", "--reproduce=x", "--from=3d", out)).isEqualTo(2);
     assertThat(run("sessions", "--search=0", out)).isEqualTo(2);
+    assertThat(run("sessions", "--events=x.avro", out)).isEqualTo(2);
+    assertThat(run("sessions", "--cuts=1", "--sessions=x.avro", out)).isEqualTo(2);
+    assertThat(run("sessions", "--cuts=1", "--model=p_click", out)).isEqualTo(2);
+    assertThat(run("sessions", "--cuts=21", out)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "--model must be p_convert or p_click, not p_buy",
             "p_click is trained on events: those of the lake, or --events, not --sessions",
-            "--reproduce takes range and snapshot from the former training",
-            "--search must be from 1 to 1000");
+            "--reproduce takes range, snapshot and cuts from the former training",
+            "--search must be from 1 to 1000",
+            "p_convert is trained on sessions: --events goes with --sessions",
+            "--cuts of --sessions FILE needs the events: --events FILE",
+            "--cuts is an option of p_convert: p_click has no prefixes",
+            "--cuts must be from 0 to 20");
   }
 
   /** The first 85 % have shuffled outcomes. */

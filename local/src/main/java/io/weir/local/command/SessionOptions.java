@@ -53,6 +53,13 @@ final class SessionOptions {
   private @Nullable Integer mostNegatives;
 
   @Option(
+      names = "--cuts",
+      paramLabel = "N",
+      description =
+          "Learn from N earlier states of each session, too, for scores of open ones (0).")
+  private @Nullable Integer cuts;
+
+  @Option(
       names = "--reproduce",
       paramLabel = "RUN",
       description = {
@@ -76,6 +83,7 @@ final class SessionOptions {
   List<String> arguments() {
     var arguments = new ArrayList<>(List.of("sessions"));
     TableOptions.add(arguments, "--model", model);
+    TableOptions.add(arguments, "--cuts", cuts);
     TableOptions.add(arguments, "--from", from);
     TableOptions.add(arguments, "--to", to);
     TableOptions.add(arguments, "--snapshot", snapshot);

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./weir train --from 30d",
       "  ./weir train --model p_click --search 10",
+      "  ./weir train --cuts 2",
       "  ./weir train --simulated --events 60000",
       "  ./weir train --simulated --model p_click --events 1000000",
       "  ./weir train --csv shop.csv --label bought --group visitor --drop order_id"
@@ -87,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (table.csv().isPresent()) {
       refuse(List.of("--simulated"), "cannot be combined with --csv");
       refuse(OF_SESSIONS, "is an option of sessions, not of --csv");
-      refuse(List.of("--mlflow", "--model"), "is an option of sessions, not of --csv");
+      refuse(List.of("--mlflow", "--model", "--cuts"), "is an option of sessions, not of --csv");
       return trainOnTable(home, table.csv().get());
     }
     if (table.hasOthers()) {

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final List<String> KEPT =
-      List.of("trained ", "compared ", "promoted: ", "not promoted: ", "registered: ");
+      List.of(
+          "trained ",
+          "open sessions, ",
+          "compared ",
+          "promoted: ",
+          "not promoted: ",
+          "registered: ");
 
   private final Platform platform;
   private final Recipe recipe;
@@ -43,6 +49,13 @@ public final class DemoTraining {
     boolean isOfEvents() {
       return training.contains("--model=p_click");
     }
+
+    /** Whether the trainer needs the events: for themselves, or to cut sessions. */
+    boolean needsEvents() {
+      return isOfEvents()
+          || training.stream()
+              .anyMatch(each -> each.startsWith("--cuts=") && !each.equals("--cuts=0"));
+    }
   }
 
   /** Trains into the folder of models and returns the trainer's own summary. */
@@ -55,21 +68,27 @@ public final class DemoTraining {
     Path events = folder.resolve("events.avro");
     tool("train-events", Service.SIMULATOR, simulation(raw, truth));
     tool("train-sessions", Service.STREAM, sessions(raw, sessions, events));
-    Path rows = recipe.isOfEvents() ? events : sessions;
-    String result = train(List.of(fileOption() + rows, "--truth=" + truth), models);
+    String result = train(files(sessions, events, truth), models);
     delete(raw);
     delete(truth);
     delete(events);
     return result;
   }
 
-  private String fileOption() {
-    return recipe.isOfEvents() ? "--events=" : "--sessions=";
+  private List<String> files(Path sessions, Path events, Path truth) {
+    var files = new ArrayList<>(List.of("--truth=" + truth));
+    if (!recipe.isOfEvents()) {
+      files.add("--sessions=" + sessions);
+    }
+    if (recipe.needsEvents()) {
+      files.add("--events=" + events);
+    }
+    return files;
   }
 
   private List<String> sessions(Path raw, Path sessions, Path events) {
     var arguments = new ArrayList<>(List.of("sessions", "--events=" + raw, "--out=" + sessions));
-    if (recipe.isOfEvents()) {
+    if (recipe.needsEvents()) {
       arguments.add("--accepted=" + events);
     }
     return arguments;

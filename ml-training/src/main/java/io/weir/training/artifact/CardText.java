@@ -65,10 +65,19 @@ final class CardText {
             ? "sessions without an event before the outcome"
             : "impressions whose click might still have come";
     out.format("%d %s were left out.%n", source.withoutEvents(), why);
+    cuts(source.cuts());
     Promotion promotion = report.promotion();
     if (promotion != null) {
       out.format("%n%s: ", promotion.isPromoted() ? "Promoted" : "Not promoted");
       out.format("%s.%n", promotion.reason());
+    }
+  }
+
+  private void cuts(@Nullable CutReport cuts) {
+    if (cuts != null) {
+      out.format("%nRows to learn from are also %d prefixes of each", cuts.perSession());
+      out.format(" of %d sessions. %d more", cuts.sessions(), cuts.withoutEvents());
+      out.format(" had no prefix: the events that they were made of are not there.%n");
     }
   }
 
@@ -90,8 +99,18 @@ final class CardText {
     out.format("%n%d trees, %d features. Calibration: ", report.trees(), report.features());
     boolean isNone = report.calibration().isNone();
     out.format(isNone ? "none, it does not improve held-out log-loss.%n" : "Platt scaling.%n");
+    open(report.open());
     truth(report.truth());
     search();
+  }
+
+  private void open(@Nullable BinaryQuality open) {
+    if (open != null) {
+      out.format("%nOpen sessions: on %d prefixes of the sessions of the test part", open.rows());
+      out.format(" the AUC is %.4f, the log-loss %.4f", open.auc(), open.logLoss());
+      out.format(" (constant %.4f),", open.constantLogLoss());
+      out.format(" the calibration error %.4f.%n", open.calibrationError());
+    }
   }
 
   private void truth(@Nullable TruthComparison truth) {

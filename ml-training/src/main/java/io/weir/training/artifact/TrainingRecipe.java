@@ -1,5 +1,6 @@
 package io.weir.training.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.weir.training.tree.TreeShape;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first time that was asked for, RFC 3339; null: all
  * @param to the time before which rows were asked for; null: all
  * @param featureSetVersion of the features of the program that trained
+ * @param cuts so many prefixes of each session were learnt from, too; null: none
+ * @param eventsSnapshot of the events that they come from; null: none, or a file
  */
 public record TrainingRecipe(
     String predicts,
@@ -28,7 +31,9 @@ public record TrainingRecipe(
     int rounds,
     int patience,
     int mostNegatives,
-    TreeShape shape) {
+    TreeShape shape,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cuts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long eventsSnapshot) {
 
   /** Fails for a recipe that was written by hand or damaged. */
   public TrainingRecipe {
@@ -37,6 +42,9 @@ public record TrainingRecipe(
     Objects.requireNonNull(shape, "no shape");
     requireTime(from);
     requireTime(to);
+    if (cuts != null && cuts < 1) {
+      throw new IllegalArgumentException("cuts is positive");
+    }
     if (rounds < 1 || patience < 1) {
       throw new IllegalArgumentException("rounds and patience are positive");
     }

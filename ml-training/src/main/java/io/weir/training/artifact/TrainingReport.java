@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipe to train the same model of sessions again; null for a model of a table
  * @param promotion whether a model of sessions became the champion; null for a model of a table
  * @param truth the model beside the simulator's true probabilities; null if they are not known
+ * @param open the metrics on prefixes of the sessions of the test part; null: there are none
  */
 public record TrainingReport(
     String name,
@@ -47,7 +48,8 @@ public record TrainingReport(
     @Nullable TrainingSource source,
     @Nullable TrainingRecipe recipe,
     @Nullable Promotion promotion,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TruthComparison truth) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TruthComparison truth,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BinaryQuality open) {
 
   public TrainingReport {
     validation = List.copyOf(validation);
@@ -96,6 +98,7 @@ public record TrainingReport(
         source,
         made,
         decision,
-        truth);
+        truth,
+        open);
   }
 }

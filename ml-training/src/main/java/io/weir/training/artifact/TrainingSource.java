@@ -1,5 +1,6 @@
 package io.weir.training.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutEvents sessions that were left out because their features show no event: they began
  *     with the purchase, or their row is older than the features; of impressions, those whose click
  *     may still come
+ * @param cuts prefixes of sessions that were learnt from, too; null: none
  */
 public record TrainingSource(
     String kind,
@@ -28,4 +30,5 @@ public record TrainingSource(
     String trainUntil,
     String validationUntil,
     String to,
-    int withoutEvents) {}
+    int withoutEvents,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CutReport cuts) {}

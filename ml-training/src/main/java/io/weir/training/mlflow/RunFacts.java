@@ -32,6 +32,10 @@ final class RunFacts {
     parameters.put("row_share", shape.rowShare());
     parameters.put("feature_share", shape.featureShare());
     parameters.put("penalty", shape.penalty());
+    TrainingSource source = report.source();
+    if (source != null && source.cuts() != null) {
+      parameters.put("cuts", source.cuts().perSession());
+    }
     parameters.put("search", report.search().size());
     parameters.put("calibration", report.calibration().isNone() ? "none" : "platt");
     return pairs(parameters);
@@ -99,6 +103,12 @@ final class RunFacts {
     metrics.add(metric("calibration_error", quality.calibrationError(), 0, time));
     metrics.add(metric("baseline_auc", report.baseline().auc(), 0, time));
     metrics.add(metric("seconds", report.seconds(), 0, time));
+    BinaryQuality open = report.open();
+    if (open != null) {
+      metrics.add(metric("open_auc", open.auc(), 0, time));
+      metrics.add(metric("open_log_loss", open.logLoss(), 0, time));
+      metrics.add(metric("open_calibration_error", open.calibrationError(), 0, time));
+    }
     metrics.forEach(each -> each.put("model_id", model));
     int round = 0;
     for (double logLoss : report.validation()) {

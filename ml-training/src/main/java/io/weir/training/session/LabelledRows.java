@@ -1,5 +1,6 @@
 package io.weir.training.session;
 
+import io.weir.training.artifact.CutReport;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,14 @@ public record LabelledRows(
    * @param name the table, or the name of the file
    * @param snapshot the snapshot of the table; null for a file
    * @param range that was asked for
+   * @param cuts how rows got prefixes; null: they have none
    */
-  public record Source(String name, @Nullable Long snapshot, Range range) {}
+  public record Source(
+      String name, @Nullable Long snapshot, Range range, @Nullable CutReport cuts) {
+
+    /** Rows without prefixes. */
+    public Source(String name, @Nullable Long snapshot, Range range) {
+      this(name, snapshot, range, null);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.weir.lake.table.LakeCatalog;
 import io.weir.lake.table.LakeLocation;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableRows;
+import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,20 +32,40 @@ public final class LakeSessions {
     public static final Range ALL = new Range(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  public static SessionSet read(LakeLocation lake, Range range) {
+  public static SessionSet read(LakeLocation lake, Range range, CutPlan plan) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
     try {
-      return read(catalog.loadTable(LakeTables.SESSIONS.identifier()), range);
-    } catch (NoSuchTableException e) {
-      throw new StartupException("the lake has no table " + NAME + " yet: start lake-sink", e);
+      SessionSet set = read(table(catalog, LakeTables.SESSIONS), range, plan);
+      if (plan.perSession() > 0) {
+        cut(set, table(catalog, LakeTables.EVENTS));
+      }
+      return set;
     } finally {
       LakeCatalog.close(catalog);
     }
   }
 
+  private static Table table(Catalog catalog, TableSpec spec) {
+    try {
+      return catalog.loadTable(spec.identifier());
+    } catch (NoSuchTableException e) {
+      throw new StartupException(
+          "the lake has no table " + spec.fullName() + " yet: start lake-sink", e);
+    }
+  }
+
   static SessionSet read(Table table, Range range) {
+    return read(table, range, CutPlan.NONE);
+  }
+
+  /** Gives the sessions their events. */
+  static void cut(SessionSet set, Table events) {
+    set.cutBy(LakeCutEvents.read(events, set.cuts()));
+  }
+
+  static SessionSet read(Table table, Range range, CutPlan plan) {
     Snapshot snapshot = LakeScan.snapshot(table, NAME, range);
-    var set = new SessionSet(NAME, snapshot.snapshotId(), range);
+    var set = new SessionSet(NAME, snapshot.snapshotId(), range, plan);
     TableRows.read(
         LakeScan.scan(table, snapshot, START, range, LakeSessionRow.COLUMNS),
         row -> set.add(LakeSessionRow.session(row)));

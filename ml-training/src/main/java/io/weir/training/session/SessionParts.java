@@ -6,6 +6,7 @@ import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  *
  * @param served the rates of the part to train on
  * @param newest the rows of the test part
+ * @param cuts the prefixes of the rows of each part
  * @param leftOut sessions of bots and retracted ones
  * @param inOtherPart sessions whose visitor is in another part
  */
@@ -26,6 +28,7 @@ public record SessionParts(
     FeatureRows test,
     ServedColumns served,
     List<LabelledRow> newest,
+    Cuts cuts,
     int leftOut,
     int inOtherPart,
     TrainingSource source) {
@@ -34,6 +37,12 @@ public record SessionParts(
   private static final double VALIDATION = 0.85;
   private static final int LEAST_ROWS = 200;
   private static final int LEAST_OF_EACH_OUTCOME = 20;
+
+  /** The prefixes of the rows of each part. */
+  public record Cuts(FeatureRows train, FeatureRows validation, FeatureRows test) {
+    /** No row has prefixes. */
+    public static final Cuts NONE = new Cuts(FeatureRows.NONE, FeatureRows.NONE, FeatureRows.NONE);
+  }
 
   public SessionParts {
     newest = List.copyOf(newest);
@@ -60,6 +69,7 @@ public record SessionParts(
         new ServedColumns(
             set.rates(), rows.get(0).stream().map(LabelledRow::served).toArray(float[][]::new)),
         rows.get(2),
+        new Cuts(prefixes(rows.get(0)), prefixes(rows.get(1)), prefixes(rows.get(2))),
         set.leftOut(),
         sessions.size() - kept,
         source(set, sessions, places));
@@ -77,7 +87,8 @@ public record SessionParts(
         text(places.validationStart),
         text(places.testStart),
         text(sessions.getLast().time()),
-        set.undecided());
+        set.undecided(),
+        set.source().cuts());
   }
 
   /** The parts in which each visitor has sessions, one bit each. */
@@ -101,22 +112,11 @@ public record SessionParts(
 
     private int chosen(String visitor) {
       int mask = parts.getOrDefault(visitor, 1);
-      int skip = (int) Long.remainderUnsigned(hash(visitor), Integer.bitCount(mask));
+      int skip = (int) Long.remainderUnsigned(TextHash.of(visitor, seed), Integer.bitCount(mask));
       for (int dropped = 0; dropped < skip; dropped++) {
         mask &= mask - 1;
       }
       return Integer.numberOfTrailingZeros(mask);
-    }
-
-    /** FNV-1a over the characters, then the finaliser of SplitMix64. */
-    private long hash(String visitor) {
-      long hash = 0xcbf29ce484222325L ^ seed;
-      for (int at = 0; at < visitor.length(); at++) {
-        hash = (hash ^ visitor.charAt(at)) * 0x100000001b3L;
-      }
-      hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-      hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-      return hash ^ (hash >>> 31);
     }
   }
 
@@ -152,6 +152,22 @@ public record SessionParts(
     }
     return new FeatureRows(
         part.stream().map(LabelledRow::vector).toArray(float[][]::new), outcomes);
+  }
+
+  private static FeatureRows prefixes(List<LabelledRow> part) {
+    var vectors = new ArrayList<float[]>();
+    var outcomes = new BitSet();
+    for (LabelledRow row : part) {
+      for (float[] prefix : row.prefixes()) {
+        outcomes.set(vectors.size(), row.outcome());
+        vectors.add(prefix);
+      }
+    }
+    var each = new boolean[vectors.size()];
+    for (int row = 0; row < each.length; row++) {
+      each[row] = outcomes.get(row);
+    }
+    return new FeatureRows(vectors.toArray(float[][]::new), each);
   }
 
   private static String text(long time) {

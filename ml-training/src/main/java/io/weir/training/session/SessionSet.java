@@ -3,7 +3,9 @@ package io.weir.training.session;
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.SessionRates;
+import io.weir.training.artifact.CutReport;
 import io.weir.training.session.LakeSessions.Range;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +19,37 @@ public final class SessionSet {
   private final String name;
   private final @Nullable Long snapshot;
   private final Range range;
+  private final SessionCuts cuts;
+  private @Nullable Long eventsSnapshot;
 
   SessionSet(String name, @Nullable Long snapshot, Range range) {
+    this(name, snapshot, range, CutPlan.NONE);
+  }
+
+  SessionSet(String name, @Nullable Long snapshot, Range range, CutPlan plan) {
     this.name = name;
     this.snapshot = snapshot;
     this.range = range;
+    this.cuts = new SessionCuts(plan);
   }
 
   void add(Session session) {
     LabelledSession known = newest.get(session.getSessionKey());
     if (known == null || known.revision() < session.getRevision()) {
-      newest.put(session.getSessionKey(), LabelledSession.of(session, SessionRates.NONE));
+      LabelledSession labelled = LabelledSession.of(session, SessionRates.NONE);
+      newest.put(session.getSessionKey(), labelled);
+      cuts.note(session, labelled.isUsable());
     }
+  }
+
+  /** The sessions that wait for their events. */
+  SessionCuts cuts() {
+    return cuts;
+  }
+
+  /** Says where the events came from. */
+  void cutBy(long snapshotOfEvents) {
+    eventsSnapshot = snapshotOfEvents;
   }
 
   /**
@@ -36,36 +57,53 @@ public final class SessionSet {
    * then by key.
    */
   List<LabelledSession> usable() {
+    return inOrder().stream().map(Map.Entry::getValue).toList();
+  }
+
+  private List<Map.Entry<String, LabelledSession>> inOrder() {
     return newest.entrySet().stream()
         .filter(entry -> entry.getValue().isUsable())
         .sorted(
-            java.util.Comparator.comparingLong(
+            Comparator.comparingLong(
                     (Map.Entry<String, LabelledSession> entry) -> entry.getValue().start())
                 .thenComparing(Map.Entry::getKey))
-        .map(Map.Entry::getValue)
         .toList();
   }
 
   /** The sessions as rows to train on. To be called once. */
   public LabelledRows rows() {
-    List<LabelledSession> sessions = usable();
-    rates.learn(sessions);
+    List<Map.Entry<String, LabelledSession>> sessions = inOrder();
+    rates.learn(sessions.stream().map(Map.Entry::getValue).toList());
     SessionRates served = rates();
+    List<LabelledRow> rows =
+        sessions.stream().map(entry -> row(entry.getKey(), entry.getValue(), served)).toList();
     return new LabelledRows(
         "sessions",
-        new LabelledRows.Source(name, snapshot, range),
+        new LabelledRows.Source(name, snapshot, range, cutReport()),
         List.of(Feature.CAMPAIGN_RATE.fieldName(), Feature.LANDING_RATE.fieldName()),
-        sessions.stream().map(session -> row(session, served)).toList(),
+        rows,
         leftOut(),
         empty());
   }
 
-  private static LabelledRow row(LabelledSession session, SessionRates served) {
-    float[] rates = {
+  private LabelledRow row(String key, LabelledSession session, SessionRates served) {
+    float[] seen = {
       served.campaign().rate(session.campaign()), served.landing().rate(session.landing())
     };
     return new LabelledRow(
-        session.visitor(), session.start(), session.isConverted(), session.vector(), rates);
+        session.visitor(),
+        session.start(),
+        session.isConverted(),
+        session.vector(),
+        seen,
+        cuts.of(key).stream().map(cut -> cut.ratedAs(session.vector())).toList());
+  }
+
+  private @Nullable CutReport cutReport() {
+    return cuts.isWanted()
+        ? new CutReport(
+            cuts.plan().perSession(), eventsSnapshot, cuts.cut(), cuts.unlike(), cuts.share())
+        : null;
   }
 
   /** The rates of all days, for sessions of later ones. Known after {@link #rows}. */

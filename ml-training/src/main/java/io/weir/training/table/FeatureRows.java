@@ -1,5 +1,6 @@
 package io.weir.training.table;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -11,6 +12,9 @@ import java.util.SplittableRandom;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; lists would box
 public record FeatureRows(float[][] vectors, boolean[] outcomes, double negativeWeight) {
+
+  /** No row. */
+  public static final FeatureRows NONE = new FeatureRows(new float[0][], new boolean[0]);
 
   public FeatureRows(float[][] vectors, boolean[] outcomes) {
     this(vectors, outcomes, 1);
@@ -32,6 +36,18 @@ public record FeatureRows(float[][] vectors, boolean[] outcomes, double negative
   public double rate() {
     int positives = positives();
     return positives / (positives + negativeWeight * (size() - positives));
+  }
+
+  /** These rows and others of the same weight. */
+  public FeatureRows and(FeatureRows others) {
+    if (others.size() == 0) {
+      return this;
+    }
+    float[][] all = Arrays.copyOf(vectors, size() + others.size());
+    System.arraycopy(others.vectors, 0, all, size(), others.size());
+    boolean[] found = Arrays.copyOf(outcomes, all.length);
+    System.arraycopy(others.outcomes, 0, found, size(), others.size());
+    return new FeatureRows(all, found, negativeWeight);
   }
 
   /** The weight of a row. */

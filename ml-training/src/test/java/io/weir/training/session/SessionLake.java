@@ -1,6 +1,8 @@
 package io.weir.training.session;
 
+import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.FeatureInputs;
+import io.weir.contract.avro.Product;
 import io.weir.contract.avro.ScoreReason;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
@@ -50,6 +52,42 @@ public final class SessionLake implements AutoCloseable {
 
   public SessionSet read(LakeSessions.Range range) {
     return LakeSessions.read(table(), range);
+  }
+
+  /** Reads sessions and cuts them by the events. */
+  public SessionSet read(LakeSessions.Range range, CutPlan plan) {
+    SessionSet set = LakeSessions.read(table(), range, plan);
+    LakeSessions.cut(set, catalog.loadTable(LakeTables.EVENTS.identifier()));
+    return set;
+  }
+
+  /** Appends events, as far as cuts need them. */
+  public void appendEvents(List<EnrichedEvent> events) {
+    Table table = catalog.loadTable(LakeTables.EVENTS.identifier());
+    LakeRows.append(table, events.stream().map(each -> row(table, each)).toList());
+  }
+
+  private static Record row(Table table, EnrichedEvent event) {
+    Record row = GenericRecord.create(table.schema());
+    row.setField("event_id", event.getEventId());
+    row.setField("event_type", event.getEventType());
+    row.setField("event_time", plain("_time", event.getEventTime()));
+    row.setField("visitor_id", event.getVisitorId());
+    row.setField("url_domain", event.getUrlDomain());
+    row.setField("url_path", event.getUrlPath());
+    row.setField("device", event.getDevice());
+    row.setField("country", event.getCountry());
+    var element = table.schema().findType("products").asListType().elementType().asStructType();
+    var products = new ArrayList<Record>();
+    for (Product each : event.getProducts()) {
+      Record product = GenericRecord.create(element);
+      product.setField("product_id", each.getProductId());
+      product.setField("quantity", each.getQuantity());
+      products.add(product);
+    }
+    row.setField("products", products);
+    LakeRows.fillRequired(row, table.schema());
+    return row;
   }
 
   /** A reader; closing it closes the lake. */
