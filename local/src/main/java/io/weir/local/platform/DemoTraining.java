@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String WEEK = "168h";
+  private static final String FOUR_WEEKS = "672h";
   private static final List<String> KEPT =
       List.of("trained ", "compared ", "promoted: ", "not promoted: ", "registered: ");
 
@@ -43,6 +45,11 @@ public final class DemoTraining {
     boolean isOfEvents() {
       return training.contains("--model=p_click");
     }
+
+    /** Whether the model is trained on who comes back, which takes longer to know. */
+    boolean isOfReturns() {
+      return training.contains("--model=p_return_7d");
+    }
   }
 
   /** Trains into the folder of models and returns the trainer's own summary. */
@@ -56,7 +63,11 @@ public final class DemoTraining {
     tool("train-events", Service.SIMULATOR, simulation(raw, truth));
     tool("train-sessions", Service.STREAM, sessions(raw, sessions, events));
     Path rows = recipe.isOfEvents() ? events : sessions;
-    String result = train(List.of(fileOption() + rows, "--truth=" + truth), models);
+    var files = new ArrayList<>(List.of(fileOption() + rows));
+    if (!recipe.isOfReturns()) {
+      files.add("--truth=" + truth);
+    }
+    String result = train(files, models);
     delete(raw);
     delete(truth);
     delete(events);
@@ -100,7 +111,7 @@ public final class DemoTraining {
                 "run",
                 "--seed=" + recipe.seed(),
                 "--events=" + recipe.events(),
-                "--history=168h",
+                "--history=" + (recipe.isOfReturns() ? FOUR_WEEKS : WEEK),
                 "--target=file",
                 "--out=" + raw,
                 "--truth=" + truth,

@@ -59,17 +59,21 @@ final class CardText {
     out.format("A visitor is in one part only: %d rows", report.rows().inOtherPart());
     out.format(
         " of visitors in another part were left out, and %d of bots%s.%n",
-        report.rows().withoutLabel(), isOfSessions() ? "" : " by agent");
-    String why =
-        isOfSessions()
-            ? "sessions without an event before the outcome"
-            : "impressions whose click might still have come";
-    out.format("%d %s were left out.%n", source.withoutEvents(), why);
+        report.rows().withoutLabel(), source.kind().equals("impressions") ? " by agent" : "");
+    out.format("%d %s were left out.%n", source.withoutEvents(), undecided(source));
     Promotion promotion = report.promotion();
     if (promotion != null) {
       out.format("%n%s: ", promotion.isPromoted() ? "Promoted" : "Not promoted");
       out.format("%s.%n", promotion.reason());
     }
+  }
+
+  private static String undecided(TrainingSource source) {
+    return switch (source.kind()) {
+      case "sessions" -> "sessions without an event before the outcome";
+      case "impressions" -> "impressions whose click might still have come";
+      default -> "sessions whose visitor might still have come back";
+    };
   }
 
   private boolean isOfSessions() {
