@@ -17,7 +17,7 @@ class ReturnFeaturesTest {
     FeatureSchema schema = ReturnSchema.current();
 
     assertThat(schema.version()).isEqualTo(1);
-    assertThat(schema.fingerprint()).isEqualTo("FINGERPRINT");
+    assertThat(schema.fingerprint()).isEqualTo("8b43c718dc93a7d1");
     assertThat(schema.names()).doesNotHaveDuplicates();
     for (ReturnFeature feature : ReturnFeature.values()) {
       int place = ReturnSchema.place(feature);

@@ -34,6 +34,7 @@ public final class ReturnScorer {
     LoadedModel model = registry.current().orElseThrow(ReturnScorer::notReady);
     boolean isGone = session.getIsRetracted();
     float[] vector = isGone ? new float[0] : ReturnFeatures.of(session);
+    double probability = isGone ? 0 : model.model().score(vector);
     return new ReturnScore(
         session.getSessionKey(),
         session.getRevision(),
@@ -41,7 +42,7 @@ public final class ReturnScorer {
         session.getVisitorId(),
         session.getStartTime(),
         session.getEndTime(),
-        isGone ? 0 : model.model().score(vector),
+        probability,
         model.name(),
         model.version(),
         clock.millis(),

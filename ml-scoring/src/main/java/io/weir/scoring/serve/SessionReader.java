@@ -23,15 +23,15 @@ final class SessionReader {
   private SessionReader() {}
 
   static List<Session> read(JsonNode sessions) throws WrongRequestException {
-    return read(sessions, "sessions", REQUIRED);
+    return list(sessions, "sessions", REQUIRED);
   }
 
   /** Reads sessions with the fields that they have once they have closed. */
   static List<Session> readClosed(JsonNode sessions) throws WrongRequestException {
-    return read(sessions, "closed_sessions", REQUIRED_OF_CLOSED);
+    return list(sessions, "closed_sessions", REQUIRED_OF_CLOSED);
   }
 
-  private static List<Session> read(JsonNode sessions, String member, List<String> required)
+  private static List<Session> list(JsonNode sessions, String member, List<String> required)
       throws WrongRequestException {
     if (!sessions.isArray() || sessions.isEmpty() || sessions.size() > MOST) {
       throw new WrongRequestException(member + " must be a list of 1 to " + MOST + " sessions");

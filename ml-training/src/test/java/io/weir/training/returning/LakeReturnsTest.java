@@ -103,6 +103,9 @@ class LakeReturnsTest {
     row.setField("visitor_id", visitor);
     row.setField("start_time", time(start));
     row.setField("end_time", time(start + 60_000));
+    Record inputs = GenericRecord.create(table().schema().findType("features").asStructType());
+    LakeRows.fillRequired(inputs, inputs.struct().asSchema());
+    row.setField("features", inputs);
     LakeRows.fillRequired(row, table().schema());
     return row;
   }
