@@ -53,7 +53,8 @@ final class ScoringTopology<T extends SpecificRecordBase> {
   }
 
   /** The scores of the challenger, in a topic of their own. */
-  static ScoringTopology<Score> ofChallenger(Topics topics, SessionScorer scorer, Runnable onScored) {
+  static ScoringTopology<Score> ofChallenger(
+      Topics topics, SessionScorer scorer, Runnable onScored) {
     return new ScoringTopology<>(
         topics,
         topics.challengerScores(),

@@ -99,8 +99,7 @@ final class SideModels implements AutoCloseable {
     Properties properties = config.sideStreams("returns");
     var scorer = new ReturnScorer(new LastModel(registry), clock, config.reasons());
     return ScoringService.runner(
-        ScoringTopology.ofReturns(config.topics(), scorer, metrics::returnScored)
-            .build(properties),
+        ScoringTopology.ofReturns(config.topics(), scorer, metrics::returnScored).build(properties),
         properties);
   }
 

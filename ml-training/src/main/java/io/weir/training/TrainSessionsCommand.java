@@ -54,7 +54,10 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--starter", description = "The starter model serves: compare with it.")
   private boolean isAfterStarter;
 
-  @Option(names = "--model", paramLabel = "MODEL", description = "p_convert, p_click, or p_return_7d.")
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "p_convert, p_click, or p_return_7d.")
   private String model = Prediction.P_CONVERT.option();
 
   @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")

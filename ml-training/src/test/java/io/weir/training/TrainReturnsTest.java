@@ -130,7 +130,8 @@ class TrainReturnsTest {
   @Test
   void eventsAndTruth_areRefused() {
     assertThat(run("--model=p_return_7d", "--events=x.avro", "--out=" + folder)).isEqualTo(2);
-    PlantedSessions.write(folder.resolve("sessions.avro"), PlantedReturns.planted(9, new Random(1)));
+    PlantedSessions.write(
+        folder.resolve("sessions.avro"), PlantedReturns.planted(9, new Random(1)));
     assertThat(
             run(
                 "--model=p_return_7d",

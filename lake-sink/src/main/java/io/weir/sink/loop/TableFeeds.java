@@ -35,9 +35,7 @@ public final class TableFeeds {
       new Versioned<>(Score::getSessionKey, Score::getSessionRevision, Score::getIsRetracted);
   private static final Versioned<ReturnScore> RETURN_SCORES =
       new Versioned<>(
-          ReturnScore::getSessionKey,
-          ReturnScore::getSessionRevision,
-          ReturnScore::getIsRetracted);
+          ReturnScore::getSessionKey, ReturnScore::getSessionRevision, ReturnScore::getIsRetracted);
 
   private final Topics topics;
   private final Clock clock;

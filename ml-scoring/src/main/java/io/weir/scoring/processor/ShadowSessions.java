@@ -10,7 +10,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
  * Scores sessions with a model beside the champion. Each session gets a score: without such a model
- * the stream does not run. Bytes that are no session are passed over: the champion's side reports them.
+ * the stream does not run. Bytes that are no session are passed over: the champion's side reports
+ * them.
  */
 public final class ShadowSessions<T> extends ContextualFixedKeyProcessor<byte[], byte[], T> {
   private final AvroSerde<Session> serde = AvroSerde.session();

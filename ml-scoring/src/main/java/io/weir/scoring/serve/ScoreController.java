@@ -47,8 +47,7 @@ final class ScoreController {
   private final ReturnModel returns;
   private final VisitorSessions open;
 
-  ScoreController(
-      Registry registry, ClickModel clicks, ReturnModel returns, VisitorSessions open) {
+  ScoreController(Registry registry, ClickModel clicks, ReturnModel returns, VisitorSessions open) {
     this.registry = registry;
     this.clicks = clicks;
     this.returns = returns;

@@ -107,7 +107,10 @@ class ScoreReturnsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{\"EUR\":\"5\"}", "{\"EUR\":0.5}", "7"})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"{\"EUR\":\"5\"}", "{\"EUR\":0.5}", "7"})
   void revenue_isWholeNumbersByCurrency(String revenue) throws Exception {
     promote();
     try (var server = new InferenceServer(folder)) {

@@ -84,8 +84,7 @@ final class LakeReturnRow {
     var amounts = new HashMap<String, Long>();
     map.forEach((currency, amount) ->
         amounts.put(
-            currency.toString(),
-            ((BigDecimal) amount).movePointRight(E4_DIGITS).longValueExact()));
+            currency.toString(), ((BigDecimal) amount).movePointRight(E4_DIGITS).longValueExact()));
     return amounts;
   }
 }

@@ -116,8 +116,7 @@ public final class ReturnSet {
   /** A session with its outcome. */
   private record Labelled(Closed session, boolean hasReturned) {
     LabelledRow row() {
-      return new LabelledRow(
-          session.visitor, session.start, hasReturned, session.vector, NO_RATES);
+      return new LabelledRow(session.visitor, session.start, hasReturned, session.vector, NO_RATES);
     }
   }
 
@@ -142,7 +141,9 @@ public final class ReturnSet {
     return next < sessions.size() && session.isFollowedBy(sessions.get(next));
   }
 
-  /** A session that ended then or earlier has its outcome: all that could follow is in the table. */
+  /**
+   * A session that ended then or earlier has its outcome: all that could follow is in the table.
+   */
   private long decidedUntil() {
     long latest = newestEnd();
     return latest == Long.MIN_VALUE ? latest : latest - WINDOW.plus(OPEN).toMillis();

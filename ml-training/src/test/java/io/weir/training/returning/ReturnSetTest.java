@@ -162,7 +162,8 @@ class ReturnSetTest {
     Session first = session("v", 1, START);
 
     float[] alone = rows(first, settler()).rows().getFirst().vector();
-    float[] followed = rows(first, session("v", 2, START + HOUR), settler()).rows().getFirst().vector();
+    float[] followed =
+        rows(first, session("v", 2, START + HOUR), settler()).rows().getFirst().vector();
 
     assertThat(followed).containsExactly(alone);
     assertThat(alone[ReturnSchema.place(ReturnFeature.PAGE_VIEWS)]).isEqualTo(2);
