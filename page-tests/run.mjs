@@ -385,10 +385,11 @@ await test('a score says what moved it', async () => {
   const { page, close } = await open('#/visitor');
   const visitor = await get('v1/visitors/' + encodeURIComponent(recent.visitorId));
   const score = { sessionKey: 'k', conversionScore: .12, model: 'purchase 3', scoredAt: new Date().toISOString(), reasons: [{ feature: 'page_views', value: 7, contribution: .25 }, { feature: 'device', value: 'mobile', contribution: -1.5 }, { feature: 'gone', value: null, contribution: 0 }] };
-  await page.route(/v1\/visitors\//, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...visitor, score, timeline: [{ time: new Date().toISOString(), type: 'ad_impression', page: '/deals', products: [], late: false, ad: 'spring', clickScore: { probability: .034, model: 'p_click 3', scoredAt: new Date().toISOString() } }, ...visitor.timeline] }) }));
+  await page.route(/v1\/visitors\//, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...visitor, score, returnScore: { sessionKey: 'k', probability: .41, model: 'p_return_7d 2', scoredAt: new Date().toISOString(), reasons: [] }, timeline: [{ time: new Date().toISOString(), type: 'ad_impression', page: '/deals', products: [], late: false, ad: 'spring', clickScore: { probability: .034, model: 'p_click 3', scoredAt: new Date().toISOString() } }, ...visitor.timeline] }) }));
   await page.goto(new URL('#/visitor/' + encodeURIComponent(recent.visitorId), base).href);
   await page.locator('.reasons').waitFor();
   assert.match(await page.locator('.reasons').innerText(), /^device\s+mobile\s+−1.50\s+page views\s+7\s+\+0.25\s+gone\s+not known\s+\+0.00$/);
+  assert.match(await page.locator('.card', { hasText: 'another visit within 7 days' }).innerText(), /Return[\s\S]*p_return_7d 2[\s\S]*41(\.0)?\s?%/);
   assert.match(await page.locator('.timeline .event').last().innerText(), /Ad seen[\s\S]*3\.4\s?% click[\s\S]*\/deals[\s\S]*spring/i);
   await accessible(page, 'reasons');
   await page.screenshot({ path: `${shots}/reasons.png`, fullPage: true });

@@ -5,6 +5,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.io.IOException;
@@ -68,6 +69,10 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   public static AvroSerde<ClickScore> clickScore() {
     return new AvroSerde<>(ClickScore.getClassSchema(), "click_score");
+  }
+
+  public static AvroSerde<ReturnScore> returnScore() {
+    return new AvroSerde<>(ReturnScore.getClassSchema(), "return_score");
   }
 
   public static AvroSerde<Identity> identity() {

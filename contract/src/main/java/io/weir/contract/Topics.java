@@ -14,6 +14,7 @@ public record Topics(
     Topic scores,
     Topic challengerScores,
     Topic clickScores,
+    Topic returnScores,
     Topic identities,
     Topic erasures,
     Topic strangersKey) {
@@ -34,6 +35,7 @@ public record Topics(
         new Topic(prefix + ".scores", partitions, replication, retention),
         new Topic(prefix + ".challenger-scores", partitions, replication, retention),
         new Topic(prefix + ".click-scores", partitions, replication, retention),
+        new Topic(prefix + ".return-scores", partitions, replication, retention),
         Topic.compacted(prefix + ".identities", partitions, replication),
         new Topic(prefix + ".erasures", partitions, replication, retention),
         new Topic(prefix + ".strangers-key", 1, replication, FOREVER));
@@ -55,6 +57,7 @@ public record Topics(
         scores,
         challengerScores,
         clickScores,
+        returnScores,
         identities,
         erasures,
         strangersKey);

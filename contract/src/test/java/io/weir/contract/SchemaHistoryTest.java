@@ -7,6 +7,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.util.List;
@@ -26,6 +27,7 @@ class SchemaHistoryTest {
         Arguments.of("session", Session.getClassSchema()),
         Arguments.of("score", Score.getClassSchema()),
         Arguments.of("click_score", ClickScore.getClassSchema()),
+        Arguments.of("return_score", ReturnScore.getClassSchema()),
         Arguments.of("gold_cell", GoldCell.getClassSchema()),
         Arguments.of("identity", Identity.getClassSchema()),
         Arguments.of("rejected", RejectedRecord.getClassSchema()));

@@ -112,7 +112,7 @@ class ServicesTest {
     String keda = "topics: {prefix: shop}\nlakeSink: {autoscaling: {type: keda}";
 
     assertThat(lags(keda + "}"))
-        .hasSize(15)
+        .hasSize(17)
         .containsEntry("shop-sink-raw_events", "shop.raw")
         .containsEntry("shop-sink-events", "shop.events")
         .containsEntry("shop-sink-event_products", "shop.events")
@@ -121,6 +121,8 @@ class ServicesTest {
         .containsEntry("shop-sink-challenger_scores", "shop.challenger-scores")
         .containsEntry("shop-sink-click_scores", "shop.click-scores")
         .containsEntry("shop-sink-ad_scores", "shop.click-scores")
+        .containsEntry("shop-sink-return_scores", "shop.return-scores")
+        .containsEntry("shop-sink-session_return_scores", "shop.return-scores")
         .containsEntry("shop-sink-cells", "shop-stream-gold-changelog");
     // A group of a table that nobody fills would be behind for ever.
     String two = ", settings: {WEIR_SINK_TABLES: 'bronze.raw_events, gold.cells'}}";

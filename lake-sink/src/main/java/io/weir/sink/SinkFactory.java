@@ -91,6 +91,7 @@ final class SinkFactory implements AutoCloseable {
             GoldTables.SESSION_SCORES, config.topics().scores(),
             GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(),
             GoldTables.CLICK_SCORES, config.topics().clickScores(),
+            GoldTables.SESSION_RETURN_SCORES, config.topics().returnScores(),
             GoldTables.IDENTITIES, config.topics().identities());
     gold.forEach((table, topic) -> {
       if (config.tables().has(table.fullName())) {

@@ -63,6 +63,8 @@ final class SinkService implements AutoCloseable {
     addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
     addGold(GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(), AvroSerde.score());
     addGold(GoldTables.CLICK_SCORES, config.topics().clickScores(), AvroSerde.clickScore());
+    addGold(
+        GoldTables.SESSION_RETURN_SCORES, config.topics().returnScores(), AvroSerde.returnScore());
     addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
     addCells();
     var maintenance = new LoopHealth("maintenance");

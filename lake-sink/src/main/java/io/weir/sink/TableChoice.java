@@ -22,10 +22,12 @@ record TableChoice(Set<String> names) {
           LakeTables.SESSION_CHANGES.fullName(),
           LakeTables.SCORES.fullName(),
           LakeTables.AD_SCORES.fullName(),
+          LakeTables.RETURN_SCORES.fullName(),
           GoldTables.SESSION_METRICS.fullName(),
           GoldTables.SESSION_SCORES.fullName(),
           GoldTables.CHALLENGER_SCORES.fullName(),
           GoldTables.CLICK_SCORES.fullName(),
+          GoldTables.SESSION_RETURN_SCORES.fullName(),
           GoldTables.IDENTITIES.fullName(),
           GoldTables.CELLS.fullName());
 

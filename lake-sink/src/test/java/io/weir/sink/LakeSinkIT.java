@@ -7,6 +7,7 @@ import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.returnScore;
 import static io.weir.testkit.TestRecords.score;
 import static io.weir.testkit.TestRecords.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,6 +17,7 @@ import io.weir.contract.Topic;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.ScoreReason;
 import io.weir.lake.commit.CommittedOffsets;
@@ -63,6 +65,13 @@ class LakeSinkIT {
       lake.produce(topics.scores(), 0, bytes(score("a", 0, 0.25)), bytes(scored));
       lake.produce(topics.challengerScores(), 0, bytes(score("a", 1, 0.75)));
       lake.produce(topics.clickScores(), 3, bytes(clickScore("e1", 0.125)));
+      lake.produce(
+          topics.returnScores(),
+          1,
+          bytes(returnScore("a", 0, 0.25)),
+          bytes(returnScore("b", 0, 0.75)),
+          bytes(returnScore("a", 1, 0.375)),
+          bytes(ReturnScore.newBuilder(returnScore("b", 1, 0)).setIsRetracted(true).build()));
       String all =
           "SELECT (SELECT count(*) FROM bronze.raw_events) AS raw, "
               + "(SELECT count(*) FROM bronze.rejected) AS rejected, "
@@ -74,10 +83,12 @@ class LakeSinkIT {
               + "(SELECT count(*) FROM silver.session_changes) AS changes, "
               + "(SELECT max(reasons[1].value) FROM silver.scores) AS reason, "
               + "(SELECT max(click_score) FROM silver.ad_scores) AS click, "
+              + "(SELECT string_agg(session_key || session_revision || return_score, ' ')"
+              + " FROM silver.return_scores) AS back, "
               + "(SELECT max(conversion_score) FROM silver.scores) AS score";
       String expected =
           "{\"raw\":2,\"rejected\":1,\"events\":2,\"late\":1,\"products\":2,\"revision\":1,"
-              + "\"sessions\":1,\"changes\":4,\"reason\":\"mobile\",\"click\":0.125,\"score\":0.5}";
+              + "\"sessions\":1,\"changes\":4,\"reason\":\"mobile\",\"click\":0.125,\"back\":\"a10.375\",\"score\":0.5}";
 
       Until.holds(() -> lake.sql(all, "--json").strip().equals(expected));
       Until.holds(() -> lake.gold("SELECT count(*) FROM gold.session_scores").equals("1"));
@@ -94,6 +105,12 @@ class LakeSinkIT {
       Until.holds(() ->
           lake.gold("SELECT max(ad_id || position || click_score) FROM gold.click_scores")
               .equals("ad10.125"));
+      Until.holds(() ->
+          lake.gold(
+                  "SELECT string_agg(session_key || version || return_score || model_name, ' ')"
+                      + " FROM gold.session_return_scores JOIN bi.return_scores"
+                      + " USING (session_key, return_score, model_name)")
+              .equals("a10.375p_return_7d"));
       assertThat(get(service, "/health")).isEqualTo("200 {\"status\":\"UP\"}");
       Until.holds(
           () -> get(service, "/metrics").contains("weir_sink_lag{table=\"silver.events\"} 0.0"));

@@ -34,6 +34,7 @@ class ScaledTablesTest {
     expected.put(GoldTables.SESSION_SCORES.fullName(), topics.scores().name());
     expected.put(GoldTables.CHALLENGER_SCORES.fullName(), topics.challengerScores().name());
     expected.put(GoldTables.CLICK_SCORES.fullName(), topics.clickScores().name());
+    expected.put(GoldTables.SESSION_RETURN_SCORES.fullName(), topics.returnScores().name());
     expected.put(GoldTables.IDENTITIES.fullName(), topics.identities().name());
     expected.put(GoldTables.CELLS.fullName(), GoldTopic.name("t-stream"));
     assertThat(expected.keySet())

@@ -94,7 +94,8 @@ record ScoringConfig(
   }
 
   /** The aliases that the service follows in MLflow. */
-  record MlflowAliases(MlflowAlias champion, MlflowAlias challenger, MlflowAlias clicks) {}
+  record MlflowAliases(
+      MlflowAlias champion, MlflowAlias challenger, MlflowAlias clicks, MlflowAlias returns) {}
 
   private static Optional<MlflowAliases> mlflow(Settings settings) {
     String key = "scoring.mlflow-url";
@@ -103,6 +104,7 @@ record ScoringConfig(
     String alias = settings.text("scoring.mlflow-alias", "champion");
     String challenger = settings.text("scoring.mlflow-challenger-alias", "challenger");
     String clicks = settings.text("scoring.mlflow-click-model", ModelKind.CLICK.modelName());
+    String returns = settings.text("scoring.mlflow-return-model", ModelKind.RETURN.modelName());
     if (url.isEmpty()) {
       return Optional.empty();
     }
@@ -115,7 +117,8 @@ record ScoringConfig(
         new MlflowAliases(
             new MlflowAlias(address, model, alias),
             new MlflowAlias(address, model, challenger),
-            new MlflowAlias(address, clicks, alias)));
+            new MlflowAlias(address, clicks, alias),
+            new MlflowAlias(address, returns, alias)));
   }
 
   /** The stream-app to ask for open sessions. */
@@ -147,6 +150,11 @@ record ScoringConfig(
   /** The folder of click models, where {@code train} puts them. */
   Path clickModelDir() {
     return modelDir.resolve(ModelKind.CLICK.modelName());
+  }
+
+  /** The folder of return models, where {@code train} puts them. */
+  Path returnModelDir() {
+    return modelDir.resolve(ModelKind.RETURN.modelName());
   }
 
   /** The stream of a model beside the conversion champion, an application of its own. */

@@ -22,6 +22,7 @@ import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.MlflowMirror;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.registry.ReturnModel;
 import io.weir.scoring.serve.VisitorSessions;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,8 @@ final class ScoringService implements AutoCloseable {
             all.events(),
             all.identities(),
             all.challengerScores(),
-            all.clickScores());
+            all.clickScores(),
+            all.returnScores());
     TopicProvisioner.provision(config.kafka(), rights(), topics, log::warn);
     metrics.watch(new ScoringLag(stream)::records, () -> health.isReady() ? 1 : 0);
     metrics.disk(config.stateDir());
@@ -147,6 +149,7 @@ final class ScoringService implements AutoCloseable {
     return new Object[] {
       registry,
       new ClickModel(sides.clicks()),
+      new ReturnModel(sides.returns()),
       open,
       new ScoringOperations(health, metrics, registry, sides.lines())
     };
@@ -160,7 +163,7 @@ final class ScoringService implements AutoCloseable {
   public void close() {
     mirror.ifPresent(MlflowMirror::close);
     housekeeping.close();
-    // One after the other, three streams could take longer than an orchestrator waits.
+    // One after the other, four streams could take longer than an orchestrator waits.
     Together.run(stream::close, sides::close);
     broker.close();
     tracing.close();

@@ -7,6 +7,7 @@ import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.ops.SideLine;
 import io.weir.scoring.ops.Together;
 import io.weir.scoring.processor.ImpressionScorer;
+import io.weir.scoring.processor.ReturnScorer;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LastModel;
@@ -25,8 +26,8 @@ import java.util.Properties;
 import java.util.function.Function;
 
 /**
- * The models beside the conversion champion: its challenger, and the click model. Each has a stream
- * of its own, which neither waits for the champion's nor stops it.
+ * The models beside the conversion champion: its challenger, the click model and the return model.
+ * Each has a stream of its own, which neither waits for the champion's nor stops it.
  */
 final class SideModels implements AutoCloseable {
   private final ScoringConfig config;
@@ -35,6 +36,7 @@ final class SideModels implements AutoCloseable {
   private final Tracing tracing;
   private final SideLine challenger;
   private final SideLine clicks;
+  private final SideLine returns;
 
   SideModels(ScoringConfig config, Clock clock, ScoringMetrics metrics, Tracing tracing) {
     this.tracing = tracing;
@@ -53,6 +55,12 @@ final class SideModels implements AutoCloseable {
             ModelSlot.champion(ModelKind.CLICK, config.clickModelDir()),
             MlflowAliases::clicks,
             this::clickStream);
+    this.returns =
+        line(
+            "returns",
+            ModelSlot.champion(ModelKind.RETURN, config.returnModelDir()),
+            MlflowAliases::returns,
+            this::returnStream);
   }
 
   private SideLine line(
@@ -87,12 +95,24 @@ final class SideModels implements AutoCloseable {
         properties);
   }
 
+  private StreamRunner returnStream(Registry registry) {
+    Properties properties = config.sideStreams("returns");
+    var scorer = new ReturnScorer(new LastModel(registry), clock, config.reasons());
+    return ScoringService.runner(
+        ScoringTopology.ofReturns(config.topics(), scorer, metrics::returnScored).build(properties),
+        properties);
+  }
+
   List<SideLine> lines() {
-    return List.of(challenger, clicks);
+    return List.of(challenger, clicks, returns);
   }
 
   Registry clicks() {
     return clicks.registry();
+  }
+
+  Registry returns() {
+    return returns.registry();
   }
 
   /** What an operator should look at, by the name of the model. */
@@ -105,12 +125,11 @@ final class SideModels implements AutoCloseable {
   }
 
   void start(Duration interval) {
-    challenger.start(interval);
-    clicks.start(interval);
+    lines().forEach(each -> each.start(interval));
   }
 
   @Override
   public void close() {
-    Together.run(challenger::close, clicks::close);
+    Together.run(challenger::close, clicks::close, returns::close);
   }
 }

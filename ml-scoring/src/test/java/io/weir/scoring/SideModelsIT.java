@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import io.weir.scoring.fixture.PlantedSessions;
@@ -53,9 +54,11 @@ class SideModelsIT {
     try (RealBroker broker = RealBroker.start(folder.resolve("broker"));
         var clicks = consumer(broker, "click-scores", AvroSerde.clickScore().deserializer());
         var shadow = consumer(broker, "challenger-scores", AvroSerde.score().deserializer());
+        var back = consumer(broker, "return-scores", AvroSerde.returnScore().deserializer());
         var scores = consumer(broker, "scores", AvroSerde.score().deserializer())) {
       var clicked = new HashMap<String, List<ClickScore>>();
       var shadowed = new HashMap<String, List<Score>>();
+      var returned = new HashMap<String, List<ReturnScore>>();
       var scored = new HashMap<String, List<Score>>();
       List<EnrichedEvent> events = events();
       List<Session> sessions = PlantedSessions.planted(SESSIONS, new Random(1));
@@ -68,6 +71,7 @@ class SideModelsIT {
         await(() -> poll(scores, scored, Score::getSessionKey) == SESSIONS);
         assertThat(poll(clicks, clicked, ClickScore::getEventId)).isZero();
         assertThat(poll(shadow, shadowed, Score::getSessionKey)).isZero();
+        assertThat(poll(back, returned, ReturnScore::getSessionKey)).isZero();
         promote();
         await(() -> poll(clicks, clicked, ClickScore::getEventId) > 100);
         first.kill();
@@ -81,11 +85,14 @@ class SideModelsIT {
       try (ServiceUnderTest second = start(broker)) {
         await(() -> poll(clicks, clicked, ClickScore::getEventId) >= VISITORS * EVENTS / 2);
         await(() -> poll(shadow, shadowed, Score::getSessionKey) >= SESSIONS);
-        assertThat(second.get("/ready").body()).doesNotContain("clicks", "challenger");
+        await(() -> poll(back, returned, ReturnScore::getSessionKey) >= SESSIONS);
+        assertThat(second.get("/ready").body()).doesNotContain("clicks", "challenger", "returns");
         assertThat(second.get("/metrics").body())
             .contains("weir_scoring_side_model_info{name=\"p_click\",version=\"c\"}")
             .contains("weir_scoring_side_ready{name=\"clicks\"} 1")
-            .contains("weir_scoring_side_ready{name=\"challenger\"} 1");
+            .contains("weir_scoring_side_ready{name=\"challenger\"} 1")
+            .contains("weir_scoring_side_ready{name=\"returns\"} 1");
+        assertThat(poll(back, returned, ReturnScore::getSessionKey)).isEqualTo(SESSIONS);
         rest(broker, sessions, shadow, scores);
       }
       assertThat(poll(clicks, clicked, ClickScore::getEventId)).isEqualTo(VISITORS * EVENTS / 2);
@@ -93,6 +100,8 @@ class SideModelsIT {
       assertThat(poll(shadow, shadowed, Score::getSessionKey)).isEqualTo(SESSIONS);
       assertThat(shadowed.values()).allMatch(each -> each.size() == 1);
       assertThat(shadowed.values()).allMatch(each -> each.getFirst().getModelVersion().equals("s"));
+      assertThat(returned.values()).allMatch(each -> each.size() == 1);
+      assertThat(returned.values()).allMatch(each -> each.getFirst().getModelVersion().equals("r"));
       assertThat(poll(scores, scored, Score::getSessionKey)).isEqualTo(SESSIONS);
       // The model asks for more than four events before: the past must have survived the kill.
       clicked.forEach((id, score) -> {
@@ -143,6 +152,8 @@ class SideModelsIT {
     Path models = folder.resolve("model");
     TestModels.saveVersion(models.resolve("p_click"), "c", TestModels.clickStumpOfEvents(-1, 1));
     TestModels.promote(models.resolve("p_click"), "c");
+    TestModels.saveVersion(models.resolve("p_return_7d"), "r", TestModels.returnStump(-1, 1));
+    TestModels.promote(models.resolve("p_return_7d"), "r");
     TestModels.saveVersion(models, "s", TestModels.turnedStump(3, 0.7310586));
     Files.writeString(models.resolve("challenger"), "s\n");
   }

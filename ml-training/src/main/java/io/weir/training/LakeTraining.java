@@ -60,7 +60,7 @@ final class LakeTraining {
         new ModelTraining.Subject(name, prediction.label(), Optional.of(GROUP), seed, attributes);
     var training = new ModelTraining(subject, plan, listener, clock);
     Prediction.Rows rows = reading.get();
-    SessionParts parts = SessionParts.split(rows.labelled(), seed);
+    SessionParts parts = prediction.split(rows.labelled(), seed);
     ModelArtifact artifact =
         training.run(
             new ModelTraining.Parts(

@@ -2,15 +2,19 @@ package io.weir.training;
 
 import io.weir.model.feature.ClickSchema;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.ReturnSchema;
 import io.weir.training.click.ClickEncoding;
+import io.weir.training.returning.ReturnEncoding;
 import io.weir.training.session.LabelledRows;
 import io.weir.training.session.SessionEncoding;
+import io.weir.training.session.SessionParts;
 import io.weir.training.table.TableEncoding;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a model of the lake predicts. */
@@ -18,7 +22,9 @@ enum Prediction {
   /** Whether a session converts. */
   P_CONVERT("conversion", "is_converted", FeatureSchema.current()),
   /** Whether an ad impression is clicked. */
-  P_CLICK("p_click", "is_clicked", ClickSchema.current());
+  P_CLICK("p_click", "is_clicked", ClickSchema.current()),
+  /** Whether the visitor of a closed session starts another one within 7 days. */
+  P_RETURN_7D("p_return_7d", "has_returned_7d", ReturnSchema.current());
 
   private final String modelName;
   private final String label;
@@ -82,7 +88,20 @@ enum Prediction {
     return switch (this) {
       case P_CONVERT -> SessionEncoding.current();
       case P_CLICK -> ClickEncoding.current();
+      case P_RETURN_7D -> ReturnEncoding.current();
     };
+  }
+
+  /** The rows in three parts. Who returned is in several of them, so a hash alone divides them. */
+  SessionParts split(LabelledRows rows, long seed) {
+    return this == P_RETURN_7D
+        ? SessionParts.splitByHash(rows, seed)
+        : SessionParts.split(rows, seed);
+  }
+
+  /** All options, for messages. */
+  static String options() {
+    return Arrays.stream(values()).map(Prediction::option).collect(Collectors.joining(", "));
   }
 
   /** The places of the vector whose higher value never makes the outcome less likely. */

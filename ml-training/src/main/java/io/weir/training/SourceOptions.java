@@ -9,6 +9,8 @@ import io.weir.training.click.EventFile;
 import io.weir.training.click.ImpressionSet;
 import io.weir.training.click.LakeImpressions;
 import io.weir.training.session.CutPlan;
+import io.weir.training.returning.LakeReturns;
+import io.weir.training.returning.ReturnFile;
 import io.weir.training.session.LakeSessions;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.SessionFile;
@@ -78,24 +80,31 @@ final class SourceOptions {
   }
 
   Optional<TrueChances> truth(Prediction prediction) {
+    if (truth != null && prediction == Prediction.P_RETURN_7D) {
+      throw new StartupException("--truth has no probability of a return: leave it out");
+    }
     String kind = prediction == Prediction.P_CLICK ? "impression" : "session";
     return Optional.ofNullable(truth).map(file -> TrueChances.read(file, kind));
   }
 
   Prediction.Rows read(Prediction prediction, Range range, CutPlan cuts) {
     require(prediction);
+    boolean isOfReturns = prediction == Prediction.P_RETURN_7D;
     if (sessions != null) {
-      return rows(sessions(sessions, cuts));
+      return isOfReturns
+          ? new Prediction.Rows(ReturnFile.read(sessions, range).rows(), null)
+          : rows(sessions(sessions, cuts));
     }
     if (events != null) {
       return rows(EventFile.read(events));
     }
     Settings settings = Settings.ofProcess();
     LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
-    if (prediction == Prediction.P_CONVERT) {
-      return rows(LakeSessions.read(lake, range, cuts));
-    }
-    return rows(LakeImpressions.read(lake, range));
+    return switch (prediction) {
+      case P_CONVERT -> rows(LakeSessions.read(lake, range, cuts));
+      case P_CLICK -> rows(LakeImpressions.read(lake, range));
+      case P_RETURN_7D -> new Prediction.Rows(LakeReturns.read(lake, range).rows(), null);
+    };
   }
 
   private SessionSet sessions(Path file, CutPlan cuts) {

@@ -46,7 +46,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Of all models; p_click has its own folder in it.")
+      description = "Of all models; p_click and p_return_7d have folders of their own in it.")
   private Path out = Path.of("");
 
   @Option(names = "--mlflow", paramLabel = "URL", description = "Register the model there.")
@@ -55,7 +55,10 @@ final class TrainSessionsCommand implements Callable<Integer> {
   @Option(names = "--starter", description = "The starter model serves: compare with it.")
   private boolean isAfterStarter;
 
-  @Option(names = "--model", paramLabel = "MODEL", description = "p_convert, or p_click.")
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "p_convert, p_click, or p_return_7d.")
   private String model = Prediction.P_CONVERT.option();
 
   @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
@@ -142,8 +145,9 @@ final class TrainSessionsCommand implements Callable<Integer> {
   private Prediction prediction() {
     Prediction found =
         Prediction.named(model)
-            .orElseThrow(
-                () -> new StartupException("--model must be p_convert or p_click, not " + model));
+            .orElseThrow(() ->
+                new StartupException(
+                    "--model must be one of " + Prediction.options() + ", not " + model));
     sources.require(found);
     return found;
   }

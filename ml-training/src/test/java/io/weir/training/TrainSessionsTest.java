@@ -228,7 +228,7 @@ class TrainSessionsTest {
     assertThat(run("sessions", "--cuts=21", out)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "--model must be p_convert or p_click, not p_buy",
+            "--model must be one of p_convert, p_click, p_return_7d, not p_buy",
             "p_click is trained on events: those of the lake, or --events, not --sessions",
             "--reproduce takes range, snapshot and cuts from the former training",
             "--search must be from 1 to 1000",

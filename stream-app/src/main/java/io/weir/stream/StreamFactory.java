@@ -201,7 +201,8 @@ final class StreamFactory {
     int most = config.query().scores();
     return List.of(
         ScoreReader.ofSessions(kafka, config.topics().scores().name(), most, scores),
-        ScoreReader.ofClicks(kafka, config.topics().clickScores().name(), most, clicks));
+        ScoreReader.ofClicks(kafka, config.topics().clickScores().name(), most, clicks),
+        ScoreReader.ofReturns(kafka, config.topics().returnScores().name(), most, scores));
   }
 
   private void createStateDir() {

@@ -42,10 +42,10 @@ function reasons(list) {
   return [h('ul.reasons', { 'aria-label': 'Reasons' }, rows.map(x => h('li' + (x.contribution < 0 ? '.less' : ''), null, h('span.reason', { title: x.feature }, x.feature.replaceAll('_', ' '), h('span.sub', null, value(x.value))), h('span.reason-bar', null, h('i', { vars: { '--w': Math.abs(x.contribution) / most * 100 + '%' } })), h('b.n', null, (x.contribution < 0 ? '−' : '+') + f.decimal(Math.abs(x.contribution)))))),
     h('p.note', null, 'What moved this score, in log odds, beside the average session.')];
 }
-/** @param {any} score @param {any[]} sessions */
-function scoreCard(score, sessions) {
+/** @param {string} title @param {number} chance @param {string} what @param {any} score @param {any[]} sessions */
+function scoreCard(title, chance, what, score, sessions) {
   const of = sessions.find(s => s.sessionKey === score.sessionKey);
-  return card('Score', { note: `model ${score.model}`, body: [h('div.gauge', null, h('b.huge', null, f.percent(score.conversionScore, 1)), h('span.note', null, 'chance of a purchase, given when the session ', of ? `of ${f.dayClock(Date.parse(of.start))} ` : '', 'closed')),
+  return card(title, { note: `model ${score.model}`, body: [h('div.gauge', null, h('b.huge', null, f.percent(chance, 1)), h('span.note', null, `${what}, given when the session `, of ? `of ${f.dayClock(Date.parse(of.start))} ` : '', 'closed')),
     reasons(score.reasons), h('p.note.line', null, `Scored ${f.dayClock(Date.parse(score.scoredAt))}`)] });
 }
 /** @param {string} id */
@@ -56,7 +56,8 @@ function found(id) {
   const v = answer.value, sessions = [...(v.openSession ? [v.openSession] : []), ...v.recentSessions];
   return [identity(v, sessions), h('div.grid', null,
     card('Last events', { span: 'span-7', note: `${f.count(v.timeline.length)}, from the first to the newest`, body: v.timeline.length ? timeline(v.timeline) : states({ state: 'empty' }) }),
-    h('div.stack.span-5', null, v.score && scoreCard(v.score, sessions),
+    h('div.stack.span-5', null, v.score && scoreCard('Score', v.score.conversionScore, 'chance of a purchase', v.score, sessions),
+      v.returnScore && scoreCard('Return', v.returnScore.probability, 'chance of another visit within 7 days', v.returnScore, sessions),
       card('Sessions', { note: 'in memory, newest first', body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Sessions' }, h('table.data', null, h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Start'), h('th.n', { scope: 'col' }, 'Events'), h('th.n.hide-s', { scope: 'col' }, 'Length'), h('th', { scope: 'col' }, 'Outcome'))), h('tbody', null, sessions.map(sessionRow)))) })))];
 }
 /** Without an id: who was here last. */

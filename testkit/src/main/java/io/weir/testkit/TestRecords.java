@@ -6,6 +6,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.time.Instant;
@@ -99,6 +100,21 @@ public final class TestRecords {
         .build();
   }
 
+  /** The return score of a session by the visitor {@code v-KEY}. */
+  public static ReturnScore returnScore(String key, int revision, double value) {
+    return ReturnScore.newBuilder()
+        .setSessionKey(key)
+        .setSessionRevision(revision)
+        .setVisitorId("v-" + key)
+        .setSessionStart(NOON)
+        .setSessionEnd(NOON + 60_000)
+        .setReturnScore(value)
+        .setModelName("p_return_7d")
+        .setModelVersion("1")
+        .setScoredAt(NOON + 120_000)
+        .build();
+  }
+
   public static byte[] bytes(EnrichedEvent event) {
     return bytes(AvroSerde.enrichedEvent(), event);
   }
@@ -117,6 +133,10 @@ public final class TestRecords {
 
   public static byte[] bytes(Score score) {
     return bytes(AvroSerde.score(), score);
+  }
+
+  public static byte[] bytes(ReturnScore score) {
+    return bytes(AvroSerde.returnScore(), score);
   }
 
   public static byte[] bytes(ClickScore score) {

@@ -34,6 +34,7 @@ public final class GoldRetention {
       List.of(
           new SessionTable("click_score_versions", "event_id", "event_time"),
           new SessionTable("challenger_revisions", "session_key", "session_start"),
+          new SessionTable("return_score_revisions", "session_key", "session_start"),
           new SessionTable("rescores", "session_key", "session_start"),
           new SessionTable("score_revisions", "session_key", "session_start"),
           new SessionTable("session_revisions", "session_key", "start_time"));

@@ -6,6 +6,7 @@ import io.weir.contract.Topics;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
@@ -32,6 +33,9 @@ public final class TableFeeds {
       new Versioned<>(Session::getSessionKey, Session::getRevision, Session::getIsRetracted);
   private static final Versioned<Score> SCORES =
       new Versioned<>(Score::getSessionKey, Score::getSessionRevision, Score::getIsRetracted);
+  private static final Versioned<ReturnScore> RETURN_SCORES =
+      new Versioned<>(
+          ReturnScore::getSessionKey, ReturnScore::getSessionRevision, ReturnScore::getIsRetracted);
 
   private final Topics topics;
   private final Clock clock;
@@ -53,7 +57,8 @@ public final class TableFeeds {
         sessions(),
         sessionChanges(),
         scores(),
-        clickScores());
+        clickScores(),
+        returnScores());
   }
 
   public TableFeed raw() {
@@ -135,6 +140,24 @@ public final class TableFeeds {
         table ->
             new AvroRows<>(
                 AvroSerde.clickScore(), ClickScore.getClassSchema(), table, spec.times()));
+  }
+
+  public TableFeed returnScores() {
+    TableSpec spec = LakeTables.RETURN_SCORES;
+    return new TableFeed(
+        spec,
+        topics.returnScores(),
+        (catalog, table) ->
+            new UpsertWriter<>(
+                table,
+                new AvroRows<>(
+                    AvroSerde.returnScore(), ReturnScore.getClassSchema(), table, spec.times()),
+                RETURN_SCORES,
+                new UpsertWriter.Identity(
+                    "session_key",
+                    "session_revision",
+                    load(catalog, LakeTables.RETRACTED_RETURN_SCORES)),
+                limits()));
   }
 
   private TableFeed append(TableSpec spec, Topic topic, Function<Table, RowsMapper> mapper) {

@@ -26,7 +26,10 @@ import org.apache.iceberg.io.CloseableIterable;
  */
 public final class Maintenance {
   private static final List<TableSpec> RETRACTIONS =
-      List.of(LakeTables.RETRACTED_SESSIONS, LakeTables.RETRACTED_SCORES);
+      List.of(
+          LakeTables.RETRACTED_SESSIONS,
+          LakeTables.RETRACTED_SCORES,
+          LakeTables.RETRACTED_RETURN_SCORES);
 
   private final Catalog catalog;
   private final MaintenanceRules rules;

@@ -145,17 +145,21 @@ class GoldRetentionIT {
           VALUES ('old1', 1, false, '2026-02-01'), ('young', 1, false, '2026-03-01T12:00:00Z');
         INSERT INTO gold.click_score_versions (event_id, version, retracted, event_time)
           VALUES ('old1', 1, false, '2026-02-01'), ('young', 1, false, '2026-03-01T12:00:00Z');
+        INSERT INTO gold.return_score_revisions (session_key, version, retracted, session_start)
+          VALUES ('old1', 1, false, '2026-02-01'), ('young', 1, false, '2026-03-01T12:00:00Z');
         """);
 
     assertThat(new GoldRetention(lake.postgres(), QUARTERS).run().isEmpty()).isTrue();
     var retention =
         new GoldRetention(lake.postgres(), new KeepRules(Duration.ofDays(10), Duration.ofDays(10)));
-    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 12_002));
-    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 12_002));
+    assertThat(retention.dryRun()).isEqualTo(new GoldRetention.Result(0, 12_003));
+    assertThat(retention.run()).isEqualTo(new GoldRetention.Result(0, 12_003));
 
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.session_revisions"))
         .isEqualTo("young");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.score_revisions"))
+        .isEqualTo("young");
+    assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.session_return_scores"))
         .isEqualTo("young");
     assertThat(lake.gold("SELECT string_agg(event_id, ' ') FROM gold.click_scores"))
         .isEqualTo("young");

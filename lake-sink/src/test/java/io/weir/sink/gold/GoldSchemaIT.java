@@ -88,7 +88,7 @@ class GoldSchemaIT {
         "SELECT string_agg(version, ',' ORDER BY installed_rank) FROM gold.schema_history";
     assertThat(old.gold(history))
         .isEqualTo("0," + fresh.gold(history))
-        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,23,24,25");
+        .endsWith("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,23,24,25,26");
     old.factory(Clock.systemUTC());
     assertThat(old.gold(history)).isEqualTo("0," + fresh.gold(history));
   }
@@ -285,6 +285,7 @@ class GoldSchemaIT {
               "score_revisions WHERE session_start",
               "challenger_revisions WHERE session_start",
               "click_score_versions WHERE event_time",
+              "return_score_revisions WHERE session_start",
               "rescores WHERE session_start")) {
         try (var plan =
             statement.executeQuery("EXPLAIN SELECT 1 FROM gold." + condition + " < '2026-03-01'")) {

@@ -6,6 +6,7 @@ import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.rejected;
 import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.returnScore;
 import static io.weir.testkit.TestRecords.score;
 import static io.weir.testkit.TestRecords.session;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
@@ -74,7 +76,8 @@ class SparkIT {
           LakeTables.SESSIONS, 3,
           LakeTables.SESSION_CHANGES, 3,
           LakeTables.SCORES, 3,
-          LakeTables.AD_SCORES, 1);
+          LakeTables.AD_SCORES, 1,
+          LakeTables.RETURN_SCORES, 3);
 
   @Test
   void everyRowOfEveryTable_isTheSame_beforeAndAfterMaintenance(Lake lake, @TempDir Path folder) {
@@ -154,6 +157,18 @@ class SparkIT {
         bytes(score("revised", round, 1.0 / 3)),
         bytes(gone(round)));
     lake.produce(topics.clickScores(), 0, bytes(clickScore("i" + round, 0.1 * round)));
+    lake.produce(
+        topics.returnScores(),
+        0,
+        bytes(returnScore("live" + round, 0, 0.1 * round)),
+        bytes(returnScore("revised", round, 1.0 / 3)),
+        bytes(mayBeGone(round)));
+  }
+
+  private static ReturnScore mayBeGone(int round) {
+    ReturnScore score = returnScore("gone", round, 0.5);
+    score.setIsRetracted(round % 2 == 1);
+    return score;
   }
 
   private static io.weir.contract.avro.Score gone(int round) {

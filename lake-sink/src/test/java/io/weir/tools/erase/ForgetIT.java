@@ -5,6 +5,7 @@ import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.clickScore;
 import static io.weir.testkit.TestRecords.event;
 import static io.weir.testkit.TestRecords.retraction;
+import static io.weir.testkit.TestRecords.returnScore;
 import static io.weir.testkit.TestRecords.score;
 import static io.weir.testkit.TestRecords.session;
 import static io.weir.tools.erase.Forgotten.OTHER;
@@ -26,6 +27,7 @@ import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Product;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Session;
 import io.weir.lake.commit.CommittedOffsets;
 import io.weir.lake.gold.GoldTables;
@@ -101,6 +103,9 @@ class ForgetIT {
         .containsExactly("else", "stays");
     assertThat(rows(lake, LakeTables.SCORES, "session_key")).containsExactly("stays");
     assertThat(rows(lake, LakeTables.AD_SCORES, "event_id")).containsExactly("other");
+    assertThat(rows(lake, LakeTables.RETURN_SCORES, "session_key")).containsExactly("stays");
+    assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.session_return_scores"))
+        .isEqualTo("stays");
     assertThat(lake.gold("SELECT string_agg(event_id, ' ') FROM gold.click_scores"))
         .isEqualTo("other");
     assertThat(lake.gold("SELECT string_agg(session_key, ' ') FROM gold.challenger_scores"))
@@ -189,6 +194,7 @@ class ForgetIT {
         sessionOf("retracted", 0, VISITOR));
     lake.produce(topics.scores(), 0, bytes(score("mine", 0, 0.5)), bytes(score("stays", 0, 0.5)));
     lake.produce(topics.clickScores(), 0, shownTo("shown", VISITOR), shownTo("other", OTHER));
+    lake.produce(topics.returnScores(), 0, backTo("mine", VISITOR), backTo("stays", OTHER));
     lake.produceKeyed(
         topics.identities(),
         VISITOR,
@@ -205,6 +211,7 @@ class ForgetIT {
     take(lake, factory, factory.feeds().eventProducts(), 2);
     take(lake, factory, factory.feeds().scores(), 2);
     take(lake, factory, factory.feeds().clickScores(), 2);
+    take(lake, factory, factory.feeds().returnScores(), 2);
     SinkLoop sessions = loop(lake, factory, factory.feeds().sessions());
     Until.holds(() -> lake.rows(LakeTables.SESSIONS).size() == 3, sessions);
     lake.produce(
@@ -221,6 +228,8 @@ class ForgetIT {
         """
         INSERT INTO gold.challenger_revisions (session_key, version, retracted, visitor_id)
           VALUES ('mine', 1, false, '%1$s'), ('stays', 1, false, '%2$s'), ('shadowed', 1, false, '%1$s');
+        INSERT INTO gold.return_score_revisions (session_key, version, retracted, visitor_id)
+          VALUES ('mine', 0, false, '%1$s'), ('stays', 0, false, '%2$s');
         INSERT INTO gold.rescores VALUES ('shadowed', 'm', '1', 'former id', 0, now(), 0.5, now());
         INSERT INTO gold.click_score_versions (event_id, version, retracted, visitor_id)
           VALUES ('shown', 1, false, '%1$s'), ('other', 1, false, '%2$s')
@@ -258,6 +267,10 @@ class ForgetIT {
   private static byte[] sessionOf(String key, int revision, String visitor) {
     Session session = session(key, revision, s -> s.setVisitorId(visitor).setLateEvents(1));
     return bytes(session);
+  }
+
+  private static byte[] backTo(String key, String visitor) {
+    return bytes(ReturnScore.newBuilder(returnScore(key, 0, 0.5)).setVisitorId(visitor).build());
   }
 
   private static byte[] shownTo(String id, String visitor) {

@@ -60,6 +60,7 @@ class ExportIT {
             "1  gold.session_scores\n",
             "0  gold.challenger_scores\n",
             "0  gold.click_scores\n",
+            "0  gold.session_return_scores\n",
             "1  gold.identities\n",
             "1  gold.restatements\n",
             "1  gold.sessions_daily\n",

@@ -52,7 +52,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** Written together with the table of what was retracted. */
   private static final Set<TableSpec> OF_OTHERS =
-      Set.of(LakeTables.RETRACTED_SESSIONS, LakeTables.RETRACTED_SCORES);
+      Set.of(
+          LakeTables.RETRACTED_SESSIONS,
+          LakeTables.RETRACTED_SCORES,
+          LakeTables.RETRACTED_RETURN_SCORES);
 
   private final Supplier<ToolSettings> settings;
 

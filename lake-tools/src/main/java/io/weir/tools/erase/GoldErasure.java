@@ -34,6 +34,8 @@ final class GoldErasure implements AutoCloseable {
         "gold.score_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put(
         "gold.challenger_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
+    conditions.put(
+        "gold.return_score_revisions", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.click_score_versions", "visitor_id = ANY(p.ids)");
     conditions.put("gold.rescores", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
     conditions.put("gold.restatements", "visitor_id = ANY(p.ids) OR session_key = ANY(p.sessions)");
@@ -58,11 +60,12 @@ final class GoldErasure implements AutoCloseable {
         UNION SELECT session_key FROM gold.session_revisions WHERE user_id = ANY(?)
         UNION SELECT session_key FROM gold.score_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.challenger_revisions WHERE visitor_id = ANY(?)
+        UNION SELECT session_key FROM gold.return_score_revisions WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.rescores WHERE visitor_id = ANY(?)
         UNION SELECT session_key FROM gold.restatements WHERE visitor_id = ANY(?)
         """,
         ids,
-        6);
+        7);
   }
 
   private Set<String> texts(String sql, Set<String> values, int times) throws SQLException {

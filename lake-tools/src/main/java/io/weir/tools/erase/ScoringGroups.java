@@ -29,6 +29,7 @@ record ScoringGroups(List<Group> all, Function<String, Map<TopicPartition, Long>
     return List.of(
         new Group(KafkaNames.scoringApplication(prefix), sessions),
         new Group(KafkaNames.challengerApplication(prefix), sessions),
+        new Group(KafkaNames.returnsApplication(prefix), sessions),
         new Group(
             KafkaNames.clicksApplication(prefix), List.of(topics.events(), topics.identities())));
   }

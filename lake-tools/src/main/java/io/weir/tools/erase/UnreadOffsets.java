@@ -118,7 +118,8 @@ final class UnreadOffsets {
         LakeTables.SESSIONS, topics.sessions(),
         LakeTables.SESSION_CHANGES, topics.sessions(),
         LakeTables.SCORES, topics.scores(),
-        LakeTables.AD_SCORES, topics.clickScores());
+        LakeTables.AD_SCORES, topics.clickScores(),
+        LakeTables.RETURN_SCORES, topics.returnScores());
   }
 
   private Map<String, Topic> gold() {
@@ -127,6 +128,7 @@ final class UnreadOffsets {
         "session_scores", topics.scores(),
         "challenger_scores", topics.challengerScores(),
         "click_scores", topics.clickScores(),
+        "session_return_scores", topics.returnScores(),
         "identities", topics.identities());
   }
 

@@ -60,7 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description =
           "only these relations: gold.session_metrics, gold.session_scores, "
-              + "gold.challenger_scores, gold.click_scores, gold.identities, "
+              + "gold.challenger_scores, gold.click_scores, gold.session_return_scores, gold.identities, "
               + "gold.restatements, gold.model_watches, gold.model_drift, gold.model_comparisons, gold.rescores, gold.sessions_15m, gold.sessions_daily, gold.events_15m, gold.events_daily, "
               + "gold.products_daily, gold.visitors_daily, gold.user_metrics, "
               + "gold.cart_abandonment, gold.funnel_daily, "
@@ -70,7 +70,7 @@ public final class ExportCommand implements Callable<Integer> {
               + "gold.ad_pages_daily, gold.heatmap, "
               + "gold.touch_daily, silver.sessions, silver.scores; only when "
               + "named: silver.event_products, silver.session_changes, "
-              + "silver.ad_scores")
+              + "silver.ad_scores, silver.return_scores")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--force", description = "replace files of the same name")

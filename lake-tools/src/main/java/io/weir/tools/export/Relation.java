@@ -19,7 +19,11 @@ record Relation(String schema, String name) {
   private static final List<Relation> KNOWN =
       Stream.concat(
               ALL.stream(),
-              Stream.of(LakeTables.EVENT_PRODUCTS, LakeTables.SESSION_CHANGES, LakeTables.AD_SCORES)
+              Stream.of(
+                      LakeTables.EVENT_PRODUCTS,
+                      LakeTables.SESSION_CHANGES,
+                      LakeTables.AD_SCORES,
+                      LakeTables.RETURN_SCORES)
                   .map(table -> new Relation(table.namespace(), table.name())))
           .toList();
 
@@ -29,6 +33,7 @@ record Relation(String schema, String name) {
     all.add(new Relation(GOLD, GoldTables.SESSION_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.CHALLENGER_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.CLICK_SCORES.view()));
+    all.add(new Relation(GOLD, GoldTables.SESSION_RETURN_SCORES.view()));
     all.add(new Relation(GOLD, GoldTables.IDENTITIES.view()));
     all.add(new Relation(GOLD, GoldTables.RESTATEMENTS));
     GoldTables.OF_MODELS.forEach(table -> all.add(new Relation(GOLD, table)));

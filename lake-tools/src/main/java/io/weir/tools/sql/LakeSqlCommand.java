@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Queries the lake with DuckDB's SQL. Tables: bronze.raw_events, bronze.rejected,",
       "silver.events, silver.late, silver.event_products, silver.sessions,",
-      "silver.session_changes, silver.scores, silver.ad_scores.",
+      "silver.session_changes, silver.scores, silver.ad_scores, silver.return_scores.",
       "Without SQL: a prompt on a terminal, otherwise the statements of the standard input."
     })
 public final class LakeSqlCommand implements Callable<Integer> {

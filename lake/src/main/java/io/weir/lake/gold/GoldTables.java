@@ -11,6 +11,7 @@ import static io.weir.lake.gold.GoldColumn.time;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.GoldCell;
 import io.weir.contract.avro.Identity;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.util.ArrayList;
@@ -59,6 +60,26 @@ public final class GoldTables {
               time("scored_at", ClickScore::getScoredAt)),
           _ -> {});
 
+  /** How likely the visitor of each live session comes back within 7 days after its end. */
+  public static final GoldTable<ReturnScore> SESSION_RETURN_SCORES =
+      new GoldTable<>(
+          "session_return_scores",
+          "return_score_revisions",
+          new GoldTable.Key<>("session_key", ReturnScore::getSessionKey),
+          ReturnScore::getSessionRevision,
+          ReturnScore::getIsRetracted,
+          false,
+          List.of(
+              text("visitor_id", ReturnScore::getVisitorId),
+              time("session_start", ReturnScore::getSessionStart),
+              time("session_end", ReturnScore::getSessionEnd),
+              number("return_score", ReturnScore::getReturnScore),
+              text("model_name", ReturnScore::getModelName),
+              text("model_version", ReturnScore::getModelVersion),
+              time("scored_at", ReturnScore::getScoredAt),
+              GoldColumn.json("reasons", row -> GoldReasons.json(row.getReasons()))),
+          _ -> {});
+
   /** The user of each anonymous visitor who identified, taken from the newest event. */
   public static final GoldTable<Identity> IDENTITIES =
       new GoldTable<>(
@@ -85,7 +106,14 @@ public final class GoldTables {
 
   /** All relations of gold. */
   public static final List<GoldTable<?>> ALL =
-      List.of(SESSION_METRICS, SESSION_SCORES, CHALLENGER_SCORES, CLICK_SCORES, IDENTITIES, CELLS);
+      List.of(
+          SESSION_METRICS,
+          SESSION_SCORES,
+          CHALLENGER_SCORES,
+          CLICK_SCORES,
+          SESSION_RETURN_SCORES,
+          IDENTITIES,
+          CELLS);
 
   /** The table of schema {@code gold} that triggers fill with the changes of sessions. */
   public static final String RESTATEMENTS = "restatements";

@@ -3,6 +3,7 @@ package io.weir.lake.table;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.util.List;
@@ -125,10 +126,23 @@ public final class LakeTables {
           new FileLayout(
               Set.of("event_id", "event_time", "scored_at", "click_score"), Set.of("visitor_id")));
 
+  /** One row per session that the return model scored, at its newest revision. */
+  public static final TableSpec RETURN_SCORES =
+      spec(
+          "silver.return_scores",
+          ReturnScore.getClassSchema(),
+          "session_start",
+          Set.of("session_start", "session_end", "scored_at"),
+          new FileLayout(
+              Set.of("session_key", "session_start", "session_end", "scored_at", "return_score"),
+              Set.of("session_key", "visitor_id")));
+
   /** The retracted sessions, remembered so that no older revision brings one back. */
   public static final TableSpec RETRACTED_SESSIONS = retracted("retracted_sessions");
 
   public static final TableSpec RETRACTED_SCORES = retracted("retracted_scores");
+
+  public static final TableSpec RETRACTED_RETURN_SCORES = retracted("retracted_return_scores");
 
   private LakeTables() {}
 
@@ -143,8 +157,10 @@ public final class LakeTables {
         SESSION_CHANGES,
         SCORES,
         AD_SCORES,
+        RETURN_SCORES,
         RETRACTED_SESSIONS,
-        RETRACTED_SCORES);
+        RETRACTED_SCORES,
+        RETRACTED_RETURN_SCORES);
   }
 
   private static TableSpec spec(

@@ -37,7 +37,10 @@ final class SessionOptions {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "p_convert (default): will a session convert; p_click: is an ad clicked.")
+      description = {
+        "p_convert (default): will a session convert; p_click: is an ad clicked;",
+        "p_return_7d: does a visitor come back within 7 days."
+      })
   private @Nullable String model;
 
   @Option(

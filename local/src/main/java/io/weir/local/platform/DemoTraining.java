@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoTraining {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String WEEK = "168h";
+  private static final String FOUR_WEEKS = "672h";
   private static final List<String> KEPT =
       List.of(
           "trained ",
@@ -56,6 +58,11 @@ public final class DemoTraining {
           || training.stream()
               .anyMatch(each -> each.startsWith("--cuts=") && !each.equals("--cuts=0"));
     }
+
+    /** Whether the model is trained on who comes back, which takes longer to know. */
+    boolean isOfReturns() {
+      return training.contains("--model=p_return_7d");
+    }
   }
 
   /** Trains into the folder of models and returns the trainer's own summary. */
@@ -76,7 +83,10 @@ public final class DemoTraining {
   }
 
   private List<String> files(Path sessions, Path events, Path truth) {
-    var files = new ArrayList<>(List.of("--truth=" + truth));
+    var files = new ArrayList<String>();
+    if (!recipe.isOfReturns()) {
+      files.add("--truth=" + truth);
+    }
     if (!recipe.isOfEvents()) {
       files.add("--sessions=" + sessions);
     }
@@ -119,7 +129,7 @@ public final class DemoTraining {
                 "run",
                 "--seed=" + recipe.seed(),
                 "--events=" + recipe.events(),
-                "--history=168h",
+                "--history=" + (recipe.isOfReturns() ? FOUR_WEEKS : WEEK),
                 "--target=file",
                 "--out=" + raw,
                 "--truth=" + truth,

@@ -30,6 +30,8 @@ public final class TrueGold {
           Map.entry("gold.challenger_scores", "as gold.score_revisions"),
           Map.entry("gold.click_score_versions", "as gold.score_revisions"),
           Map.entry("gold.click_scores", "as gold.score_revisions"),
+          Map.entry("gold.return_score_revisions", "as gold.score_revisions"),
+          Map.entry("gold.session_return_scores", "as gold.score_revisions"),
           Map.entry("gold.identity_versions", "gold.identities shows the rows that count"),
           Map.entry("gold.positions", "offsets of lake-sink"),
           Map.entry("gold.progress", "follows the clock"),

@@ -105,7 +105,7 @@ public final class SessionFeatures {
     vector.set(Feature.CAMPAIGN_MEDIUM, medium(session));
   }
 
-  private static @Nullable String lower(@Nullable String value) {
+  static @Nullable String lower(@Nullable String value) {
     return value == null ? null : value.toLowerCase(Locale.ROOT);
   }
 
@@ -133,7 +133,7 @@ public final class SessionFeatures {
   }
 
   /** The word for a session without a campaign is none; a campaign without a medium is missing. */
-  private static @Nullable String medium(Session session) {
+  static @Nullable String medium(Session session) {
     String medium = session.getCampaignMedium();
     if (medium != null) {
       return medium.toLowerCase(Locale.ROOT);

@@ -67,6 +67,11 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
           .description("session revisions that the challenger scored, too")
           .register(meters);
 
+  private final Counter returns =
+      Counter.builder("weir.scoring.returns")
+          .description("session revisions that the return model scored, too")
+          .register(meters);
+
   private final MultiGauge sideModels =
       MultiGauge.builder("weir.scoring.side.model.info")
           .description("1 for each model in use beside the one that scores sessions")
@@ -124,6 +129,11 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   /** Counts a session that the challenger scored. */
   public void challenged() {
     challenged.increment();
+  }
+
+  /** Counts a session that the return model scored. */
+  public void returnScored() {
+    returns.increment();
   }
 
   @Override

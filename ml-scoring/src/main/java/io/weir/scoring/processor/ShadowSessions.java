@@ -1,23 +1,24 @@
 package io.weir.scoring.processor;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
- * Scores sessions with the challenger. Each session gets a score: without a challenger the stream
- * does not run. Bytes that are no session are passed over: the champion's side reports them.
+ * Scores sessions with a model beside the champion. Each session gets a score: without such a model
+ * the stream does not run. Bytes that are no session are passed over: the champion's side reports
+ * them.
  */
-public final class ShadowSessions extends ContextualFixedKeyProcessor<byte[], byte[], Score> {
+public final class ShadowSessions<T> extends ContextualFixedKeyProcessor<byte[], byte[], T> {
   private final AvroSerde<Session> serde = AvroSerde.session();
-  private final SessionScorer scorer;
+  private final Function<Session, T> scorer;
   private final Runnable onScored;
 
-  public ShadowSessions(SessionScorer scorer, Runnable onScored) {
+  public ShadowSessions(Function<Session, T> scorer, Runnable onScored) {
     this.scorer = scorer;
     this.onScored = onScored;
   }
@@ -31,10 +32,10 @@ public final class ShadowSessions extends ContextualFixedKeyProcessor<byte[], by
         });
   }
 
-  private Optional<Score> score(byte[] value) {
+  private Optional<T> score(byte[] value) {
     try {
       Session session = serde.deserialize("the sessions topic", value);
-      return Optional.ofNullable(session).map(scorer::score);
+      return Optional.ofNullable(session).map(scorer);
     } catch (SerializationException _) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.weir.scoring.registry;
 
 import io.weir.model.feature.ClickSchema;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.ReturnSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,9 @@ public enum ModelKind {
   /** Whether a session converts. */
   CONVERSION("conversion", FeatureSchema.current(), List.of(ModelFiles.RATES)),
   /** Whether an ad impression is clicked. */
-  CLICK("p_click", ClickSchema.current(), List.of(ModelFiles.RATES));
+  CLICK("p_click", ClickSchema.current(), List.of(ModelFiles.RATES)),
+  /** Whether the visitor of a closed session starts another one within 7 days. */
+  RETURN("p_return_7d", ReturnSchema.current(), List.of());
 
   private final String modelName;
 

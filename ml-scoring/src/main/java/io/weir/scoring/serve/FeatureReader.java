@@ -5,6 +5,7 @@ import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureVector;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.scoring.serve.RequestedFeatures.Accepted;
+import io.weir.scoring.serve.RequestedFeatures.ClosedSessions;
 import io.weir.scoring.serve.RequestedFeatures.Impressions;
 import io.weir.scoring.serve.RequestedFeatures.Refused;
 import io.weir.scoring.serve.RequestedFeatures.Sessions;
@@ -35,6 +36,9 @@ final class FeatureReader {
     }
     if (document.has("sessions")) {
       return new Sessions(SessionReader.read(only("sessions", document)));
+    }
+    if (document.has("closed_sessions")) {
+      return new ClosedSessions(SessionReader.readClosed(only("closed_sessions", document)));
     }
     if (document.has("impressions")) {
       return new Impressions(ImpressionReader.read(only("impressions", document)));

@@ -5,16 +5,19 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a topic's record in snake_case. Lists, and maps of anything but texts, are
- * not read, because no feature depends on them.
+ * Reads the fields of a topic's record in snake_case. Lists, and maps of anything but texts and
+ * whole numbers, are not read, because no feature depends on them.
  */
 final class RequestRecord {
+  private static final Set<Schema.Type> MAPS = Set.of(Schema.Type.STRING, Schema.Type.LONG);
+
   private RequestRecord() {}
 
   /** Sets the fields that the object has. */
@@ -41,7 +44,7 @@ final class RequestRecord {
   private static boolean isRead(Schema type) {
     return switch (type.getType()) {
       case ARRAY -> false;
-      case MAP -> type.getValueType().getType() == Schema.Type.STRING;
+      case MAP -> MAPS.contains(type.getValueType().getType());
       default -> true;
     };
   }
@@ -64,12 +67,12 @@ final class RequestRecord {
     Object read =
         switch (type.getType()) {
           case RECORD -> record(type, value, name);
-          case MAP -> texts(value);
+          case MAP -> map(type.getValueType().getType(), value);
           case INT -> value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : null;
           case LONG -> wholeOrTime(value);
           case FLOAT, DOUBLE -> value.isNumber() ? value.doubleValue() : null;
           case BOOLEAN -> value.isBoolean() ? value.booleanValue() : null;
-          default -> value.isTextual() ? value.textValue() : null;
+          default -> text(value);
         };
     if (read == null) {
       throw new WrongRequestException(name + " is not of type " + type.getName());
@@ -87,18 +90,27 @@ final class RequestRecord {
     return record;
   }
 
-  private static @Nullable Map<String, String> texts(JsonNode value) {
+  private static @Nullable Map<String, Object> map(Schema.Type of, JsonNode value) {
     if (!value.isObject()) {
       return null;
     }
-    var texts = new HashMap<String, String>();
+    var map = new HashMap<String, Object>();
     for (Map.Entry<String, JsonNode> each : value.properties()) {
-      if (!each.getValue().isTextual()) {
+      Object read = of == Schema.Type.STRING ? text(each.getValue()) : whole(each.getValue());
+      if (read == null) {
         return null;
       }
-      texts.put(each.getKey(), each.getValue().textValue());
+      map.put(each.getKey(), read);
     }
-    return texts;
+    return map;
+  }
+
+  private static @Nullable String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : null;
+  }
+
+  private static @Nullable Long whole(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
   }
 
   /** Epoch milliseconds, or a time such as 2026-03-01T12:00:00Z. */

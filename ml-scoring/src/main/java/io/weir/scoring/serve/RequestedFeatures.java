@@ -10,6 +10,8 @@ sealed interface RequestedFeatures {
 
   record Sessions(List<Session> sessions) implements RequestedFeatures {}
 
+  record ClosedSessions(List<Session> sessions) implements RequestedFeatures {}
+
   record Impressions(List<ImpressionReader.Impression> impressions) implements RequestedFeatures {}
 
   record Visitor(String id) implements RequestedFeatures {}

@@ -26,6 +26,7 @@ import io.weir.model.feature.FeatureVector;
 import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.registry.ReturnModel;
 import io.weir.scoring.serve.VisitorSessions.NoAnswerException;
 import io.weir.scoring.serve.VisitorSessions.Open;
 import java.util.List;
@@ -43,11 +44,13 @@ final class ScoreController {
 
   private final Registry registry;
   private final ClickModel clicks;
+  private final ReturnModel returns;
   private final VisitorSessions open;
 
-  ScoreController(Registry registry, ClickModel clicks, VisitorSessions open) {
+  ScoreController(Registry registry, ClickModel clicks, ReturnModel returns, VisitorSessions open) {
     this.registry = registry;
     this.clicks = clicks;
+    this.returns = returns;
     this.open = open;
   }
 
@@ -68,7 +71,8 @@ final class ScoreController {
                           "Features by name, as GET /v1/model lists them: a number, or for a word"
                               + " feature one of its words. Absent and null mean unknown. Or sessions: a"
                               + " list of at most 1,000 objects with the fields of the sessions topic"
-                              + " in snake_case. Or impressions: a list of at most 1,000 objects"
+                              + " in snake_case. Or closed_sessions: such a list, to ask whether"
+                              + " their visitors come back. Or impressions: a list of at most 1,000 objects"
                               + " with an impression, and with the past of its visitor, a list of"
                               + " events in the order of arrival; both with the fields of the"
                               + " events topic. Or visitor, an id, or visitors, a list of at most"
@@ -79,6 +83,7 @@ final class ScoreController {
       responseCode = "200",
       description =
           "The score. For sessions: scores, a list of such objects in their order. For"
+              + " closed_sessions: such a list with return_score. For"
               + " impressions: such a list with click_score. For a visitor: visitor_id,"
               + " session_key, is_converted and score. For visitors: a list of these, or with a"
               + " problem in place of a score, and is_unavailable if stream-app cannot say now.",
@@ -107,6 +112,8 @@ final class ScoreController {
           scored(registry, model -> ScoreAnswer.of(model, vector.values(), reasons));
       case RequestedFeatures.Sessions(List<Session> sessions) ->
           scored(registry, model -> ScoresAnswer.of(model, sessions, reasons));
+      case RequestedFeatures.ClosedSessions(List<Session> sessions) ->
+          scored(returns.registry(), model -> ReturnScoresAnswer.of(model, sessions, reasons));
       case RequestedFeatures.Impressions(List<ImpressionReader.Impression> impressions) ->
           scored(clicks.registry(), model -> ClickScoresAnswer.of(model, impressions, reasons));
       case RequestedFeatures.Visitor(String id) ->

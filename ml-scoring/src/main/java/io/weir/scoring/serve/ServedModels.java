@@ -6,23 +6,26 @@ import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.Registry;
+import io.weir.scoring.registry.ReturnModel;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The models that callers can name: the conversion champion and the click model in use. */
+/** The models that callers can name: the conversion champion, the click and the return model. */
 @Singleton
 final class ServedModels {
   static final String ANY_VERSION = "";
 
   private final Registry registry;
   private final ClickModel clicks;
+  private final ReturnModel returns;
 
-  ServedModels(Registry registry, ClickModel clicks) {
+  ServedModels(Registry registry, ClickModel clicks, ReturnModel returns) {
     this.registry = registry;
     this.clicks = clicks;
+    this.returns = returns;
   }
 
   /** Answers with the model of that name and version, or that it is not served. */
@@ -47,6 +50,8 @@ final class ServedModels {
   }
 
   private List<LoadedModel> current() {
-    return Stream.of(registry, clicks.registry()).flatMap(each -> each.current().stream()).toList();
+    return Stream.of(registry, clicks.registry(), returns.registry())
+        .flatMap(each -> each.current().stream())
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import io.weir.scoring.registry.ClickModel;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.ModelSlot;
+import io.weir.scoring.registry.ReturnModel;
 import io.weir.testkit.ManualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class InferenceServer implements AutoCloseable {
   private final DirectoryRegistry registry;
   private final DirectoryRegistry clicks;
+  private final DirectoryRegistry returns;
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -41,12 +43,14 @@ final class InferenceServer implements AutoCloseable {
     this.clicks =
         new DirectoryRegistry(
             ModelSlot.champion(ModelKind.CLICK, models.resolve("p_click")), clock, () -> {});
-    this.server =
-        WebServer.of(
-            listen,
-            Stream.concat(Stream.of(registry, new ClickModel(clicks)), Stream.of(beans)).toArray());
+    this.returns =
+        new DirectoryRegistry(
+            ModelSlot.champion(ModelKind.RETURN, models.resolve("p_return_7d")), clock, () -> {});
+    var own = Stream.of(registry, new ClickModel(clicks), new ReturnModel(returns));
+    this.server = WebServer.of(listen, Stream.concat(own, Stream.of(beans)).toArray());
     registry.refresh();
     clicks.refresh();
+    returns.refresh();
     server.start();
   }
 

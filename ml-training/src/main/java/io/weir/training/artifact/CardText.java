@@ -59,12 +59,8 @@ final class CardText {
     out.format("A visitor is in one part only: %d rows", report.rows().inOtherPart());
     out.format(
         " of visitors in another part were left out, and %d of bots%s.%n",
-        report.rows().withoutLabel(), isOfSessions() ? "" : " by agent");
-    String why =
-        isOfSessions()
-            ? "sessions without an event before the outcome"
-            : "impressions whose click might still have come";
-    out.format("%d %s were left out.%n", source.withoutEvents(), why);
+        report.rows().withoutLabel(), source.kind().equals("impressions") ? " by agent" : "");
+    out.format("%d %s were left out.%n", source.withoutEvents(), undecided(source));
     cuts(source.cuts());
     Promotion promotion = report.promotion();
     if (promotion != null) {
@@ -79,6 +75,14 @@ final class CardText {
       out.format(" of %d sessions. %d more", cuts.sessions(), cuts.withoutEvents());
       out.format(" had no prefix: the events that they were made of are not there.%n");
     }
+  }
+
+  private static String undecided(TrainingSource source) {
+    return switch (source.kind()) {
+      case "sessions" -> "sessions without an event before the outcome";
+      case "impressions" -> "impressions whose click might still have come";
+      default -> "sessions whose visitor might still have come back";
+    };
   }
 
   private boolean isOfSessions() {

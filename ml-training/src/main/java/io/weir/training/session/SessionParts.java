@@ -49,11 +49,24 @@ public record SessionParts(
   }
 
   public static SessionParts split(LabelledRows set, long seed) {
+    return split(set, seed, false);
+  }
+
+  /**
+   * The same, but a hash chooses the part of a visitor among all three, half of the visitors to
+   * train on. Whether a visitor is in several parts says whether the visitor returned: if that
+   * decided which sessions are left out, the share of returns would be another one in each part.
+   */
+  public static SessionParts splitByHash(LabelledRows set, long seed) {
+    return split(set, seed, true);
+  }
+
+  private static SessionParts split(LabelledRows set, long seed, boolean isByHash) {
     List<LabelledRow> sessions = set.rows();
     requireEnough(set);
     long validationStart = sessions.get((int) (TRAIN * sessions.size())).time();
     long testStart = sessions.get((int) (VALIDATION * sessions.size())).time();
-    var places = new Places(validationStart, testStart, seed, new HashMap<>());
+    var places = new Places(validationStart, testStart, seed, isByHash, new HashMap<>());
     sessions.forEach(places::note);
     var rows = new ArrayList<List<LabelledRow>>();
     for (int part = 0; part < PARTS; part++) {
@@ -93,7 +106,13 @@ public record SessionParts(
 
   /** The parts in which each visitor has sessions, one bit each. */
   private record Places(
-      long validationStart, long testStart, long seed, Map<String, Integer> parts) {
+      long validationStart,
+      long testStart,
+      long seed,
+      boolean isByHash,
+      Map<String, Integer> parts) {
+    /** The parts among which the hash alone chooses, as often as they are here. */
+    private static final int[] BY_HASH = {0, 0, 1, 2};
 
     void note(LabelledRow session) {
       parts.merge(session.visitor(), 1 << part(session), (one, other) -> one | other);
@@ -111,6 +130,9 @@ public record SessionParts(
     }
 
     private int chosen(String visitor) {
+      if (isByHash) {
+        return BY_HASH[(int) Long.remainderUnsigned(hash(visitor), BY_HASH.length)];
+      }
       int mask = parts.getOrDefault(visitor, 1);
       int skip = (int) Long.remainderUnsigned(TextHash.of(visitor, seed), Integer.bitCount(mask));
       for (int dropped = 0; dropped < skip; dropped++) {

@@ -61,6 +61,7 @@ public final class AccessCatalogue {
             made(topics.scores(), READ),
             made(topics.challengerScores(), DESCRIBE),
             made(topics.clickScores(), READ),
+            made(topics.returnScores(), READ),
             made(topics.identities(), WRITE),
             made(topics.erasures(), READ),
             made(topics.strangersKey(), READ, WRITE),
@@ -81,6 +82,7 @@ public final class AccessCatalogue {
             Right.topic(topics.identities().name(), READ),
             made(topics.challengerScores(), WRITE),
             made(topics.clickScores(), WRITE),
+            made(topics.returnScores(), WRITE),
             Right.topics(KafkaNames.ofApplication(application), READ, WRITE, CREATE),
             Right.group(application, READ),
             Right.groups(KafkaNames.ofApplication(application), READ),
@@ -99,6 +101,7 @@ public final class AccessCatalogue {
                 topics.scores(),
                 topics.challengerScores(),
                 topics.clickScores(),
+                topics.returnScores(),
                 topics.identities())
             .map(topic -> Right.topic(topic.name(), READ));
     Stream<Right> others =

@@ -33,9 +33,15 @@ public final class KafkaNames {
     return ofApplication(scoringApplication(prefix)) + "challenger";
   }
 
+  /** The application id of ml-scoring's stream for the return model. */
+  public static String returnsApplication(String prefix) {
+    return ofApplication(scoringApplication(prefix)) + "returns";
+  }
+
   /** The application ids of ml-scoring's streams beside the champion's. */
   public static List<String> sideApplications(String prefix) {
-    return List.of(clicksApplication(prefix), challengerApplication(prefix));
+    return List.of(
+        clicksApplication(prefix), challengerApplication(prefix), returnsApplication(prefix));
   }
 
   /**

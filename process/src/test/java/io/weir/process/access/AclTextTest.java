@@ -29,6 +29,7 @@ class AclTextTest {
             %1$s --operation Read --topic 'shop.identities'
             %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.challenger-scores'
             %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.click-scores'
+            %1$s --operation Write --operation Create --operation DescribeConfigs --topic 'shop.return-scores'
             %1$s --operation Read --operation Write --operation Create --topic 'shop-scoring-' --resource-pattern-type prefixed
             %1$s --operation Read --group 'shop-scoring'
             %1$s --operation Read --group 'shop-scoring-' --resource-pattern-type prefixed

@@ -2,6 +2,7 @@ package io.weir.stream.ops;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.ClickScore;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,6 +67,13 @@ public final class ScoreReader<T> implements AutoCloseable {
       Map<String, Object> connection, String topic, int most, ClickScores scores) {
     return new ScoreReader<>(
         () -> consumer(connection), topic, most, AvroSerde.clickScore(), scores::add);
+  }
+
+  /** Reads how likely visitors come back. */
+  public static ScoreReader<ReturnScore> ofReturns(
+      Map<String, Object> connection, String topic, int most, Scores scores) {
+    return new ScoreReader<>(
+        () -> consumer(connection), topic, most, AvroSerde.returnScore(), scores::add);
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> connection) {

@@ -2,6 +2,7 @@ package io.weir.stream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,28 @@ class ScoresTest {
     score.setModelName("trees");
     score.setModelVersion("3");
     return score;
+  }
+
+  @Test
+  void returnScores_areKeptBesideTheOthers() {
+    var back = new ReturnScore();
+    back.setSessionKey("key-20");
+    back.setVisitorId("v");
+    back.setSessionStart(20);
+    back.setReturnScore(0.4);
+    back.setModelName("p_return_7d");
+    back.setModelVersion("2");
+    scores.add(score("v", 20, 0.2));
+    scores.add(back);
+
+    assertThat(scores.of("v").orElseThrow().value()).isEqualTo(0.2);
+    assertThat(scores.ofReturn("v").orElseThrow().value()).isEqualTo(0.4);
+    assertThat(scores.ofReturn("v").orElseThrow().model()).isEqualTo("p_return_7d 2");
+
+    back.setIsRetracted(true);
+    scores.add(back);
+    assertThat(scores.ofReturn("v")).isEmpty();
+    assertThat(scores.of("v")).isPresent();
   }
 
   @Test

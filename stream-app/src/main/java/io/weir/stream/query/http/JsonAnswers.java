@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(OpenSessionAnswer.class)
 @SerdeImport(OpenSessionAnswer.All.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.class)
+@SerdeImport(VisitorAnswer.ReturnScoreAnswer.class)
 @SerdeImport(VisitorAnswer.ScoreAnswer.Reason.class)
 public final class JsonAnswers implements AnswerReader {
   private final ObjectMapper json;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recentSessions closed ones, newest first
  * @param timeline the last events, newest first
  * @param score of the session that was scored last, null where none was
+ * @param returnScore the chance that the visitor comes back, null where no session was scored
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "Visitor")
@@ -20,7 +21,8 @@ public record VisitorAnswer(
     @Nullable SessionAnswer openSession,
     List<SessionAnswer> recentSessions,
     List<Event> timeline,
-    @Nullable ScoreAnswer score) {
+    @Nullable ScoreAnswer score,
+    @Nullable ReturnScoreAnswer returnScore) {
 
   /**
    * One event of the timeline.
@@ -40,6 +42,19 @@ public record VisitorAnswer(
 
   /** The probability of a click that the model gave an impression when the ad was shown. */
   public record ClickScoreAnswer(double probability, String model, String scoredAt) {}
+
+  /**
+   * The probability that the visitor starts another session within 7 days after the end of this
+   * one, that the model gave when the session closed.
+   *
+   * @param reasons what moved it most; empty where the scorer gives none
+   */
+  public record ReturnScoreAnswer(
+      String sessionKey,
+      double probability,
+      String model,
+      String scoredAt,
+      List<ScoreAnswer.Reason> reasons) {}
 
   /**
    * The probability of a purchase that the model gave a session when it closed.

@@ -4,8 +4,10 @@ import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.ClickScores.KnownClick;
 import io.weir.stream.ops.ScoreReason;
 import io.weir.stream.ops.Scores;
+import io.weir.stream.ops.Scores.KnownScore;
 import io.weir.stream.query.visitor.VisitorAnswer.ClickScoreAnswer;
 import io.weir.stream.query.visitor.VisitorAnswer.Event;
+import io.weir.stream.query.visitor.VisitorAnswer.ReturnScoreAnswer;
 import io.weir.stream.query.visitor.VisitorAnswer.ScoreAnswer;
 import io.weir.stream.session.Moment;
 import io.weir.stream.session.SessionView;
@@ -57,7 +59,8 @@ public final class VisitorViews {
         isOpen ? sessions.getFirst() : null,
         sessions.stream().skip(isOpen ? 1 : 0).limit(RECENT).toList(),
         Moment.last(state, TIMELINE).stream().map(moment -> event(moment, stored)).toList(),
-        score(stored));
+        score(stored),
+        scores.ofReturn(stored).map(VisitorViews::returns).orElse(null));
   }
 
   public VisitorQuery sessions(String visitor, int limit, long before) {
@@ -137,6 +140,15 @@ public final class VisitorViews {
                 Instant.ofEpochMilli(score.scoredAt()).toString(),
                 score.reasons().stream().map(VisitorViews::reason).toList()))
         .orElse(null);
+  }
+
+  private static ReturnScoreAnswer returns(KnownScore score) {
+    return new ReturnScoreAnswer(
+        score.sessionKey(),
+        score.value(),
+        score.model(),
+        Instant.ofEpochMilli(score.scoredAt()).toString(),
+        score.reasons().stream().map(VisitorViews::reason).toList());
   }
 
   private static ScoreAnswer.Reason reason(ScoreReason reason) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.training.returning;
+
+import org.jspecify.annotations.NullMarked;
