@@ -13,6 +13,7 @@ import io.weir.testkit.FreePort;
 import io.weir.testkit.TestAuthority;
 import io.weir.testkit.TestAuthority.Pair;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -139,7 +140,7 @@ class TlsTest {
   void plainHttp_isRefused_andTheServerGoesOn() throws Exception {
     WebServer started = start(settings(first.certificate(), first.key()), Optional.empty());
 
-    try (var socket = new Socket("127.0.0.1", started.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), started.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write("GET /ready HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
