@@ -131,7 +131,7 @@ public record SessionParts(
 
     private int chosen(String visitor) {
       if (isByHash) {
-        return BY_HASH[(int) Long.remainderUnsigned(hash(visitor), BY_HASH.length)];
+        return BY_HASH[(int) Long.remainderUnsigned(TextHash.of(visitor, seed), BY_HASH.length)];
       }
       int mask = parts.getOrDefault(visitor, 1);
       int skip = (int) Long.remainderUnsigned(TextHash.of(visitor, seed), Integer.bitCount(mask));
