@@ -167,8 +167,8 @@ class ServicesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          mlScoring: {mlflow: {url: "http://mlflow:5000"}} ~ 3904Mi
-          mlScoring: {mlflow: {urlSecret: {name: ml}}} ~ 3904Mi
+          mlScoring: {mlflow: {url: "http://mlflow:5000"}} ~ 5568Mi
+          mlScoring: {mlflow: {urlSecret: {name: ml}}} ~ 5568Mi
           mlScoring: {mlflow: {url: "http://mlflow:5000"}, existingClaim: models} ~ 128Mi
           mlScoring: {existingClaim: models} ~ 128Mi
           mlScoring: {starterModel: demo} ~ 128Mi

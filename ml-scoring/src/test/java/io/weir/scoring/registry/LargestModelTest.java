@@ -14,7 +14,7 @@ class LargestModelTest {
   private static final Path TEMPLATE = Path.of("../helm/weir/templates/ml-scoring.yaml");
 
   /** The size of the folder where a pod without a claim keeps what it has downloaded. */
-  private static final Pattern SIZE = Pattern.compile("sizeLimit: \\{\\{ ternary \"([0-9]+)Mi\"");
+  private static final Pattern SIZE = Pattern.compile("\\$work := ternary \"([0-9]+)Mi\"");
 
   @Test
   void folderOfAPod_hasRoomForTwoVersionsAndADownload() throws IOException {
