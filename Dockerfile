@@ -3,7 +3,7 @@
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
 # Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
 
-# The build needs a JDK 25 and Maven.
+# The build needs Maven and a JDK 25 for glibc, of which the images' Java is made, too.
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
 # Parts of this Debian and modules of that JDK make the base, unless JAVA_IMAGE names another: one with a Java 25
 # runtime, glibc, libstdc++, bash and flock.

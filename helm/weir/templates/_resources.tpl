@@ -8,15 +8,19 @@
 {{- end }}
 
 {{/*
-Requests and limits of a container that is alone in its pod. What they do not say of the node's disk: the limit is the
-room of the pod's empty folders and 512Mi for logs. Takes (list RESOURCES SIZE...), a size for each empty folder.
+Requests and limits of a container that is alone in its pod. Unless they name the node's disk, the limit is the room of
+the pod's empty folders and 512Mi for logs. Takes (list $ RESOURCES SIZE...), a size for each empty folder.
 */}}
 {{- define "weir.resources" -}}
 {{- $room := 512 -}}
-{{- range rest . }}{{ $room = add $room (include "weir.mebibytes" . | int64) }}{{ end -}}
-{{- $resources := deepCopy (first . | default dict) -}}
-{{- $disk := dict "requests" (dict "ephemeral-storage" "256Mi") "limits" (dict "ephemeral-storage" (printf "%dMi" $room)) -}}
-{{ merge $resources $disk | toYaml }}
+{{- range slice . 2 }}{{ $room = add $room (include "weir.mebibytes" . | int64) }}{{ end -}}
+{{- $resources := deepCopy (index . 1 | default dict) -}}
+{{- $disk := "ephemeral-storage" -}}
+{{- $isNamed := or (hasKey ($resources.requests | default dict) $disk) (hasKey ($resources.limits | default dict) $disk) -}}
+{{- if and (index . 0).Values.diskRequests (not $isNamed) -}}
+{{- $resources = merge $resources (dict "requests" (dict $disk "256Mi") "limits" (dict $disk (printf "%dMi" $room))) -}}
+{{- end -}}
+{{ toYaml $resources }}
 {{- end }}
 
 {{/*

@@ -73,6 +73,30 @@ class DiskTest {
         .isEqualTo("2");
   }
 
+  @ParameterizedTest
+  @CsvSource({"requests, 2Gi, limits", "limits, 200Mi, requests"})
+  void halfOfTheUser_isNotContradicted(String half, String size, String other) {
+    String values = "lakeSink: {resources: {" + half + ": {ephemeral-storage: " + size + "}}}\n";
+    Manifest pod = Release.of(Chart.LEAST + values).pod("Deployment", "shop-weir-lake-sink");
+
+    assertThat(pod.at("spec.containers.0.resources." + half + ".ephemeral-storage"))
+        .isEqualTo(size);
+    assertThat(pod.find("spec.containers.0.resources." + other + ".ephemeral-storage")).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void nodesThatDoNotCountIt_areNotAsked(Path file) throws IOException {
+    String values = Files.readString(file) + "\ndiskRequests: false\n";
+
+    assertThat(Release.withTest(folder, values).pods())
+        .isNotEmpty()
+        .allSatisfy(pod ->
+            assertThat(pod.at("spec.containers.0.resources").toString())
+                .as(pod.title())
+                .doesNotContain("ephemeral-storage"));
+  }
+
   private static Object limit(Release release, String service) {
     return release
         .pod("Deployment", "shop-weir-" + service)
