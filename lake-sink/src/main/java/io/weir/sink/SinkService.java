@@ -59,14 +59,7 @@ final class SinkService implements AutoCloseable {
   synchronized void start() {
     factory.provision();
     addLake();
-    addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
-    addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
-    addGold(GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(), AvroSerde.score());
-    addGold(GoldTables.CLICK_SCORES, config.topics().clickScores(), AvroSerde.clickScore());
-    addGold(
-        GoldTables.SESSION_RETURN_SCORES, config.topics().returnScores(), AvroSerde.returnScore());
-    addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
-    addCells();
+    addGold();
     var maintenance = new LoopHealth("maintenance");
     health.add(maintenance);
     measure();
@@ -87,6 +80,17 @@ final class SinkService implements AutoCloseable {
     models = new ModelBook(config.postgres(), metrics.models(), BOOK_INTERVAL);
     models.start();
     LOG.info("Ready on port {}: {} into {}", started.port(), config.kafka(), config.lake());
+  }
+
+  private void addGold() {
+    addGold(GoldTables.SESSION_METRICS, config.topics().sessions(), AvroSerde.session());
+    addGold(GoldTables.SESSION_SCORES, config.topics().scores(), AvroSerde.score());
+    addGold(GoldTables.CHALLENGER_SCORES, config.topics().challengerScores(), AvroSerde.score());
+    addGold(GoldTables.CLICK_SCORES, config.topics().clickScores(), AvroSerde.clickScore());
+    addGold(
+        GoldTables.SESSION_RETURN_SCORES, config.topics().returnScores(), AvroSerde.returnScore());
+    addGold(GoldTables.IDENTITIES, config.topics().identities(), AvroSerde.identity());
+    addCells();
   }
 
   private void addLake() {
