@@ -108,7 +108,7 @@ class ExportIT {
         .containsExactly(ofDay);
     try (Stream<Path> all = Files.list(files)) {
       assertThat(all.map(each -> each.getFileName().toString()))
-          .hasSize(76)
+          .hasSize(78)
           .noneMatch(name -> name.contains("staged") || name.startsWith("."));
     }
   }
