@@ -47,8 +47,9 @@ class TrainingTest {
   void withAModelInTheArguments_theNameIsLeftToThem(String args) {
     Release release =
         Release.of(
-            "%smlScoring: {mlflow: {url: 'http://mlflow:5000', model: buys}}%n".formatted(LAKE)
-                    .replace("{enabled: true}", "{enabled: true, args: [" + args + "]}"));
+            "%smlScoring: {mlflow: {url: 'http://mlflow:5000', model: buys}}%n"
+                .formatted(LAKE)
+                .replace("{enabled: true}", "{enabled: true, args: [" + args + "]}"));
 
     assertThat(release.pod("CronJob", NAME).at("spec.containers.0.args").toString())
         .isEqualTo("[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), " + args + "]");
@@ -66,15 +67,16 @@ class TrainingTest {
             lakeSink: {enabled: false}
             mlScoring: {enabled: false, mlflow: {url: 'http://mlflow:5000'}}
             preparation: {enabled: false}
-            maintenance: {enabled: false}
+            lakeMaintenance: {enabled: false}
+            audit: {enabled: false}
             drift: {enabled: false}
             training: {enabled: true, args: [--model=p_return_7d, --from=60d]}
             """);
 
     for (String kind : List.of("StatefulSet", "Deployment", "Job")) {
-      assertThat(release.all(kind)).as(kind).isEmpty();
+      assertThat(release.kind(kind)).as(kind).isEmpty();
     }
-    assertThat(release.all("CronJob")).hasSize(1);
+    assertThat(release.kind("CronJob")).hasSize(1);
     assertThat(release.pod("CronJob", NAME).at("spec.containers.0.args").toString())
         .isEqualTo(
             "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --model=p_return_7d, --from=60d]");
