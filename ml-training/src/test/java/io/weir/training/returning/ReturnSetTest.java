@@ -79,7 +79,8 @@ class ReturnSetTest {
     Session second = session("v", 2, START + HOUR);
     long decided = first.getEndTime() + WEEK + DAY;
 
-    Session before = with(session("z", 1, START + WEEK + HOUR), each -> each.setEndTime(decided - 1));
+    Session before =
+        with(session("z", 1, START + WEEK + HOUR), each -> each.setEndTime(decided - 1));
     Session at = with(session("z", 1, START + WEEK + HOUR), each -> each.setEndTime(decided));
 
     assertThatThrownBy(() -> rows(first, second, before))
