@@ -3,7 +3,10 @@ package io.weir.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The job that trains: where its models go, and what it reads. */
 class TrainingTest {
@@ -28,6 +31,55 @@ class TrainingTest {
         .containsEntry("MLFLOW_URL", "http://mlflow:5000")
         .containsEntry("WEIR_SINK_WAREHOUSE", "s3://lake/weir");
     assertThat(pod.all("spec.volumes")).hasSize(1);
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  /** The trainer refuses a second name, and the return model is not the conversion model. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--model=p_return_7d, --from=60d",
+        "--model, p_return_7d, --from=60d",
+        "--from=60d, --name=others",
+        "--from=60d, --name, others"
+      })
+  void withAModelInTheArguments_theNameIsLeftToThem(String args) {
+    Release release =
+        Release.of(
+            "%smlScoring: {mlflow: {url: 'http://mlflow:5000', model: buys}}%n"
+                .formatted(LAKE)
+                .replace("{enabled: true}", "{enabled: true, args: [" + args + "]}"));
+
+    assertThat(release.pod("CronJob", NAME).at("spec.containers.0.args").toString())
+        .isEqualTo("[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), " + args + "]");
+  }
+
+  /** As docs/kubernetes.md tells it. */
+  @Test
+  void secondRelease_hasTheJobAlone() {
+    Release release =
+        Release.of(
+            """
+            kafka: {bootstrapServers: "kafka:9092"}
+            lake: {warehouse: "s3://lake/weir", secrets: [store]}
+            streamApp: {enabled: false}
+            lakeSink: {enabled: false}
+            mlScoring: {enabled: false, mlflow: {url: 'http://mlflow:5000'}}
+            preparation: {enabled: false}
+            lakeMaintenance: {enabled: false}
+            audit: {enabled: false}
+            drift: {enabled: false}
+            training: {enabled: true, args: [--model=p_return_7d, --from=60d]}
+            """);
+
+    for (String kind : List.of("StatefulSet", "Deployment", "Job")) {
+      assertThat(release.kind(kind)).as(kind).isEmpty();
+    }
+    assertThat(release.kind("CronJob")).hasSize(1);
+    assertThat(release.pod("CronJob", NAME).at("spec.containers.0.args").toString())
+        .isEqualTo(
+            "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --model=p_return_7d, --from=60d]");
     assertThat(Problems.of(release)).isEmpty();
   }
 

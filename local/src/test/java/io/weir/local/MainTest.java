@@ -42,6 +42,7 @@ class MainTest {
     "train --csv a.csv --label bought --cuts 2, --cuts",
     "train --events 100, --simulated",
     "train --simulated --to 3d, --to",
+    "train --simulated --model p_return_7d --cuts 2, --cuts is an option of p_convert",
     "drill faults --only flood, --only",
     "drill faults --events 5, --events",
     "drill upgrade --seconds 5, --seconds",

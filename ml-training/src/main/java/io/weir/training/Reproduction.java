@@ -39,11 +39,12 @@ final class Reproduction {
     TrainingRecipe recipe = former.recipe();
     Prediction prediction = prediction();
     TrainingPlan plan = plan(threads);
+    CutPlan cuts = cuts();
     ModelArtifact artifact;
     try (var progress = new TrainingProgress(terminal, plan)) {
       artifact =
           new LakeTraining(prediction, recipe.model(), plan, progress, clock)
-              .run(() -> rows.read(prediction, range(), cuts()), Optional.empty());
+              .run(() -> rows.read(prediction, range(), cuts), Optional.empty());
     }
     Path folder = store.folder().resolve("reproduced").resolve(former.name());
     ArtifactFolder.prepare(folder);
@@ -87,9 +88,16 @@ final class Reproduction {
 
   private CutPlan cuts() {
     TrainingRecipe recipe = former.recipe();
-    return recipe.cuts() == null
-        ? CutPlan.NONE
-        : new CutPlan(recipe.cuts(), recipe.seed(), Optional.ofNullable(recipe.eventsSnapshot()));
+    if (recipe.cuts() == null) {
+      return CutPlan.NONE;
+    }
+    // The recipe may be a tag of MLflow, which anyone can write.
+    if (recipe.cuts() > CutPlan.MOST) {
+      throw new StartupException(
+          "%s has %d cuts of each session; this program makes at most %d"
+              .formatted(former.name(), recipe.cuts(), CutPlan.MOST));
+    }
+    return new CutPlan(recipe.cuts(), recipe.seed(), Optional.ofNullable(recipe.eventsSnapshot()));
   }
 
   private Range range() {

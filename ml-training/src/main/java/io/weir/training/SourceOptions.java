@@ -50,8 +50,20 @@ final class SourceOptions {
       throw new StartupException(
           "p_click is trained on events: those of the lake, or --events, not --sessions");
     }
+    if (events != null && prediction == Prediction.P_RETURN_7D) {
+      throw new StartupException("p_return_7d is trained on sessions, not --events");
+    }
     if (events != null && prediction == Prediction.P_CONVERT && sessions == null) {
       throw new StartupException("p_convert is trained on sessions: --events goes with --sessions");
+    }
+  }
+
+  /** Fails if events were given and nothing would read them. */
+  private void require(Prediction prediction, CutPlan plan) {
+    require(prediction);
+    if (events != null && prediction == Prediction.P_CONVERT && plan.perSession() == 0) {
+      throw new StartupException(
+          "p_convert is trained on sessions: --events is for --cuts N, and this training has none");
     }
   }
 
@@ -72,7 +84,9 @@ final class SourceOptions {
     if (wanted < 0 || wanted > CutPlan.MOST) {
       throw new StartupException("--cuts must be from 0 to " + CutPlan.MOST);
     }
-    return new CutPlan(wanted, seed, Optional.empty());
+    var plan = new CutPlan(wanted, seed, Optional.empty());
+    require(prediction, plan);
+    return plan;
   }
 
   boolean hasFile() {
@@ -88,7 +102,7 @@ final class SourceOptions {
   }
 
   Prediction.Rows read(Prediction prediction, Range range, CutPlan cuts) {
-    require(prediction);
+    require(prediction, cuts);
     boolean isOfReturns = prediction == Prediction.P_RETURN_7D;
     if (sessions != null) {
       return isOfReturns

@@ -144,6 +144,13 @@ class ReproduceTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("'noon'")
         .hasMessageNotContaining("\n");
+    for (String cuts : List.of("21", "2147483647")) {
+      Files.writeString(recipe, text.replace("\"shape\"", "\"cuts\" : " + cuts + ", \"shape\""));
+      assertThatThrownBy(() -> reproduce(version))
+          .isInstanceOf(StartupException.class)
+          .hasMessage(
+              version + " has " + cuts + " cuts of each session; this program makes at most 20");
+    }
     Files.writeString(recipe, "null");
     assertThatThrownBy(() -> reproduce(version))
         .isInstanceOf(StartupException.class)

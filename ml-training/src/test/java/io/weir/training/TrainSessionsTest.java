@@ -223,6 +223,7 @@ class TrainSessionsTest {
     assertThat(run("sessions", "--reproduce=x", "--from=3d", out)).isEqualTo(2);
     assertThat(run("sessions", "--search=0", out)).isEqualTo(2);
     assertThat(run("sessions", "--events=x.avro", out)).isEqualTo(2);
+    assertThat(run("sessions", "--events=x.avro", "--sessions=x.avro", out)).isEqualTo(2);
     assertThat(run("sessions", "--cuts=1", "--sessions=x.avro", out)).isEqualTo(2);
     assertThat(run("sessions", "--cuts=1", "--model=p_click", out)).isEqualTo(2);
     assertThat(run("sessions", "--cuts=21", out)).isEqualTo(2);
@@ -233,6 +234,7 @@ class TrainSessionsTest {
             "--reproduce takes range, snapshot and cuts from the former training",
             "--search must be from 1 to 1000",
             "p_convert is trained on sessions: --events goes with --sessions",
+            "p_convert is trained on sessions: --events is for --cuts N, and this training has none",
             "--cuts of --sessions FILE needs the events: --events FILE",
             "--cuts is an option of p_convert: p_click has no prefixes",
             "--cuts must be from 0 to 20");

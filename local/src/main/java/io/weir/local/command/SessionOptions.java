@@ -2,6 +2,7 @@ package io.weir.local.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,6 +77,14 @@ final class SessionOptions {
       paramLabel = "URL",
       description = "Register the model in this MLflow server.")
   private @Nullable String mlflow;
+
+  /** Why a trainer would refuse the options; to be asked before rows are made for it. */
+  Optional<String> problem() {
+    boolean isCut = cuts != null && model != null && !model.equals("p_convert");
+    return isCut
+        ? Optional.of("--cuts is an option of p_convert: " + model + " has no prefixes")
+        : Optional.empty();
+  }
 
   /** Whether the options say where the model goes. */
   boolean hasPlace() {

@@ -98,6 +98,11 @@ public final class TrainCommand implements Callable<Integer> {
     Path models = out == null ? home.model() : out.toAbsolutePath();
     if (isSimulated) {
       refuse(OF_SESSIONS, "is an option of the lake's sessions, not of --simulated");
+      sessions
+          .problem()
+          .ifPresent(problem -> {
+            throw new ParameterException(spec.commandLine(), problem);
+          });
       return trainOnSimulation(home, models);
     }
     return trainOnLake(models);

@@ -34,7 +34,7 @@ final class RequestRecord {
         boolean isNull = entry.getValue().isNull();
         if (!isNull) {
           record.put(field.pos(), value(type, entry.getValue(), name));
-        } else if (!field.schema().isUnion()) {
+        } else if (!field.schema().isUnion() && !isAmounts(type)) {
           throw new WrongRequestException(name + " must not be null");
         }
       }
@@ -47,6 +47,11 @@ final class RequestRecord {
       case MAP -> MAPS.contains(type.getValueType().getType());
       default -> true;
     };
+  }
+
+  /** Amounts may be unknown. */
+  private static boolean isAmounts(Schema type) {
+    return type.getType() == Schema.Type.MAP && type.getValueType().getType() == Schema.Type.LONG;
   }
 
   /** The record as callers know it. */

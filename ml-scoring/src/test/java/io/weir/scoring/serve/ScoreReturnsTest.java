@@ -9,8 +9,10 @@ import io.weir.model.feature.ReturnFeature;
 import io.weir.model.feature.ReturnSchema;
 import io.weir.scoring.fixture.TestModels;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ class ScoreReturnsTest {
   private static final String SESSION =
       "{\"end_time\":\"2026-03-01T12:00:00Z\",\"duration_ms\":9000,\"events\":9,"
           + "\"visitor_session_number\":1,\"purchases\":%d,\"revenue_e4\":%s}";
+
+  private static final List<String> KINDS =
+      List.of("page_views", "product_views", "add_to_carts", "checkouts", "purchases");
 
   @TempDir Path folder = Path.of("");
 
@@ -121,6 +126,41 @@ class ScoreReturnsTest {
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("closed_sessions[0].revenue_e4 is not of type map");
     }
+  }
+
+  @Test
+  void unknownRevenue_isNoMistake() throws Exception {
+    promote();
+    try (var server = new InferenceServer(folder)) {
+      String body = "{\"closed_sessions\":[%s]}".formatted(SESSION.formatted(0, "null"));
+
+      assertThat(server.post("/v1/score", body).statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** A record that contradicts itself would be a bad example. */
+  @Test
+  void exampleOfTheReadme_isAWholeSession() throws Exception {
+    promote();
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("{\"closed_sessions\"");
+    String body = readme.substring(start, readme.indexOf("]}", start) + 2);
+    try (var server = new InferenceServer(folder)) {
+      HttpResponse<String> answer = server.post("/v1/score", body);
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+    JsonNode session = JSON.readTree(body).at("/closed_sessions/0");
+    assertThat(session.path("purchases").intValue()).isPositive();
+    assertThat(session.path("is_converted").booleanValue()).isTrue();
+    assertThat(session.path("funnel_step").intValue()).isEqualTo(4);
+    int events = 0;
+    for (String kind : KINDS) {
+      events += session.path(kind).intValue();
+    }
+    assertThat(session.path("events").intValue()).isEqualTo(events);
+    assertThat(session.path("ms_since_previous_session").isNumber())
+        .isEqualTo(session.path("visitor_session_number").intValue() > 1);
   }
 
   private void promote() {

@@ -43,6 +43,14 @@ class SessionReaderTest {
     assertThat(read.getDevice()).isNull();
   }
 
+  /** No feature of an open session depends on amounts, and those of a closed one may be unknown. */
+  @Test
+  void amountsThatAreNull_areLeftOut() throws Exception {
+    String amounts = LEAST.substring(0, LEAST.length() - 1) + ",\"revenue_e4\":null}";
+
+    assertThat(read('[' + amounts + ']').getFirst()).isEqualTo(read('[' + LEAST + ']').getFirst());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

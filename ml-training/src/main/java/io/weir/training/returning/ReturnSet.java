@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The newest revision of each session that was read, and whether its visitor came back: another
@@ -23,9 +25,10 @@ public final class ReturnSet {
   /** A return counts until then, this moment included. */
   static final Duration WINDOW = Duration.ofDays(7);
 
-  /** So long a session may stay open before it is in the table. */
+  /** So long a session may stay open before it is in the table, if none lasted longer. */
   static final Duration OPEN = Duration.ofDays(1);
 
+  private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final float[] NOTHING = {};
   private static final float[] NO_RATES = {};
   private static final Comparator<Closed> IN_TIME =
@@ -33,6 +36,7 @@ public final class ReturnSet {
 
   private final Map<String, Closed> newest = new HashMap<>();
   private final LabelledRows.Source source;
+  private long laterEnd = Long.MIN_VALUE;
 
   public ReturnSet(LabelledRows.Source source) {
     this.source = source;
@@ -60,6 +64,25 @@ public final class ReturnSet {
     if (known == null || known.revision < session.getRevision()) {
       newest.put(session.getSessionKey(), closed(session));
     }
+  }
+
+  /**
+   * Takes the end of a session that starts after {@link #lastReturn}. Its duration changes nothing:
+   * less 7 days and less that, no end is before the end of a session that was added.
+   */
+  void addLater(long end) {
+    laterEnd = Math.max(laterEnd, end);
+  }
+
+  /** A session that starts later is no return of those that were added; empty without any. */
+  OptionalLong lastReturn() {
+    OptionalLong end = newest.values().stream().mapToLong(Closed::end).max();
+    return end.isEmpty() ? end : OptionalLong.of(end.getAsLong() + WINDOW.toMillis());
+  }
+
+  /** The number of sessions that are kept. */
+  int size() {
+    return newest.size();
   }
 
   private Closed closed(Session session) {
@@ -146,25 +169,36 @@ public final class ReturnSet {
    */
   private long decidedUntil() {
     long latest = newestEnd();
-    return latest == Long.MIN_VALUE ? latest : latest - WINDOW.plus(OPEN).toMillis();
+    return latest == Long.MIN_VALUE ? latest : latest - WINDOW.toMillis() - longest();
   }
 
   private long newestEnd() {
-    return newest.values().stream()
-        .filter(session -> !session.isGone)
-        .mapToLong(Closed::end)
-        .max()
-        .orElse(Long.MIN_VALUE);
+    long end = present().mapToLong(Closed::end).max().orElse(Long.MIN_VALUE);
+    return Math.max(end, laterEnd);
+  }
+
+  /** So long a session may be open: {@link #OPEN}, unless one lasted longer. */
+  private long longest() {
+    long seen = present().mapToLong(session -> session.end - session.start).max().orElse(0);
+    return Math.max(OPEN.toMillis(), seen);
+  }
+
+  private Stream<Closed> present() {
+    return newest.values().stream().filter(session -> !session.isGone);
   }
 
   private String tooYoung(long decided) {
     return "no session is old enough to have a label: the newest ended at %s, so only those that ended by %s"
             .formatted(Instant.ofEpochMilli(newestEnd()), Instant.ofEpochMilli(decided))
-        + " have had 7 days, and one for sessions that are still open; wait, or choose an earlier --from or --to";
+        + " have had 7 days, and %d h for sessions that are still open; wait, or choose an earlier --from or --to"
+            .formatted(Math.ceilDiv(longest(), HOUR));
   }
 
-  /** The number of sessions of bots, and of retracted ones. */
+  /** The number of sessions in the range that are of bots, or retracted. */
   private int bots() {
-    return (int) newest.values().stream().filter(session -> !session.isUsable).count();
+    return (int)
+        newest.values().stream()
+            .filter(session -> !session.isUsable && isInRange(session.start))
+            .count();
   }
 }

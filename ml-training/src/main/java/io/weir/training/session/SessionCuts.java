@@ -20,6 +20,9 @@ public final class SessionCuts {
   /** A session takes as much memory as so many of its events. */
   private static final int OF_SESSION = 8;
 
+  /** The vector of a prefix takes as much memory as so many events. */
+  private static final long OF_PREFIX = 4;
+
   private static final String PURCHASE = "purchase";
 
   private final CutPlan plan;
@@ -62,7 +65,7 @@ public final class SessionCuts {
       while (held > mostEvents) {
         sample.halve();
         waiting.keySet().removeIf(key -> !sample.isDrawn(key));
-        held = waiting.values().stream().mapToLong(SessionCuts::cost).sum();
+        held = waiting.values().stream().mapToLong(this::cost).sum();
       }
     }
   }
@@ -72,8 +75,8 @@ public final class SessionCuts {
     held -= former == null ? 0 : cost(former);
   }
 
-  private static long cost(CutSession session) {
-    return (long) session.events() + OF_SESSION;
+  private long cost(CutSession session) {
+    return session.events() + OF_SESSION + OF_PREFIX * plan.perSession();
   }
 
   /** The fields that the features need. Equal words are one object. */

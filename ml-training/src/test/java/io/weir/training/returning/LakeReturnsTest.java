@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LakeReturnsTest {
+  private static final long MINUTE = 60_000;
+
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
   @BeforeEach
@@ -89,6 +91,37 @@ class LakeReturnsTest {
         .hasMessageContaining("no session is old enough");
   }
 
+  /** Of what starts too late for a return only the end is kept. */
+  @Test
+  void sessionsFarBehindTheRange_areNotKept() {
+    long lastReturn = START + MINUTE + 7 * DAY;
+    append(
+        row("a", "v", START),
+        row("b", "v", lastReturn),
+        row("c", "v", lastReturn + 1),
+        row("d", "w", START + 20 * DAY));
+    var to =
+        new Range(
+            Optional.empty(), Optional.of(Instant.ofEpochMilli(START + HOUR)), Optional.empty());
+
+    ReturnSet set = LakeReturns.read(table(), to);
+
+    assertThat(set.size()).isEqualTo(2);
+    assertThat(set.rows().rows()).extracting(LabelledRow::outcome).containsExactly(true);
+  }
+
+  @Test
+  void rangeWithoutSessions_keepsNone() {
+    append(row("a", "v", START), row("b", "v", START + HOUR));
+    var before =
+        new Range(Optional.empty(), Optional.of(Instant.ofEpochMilli(START)), Optional.empty());
+
+    ReturnSet set = LakeReturns.read(table(), before);
+
+    assertThat(set.size()).isZero();
+    assertThat(set.rows().rows()).isEmpty();
+  }
+
   private Table table() {
     return catalog.loadTable(LakeTables.SESSIONS.identifier());
   }
@@ -102,7 +135,7 @@ class LakeReturnsTest {
     row.setField("session_key", key);
     row.setField("visitor_id", visitor);
     row.setField("start_time", time(start));
-    row.setField("end_time", time(start + 60_000));
+    row.setField("end_time", time(start + MINUTE));
     Record inputs = GenericRecord.create(table().schema().findType("features").asStructType());
     LakeRows.fillRequired(inputs, inputs.struct().asSchema());
     row.setField("features", inputs);

@@ -79,8 +79,9 @@ class ReturnSetTest {
     Session second = session("v", 2, START + HOUR);
     long decided = first.getEndTime() + WEEK + DAY;
 
-    Session before = with(session("z", 1, START + WEEK), each -> each.setEndTime(decided - 1));
-    Session at = with(session("z", 1, START + WEEK), each -> each.setEndTime(decided));
+    Session before =
+        with(session("z", 1, START + WEEK + HOUR), each -> each.setEndTime(decided - 1));
+    Session at = with(session("z", 1, START + WEEK + HOUR), each -> each.setEndTime(decided));
 
     assertThatThrownBy(() -> rows(first, second, before))
         .isInstanceOf(StartupException.class)
@@ -106,6 +107,43 @@ class ReturnSetTest {
     assertThat(outcomes(first, second, bot, settler())).containsExactly(false);
     assertThat(outcomes(first, moved, second, settler())).containsExactly(false, false);
     assertThat(rows(first, second, bot, settler()).leftOut()).isEqualTo(1);
+  }
+
+  /** Where sessions last for days, one that is not in the table yet may have begun days ago. */
+  @ParameterizedTest
+  @CsvSource({"1, 8", "3, 10"})
+  void longestSession_isHowLongOneMayBeOpen(long days, long age) {
+    Session first = session("v", 1, START);
+    Session other = session("w", 1, START + 2 * DAY);
+    Session longest = with(other, each -> each.setEndTime(other.getStartTime() + days * DAY));
+    long decided = first.getEndTime() + age * DAY;
+    Session before = with(session("z", 1, decided - HOUR), each -> each.setEndTime(decided - 1));
+    Session at = with(session("z", 1, decided - HOUR), each -> each.setEndTime(decided));
+
+    assertThatThrownBy(() -> rows(first, longest, before))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(" have had 7 days, and %d h for".formatted(24 * days));
+    assertThat(rows(first, longest, at).rows())
+        .extracting(LabelledRow::visitor)
+        .containsExactly("v");
+    // A retracted session is none.
+    Session gone = with(longest, each -> each.setIsRetracted(true).setRevision(9));
+    assertThat(rows(first, gone, session("z", 1, START + 8 * DAY + HOUR)).rows()).hasSize(1);
+  }
+
+  @Test
+  void botsAndRetractedSessions_areCountedInTheRangeAlone() {
+    var range =
+        new Range(
+            Optional.empty(), Optional.of(Instant.ofEpochMilli(START + HOUR)), Optional.empty());
+    Session bot = with(session("b", 1, START), each -> each.setIsBot(true));
+    Session gone = with(session("g", 1, START), each -> each.setIsRetracted(true));
+    Session later = with(session("b", 2, START + HOUR), each -> each.setIsBot(true));
+
+    LabelledRows rows = set(range, session("v", 1, START), bot, gone, later, settler()).rows();
+
+    assertThat(rows.leftOut()).isEqualTo(2);
+    assertThat(rows.rows()).hasSize(1);
   }
 
   /** A bot shows that the table has reached its time; a retracted session shows nothing. */

@@ -236,11 +236,11 @@ class SessionCutsTest {
     long held =
         visits.sessions().stream()
             .filter(session -> !cuts.of(session.getSessionKey()).isEmpty())
-            .mapToLong(session -> session.getFeatures().getEvents() + 8)
+            .mapToLong(session -> session.getFeatures().getEvents() + 8 + 4 * 3)
             .sum();
 
     assertThat(held).isBetween(2_000L, 4_000L);
-    assertThat(cuts.share()).isEqualTo(0.25);
+    assertThat(cuts.share()).isEqualTo(0.125);
     assertThat(cuts.unlike()).isZero();
   }
 
