@@ -262,7 +262,7 @@ class MaintenanceIT {
 
     assertThat(one).startsWith("silver.events: 0 files packed").hasLineCount(1);
     assertThat(all)
-        .hasLineCount(12)
+        .hasLineCount(14)
         .endsWith("0 old restatements without a month and 0 old alerts removed\n");
     assertThat(none)
         .startsWith("lake-sink: --table silver.nothing is none of bronze.raw_events")
