@@ -133,10 +133,29 @@ class SecuredPipelineIT {
       matches = "true",
       disabledReason = "it takes minutes: WEIR_NIGHTLY=true runs it")
   void eachAcl_isMissedByName() throws InterruptedException {
-    for (AclBinding each : acls) {
+    List<AclBinding> asked = acls.stream().filter(SecuredPipelineIT::isAskedHere).toList();
+    for (AclBinding each : asked) {
       assertMissed(each);
     }
-    System.out.println("secured: each of " + acls.size() + " ACLs is missed by name");
+    System.out.println(
+        "secured: each of " + asked.size() + " ACLs of " + acls.size() + " is missed by name");
+  }
+
+  /**
+   * Whether this pipeline needs an ACL. It prepares no topics in a job of its own, has no model of
+   * clicks, which has a changelog, and asks no {@code doctor}, who looks at the groups and inner
+   * topics of others.
+   */
+  private static boolean isAskedHere(AclBinding acl) {
+    String user = acl.entry().principal();
+    boolean isInner = acl.pattern().patternType() == PatternType.PREFIXED;
+    boolean isOfClicks =
+        user.endsWith("ml-scoring")
+            && isInner
+            && acl.pattern().resourceType() == ResourceType.TOPIC
+            && acl.entry().operation() != AclOperation.CREATE;
+    boolean isOfDoctor = user.endsWith("lake-tools") && isInner;
+    return !user.endsWith("prepare") && !isOfClicks && !isOfDoctor;
   }
 
   private void assertMissed(AclBinding acl) throws InterruptedException {
@@ -170,9 +189,6 @@ class SecuredPipelineIT {
 
   private String toolWithout(AclBinding acl) throws InterruptedException {
     boolean isRaw = acl.pattern().name().endsWith(".raw");
-    if (isRaw && acl.entry().operation() == AclOperation.READ) {
-      return services.lakeTool("audit").output();
-    }
     return isRaw
         ? services
             .lakeTool("replay", "--from=30d", "--to=0s", "--topic=clickstream.raw", "--into-live")
