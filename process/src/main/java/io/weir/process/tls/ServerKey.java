@@ -49,9 +49,17 @@ public final class ServerKey extends X509ExtendedKeyManager {
     });
   }
 
-  private synchronized Shown newest() {
+  /** The files are read without a lock: connections that begin meanwhile take what is there. */
+  private Shown newest() {
     TlsKey now = files.get();
-    if (!now.equals(shown.newest())) {
+    Shown seen = shown;
+    return now == seen.newest() ? seen : swapped();
+  }
+
+  /** Asks again inside the lock, so that nobody brings back what was there before. */
+  private synchronized Shown swapped() {
+    TlsKey now = files.last();
+    if (now != shown.newest()) {
       shown = new Shown(shown.number() + 1, now, shown.newest());
     }
     return shown;
