@@ -56,7 +56,10 @@ final class Connections implements BeanCreatedEventListener<NettyServerCustomize
         var slow = new SlowRequests(patience);
         pipeline.addBefore(codec, "weir-bytes", slow.bytes());
         pipeline.addAfter(codec, "weir-requests", slow.requests());
-        pipeline.addAfter(codec, "weir-headers", new SafeHeaders(isTls ? Optional.of(tls.memory()) : Optional.empty()));
+        pipeline.addAfter(
+            codec,
+            "weir-headers",
+            new SafeHeaders(isTls ? Optional.of(tls.memory()) : Optional.empty()));
       }
     }
   }

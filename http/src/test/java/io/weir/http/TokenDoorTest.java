@@ -160,11 +160,7 @@ class TokenDoorTest {
             // An operator's forwarded question is not counted by the name.
             HttpResponse<String> answer =
                 doors.get(
-                    "/shop/orders",
-                    "Authorization",
-                    "Bearer " + known,
-                    Doorkeeper.FORWARDED,
-                    "1");
+                    "/shop/orders", "Authorization", "Bearer " + known, Doorkeeper.FORWARDED, "1");
             assertThat(answer.statusCode()).isEqualTo(200);
           });
     }

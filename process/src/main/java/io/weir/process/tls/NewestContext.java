@@ -39,9 +39,7 @@ final class NewestContext extends SSLContextSpi {
 
   @Override
   protected void engineInit(
-      KeyManager @Nullable [] keys,
-      TrustManager @Nullable [] trust,
-      @Nullable SecureRandom random)
+      KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random)
       throws KeyManagementException {
     throw new KeyManagementException("the authorities come from a file");
   }
