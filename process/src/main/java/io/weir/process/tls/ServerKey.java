@@ -53,13 +53,13 @@ public final class ServerKey extends X509ExtendedKeyManager {
   private Shown newest() {
     TlsKey now = files.get();
     Shown seen = shown;
-    return now == seen.newest() ? seen : swapped();
+    return now.equals(seen.newest()) ? seen : swapped();
   }
 
   /** Asks again inside the lock, so that nobody brings back what was there before. */
   private synchronized Shown swapped() {
     TlsKey now = files.last();
-    if (now != shown.newest()) {
+    if (!now.equals(shown.newest())) {
       shown = new Shown(shown.number() + 1, now, shown.newest());
     }
     return shown;
