@@ -195,8 +195,7 @@ class TlsTest {
         Socket socket =
             client.sslContext().getSocketFactory().createSocket("127.0.0.1", started.port())) {
       socket.setSoTimeout(20_000);
-      String question =
-          "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      String question = "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(question.getBytes(US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 ");
