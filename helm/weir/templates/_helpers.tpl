@@ -240,9 +240,11 @@ envFrom:
   value: /etc/weir/tls/tls.crt
 - name: WEIR_HTTP_TLS_KEY_FILE
   value: /etc/weir/tls/tls.key
+{{- if ne (index . 1) "SINK" }}
 {{- with $root.Values.http.tls.trustKey }}
 - name: WEIR_HTTP_TLS_TRUST_FILE
   value: {{ printf "/etc/weir/tls/%s" . }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -124,8 +124,7 @@ class HttpKeysTest {
     assertThat(settings(plain, component)).doesNotContainKey("WEIR_HTTP_TLS_KEY_FILE");
     assertThat(settings(secure, component))
         .containsEntry("WEIR_HTTP_TLS_CERTIFICATE_FILE", "/etc/weir/tls/tls.crt")
-        .containsEntry("WEIR_HTTP_TLS_KEY_FILE", "/etc/weir/tls/tls.key")
-        .containsEntry("WEIR_HTTP_TLS_TRUST_FILE", "/etc/weir/tls/ca.crt");
+        .containsEntry("WEIR_HTTP_TLS_KEY_FILE", "/etc/weir/tls/tls.key");
     assertThat(pod(secure, component, "spec.volumes")).contains("secretName=doors-tls");
     assertThat(pod(secure, component, "spec.containers.0.volumeMounts"))
         .contains("mountPath=/etc/weir/tls")
@@ -133,6 +132,18 @@ class HttpKeysTest {
     assertThat(pod(secure, component, "spec.containers.0.readinessProbe.httpGet"))
         .contains("port=management")
         .doesNotContain("HTTPS");
+  }
+
+  /** A Secret need not have an authority, and lake-sink asks no service. */
+  @Test
+  void trust_isForThoseWhoAskServices() {
+    Release release = Release.of(LEAST + "http: {tls: {secretName: doors-tls}}\n");
+
+    for (String asking : List.of("stream-app", "ml-scoring")) {
+      assertThat(settings(release, asking))
+          .containsEntry("WEIR_HTTP_TLS_TRUST_FILE", "/etc/weir/tls/ca.crt");
+    }
+    assertThat(settings(release, "lake-sink")).doesNotContainKey("WEIR_HTTP_TLS_TRUST_FILE");
   }
 
   @Test

@@ -58,6 +58,18 @@ class MonitoringFilesTest {
     }
   }
 
+  /** With TLS, Prometheus of docker-compose.yml asks the management ports. */
+  @Test
+  void fileForTls_isTheSameAtManagementPorts() throws IOException {
+    Path folder = MONITORING.resolve("prometheus");
+    String usual = Files.readString(folder.resolve("prometheus.yml"));
+    Object other = new Yaml().load(Files.readString(folder.resolve("management.yml")));
+
+    assertThat((Object) new Yaml().load(usual.replace(":818", ":819"))).isEqualTo(other);
+    assertThat(Files.readString(Path.of("..", "docs", "docker.md")))
+        .contains("--config.file=/etc/prometheus/management.yml");
+  }
+
   /** The operator gives the series of a PodMonitor the job NAMESPACE/NAME. */
   @Test
   void jobs_areThoseThatTheRulesLookFor() throws IOException {

@@ -35,7 +35,7 @@ final class Callers {
       return new Visitor(Optional.of(caller), Reason.NONE);
     }
 
-    private static Visitor stranger(Reason why) {
+    static Visitor stranger(Reason why) {
       return new Visitor(Optional.empty(), why);
     }
   }
@@ -83,7 +83,7 @@ final class Callers {
    */
   boolean isByToken(HttpRequest<?> request) {
     return bearer(request)
-        .filter(shown -> oidc.isUsed() && keys.owner(shown).isEmpty())
+        .filter(shown -> oidc.isToken(shown) && keys.owner(shown).isEmpty())
         .isPresent();
   }
 

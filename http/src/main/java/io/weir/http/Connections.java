@@ -6,8 +6,10 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.weir.process.tls.Tls;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Looks at each connection below the server: how long a request takes to arrive, and what goes out.
@@ -15,11 +17,11 @@ import java.time.Duration;
 @Singleton
 final class Connections implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
   private final Duration patience;
-  private final Duration memory;
+  private final Tls tls;
 
   Connections(ListenAddress address) {
     this.patience = address.access().limits().patience();
-    this.memory = address.tls().memory();
+    this.tls = address.tls();
   }
 
   @Override
@@ -54,7 +56,10 @@ final class Connections implements BeanCreatedEventListener<NettyServerCustomize
         var slow = new SlowRequests(patience);
         pipeline.addBefore(codec, "weir-bytes", slow.bytes());
         pipeline.addAfter(codec, "weir-requests", slow.requests());
-        pipeline.addAfter(codec, "weir-headers", new SafeHeaders(isTls ? memory : Duration.ZERO));
+        pipeline.addAfter(
+            codec,
+            "weir-headers",
+            new SafeHeaders(isTls ? Optional.of(tls.memory()) : Optional.empty()));
       }
     }
   }

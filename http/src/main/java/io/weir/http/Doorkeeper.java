@@ -88,15 +88,23 @@ public final class Doorkeeper {
     }
     boolean isByToken = callers.isByToken(request);
     long held = isByToken ? secondsHeld(request) : 0;
-    return held > 0 ? tooMany(held) : judged(request, route, isByToken);
+    if (held > 0) {
+      // What is open stays so, for one whom nobody knows.
+      return isOpen(route)
+          ? judged(request, route, Callers.Visitor.stranger(Callers.Reason.UNKNOWN))
+          : tooMany(held);
+    }
+    Callers.Visitor visitor = callers.of(request);
+    long wait = isByToken && visitor.why() == Callers.Reason.UNKNOWN ? countWrong(request) : 0;
+    return wait > 0 ? tooMany(wait) : judged(request, route, visitor);
   }
 
   private @Nullable HttpResponse<?> judged(
-      HttpRequest<?> request, Optional<MethodBasedRouteMatch<?, ?>> route, boolean isByToken) {
-    Callers.Visitor visitor = callers.of(request);
+      HttpRequest<?> request,
+      Optional<MethodBasedRouteMatch<?, ?>> route,
+      Callers.Visitor visitor) {
     Optional<Caller> caller = visitor.caller();
-    boolean isForged = isByToken && caller.isEmpty();
-    long wait = isForged || isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
+    long wait = isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
     if (wait > 0) {
       return tooMany(wait);
     }
@@ -121,13 +129,25 @@ public final class Doorkeeper {
   }
 
   /**
-   * A signature takes time to look at: an address without requests left does not get it. A token
-   * that was right before does, so that nobody behind the same proxy shuts it out.
+   * A signature takes time to look at: an address that showed too many wrong tokens does not get
+   * it. A token that was right before does. What strangers without a token ask is counted apart.
    */
   private long secondsHeld(HttpRequest<?> request) {
     return callers.isKnownToken(request)
         ? 0
-        : rate.secondsLeft(network(request.getRemoteAddress().getAddress()), System.nanoTime());
+        : rate.secondsLeft(wrongTokens(request), System.nanoTime());
+  }
+
+  private long countWrong(HttpRequest<?> request) {
+    return rate.secondsToWait(wrongTokens(request), System.nanoTime());
+  }
+
+  private static String wrongTokens(HttpRequest<?> request) {
+    return "/token" + network(request.getRemoteAddress().getAddress());
+  }
+
+  private static boolean isOpen(Optional<MethodBasedRouteMatch<?, ?>> route) {
+    return route.filter(match -> match.hasAnnotation(Open.class)).isPresent();
   }
 
   private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {
@@ -152,7 +172,7 @@ public final class Doorkeeper {
     Optional<Caller> caller = visitor.caller();
     caller.ifPresentOrElse(
         known -> request.setAttribute(CALLER, known), () -> request.setAttribute(STRANGER, true));
-    if (route.filter(match -> match.hasAnnotation(Open.class)).isPresent()) {
+    if (isOpen(route)) {
       return null;
     }
     if (caller.isEmpty()) {

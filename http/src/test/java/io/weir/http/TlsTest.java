@@ -14,6 +14,7 @@ import io.weir.testkit.TestAuthority;
 import io.weir.testkit.TestAuthority.Pair;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +105,11 @@ class TlsTest {
   }
 
   private static HttpResponse<String> get(String address) throws Exception {
-    try (HttpClient client = trust.client().build()) {
+    return get(trust, address);
+  }
+
+  private static HttpResponse<String> get(PeerTrust by, String address) throws Exception {
+    try (HttpClient client = by.client().build()) {
       return client.send(
           HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
     }
@@ -131,8 +139,6 @@ class TlsTest {
       assertThat(started.url().getProtocol()).isEqualTo("https");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo(version);
-      assertThat(answer.headers().firstValue("Strict-Transport-Security"))
-          .contains("max-age=31536000");
     }
   }
 
@@ -162,15 +168,44 @@ class TlsTest {
     assertThat(get(started.url() + "/ready").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void hsts_canBeSwitchedOff() throws Exception {
+  /** Other services have ports at the names of this machine. */
+  @ParameterizedTest
+  @CsvSource({
+    "365d, weir.example.com:8180, max-age=31536000",
+    "365d, LOCALHOST:8180, ''",
+    "365d, 127.0.0.1, ''",
+    "365d, [::1]:8180, ''",
+    "365d, a.localhost, ''",
+    "0s, weir.example.com, max-age=0",
+    "0s, localhost, max-age=0",
+  })
+  void hsts_isForNamesOfTheWeb_andIsForgotten(String memory, String host, String header)
+      throws Exception {
     WebServer started =
         start(
-            settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", "0s"),
+            settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", memory),
             Optional.empty());
 
-    assertThat(get(started.url() + "/health").headers().firstValue("Strict-Transport-Security"))
-        .isEmpty();
+    assertThat(hsts(started, host)).isEqualTo(header);
+  }
+
+  /** Java's client does not let a caller choose the Host header. */
+  private static String hsts(WebServer started, String host) throws Exception {
+    try (HttpClient client = trust.client().build();
+        Socket socket =
+            client.sslContext().getSocketFactory().createSocket("127.0.0.1", started.port())) {
+      socket.setSoTimeout(20_000);
+      String question = "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(question.getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 ");
+      return answer
+          .lines()
+          .map(line -> line.split(": ", 2))
+          .filter(parts -> parts[0].equalsIgnoreCase("Strict-Transport-Security"))
+          .map(parts -> parts[1])
+          .collect(Collectors.joining());
+    }
   }
 
   @Test
@@ -180,12 +215,56 @@ class TlsTest {
 
     assertThatThrownBy(() -> get(started.url() + "/health"))
         .isInstanceOf(SSLHandshakeException.class)
+        .matches(PeerTrust::isDistrust)
         .hasMessageContaining("No subject alternative");
     try (HttpClient usual = PeerTrust.usual().client().build()) {
       var request = HttpRequest.newBuilder(URI.create(started.url() + "/health")).build();
       assertThatThrownBy(() -> usual.send(request, BodyHandlers.ofString()))
-          .isInstanceOf(SSLHandshakeException.class);
+          .isInstanceOf(SSLHandshakeException.class)
+          .matches(PeerTrust::isDistrust);
     }
+  }
+
+  /** So ends a connection to a service that stops, and one to a port with plain HTTP. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 400 Bad Request\r\n\r\n"})
+  void handshakeThatWasCutShort_isNoDistrust(String bytes) throws Exception {
+    try (var peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> cutShort(peer, bytes));
+
+      assertThatThrownBy(() -> get("https://127.0.0.1:" + peer.getLocalPort() + "/"))
+          .isInstanceOf(SSLException.class)
+          .matches(failure -> !PeerTrust.isDistrust(failure));
+    }
+  }
+
+  /** Until the port is closed: a client tries again. */
+  private static void cutShort(ServerSocket peer, String bytes) {
+    while (!peer.isClosed()) {
+      try (Socket socket = peer.accept()) {
+        assertThat(socket.getInputStream().read(new byte[8_192])).isPositive();
+        socket.getOutputStream().write(bytes.getBytes(US_ASCII));
+      } catch (IOException _) {
+        // The client went, or the port is closed.
+      }
+    }
+  }
+
+  @Test
+  void withdrawnAuthority_isNotTrusted_alsoWhereASessionWouldGoOn() throws Exception {
+    WebServer started = start(settings(first.certificate(), first.key()), Optional.empty());
+    Path file = copy(authority.trustFile(), "withdrawn.pem");
+    var settings = Settings.of(Map.of(TRUST, file.toString()));
+    PeerTrust own = Tls.from(settings, nanos::get).trust();
+    SSLSession begun = get(own, started.url() + "/health").sslSession().orElseThrow();
+    SSLSession goneOn = get(own, started.url() + "/health").sslSession().orElseThrow();
+    assertThat(goneOn.getCreationTime()).isEqualTo(begun.getCreationTime());
+
+    copy(TestAuthority.in(folder.resolve("next")).trustFile(), "withdrawn.pem");
+    assertThat(get(own, started.url() + "/health").statusCode()).isEqualTo(200);
+    nanos.addAndGet(LOOK.toNanos());
+
+    assertThatThrownBy(() -> get(own, started.url() + "/health")).matches(PeerTrust::isDistrust);
   }
 
   @Test
@@ -290,10 +369,11 @@ class TlsTest {
   }
 
   @Test
-  void trustFile_mustHaveCertificates() {
+  void trustFile_mustHaveCertificates_ifSomebodyAsks() {
     var settings = Settings.of(Map.of(TRUST, first.key().toString()));
+    PeerTrust read = Tls.from(settings).trust();
 
-    assertThatThrownBy(() -> PeerTrust.from(settings))
+    assertThatThrownBy(read::client)
         .isInstanceOf(StartupException.class)
         .hasMessageContainingAll(TRUST + "=", "has no certificate");
   }

@@ -78,6 +78,11 @@ public final class Oidc implements AutoCloseable {
     return tokens.isPresent();
   }
 
+  /** Whether tokens are taken, and a text has the form of one. */
+  public boolean isToken(String text) {
+    return isUsed() && TokenJudge.isToken(text);
+  }
+
   /** Whose token this is; empty if it is not right, or no tokens are taken. */
   public Optional<TokenOwner> owner(String token) {
     return tokens.flatMap(judge -> judge.owner(token));

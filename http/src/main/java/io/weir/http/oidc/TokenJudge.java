@@ -67,6 +67,11 @@ final class TokenJudge {
     return party == null ? claims.getAudience().size() == 1 : client.equals(party);
   }
 
+  /** Whether a text has the form of a signed token, so that its signature would be looked at. */
+  static boolean isToken(String text) {
+    return parsed(text).isPresent();
+  }
+
   /** Whether only the provider's newest keys can say if a token is right. */
   boolean isOfUnknownKey(String text) {
     return parsed(text)

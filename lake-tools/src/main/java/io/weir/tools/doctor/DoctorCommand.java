@@ -9,6 +9,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import io.weir.process.StartupException;
 import io.weir.process.access.KafkaNames;
+import io.weir.process.tls.PeerTrust;
 import io.weir.tools.doctor.Finding.Level;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
@@ -92,7 +93,8 @@ public final class DoctorCommand implements Callable<Integer> {
     var checks = new ArrayList<Check>();
     checks.add(new PostgresCheck(current.postgres(), current.siteZone()));
     checks.add(new LakeCheck(current.lake()));
-    try (HttpClient client = current.httpTrust().client().build()) {
+    PeerTrust trust = urls.isEmpty() ? PeerTrust.usual() : current.httpTrust();
+    try (HttpClient client = trust.client().build()) {
       urls.forEach(url -> checks.add(new ServiceCheck(client, url, current.httpKey())));
       try {
         current.kafka().check(BROKER_SECONDS);

@@ -3,6 +3,7 @@ package io.weir.tools.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 
 /** A service by its address: ready or why not, its clock, and the room on its disk. */
 record ServiceCheck(HttpClient client, URI address, Optional<String> key) implements Check {
@@ -53,21 +53,23 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
       if (ready.statusCode() != NOT_FOUND) {
         seen.addAll(disk(ask("/metrics")));
       }
-    } catch (SSLException e) {
-      seen.add(
-          Finding.fail(
-              part(),
-              "cannot be asked by TLS: " + e.getMessage(),
-              "its certificate must name this host, and be of an authority in"
-                  + " WEIR_HTTP_TLS_TRUST_FILE"));
     } catch (IOException e) {
-      seen.add(
-          Finding.fail(
-              part(),
-              "does not answer: " + (e.getMessage() == null ? e : e.getMessage()),
-              "start the service, or correct --url"));
+      seen.add(unanswered(e));
     }
     return seen;
+  }
+
+  private Finding unanswered(IOException e) {
+    return PeerTrust.isDistrust(e)
+        ? Finding.fail(
+            part(),
+            "cannot be asked by TLS: " + e.getMessage(),
+            "its certificate must name this host, and be of an authority in"
+                + " WEIR_HTTP_TLS_TRUST_FILE")
+        : Finding.fail(
+            part(),
+            "does not answer: " + (e.getMessage() == null ? e : e.getMessage()),
+            "start the service, or correct --url");
   }
 
   private HttpResponse<String> ask(String path) throws IOException, InterruptedException {

@@ -78,8 +78,17 @@ class ServiceCheckTest {
     assertThat(look().getFirst().toString()).contains("FAIL", "" + status, "as a service of Weir");
   }
 
+  @Test
+  void portWithPlainHttp_hasNoWrongCertificate() throws InterruptedException {
+    assertThat(look("https")).singleElement().asString().contains("FAIL", "does not answer");
+  }
+
   private List<Finding> look() throws InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
+    return look("http");
+  }
+
+  private List<Finding> look(String scheme) throws InterruptedException {
+    URI address = URI.create(scheme + "://127.0.0.1:" + service.getAddress().getPort());
     try (HttpClient client = HttpClient.newHttpClient()) {
       return new ServiceCheck(client, address, Optional.empty()).look();
     }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +41,7 @@ public final class VisitorSessions implements AutoCloseable {
   private final Optional<URI> stream;
   private final Optional<String> key;
   private final HttpClient client;
+  private final AtomicReference<String> complaint = new AtomicReference<>("");
 
   /**
    * The questions to one stream-app.
@@ -52,8 +53,9 @@ public final class VisitorSessions implements AutoCloseable {
   public VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust) {
     this.stream = stream;
     this.key = key;
+    // Who asks nobody needs no file of authorities.
     this.client =
-        trust
+        (stream.isPresent() ? trust : PeerTrust.usual())
             .client()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -112,22 +114,33 @@ public final class VisitorSessions implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("visitors", visitors))));
       key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-      return client.send(
-          request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+      HttpResponse<String> answer =
+          client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+      complaint.set("");
+      return answer;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a list of texts is always valid JSON", e);
-    } catch (SSLException e) {
-      log.warn("stream-app at {}: {}", address, e.getMessage());
-      throw new NoAnswerException(
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "stream-app at " + address + " has no certificate that WEIR_HTTP_TLS_TRUST_FILE trusts");
     } catch (IOException e) {
-      throw new NoAnswerException(
-          HttpStatus.SERVICE_UNAVAILABLE, "stream-app at " + address + " does not answer");
+      throw unanswered(address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException(HttpStatus.SERVICE_UNAVAILABLE, "the service ends");
     }
+  }
+
+  /** The line in the log is new only when its text is, until stream-app answers again. */
+  private NoAnswerException unanswered(URI address, IOException e) {
+    if (!PeerTrust.isDistrust(e)) {
+      return new NoAnswerException(
+          HttpStatus.SERVICE_UNAVAILABLE, "stream-app at " + address + " does not answer");
+    }
+    String text = String.valueOf(e.getMessage());
+    if (!complaint.getAndSet(text).equals(text)) {
+      log.warn("stream-app at {}: {}", address, text);
+    }
+    return new NoAnswerException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "stream-app at " + address + " has no certificate that WEIR_HTTP_TLS_TRUST_FILE trusts");
   }
 
   private static NoAnswerException refused(URI address, String what) {

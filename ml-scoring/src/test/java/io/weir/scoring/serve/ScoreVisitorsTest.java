@@ -1,16 +1,26 @@
 package io.weir.scoring.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weir.contract.avro.Session;
 import io.weir.http.ListenAddress;
 import io.weir.process.Settings;
 import io.weir.process.tls.PeerTrust;
+import io.weir.process.tls.ServerKey;
+import io.weir.process.tls.Tls;
 import io.weir.scoring.fixture.TestModels;
+import io.weir.testkit.TestAuthority;
+import io.weir.testkit.TestAuthority.Pair;
 import io.weir.testkit.TestSessions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +34,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +96,59 @@ class ScoreVisitorsTest {
   private static VisitorSessions sessions(HttpServer stream, Optional<String> key) {
     URI address = URI.create("http://127.0.0.1:" + stream.getAddress().getPort());
     return new VisitorSessions(Optional.of(address), key, PeerTrust.usual());
+  }
+
+  @Test
+  void certificateThatIsWrong_isSaidOnce_andARestartIsNone() throws Exception {
+    TestAuthority authority = TestAuthority.in(folder.resolve("authority"));
+    Pair pair = authority.issue("stream-app");
+    ServerKey key =
+        Tls.from(
+                Settings.of(
+                    Map.of(
+                        "WEIR_HTTP_TLS_CERTIFICATE_FILE",
+                        pair.certificate().toString(),
+                        "WEIR_HTTP_TLS_KEY_FILE",
+                        pair.key().toString())))
+            .key()
+            .orElseThrow();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(new KeyManager[] {key}, null, null);
+    PrintStream console = System.out;
+    var written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+    // A port with plain HTTP gives the same kind of error as a service that ends.
+    try (ServerSocket secure = context.getServerSocketFactory().createServerSocket(0);
+        var asked = sessions("https", secure.getLocalPort());
+        var plain = sessions("https", stream.getAddress().getPort())) {
+      Thread.ofVirtual().start(() -> shakeHands(secure));
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> asked.of(List.of("a")))
+            .hasMessageContaining("WEIR_HTTP_TLS_TRUST_FILE");
+      }
+      assertThatThrownBy(() -> plain.of(List.of("a"))).hasMessageEndingWith(" does not answer");
+    } finally {
+      System.setOut(console);
+    }
+    assertThat(written.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains("stream-app at https"))
+        .hasSize(1);
+  }
+
+  /** Until the port is closed. */
+  private static void shakeHands(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        assertThat(socket.getInputStream().read()).isNegative();
+      } catch (IOException _) {
+        // The caller refuses the certificate.
+      }
+    }
+  }
+
+  private static VisitorSessions sessions(String scheme, int port) {
+    URI address = URI.create(scheme + "://127.0.0.1:" + port);
+    return new VisitorSessions(Optional.of(address), Optional.empty(), PeerTrust.usual());
   }
 
   private static String found(Session session) {

@@ -71,6 +71,11 @@ final class Renewed<T> {
     return value;
   }
 
+  /** What {@link #get} gave last, without a look at the files. */
+  T last() {
+    return value;
+  }
+
   private synchronized void look() {
     try {
       List<String> texts = texts();

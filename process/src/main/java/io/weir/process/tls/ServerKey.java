@@ -49,8 +49,16 @@ public final class ServerKey extends X509ExtendedKeyManager {
     });
   }
 
-  private synchronized Shown newest() {
+  /** The files are read without a lock: connections that begin meanwhile take what is there. */
+  private Shown newest() {
     TlsKey now = files.get();
+    Shown seen = shown;
+    return now.equals(seen.newest()) ? seen : swapped();
+  }
+
+  /** Asks again inside the lock, so that nobody brings back what was there before. */
+  private synchronized Shown swapped() {
+    TlsKey now = files.last();
     if (!now.equals(shown.newest())) {
       shown = new Shown(shown.number() + 1, now, shown.newest());
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The TLS of a service, and the trust by which it asks other services.
  *
  * @param key empty for plain HTTP
- * @param memory how long a browser asks by HTTPS alone (HSTS); zero: it is not told to
+ * @param memory how long a browser asks by HTTPS alone (HSTS); zero: it is to forget that
  */
 public record Tls(Optional<ServerKey> key, PeerTrust trust, Duration memory) {
   private static final String MEMORY = "http.tls-hsts";
@@ -30,7 +30,7 @@ public record Tls(Optional<ServerKey> key, PeerTrust trust, Duration memory) {
    */
   public static Tls from(Settings settings, LongSupplier nanos) {
     Duration memory = settings.duration(MEMORY, USUAL);
-    return new Tls(ServerKey.from(settings, nanos), PeerTrust.from(settings), memory);
+    return new Tls(ServerKey.from(settings, nanos), PeerTrust.from(settings, nanos), memory);
   }
 
   /** The scheme of the service's own address. */

@@ -1,6 +1,7 @@
 package io.weir.stream.query.cluster;
 
 import io.weir.http.Doorkeeper;
+import io.weir.process.tls.PeerTrust;
 import io.weir.process.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   private final String scheme;
   private final HttpClient client;
   private final AtomicBoolean hasWarned = new AtomicBoolean();
-  private final AtomicBoolean hasDistrusted = new AtomicBoolean();
+  private final Set<HostInfo> distrusted = ConcurrentHashMap.newKeySet();
 
   /** For instances that ask nobody for a key, and speak plain HTTP. */
   public Forwarder(Duration timeout) {
@@ -70,16 +72,14 @@ public final class Forwarder implements PeerClient, AutoCloseable {
       HttpResponse<String> answer =
           client.send(
               request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
+      distrusted.remove(peer);
       return switch (answer.statusCode()) {
         case UNAVAILABLE, TOO_MANY -> Optional.empty();
         case UNAUTHORIZED, FORBIDDEN -> refused(peer);
         default -> Optional.of(answered(answer));
       };
-    } catch (SSLException e) {
-      return distrusted(peer, e);
     } catch (IOException e) {
-      log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
-      return Optional.empty();
+      return unanswered(peer, e);
     } catch (IllegalArgumentException e) {
       // The peer's advertised host is no valid address, so no instance can ask the peer.
       log.warn("{}:{} cannot be asked: {}", peer.host(), peer.port(), e.getMessage());
@@ -123,8 +123,11 @@ public final class Forwarder implements PeerClient, AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<PeerAnswer> distrusted(HostInfo peer, SSLException e) {
-    if (!hasDistrusted.getAndSet(true)) {
+  /** A certificate that is wrong is said once, until the peer answers again. */
+  private Optional<PeerAnswer> unanswered(HostInfo peer, IOException e) {
+    if (!PeerTrust.isDistrust(e)) {
+      log.debug("{}:{} does not answer: {}", peer.host(), peer.port(), e.toString());
+    } else if (distrusted.add(peer)) {
       log.warn(
           "{}:{} cannot be asked by TLS ({}): its certificate must name this host, and be of an"
               + " authority in WEIR_HTTP_TLS_TRUST_FILE",

@@ -5,24 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.weir.process.Settings;
 import io.weir.process.tls.Tls;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.testkit.FreePort;
+import io.weir.testkit.TestAuthority;
+import io.weir.testkit.TestAuthority.Pair;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForwarderTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -130,6 +146,95 @@ class ForwarderTest {
   @Test
   void peerWithAnUnderscoreInItsName_isLookedUp() {
     assertThat(ask(new HostInfo("no_such_peer.invalid", address.port()), "/")).isEmpty();
+  }
+
+  /** The line must come again after a repair, and a restart of the peer must not use it up. */
+  @Test
+  void certificateThatIsWrong_isSaidOnce_untilThePeerAnswers(@TempDir Path folder)
+      throws Exception {
+    TestAuthority authority = TestAuthority.in(folder.resolve("authority"));
+    TestAuthority stranger = TestAuthority.in(folder.resolve("stranger"));
+    Tls right = tls(authority.issue("right"), authority);
+    Tls wrong = tls(stranger.issue("wrong"), stranger);
+    var other = new HostInfo("127.0.0.1", FreePort.next());
+    var one = new HostInfo("127.0.0.1", FreePort.next());
+    try (var forwarder = new Forwarder(Duration.ofSeconds(20), Optional.empty(), right)) {
+      assertThat(lines(() -> askThatWhichEnds(forwarder, one))).isZero();
+      assertThat(lines(() -> ask(forwarder, one, wrong))).isEqualTo(1);
+      assertThat(lines(() -> ask(forwarder, one, wrong))).isZero();
+      assertThat(lines(() -> ask(forwarder, other, wrong))).isEqualTo(1);
+      assertThat(lines(() -> assertThat(ask(forwarder, one, right)).isPresent())).isZero();
+      assertThat(lines(() -> ask(forwarder, one, wrong))).isEqualTo(1);
+      assertThat(lines(() -> ask(forwarder, other, wrong))).isZero();
+    }
+  }
+
+  private static Tls tls(Pair shown, TestAuthority trusted) {
+    return Tls.from(
+        Settings.of(
+            Map.of(
+                "WEIR_HTTP_TLS_CERTIFICATE_FILE",
+                shown.certificate().toString(),
+                "WEIR_HTTP_TLS_KEY_FILE",
+                shown.key().toString(),
+                "WEIR_HTTP_TLS_TRUST_FILE",
+                trusted.trustFile().toString())));
+  }
+
+  /** Asks a peer that shows a certificate. */
+  private Optional<PeerAnswer> ask(Forwarder forwarder, HostInfo whom, Tls shown) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {shown.key().orElseThrow()}, null, null);
+      HttpsServer server =
+          HttpsServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), whom.port()), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(context));
+      server.setExecutor(threads);
+      server.createContext("/", this::answer);
+      server.start();
+      try {
+        return forwarder.ask(whom, "/");
+      } finally {
+        server.stop(0);
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks a peer that ends while they shake hands. */
+  private void askThatWhichEnds(Forwarder forwarder, HostInfo whom) {
+    try (var peers = new ServerSocket(whom.port(), 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(peers));
+      assertThat(forwarder.ask(whom, "/")).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Until the port is closed: a client tries again. */
+  private static void hangUp(ServerSocket peers) {
+    while (!peers.isClosed()) {
+      try (Socket socket = peers.accept()) {
+        assertThat(socket.getInputStream().read(new byte[8_192])).isPositive();
+      } catch (IOException _) {
+        // The client went, or the port is closed.
+      }
+    }
+  }
+
+  /** How many lines of the log are about certificates. */
+  private static long lines(Runnable action) {
+    PrintStream console = System.out;
+    var written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setOut(console);
+    }
+    return written.toString(UTF_8).lines().filter(line -> line.contains("by TLS")).count();
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.weir.process.tls;
+
+import java.security.KeyManagementException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context of TLS by the newest authorities. Renewed authorities are another context, which
+ * knows no sessions: a session that goes on asks no authority again.
+ */
+final class NewestContext extends SSLContextSpi {
+  private final Renewed<SSLContext> contexts;
+
+  private NewestContext(Renewed<SSLContext> contexts) {
+    this.contexts = contexts;
+  }
+
+  static SSLContext of(Renewed<SSLContext> contexts) {
+    SSLContext first = contexts.last();
+    return new Outside(new NewestContext(contexts), first.getProvider(), first.getProtocol());
+  }
+
+  /** What clients hold on to. */
+  private static final class Outside extends SSLContext {
+    Outside(SSLContextSpi inside, Provider provider, String protocol) {
+      super(inside, provider, protocol);
+    }
+  }
+
+  @Override
+  protected void engineInit(
+      KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random)
+      throws KeyManagementException {
+    throw new KeyManagementException("the authorities come from a file");
+  }
+
+  @Override
+  protected SSLEngine engineCreateSSLEngine() {
+    return contexts.get().createSSLEngine();
+  }
+
+  @Override
+  protected SSLEngine engineCreateSSLEngine(String host, int port) {
+    return contexts.get().createSSLEngine(host, port);
+  }
+
+  @Override
+  protected SSLSocketFactory engineGetSocketFactory() {
+    return contexts.get().getSocketFactory();
+  }
+
+  @Override
+  protected SSLServerSocketFactory engineGetServerSocketFactory() {
+    return contexts.get().getServerSocketFactory();
+  }
+
+  @Override
+  protected SSLSessionContext engineGetServerSessionContext() {
+    return contexts.get().getServerSessionContext();
+  }
+
+  @Override
+  protected SSLSessionContext engineGetClientSessionContext() {
+    return contexts.get().getClientSessionContext();
+  }
+
+  @Override
+  protected SSLParameters engineGetDefaultSSLParameters() {
+    return contexts.get().getDefaultSSLParameters();
+  }
+
+  @Override
+  protected SSLParameters engineGetSupportedSSLParameters() {
+    return contexts.get().getSupportedSSLParameters();
+  }
+}
