@@ -1,6 +1,7 @@
 package io.weir.stream.ops;
 
 import io.weir.contract.AvroSerde;
+import io.weir.process.LogVisitor;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
@@ -130,7 +131,9 @@ public final class ScoreReader<T> implements AutoCloseable {
         scores.accept(score);
       }
     } catch (SerializationException e) {
-      log.warn("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset(), e);
+      LogVisitor.add(record.key(), log.atWarn())
+          .setCause(e)
+          .log("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset());
     }
   }
 
