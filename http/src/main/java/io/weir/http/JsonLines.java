@@ -10,11 +10,23 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * The lines of a log in JSON, with a trace and a visitor as fields of their own. Only fields that
- * are known here are written, so a library adds none.
+ * are known here are written, so no library adds one.
  */
 public final class JsonLines extends JsonEncoder {
   private static final List<String> OF_THREAD = List.of("trace_id", "span_id");
   private static final String VISITOR = "visitor";
+
+  public JsonLines() {
+    setWithSequenceNumber(false);
+    setWithNanoseconds(false);
+    setWithContext(false);
+    setWithMDC(false);
+    setWithMarkers(false);
+    setWithKVPList(false);
+    setWithArguments(false);
+    setWithMessage(false);
+    setWithFormattedMessage(true);
+  }
 
   @Override
   protected void appendCustomFields(StringBuilder line, ILoggingEvent event) {

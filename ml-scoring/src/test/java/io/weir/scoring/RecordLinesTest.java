@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.weir.contract.AvroSerde;
 import io.weir.http.JsonLines;
-import io.weir.model.ModelKind;
 import io.weir.process.LogSettings;
 import io.weir.process.Settings;
 import io.weir.process.trace.Tracing;
@@ -21,6 +20,7 @@ import io.weir.scoring.processor.ImpressionScorer;
 import io.weir.scoring.processor.ScoreSessions;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
+import io.weir.scoring.registry.ModelKind;
 import io.weir.scoring.registry.ModelSlot;
 import io.weir.testkit.CapturedLog;
 import io.weir.testkit.ManualClock;
@@ -137,8 +137,7 @@ class RecordLinesTest {
     String room = ScoreSessions.class.getPackageName();
     try (var driver = new TopologyTestDriver(topology, properties);
         var log = new CapturedLog(room, new JsonLines())) {
-      var in =
-          driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+      var in = driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
       Headers followed =
           new RecordHeaders()
               .add("traceparent", ("00-" + TRACE + "-" + SPAN + "-01").getBytes(UTF_8));

@@ -1,6 +1,6 @@
 package io.weir.process;
 
-/** What the settings of a service say about its log. */
+/** The settings of a service that are about its log. */
 public final class LogSettings {
   private LogSettings() {}
 

@@ -47,11 +47,7 @@ class TracedTopologyTest {
     OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
     running =
         new RunningTopology(
-            stateDir,
-            NOON,
-            _ -> LOG.warn("an enrichment speaks"),
-            1 << 20,
-            Tracing.of(Double.MIN_VALUE, sdk));
+            stateDir, NOON, _ -> speak(), 1 << 20, Tracing.of(Double.MIN_VALUE, sdk));
   }
 
   @AfterEach
@@ -118,12 +114,16 @@ class TracedTopologyTest {
       SpanData step = spans.getFinishedSpanItems().getFirst();
       assertThat(log.lines()).hasSize(3);
       assertThat(log.lines().getFirst())
-          .endsWith(
-              ",\"trace_id\":\"" + TRACE + "\",\"span_id\":\"" + step.getSpanId() + "\"}");
+          .endsWith(",\"trace_id\":\"" + TRACE + "\",\"span_id\":\"" + step.getSpanId() + "\"}");
       assertThat(log.lines().subList(1, 3))
           .allSatisfy(line -> assertThat(line).doesNotContain("trace_id", "span_id"));
       assertThat(log.lines().toString()).doesNotContain("ann-at-home");
     }
+  }
+
+  private static boolean speak() {
+    LOG.warn("an enrichment speaks");
+    return true;
   }
 
   private void isOfTrace(Headers headers) {

@@ -1,10 +1,10 @@
 package io.weir.stream.ops;
 
 import io.weir.contract.AvroSerde;
-import io.weir.process.LogVisitor;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
+import io.weir.process.LogVisitor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.contract.AvroSerde;
+import io.weir.contract.avro.Score;
 import io.weir.http.JsonLines;
 import io.weir.process.LogSettings;
 import io.weir.process.Settings;
 import io.weir.testkit.CapturedLog;
-import io.weir.contract.AvroSerde;
-import io.weir.contract.avro.Score;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
