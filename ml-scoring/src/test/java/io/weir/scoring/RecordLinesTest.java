@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
@@ -81,7 +82,8 @@ class RecordLinesTest {
   @Test
   void sessionThatIsScored_isNoError() {
     byte[] session =
-        AvroSerde.session().serialize("sessions", TestSessions.session(ANN, 1).build());
+        Objects.requireNonNull(
+            AvroSerde.session().serialize("sessions", TestSessions.session(ANN, 1).build()));
 
     assertThat(sessionLines(config(KEY), session)).isEmpty();
     assertThat(spans.getFinishedSpanItems())
