@@ -13,7 +13,10 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.slf4j.event.KeyValuePair;
 
 class LogFormatTest {
   @Test
@@ -41,8 +44,40 @@ class LogFormatTest {
     assertThat(line("").lines().findFirst().orElseThrow()).endsWith(" io.weir.Shop: a \"b\"");
   }
 
-  private static String line(String format) throws JoranException {
+  @Test
+  void json_hasTraceAndVisitorAsFields_andNothingElseOfTheThread() throws Exception {
+    MDC.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+    MDC.put("span_id", "00f067aa0ba902b7");
+    MDC.put("user", "ann@example.com");
+    try {
+      assertThat(line("json", new KeyValuePair("visitor", "093e3dd9df95")).strip())
+          .endsWith(
+              ",\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\""
+                  + ",\"span_id\":\"00f067aa0ba902b7\",\"visitor\":\"093e3dd9df95\"}")
+          .doesNotContain("ann@example.com");
+      assertThat(line("text", new KeyValuePair("visitor", "093e3dd9df95")))
+          .doesNotContain("4bf92f3577b34da6a3ce929d0e0e4736", "093e3dd9df95");
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  @Test
+  void json_outsideOfATrace_hasNoSuchField() throws Exception {
+    assertThat(line("json", new KeyValuePair("user", "ann@example.com")))
+        .doesNotContain("trace_id", "span_id", "visitor", "ann@example.com");
+  }
+
+  @Test
+  void json_escapesWhatOthersPutThere() throws Exception {
+    assertThat(line("json", new KeyValuePair("visitor", "a\"b\nc")).strip())
+        .doesNotContain("\n")
+        .endsWith(",\"visitor\":\"a\\\"b\\nc\"}");
+  }
+
+  private static String line(String format, KeyValuePair... pairs) throws JoranException {
     var context = new LoggerContext();
+    context.setMDCAdapter(MDC.getMDCAdapter());
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
     context.putProperty("WEIR_LOG_FORMAT", format);
@@ -58,6 +93,9 @@ class LogFormatTest {
     var event =
         new LoggingEvent(
             "x", logger, Level.WARN, "a {}\nc", new IOException("gone"), new Object[] {"\"b\""});
+    if (pairs.length > 0) {
+      event.setKeyValuePairs(List.of(pairs));
+    }
     var appender = context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("out");
     assertThat(appender).isInstanceOf(ConsoleAppender.class);
     var out = (ConsoleAppender<ILoggingEvent>) appender;

@@ -8,7 +8,7 @@ import io.weir.lake.LakeSettings;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.LakeLocation;
 import io.weir.process.KafkaConnection;
-import io.weir.process.LogFormat;
+import io.weir.process.LogSettings;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -96,8 +96,8 @@ record SinkConfig(
             kept(settings),
             listen,
             Tracing.ratio(settings));
-    LogFormat.require(settings);
-    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres", "trace");
+    LogSettings.use(settings);
+    settings.refuseUnknown("sink", "http", "kafka", "topic", "postgres", "trace", "log");
     return config;
   }
 

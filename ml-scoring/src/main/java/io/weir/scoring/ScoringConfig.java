@@ -6,7 +6,7 @@ import io.weir.http.ListenAddress;
 import io.weir.model.feature.Feature;
 import io.weir.model.mlflow.MlflowClient;
 import io.weir.process.KafkaConnection;
-import io.weir.process.LogFormat;
+import io.weir.process.LogSettings;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -88,8 +88,8 @@ record ScoringConfig(
             settings.path("scoring.state-dir", Path.of(".weir", "state", "scoring")),
             settings.duration("scoring.commit-interval", Duration.ofMillis(100)),
             Tracing.ratio(settings));
-    LogFormat.require(settings);
-    settings.refuseUnknown("scoring", "http", "kafka", "topic", "trace");
+    LogSettings.use(settings);
+    settings.refuseUnknown("scoring", "http", "kafka", "topic", "trace", "log");
     return config;
   }
 

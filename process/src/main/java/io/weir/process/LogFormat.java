@@ -6,14 +6,14 @@ import java.util.List;
  * The form of the log's lines. The log is set up before settings are read, and from the variable as
  * it is written, so this only checks.
  */
-public final class LogFormat {
+final class LogFormat {
   private static final String NAME = "log.format";
   private static final List<String> KNOWN = List.of("text", "json");
 
   private LogFormat() {}
 
   /** Fails if no log has the form that {@code WEIR_LOG_FORMAT} says. An empty one is text. */
-  public static void require(Settings settings) {
+  static void require(Settings settings) {
     String format = settings.written(NAME).orElse("");
     if (!format.isEmpty() && !KNOWN.contains(format)) {
       throw new StartupException(

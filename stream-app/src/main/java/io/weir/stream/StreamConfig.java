@@ -3,7 +3,7 @@ package io.weir.stream;
 import io.weir.contract.Topics;
 import io.weir.http.ListenAddress;
 import io.weir.process.KafkaConnection;
-import io.weir.process.LogFormat;
+import io.weir.process.LogSettings;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
@@ -148,8 +148,8 @@ public record StreamConfig(
             settings.group("stream.kafka"),
             Tracing.ratio(settings));
     requireOwnApplication(settings, config);
-    LogFormat.require(settings);
-    settings.refuseUnknown("stream", "http", "site", "kafka", "topic", "postgres", "trace");
+    LogSettings.use(settings);
+    settings.refuseUnknown("stream", "http", "site", "kafka", "topic", "postgres", "trace", "log");
     return config;
   }
 

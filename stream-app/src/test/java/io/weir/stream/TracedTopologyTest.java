@@ -9,8 +9,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.weir.contract.Topic;
+import io.weir.http.JsonLines;
 import io.weir.process.trace.Tracing;
-import io.weir.stream.enrich.EnricherChain;
+import io.weir.testkit.CapturedLog;
 import io.weir.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +25,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A trace goes with an event, and from there with the next revision of its session. */
 class TracedTopologyTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TracedTopologyTest.class);
 
   @TempDir Path stateDir = Path.of("");
 
@@ -42,7 +47,7 @@ class TracedTopologyTest {
     OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
     running =
         new RunningTopology(
-            stateDir, NOON, EnricherChain.standard(), 1 << 20, Tracing.of(Double.MIN_VALUE, sdk));
+            stateDir, NOON, _ -> speak(), 1 << 20, Tracing.of(Double.MIN_VALUE, sdk));
   }
 
   @AfterEach
@@ -97,6 +102,28 @@ class TracedTopologyTest {
 
     assertThat(headers(running.topics.events()).getFirst().lastHeader("traceparent")).isNull();
     assertThat(spans.getFinishedSpanItems()).isEmpty();
+  }
+
+  @Test
+  void lineAboutAFollowedEvent_hasTheIdsOfItsStep() {
+    try (var log = new CapturedLog(TracedTopologyTest.class.getName(), new JsonLines())) {
+      view("ann-at-home", "event-one", traceparent("01"));
+      view("ann-at-home", "event-two", new RecordHeaders());
+      view("ann-at-home", "event-three", traceparent("00"));
+
+      SpanData step = spans.getFinishedSpanItems().getFirst();
+      assertThat(log.lines()).hasSize(3);
+      assertThat(log.lines().getFirst())
+          .endsWith(",\"trace_id\":\"" + TRACE + "\",\"span_id\":\"" + step.getSpanId() + "\"}");
+      assertThat(log.lines().subList(1, 3))
+          .allSatisfy(line -> assertThat(line).doesNotContain("trace_id", "span_id"));
+      assertThat(log.lines().toString()).doesNotContain("ann-at-home");
+    }
+  }
+
+  private static boolean speak() {
+    LOG.warn("an enrichment speaks");
+    return true;
   }
 
   private void isOfTrace(Headers headers) {

@@ -225,7 +225,7 @@ public final class SinkLoop implements LoopStep {
 
   /** Commits the records before the unreadable one. Then the loop waits for a restart. */
   private void stopAt(UnreadableRecordException e) {
-    LOG.error("{} stops: {}", parts.health().name(), e.getMessage());
+    traced.stopped(e);
     unreadable = e;
     parts.health().down(String.valueOf(e.getMessage()));
     try {

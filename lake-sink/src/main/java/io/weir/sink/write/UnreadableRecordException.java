@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class UnreadableRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final int partition;
+  private final transient ConsumerRecord<?, ?> record;
 
   public UnreadableRecordException(ConsumerRecord<?, ?> record, String reason) {
     super(
@@ -21,10 +21,14 @@ public final class UnreadableRecordException extends RuntimeException {
             + record.offset()
             + " cannot be read: "
             + reason);
-    this.partition = record.partition();
+    this.record = record;
   }
 
   public int partition() {
-    return partition;
+    return record.partition();
+  }
+
+  public ConsumerRecord<?, ?> record() {
+    return record;
   }
 }

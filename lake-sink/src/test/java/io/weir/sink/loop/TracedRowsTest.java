@@ -8,7 +8,13 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.weir.http.JsonLines;
+import io.weir.process.LogSettings;
+import io.weir.process.Settings;
 import io.weir.process.trace.Tracing;
+import io.weir.sink.write.UnreadableRecordException;
+import io.weir.testkit.CapturedLog;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class TracedRowsTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
 
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final TracedRows rows = new TracedRows(tracing(), "silver.events");
@@ -58,6 +66,38 @@ class TracedRowsTest {
     assertThat(spans.getFinishedSpanItems()).hasSize(TracedRows.MOST);
   }
 
+  @Test
+  void recordThatStopsTheTable_isLoggedWithItsTraceAndItsVisitor() {
+    LogSettings.use(Settings.of(Map.of("WEIR_LOG_VISITOR_KEY", KEY)));
+    try (var log = new CapturedLog(TracedRows.class.getName(), new JsonLines())) {
+      rows.stopped(new UnreadableRecordException(record(true), "torn"));
+      rows.stopped(new UnreadableRecordException(record(false), "torn"));
+
+      assertThat(log.lines()).hasSize(2).allSatisfy(this::saysWhoWithoutNames);
+      assertThat(log.lines().getFirst())
+          .contains("\"trace_id\":\"" + TRACE + "\",\"span_id\":\"00f067aa0ba902b7\"");
+      assertThat(log.lines().getLast()).doesNotContain("trace_id", "span_id");
+    } finally {
+      LogSettings.use(Settings.of(Map.of()));
+    }
+  }
+
+  private void saysWhoWithoutNames(String line) {
+    assertThat(line)
+        .contains("silver.events stops: topic events partition 0 offset 0 cannot be read: torn")
+        .contains("\"visitor\":\"093e3dd9df95\"")
+        .doesNotContain("ann@example.com");
+  }
+
+  @Test
+  void recordThatStopsTheTable_withoutKey_hasNoVisitor() {
+    try (var log = new CapturedLog(TracedRows.class.getName(), new JsonLines())) {
+      rows.stopped(new UnreadableRecordException(record(false), "torn"));
+
+      assertThat(log.lines()).singleElement().asString().doesNotContain("visitor");
+    }
+  }
+
   private Tracing tracing() {
     SdkTracerProvider provider =
         SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build();
@@ -77,7 +117,7 @@ class TracedRowsTest {
         TimestampType.LOG_APPEND_TIME,
         0,
         0,
-        new byte[0],
+        "ann@example.com".getBytes(UTF_8),
         new byte[0],
         headers,
         Optional.empty());

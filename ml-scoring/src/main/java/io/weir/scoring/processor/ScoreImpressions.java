@@ -6,7 +6,10 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.model.feature.VisitorEvent;
 import io.weir.model.feature.VisitorPast;
 import io.weir.model.feature.VisitorPastCodec;
+import io.weir.process.LogVisitor;
 import io.weir.process.trace.Trace;
+import io.weir.process.trace.TraceLines;
+import io.weir.process.trace.TraceStep;
 import io.weir.process.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -67,30 +70,38 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
       }
       return;
     }
-    EnrichedEvent event = read(message.value(), at);
+    Trace trace = tracing.follow(message.headers());
+    try (TraceLines _ = trace == null ? null : trace.lines()) {
+      seen(message, at, trace);
+    }
+  }
+
+  private void seen(Record<byte[], byte[]> message, RecordMetadata at, @Nullable Trace trace) {
+    EnrichedEvent event = read(message, at);
     if (event == null) {
       observer.unreadableEvent();
     } else if (!event.getIsBot()) {
-      fold(message, event);
+      fold(message, event, trace);
     } else if (VisitorEvent.of(event).isImpression()) {
       observer.bot();
     }
   }
 
-  private void fold(Record<byte[], byte[]> message, EnrichedEvent event) {
+  private void fold(Record<byte[], byte[]> message, EnrichedEvent event, @Nullable Trace trace) {
     byte[] stored = store().get(event.getVisitorId());
     VisitorPast past = stored == null ? new VisitorPast() : VisitorPastCodec.read(stored);
     VisitorEvent seen = VisitorEvent.of(event);
     if (seen.isImpression()) {
-      ClickScore score = scorer.score(event, past, seen);
-      observer.scored(score.getClickScore());
-      Record<byte[], ClickScore> scored = message.withValue(score);
-      Trace trace = tracing.follow(message.headers());
-      if (trace != null) {
-        Trace after = trace.step("score impression", message.timestamp());
-        scored = scored.withHeaders(after.in(message.headers()));
+      try (TraceStep step =
+          trace == null ? null : trace.begin("score impression", message.timestamp())) {
+        ClickScore score = scorer.score(event, past, seen);
+        observer.scored(score.getClickScore());
+        Record<byte[], ClickScore> scored = message.withValue(score);
+        if (step != null) {
+          scored = scored.withHeaders(step.done().in(message.headers()));
+        }
+        Objects.requireNonNull(context).forward(scored);
       }
-      Objects.requireNonNull(context).forward(scored);
     }
     past.add(seen);
     store().put(event.getVisitorId(), VisitorPastCodec.write(past));
@@ -100,15 +111,17 @@ public final class ScoreImpressions implements Processor<byte[], byte[], byte[],
     return Objects.requireNonNull(visitors);
   }
 
-  private @Nullable EnrichedEvent read(byte @Nullable [] value, RecordMetadata at) {
+  private @Nullable EnrichedEvent read(Record<byte[], byte[]> message, RecordMetadata at) {
     try {
-      EnrichedEvent event = serde.deserialize("the events topic", value);
+      EnrichedEvent event = serde.deserialize("the events topic", message.value());
       if (event == null) {
-        log.error("a record without a value at {} is no event; not scored", place(at));
+        LogVisitor.add(message.key(), log.atError())
+            .log("a record without a value at {} is no event; not scored", place(at));
       }
       return event;
     } catch (SerializationException e) {
-      log.error("the record at {} is no event; not scored: {}", place(at), e.getMessage());
+      LogVisitor.add(message.key(), log.atError())
+          .log("the record at {} is no event; not scored: {}", place(at), e.getMessage());
       return null;
     }
   }

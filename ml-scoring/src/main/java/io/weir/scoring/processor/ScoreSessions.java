@@ -3,7 +3,9 @@ package io.weir.scoring.processor;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
+import io.weir.process.LogVisitor;
 import io.weir.process.trace.Trace;
+import io.weir.process.trace.TraceStep;
 import io.weir.process.trace.Tracing;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -33,8 +35,16 @@ public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byt
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> message) {
+    Trace trace = tracing.follow(message.headers());
+    try (TraceStep step =
+        trace == null ? null : trace.begin("score session", message.timestamp())) {
+      score(message, step);
+    }
+  }
+
+  private void score(FixedKeyRecord<byte[], byte[]> message, @Nullable TraceStep step) {
     long start = System.nanoTime();
-    Session session = read(message.value());
+    Session session = read(message);
     if (session == null) {
       observer.unreadable();
       return;
@@ -46,23 +56,23 @@ public final class ScoreSessions extends ContextualFixedKeyProcessor<byte[], byt
       observer.scored(score.getConversionScore(), System.nanoTime() - start);
     }
     FixedKeyRecord<byte[], Score> scored = message.withValue(score);
-    Trace trace = tracing.follow(message.headers());
-    if (trace != null) {
-      Trace after = trace.step("score session", message.timestamp());
-      scored = scored.withHeaders(after.in(message.headers()));
+    if (step != null) {
+      scored = scored.withHeaders(step.done().in(message.headers()));
     }
     context().forward(scored);
   }
 
-  private @Nullable Session read(byte @Nullable [] value) {
+  private @Nullable Session read(FixedKeyRecord<byte[], byte[]> message) {
     try {
-      Session session = serde.deserialize("the sessions topic", value);
+      Session session = serde.deserialize("the sessions topic", message.value());
       if (session == null) {
-        log.error("a record without a value at {} is no session; not scored", place());
+        LogVisitor.add(message.key(), log.atError())
+            .log("a record without a value at {} is no session; not scored", place());
       }
       return session;
     } catch (SerializationException e) {
-      log.error("the record at {} is no session; not scored: {}", place(), e.getMessage());
+      LogVisitor.add(message.key(), log.atError())
+          .log("the record at {} is no session; not scored: {}", place(), e.getMessage());
       return null;
     }
   }

@@ -29,6 +29,19 @@ public final class Trace {
    * @return the place after the step
    */
   public Trace step(String name, long startMillis, String... attributes) {
+    try (TraceStep step = begin(name, startMillis, attributes)) {
+      return step.done();
+    }
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @param name of the step, one of few
+   * @param startMillis when the step began, by the clock of the wall
+   * @param attributes names and values in turn
+   */
+  public TraceStep begin(String name, long startMillis, String... attributes) {
     Span span =
         tracer
             .spanBuilder(name)
@@ -36,8 +49,12 @@ public final class Trace {
             .setStartTimestamp(startMillis, TimeUnit.MILLISECONDS)
             .setAllAttributes(attributes(attributes))
             .startSpan();
-    span.end();
-    return new Trace(tracer, span.getSpanContext());
+    return new TraceStep(tracer, span);
+  }
+
+  /** Gives the lines of this thread's log the ids of this place, for what is no step. */
+  public TraceLines lines() {
+    return new TraceLines(parent);
   }
 
   private static Attributes attributes(String... pairs) {

@@ -4,6 +4,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.ClickScore;
 import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
+import io.weir.process.LogVisitor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -130,7 +131,9 @@ public final class ScoreReader<T> implements AutoCloseable {
         scores.accept(score);
       }
     } catch (SerializationException e) {
-      log.warn("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset(), e);
+      LogVisitor.add(record.key(), log.atWarn())
+          .setCause(e)
+          .log("skipped unreadable score {} {}:{}", topic, record.partition(), record.offset());
     }
   }
 

@@ -6,6 +6,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.RecordHeader;
 import io.weir.contract.avro.RejectedRecord;
 import io.weir.process.trace.Trace;
+import io.weir.process.trace.TraceStep;
 import io.weir.process.trace.Tracing;
 import io.weir.stream.enrich.Enricher;
 import io.weir.stream.ingest.Checked;
@@ -123,17 +124,22 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
       EnrichedEvent event) {
     event.setRawPartition(origin.partition());
     event.setRawOffset(origin.offset());
-    enricher.enrich(event);
-    var headers = new RecordHeaders();
     Trace trace = tracing.begin(record.headers());
-    if (trace != null) {
-      trace
-          .step("accept event", origin.appendTime(), "weir.event.type", event.getEventType())
-          .addTo(headers);
+    try (TraceStep step = trace == null ? null : begin(trace, origin, event)) {
+      enricher.enrich(event);
+      var headers = new RecordHeaders();
+      if (step != null) {
+        step.done().addTo(headers);
+      }
+      to.forward(
+          new Record<>(event.getVisitorId(), event, record.timestamp(), headers),
+          StepNames.SESSIONIZE);
     }
-    to.forward(
-        new Record<>(event.getVisitorId(), event, record.timestamp(), headers),
-        StepNames.SESSIONIZE);
+  }
+
+  private static TraceStep begin(Trace trace, RawOrigin origin, EnrichedEvent event) {
+    return trace.begin(
+        "accept event", origin.appendTime(), "weir.event.type", event.getEventType());
   }
 
   private void rekey(

@@ -4,6 +4,7 @@ import io.weir.contract.RecordOutcome;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Identity;
 import io.weir.contract.avro.Session;
+import io.weir.process.trace.TraceStep;
 import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.processor.gold.GoldStores;
 import io.weir.stream.processor.gold.PartitionGold;
@@ -275,12 +276,14 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     String visitor = entry.visitor();
     long now = to.context().currentSystemTimeMs();
     progress.processed(now);
-    Headers headers = traced.settled(visitor);
-    for (Session session : emitted) {
-      counts.emitted(session, settings.sessionRules().firstRevision());
-      progress.recentSessions().add(session);
-      to.gold().add(session);
-      to.context().forward(Out.of(visitor, session, now, headers), StepNames.SESSIONS_OUT);
+    try (TraceStep step = traced.settle(visitor)) {
+      Headers headers = TracedVisitors.settled(step);
+      for (Session session : emitted) {
+        counts.emitted(session, settings.sessionRules().firstRevision());
+        progress.recentSessions().add(session);
+        to.gold().add(session);
+        to.context().forward(Out.of(visitor, session, now, headers), StepNames.SESSIONS_OUT);
+      }
     }
     to.gold().closedBefore(visitor, openSince);
     entry.setActiveDay(DistinctVisitors.NO_DAY);

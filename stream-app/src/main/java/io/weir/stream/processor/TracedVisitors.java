@@ -1,6 +1,7 @@
 package io.weir.stream.processor;
 
 import io.weir.process.trace.Trace;
+import io.weir.process.trace.TraceStep;
 import io.weir.process.trace.Tracing;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,12 +45,20 @@ final class TracedVisitors {
     visitors.remove(visitor);
   }
 
-  /** The headers of a visitor's revisions, which end the wait of the event's trace. */
-  Headers settled(String visitor) {
-    var headers = new RecordHeaders();
+  /**
+   * The step to a visitor's revisions, which end the wait of the event's trace. Null if no event
+   * waits.
+   */
+  @Nullable TraceStep settle(String visitor) {
     @Nullable Seen seen = visitors.remove(visitor);
-    if (seen != null) {
-      seen.trace().step("settle session", seen.millis()).addTo(headers);
+    return seen == null ? null : seen.trace().begin("settle session", seen.millis());
+  }
+
+  /** Ends the step, if there is one. Returns the headers of the revisions. */
+  static Headers settled(@Nullable TraceStep step) {
+    var headers = new RecordHeaders();
+    if (step != null) {
+      step.done().addTo(headers);
     }
     return headers;
   }

@@ -1,10 +1,15 @@
 package io.weir.stream.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
+import io.weir.http.JsonLines;
+import io.weir.process.LogSettings;
+import io.weir.process.Settings;
+import io.weir.testkit.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,5 +60,27 @@ class ScoreReaderTest {
     reader().step(consumer, Duration.ZERO);
 
     assertThat(scores.of("v")).isPresent();
+  }
+
+  @Test
+  void unreadableScore_isLoggedWithItsVisitorsHash() {
+    consumer.assign(List.of(PARTITION));
+    consumer.seek(PARTITION, 0);
+    byte[] visitor = "ann@example.com".getBytes(UTF_8);
+    consumer.addRecord(new ConsumerRecord<>("scores", 0, 0, visitor, new byte[] {1}));
+    Map<String, String> key = Map.of("WEIR_LOG_VISITOR_KEY", "0123456789abcdef0123456789abcdef");
+    LogSettings.use(Settings.of(key));
+    try (var log = new CapturedLog(ScoreReader.class.getName(), new JsonLines())) {
+      reader().step(consumer, Duration.ZERO);
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("skipped unreadable score scores 0:0", "SerializationException")
+          .endsWith(",\"visitor\":\"093e3dd9df95\"}")
+          .doesNotContain("ann@example.com");
+    } finally {
+      LogSettings.use(Settings.of(Map.of()));
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.weir.contract.AvroSerde;
 import io.weir.contract.RejectReason;
 import io.weir.contract.Topics;
 import io.weir.contract.avro.RejectedRecord;
+import io.weir.process.LogVisitor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,11 +62,12 @@ public final class SkipUnsendable implements ProductionExceptionHandler {
       SerializationExceptionOrigin origin) {
     Target to = Objects.requireNonNull(target);
     to.unsendable().increment();
-    log.error(
-        "a record was left out: {}; what was read at that time: partition {} offset {}",
-        exception.getMessage(),
-        context.partition(),
-        context.offset());
+    LogVisitor.add(record.key(), log.atError())
+        .log(
+            "a record was left out: {}; what was read at that time: partition {} offset {}",
+            exception.getMessage(),
+            context.partition(),
+            context.offset());
     byte[] standIn = standIn(to, context, String.valueOf(exception.getMessage()));
     return Response.resume(List.of(new ProducerRecord<>(to.rejectedTopic(), null, standIn)));
   }
