@@ -3,11 +3,11 @@ package io.weir.scoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.weir.contract.AvroSerde;
 import io.weir.http.JsonLines;
@@ -67,7 +67,7 @@ class RecordLinesTest {
     List<String> lines = sessionLines(config(KEY), "junk".getBytes(UTF_8));
 
     SpanData step = spans.getFinishedSpanItems().getFirst();
-    assertThat(step.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(step.getStatus()).isEqualTo(StatusData.error());
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
         .contains("clickstream.sessions-0 offset 0 is no session")
@@ -88,8 +88,7 @@ class RecordLinesTest {
     assertThat(sessionLines(config(KEY), session)).isEmpty();
     assertThat(spans.getFinishedSpanItems())
         .singleElement()
-        .satisfies(
-            step -> assertThat(step.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
+        .satisfies(step -> assertThat(step.getStatus()).isEqualTo(StatusData.unset()));
   }
 
   @Test
