@@ -77,6 +77,7 @@ class ServicesIT {
         String module = JOBS.getOrDefault(name, name);
         Map<String, String> environment = environment(pod, certificate);
         environment.putAll(ofImage(module));
+        environment.put("WEIR_TRACE_RATIO", "0.5"); // the libraries of traces are there at run time
         runs.put(
             name,
             CompletableFuture.supplyAsync(() -> run(module, arguments(pod), environment), threads));
