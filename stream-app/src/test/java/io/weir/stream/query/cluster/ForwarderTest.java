@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -205,12 +206,15 @@ class ForwarderTest {
 
   /** Asks a peer that ends while they shake hands. */
   private void askThatWhichEnds(Forwarder forwarder, HostInfo whom) {
+    CompletableFuture<Void> hanging;
     try (var peers = new ServerSocket(whom.port(), 50, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> hangUp(peers));
+      hanging = CompletableFuture.runAsync(() -> hangUp(peers), threads);
       assertThat(forwarder.ask(whom, "/")).isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // Only then the port is free.
+    hanging.join();
   }
 
   /** Until the port is closed: a client tries again. */
