@@ -32,6 +32,7 @@ public final class TrueGold {
           Map.entry("gold.click_scores", "as gold.score_revisions"),
           Map.entry("gold.return_score_revisions", "as gold.score_revisions"),
           Map.entry("gold.session_return_scores", "as gold.score_revisions"),
+          Map.entry("bi.return_scores", "as gold.score_revisions"),
           Map.entry("gold.identity_versions", "gold.identities shows the rows that count"),
           Map.entry("gold.positions", "offsets of lake-sink"),
           Map.entry("gold.progress", "follows the clock"),
