@@ -1,12 +1,12 @@
 package io.weir.training;
 
+import io.weir.model.feature.ClickFeature;
 import io.weir.model.feature.ClickSchema;
+import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.model.feature.ReturnFeature;
 import io.weir.model.feature.ReturnSchema;
-import io.weir.training.click.ClickEncoding;
-import io.weir.training.returning.ReturnEncoding;
 import io.weir.training.session.LabelledRows;
-import io.weir.training.session.SessionEncoding;
 import io.weir.training.session.SessionParts;
 import io.weir.training.table.TableEncoding;
 import java.nio.file.Path;
@@ -86,9 +86,9 @@ enum Prediction {
 
   TableEncoding encoding() {
     return switch (this) {
-      case P_CONVERT -> SessionEncoding.current();
-      case P_CLICK -> ClickEncoding.current();
-      case P_RETURN_7D -> ReturnEncoding.current();
+      case P_CONVERT -> TableEncoding.of(Feature.values());
+      case P_CLICK -> TableEncoding.of(ClickFeature.values());
+      case P_RETURN_7D -> TableEncoding.of(ReturnFeature.values());
     };
   }
 
@@ -106,6 +106,8 @@ enum Prediction {
 
   /** The places of the vector whose higher value never makes the outcome less likely. */
   Set<Integer> increasing() {
-    return this == P_CONVERT ? SessionEncoding.increasing() : Set.of();
+    return this == P_CONVERT
+        ? Set.of(FeatureSchema.place(Feature.ADD_TO_CARTS), FeatureSchema.place(Feature.CHECKOUTS))
+        : Set.of();
   }
 }

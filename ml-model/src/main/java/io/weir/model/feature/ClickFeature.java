@@ -2,7 +2,6 @@ package io.weir.model.feature;
 
 import io.weir.model.feature.Feature.Kind;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One input of the click model. The order of the constants is the order of the vector. All are as
@@ -61,11 +60,6 @@ public enum ClickFeature implements ModelFeature {
   ClickFeature(Kind kind, List<String> words) {
     this.kind = kind;
     this.words = words;
-  }
-
-  @Override
-  public String fieldName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

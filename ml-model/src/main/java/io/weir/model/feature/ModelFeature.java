@@ -2,11 +2,17 @@ package io.weir.model.feature;
 
 import io.weir.model.feature.Feature.Kind;
 import java.util.List;
+import java.util.Locale;
 
 /** One input of a model: its name, and its places in the vector. */
 public interface ModelFeature {
+  /** The name of the constant. */
+  String name();
+
   /** The name in requests and reports. */
-  String fieldName();
+  default String fieldName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   Kind kind();
 

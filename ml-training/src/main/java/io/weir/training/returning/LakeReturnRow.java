@@ -1,11 +1,12 @@
 package io.weir.training.returning;
 
 import io.weir.contract.avro.Session;
+import io.weir.training.session.LakeFields;
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,7 @@ final class LakeReturnRow {
   private static final String REVENUE = "revenue";
   private static final int E4_DIGITS = 4;
 
-  /** The columns that are read; the others stay empty. */
-  static final List<String> COLUMNS =
+  private static final List<String> PLAIN =
       List.of(
           "session_key",
           "revision",
@@ -52,28 +52,19 @@ final class LakeReturnRow {
           "campaign_medium",
           "campaign_name",
           "visitor_session_number",
-          "ms_since_previous_session",
-          REVENUE);
+          "ms_since_previous_session");
+
+  /** The columns that are read; the others stay empty. */
+  static final List<String> COLUMNS = Stream.concat(PLAIN.stream(), Stream.of(REVENUE)).toList();
 
   private LakeReturnRow() {}
 
   static Session session(Record row) {
-    // No builder: its defaults ask Avro for classes, which it refuses in a process without topics.
     var session = new Session();
     session.setVisitorSessionNumber(1);
-    for (String column : COLUMNS) {
-      Object value = row.getField(column);
-      if (column.equals(REVENUE)) {
-        session.setRevenueE4(amounts(value));
-      } else if (value != null) {
-        session.put(session.getSchema().getField(column).pos(), plain(value));
-      }
-    }
+    LakeFields.copy(row, PLAIN, session);
+    session.setRevenueE4(amounts(row.getField(REVENUE)));
     return session;
-  }
-
-  private static Object plain(Object value) {
-    return value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
   }
 
   /** The amounts in ten-thousandths; null where the row is older than the column. */

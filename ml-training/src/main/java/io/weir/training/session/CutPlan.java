@@ -1,5 +1,6 @@
 package io.weir.training.session;
 
+import io.weir.training.table.TextHash;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package io.weir.training.session;
 
+import io.weir.training.table.TextHash;
+
 /**
  * A share of all keys, chosen by their hash, so that it does not depend on the order. It begins
  * with all of them, and can be halved when memory is full.

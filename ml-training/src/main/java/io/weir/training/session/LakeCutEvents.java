@@ -6,7 +6,6 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableRows;
 import io.weir.training.session.LakeSessions.Range;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,16 +52,8 @@ final class LakeCutEvents {
   }
 
   private static EnrichedEvent event(Record row) {
-    // No builder: its defaults ask Avro for classes, which it refuses in a process without topics.
     var event = new EnrichedEvent();
-    for (String column : PLAIN) {
-      Object value = row.getField(column);
-      if (value != null) {
-        Object plain =
-            value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
-        event.put(EnrichedEvent.getClassSchema().getField(column).pos(), plain);
-      }
-    }
+    LakeFields.copy(row, PLAIN, event);
     event.setProducts(products((List<?>) row.getField("products")));
     return event;
   }

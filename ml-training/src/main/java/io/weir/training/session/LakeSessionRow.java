@@ -2,10 +2,9 @@ package io.weir.training.session;
 
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class LakeSessionRow {
   private static final String FEATURES = "features";
 
-  /** The columns that are read; the others stay empty. */
-  static final List<String> COLUMNS =
+  private static final List<String> INPUTS =
+      FeatureInputs.getClassSchema().getFields().stream().map(Schema.Field::name).toList();
+
+  private static final List<String> PLAIN =
       List.of(
           "session_key",
           "revision",
@@ -36,41 +37,26 @@ final class LakeSessionRow {
           "funnel_cart_time",
           "funnel_checkout_time",
           "visitor_session_number",
-          "ms_since_previous_session",
-          FEATURES);
+          "ms_since_previous_session");
+
+  /** The columns that are read; the others stay empty. */
+  static final List<String> COLUMNS = Stream.concat(PLAIN.stream(), Stream.of(FEATURES)).toList();
 
   private LakeSessionRow() {}
 
   static Session session(Record row) {
-    // No builder: its defaults ask Avro for classes, which it refuses in a process without topics.
     var session = new Session();
     session.setVisitorSessionNumber(1);
-    for (String column : COLUMNS) {
-      Object value = row.getField(column);
-      if (column.equals(FEATURES)) {
-        session.setFeatures(features((Record) value));
-      } else {
-        put(session, column, value);
-      }
-    }
+    LakeFields.copy(row, PLAIN, session);
+    session.setFeatures(features((Record) row.getField(FEATURES)));
     return session;
   }
 
   private static FeatureInputs features(@Nullable Record row) {
     var inputs = new FeatureInputs();
     if (row != null) {
-      for (Schema.Field field : FeatureInputs.getClassSchema().getFields()) {
-        put(inputs, field.name(), row.getField(field.name()));
-      }
+      LakeFields.copy(row, INPUTS, inputs);
     }
     return inputs;
-  }
-
-  /** Sets a field; a row that is older than its column has no value. */
-  private static void put(SpecificRecord record, String name, @Nullable Object value) {
-    if (value != null) {
-      Object plain = value instanceof OffsetDateTime time ? time.toInstant().toEpochMilli() : value;
-      record.put(record.getSchema().getField(name).pos(), plain);
-    }
   }
 }

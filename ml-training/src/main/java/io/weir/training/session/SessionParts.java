@@ -4,9 +4,9 @@ import io.weir.process.StartupException;
 import io.weir.training.artifact.TrainingSource;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
+import io.weir.training.table.TextHash;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,19 +177,16 @@ public record SessionParts(
   }
 
   private static FeatureRows prefixes(List<LabelledRow> part) {
-    var vectors = new ArrayList<float[]>();
-    var outcomes = new BitSet();
+    int size = part.stream().mapToInt(row -> row.prefixes().size()).sum();
+    var vectors = new ArrayList<float[]>(size);
+    boolean[] outcomes = new boolean[size];
     for (LabelledRow row : part) {
       for (float[] prefix : row.prefixes()) {
-        outcomes.set(vectors.size(), row.outcome());
+        outcomes[vectors.size()] = row.outcome();
         vectors.add(prefix);
       }
     }
-    var each = new boolean[vectors.size()];
-    for (int row = 0; row < each.length; row++) {
-      each[row] = outcomes.get(row);
-    }
-    return new FeatureRows(vectors.toArray(float[][]::new), each);
+    return new FeatureRows(vectors.toArray(float[][]::new), outcomes);
   }
 
   private static String text(long time) {

@@ -2,13 +2,14 @@ package io.weir.training.session;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
+import io.weir.training.table.TextHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event as the features of a session see it. It has no texts: many are held at once.
  *
- * @param order among events of equal times: a hash of the event's id
+ * @param order among events of equal times: a hash of the event's id, another one than the stream's
  * @param type its place in {@link #TYPES}, or beyond them
  * @param known what the event tells about the origin, one bit each
  * @param page a hash of the page; 0 if the event names none

@@ -40,18 +40,7 @@ public record RowParts(int[] train, int[] validation, int[] test) {
   }
 
   private static int percent(String group, long seed) {
-    long hash = 0xcbf29ce484222325L ^ mix(seed); // FNV-1a
-    for (int at = 0; at < group.length(); at++) {
-      hash = (hash ^ group.charAt(at)) * 0x100000001b3L;
-    }
-    return (int) Long.remainderUnsigned(mix(hash), 100);
-  }
-
-  /** The finaliser of SplitMix64. */
-  private static long mix(long value) {
-    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
+    return (int) Long.remainderUnsigned(TextHash.of(group, TextHash.mix(seed)), 100);
   }
 
   private static void require(String part, int[] rows, LabelColumn labels) {

@@ -1,5 +1,6 @@
 package io.weir.training.table;
 
+import io.weir.model.feature.ModelFeature;
 import io.weir.process.StartupException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,21 @@ public record TableEncoding(List<LearntColumn> columns, Map<String, String> left
 
   public TableEncoding {
     columns = List.copyOf(columns);
+  }
+
+  /** The features of a model in the terms of a table, for the report and the list of features. */
+  public static TableEncoding of(ModelFeature... features) {
+    var columns = new ArrayList<LearntColumn>();
+    for (ModelFeature feature : features) {
+      if (feature.words().isEmpty()) {
+        feature
+            .places()
+            .forEach(place -> columns.add(new LearntColumn(place, ColumnKind.NUMBER, List.of())));
+      } else {
+        columns.add(new LearntColumn(feature.fieldName(), ColumnKind.CATEGORY, feature.words()));
+      }
+    }
+    return new TableEncoding(columns, Map.of());
   }
 
   /**

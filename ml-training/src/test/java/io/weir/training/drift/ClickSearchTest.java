@@ -3,15 +3,16 @@ package io.weir.training.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.lake.table.LakeTables;
+import io.weir.model.feature.ClickFeature;
 import io.weir.model.feature.ClickRates;
 import io.weir.model.feature.SessionRates;
-import io.weir.training.click.ClickEncoding;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
 import io.weir.training.session.SessionLake;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
+import io.weir.training.table.TableEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,10 +61,10 @@ class ClickSearchTest {
 
   /** A model that was trained on impressions without a past. */
   private static TrainedModel trained(ModelVersion model) {
-    var vectors = new float[200][ClickEncoding.current().features().size()];
+    var vectors = new float[200][TableEncoding.of(ClickFeature.values()).features().size()];
     var snapshot =
         TrainingSnapshot.of(
-            ClickEncoding.current(),
+            TableEncoding.of(ClickFeature.values()),
             new FeatureRows(vectors, new boolean[vectors.length]),
             ServedColumns.NONE,
             new double[vectors.length]);

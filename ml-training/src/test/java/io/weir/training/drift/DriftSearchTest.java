@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.Feature;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.model.feature.SessionRates;
 import io.weir.training.quality.PairedQuality;
@@ -11,11 +12,11 @@ import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
 import io.weir.training.session.PlantedSessions;
-import io.weir.training.session.SessionEncoding;
 import io.weir.training.session.SessionLake;
 import io.weir.training.session.StoredScore;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
+import io.weir.training.table.TableEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class DriftSearchTest {
     double[] scores = TRAINED.stream().mapToDouble(DriftSearchTest::score).toArray();
     var snapshot =
         TrainingSnapshot.of(
-            SessionEncoding.current(),
+            TableEncoding.of(Feature.values()),
             new FeatureRows(vectors, new boolean[vectors.length]),
             ServedColumns.NONE,
             scores);

@@ -3,7 +3,8 @@ package io.weir.training.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.avro.Session;
-import io.weir.training.click.ClickEncoding;
+import io.weir.model.feature.ClickFeature;
+import io.weir.model.feature.Feature;
 import io.weir.training.click.ImpressionSet;
 import io.weir.training.click.PlantedImpressions;
 import io.weir.training.session.LabelledRows;
@@ -11,7 +12,6 @@ import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
 import io.weir.training.session.PlantedSessions;
-import io.weir.training.session.SessionEncoding;
 import io.weir.training.session.SessionFile;
 import io.weir.training.session.SessionLake;
 import io.weir.training.session.SessionParts;
@@ -37,7 +37,7 @@ class ServedRatesTest {
         SessionFile.read(
             PlantedSessions.write(
                 folder.resolve("sessions.avro"), PlantedSessions.planted(4_000, new Random(1))));
-    TrainingSnapshot snapshot = snapshot(SessionEncoding.current(), set.rows());
+    TrainingSnapshot snapshot = snapshot(TableEncoding.of(Feature.values()), set.rows());
     var model = new TrainedModel(MODEL, Instant.EPOCH, 0.9, 0.2, 0.01, snapshot, null, set.rates());
     List<Session> recent = PlantedSessions.planted(4_000, new Random(2));
     var lake = new SessionLake();
@@ -72,7 +72,7 @@ class ServedRatesTest {
     ImpressionSet set = PlantedImpressions.planted(3_000, 1);
     LabelledRows rows = set.rows();
 
-    TrainingSnapshot snapshot = snapshot(ClickEncoding.current(), rows);
+    TrainingSnapshot snapshot = snapshot(TableEncoding.of(ClickFeature.values()), rows);
 
     List<FeatureDrift> drifts =
         snapshot.columns().stream()

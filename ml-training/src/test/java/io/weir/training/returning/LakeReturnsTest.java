@@ -91,7 +91,7 @@ class LakeReturnsTest {
         .hasMessageContaining("no session is old enough");
   }
 
-  /** Of what starts too late for a return only the end is kept. */
+  /** A session that starts too late for a return leaves only its end. */
   @Test
   void sessionsFarBehindTheRange_areNotKept() {
     long lastReturn = START + MINUTE + 7 * DAY;
