@@ -73,14 +73,9 @@ public final class Oidc implements AutoCloseable {
     });
   }
 
-  /** Whether tokens are taken at all. */
-  public boolean isUsed() {
-    return tokens.isPresent();
-  }
-
   /** Whether tokens are taken, and a text has the form of one. */
   public boolean isToken(String text) {
-    return isUsed() && TokenJudge.isToken(text);
+    return tokens.isPresent() && TokenJudge.isToken(text);
   }
 
   /** Whose token this is; empty if it is not right, or no tokens are taken. */

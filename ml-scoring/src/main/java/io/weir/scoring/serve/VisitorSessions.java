@@ -53,7 +53,7 @@ public final class VisitorSessions implements AutoCloseable {
   public VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust) {
     this.stream = stream;
     this.key = key;
-    // Who asks nobody needs no file of authorities.
+    // A client without an address to ask needs no file of authorities.
     this.client =
         (stream.isPresent() ? trust : PeerTrust.usual())
             .client()
