@@ -3,6 +3,7 @@ package io.weir.tools.reconcile;
 import static io.weir.tools.reconcile.PlainSilver.START;
 import static io.weir.tools.reconcile.PlainSilver.both;
 import static io.weir.tools.reconcile.PlainSilver.run;
+import static io.weir.tools.reconcile.PlainSilver.runMoving;
 import static io.weir.tools.reconcile.PlainSilver.usual;
 import static io.weir.tools.reconcile.PlainSilver.visit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +39,7 @@ class ReconcileMovingIT {
     var end = new CompletableFuture<Void>();
     move(lake, later, end);
 
-    String told = run(lake, 2, "--wait", "3s");
+    String told = runMoving(lake, 2, "--wait", "3s");
     end.complete(null);
 
     assertThat(told)
@@ -64,15 +66,17 @@ class ReconcileMovingIT {
             lake.change(
                 "UPDATE gold.cells SET sessions = sessions - 1 WHERE partition = 0 AND " + CELL));
 
-    assertThat(run(lake, 0)).contains("are equal");
+    assertThat(runMoving(lake, 0)).contains("are equal");
   }
 
   /** The answer of stream-app to any question: one session of people per day and country. */
-  private HttpServer rest(AtomicReference<String> sessions) throws IOException {
+  private HttpServer rest(AtomicReference<String> sessions, AtomicInteger asked)
+      throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/v1/metrics/",
         exchange -> {
+          asked.incrementAndGet();
           String question = exchange.getRequestURI().toString();
           boolean isCounted = question.contains("/sessions?") && question.contains("bots=exclude");
           String day = Instant.ofEpochMilli(START).toString().substring(0, 10);
@@ -97,12 +101,14 @@ class ReconcileMovingIT {
   void answersOverHttp_areComparedWithSilver(Lake lake) throws IOException {
     both(lake, List.of(visit("a", 0, _ -> {})));
     var sessions = new AtomicReference<>("1");
-    HttpServer server = rest(sessions);
+    var asked = new AtomicInteger();
+    HttpServer server = rest(sessions, asked);
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
 
     assertThat(run(lake, 0, "--url", url))
         .containsPattern("cells of 1 sessions are equal .*gold at")
         .containsPattern("2 cells of 1 sessions are equal .*REST at");
+    assertThat(asked.get()).as("questions for one day").isLessThan(100);
 
     sessions.set("2");
     assertThat(run(lake, 1, "--url", url))

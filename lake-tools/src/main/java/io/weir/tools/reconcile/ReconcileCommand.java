@@ -101,9 +101,16 @@ public final class ReconcileCommand implements Callable<Integer> {
               + " over REST, too")
   private @Nullable String url;
 
+  private Duration commit = COMMIT;
+
   public ReconcileCommand(Supplier<ToolSettings> settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** Sets how long a commit of lake-sink may take, for a lake into which nothing is written. */
+  void commitsWithin(Duration time) {
+    commit = time;
   }
 
   @Override
@@ -117,7 +124,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     Optional<Duration> longest = Optional.ofNullable(patience).map(ReconcileCommand::duration);
     Optional<URI> rest = Optional.ofNullable(url).map(ReconcileCommand::address);
     ToolSettings current = settings.get();
-    Duration still = current.rollInterval().plus(COMMIT);
+    Duration still = current.rollInterval().plus(commit);
     Duration usual = longer(LEAST_PATIENCE, still.multipliedBy(2));
     return run(
         current,

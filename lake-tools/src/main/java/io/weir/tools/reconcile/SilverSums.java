@@ -150,11 +150,14 @@ final class SilverSums {
     }
   }
 
-  /** The whole days of a range; an open end becomes that of the subject. */
+  /**
+   * The whole days of a range; an open end becomes that of the subject. From 1970 on is open, too:
+   * so begins what silver has removed nothing of.
+   */
   BucketRange days(Subject subject, BucketRange range) throws SQLException {
     var days = new SiteBuckets(Grain.DAY, zone);
     BucketRange whole = wholeDays(range);
-    boolean isFromOpen = range.from().equals(BucketRange.ALL.from());
+    boolean isFromOpen = !range.from().isAfter(Instant.EPOCH);
     boolean isToOpen = range.to().equals(BucketRange.ALL.to());
     if (!isFromOpen && !isToOpen) {
       return whole;
