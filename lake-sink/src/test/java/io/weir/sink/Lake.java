@@ -58,17 +58,21 @@ public final class Lake implements AutoCloseable {
   private final List<TestSink> factories = new ArrayList<>();
   private final Map<String, String> environment;
   private final Gate database;
+  private final Runnable migration;
   private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
 
-  private Lake(Map<String, String> environment, Gate database) {
+  private Lake(Map<String, String> environment, Gate database, Runnable migration) {
     this.environment = environment;
     this.database = database;
+    this.migration = migration;
     Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
+    properties.put("linger.ms", 0); // most records are sent one by one, and awaited
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  public static Lake create(RealBroker broker, RealPostgres postgres, Path folder) {
+  static Lake create(
+      RealBroker broker, RealPostgres postgres, MigratedDatabase migrated, Path folder) {
     String name = "lake" + NUMBERS.incrementAndGet();
     try (var connection = DriverManager.getConnection(postgres.url(), "postgres", "postgres");
         var statement = connection.createStatement()) {
@@ -86,8 +90,8 @@ public final class Lake implements AutoCloseable {
     environment.put("WEIR_POSTGRES_PASSWORD", "postgres");
     environment.put("WEIR_SINK_WAREHOUSE", folder.resolve(name + " warehouse").toString());
     environment.put("WEIR_SINK_PORT", "0");
-    environment.put("WEIR_SINK_ROLL_INTERVAL", "300ms");
-    return new Lake(environment, gate);
+    environment.put("WEIR_SINK_ROLL_INTERVAL", "100ms");
+    return new Lake(environment, gate, () -> migrated.copyTo(name));
   }
 
   /** The gate in front of PostgreSQL. */
@@ -157,6 +161,7 @@ public final class Lake implements AutoCloseable {
 
   private TestSink provisioned(TestSink factory) {
     factories.add(factory);
+    migration.run();
     factory.provision();
     return factory;
   }
@@ -173,14 +178,13 @@ public final class Lake implements AutoCloseable {
 
   public void produce(Topic topic, int partition, byte[]... values) {
     for (byte[] value : values) {
-      send(new ProducerRecord<>(topic.name(), partition, null, value));
+      sendSoon(topic, partition, value);
     }
-    producer.flush();
+    flush();
   }
 
   public void produceKeyed(Topic topic, String key, byte @Nullable [] value) {
     send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
-    producer.flush();
   }
 
   /** Sends a transaction to partition 0 and commits or aborts it. */
@@ -207,9 +211,14 @@ public final class Lake implements AutoCloseable {
 
   /** Sends without waiting; {@link #flush} waits for all. */
   public void sendSoon(Topic topic, int partition, byte[] value) {
+    sendSoon(new ProducerRecord<>(topic.name(), partition, null, value));
+  }
+
+  /** Sends without waiting; {@link #flush} waits for all. */
+  public void sendSoon(ProducerRecord<byte[], byte[]> record) {
     var _ =
         producer.send(
-            new ProducerRecord<>(topic.name(), partition, null, value),
+            record,
             (_, failure) -> {
               if (failure != null) {
                 refused.compareAndSet(null, failure);

@@ -29,20 +29,24 @@ public final class Servers implements ParameterResolver {
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
-    Lake lake = Lake.create(running.broker, running.postgres, running.folder);
+    Lake lake =
+        Lake.create(running.broker, running.postgres, running.migrated, running.folder);
     context.getStore(NAMESPACE).put(lake, lake);
     return lake;
   }
 
-  private record Running(Path folder, RealBroker broker, RealPostgres postgres)
+  private record Running(
+      Path folder, RealBroker broker, RealPostgres postgres, MigratedDatabase migrated)
       implements AutoCloseable {
     static Running start() {
       try {
         Path folder = Files.createTempDirectory("lake-sink");
+        RealPostgres postgres = RealPostgres.start(folder.resolve("postgres"));
         return new Running(
             folder,
             RealBroker.start(folder.resolve("kafka")),
-            RealPostgres.start(folder.resolve("postgres")));
+            postgres,
+            new MigratedDatabase(postgres));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -185,7 +185,8 @@ class CellsIT {
       var loop = new SinkLoop(parts, factory.consumer("cells"));
       loop.start();
       Until.holds(() -> count(lake).equals("1"), loop);
-      Until.passes(Duration.ofSeconds(2), loop::doWork);
+      Until.holds(() -> operations.ready().toString().contains("cannot be read"), loop);
+      Until.passes(Duration.ofMillis(200), loop::doWork);
 
       assertThat(operations.ready().toString())
           .contains("cannot be read: revenue in currency 'EUR' is no amount: '" + amount + "'");

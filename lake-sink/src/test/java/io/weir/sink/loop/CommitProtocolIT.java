@@ -91,6 +91,8 @@ class CommitProtocolIT {
 
   @Test
   void twoLoops_shareThePartitions(Lake lake) {
+    // Each step of sharing waits for the next heartbeat, 3 s by default.
+    lake.set("WEIR_KAFKA_CLIENT_HEARTBEAT_INTERVAL_MS", "300");
     TestSink factory = lake.factory(Clock.systemUTC());
     produceEvents(lake, 0, 40);
     SinkLoop first = loop(lake, factory, new Mortal(factory.consumer("events")), real -> real);

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class KillIT {
   private static final int KILLS_PER_SEAT = 10;
+  private static final long BETWEEN_RECORDS = 40_000_000;
   private static final List<Point> POINTS = List.of(Point.values());
 
   @Test
@@ -57,6 +59,7 @@ class KillIT {
         for (int i = 0; i < 8; i++) {
           lake.produce(topic, i % 4, ("r" + produced++).getBytes(UTF_8));
         }
+        LockSupport.parkNanos(BETWEEN_RECORDS); // the CPU is for the processes
       }
       kills = seats.stream().mapToInt(CompletableFuture::join).sum();
     }

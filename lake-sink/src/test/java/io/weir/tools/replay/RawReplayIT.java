@@ -44,8 +44,9 @@ class RawReplayIT {
     String other = lake.prefix() + "-rebuild.raw";
     int rows = 3000;
     for (int i = 0; i < rows; i++) {
-      lake.send(record(raw.name(), i));
+      lake.sendSoon(record(raw.name(), i));
       if (i % 1000 == 999) {
+        lake.flush();
         take(lake, factory, i + 1);
       }
     }
