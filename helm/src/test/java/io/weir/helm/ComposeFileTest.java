@@ -159,7 +159,15 @@ class ComposeFileTest {
     String start = script("start", program);
     script("sleep", "echo \"slept $1\"; kill -9 $PPID");
     String script = String.valueOf(list(map(services, "ml-rounds"), "command").getFirst());
-    var builder = new ProcessBuilder("bash", "-c", composed(script).replace("/weir/start", start));
+    // cat ends after the last of the rounds. Java reads only what there is when its process ends.
+    var builder =
+        new ProcessBuilder(
+            "bash",
+            "-o",
+            "pipefail",
+            "-c",
+            "bash -c \"$0\" 2>&1 | cat",
+            composed(script).replace("/weir/start", start));
     Map<String, String> environment = builder.environment();
     environment.merge("PATH", folder + ":", (path, own) -> own + path);
     environment.putAll(Map.of("INTERVAL", interval, "MLFLOW_URL", "http://a"));

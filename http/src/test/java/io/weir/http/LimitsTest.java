@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,15 +48,22 @@ class LimitsTest {
 
   @Test
   void clientThatAsksTooOften_isToldWhenToAskAgain() {
-    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "1")) {
+      long begin = System.nanoTime();
       List<HttpResponse<String>> answers =
           IntStream.range(0, 30).mapToObj(_ -> doors.as("reader", "/shop/orders")).toList();
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + 1;
 
-      HttpResponse<String> last = answers.getLast();
-      assertThat(last.statusCode()).isEqualTo(429);
-      assertThat(last.headers().firstValue("Retry-After")).contains("1");
+      // Two at once, and one more each second.
       assertThat(answers.stream().filter(answer -> answer.statusCode() == 200).count())
-          .isBetween(10L, 20L);
+          .isBetween(2L, 2 + seconds);
+      assertThat(answers)
+          .filteredOn(answer -> answer.statusCode() != 200)
+          .isNotEmpty()
+          .allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+          });
       assertThat(doors.as("operator", "/shop/orders").statusCode()).isEqualTo(200);
       assertThat(
               IntStream.range(0, 30).mapToObj(_ -> doors.as("instance", "/shop/orders")).toList())
@@ -65,7 +73,7 @@ class LimitsTest {
 
   @Test
   void strangers_areCountedByTheirAddress() {
-    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "1")) {
       assertThat(IntStream.range(0, 30).map(i -> doors.as("x" + i, "/shop/orders").statusCode()))
           .contains(401, 429);
       assertThat(doors.as("reader", "/shop/orders").statusCode()).isEqualTo(200);
@@ -74,7 +82,7 @@ class LimitsTest {
 
   @Test
   void instancesOfAnOpenService_doNotSlowEachOther() {
-    try (Doors doors = Doors.with("WEIR_HTTP_OPEN", "true", "WEIR_HTTP_RATE", "5")) {
+    try (Doors doors = Doors.with("WEIR_HTTP_OPEN", "true", "WEIR_HTTP_RATE", "1")) {
       assertThat(statuses(doors, "/shop/orders", "Weir-Forwarded", "1")).containsOnly(200);
       assertThat(statuses(doors, "/shop/orders")).contains(200, 429);
     }
@@ -82,7 +90,7 @@ class LimitsTest {
 
   @Test
   void wayOfAQuestion_countsOnlyFromThoseWhoAreBelieved() {
-    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "1")) {
       assertThat(
               statuses(
                   doors,
@@ -105,13 +113,13 @@ class LimitsTest {
 
   @Test
   void filesOfThePage_areNotCounted() {
-    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "5")) {
+    try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "1")) {
       assertThat(statuses(doors, "/shop/window")).containsOnly(200);
       assertThat(doors.get("/shop/orders").statusCode()).isEqualTo(401);
     }
   }
 
-  /** What 30 requests at once are answered. */
+  /** What 30 requests are answered, which no machine takes half a minute for. */
   private static List<Integer> statuses(Doors doors, String path, String... headers) {
     return IntStream.range(0, 30).mapToObj(_ -> doors.get(path, headers).statusCode()).toList();
   }
@@ -163,14 +171,14 @@ class LimitsTest {
   @Test
   @Timeout(20)
   void quickRequests_goOnOverOneConnection() throws IOException, InterruptedException {
-    try (Doors doors = Doors.with("WEIR_HTTP_REQUEST_TIMEOUT", "300ms");
+    try (Doors doors = Doors.with("WEIR_HTTP_REQUEST_TIMEOUT", "1s");
         var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
       for (int i = 0; i < 5; i++) {
         write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
         byte[] answer = new byte[12];
         assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
         assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
-        Thread.sleep(200);
+        Thread.sleep(250); // five of them are more than the time of a request
         socket.getInputStream().skipNBytes(socket.getInputStream().available());
       }
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SupervisionIT {
   /** Longer than the session and transaction timeouts of 9 and 10 s. */
-  private static final Duration SUSPENSION = Duration.ofSeconds(15);
+  private static final Duration SUSPENSION = Duration.ofSeconds(12);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARTITIONS = 4;

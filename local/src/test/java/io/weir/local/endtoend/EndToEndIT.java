@@ -34,6 +34,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,19 +84,19 @@ class EndToEndIT {
 
   static void start(Platform platform) throws InterruptedException {
     Catalogue catalogue = platform.catalogue();
-    ready(platform, Service.BROKER);
-    ready(platform, Service.POSTGRES);
+    ready(platform, Service.BROKER, Service.POSTGRES);
     Settings settings = Settings.of(catalogue.clientSettings());
     var topics = new TopicList(KafkaConnection.from(settings));
     assertThat(topics.provision(TopicSettings.topics(settings).all())).isEmpty();
-    ready(platform, Service.STREAM);
-    ready(platform, Service.SINK);
-    ready(platform, Service.SCORING);
+    ready(platform, Service.STREAM, Service.SINK, Service.SCORING);
   }
 
-  private static void ready(Platform platform, Service service) throws InterruptedException {
-    ChildProcess process = platform.start(service);
-    platform.awaitReady(process, service, ofSeconds(90));
+  /** Starts these together, which takes as long as the slowest of them, and awaits all. */
+  private static void ready(Platform platform, Service... services) throws InterruptedException {
+    List<ChildProcess> processes = Stream.of(services).map(service -> platform.start(service)).toList();
+    for (int i = 0; i < services.length; i++) {
+      platform.awaitReady(processes.get(i), services[i], ofSeconds(90));
+    }
   }
 
   private static void simulate(Platform platform, Path truth) throws InterruptedException {
