@@ -150,26 +150,27 @@ class LimitsTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void requestThatTrickles_isEnded() throws IOException, InterruptedException {
     try (Doors doors =
             Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_REQUEST_TIMEOUT", "500ms");
         var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
-      long start = System.nanoTime();
       InputStream in = socket.getInputStream();
       write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\n");
-      for (int i = 0; i < 100 && isOpen(socket); i++) {
+      int sent = 0;
+      while (sent < 100 && isOpen(socket)) {
         Thread.sleep(50);
-        write(socket, "X-" + i + ": y\r\n");
+        write(socket, "X-" + sent++ + ": y\r\n");
       }
 
-      assertThat(System.nanoTime() - start).isLessThan(4_000_000_000L);
+      // Four seconds, and more only where the trickle is as slow as the server.
+      assertThat(sent).isLessThan(80);
       assertThat(in.readAllBytes()).isEmpty();
     }
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void quickRequests_goOnOverOneConnection() throws IOException, InterruptedException {
     try (Doors doors = Doors.with("WEIR_HTTP_REQUEST_TIMEOUT", "1s");
         var socket = new Socket(InetAddress.getLoopbackAddress(), doors.server.port())) {
