@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +59,48 @@ class ScriptTest {
 
     assertThat(allOf(weir)).contains(file.toString(), "WEIR_CACHE_DIR").doesNotContain("\n");
     assertThat(weir.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void wholeBuild_isNoted_aPartOrAFailureIsNot() throws IOException, InterruptedException {
+    Path stamp = cache.resolve("target").resolve("build.stamp");
+    checkout("exit 1");
+    assertThat(built("verify")).isEqualTo(1);
+    assertThat(stamp).doesNotExist();
+
+    checkout("exit 0");
+    assertThat(built("test", "-pl", "local")).isZero();
+    assertThat(stamp).doesNotExist();
+
+    assertThat(built("test", "-Dtest=ScriptTest")).isZero();
+    assertThat(stamp).exists();
+    assertThat(cache.resolve("target")).isDirectoryNotContaining("glob:**begun*");
+  }
+
+  /** Copies the script to an empty checkout, whose Maven does this. */
+  private void checkout(String maven) throws IOException {
+    Path tools = Files.createDirectories(cache.resolve("build-config"));
+    Path root = Path.of("..");
+    Files.writeString(cache.resolve("weir"), Files.readString(root.resolve("weir")));
+    Files.writeString(
+        tools.resolve("toolchain.sh"),
+        Files.readString(root.resolve("build-config").resolve("toolchain.sh")));
+    program(tools.resolve("words"), "exit 0");
+    program(cache.resolve("mvnw"), maven);
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private int built(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("bash", cache.resolve("weir").toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    System.out.println(allOf(process));
+    return process.waitFor();
   }
 }
