@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * A database with the tables of gold, made once by the migrations. They take a second, and a copy of
- * the database a tenth of that.
+ * A database with the tables of gold, made once by the migrations. They take a second, and a copy
+ * of the database a tenth of that.
  */
 final class MigratedDatabase {
   private static final String NAME = "migrated";

@@ -29,8 +29,7 @@ public final class Servers implements ParameterResolver {
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
-    Lake lake =
-        Lake.create(running.broker, running.postgres, running.migrated, running.folder);
+    Lake lake = Lake.create(running.broker, running.postgres, running.migrated, running.folder);
     context.getStore(NAMESPACE).put(lake, lake);
     return lake;
   }

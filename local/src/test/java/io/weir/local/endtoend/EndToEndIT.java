@@ -93,7 +93,8 @@ class EndToEndIT {
 
   /** Starts these together, which takes as long as the slowest of them, and awaits all. */
   private static void ready(Platform platform, Service... services) throws InterruptedException {
-    List<ChildProcess> processes = Stream.of(services).map(service -> platform.start(service)).toList();
+    List<ChildProcess> processes =
+        Stream.of(services).map(service -> platform.start(service)).toList();
     for (int i = 0; i < services.length; i++) {
       platform.awaitReady(processes.get(i), services[i], ofSeconds(90));
     }
