@@ -24,14 +24,6 @@ final class MigratedDatabase {
         AND NOT EXISTS (SELECT FROM pg_proc WHERE oid >= 16384)
       """;
 
-  private static final String IS_UNUSED =
-      """
-      SELECT datacl IS NULL
-        AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE datid = d.oid)
-        AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = d.oid)
-      FROM pg_database d WHERE datname = '%s'
-      """;
-
   private final RealPostgres server;
   private boolean isMade;
 
@@ -45,7 +37,7 @@ final class MigratedDatabase {
    */
   synchronized void copyTo(String name) {
     try (Connection own = connect("postgres")) {
-      if (isTrue(own, IS_UNUSED.formatted(name)) && isEmpty(name)) {
+      if (isUnused(own, name) && isEmpty(name)) {
         make(own);
         execute(own, "DROP DATABASE " + name);
         execute(own, "CREATE DATABASE " + name + " TEMPLATE " + NAME);
@@ -62,6 +54,18 @@ final class MigratedDatabase {
       postgres.alone(connection -> GoldProvisioner.ensure(connection, postgres, _ -> Map.of()));
       isMade = true;
     }
+  }
+
+  private static boolean isUnused(Connection own, String name) throws SQLException {
+    return isTrue(
+        own,
+        """
+        SELECT datacl IS NULL
+          AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE datid = d.oid)
+          AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = d.oid)
+        FROM pg_database d WHERE datname = '%s'
+        """
+            .formatted(name));
   }
 
   private boolean isEmpty(String name) throws SQLException {
