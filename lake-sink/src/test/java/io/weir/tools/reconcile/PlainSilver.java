@@ -3,6 +3,7 @@ package io.weir.tools.reconcile;
 import static io.weir.testkit.TestRecords.bytes;
 import static io.weir.testkit.TestRecords.session;
 import static io.weir.tools.Commands.with;
+import static java.util.Objects.requireNonNull;
 
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
@@ -100,7 +101,7 @@ final class PlainSilver {
   /** Compares as at a terminal. What differs must stand still for a second only: nothing moves. */
   static String run(Lake lake, int code, String... arguments) {
     CommandLine line = Commands.line(lake);
-    ReconcileCommand command = line.getSubcommands().get("reconcile").getCommand();
+    ReconcileCommand command = requireNonNull(line.getSubcommands().get("reconcile")).getCommand();
     command.commitsWithin(Duration.ofSeconds(1));
     return Lake.output(line, code, List.of(with(new String[] {"reconcile"}, arguments)));
   }
