@@ -315,7 +315,7 @@ class GoldSchemaIT {
             checksum, installed_by, execution_time, success)
           VALUES (999, '999', 'of the future', 'SQL', 'V999__of_the_future.sql', 1, 'postgres', 1, true)
           """);
-      statement.execute("ALTER TABLE gold.session_metrics ADD COLUMN of_the_future bigint");
+      statement.execute("ALTER TABLE gold.session_revisions ADD COLUMN of_the_future bigint");
 
       provision(postgres);
 
