@@ -64,8 +64,8 @@ class ResetTest {
 
   @Test
   void claimsThatWouldStay_areRefused() {
-    assertThatThrownBy(() ->
-            Chart.render(RESET + "streamApp: {persistence: {whenScaled: Retain}}\n"))
+    assertThatThrownBy(
+            () -> Chart.render(RESET + "streamApp: {persistence: {whenScaled: Retain}}\n"))
         .hasMessageContaining("whenScaled is not Delete");
     assertThatThrownBy(() -> Chart.render(RESET + "streamApp: {enabled: false}\n"))
         .hasMessageContaining("streamApp.enabled is false");

@@ -48,7 +48,8 @@ public final class SecuredBroker implements AutoCloseable {
       Path trust =
           Files.writeString(folder.resolve("ca.pem"), Keytool.certificates(keys, "broker"));
       int port = FreePort.next();
-      RealBroker broker = RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys, login));
+      RealBroker broker =
+          RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys, login));
       return new SecuredBroker(broker, port, trust);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

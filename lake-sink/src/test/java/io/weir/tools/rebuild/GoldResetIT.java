@@ -35,11 +35,13 @@ class GoldResetIT {
     make(lake, state(live + "-moved-repartition"));
     make(lake, state(other + "-visitors-changelog"));
     commit(lake, other, Map.of(lake.topics().raw().name(), 5L));
-    lake.change("INSERT INTO gold.session_revisions (session_key, version, retracted)"
-        + " VALUES ('k', 2000003, true)");
+    lake.change(
+        "INSERT INTO gold.session_revisions (session_key, version, retracted)"
+            + " VALUES ('k', 2000003, true)");
 
     assertThat(run(lake, 0, "reset", live))
-        .contains("topic " + visitors, "group " + live, 6 * PARTITIONS + " raw records", "give --yes")
+        .contains(
+            "topic " + visitors, "group " + live, 6 * PARTITIONS + " raw records", "give --yes")
         .doesNotContain(other + "-visitors");
     assertThat(topics(lake)).contains(visitors);
     assertThat(committed(lake, live)).isNotEmpty();

@@ -29,7 +29,7 @@ public final class Stage {
           "WEIR_STREAM_IDLE_TIMEOUT", "30m");
 
   private final Catalogue catalogue;
-  private final Brokers brokers;
+  private final DrillBrokers brokers;
   private final CommitCutter cutter;
 
   /** A stage with one broker. */
@@ -40,7 +40,7 @@ public final class Stage {
   /** A stage with so many brokers. */
   public Stage(Checkout checkout, Home home, int brokers) {
     Ports ports = Ports.free();
-    this.brokers = Brokers.of(brokers, ports);
+    this.brokers = DrillBrokers.of(brokers, ports);
     var settings = new LinkedHashMap<>(SETTINGS);
     settings.putAll(this.brokers.settings());
     this.catalogue = new Catalogue(checkout, home, ports, PARTITIONS, settings);

@@ -30,7 +30,9 @@ public enum Service {
      * service is a source of records.
      */
     static Kind of(String name) {
-      return named(name.startsWith(BROKER.id() + "-") ? BROKER.id() : name).map(Service::kind).orElse(SOURCE);
+      return named(name.startsWith(BROKER.id() + "-") ? BROKER.id() : name)
+          .map(Service::kind)
+          .orElse(SOURCE);
     }
   }
 

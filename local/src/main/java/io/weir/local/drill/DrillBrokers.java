@@ -17,15 +17,15 @@ import org.apache.kafka.common.Uuid;
  * @param ports where clients and other brokers reach each of them
  * @param controllers where their controllers reach each other
  */
-record Brokers(List<Integer> ports, List<Integer> controllers, String cluster) {
-  Brokers {
+record DrillBrokers(List<Integer> ports, List<Integer> controllers, String cluster) {
+  DrillBrokers {
     ports = List.copyOf(ports);
     controllers = List.copyOf(controllers);
   }
 
   /** So many brokers, of which the first has the ports of the platform. */
-  static Brokers of(int count, Ports first) {
-    return new Brokers(
+  static DrillBrokers of(int count, Ports first) {
+    return new DrillBrokers(
         IntStream.range(0, count).mapToObj(i -> i == 0 ? first.kafka() : Port.free()).toList(),
         IntStream.range(0, count).mapToObj(i -> i == 0 ? first.controller() : Port.free()).toList(),
         Uuid.randomUuid().toString());
