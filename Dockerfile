@@ -1,7 +1,7 @@
 # The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; lake-tools, the
 # commands that a person runs on the lake; and ml-training, which trains the scorer's model.
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
-# Needs BuildKit, the default builder of Docker 23 and newer. docs/docker.md explains the choices.
+# Needs Docker 25 or newer: BuildKit, and health checks each second during a start. docs/docker.md explains the choices.
 
 # The build needs Maven and a JDK 25 for glibc, of which the images' Java is made, too.
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
@@ -71,7 +71,7 @@ COPY --from=build /source/stream-app/target/image/java.args ./
 ENV WEIR_STREAM_HOST=0.0.0.0 \
     WEIR_STREAM_STATE_DIR=/var/lib/weir/state
 EXPOSE 8180
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "STREAM", "8180"]
+HEALTHCHECK --start-interval=1s --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "STREAM", "8180"]
 
 FROM service AS lake-sink
 COPY --from=build /source/lake-sink/target/image/lib lib/
@@ -79,7 +79,7 @@ COPY --from=build /source/lake-sink/target/image/own own/
 COPY --from=build /source/lake-sink/target/image/java.args ./
 ENV WEIR_SINK_HOST=0.0.0.0
 EXPOSE 8181
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SINK", "8181"]
+HEALTHCHECK --start-interval=1s --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SINK", "8181"]
 
 # No health check: a command runs to its end.
 FROM service AS lake-tools
@@ -95,7 +95,7 @@ ENV WEIR_SCORING_HOST=0.0.0.0 \
     WEIR_SCORING_STATE_DIR=/var/lib/weir/state \
     WEIR_SCORING_MODEL_DIR=/var/lib/weir/model
 EXPOSE 8182
-HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SCORING", "8182"]
+HEALTHCHECK --start-interval=1s --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "SCORING", "8182"]
 
 # No health check: a training runs to its end.
 FROM service AS ml-training

@@ -12,6 +12,7 @@
 {{- include "weir.checks.stream" . -}}
 {{- end -}}
 {{- include "weir.checks.lake" . -}}
+{{- include "weir.checks.reset" . -}}
 {{- $scoring := $values.mlScoring -}}
 {{- $mlflow := $scoring.mlflow -}}
 {{- range $name, $value := dict "postgres.url" $values.postgres.url "lake.warehouse" $values.lake.warehouse "alerts.url" $values.alerts.url "mlScoring.mlflow.url" $mlflow.url -}}
@@ -113,6 +114,26 @@
 {{- if $values.demo.lake -}}
 {{- if or $values.preparation.enabled $values.lakeMaintenance.enabled $values.audit.enabled $values.training.enabled $values.drift.enabled (gt (int $values.lakeSink.replicas) 1) (ne $values.lakeSink.autoscaling.type "none") -}}
 {{- fail "demo.lake is a folder of one pod: set preparation.enabled, lakeMaintenance.enabled, audit.enabled, training.enabled and drift.enabled to false and lakeSink.replicas to 1, or use a lake that all pods reach" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* A value that is copied to another release, or forgotten in a file, resets nothing else. */}}
+{{- define "weir.checks.reset" -}}
+{{- $reset := .Values.reset -}}
+{{- $stream := .Values.streamApp -}}
+{{- if $reset.release -}}
+{{- if ne $reset.release .Release.Name -}}
+{{- fail (printf "reset.release is %s, and this release is %s: name the release whose state is to go, or leave it empty" $reset.release .Release.Name) -}}
+{{- end -}}
+{{- if not $stream.enabled -}}
+{{- fail "reset.release is set, but streamApp.enabled is false: a stream-app elsewhere would go on with the state that the job deletes" -}}
+{{- end -}}
+{{- if and $stream.persistence.enabled (ne $stream.persistence.whenScaled "Delete") -}}
+{{- fail "reset.release is set, but streamApp.persistence.whenScaled is not Delete: a claim that stays would bring the old state back" -}}
+{{- end -}}
+{{- if .Values.demo.lake -}}
+{{- fail "reset.release is not for the demo: delete all its pods together to begin anew" -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -410,5 +410,6 @@ jdbc:postgresql://{{ include "weir.name" . }}-demo-postgres:5432/weir
 {{- if (get $values $section).enabled }}{{ $clients = append $clients $component }}{{ end -}}
 {{- end -}}
 {{- if and $values.preparation.enabled $values.lakeSink.enabled }}{{ $clients = append $clients "preparation" }}{{ end -}}
+{{- if $values.reset.release }}{{ $clients = append $clients "reset" }}{{ end -}}
 {{- $clients | toJson -}}
 {{- end }}

@@ -36,7 +36,8 @@ class ServicesIT {
           "training", "ml-training",
           "drift", "ml-training",
           "lake-maintenance", "lake-sink",
-          "preparation-1", "lake-sink");
+          "preparation-1", "lake-sink",
+          "reset-1", "lake-tools");
 
   private static final List<String> PROGRAMS =
       List.of(
@@ -48,7 +49,8 @@ class ServicesIT {
           "training",
           "drift",
           "lake-maintenance",
-          "preparation-1");
+          "preparation-1",
+          "reset-1");
 
   private static final Path DOCKERFILE =
       Path.of(System.getProperty("weir.root")).resolve("Dockerfile");
@@ -67,7 +69,8 @@ class ServicesIT {
         Release.of(
             values
                 + "simulator: {enabled: true}\n"
-                + "training: {enabled: true}\ndrift: {enabled: true}\n");
+                + "training: {enabled: true}\ndrift: {enabled: true}\n"
+                + "reset: {release: shop}\n");
     Path certificate = certificate();
 
     Map<String, CompletableFuture<ServiceRun>> runs = new HashMap<>();
@@ -85,7 +88,7 @@ class ServicesIT {
     }
 
     runs.forEach((name, run) -> {
-      boolean asksTheLakeFirst = JOBS.containsKey(name) && !name.startsWith("preparation");
+      boolean asksTheLakeFirst = JOBS.containsKey(name) && !name.endsWith("-1");
       String complaint = asksTheLakeFirst ? "does not answer" : "no Kafka broker answers at";
       assertThat(run.join().output()).as(name).contains(complaint);
       assertThat(run.join().code()).as(name).isEqualTo(2);

@@ -25,6 +25,7 @@ class TrafficTest {
           "training",
           "drift",
           "alerts",
+          "reset",
           "test");
   private static final Map<String, Integer> PORTS =
       Map.of("stream-app", 8180, "lake-sink", 8181, "ml-scoring", 8182);
@@ -110,7 +111,8 @@ class TrafficTest {
             "audit",
             "training",
             "drift",
-            "alerts");
+            "alerts",
+            "reset");
     assertThat(reaching(traffic, 443))
         .containsExactly(
             "lake-sink", "preparation", "lake-maintenance", "audit", "training", "drift", "alerts");

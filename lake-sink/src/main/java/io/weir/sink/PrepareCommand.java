@@ -5,6 +5,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.process.TopicProvisioner;
 import io.weir.process.access.AccessCatalogue;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ final class PrepareCommand implements Callable<Integer> {
         topics,
         note -> say(out, note));
     say(out, "Kafka has all " + topics.size() + " topics");
-    Stores.ensure(current);
+    Stores.ensure(current, Clock.systemUTC(), note -> say(out, note));
     say(
         out,
         "PostgreSQL is at this version, the lake has all " + LakeTables.all().size() + " tables");

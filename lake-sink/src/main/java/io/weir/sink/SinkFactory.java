@@ -76,7 +76,7 @@ final class SinkFactory implements AutoCloseable {
   void provision() {
     TopicProvisioner.provision(config.kafka(), config.rights(), used(), LOG::warn);
     requireCells();
-    Stores.ensure(config);
+    Stores.ensure(config, clock, LOG::warn);
   }
 
   /** The topics of the tables that this instance fills, without gold's. */

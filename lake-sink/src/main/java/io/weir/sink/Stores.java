@@ -5,7 +5,10 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableProvisioner;
 import io.weir.sink.gold.GoldProvisioner;
 import io.weir.sink.gold.GroupOffsets;
+import io.weir.sink.gold.PostgresClock;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -16,12 +19,15 @@ final class Stores {
   /**
    * Brings both to this version, one instance after the other. Fails with a message for the
    * operator if the warehouse, PostgreSQL or the catalog cannot be used.
+   *
+   * @param warnings gets a line if this machine's clock is wrong
    */
-  static void ensure(SinkConfig config) {
+  static void ensure(SinkConfig config, Clock clock, Consumer<String> warnings) {
     LakeCatalog.checkWarehouse(config.lake());
     config
         .postgres()
         .alone(connection -> {
+          PostgresClock.complaint(connection, clock).ifPresent(warnings);
           GoldProvisioner.ensure(
               connection, config.postgres(), new GroupOffsets(config.kafka(), config.prefix()));
           ensureTables(config);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +36,11 @@ public final class SecuredBroker implements AutoCloseable {
 
   /** Starts a broker whose log, keys and certificate lie in the folder. */
   public static SecuredBroker start(Path folder) {
+    return start(folder, Duration.ZERO);
+  }
+
+  /** The same, where users log in again so often. Zero: once for each connection. */
+  public static SecuredBroker start(Path folder, Duration login) {
     try {
       Files.createDirectories(folder);
       Path keys = folder.resolve("keys.p12");
@@ -42,14 +48,16 @@ public final class SecuredBroker implements AutoCloseable {
       Path trust =
           Files.writeString(folder.resolve("ca.pem"), Keytool.certificates(keys, "broker"));
       int port = FreePort.next();
-      RealBroker broker = RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys));
+      RealBroker broker =
+          RealBroker.start(folder.resolve("log"), all -> secure(all, port, keys, login));
       return new SecuredBroker(broker, port, trust);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void secure(Properties all, int port, Path keys) {
+  private static void secure(Properties all, int port, Path keys, Duration login) {
+    all.put(SECURE + "connections.max.reauth.ms", "" + login.toMillis());
     all.merge("listeners", ",SECURE://127.0.0.1:" + port, (a, b) -> a + "" + b);
     all.merge("advertised.listeners", ",SECURE://127.0.0.1:" + port, (a, b) -> a + "" + b);
     all.put(

@@ -299,6 +299,34 @@ class GoldSchemaIT {
     }
   }
 
+  /**
+   * After {@code helm rollback}, for example: the older program finds what a newer one has made.
+   */
+  @Test
+  void databaseOfANewerVersion_isTakenAsItIs(@TempDir Path folder) throws SQLException {
+    try (var server = RealPostgres.start(folder.resolve("pg"));
+        var admin = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        var statement = admin.createStatement()) {
+      var postgres = new Postgres(server.url(), "postgres", "postgres");
+      provision(postgres);
+      statement.execute(
+          """
+          INSERT INTO gold.schema_history (installed_rank, version, description, type, script,
+            checksum, installed_by, execution_time, success)
+          VALUES (999, '999', 'of the future', 'SQL', 'V999__of_the_future.sql', 1, 'postgres', 1, true)
+          """);
+      statement.execute("ALTER TABLE gold.session_revisions ADD COLUMN of_the_future bigint");
+
+      provision(postgres);
+
+      try (var rows =
+          statement.executeQuery("SELECT max(installed_rank) FROM gold.schema_history")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(999);
+      }
+    }
+  }
+
   private static void migrate(Postgres postgres, String target) {
     Flyway.configure()
         .dataSource(postgres.url(), postgres.user(), postgres.password())

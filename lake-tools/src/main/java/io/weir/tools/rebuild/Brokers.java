@@ -138,9 +138,28 @@ final class Brokers implements AutoCloseable {
     answer(admin.alterConsumerGroupOffsets(group, offsets).all());
   }
 
-  /** Deletes topics and a group, as far as they exist. */
-  void delete(Collection<String> topics, String group) {
+  /**
+   * The topics of an application's state that exist. Those of another application whose id begins
+   * with this one are left out, as long as its group is there.
+   */
+  List<String> state(String application) {
+    List<String> others =
+        groups().stream().filter(each -> each.startsWith(application + "-")).toList();
+    return answer(admin.listTopics().names()).stream()
+        .filter(each -> each.startsWith(application + "-"))
+        .filter(each -> each.endsWith("-changelog") || each.endsWith("-repartition"))
+        .filter(each -> others.stream().noneMatch(other -> each.startsWith(other + "-")))
+        .sorted()
+        .toList();
+  }
+
+  /** Deletes topics that exist. */
+  void delete(Collection<String> topics) {
     answer(admin.deleteTopics(topics).all());
+  }
+
+  /** Deletes a group, if it exists. Kafka refuses while it has members. */
+  void deleteGroup(String group) {
     try {
       answer(admin.deleteConsumerGroups(List.of(group)).all());
     } catch (Refusal e) {

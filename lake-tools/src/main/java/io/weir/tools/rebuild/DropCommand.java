@@ -52,7 +52,8 @@ final class DropCommand implements Callable<Integer> {
       if (brokers.isRunning(application)) {
         throw new StartupException("stop the stream-app of " + application + " first");
       }
-      brokers.delete(topics, application);
+      brokers.delete(topics);
+      brokers.deleteGroup(application);
       try (Statement statement = gold.connection().createStatement()) {
         // The schema goes last: it says which application is not used any more.
         statement.execute("DROP SCHEMA IF EXISTS " + name.schema() + " CASCADE");
@@ -96,16 +97,9 @@ final class DropCommand implements Callable<Integer> {
   private static List<String> topics(
       ToolSettings at, RebuildName name, String application, Brokers brokers) {
     Set<String> existing = brokers.ask(admin -> admin.listTopics().names());
-    // The id of another application may begin with this one.
-    List<String> others =
-        brokers.groups().stream().filter(each -> each.startsWith(application + "-")).toList();
     var found = new ArrayList<String>();
     name.topics(at, 1).all().forEach(each -> found.add(each.name()));
-    existing.stream()
-        .filter(each -> each.startsWith(application + "-") && each.endsWith("-changelog"))
-        .filter(each -> others.stream().noneMatch(other -> each.startsWith(other + "-")))
-        .sorted()
-        .forEach(found::add);
+    found.addAll(brokers.state(application));
     found.retainAll(existing);
     return found;
   }

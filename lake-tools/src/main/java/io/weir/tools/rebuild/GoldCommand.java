@@ -7,11 +7,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The commands {@code gold rebuild|switch|drop}, and the steps feed, load and compare. */
+/** The commands {@code gold rebuild|switch|drop|reset}, and the steps feed, load and compare. */
 @Command(
     name = "gold",
     description = "Builds gold's sums anew from the lake, compares them, and switches to them.",
-    synopsisSubcommandLabel = "rebuild|switch|drop|feed|load|compare",
+    synopsisSubcommandLabel = "rebuild|switch|drop|reset|feed|load|compare",
     footer = {"", "The steps, and what they cannot do, are in docs/gold-rebuild.md."})
 public final class GoldCommand {
   private GoldCommand() {}
@@ -21,6 +21,7 @@ public final class GoldCommand {
         .addSubcommand("rebuild", withHelp(new RebuildCommand(settings, clock)))
         .addSubcommand("switch", withHelp(new SwitchCommand(settings, clock)))
         .addSubcommand("drop", withHelp(new DropCommand(settings)))
+        .addSubcommand("reset", withHelp(new ResetCommand(settings)))
         .addSubcommand("feed", withHelp(new FeedCommand(settings)))
         .addSubcommand("load", withHelp(new LoadCommand(settings)))
         .addSubcommand("compare", withHelp(new CompareCommand(settings, clock)));

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Replaces two instances of stream-app in turn while events flow and questions are asked."
+      "Replaces two instances of stream-app in turn while events flow and questions are asked.",
+      "With three brokers the one that leads a partition of raw events dies after that."
     },
     footer = {
       "Exit code 0 if 99.9 % of the questions were answered within two seconds and the others with",
@@ -46,6 +47,12 @@ final class DrillUpgradeCommand implements Callable<Integer> {
 
   @Option(names = "--kill", description = "SIGKILL instead of an orderly stop.")
   private boolean isKill;
+
+  @Option(
+      names = "--brokers",
+      description = "1 or 3 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private int brokers;
 
   @Option(
       names = "--seconds",
@@ -80,6 +87,9 @@ final class DrillUpgradeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds from 30, --rate from 50, --questions from 1");
     }
+    if (brokers != 1 && brokers != 3) {
+      throw new ParameterException(spec.commandLine(), "--brokers 1 or 3");
+    }
     var traffic = new DrillTraffic(Math.round(seconds * rate), rate, seed);
     Checkout old = from == null ? common.checkout() : new Checkout(from);
     UpgradeDrill.Result result = run(new UpgradeDrill.Options(traffic, questions, old, isKill));
@@ -95,7 +105,7 @@ final class DrillUpgradeCommand implements Callable<Integer> {
       throws InterruptedException, IOException, SQLException {
     var display = new Display(System.err, false);
     try (var folder = DrillFolder.in(common.home(), display)) {
-      var stage = new Stage(common.checkout(), folder.home());
+      var stage = new Stage(common.checkout(), folder.home(), brokers);
       var drill = new UpgradeDrill(options, stage, display::line);
       Runnable end = () -> folder.closeAfter(drill::release);
       try (var _ = OrderlyStop.of(drill.platform(), display, end)) {
@@ -117,6 +127,7 @@ final class DrillUpgradeCommand implements Callable<Integer> {
         + Math.round(questions)
         + " --seed "
         + seed
+        + (brokers == 1 ? "" : " --brokers " + brokers)
         + (isKill ? " --kill" : "")
         + (from == null ? "" : " --from …");
   }

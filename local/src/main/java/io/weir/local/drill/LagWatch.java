@@ -58,6 +58,26 @@ final class LagWatch implements AutoCloseable {
     }
   }
 
+  /** The node that leads the first partition. */
+  int leader() throws InterruptedException {
+    TopicPartition first = partitions.getFirst();
+    try {
+      return admin
+          .describeTopics(List.of(first.topic()))
+          .allTopicNames()
+          .get()
+          .values()
+          .iterator()
+          .next()
+          .partitions()
+          .get(first.partition())
+          .leader()
+          .id();
+    } catch (ExecutionException e) {
+      throw new DrillFailedException(e.getCause());
+    }
+  }
+
   private static long end(
       Map<TopicPartition, ListOffsetsResultInfo> ends, TopicPartition partition) {
     ListOffsetsResultInfo end = ends.get(partition);

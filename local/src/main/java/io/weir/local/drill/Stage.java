@@ -29,15 +29,35 @@ public final class Stage {
           "WEIR_STREAM_IDLE_TIMEOUT", "30m");
 
   private final Catalogue catalogue;
+  private final DrillBrokers brokers;
   private final CommitCutter cutter;
 
+  /** A stage with one broker. */
   public Stage(Checkout checkout, Home home) {
-    this.catalogue = new Catalogue(checkout, home, Ports.free(), PARTITIONS, SETTINGS);
+    this(checkout, home, 1);
+  }
+
+  /** A stage with so many brokers. */
+  public Stage(Checkout checkout, Home home, int brokers) {
+    Ports ports = Ports.free();
+    this.brokers = DrillBrokers.of(brokers, ports);
+    var settings = new LinkedHashMap<>(SETTINGS);
+    settings.putAll(this.brokers.settings());
+    this.catalogue = new Catalogue(checkout, home, ports, PARTITIONS, settings);
     this.cutter = CommitCutter.before(catalogue.ports().postgres());
   }
 
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** The process of a broker, by the id of its node. */
+  Member broker(int node) {
+    return brokers.members(catalogue).get(node - 1);
+  }
+
+  boolean hasSeveralBrokers() {
+    return brokers.ports().size() > 1;
   }
 
   CommitCutter cutter() {
@@ -52,9 +72,12 @@ public final class Stage {
   /** The same with these services. */
   void start(Crew crew, List<Member> services) throws InterruptedException {
     long begin = System.nanoTime();
-    crew.add(member(Service.BROKER));
+    List<Member> servers = brokers.members(catalogue);
+    servers.forEach(crew::add);
     crew.add(member(Service.POSTGRES));
-    crew.awaitReady(Service.BROKER.id(), begin);
+    for (Member broker : servers) {
+      crew.awaitReady(broker.name(), begin);
+    }
     Settings settings = Settings.of(catalogue.clientSettings());
     new TopicList(KafkaConnection.from(settings)).provision(TopicSettings.topics(settings).all());
     crew.awaitReady(Service.POSTGRES.id(), begin);
@@ -70,13 +93,7 @@ public final class Stage {
 
   /** A second process of a service: at a port and with a folder of its own, in the same group. */
   Member second(Service service, String name) {
-    Catalogue other =
-        new Catalogue(
-            catalogue.checkout(),
-            catalogue.home(),
-            with(service, Port.free()),
-            catalogue.partitions(),
-            SETTINGS);
+    Catalogue other = catalogue.at(with(service, Port.free()));
     ProcessSpec spec = through(other.process(service), service).withName(name);
     var environment = new LinkedHashMap<>(spec.environment());
     environment.replaceAll((key, value) ->

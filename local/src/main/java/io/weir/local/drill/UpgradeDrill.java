@@ -23,8 +23,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Two instances of stream-app are replaced in turn while events flow and questions are asked; then
- * the verdict. The settings are those of the Helm chart: static members, a standby.
+ * Two instances of stream-app are replaced in turn while events flow and questions are asked, and
+ * one of several brokers dies; then the verdict. The settings are those of the Helm chart: static
+ * members, a standby.
  */
 public final class UpgradeDrill {
   private static final String SECOND = "stream-second";
@@ -137,8 +138,11 @@ public final class UpgradeDrill {
       try {
         Thread.sleep(BEFORE);
         for (Member instance : instances) {
-          replace(instance);
+          replace(instance, options.isKill());
           Thread.sleep(BETWEEN);
+        }
+        if (stage.hasSeveralBrokers()) {
+          killLeader(lag.leader());
         }
         while (simulator.isAlive()) {
           requireRunning(watchers);
@@ -162,10 +166,16 @@ public final class UpgradeDrill {
     }
   }
 
-  /** Ends an instance and starts its new version. */
-  private void replace(Member instance) throws InterruptedException {
+  /** The broker that raw events of a partition go to dies at once, and comes back. */
+  private void killLeader(int node) throws InterruptedException {
+    report.accept("broker " + node + " leads a partition of raw events, and dies");
+    replace(stage.broker(node), true);
+  }
+
+  /** Ends a process and starts its new version. */
+  private void replace(Member instance, boolean isKill) throws InterruptedException {
     long begin = System.nanoTime();
-    if (options.isKill()) {
+    if (isKill) {
       crew.kill(instance.name());
     }
     boolean isGone = crew.remove(instance.name(), STOP);
@@ -177,7 +187,7 @@ public final class UpgradeDrill {
             Locale.ROOT,
             "%s: %s after %.1f s, the new version ready after %.1f s",
             instance.name(),
-            options.isKill() ? "killed" : isGone ? "ended" : "had to be killed",
+            isKill ? "killed" : isGone ? "ended" : "had to be killed",
             ended,
             ready);
     steps.add(line);

@@ -39,6 +39,11 @@ public record Catalogue(
     this(checkout, home, ports, partitions, Map.of());
   }
 
+  /** The same platform as processes at other ports see it. */
+  public Catalogue at(Ports other) {
+    return new Catalogue(checkout, home, other, partitions, extraSettings);
+  }
+
   public String bootstrapServers() {
     return "127.0.0.1:" + ports.kafka();
   }

@@ -17,6 +17,11 @@ public record Ports(int kafka, int controller, int postgres, int stream, int sin
     return new Ports(Port.free(), Port.free(), Port.free(), Port.free(), Port.free(), Port.free());
   }
 
+  /** The same with another broker. */
+  public Ports withKafka(int port) {
+    return new Ports(port, controller, postgres, stream, sink, scoring);
+  }
+
   /** The port of a service; the simulator has none. */
   public int of(Service service) {
     return switch (service) {

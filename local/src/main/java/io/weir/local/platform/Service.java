@@ -26,10 +26,13 @@ public enum Service {
     }
 
     /**
-     * The kind of the process with that name; a process that is no service is a source of records.
+     * The kind of the process with that name. Brokers may have a number; another process that is no
+     * service is a source of records.
      */
     static Kind of(String name) {
-      return named(name).map(Service::kind).orElse(SOURCE);
+      return named(name.startsWith(BROKER.id() + "-") ? BROKER.id() : name)
+          .map(Service::kind)
+          .orElse(SOURCE);
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The upgrade drill with its own numbers. */
 @EnabledIfEnvironmentVariable(
@@ -20,13 +20,13 @@ class UpgradeDrillIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void instancesReplacedInTurn_holdEveryFloor(boolean isKill) throws Exception {
+  @CsvSource({"false, 1", "true, 1", "false, 3"})
+  void instancesReplacedInTurn_holdEveryFloor(boolean isKill, int brokers) throws Exception {
     var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
     var home = new Home(folder.resolve("home"));
     home.create();
     var options = new UpgradeDrill.Options(new DrillTraffic(45_000, 500, 3), 50, checkout, isKill);
-    var drill = new UpgradeDrill(options, new Stage(checkout, home), System.out::println);
+    var drill = new UpgradeDrill(options, new Stage(checkout, home, brokers), System.out::println);
     try {
       UpgradeDrill.Result result = drill.run();
 

@@ -7,6 +7,7 @@ import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Ports;
+import io.weir.local.platform.Readiness;
 import io.weir.local.platform.Service;
 import io.weir.local.process.Captured;
 import io.weir.local.process.ChildProcess;
@@ -51,11 +52,27 @@ final class SecuredServices implements AutoCloseable {
   private final Map<Service, Platform> platforms = new HashMap<>();
 
   SecuredServices(Path folder) {
+    this(folder, Duration.ZERO);
+  }
+
+  /** With a broker that wants a login so often. */
+  SecuredServices(Path folder, Duration login) {
     this.home = new Home(folder.resolve("home"));
     home.create();
-    this.broker = SecuredBroker.start(folder.resolve("broker"));
+    this.broker = SecuredBroker.start(folder.resolve("broker"), login);
     USERS.values().forEach(user -> broker.addUser("weir-" + user, PASSWORD));
     broker.addUser("weir-lake-tools", PASSWORD);
+  }
+
+  /** Another password for the user of a service, who is not told. */
+  void changePassword(Service service) {
+    broker.addUser("weir-" + user(service), "another one");
+  }
+
+  /** What a running service has printed, and why it is not ready. */
+  String wordsOf(Service service) throws InterruptedException {
+    String problem = new Readiness(as(user(service))).problem(service).orElse("");
+    return String.join("\n", home.log(service.id()).tail(200)) + "\n" + problem;
   }
 
   SecuredBroker broker() {
