@@ -84,17 +84,7 @@ public enum GoldReport {
       ORDER BY lower_bound
       """),
   CARTS(
-      "What became of carts, by the day on which their last session ended.",
-      Map.of(),
-      """
-      SELECT
-        day, carts, purchased, recovered, abandoned, emptied, open, abandoned_value, recovered_value,
-        -- A visitor may buy until 720 hours later: an hour into day + 31 when clocks go forward.
-        coalesce(day + 31 < settled_day, false) AS is_final
-      FROM gold.cart_abandonment CROSS JOIN gold.progress
-      WHERE day BETWEEN DATE '{from}' AND DATE '{to}'
-      ORDER BY day
-      """),
+      "What became of carts, by the day on which their last session ended.", Map.of(), CartSql.ALL),
   ORDERED_FUNNEL(
       "Sessions that reached each step in order, with the median seconds between the steps.",
       ReportWays.ordered(
@@ -248,7 +238,7 @@ public enum GoldReport {
 
   /** Whether a caller may ask for some of the sessions only. */
   boolean takesFilters() {
-    return isOfCohorts() || sql.contains(ReportSql.FILTERS);
+    return isOfCohorts() || this == CARTS || sql.contains(ReportSql.FILTERS);
   }
 
   private boolean isOfCohorts() {
@@ -290,11 +280,16 @@ public enum GoldReport {
    * @param filters conditions on sessions, each after {@code AND}; empty for none
    */
   String sql(LocalDate from, LocalDate to, String by, String filters) {
-    String text =
-        this == REACHED
-            ? ChosenSteps.filledIn(sql, by)
-            : isOfCohorts() && !filters.isEmpty() ? CohortSql.filtered(sql) : sql;
+    String text = this == REACHED ? ChosenSteps.filledIn(sql, by) : filtered(filters);
     return ReportSql.filledIn(text, from, to, columns.getOrDefault(by, ""))
         .replace(ReportSql.FILTERS, filters);
+  }
+
+  /** Views have no place for filters, so with some the SQL is another one. */
+  private String filtered(String filters) {
+    if (filters.isEmpty()) {
+      return sql;
+    }
+    return isOfCohorts() ? CohortSql.filtered(sql) : this == CARTS ? CartSql.FILTERED : sql;
   }
 }

@@ -154,7 +154,7 @@ class ReportFiltersIT {
         "REACHED|page:/a|is none of device, browser",
         "REACHED|:x|is none of device, browser",
         "RETENTION_DAILY|page:/a|is none of device, browser",
-        "CARTS|country:DE|carts takes no filter",
+        "CHANGES|country:DE|changes takes no filter",
         "LAKE_TABLES|country:DE|lake_tables takes no filter"
       })
   void filterThatCannotHold_isRefused(GoldReport report, String filter, String reason) {

@@ -8,6 +8,7 @@ import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.query.metrics.SessionTable;
 import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,6 +53,10 @@ class VisitorFiltersIT {
       insert(connection, session("d", 2, "09", "AT").setPurchases(1));
       insert(connection, session("robot", 1, "06", "DE").setIsBot(true));
       insert(connection, session("late", 1, "11", "IT"));
+      // A cart that began on a phone and was left on a laptop, and one that was bought there.
+      insert(connection, cart("e", 1, "08T10").setDevice("mobile"));
+      insert(connection, cart("e", 2, "08T20").setDevice("desktop"));
+      insert(connection, cart("f", 1, "08T10").setDevice("desktop").setPurchases(1));
     }
     database =
         new SessionDatabase(
@@ -76,6 +81,16 @@ class VisitorFiltersIT {
         .setCampaignSource(null);
   }
 
+  private static Session.Builder cart(String visitor, int number, String hour) {
+    long time = Instant.parse("2026-03-" + hour + ":00:00Z").toEpochMilli();
+    return session(visitor, number, "08", "SE")
+        .setStartTime(time)
+        .setEndTime(time + 60_000)
+        .setAddToCarts(1)
+        .setRemoveFromCarts(0)
+        .setCartValueE4(Map.of("EUR", 100_000L));
+  }
+
   private static void insert(Connection connection, Session.Builder session) throws SQLException {
     SessionTable.insert(connection, session.build(), false);
   }
@@ -92,7 +107,7 @@ class VisitorFiltersIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RETENTION_DAILY", "RETENTION_WEEKLY", "TOUCHES"})
+  @EnumSource(names = {"RETENTION_DAILY", "RETENTION_WEEKLY", "TOUCHES", "CARTS"})
   void filterThatAllHold_changesNothing(GoldReport report) {
     List<Map<String, @Nullable Object>> all = answer(report, null).rows();
 
@@ -149,7 +164,7 @@ class VisitorFiltersIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RETENTION_DAILY", "RETENTION_WEEKLY", "TOUCHES"})
+  @EnumSource(names = {"RETENTION_DAILY", "RETENTION_WEEKLY", "TOUCHES", "CARTS"})
   void sqlThatIsShown_givesTheSameRows(GoldReport report) throws SQLException {
     ReportAnswer answer = answer(report, null, "country!:FR");
 
@@ -159,5 +174,13 @@ class VisitorFiltersIT {
           .isNotEmpty()
           .isEqualTo(answer.rows());
     }
+  }
+
+  @Test
+  void cart_isThatOfItsLastSession() {
+    assertThat(answer(GoldReport.CARTS, null, "device:mobile", "country:SE").rows()).isEmpty();
+    assertThat(answer(GoldReport.CARTS, null, "device:desktop", "country:SE").rows())
+        .extracting("carts", "purchased", "abandoned", "abandoned_value")
+        .containsExactly(tuple(2L, 1L, 1L, Map.of("EUR", new BigDecimal("20.0000"))));
   }
 }
