@@ -46,7 +46,9 @@ import io.weir.stream.query.metrics.StreamsCells;
 import io.weir.stream.query.overview.GroupOverview;
 import io.weir.stream.query.overview.OpenSessions;
 import io.weir.stream.query.quality.GroupQuality;
+import io.weir.stream.query.quality.GroupRefused;
 import io.weir.stream.query.quality.OwnMinutes;
+import io.weir.stream.query.reports.PersonHistory;
 import io.weir.stream.query.reports.SessionReports;
 import io.weir.stream.query.visitor.VisitorLookup;
 import io.weir.stream.query.visitor.VisitorRouting;
@@ -177,7 +179,9 @@ final class StreamFactory {
         new GroupOverview(open, progress, survey),
         metrics(cells, survey),
         new SessionReports(database, config.goldRules().zone(), clock),
+        new PersonHistory(database, enrichment::storedId),
         new GroupQuality(cells, survey, partitions, clock),
+        new GroupRefused(counts.refused, survey),
         new VisitorRouting(cluster, store, forwarder),
         views);
     return new LiveStream(news, new PeerPoll(survey, threads), listeners);

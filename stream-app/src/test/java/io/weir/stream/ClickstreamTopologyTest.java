@@ -16,6 +16,7 @@ import io.weir.stream.enrich.EnricherChain;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.processor.IngestCounts;
+import io.weir.stream.processor.RefusedExamples;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.visitors.VisitorCache;
@@ -195,6 +196,9 @@ class ClickstreamTopologyTest {
     assertThat(record.getValue()).isEqualTo(ByteBuffer.wrap(value));
     assertThat(record.getHeaders()).singleElement().extracting("key").isEqualTo("source");
     assertThat(events.isEmpty()).isTrue();
+    assertThat(counts.refused.newest())
+        .containsExactly(
+            new RefusedExamples.Example("not_json", record.getDetail(), 0, 0, NOON.toEpochMilli()));
   }
 
   @Test

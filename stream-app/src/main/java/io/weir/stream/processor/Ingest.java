@@ -160,6 +160,7 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
       RawOrigin origin,
       Rejected rejected) {
     counts.rejected.increment();
+    counts.refused.add(rejected.reason(), origin.example(rejected));
     var refused = new RejectedRecord();
     refused.setReason(rejected.reason().code());
     refused.setDetail(rejected.detail());
@@ -242,6 +243,11 @@ final class Ingest implements Processor<byte[], byte[], Object, Object> {
       }
       ByteBuffer bytes = ByteBuffer.wrap(header.value());
       return new RawOrigin(bytes.getInt(), bytes.getLong(), bytes.getLong());
+    }
+
+    RefusedExamples.Example example(Rejected refused) {
+      return new RefusedExamples.Example(
+          refused.reason().code(), refused.detail(), partition, offset, appendTime);
     }
 
     void addTo(Headers headers) {

@@ -24,6 +24,9 @@ public final class IngestCounts {
 
   public final LongAdder sessionsRetracted = new LongAdder();
 
+  /** What was refused last. */
+  public final RefusedExamples refused = new RefusedExamples();
+
   void emitted(Session session, int firstRevision) {
     if (session.getIsRetracted()) {
       sessionsRetracted.increment();

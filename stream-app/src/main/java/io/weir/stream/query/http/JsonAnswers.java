@@ -16,6 +16,8 @@ import io.weir.stream.query.overview.OpenAnswer;
 import io.weir.stream.query.overview.RecentAnswer;
 import io.weir.stream.query.quality.OwnQuality;
 import io.weir.stream.query.quality.QualityAnswer;
+import io.weir.stream.query.quality.RefusedAnswer;
+import io.weir.stream.query.reports.PersonAnswer;
 import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.visitor.OpenSessionAnswer;
 import io.weir.stream.query.visitor.SessionAnswer;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 @SerdeImport(StatusAnswer.PartitionStatus.class)
 @SerdeImport(LiveCounters.class)
 @SerdeImport(LiveNews.class)
+@SerdeImport(PersonAnswer.class)
+@SerdeImport(RefusedAnswer.class)
+@SerdeImport(RefusedAnswer.Rejection.class)
 @SerdeImport(MetricAnswer.class)
 @SerdeImport(MetricAnswer.Definition.class)
 @SerdeImport(MetricAnswer.ListOfMetrics.class)

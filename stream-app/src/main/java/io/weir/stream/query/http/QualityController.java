@@ -15,7 +15,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.Problem;
 import io.weir.stream.query.metrics.MovingPartitions;
 import io.weir.stream.query.quality.GroupQuality;
+import io.weir.stream.query.quality.GroupRefused;
 import io.weir.stream.query.quality.QualityAnswer;
+import io.weir.stream.query.quality.RefusedAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,11 @@ final class QualityController {
   private static final Duration MOST = Duration.ofDays(2);
 
   private final GroupQuality quality;
+  private final GroupRefused refused;
 
-  QualityController(GroupQuality quality) {
+  QualityController(GroupQuality quality, GroupRefused refused) {
     this.quality = quality;
+    this.refused = refused;
   }
 
   @Get("/quality")
@@ -65,5 +69,16 @@ final class QualityController {
     } catch (MovingPartitions e) {
       return Problem.notNow(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Get("/quality/rejected")
+  @Operation(
+      summary = "The raw records that were rejected last, of all instances",
+      description =
+          "At most five of each reason, since the instances started: where the record is, and what"
+              + " is wrong with it. The record itself is in bronze.rejected.")
+  @ApiResponse(responseCode = "200", description = "rejected records, the newest first")
+  RefusedAnswer rejected(HttpRequest<?> request) {
+    return Parameters.isForwarded(request) ? refused.own() : refused.answer();
   }
 }

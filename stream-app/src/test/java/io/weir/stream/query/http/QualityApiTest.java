@@ -8,12 +8,15 @@ import io.weir.contract.GoldKey;
 import io.weir.contract.GoldKey.Dimension;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
+import io.weir.contract.RejectReason;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
+import io.weir.stream.processor.RefusedExamples;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.Survey;
 import io.weir.stream.query.metrics.MemoryCells;
 import io.weir.stream.query.quality.GroupQuality;
+import io.weir.stream.query.quality.GroupRefused;
 import io.weir.stream.query.quality.OwnMinutes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.HostInfo;
@@ -47,6 +51,7 @@ class QualityApiTest {
   private WebServer asked;
   private WebServer other;
   private List<HostInfo> peers = List.of();
+  private final List<RefusedExamples> refused = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -68,7 +73,9 @@ class QualityApiTest {
   private WebServer server(MemoryCells cells, Supplier<List<HostInfo>> others) {
     WebServer server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0));
     var survey = new Survey(others, forwarder, JsonAnswers.of(server));
-    server.register(new GroupQuality(cells, survey, 2, CLOCK));
+    var examples = new RefusedExamples();
+    refused.add(examples);
+    server.register(new GroupQuality(cells, survey, 2, CLOCK), new GroupRefused(examples, survey));
     server.start();
     return server;
   }
@@ -114,6 +121,36 @@ class QualityApiTest {
                  "robots":2,"duplicates":1,"rekeyed":3,"rejected":{"not_json":2},"balance":1,
                  "delayMs":100}
                 """));
+  }
+
+  @Test
+  void rejected_areTheNewestOfEachReason_ofBothInstances() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      refuse(refused.get(i % 2), RejectReason.NOT_JSON, i);
+    }
+    refuse(refused.get(1), RejectReason.BAD_TIME, 3);
+
+    JsonNode answer = JSON.readTree(get("/v1/quality/rejected").body());
+
+    assertThat(answer.path("missing")).isEmpty();
+    assertThat(answer.path("records").findValuesAsText("offset"))
+        .containsExactly("6", "5", "4", "3", "3", "2");
+    assertThat(answer.path("records").path(0))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"reason":"not_json","detail":"no JSON <6>","partition":2,"offset":6,
+                 "appendTime":"1970-01-01T00:00:06Z"}
+                """));
+
+    other.close();
+    assertThat(JSON.readTree(get("/v1/quality/rejected").body()).path("missing")).hasSize(1);
+  }
+
+  private static void refuse(RefusedExamples examples, RejectReason reason, int i) {
+    examples.add(
+        reason,
+        new RefusedExamples.Example(reason.code(), "no JSON <" + i + ">", 2, i, i * 1_000L));
   }
 
   @Test

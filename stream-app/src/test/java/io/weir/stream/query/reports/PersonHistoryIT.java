@@ -1,0 +1,170 @@
+package io.weir.stream.query.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.contract.avro.Session;
+import io.weir.stream.query.metrics.NoSessionRows;
+import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.SessionTable;
+import io.weir.testkit.RealPostgres;
+import io.weir.testkit.TestSessions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person by any id: the schema as lake-sink creates it, two visitors of a user, a stranger. */
+class PersonHistoryIT {
+  @TempDir private static Path folder;
+  private static RealPostgres server;
+  private static SessionDatabase database;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    server = RealPostgres.start(folder);
+    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      SessionTable.create(connection);
+      SessionTable.settle(connection, Instant.parse("2026-03-10T00:00:00Z"), "UTC");
+      insert(connection, "laptop", 1, "2026-03-09T10:00:00Z");
+      insert(connection, "laptop", 2, "2026-03-09T20:00:00Z");
+      insert(connection, "phone", 1, "2026-03-09T12:00:00Z");
+      insert(connection, "stranger", 1, "2026-03-09T11:00:00Z");
+      statement.executeUpdate(
+          "INSERT INTO gold.identity_versions"
+              + " (visitor_id, version, retracted, updated_at, user_id, event_time) VALUES"
+              + " ('laptop', 1, false, now(), 'anna', '2026-03-09T10:00:10Z'),"
+              + " ('phone', 1, false, now(), 'anna', '2026-03-09T12:00:10Z')");
+      statement.executeUpdate(
+          "UPDATE gold.session_revisions SET version = 1, late_events = 1, events = events + 1"
+              + " WHERE visitor_id = 'phone'");
+    }
+    database =
+        new SessionDatabase(
+            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
+            Duration.ofSeconds(10));
+  }
+
+  private static void insert(Connection connection, String visitor, int number, String start)
+      throws SQLException {
+    long time = Instant.parse(start).toEpochMilli();
+    Session session =
+        TestSessions.session(visitor, number)
+            .setStartTime(time)
+            .setEndTime(time + 60_000)
+            .setRevision(0)
+            .setIsBot(visitor.equals("stranger"))
+            .build();
+    SessionTable.insert(connection, session, false);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+    server.close();
+  }
+
+  private static PersonAnswer of(String id) {
+    return new PersonHistory(Optional.of(database), UnaryOperator.identity()).answer(id);
+  }
+
+  private static List<@Nullable Object> column(
+      List<Map<String, @Nullable Object>> rows, String name) {
+    return rows.stream().<@Nullable Object>map(row -> row.get(name)).toList();
+  }
+
+  @Test
+  void user_hasTheSessionsOfAllVisitors_newestFirst() {
+    PersonAnswer anna = of("anna");
+
+    assertThat(column(anna.identities(), "visitor_id")).containsExactly("phone", "laptop");
+    assertThat(column(anna.sessions(), "visitor_id")).containsExactly("laptop", "phone", "laptop");
+    assertThat(column(anna.changes(), "cause")).containsExactly("late_event");
+    assertThat(column(anna.changes(), "events")).containsExactly(1L);
+    assertThat(anna.truncated()).isFalse();
+  }
+
+  @Test
+  void visitorOfAUser_isThatUser() {
+    assertThat(of("laptop").sessions()).isEqualTo(of("anna").sessions());
+  }
+
+  /** The browser of a library had Emil and then Dora, as whom it is known now. */
+  @Test
+  void browserOfTwoUsers_givesEachTheirOwnSessions() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      insert(connection, "library", 1, "2026-03-08T10:00:00Z");
+      insert(connection, "library", 2, "2026-03-08T12:00:00Z");
+      statement.executeUpdate(
+          "INSERT INTO gold.identity_versions"
+              + " (visitor_id, version, retracted, updated_at, user_id, event_time)"
+              + " VALUES ('library', 1, false, now(), 'dora', '2026-03-08T12:00:10Z')");
+      statement.executeUpdate(
+          "UPDATE gold.session_revisions SET user_id = CASE visitor_session_number"
+              + " WHEN 1 THEN 'emil' ELSE 'dora' END, version = 1, late_events = 1,"
+              + " events = events + 1 WHERE visitor_id = 'library'");
+    }
+
+    assertThat(column(of("dora").sessions(), "user_id")).containsExactly("dora");
+    assertThat(column(of("emil").sessions(), "user_id")).containsExactly("emil");
+    assertThat(column(of("library").sessions(), "user_id")).containsExactly("dora", "emil");
+    assertThat(column(of("dora").changes(), "start_time")).containsOnly("2026-03-08T12:00:00Z");
+  }
+
+  @Test
+  void visitorWithoutUser_hasItsOwnSessions_alsoARobots() {
+    PersonAnswer stranger = of("stranger");
+
+    assertThat(stranger.identities()).isEmpty();
+    assertThat(column(stranger.sessions(), "is_bot")).containsExactly(true);
+    assertThat(stranger.changes()).isEmpty();
+  }
+
+  @Test
+  void idsAreLookedUpAsGoldKnowsThem() {
+    var history = new PersonHistory(Optional.of(database), id -> id.equals("x") ? "anna" : id);
+
+    assertThat(history.answer("x")).isEqualTo(of("anna"));
+    assertThat(of("nobody' OR true --").sessions()).isEmpty();
+  }
+
+  @Test
+  void userOfVeryManyVisitors_isCutAndSaysSo() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO gold.identity_versions"
+              + " (visitor_id, version, retracted, updated_at, user_id, event_time)"
+              + " SELECT 'v' || i, 1, false, now(), 'shared', now()"
+              + " FROM generate_series(1, 101) AS i");
+    }
+
+    PersonAnswer shared = of("shared");
+
+    assertThat(shared.identities()).hasSize(100);
+    assertThat(shared.truncated()).isTrue();
+  }
+
+  @Test
+  void withoutPostgres_theSettingIsNamed() {
+    var none = new PersonHistory(Optional.empty(), UnaryOperator.identity());
+
+    assertThatThrownBy(() -> none.answer("anna"))
+        .isInstanceOf(NoSessionRows.class)
+        .hasMessageContaining("WEIR_POSTGRES_URL");
+  }
+}
