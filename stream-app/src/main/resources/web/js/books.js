@@ -32,6 +32,12 @@ export function lakeTables() {
     foot: answer.state === 'ok' && answer.value.rows.length > 0 ? 'Rows of the newest snapshot, with those that delete files mark. Compaction and the age of snapshots: lake-sink’s maintenance.' : null });
 }
 
+/** The lake in three numbers; null while nobody knows it. */
+export function lakeNow() {
+  const answer = ask(TABLES), rows = answer.state === 'ok' ? answer.value.rows : [], times = rows.map((/** @type {any} */ x) => x.committed_s_ago).filter((/** @type {any} */ x) => x !== null);
+  if (!times.length) return null;
+  return { tables: rows.length, bytes: rows.reduce((/** @type {number} */ a, /** @type {any} */ x) => a + x.bytes, 0), ago: Math.max(0, Math.min(...times)), scores: rows.find((/** @type {any} */ x) => x.table_name === 'silver.scores')?.rows ?? 0 };
+}
 /** A comparison of all subjects at once, or of all that silver could still answer, as in `all but visitors`. */
 const ALL = 'all', BUT = 'all but ';
 const isOfMany = (/** @type {any} */ x) => x.subject === ALL || x.subject.startsWith(BUT);

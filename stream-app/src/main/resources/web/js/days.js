@@ -23,7 +23,7 @@ function offsetAt(/** @type {number} */ time) {
 }
 
 export const PERIODS = [
-  { id: '24h', label: 'Last 24 hours', key: 'H' }, { id: 'today', label: 'Today', key: 'D' }, { id: 'yesterday', label: 'Yesterday', key: 'E' },
+  { id: 'live', label: 'Live, last 30 minutes', key: 'L' }, { id: '24h', label: 'Last 24 hours', key: 'H' }, { id: 'today', label: 'Today', key: 'D' }, { id: 'yesterday', label: 'Yesterday', key: 'E' },
   { id: '7d', label: 'Last 7 days', key: 'W' }, { id: '28d', label: 'Last 28 days', key: 'T' }, { id: '90d', label: 'Last 90 days', key: 'N' },
   { id: 'month', label: 'Month to date', key: 'M' }, { id: 'custom', label: 'Other dates', key: 'C' },
 ];

@@ -1,13 +1,21 @@
-/** Numbers and times in the viewer's language; days and hours of the site's zone. */
+/** Numbers and times in the viewer's language; days and hours of the site's zone, or of the one that the viewer chose. */
 export const LOCALE = new Intl.NumberFormat(navigator.languages.length ? [...navigator.languages] : undefined).resolvedOptions().locale;
-let zone = 'UTC', currency = '';
+let site = 'UTC', zone = 'UTC', currency = '';
 export const theZone = () => zone;
+export const siteZone = () => site;
+/** The zone that was chosen in place of the site's; null for the site's own. */
+export const otherZone = () => (zone === site ? null : zone);
+/** A zone as people write it. */
+export const zoneName = (/** @type {string} */ name) => name.replaceAll('_', ' ');
 export const theCurrency = () => currency;
 /** @type {Map<string, any>} */
 const made = new Map();
 /** @param {string} name @param {() => any} make */
 function kept(name, make) { const key = name + zone + currency; if (!made.has(key)) made.set(key, make()); return made.get(key); }
-export function setZone(/** @type {string} */ name) { zone = name; }
+export function setSite(/** @type {string} */ name) { site = zone = name; }
+/** What is no zone is that of the site. */
+export function setZone(/** @type {string} */ name) { zone = name && isZone(name) ? name : site; }
+function isZone(/** @type {string} */ name) { try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; } }
 export function setCurrency(/** @type {string} */ code) { currency = code; }
 const number = (/** @type {string} */ name, /** @type {Intl.NumberFormatOptions} */ options) => kept(name, () => new Intl.NumberFormat(LOCALE, options));
 /** The site's own currency by its short sign; the others must not look like it. @param {string} code @returns {'narrowSymbol' | 'symbol'} */

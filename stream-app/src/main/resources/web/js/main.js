@@ -49,10 +49,15 @@ function more(view) {
   const list = SCREENS.filter(t => t.isMore), here = list.find(t => t.id === view.screen);
   return menu(h('button.more-screens', { type: 'button', 'aria-current': here ? 'page' : null, 'data-key': 'more' }, here ? here.short ?? here.label : 'More', icon('down', 12)), () => list.map(t => h('a.item', { href: link({ screen: t.id, id: null }), 'aria-current': t === here ? 'true' : null }, h('span', null, t.label))));
 }
-const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.theZone().replace('_', ' ')}, bots left out`), h('a', { href: 'openapi.yaml' }, 'REST'), h('div.grow'),
+const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.zoneName(f.theZone())}, bots left out`), ofZone(), h('a', { href: 'openapi.yaml' }, 'REST'), h('div.grow'),
   signedInAs() ? h('button.quiet', { type: 'button', onclick: signOut }, `Sign out ${signedInAs()}`) : null,
   h('a', { href: link(), onclick: copy }, icon('link', 14), h('span', null, ' Copy link to this report')), h('button.quiet', { type: 'button', onclick: openHelp }, 'Keyboard ', kbd('?')));
 
+/** The way to the zone of the browser, and back to that of the site. */
+function ofZone() {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return f.otherZone() ? h('a', { href: link({ zone: '' }) }, `Show in ${f.zoneName(f.siteZone())}`) : own !== f.siteZone() ? h('a', { href: link({ zone: own }) }, `Show in ${f.zoneName(own)}`) : null;
+}
 /** A defect of one screen leaves the frame, so that the others can be reached. @param {typeof SCREENS[number]} screen @param {import('./state.js').View} view @returns {Drawn} */
 function drawn(screen, view) {
   try { return screen.draw(view); } catch (e) {
@@ -63,6 +68,7 @@ function drawn(screen, view) {
 function draw() {
   const view = read(), screen = SCREENS.find(t => t.id === view.screen) ?? SCREENS[0];
   if (location.hash !== shownHash) { shownHash = location.hash; turned = performance.now(); }
+  f.setZone(view.zone);
   begin();
   const made = drawn(screen, view);
   end();
@@ -111,7 +117,7 @@ function theme() {
   try { localStorage.setItem('weir.theme', root.dataset.theme); } catch { /* a browser that keeps nothing */ }
 }
 
-const KEYS = [['/', 'Search'], ['1 … 9', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['H D E W T N M', '24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
+const KEYS = [['/', 'Search'], ['1 … 9', 'Screens'], ['← →', 'Period before, period after'], ['X', 'Comparison on or off'], ['Esc', 'Clear filters'], ['L H D E W T N M', 'Live, 24 hours, today, yesterday, 7, 28, 90 days, month'], ['?', 'This list']];
 const help = h('dialog.dialog', { 'aria-label': 'Keyboard' }, h('h2', null, 'Keyboard'), h('dl.keys', null, KEYS.map(([k, t]) => h('div', null, h('dt', null, k.split(' ').filter(x => x !== '…').map(x => kbd(x))), h('dd', null, t)))),
   h('form', { method: 'dialog' }, h('button.button', null, 'Close')));
 function openHelp() { if (!help.open) help.showModal(); }
@@ -155,7 +161,7 @@ addEventListener('keydown', e => {
     '/': openSearch, '?': openHelp, x: () => go({ vs: view.vs === 'off' ? 'prev' : 'off' }), Escape: () => { if (view.filters.length) go({ filters: [] }); },
     ArrowLeft: () => go({ at: view.at - 1 }), ArrowRight: () => { if (view.at < 0) go({ at: view.at + 1 }); },
   };
-  const act = acts[name] ?? (screen ? () => go({ screen: screen.id, id: null }) : period ? () => go({ period: period.id, at: 0 }) : null);
+  const act = acts[name] ?? (screen ? () => go({ screen: screen.id, id: null }) : period?.id === 'live' ? () => go({ screen: 'live', id: null }) : period ? () => go({ period: period.id, at: 0 }) : null);
   if (act) { act(); e.preventDefault(); }
 });
 addEventListener('hashchange', e => {
@@ -174,7 +180,7 @@ function boot() {
     return;
   }
   onChange(drawSoon);
-  f.setZone(first.value.zone);
+  f.setSite(first.value.zone);
   const begun = first.value.rows.find((/** @type {any} */ r) => r.value > 0);
   if (begun && Date.parse(begun.start) > Date.now() - 3 * 86_400_000 && !location.hash) history.replaceState(null, '', '#/overview?period=24h');
   draw();

@@ -1,7 +1,7 @@
 /** The business figures: what they are called here, and the answers of REST about them. */
 import { ask, queryOf } from './ask.js';
 import { DAY, span } from './days.js';
-import { country } from './format.js';
+import { country, otherZone, siteZone, zoneName } from './format.js';
 import { filterText } from './state.js';
 
 /** @typedef {import('./ask.js').Answer} Answer @typedef {import('./state.js').View} View @typedef {ReturnType<typeof span>} Span */
@@ -48,20 +48,23 @@ function refusal(name, p) {
   const [dim] = dims;
   if (isOfHours && OF_DAYS.includes(dim)) return 'This dimension has too many values to be kept by the hour.';
   if (isOfHours && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY) return `Hours are kept for ${HOURS_KEPT} days.`;
+  if (otherZone() && !OF_DAYS.includes(dim) && Date.parse(p.from) < Date.now() - HOURS_KEPT * DAY && !name.endsWith('visitors')) return `Days of ${zoneName(String(otherZone()))} are sums of hours, which are kept for ${HOURS_KEPT} days. Days of ${zoneName(siteZone())}, the site’s zone, are kept for good.`;
   return null;
 }
+/** The parameters with the zone of days, if it is not the site's. What is kept by days alone has those of the site. @param {Record<string, any>} p */
+const zoned = p => (p.filter?.length || !OF_DAYS.includes(p.by) ? { ...p, zone: otherZone() } : p);
 /** @param {string} name @param {Record<string, any>} parameters @returns {Answer} */
 export function metric(name, parameters) {
   const detail = refusal(name, parameters);
-  return detail ? { state: 'refused', value: null, detail, at: 0, busy: false, used: 0, path: '' } : ask('v1/metrics/' + name, parameters);
+  return detail ? { state: 'refused', value: null, detail, at: 0, busy: false, used: 0, path: '' } : ask('v1/metrics/' + name, zoned(parameters));
 }
 /** @param {string} name @param {Record<string, any>} parameters */
 export function csvLink(name, parameters) {
-  return `v1/metrics/${name}?${queryOf({ ...parameters, format: 'csv' })}`;
+  return `v1/metrics/${name}?${queryOf({ ...zoned(parameters), format: 'csv' })}`;
 }
 /** The SQL that gives the figure of whole days in PostgreSQL; null for hours and under filters. @param {any} m @param {any} r */
 export function sqlOf(m, r) {
-  if (!r.isOfDays || r.filter || m.total.state !== 'ok') return null;
+  if (!r.isOfDays || r.filter || otherZone() || m.total.state !== 'ok') return null;
   const { from, to } = r.range, days = `day BETWEEN DATE '${from.slice(0, 10)}' AND DATE '${to.slice(0, 10)}'`, formula = m.total.value.metric.formula;
   if (m.id === 'visitors') return `SELECT sum(visitors) FROM gold.visitors_daily\nWHERE dimension = 'previous_day' AND NOT is_bot\n  AND ${days}\n  AND (value = '' OR value::int > day - DATE '${from.slice(0, 10)}')`;
   if (m.kind === 'money') return `SELECT currency, sum(amount::numeric)\nFROM gold.sessions_daily CROSS JOIN jsonb_each_text(revenue) AS each (currency, amount)\nWHERE dimension = '' AND NOT is_bot\n  AND ${days}\nGROUP BY currency`;

@@ -25,8 +25,8 @@ export function about(title, answer, csv) {
     h('p.dim', null, answer.value?.report.takesFilters === false ? 'From PostgreSQL, whole days of the site. Filters do not apply.' : 'From PostgreSQL: people only, closed sessions only, days of the site, with the filters of the page.'), h('a.quiet', { href: csv, download: '' }, icon('download', 14), ' CSV')), { wide: true }),
   h('a.icon-button.csv', { href: csv, download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))];
 }
-/** A line below a report that takes no filter, where some are set. @param {import('./state.js').View} view @param {string} what */
-export const unfiltered = (view, what) => view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, `${what} takes no filter: these are all people.`));
+/** A line below a report that takes no filter, where some are set. @param {import('./state.js').View} view @param {string} what @param {string} [verb] */
+export const unfiltered = (view, what, verb = 'takes') => view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, `${what} ${verb} no filter: these are all people.`));
 /** Amounts by currency, the site's own first. @param {Record<string, number> | null | undefined} amounts @returns {string} */
 export function amounts(amounts) {
   const list = Object.entries(amounts ?? {}).filter(([, v]) => v).sort(([a], [b]) => Number(b === f.theCurrency()) - Number(a === f.theCurrency()) || a.localeCompare(b));

@@ -3,10 +3,10 @@
  *
  * @typedef {{ dim: string, value: string, not?: boolean }} Filter with `not`, all but the value
  * @typedef {{ screen: string, id: string | null, period: string, at: number, vs: string, metric: string, filters: Filter[],
- *   tabs: Record<string, string>, q: URLSearchParams }} View
+ *   zone: string, tabs: Record<string, string>, q: URLSearchParams }} View zone: empty for that of the site
  */
 /** @type {Record<string, string>} */
-const DEFAULTS = { period: '28d', at: '0', vs: 'prev', metric: '' };
+const DEFAULTS = { period: '28d', at: '0', vs: 'prev', metric: '', zone: '' };
 
 /** Periods back: dates before the year 1 have no form here. */
 const FURTHEST = -200;
@@ -19,7 +19,7 @@ export function read() {
   const get = (/** @type {string} */ key) => q.get(key) ?? DEFAULTS[key];
   return {
     screen: screen || 'overview', id: id ? decoded(id) : null, period: get('period'), at: Math.max(FURTHEST, Math.min(0, Math.trunc(Number(get('at'))) || 0)), vs: ['prev', 'year', 'off'].includes(get('vs')) ? get('vs') : DEFAULTS.vs,
-    metric: get('metric'), filters: q.getAll('f').map(parseFilter), tabs: Object.fromEntries([...q].filter(([k]) => k.startsWith('tab.')).map(([k, v]) => [k.slice(4), v])),
+    metric: get('metric'), zone: get('zone'), filters: q.getAll('f').map(parseFilter), tabs: Object.fromEntries([...q].filter(([k]) => k.startsWith('tab.')).map(([k, v]) => [k.slice(4), v])),
     q,
   };
 }
@@ -40,7 +40,7 @@ export function link(changes = {}) {
   const now = read();
   const next = { ...now, ...changes };
   const q = new URLSearchParams();
-  for (const key of /** @type {const} */ (['period', 'at', 'vs', 'metric'])) if (String(next[key]) !== DEFAULTS[key]) q.set(key, String(next[key]));
+  for (const key of /** @type {const} */ (['period', 'at', 'vs', 'metric', 'zone'])) if (String(next[key]) !== DEFAULTS[key]) q.set(key, String(next[key]));
   if (next.period === 'custom') for (const key of /** @type {const} */ (['from', 'to'])) q.set(key, changes[key] ?? now.q.get(key) ?? '');
   for (const f of next.filters) q.append('f', filterText(f));
   for (const [key, value] of Object.entries({ ...now.tabs, ...changes.tabs })) if (value) q.set('tab.' + key, value);

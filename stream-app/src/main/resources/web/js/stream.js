@@ -1,11 +1,21 @@
 /** The live stream: one connection for the whole page, whatever the screen. */
 const KEPT = 200;
 const SILENT_AFTER = 6000;
-/** @type {{ counters: any, rate: number | null, rates: number[], sessions: any[], heard: number, since: number }} */
-export const live = { counters: null, rate: null, rates: [], sessions: [], heard: 0, since: Date.now() };
+/** @type {{ counters: any, rate: number | null, rates: number[], sessions: any[], heard: number, since: number, sessionRate: number | null }} */
+export const live = { counters: null, sessionRate: null, rate: null, rates: [], sessions: [], heard: 0, since: Date.now() };
 /** @type {Set<(kind: string, value: any) => void>} */
 const listeners = new Set();
 
+/** Sums of sessions that were emitted, a mark every ten seconds for five minutes. @type {{ at: number, emitted: number, instances: number }[]} */
+let marks = [];
+/** @param {any} counters @param {number} at */
+function rateOfSessions({ status, instances }, at) {
+  const emitted = status.sessionsClosed + status.sessionsRevised + status.sessionsRetracted, last = marks[marks.length - 1];
+  if (last && (last.instances !== instances || emitted < last.emitted)) marks = []; // an instance came, or began anew
+  if (!marks.length || at - marks[marks.length - 1].at >= 10_000) marks = [...marks.slice(-30), { at, emitted, instances }];
+  const first = marks[0];
+  return at - first.at < 5000 ? null : (emitted - first.emitted) / ((at - first.at) / 1000);
+}
 /** @param {(kind: string, value: any) => void} act @returns {() => void} ends it */
 export function listen(act) { listeners.add(act); return () => listeners.delete(act); }
 const tell = (/** @type {string} */ kind, /** @type {any} */ value) => { for (const act of listeners) act(kind, value); };
@@ -31,6 +41,7 @@ export function connect() {
       if (live.rates.length > 90) live.rates.shift();
     }
     before = { received, instances: counters.instances, at };
+    live.sessionRate = rateOfSessions(counters, at);
     live.counters = counters;
     live.heard = Date.now();
     tell('counters', counters);

@@ -26,27 +26,39 @@ function calendar(r) {
       h('div.days', null, f.shortDays.map(d => h('span.dim', { 'aria-hidden': 'true' }, d.slice(0, 1))), Array.from({ length: lead }, () => h('span')), Array.from({ length: days }, (_, i) => {
         const day = iso(i + 1), inside = first ? day === first : day >= from && day <= to;
         return h('button' + (inside ? '.in' : '') + (inside && (first || day === from || day === to) ? '.edge' : ''), { type: 'button', disabled: day > today, 'aria-label': f.weekday(noon(day)), 'aria-pressed': inside ? 'true' : 'false', onclick: pick(day) }, i + 1);
-      })), h('p.dim', null, first ? 'Now the last day' : 'Pick the first and the last day; days of ' + f.theZone().replace('_', ' ')));
+      })), h('p.dim', null, first ? 'Now the last day' : 'Pick the first and the last day'));
   };
   paint();
   return host;
 }
+
+/** The zones of the browser. An older one has no list. @returns {string[]} */
+const allZones = () => Intl.supportedValuesOf?.('timeZone') ?? [];
+/** Whose days and hours: those of the site, of this browser, or of any zone. @param {import('./state.js').View} now */
+function zones(now) {
+  const site = f.siteZone(), own = Intl.DateTimeFormat().resolvedOptions().timeZone, chosen = f.otherZone() ?? '';
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => h('option', { value, selected: value === chosen }, text), near = [...new Set([own, 'UTC', chosen])].filter(z => z && z !== site);
+  return h('label.zones', null, h('span', null, 'Time zone'), h('select', { onchange: (/** @type {any} */ e) => go({ zone: e.target.value }) },
+    option('', `${f.zoneName(site)} (site)`), near.map(z => option(z, f.zoneName(z) + (z === own ? ' (this browser)' : ''))), h('hr'), allZones().filter(z => z !== site && !near.includes(z)).map(z => option(z, f.zoneName(z)))));
+}
+/** Says which days are not those of the chosen zone. */
+export const zoneNote = () => f.otherZone() && h('p.filter-note', null, icon('clock', 14), h('span', null, `Days and hours are those of ${f.zoneName(f.theZone())}. Pages, products, carts, cohorts, touches, sizes of sessions and steps in order are kept by days of the site, ${f.zoneName(f.siteZone())}.`));
 
 /** @type {Record<string, string>} */
 const COMPARED = { prev: 'Previous period', year: 'Year before', off: 'No comparison' };
 
 /** @param {import('./state.js').View} now @param {any} r @param {string} title @param {{ isPlain?: boolean, takesFilters?: boolean }} [options] a plain one has no comparison, and usually no filter */
 export function toolbar(now, r, title, { isPlain = false, takesFilters = !isPlain } = {}) {
-  const period = PERIODS.find(p => p.id === now.period) ?? PERIODS[4];
+  const period = PERIODS.find(p => p.id === now.period && p.id !== 'live') ?? PERIODS[5];
   const picker = menu(h('button.button.period', { type: 'button', 'data-key': 'period' }, icon('calendar'), h('span', null, now.at || now.period === 'custom' ? rangeName(r.from, r.to, r) : period.label), icon('down', 14)), () => h('div.picker', null,
-    h('div', null, PERIODS.filter(p => p.id !== 'custom').map(p => h('a.item', { href: link({ period: p.id, at: 0 }), 'aria-current': p.id === now.period && !now.at ? 'true' : null }, h('span', null, p.label), kbd(p.key)))), h('div.calendar-side', null, calendar(r))), { wide: 'two' });
+    h('div', null, PERIODS.filter(p => p.id !== 'custom').map(p => h('a.item', { href: p.id === 'live' ? link({ screen: 'live', id: null }) : link({ period: p.id, at: 0 }), 'aria-current': p.id === now.period && !now.at ? 'true' : null }, h('span', null, p.label), kbd(p.key)))), h('div.calendar-side', null, calendar(r), zones(now))), { wide: 'two' });
   const compare = menu(h('button.button', { type: 'button', 'data-key': 'vs', 'aria-label': 'Comparison: ' + COMPARED[now.vs] }, icon('compare'), h('span.hide-s', null, COMPARED[now.vs]), icon('down', 14)), () => [
     ...Object.entries(COMPARED).map(([id, text]) => h('a.item', { href: link({ vs: id }), 'aria-current': id === now.vs ? 'true' : null }, h('span', null, text), id === 'off' && kbd('X'))),
     h('p.menu-note', null, 'Weekdays are kept in line. A day that is running is compared up to the same time; among several days it is left out of the change.')]);
   const saved = menu(h('button.icon-button', { type: 'button', 'aria-label': 'Saved views' }, icon('bookmark')), panel => savedViews(panel));
-  return h('div.toolbar', null, h('h1', null, title), h('div.toolbar-left', null, takesFilters && filterMenu(r), takesFilters && chips()), h('div.grow'),
+  return [h('div.toolbar', null, h('h1', null, title), h('div.toolbar-left', null, takesFilters && filterMenu(r), takesFilters && chips()), h('div.grow'),
     h('div.toolbar-right', null, h('div.group', null, h('a.icon-button', { href: link({ at: now.at - 1 }), 'aria-label': 'Period before', 'data-key': 'before' }, icon('left')), picker[0],
-      now.at < 0 ? h('a.icon-button', { href: link({ at: now.at + 1 }), 'aria-label': 'Period after', 'data-key': 'after' }, icon('right')) : h('button.icon-button', { type: 'button', disabled: true, 'aria-label': 'Period after' }, icon('right'))), picker[1], !isPlain && compare, saved));
+      now.at < 0 ? h('a.icon-button', { href: link({ at: now.at + 1 }), 'aria-label': 'Period after', 'data-key': 'after' }, icon('right')) : h('button.icon-button', { type: 'button', disabled: true, 'aria-label': 'Period after' }, icon('right'))), picker[1], !isPlain && compare, saved)), zoneNote()].filter(Boolean);
 }
 toolbar.daysAgo = daysAgo;
 

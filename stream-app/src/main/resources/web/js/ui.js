@@ -30,6 +30,7 @@ export function menu(button, content, { wide = false } = {}) {
     panel.style.setProperty('left', `${Math.round(Math.max(12, Math.min(box.left, innerWidth - width - 12)))}px`);
   });
   panel.addEventListener('keydown', (/** @type {any} */ e) => {
+    if (e.target.matches('select')) { e.stopPropagation(); return; } // its own keys
     const items = [...panel.querySelectorAll('a,button')], i = items.indexOf(document.activeElement);
     const next = /** @type {Record<string, number>} */ ({ ArrowDown: i + 1, ArrowUp: i - 1 })[e.key];
     if (next !== undefined) { items[(next + items.length) % items.length]?.focus(); e.preventDefault(); }

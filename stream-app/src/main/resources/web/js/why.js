@@ -14,7 +14,7 @@ const SUMS = {
 /** @type {Record<string, string>} */
 const NAMES = { sessions: 'Sessions', page_views: 'Page views', converted_sessions: 'Sessions with a purchase', revenue: 'Revenue', abandoned_sessions: 'Carts left', cart_sessions: 'Sessions with a cart', bounced_sessions: 'Bounced sessions', duration_ms: 'Time' };
 /** @type {Record<string, string>} */
-const CAUSES = { late_event: 'Late events', merge: 'Two sessions became one', retraction: 'A session was taken back', bot: 'Found to be a robot, or not', identity: 'The user became known', other: 'Other revisions' };
+export const CAUSES = { late_event: 'Late events', merge: 'Two sessions became one', retraction: 'A session was taken back', bot: 'Found to be a robot, or not', identity: 'The user became known', other: 'Other revisions' };
 const SHOWN = 25;
 /** The rows that REST answers: the newest changes. */
 const MOST = 200;

@@ -33,8 +33,8 @@ function frame(p, open) {
     h('div.grid.first', null,
       h('section.card.span-4.hero', { 'aria-label': 'Open sessions now' }, h('div.card-body', null, h('h2.figure-label', null, 'Open sessions'), h('div.hero-line', null, p.open, h('span.note', null, 'visitors who have not paused yet')), p.pairs)),
       card('Last 30 minutes', { span: 'span-8', note: 'accepted events per minute', tools: h('span.rate', null, p.rateLine, h('span', null, p.rate, ' events/s')), body: p.minutes }),
-      card('Sessions closing', { span: 'span-7', note: 'as they end, and as they are revised', body: scroll('Sessions closing', h('table.data.feed.closing', null, head([['Last event', ''], ['Visitor', ''], ['Entry page', '.cut'], ['Events', '.n'], ['Length', '.n.hide-s'], ['Outcome', ''], ['Revision', '.state']]), p.closing)) }),
-      card('Where they are', { span: 'span-5', note: 'of the open sessions below', body: p.places }),
+      card('Sessions closing', { span: 'span-8', note: 'as they end, and as they are revised', body: scroll('Sessions closing', h('table.data.feed.closing', null, head([['Last event', ''], ['Visitor', ''], ['Entry page', '.cut'], ['Events', '.n'], ['Length', '.n.hide-s'], ['Outcome', ''], ['Revision', '.state']]), p.closing)) }),
+      card('Where they are', { span: 'span-4', note: 'of the open sessions below', body: p.places }),
       card('Open sessions', { span: 'span-12', note: p.openNote, tools: h('label.field', null, icon('search'), p.filter), body: scroll('Open sessions', h('table.data.feed', null, head([['Visitor', ''], ['Page now', '.cut'], ['Country', '.hide-s'], ['Device', '.hide-s'], ['Events', '.n'], ['Open for', '.n.hide-s'], ['Cart', '.n']]), p.openBody)) }),
       card('Pages now', { span: 'span-4', note: 'open sessions', body: p.pages }), card('Products now', { span: 'span-4', note: 'open sessions', body: p.products }), card('Events', { span: 'span-4', note: 'of open sessions', body: p.types }))];
 }

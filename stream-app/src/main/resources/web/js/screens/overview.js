@@ -87,22 +87,22 @@ function places(view, r) {
 
 const opens = (/** @type {string} */ screen) => h('a.quiet', { href: link({ screen }) }, 'Open ', icon('right', 14));
 const told = f.counted;
-/** @param {any} r */
-function products(r) {
-  const by = { grain: 'total', by: 'product' };
-  const d = byDays(r), range = d.range;
+/** @param {View} view @param {any} r */
+function products(view, r) {
+  const of = view.tabs.of === 'category' ? 'category' : 'product', by = { grain: 'total', by: of };
+  const d = of === 'product' ? byDays(r) : r, range = d.range, tabs = { key: 'of', now: of, list: [{ id: 'product', label: 'Product' }, { id: 'category', label: 'Category' }] };
   const views = metric('products_viewed', { ...range, ...by, top: 7 });
   const more = ['products_added_to_cart', 'products_purchased', 'product_revenue'].map(name => metric(name, { ...range, ...by, top: 1000 }));
   const waiting = [views, ...more].find(a => a.state !== 'ok');
-  if (waiting) return card('Products', { span: 'span-7', body: states(waiting) });
+  if (waiting) return card('Products', { span: 'span-7', tabs, body: states(waiting) });
   const [cart, bought] = more.slice(0, 2).map(valuesBy);
   const earned = (/** @type {string} */ group) => shortAmounts(Object.fromEntries(more[2].value.rows.filter((/** @type {any} */ x) => x.group === group).map((/** @type {any} */ x) => [x.currency ?? '', x.value])));
   const rows = views.value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0);
-  const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: 'product', top: 7 });
-  return card('Products', { span: 'span-7', note: widened(d) ?? 'events, from view to purchase', tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
+  const series = r.days < 3 ? null : metric('products_viewed', { ...range, grain: r.grain, by: of, top: 7 });
+  return card('Products', { span: 'span-7', note: widened(d), tabs, tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
     body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
-      h('thead', null, h('tr', null, ['Product', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group || 'Not known'),
+      h('thead', null, h('tr', null, [of === 'product' ? 'Product' : 'Category', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group ? of === 'category' ? valueName('category', x.group) : x.group : 'Not known'),
         h('td.n', null, f.count(x.value)), h('td.n', null, told(cart(x.group))), h('td.n', null, told(bought(x.group))), h('td.n.strong', null, earned(x.group)),
         series && h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
 }
@@ -199,7 +199,7 @@ export function overview(view) {
       dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),
       card('Funnel', { span: 'span-12', note: 'sessions that reached each step', tools: opens('funnel'), body: steps.state === 'ok' ? funnelView(steps.rows) : states(steps) }),
-      !view.filters.length && products(r), people(r),
+      !view.filters.length && products(view, r), people(r),
       distribution(view, r), !view.filters.length && goals(r),
       hours(r, view))] };
 }

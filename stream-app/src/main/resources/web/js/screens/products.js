@@ -2,7 +2,7 @@ import { h, icon } from '../dom.js';
 import { link } from '../state.js';
 import { noon, span } from '../days.js';
 import * as f from '../format.js';
-import { REST, csvLink, mainCurrency, metric, valuesBy } from '../report.js';
+import { REST, csvLink, filterOf, mainCurrency, metric, valuesBy } from '../report.js';
 import { columns, spark, tableBehind } from '../charts.js';
 import { card, states } from '../ui.js';
 import { leftCarts } from '../left.js';
@@ -46,9 +46,9 @@ function worth(days, key) {
   for (const x of days) for (const [code, v] of Object.entries(x[key] ?? {})) all[code] = (all[code] ?? 0) + Number(v);
   return all;
 }
-/** @param {any} s */
-function carts(s) {
-  const answer = reportOf('carts', s), csv = reportCsv('carts', s);
+/** @param {any} s @param {string[] | null} filter */
+function carts(s, filter) {
+  const answer = reportOf('carts', s, undefined, filter), csv = reportCsv('carts', s, undefined, filter);
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
     const days = answer.value.rows, sum = (/** @type {string} */ key) => days.reduce((/** @type {number} */ a, /** @type {any} */ x) => a + x[key], 0);
@@ -60,15 +60,15 @@ function carts(s) {
       tableBehind('Carts by day', ['Day', 'Carts', ...ENDS.map(([, name]) => name), 'Final'], days.map((/** @type {any} */ x) => [f.weekday(noon(x.day)), f.count(x.carts), ...ENDS.map(([kind]) => f.count(x[kind])), x.is_final ? 'yes' : 'not yet']))];
   };
   return card('Carts', { span: 'span-12', note: 'what became of them, by the day of their last session', tools: [h('span.legend.hide-s', null, ENDS.map(([kind, name]) => h('span', null, h('i.key.cart-' + kind), name))), finality(answer), ...about('Carts', answer, csv)], body: body(),
-    foot: 'Pale days can still change: a cart that was left counts as bought later when its visitor buys within 30 times 24 hours. A day is final when the 31 days after it have settled.' });
+    foot: (filter ? 'Filters are on the last session of a cart. ' : '') + 'Pale days can still change: a cart that was left counts as bought later when its visitor buys within 30 times 24 hours. A day is final when the 31 days after it have settled.' });
 }
 
 /** @param {import('../state.js').View} view */
 export function products(view) {
   const s = span(view), by = view.tabs.of === 'category' ? 'category' : 'product';
-  return { body: [toolbar(view, s, 'Products', { isPlain: true }), unfiltered(view, 'This page'),
+  return { body: [toolbar(view, s, 'Products', { isPlain: true, takesFilters: true }), unfiltered(view, 'The table of products, and what was left in carts,', 'take'),
     card(by === 'product' ? 'Products' : 'Categories', { note: 'events, from view to purchase; a heading sorts', tabs: { key: 'of', now: by, list: [{ id: 'product', label: 'Product' }, { id: 'category', label: 'Category' }] },
       tools: h('a.icon-button.csv', { href: csvLink((SORTS.find(x => x.id === view.tabs.sort) ?? SORTS[0]).id, { ...s.range, grain: 'total', by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV of the column that sorts' }, icon('download', 14)), body: table(view, s, by),
       foot: 'A product counts once for each event that names it. “Bought” counts purchases whatever the quantity; a purchase without a cart of its own makes its share larger than 100%.' }),
-    h('div.grid', null, leftCarts(view, s), carts(s))] };
+    h('div.grid', null, leftCarts(view, s), carts(s, filterOf(view)))] };
 }

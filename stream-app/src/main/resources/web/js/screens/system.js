@@ -2,7 +2,7 @@ import { h, s, drawn } from '../dom.js';
 import { ask } from '../ask.js';
 import * as f from '../format.js';
 import { metric } from '../report.js';
-import { lakeTables, reconciled, worries } from '../books.js';
+import { lakeNow, lakeTables, reconciled, worries } from '../books.js';
 import { tooLate } from '../late.js';
 import { live } from '../stream.js';
 import { columns, tableBehind } from '../charts.js';
@@ -39,39 +39,55 @@ function balance(minutes, quality) {
     quality.complete ? null : h('p.note', null, `Without partitions ${quality.missingPartitions.join(', ')}.`),
     tableBehind('Balance per minute', ['Minute', 'Received', 'Accepted', 'Duplicate', 'Rejected', 'Sent on', 'Difference'], minutes.map(m => [f.clock(m.t), ...['received', 'accepted', 'duplicate', 'rejected', 'rekeyed', 'balance'].map(k => f.count(m[k]))]))] });
 }
-/** @param {any[]} minutes */
-function reasons(minutes) {
+/** The newest records that were refused for a reason. @param {any} refused @param {string} code */
+function examples(refused, code) {
+  const list = refused.state === 'ok' ? refused.value.records.filter((/** @type {any} */ x) => x.reason === code) : [], at = (/** @type {any} */ x) => `${x.partition}:${x.offset}`;
+  if (!list.length) return h('code', null, `./weir rejected list --reason ${code}`);
+  const line = (/** @type {any} */ x) => [h('span', null, x.detail), h('span.sub', null, `${f.dayClock(Date.parse(x.appendTime))}, partition and offset `, h('code', null, at(x)))];
+  return list.length === 1 ? line(list[0]) : [line(list[0]), h('details.table', null, h('summary', null, `${list.length - 1} more`), h('ul.examples', null, list.slice(1).map((/** @type {any} */ x) => h('li', null, line(x)))))];
+}
+/** @param {any[]} minutes @param {any} refused */
+function reasons(minutes, refused) {
   const by = new Map();
   for (const m of minutes) for (const [code, n] of Object.entries(m.reasons)) by.set(code, (by.get(code) ?? 0) + n);
   const rows = [...by].sort((a, b) => b[1] - a[1]), all = sum(minutes, 'rejected');
-  return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour; the original bytes are kept in bronze.rejected', body: rows.length === 0 ? h('div.blank.small', null, h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
-    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Examples'].map((t, i) => h(i === 1 ? 'th.n' : i === 2 ? 'th.n.hide-s' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
-    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim.hide-s', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.hide-s', null, h('code', null, `./weir rejected list --reason ${code}`))))))) });
+  return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour, with the newest records', foot: rows.length ? ['The whole record: ', h('code', null, './weir rejected show PARTITION:OFFSET'), '. A mended one can be replayed.'] : null, body: rows.length === 0 ? h('div.blank.small', null, h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
+    h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Newest'].map((t, i) => h(i === 1 ? 'th.n' : i === 2 ? 'th.n.hide-s' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
+    h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim.hide-s', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.wrap.hide-s.example', null, examples(refused, code))))))) });
 }
 
-/** @param {any[]} minutes @param {number} instances @param {number | null} lag */
+/**
+ * What flows where: nodes by column and row, and arrows with their rates. Without PostgreSQL, what comes after the topics
+ * is not known here.
+ *
+ * @param {any[]} minutes @param {number} instances @param {number | null} lag
+ */
 function topology(minutes, instances, lag) {
   const done = minutes.slice(-6, -1), rate = (/** @type {string} */ key) => sum(done, key) / (done.length * 60), told = (/** @type {number} */ v) => `${f.decimal(v, v < 10 ? 1 : 0)}/s`;
-  const status = live.counters?.status;
+  const status = live.counters?.status, lake = lakeNow(), emitted = live.sessionRate;
   /** @type {Record<string, [string, string, number, number]>} */
-  const nodes = { web: ['Sites and apps', told(rate('received')), 0, 1], raw: ['clickstream.raw', lag === null ? '' : `${f.count(lag)} not read`, 1, 1], app: ['stream-app', `${instances} instance${instances === 1 ? '' : 's'}`, 2, 1], events: ['.events', told(rate('accepted')), 3, 0], sessions: ['.sessions', status ? `${f.count(status.sessionsClosed)} closed` : '', 3, 1], rejected: ['.rejected', told(rate('rejected')), 3, 2] };
-  const most = Math.max(.001, rate('received')), wide = (/** @type {number} */ v) => Math.max(1.5, 8 * Math.sqrt(v / most));
-  /** @type {[string, string, number, string?][]} */
-  const edges = [['web', 'raw', wide(rate('received'))], ['raw', 'app', wide(rate('received'))], ['app', 'events', wide(rate('accepted'))], ['app', 'sessions', 3], ['app', 'rejected', wide(rate('rejected')), 'bad']];
-  const host = h('div.chart', { role: 'img', 'aria-label': `Sites and apps send ${told(rate('received'))} to clickstream.raw; stream-app makes ${told(rate('accepted'))} events and ${told(rate('rejected'))} rejected records of it, and sessions.` });
+  const nodes = { web: ['Sites and apps', '', 0, 1], raw: ['clickstream.raw', lag === null ? '' : `${f.count(lag)} not read`, 1, 1], app: ['stream-app', `${instances} instance${instances === 1 ? '' : 's'}`, 2, 1], events: ['.events', '', 3, 0], sessions: ['.sessions', status ? `${f.count(status.sessionsClosed)} closed` : '', 3, 1], rejected: ['.rejected', '', 3, 2],
+    ...(lake && { sink: ['lake-sink', `commit ${f.duration(lake.ago)} ago`, 4, 0], score: ['ml-scoring', '', 4, 2], scores: ['.scores', lake.scores ? `${f.count(lake.scores)} in the lake` : '', 5, 2], iceberg: ['Iceberg', `${lake.tables} tables, ${f.bytes(lake.bytes)}`, 5, 0], gold: ['PostgreSQL', 'gold', 5, 1] }) };
+  const most = Math.max(.001, rate('received')), wide = (/** @type {number} */ v) => Math.max(1.5, 8 * Math.sqrt(v / most)), closed = wide(emitted ?? 0);
+  /** @type {[string, string, number, string, string?][]} */
+  const edges = [['web', 'raw', wide(rate('received')), told(rate('received'))], ['raw', 'app', wide(rate('received')), ''], ['app', 'events', wide(rate('accepted')), told(rate('accepted'))], ['app', 'sessions', closed, emitted === null ? '' : told(emitted)], ['app', 'rejected', wide(rate('rejected')), told(rate('rejected')), 'bad']];
+  if (lake) edges.push(['events', 'sink', wide(rate('accepted')), ''], ['sessions', 'sink', closed, ''], ['rejected', 'sink', wide(rate('rejected')), '', 'bad'], ['sessions', 'score', closed, ''], ['score', 'scores', closed, ''], ['sink', 'iceberg', wide(rate('accepted')), ''], ['sink', 'gold', closed, '']);
+  const host = h('div.chart', { role: 'img', 'aria-label': `Sites and apps send ${told(rate('received'))} to clickstream.raw; stream-app makes ${told(rate('accepted'))} events, ${emitted === null ? '' : told(emitted) + ' '}sessions and ${told(rate('rejected'))} rejected records of it${lake ? '; lake-sink writes them to Iceberg and PostgreSQL, and ml-scoring scores the sessions' : ''}.` });
   return drawn(host, (/** @type {any} */ _, /** @type {number} */ w) => {
-    const tall = w < 720, bw = tall ? Math.min(104, (w - 24) / 3) : 150, bh = 52, H = tall ? 4 * 84 - 24 : 3 * 80 - 20;
-    const place = (/** @type {string} */ k) => { const [, , c, r] = nodes[k]; return tall ? [(w - bw) / 2 * r, c * 84 + 2] : [(w - bw - 4) / 3 * c + 2, r * 80 + 4]; };
-    const svg = s('svg', { width: w, height: H, 'aria-hidden': 'true' });
-    for (const [a, b, size, tone] of edges) {
-      const [ax, ay] = place(a), [bx, by] = place(b);
-      const d = tall ? `M${ax + bw / 2} ${ay + bh}C${ax + bw / 2} ${ay + bh + 20} ${bx + bw / 2} ${by - 20} ${bx + bw / 2} ${by}` : `M${ax + bw} ${ay + bh / 2}C${ax + bw + 60} ${ay + bh / 2} ${bx - 60} ${by + bh / 2} ${bx} ${by + bh / 2}`;
+    const columns = lake ? 6 : 4, tall = w < 720, bw = tall ? Math.min(104, (w - 24) / 3) : lake ? 132 : 150, bh = 52, H = tall ? columns * 84 - 24 : 3 * 88 - 30;
+    const place = (/** @type {string} */ k) => { const [, , c, r] = nodes[k]; return tall ? [(w - bw) / 2 * r, c * 84 + 2] : [(w - bw - 4) / (columns - 1) * c + 2, r * 88 + 4]; };
+    const svg = s('svg', { width: w, height: H, 'aria-hidden': 'true' }), labels = [];
+    for (const [a, b, size, label, tone] of edges) {
+      const [ax, ay] = place(a), [bx, by] = place(b), bend = tall ? 20 : (bx - ax - bw) / 2;
+      const d = tall ? `M${ax + bw / 2} ${ay + bh}C${ax + bw / 2} ${ay + bh + bend} ${bx + bw / 2} ${by - bend} ${bx + bw / 2} ${by}` : `M${ax + bw} ${ay + bh / 2}C${ax + bw + bend} ${ay + bh / 2} ${bx - bend} ${by + bh / 2} ${bx} ${by + bh / 2}`;
       svg.append(s('path.flow' + (tone ? '.' + tone : ''), { d, 'stroke-width': size }), s('path.drops', { d, 'stroke-width': Math.max(.8, size * .45) }));
+      if (label) labels.push(tall ? s('text.flow-rate.right', { x: (ax + bx + bw) / 2 + size / 2 + 6, y: (ay + bh + by) / 2 + 4 }, label) : s('text.flow-rate', { x: (ax + bw + bx) / 2, y: (ay + by + bh) / 2 - size / 2 - 5 }, label));
     }
     for (const [k, [name, sub]] of Object.entries(nodes)) {
       const [x, y] = place(k);
-      svg.append(s('g.node' + (k === 'app' ? '.service' : ''), null, s('rect', { x, y, width: bw, height: bh, rx: 9 }), s('text.node-name', { x: x + bw / 2, y: y + 22 }, name), s('text.node-sub', { x: x + bw / 2, y: y + 39 }, sub)));
+      svg.append(s('g.node' + (['app', 'sink', 'score'].includes(k) ? '.service' : ''), null, s('rect', { x, y, width: bw, height: bh, rx: 9 }), s('text.node-name', { x: x + bw / 2, y: y + (sub ? 22 : 31) }, name), sub && s('text.node-sub', { x: x + bw / 2, y: y + 39 }, sub)));
     }
+    svg.append(...labels);
     host.replaceChildren(svg);
   });
 }
@@ -100,7 +116,7 @@ function plain(iso) {
 }
 
 export function system() {
-  const quality = ask('v1/quality'), group = ask('v1/topology'), lag = ask('v1/lag'), rules = ask('v1/rules');
+  const quality = ask('v1/quality'), group = ask('v1/topology'), lag = ask('v1/lag'), rules = ask('v1/rules'), refused = ask('v1/quality/rejected');
   const bad = [quality, group].find(a => a.state !== 'ok');
   if (bad) return { body: [h('div.toolbar', null, h('h1', null, 'Quality and system')), h('section.card', { 'aria-label': 'Quality' }, h('div.card-body', null, states(bad)))] };
   const minutes = lastHour(quality.value), status = live.counters?.status, received = sum(minutes, 'received'), off = minutes.filter(m => m.balance !== 0).length;
@@ -112,5 +128,5 @@ export function system() {
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Quality and system'), looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look'), h('div.grow'), h('span.note', null, 'Last 60 minutes')),
     h('dl.six', null, facts.map(([t, v, note, tone]) => h('div', null, h('dt', null, t), h('dd', { 'data-tone': tone || null }, v), h('dd.note', null, note)))),
-    h('div.grid', null, balance(minutes, quality.value), card('How it flows', { span: 'span-12', note: 'wider is more; rates of the last five minutes', body: topology(minutes, group.value.instances.length, behind) }), reasons(minutes), tooLate(), instances(group.value, lag), finality(rules), lakeTables(), reconciled())] };
+    h('div.grid', null, balance(minutes, quality.value), card('How it flows', { span: 'span-12', note: 'wider is more; rates of the last five minutes', body: topology(minutes, group.value.instances.length, behind) }), reasons(minutes, refused), tooLate(), instances(group.value, lag), finality(rules), lakeTables(), reconciled())] };
 }

@@ -5,6 +5,7 @@ import * as f from '../format.js';
 import { live } from '../stream.js';
 import { badge, card, states } from '../ui.js';
 import { outcome, revisions } from '../session.js';
+import { historyOf, identities, isKnown, past, revised } from '../person.js';
 
 const PAUSE = 100;
 /** @type {Record<string, string>} */
@@ -48,17 +49,31 @@ function scoreCard(title, chance, what, score, sessions) {
   return card(title, { note: `model ${score.model}`, body: [h('div.gauge', null, h('b.huge', null, f.percent(chance, 1)), h('span.note', null, `${what}, given when the session `, of ? `of ${f.dayClock(Date.parse(of.start))} ` : '', 'closed')),
     reasons(score.reasons), h('p.note.line', null, `Scored ${f.dayClock(Date.parse(score.scoredAt))}`)] });
 }
+/** What PostgreSQL adds; without it, memory is all there is. @param {string} id */
+function earlier(id) {
+  const answer = historyOf(id);
+  return isKnown(answer) ? [revised(answer), past(answer), identities(answer.value)] : answer.state === 'loading' ? [] : [answer.state === 'needs' && card('All sessions', { body: states(answer) })];
+}
+/** Somebody whom the stream does not hold: a user of several visitors, or a visitor of the past. @param {string} id @param {any} answer */
+function notInMemory(id, answer) {
+  const past_ = historyOf(id);
+  if (past_.state === 'loading') return h('section.card', { 'aria-label': 'Visitor' }, states(past_));
+  if (!isKnown(past_)) return h('section.card', { 'aria-label': 'Not found' }, h('div.blank', null, icon('search', 20), h('b', null, past_.state === 'ok' ? 'Nobody has this id' : 'Not in memory'), h('p', null, past_.state === 'ok' ? 'No visitor and no user, neither in memory nor in PostgreSQL. Ids are compared letter by letter.' : answer.detail), past_.state !== 'ok' && h('p', null, `Users and earlier sessions: ${past_.detail}`)));
+  const v = past_.value, isUser = [...v.identities, ...v.sessions].some((/** @type {any} */ x) => x.user_id === v.id && x.visitor_id !== v.id), seen = new Set([...v.identities, ...v.sessions].map((/** @type {any} */ x) => x.visitor_id)).size, newest = v.sessions[0];
+  return [h('section.card.person', { 'aria-label': 'Identity' }, h('div.person-head', null, h('div.avatar', { 'aria-hidden': 'true' }, id.slice(0, 1).toUpperCase()), h('div', null, h('h2.title.mono-title', null, id), h('p.note', null, isUser ? `a user, seen as ${f.count(seen)} visitor${seen === 1 ? '' : 's'}` : 'a visitor', newest ? `, last seen ${f.dayClock(Date.parse(newest.end_time))}` : '')), h('div.grow'), isUser ? badge('calm', 'User', 'Open sessions and last events are at the visitors.') : badge('calm', 'Not in memory', 'The stream keeps a visitor until the allowed lateness after the last event. What is below comes from PostgreSQL.'))),
+    h('div.grid', null, h('div.stack.span-7', null, past(past_)), h('div.stack.span-5', null, identities(v), revised(past_)))];
+}
 /** @param {string} id */
 function found(id) {
   const path = 'v1/visitors/' + encodeURIComponent(id), answer = ask(path);
-  if (answer.state === 'refused') return h('section.card', { 'aria-label': 'Not found' }, h('div.blank', null, icon('search', 20), h('b', null, 'Not in memory'), h('p', null, answer.detail), h('p', null, 'The stream keeps a visitor until the allowed lateness after the last event. Older sessions are in silver.sessions of the lake.')));
+  if (answer.state === 'refused') return notInMemory(id, answer);
   if (answer.state !== 'ok') return h('section.card', { 'aria-label': 'Visitor' }, states(answer));
   const v = answer.value, sessions = [...(v.openSession ? [v.openSession] : []), ...v.recentSessions];
   return [identity(v, sessions), h('div.grid', null,
     card('Last events', { span: 'span-7', note: `${f.count(v.timeline.length)}, from the first to the newest`, body: v.timeline.length ? timeline(v.timeline) : states({ state: 'empty' }) }),
     h('div.stack.span-5', null, v.score && scoreCard('Score', v.score.conversionScore, 'chance of a purchase', v.score, sessions),
       v.returnScore && scoreCard('Return', v.returnScore.probability, 'chance of another visit within 7 days', v.returnScore, sessions),
-      card('Sessions', { note: 'in memory, newest first', body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Sessions' }, h('table.data', null, h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Start'), h('th.n', { scope: 'col' }, 'Events'), h('th.n.hide-s', { scope: 'col' }, 'Length'), h('th', { scope: 'col' }, 'Outcome'))), h('tbody', null, sessions.map(sessionRow)))) })))];
+      card('Sessions', { note: 'in memory, newest first', body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Sessions' }, h('table.data', null, h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Start'), h('th.n', { scope: 'col' }, 'Events'), h('th.n.hide-s', { scope: 'col' }, 'Length'), h('th', { scope: 'col' }, 'Outcome'))), h('tbody', null, sessions.map(sessionRow)))) }), ...earlier(v.visitorId)))];
 }
 /** Without an id: who was here last. */
 function hint() {
