@@ -132,6 +132,7 @@ public final class SessionTable {
     columns.put("is_converted", session.getIsConverted());
     columns.put("is_cart_abandoned", session.getIsCartAbandoned());
     columns.put("revenue_by_currency", new Json(json(session.getRevenueE4())));
+    columns.put("cart_value", new Json(json(session.getCartValueE4())));
     columns.put("refunded", new Json(json(session.getRefundedE4())));
     columns.put("goals", new Json(goals(session.getGoals())));
     return columns;

@@ -115,7 +115,8 @@ class PersonHistoryIT {
               + " VALUES ('library', 1, false, now(), 'dora', '2026-03-08T12:00:10Z')");
       statement.executeUpdate(
           "UPDATE gold.session_revisions SET user_id = CASE visitor_session_number"
-              + " WHEN 1 THEN 'emil' ELSE 'dora' END, version = 1 WHERE visitor_id = 'library'");
+              + " WHEN 1 THEN 'emil' ELSE 'dora' END, version = 1, late_events = 1,"
+              + " events = events + 1 WHERE visitor_id = 'library'");
     }
 
     assertThat(column(of("dora").sessions(), "user_id")).containsExactly("dora");
