@@ -1,7 +1,9 @@
 package io.weir.stream.query.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,26 @@ public record ReportAnswer(
     boolean truncated,
     String source,
     List<String> columns,
-    List<Map<String, @Nullable Object>> rows) {
+    @ArraySchema(schema = @Schema(implementation = Row.class))
+        List<Map<String, @Nullable Object>> rows) {
 
   static final String POSTGRESQL = "postgresql";
+
+  /** The description of a row: a value for each column. */
+  @Schema(name = "ReportRow")
+  interface Row extends Map<String, Value> {}
+
+  /** The description of a value in a row. */
+  @Schema(
+      name = "ReportValue",
+      nullable = true,
+      description = "a number, a text, a truth value, or amounts by currency",
+      oneOf = {BigDecimal.class, String.class, Boolean.class, Amounts.class})
+  interface Value {}
+
+  /** The description of amounts by currency. */
+  @Schema(name = "ReportAmounts")
+  interface Amounts extends Map<String, BigDecimal> {}
 
   /**
    * A report that can be asked for.
