@@ -23,6 +23,7 @@ async function test(name, run) {
 async function open(hash, run, { width = 1400, scheme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, locale: 'en-GB', bypassCSP: true });
   const page = await context.newPage(), problems = [];
+  context.setDefaultTimeout(60_000); // a busy machine is no fault
   await context.route(url => ![base.origin, provider].includes(url.origin), route => route.abort());
   page.on('pageerror', e => problems.push(e.message));
   try {
@@ -34,7 +35,7 @@ async function open(hash, run, { width = 1400, scheme = 'light' } = {}) {
     throw e;
   } finally { await context.close(); }
 }
-const settled = page => page.waitForFunction(() => document.querySelector('header.top') && document.querySelector('main h1:not(.sr)'), null, { timeout: 30_000 });
+const settled = page => page.waitForFunction(() => document.querySelector('header.top') && document.querySelector('main h1:not(.sr)'), null, { timeout: 60_000 });
 const byProvider = page => page.getByRole('link', { name: 'Sign in with your organisation' });
 const cookies = async context => Object.fromEntries((await context.cookies(base.href)).map(c => [c.name, c]));
 async function accessible(page) {
@@ -89,7 +90,7 @@ await test('a sign-in at the provider leads to where somebody was going, and las
   assert.equal(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].join()), '');
 
   await page.goto(new URL('#/live', base).href);
-  await page.waitForFunction(() => /[1-9]/.test(document.getElementById('open-sessions')?.textContent ?? ''), null, { timeout: 15_000 });
+  await page.waitForFunction(() => /[1-9]/.test(document.getElementById('open-sessions')?.textContent ?? ''), null, { timeout: 60_000 });
   await page.screenshot({ path: `${shots}/door-in.png` });
   await page.reload();
   await page.getByRole('button', { name: 'Sign out reader of the shop' }).waitFor();
@@ -160,7 +161,7 @@ for (const [scheme, width] of [['light', 1400], ['dark', 1400], ['light', 390], 
     await context.addCookies([{ ...session, value: session.value.replace(/^\d+/, end => String(Number(end) + 3600)) }]);
     assert.equal(await status(page, 'v1/status'), 401);
     await page.goto(new URL('#/live', base).href);
-    await page.getByText('Your session has ended.').waitFor({ timeout: 15_000 });
+    await page.getByText('Your session has ended.').waitFor({ timeout: 60_000 });
     await page.screenshot({ path: `${shots}/door-ended-${scheme}-${width}.png` });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'the page scrolls sideways');
     await accessible(page);

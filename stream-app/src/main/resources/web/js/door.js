@@ -9,6 +9,7 @@ export const signedInAs = () => visit.name;
 /** @param {string} path @param {any} [body] */
 const post = (path, body) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
 export async function signOut() {
+  visit = { isAsked: visit.isAsked }; // what is still asked may be refused before the page has gone, and nothing has ended then
   await post('sign-out').catch(() => { /* then the key stays, and the page says so */ });
   location.reload();
 }

@@ -35,8 +35,7 @@ public final class WebServer implements AutoCloseable {
   private WebServer(ListenAddress address, Oidc oidc, NettyEmbeddedServer server) {
     this.address = address;
     this.oidc = oidc;
-    this.certificates =
-        new CertificateWatch(address.tls().certificates(), InstantSource.system());
+    this.certificates = new CertificateWatch(address.tls().certificates(), InstantSource.system());
     this.server = server;
   }
 

@@ -91,9 +91,12 @@ class CertificateEndTest {
     Tls tls =
         tls(
             Map.of(
-                TRUST, trusted.toString(),
-                "WEIR_KAFKA_TRUST_FILE", trusted.toString(),
-                "WEIR_HTTP_TLS_WARNING", "2d"));
+                TRUST,
+                trusted.toString(),
+                "WEIR_KAFKA_TRUST_FILE",
+                trusted.toString(),
+                "WEIR_HTTP_TLS_WARNING",
+                "2d"));
     Instant now = Instant.parse("2026-11-30T12:00:00Z");
     var metrics = new CertificateMetrics(tls.certificates(), () -> now);
     String left = "weir_certificate_left_seconds{setting=\"%s\"} %d";
@@ -140,7 +143,10 @@ class CertificateEndTest {
       watch.look();
       assertThat(log.lines())
           .containsExactly(
-              "WARN a certificate in the file of " + CERTIFICATE + " ends " + end
+              "WARN a certificate in the file of "
+                  + CERTIFICATE
+                  + " ends "
+                  + end
                   + ", 13 days from now. Renew it");
 
       clock.advance(Duration.ofHours(1));
@@ -201,12 +207,7 @@ class CertificateEndTest {
     show(ended);
     var address =
         new ListenAddress(
-            "stream",
-            "127.0.0.1",
-            0,
-            Optional.of(FreePort.next()),
-            Access.local(),
-            tls(Map.of()));
+            "stream", "127.0.0.1", 0, Optional.of(FreePort.next()), Access.local(), tls(Map.of()));
     try (CapturedLog log = log();
         WebServer server = WebServer.of(address, new Plain());
         HttpClient client = HttpClient.newHttpClient()) {
@@ -223,7 +224,8 @@ class CertificateEndTest {
       assertThat(ready.statusCode()).isEqualTo(200);
       assertThat(metrics.body())
           .startsWith("own_metric 1\n")
-          .containsPattern("weir_certificate_left_seconds\\{setting=\"" + CERTIFICATE + "\"} -\\d+");
+          .containsPattern(
+              "weir_certificate_left_seconds\\{setting=\"" + CERTIFICATE + "\"} -\\d+");
       assertThat(log.lines()).singleElement().asString().contains(CERTIFICATE + " ended ");
     }
   }

@@ -102,7 +102,10 @@ class TlsRenewalTest {
     assertThat(started.shown(trust)).isEqualTo("CN=rsa");
   }
 
-  /** So looks a file that is not written to its end: the certificate of the key, and half of the next. */
+  /**
+   * So looks a file that is not written to its end: the certificate of the key, and half of the
+   * next.
+   */
   @Test
   void halfWrittenChain_isNotTaken() throws Exception {
     Path certificate = copy(first.certificate(), "half.crt");

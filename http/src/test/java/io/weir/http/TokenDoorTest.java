@@ -60,7 +60,8 @@ class TokenDoorTest {
     "weir-reader, /nothing, 404",
   })
   void token_givesTheRoleThatItsClaimNames(String role, String path, int status) {
-    HttpResponse<String> answer = TokenDoors.with(DOORS, sign(RSA, ISSUER.claims("something", role)), path);
+    HttpResponse<String> answer =
+        TokenDoors.with(DOORS, sign(RSA, ISSUER.claims("something", role)), path);
 
     assertThat(answer.statusCode()).isEqualTo(status);
     if (status > 400) {
@@ -217,9 +218,11 @@ class TokenDoorTest {
       JWTClaimsSet.Builder claims =
           issuer.claims("boss").claim("realm_access", Map.of("roles", List.of("staff", 7)));
 
-      assertThat(TokenDoors.with(doors, sign(EC, claims), "/shop/orders").statusCode()).isEqualTo(200);
+      assertThat(TokenDoors.with(doors, sign(EC, claims), "/shop/orders").statusCode())
+          .isEqualTo(200);
       assertThat(TokenDoors.with(doors, sign(EC, claims), "/metrics").statusCode()).isEqualTo(403);
-      assertThat(TokenDoors.with(doors, sign(RSA, claims), "/shop/orders").statusCode()).isEqualTo(401);
+      assertThat(TokenDoors.with(doors, sign(RSA, claims), "/shop/orders").statusCode())
+          .isEqualTo(401);
     }
   }
 }

@@ -91,8 +91,7 @@ public final class PeerTrust {
 
   private synchronized SSLContext context(Source source) {
     if (context == null) {
-      authorities =
-          new Renewed<>(List.of(source), texts -> read(source, texts.getFirst()), nanos);
+      authorities = new Renewed<>(List.of(source), texts -> read(source, texts.getFirst()), nanos);
       context = NewestContext.of(authorities);
     }
     return context;

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN [A-Z0-9 ]{0,30}CERTIFICATE-----");
+  private static final Pattern BEGIN =
+      Pattern.compile("-----BEGIN [A-Z0-9 ]{0,30}CERTIFICATE-----");
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
   private static final int LONG_LENGTH = 0x80;
