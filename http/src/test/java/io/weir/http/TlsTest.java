@@ -12,6 +12,7 @@ import io.weir.process.tls.PeerTrust;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.TestAuthority;
 import io.weir.testkit.TestAuthority.Pair;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,35 @@ class TlsTest {
     assertThat(plain.statusCode()).isEqualTo(200);
     assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
     assertThat(get(trust, started.url("/ready")).statusCode()).isEqualTo(404);
+  }
+
+  /** Handshakes are dear, and the rate counts requests. */
+  @Test
+  void connection_getsOneHandshake() throws Exception {
+    TlsService started = start(settings(first.certificate(), first.key()));
+    try (HttpClient client = trust.client().build();
+        var socket =
+            (SSLSocket)
+                client.sslContext().getSocketFactory().createSocket("127.0.0.1", started.port())) {
+      socket.setSoTimeout(20_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+
+      assertThatThrownBy(() -> afterAnotherHandshake(socket)).isInstanceOf(IOException.class);
+    }
+    assertThat(started.shown(trust)).isEqualTo("CN=first");
+  }
+
+  /** The first byte of an answer. */
+  private static int afterAnotherHandshake(SSLSocket socket) throws IOException {
+    socket.getSession().invalidate();
+    socket.startHandshake();
+    socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+    int first = socket.getInputStream().read();
+    if (first < 0) {
+      throw new EOFException();
+    }
+    return first;
   }
 
   /** Other services have ports at the names of this machine. */
