@@ -1,7 +1,6 @@
 package io.weir.stream.query.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -35,10 +34,12 @@ public record ReportAnswer(
     boolean truncated,
     String source,
     List<String> columns,
-    @ArraySchema(schema = @Schema(implementation = Row.class))
-        List<Map<String, @Nullable Object>> rows) {
+    @Schema(implementation = Rows.class) List<Map<String, @Nullable Object>> rows) {
 
   static final String POSTGRESQL = "postgresql";
+
+  /** The description of the rows. */
+  interface Rows extends List<Row> {}
 
   /** The description of a row: a value for each column. */
   @Schema(name = "ReportRow")
