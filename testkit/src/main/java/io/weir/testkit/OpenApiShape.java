@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
@@ -131,14 +130,8 @@ public final class OpenApiShape {
     return written;
   }
 
-  private String type(Map<String, Object> schema) {
+  private static String type(Map<String, Object> schema) {
     Object type = schema.get("type");
-    if (schema.get("oneOf") instanceof List<?> choices) {
-      return choices.stream()
-          .map(each -> type(resolved(map(each))))
-          .sorted()
-          .collect(Collectors.joining(" or "));
-    }
     if (type instanceof List<?> several) {
       List<?> real = several.stream().filter(each -> !"null".equals(each)).toList();
       return real.isEmpty() ? "null" : String.valueOf(real.getFirst());
