@@ -5,6 +5,8 @@
  * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'needs' | 'failed', value: any, detail: string, at: number,
  *   busy: boolean, used: number, path: string }} Answer
  */
+import { signInAgain } from './door.js';
+
 const MOST_AT_ONCE = 4;
 const KEPT = 400;
 /** @type {Map<string, Answer>} */
@@ -70,7 +72,7 @@ function next() {
 async function fetched(answer) {
   try {
     const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
-    if (reply.status === 401) { location.reload(); return; } // the key has gone: the page asks for one
+    if (reply.status === 401) { signInAgain(); return; }
     const body = await reply.json();
     failures = 0;
     answer.at = heard = Date.now();

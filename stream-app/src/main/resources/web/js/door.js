@@ -9,6 +9,7 @@ export const signedInAs = () => visit.name;
 /** @param {string} path @param {any} [body] */
 const post = (path, body) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
 export async function signOut() {
+  visit = { isAsked: visit.isAsked }; // what is still asked may be refused before the page has gone, and nothing has ended then
   await post('sign-out').catch(() => { /* then the key stays, and the page says so */ });
   location.reload();
 }
@@ -25,26 +26,40 @@ async function asked() {
 export async function enter(app, start) {
   // Without an answer the page says so itself.
   try { const reply = await asked(); if (reply.ok) visit = await reply.json(); } catch { /* as above */ }
-  const outcome = new URLSearchParams(location.search).get('sign-in');
+  const outcome = new URLSearchParams(location.search).get('sign-in'), isIn = !visit.isAsked || visit.name;
   if (outcome) history.replaceState(null, '', location.pathname + location.hash);
-  if (!visit.isAsked || visit.name) { goBack(); start(); return; }
-  app.replaceChildren(door(outcome));
+  if (outcome || isIn) goBack(); // who was not let in may try again, and still gets there
+  const hasEnded = taken(ENDED) !== null;
+  if (isIn) { start(); return; }
+  app.replaceChildren(door(outcome, hasEnded));
   document.title = 'Sign in · Weir';
   /** @type {HTMLElement | null} */ (app.querySelector('input'))?.focus();
 }
 
-/** Where somebody was going who left for the provider. The browser keeps it, no address does. */
-const WAY = 'weir-way';
-function goBack() {
-  try {
-    const way = sessionStorage.getItem(WAY);
-    if (way === null) return;
-    sessionStorage.removeItem(WAY);
-    if (!location.hash && way) history.replaceState(null, '', way);
-  } catch { /* a browser that keeps nothing */ }
+/** What this tab keeps while the page is left: where somebody was going, and that a session has ended. No address has it. */
+const WAY = 'weir-way', ENDED = 'weir-ended';
+/** @param {string} name @param {string} value */
+function keep(name, value) {
+  try { sessionStorage.setItem(name, value); } catch { /* a browser that keeps nothing: then the page begins at its start */ }
 }
-function keepWay() {
-  try { sessionStorage.setItem(WAY, location.hash); } catch { /* a browser that keeps nothing: then the page begins at its start */ }
+/** @param {string} name @returns {string | null} */
+function taken(name) {
+  try {
+    const value = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return value;
+  } catch { return null; }
+}
+function goBack() {
+  const way = taken(WAY);
+  if (way && !location.hash) history.replaceState(null, '', way);
+}
+const keepWay = () => keep(WAY, location.hash);
+
+/** After an answer that somebody has to sign in: the page begins anew, at its door. */
+export function signInAgain() {
+  if (visit.name) keep(ENDED, 'true');
+  location.reload();
 }
 
 /** @type {Record<string, string>} */
@@ -52,8 +67,8 @@ const OUTCOMES = { refused: 'Your organisation did not let you in.', 'no-role': 
 /** @param {string | null} outcome */
 const said = outcome => (outcome ? OUTCOMES[outcome] ?? 'That did not work. Try again, or use a key.' : '');
 
-/** @param {string | null} outcome of a sign-in at the provider */
-function door(outcome) {
+/** @param {string | null} outcome of a sign-in at the provider @param {boolean} hasEnded whether there was a session before */
+function door(outcome, hasEnded) {
   const fault = h('p.door-fault', { id: 'fault', role: 'alert', hidden: true });
   const key = h('input', { id: 'key', name: 'key', type: 'password', required: true, autocomplete: 'current-password', autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': 'fault' });
   const button = h('button.button.primary', { type: 'submit' }, 'Sign in');
@@ -76,5 +91,5 @@ function door(outcome) {
   const provider = visit.hasProvider
     ? h('a.button.primary.door-provider', { href: 'sign-in/start', onclick: keepWay }, 'Sign in with your organisation')
     : null;
-  return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', null, 'Sign in to see the figures.'), provider, form));
+  return h('main.door', { id: 'main', tabindex: -1 }, h('div.door-in', null, h('div.door-brand', null, mark(40), h('h1', null, 'Weir')), h('p.door-lead', { role: 'status' }, hasEnded ? 'Your session has ended. Sign in again, and you are back where you were.' : 'Sign in to see the figures.'), provider, form));
 }

@@ -1,5 +1,6 @@
 /** How a session of REST is told in a row. */
 import { h } from './dom.js';
+import { signInAgain } from './door.js';
 import { link } from './state.js';
 import * as f from './format.js';
 import { badge } from './ui.js';
@@ -17,7 +18,9 @@ export const revisions = x => (x.revision ?? 0) % 1_000_000;
 export const revision = (/** @type {any} */ x) => (revisions(x) ? badge('water', `revision ${revisions(x)}`, 'Late events revised this session after it had closed.') : null);
 /** Fetches without the cache: for what is asked every few seconds. @param {string} path */
 export async function fresh(path) {
-  const reply = await fetch(path), body = await reply.json();
+  const reply = await fetch(path);
+  if (reply.status === 401) signInAgain();
+  const body = await reply.json();
   if (!reply.ok) throw new Error(body.detail ?? reply.statusText);
   return body;
 }

@@ -8,6 +8,7 @@ import io.weir.benchmarks.micro.MicroCommand;
 import io.weir.benchmarks.queries.QueriesBench;
 import io.weir.benchmarks.scale.FlatBench;
 import io.weir.benchmarks.scale.MemoryBench;
+import io.weir.benchmarks.scale.TraceBench;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.process.StartupException;
 import java.lang.management.ManagementFactory;
@@ -49,6 +50,7 @@ public final class Main {
             new QueriesBench(),
             new FlatBench(),
             new MemoryBench(),
+            new TraceBench(),
             new GoldBench())) {
       commandLine.addSubcommand(command);
     }

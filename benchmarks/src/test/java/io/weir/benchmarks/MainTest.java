@@ -36,6 +36,7 @@ class MainTest {
     assertThat(value("queries", "--only")).hasToString("all");
     assertThat(value("flat", "--events")).isEqualTo(600_000);
     assertThat(value("memory", "--visitors")).isEqualTo(1_000_000);
+    assertThat(value("traces", "--rounds")).isEqualTo(7);
     assertThat(value("gold", "--only")).hasToString("all");
     assertThat(value("gold", "--seconds")).isEqualTo(30);
     assertThat(value("gold", "--cells")).isEqualTo(500_000);

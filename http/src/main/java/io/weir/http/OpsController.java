@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.access.Allowed;
 import io.weir.http.access.Open;
+import java.time.InstantSource;
 
 /**
  * The endpoints for orchestrators and Prometheus. A stranger learns whether the service is ready,
@@ -22,9 +23,12 @@ public final class OpsController {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Operations operations;
+  private final CertificateMetrics certificates;
 
-  public OpsController(Operations operations) {
+  OpsController(Operations operations, ListenAddress address) {
     this.operations = operations;
+    this.certificates =
+        new CertificateMetrics(address.tls().certificates(), InstantSource.system());
   }
 
   @Open
@@ -68,6 +72,6 @@ public final class OpsController {
               mediaType = MediaType.TEXT_PLAIN,
               schema = @Schema(implementation = String.class)))
   public String metrics() {
-    return operations.metrics();
+    return operations.metrics() + certificates.text();
   }
 }

@@ -28,11 +28,16 @@ final class ServerTls implements ServerSslBuilder {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+  /** Java reads it before the first handshake of a server. */
+  private static final String REFUSED = "jdk.tls.rejectClientInitiatedRenegotiation";
+
   private final ServerKey key;
   private final ServerSslConfiguration configuration = new ServerSslConfiguration();
 
   ServerTls(ServerKey key) {
     this.key = key;
+    // With 1.2 one connection could ask for handshakes without end, which nobody counts.
+    System.setProperty(REFUSED, "true");
     configuration.setEnabled(true);
   }
 

@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.weir.http.oidc.Oidc;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
+import io.weir.process.tls.CertificateWatch;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -28,11 +29,13 @@ public final class WebServer implements AutoCloseable {
 
   private final ListenAddress address;
   private final Oidc oidc;
+  private final CertificateWatch certificates;
   private final NettyEmbeddedServer server;
 
   private WebServer(ListenAddress address, Oidc oidc, NettyEmbeddedServer server) {
     this.address = address;
     this.oidc = oidc;
+    this.certificates = new CertificateWatch(address.tls().certificates(), InstantSource.system());
     this.server = server;
   }
 
@@ -87,6 +90,7 @@ public final class WebServer implements AutoCloseable {
     try {
       server.start();
       oidc.begin();
+      certificates.begin();
     } catch (ServerStartupException e) {
       close();
       throw new StartupException(
@@ -144,5 +148,6 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     server.getApplicationContext().close();
     oidc.close();
+    certificates.close();
   }
 }

@@ -1,17 +1,18 @@
 package io.weir.http;
 
+import static io.weir.http.TlsService.TRUST;
+import static io.weir.http.TlsService.get;
+import static io.weir.http.TlsService.settings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.http.access.Access;
 import io.weir.process.Settings;
-import io.weir.process.StartupException;
 import io.weir.process.tls.PeerTrust;
-import io.weir.process.tls.Tls;
 import io.weir.testkit.FreePort;
 import io.weir.testkit.TestAuthority;
 import io.weir.testkit.TestAuthority.Pair;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,22 +22,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,87 +40,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server with TLS: what it refuses at its start, what callers see, and a key that is renewed. */
+/** A server with TLS: what callers see, and whom they trust. */
 class TlsTest {
-  private static final String CERTIFICATE = "WEIR_HTTP_TLS_CERTIFICATE_FILE";
-  private static final String KEY = "WEIR_HTTP_TLS_KEY_FILE";
-  private static final String TRUST = "WEIR_HTTP_TLS_TRUST_FILE";
-  private static final Duration LOOK = Duration.ofSeconds(10);
-
   @TempDir private static Path folder;
   private static TestAuthority authority;
   private static Pair first;
-  private static Pair rsa;
   private static PeerTrust trust;
 
-  private final AtomicLong nanos = new AtomicLong();
-  private Optional<WebServer> server = Optional.empty();
+  private final List<TlsService> services = new ArrayList<>();
 
   @BeforeAll
   static void makeKeys() {
     authority = TestAuthority.in(folder.resolve("authority"));
     first = authority.issue("first");
-    rsa = authority.issue("rsa", "-keyalg=RSA", "-keysize=2048");
     trust = PeerTrust.from(Settings.of(Map.of(TRUST, authority.trustFile().toString())));
   }
 
   @AfterEach
   void stop() {
-    server.ifPresent(WebServer::close);
+    services.forEach(TlsService::close);
   }
 
-  private static Settings settings(Path certificate, Path key, String... more) {
-    var all = new HashMap<>(Map.of(CERTIFICATE, certificate.toString(), KEY, key.toString()));
-    for (int i = 0; i < more.length; i += 2) {
-      all.put(more[i], more[i + 1]);
-    }
-    return Settings.of(all);
+  private TlsService start(Settings settings) {
+    return keep(TlsService.start(settings));
   }
 
-  private WebServer start(Settings settings, Optional<Integer> management) {
-    Tls tls = Tls.from(settings, nanos::get);
-    var address = new ListenAddress("stream", "127.0.0.1", 0, management, Access.local(), tls);
-    var started =
-        WebServer.of(
-            address,
-            new Operations() {
-              @Override
-              public Health ready() {
-                return Health.of(Map.of("store", "ok"));
-              }
-
-              @Override
-              public String metrics() {
-                return "";
-              }
-            });
-    server = Optional.of(started);
-    started.start();
-    return started;
-  }
-
-  private static HttpResponse<String> get(String address) throws Exception {
-    return get(trust, address);
-  }
-
-  private static HttpResponse<String> get(PeerTrust by, String address) throws Exception {
-    try (HttpClient client = by.client().build()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-    }
-  }
-
-  /** The serial number of the certificate that a new caller sees. */
-  private static String seen(WebServer started) throws Exception {
-    HttpResponse<String> answer = get(started.url() + "/health");
-    var shown = (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
-    return shown.getSubjectX500Principal().getName();
+  private TlsService keep(TlsService service) {
+    services.add(service);
+    return service;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void callers_areAnsweredByTls(String version) throws Exception {
-    WebServer started = start(settings(first.certificate(), first.key()), Optional.empty());
+    TlsService started = start(settings(first.certificate(), first.key()));
     HttpClient.Builder builder = trust.client();
     var parameters = new SSLParameters();
     parameters.setProtocols(new String[] {version});
@@ -133,10 +81,10 @@ class TlsTest {
     try (HttpClient client = builder.sslParameters(parameters).build()) {
       HttpResponse<String> answer =
           client.send(
-              HttpRequest.newBuilder(URI.create(started.url() + "/ready")).build(),
+              HttpRequest.newBuilder(URI.create(started.url("/ready"))).build(),
               BodyHandlers.ofString());
 
-      assertThat(started.url().getProtocol()).isEqualTo("https");
+      assertThat(started.url("/ready")).startsWith("https:");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo(version);
     }
@@ -144,7 +92,7 @@ class TlsTest {
 
   @Test
   void plainHttp_isRefused_andTheServerGoesOn() throws Exception {
-    WebServer started = start(settings(first.certificate(), first.key()), Optional.empty());
+    TlsService started = start(settings(first.certificate(), first.key()));
 
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), started.port())) {
       socket.setSoTimeout(5_000);
@@ -153,19 +101,53 @@ class TlsTest {
 
       assertThat(new String(answer, US_ASCII)).doesNotContain("HTTP/1.1", "UP");
     }
-    assertThat(seen(started)).isEqualTo("CN=first");
+    assertThat(started.shown(trust)).isEqualTo("CN=first");
   }
 
   @Test
   void managementPort_staysPlain_andSendsNoHsts() throws Exception {
     int management = FreePort.next();
-    WebServer started = start(settings(first.certificate(), first.key()), Optional.of(management));
+    TlsService started =
+        keep(
+            TlsService.start(
+                settings(first.certificate(), first.key()),
+                System::nanoTime,
+                Optional.of(management)));
 
-    HttpResponse<String> plain = get("http://127.0.0.1:" + management + "/ready");
+    HttpResponse<String> plain = get(trust, "http://127.0.0.1:" + management + "/ready");
 
     assertThat(plain.statusCode()).isEqualTo(200);
     assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
-    assertThat(get(started.url() + "/ready").statusCode()).isEqualTo(404);
+    assertThat(get(trust, started.url("/ready")).statusCode()).isEqualTo(404);
+  }
+
+  /** Handshakes are dear, and the rate counts requests. */
+  @Test
+  void connection_getsOneHandshake() throws Exception {
+    TlsService started = start(settings(first.certificate(), first.key()));
+    try (HttpClient client = trust.client().build();
+        var socket =
+            (SSLSocket)
+                client.sslContext().getSocketFactory().createSocket("127.0.0.1", started.port())) {
+      socket.setSoTimeout(20_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+
+      assertThatThrownBy(() -> afterAnotherHandshake(socket)).isInstanceOf(IOException.class);
+    }
+    assertThat(started.shown(trust)).isEqualTo("CN=first");
+  }
+
+  /** The first byte of an answer. */
+  private static int afterAnotherHandshake(SSLSocket socket) throws IOException {
+    socket.getSession().invalidate();
+    socket.startHandshake();
+    socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+    int first = socket.getInputStream().read();
+    if (first < 0) {
+      throw new EOFException();
+    }
+    return first;
   }
 
   /** Other services have ports at the names of this machine. */
@@ -181,16 +163,14 @@ class TlsTest {
   })
   void hsts_isForNamesOfTheWeb_andIsForgotten(String memory, String host, String header)
       throws Exception {
-    WebServer started =
-        start(
-            settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", memory),
-            Optional.empty());
+    TlsService started =
+        start(settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", memory));
 
     assertThat(hsts(started, host)).isEqualTo(header);
   }
 
   /** Java's client does not let a caller choose the Host header. */
-  private static String hsts(WebServer started, String host) throws Exception {
+  private static String hsts(TlsService started, String host) throws Exception {
     try (HttpClient client = trust.client().build();
         Socket socket =
             client.sslContext().getSocketFactory().createSocket("127.0.0.1", started.port())) {
@@ -211,14 +191,14 @@ class TlsTest {
   @Test
   void stranger_isNotTrusted_andNeitherIsAnotherHost() throws Exception {
     Pair other = authority.issueFor("dns:weir.example.com", "other-host");
-    WebServer started = start(settings(other.certificate(), other.key()), Optional.empty());
+    TlsService started = start(settings(other.certificate(), other.key()));
 
-    assertThatThrownBy(() -> get(started.url() + "/health"))
+    assertThatThrownBy(() -> get(trust, started.url("/health")))
         .isInstanceOf(SSLHandshakeException.class)
         .matches(PeerTrust::isDistrust)
         .hasMessageContaining("No subject alternative");
     try (HttpClient usual = PeerTrust.usual().client().build()) {
-      var request = HttpRequest.newBuilder(URI.create(started.url() + "/health")).build();
+      var request = HttpRequest.newBuilder(URI.create(started.url("/health"))).build();
       assertThatThrownBy(() -> usual.send(request, BodyHandlers.ofString()))
           .isInstanceOf(SSLHandshakeException.class)
           .matches(PeerTrust::isDistrust);
@@ -232,7 +212,7 @@ class TlsTest {
     try (var peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> cutShort(peer, bytes));
 
-      assertThatThrownBy(() -> get("https://127.0.0.1:" + peer.getLocalPort() + "/"))
+      assertThatThrownBy(() -> get(trust, "https://127.0.0.1:" + peer.getLocalPort() + "/"))
           .isInstanceOf(SSLException.class)
           .matches(failure -> !PeerTrust.isDistrust(failure));
     }
@@ -248,133 +228,5 @@ class TlsTest {
         // The client went, or the port is closed.
       }
     }
-  }
-
-  @Test
-  void withdrawnAuthority_isNotTrusted_alsoWhereASessionWouldGoOn() throws Exception {
-    WebServer started = start(settings(first.certificate(), first.key()), Optional.empty());
-    Path file = copy(authority.trustFile(), "withdrawn.pem");
-    var settings = Settings.of(Map.of(TRUST, file.toString()));
-    PeerTrust own = Tls.from(settings, nanos::get).trust();
-    SSLSession begun = get(own, started.url() + "/health").sslSession().orElseThrow();
-    SSLSession goneOn = get(own, started.url() + "/health").sslSession().orElseThrow();
-    assertThat(goneOn.getCreationTime()).isEqualTo(begun.getCreationTime());
-
-    copy(TestAuthority.in(folder.resolve("next")).trustFile(), "withdrawn.pem");
-    assertThat(get(own, started.url() + "/health").statusCode()).isEqualTo(200);
-    nanos.addAndGet(LOOK.toNanos());
-
-    assertThatThrownBy(() -> get(own, started.url() + "/health")).matches(PeerTrust::isDistrust);
-  }
-
-  @Test
-  void renewedFiles_areTaken_butNotWhileTheyDoNotMatch() throws Exception {
-    Path certificate = copy(first.certificate(), "shown.crt");
-    Path key = copy(first.key(), "shown.key");
-    WebServer started = start(settings(certificate, key), Optional.empty());
-    assertThat(seen(started)).isEqualTo("CN=first");
-
-    copy(rsa.certificate(), "shown.crt");
-    nanos.addAndGet(LOOK.toNanos());
-    assertThat(seen(started)).isEqualTo("CN=first");
-
-    copy(rsa.key(), "shown.key");
-    assertThat(seen(started)).isEqualTo("CN=first");
-    nanos.addAndGet(LOOK.toNanos());
-    assertThat(seen(started)).isEqualTo("CN=rsa");
-
-    Files.delete(key);
-    nanos.addAndGet(LOOK.toNanos());
-    assertThat(seen(started)).isEqualTo("CN=rsa");
-  }
-
-  private static Path copy(Path from, String name) throws IOException {
-    return Files.copy(from, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"first, EC PRIVATE KEY", "rsa, RSA PRIVATE KEY"})
-  void olderFormsOfKeys_areRead(String name, String kind) throws Exception {
-    Pair pair = name.equals("rsa") ? rsa : first;
-    byte[] content = inner(Files.readString(pair.key()));
-    Path key =
-        Files.writeString(
-            folder.resolve(name + ".old.key"),
-            "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(kind, Base64.getMimeEncoder().encodeToString(content), kind));
-
-    WebServer started = start(settings(pair.certificate(), key), Optional.empty());
-
-    assertThat(seen(started)).isEqualTo("CN=" + name);
-  }
-
-  /** The key inside PKCS #8: behind a version and the name of the algorithm. */
-  private static byte[] inner(String pem) {
-    byte[] whole = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-    int at = header(whole, 0) + 3;
-    at += header(whole, at) + whole[at + 1];
-    at += header(whole, at);
-    return Arrays.copyOfRange(whole, at, whole.length);
-  }
-
-  private static int header(byte[] der, int at) {
-    return der[at + 1] >= 0 ? 2 : 2 + (der[at + 1] & 0x7f);
-  }
-
-  @Test
-  void wrongFiles_endTheStartWithOneLine() throws Exception {
-    Path text = Files.writeString(folder.resolve("text"), "no key");
-    Path locked =
-        Files.writeString(
-            folder.resolve("locked"),
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
-    Path broken =
-        Files.writeString(
-            folder.resolve("broken"),
-            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-
-    refused(first.certificate(), rsa.key(), KEY + "=", "does not belong", CERTIFICATE + "=");
-    refused(first.certificate(), authority.issue("twin").key(), "does not belong");
-    refused(first.key(), first.key(), CERTIFICATE + "=", "has no certificate");
-    refused(broken, first.key(), CERTIFICATE + "=", "broken certificate");
-    refused(first.certificate(), text, KEY + "=", "has no key");
-    refused(first.certificate(), locked, KEY + "=", "with a password");
-    refused(folder.resolve("none"), first.key(), CERTIFICATE + "=", "NoSuchFileException");
-    refused(folder, first.key(), CERTIFICATE + "=", "names no file that can be read");
-    refused(first.certificate(), Path.of("/dev/zero"), KEY + "=", "larger than 1 MB");
-  }
-
-  private static void refused(Path certificate, Path key, String... words) {
-    assertThatThrownBy(() -> Tls.from(settings(certificate, key)))
-        .isInstanceOf(StartupException.class)
-        .hasMessageContainingAll(words)
-        .message()
-        .doesNotContain("\n");
-  }
-
-  @Test
-  void halfOfThePair_isRefused() {
-    var settings = Settings.of(Map.of(KEY, first.key().toString()));
-
-    assertThatThrownBy(() -> Tls.from(settings))
-        .hasMessage("TLS needs %s and %s; one of them is missing".formatted(CERTIFICATE, KEY));
-  }
-
-  @Test
-  void keyInThePlaceOfItsFile_isNotPrinted() throws Exception {
-    var settings = Settings.of(Map.of(KEY, Files.readString(first.key())));
-
-    assertThatThrownBy(() -> Tls.from(settings))
-        .hasMessage(KEY + " must be the name of a file, and is something else");
-  }
-
-  @Test
-  void trustFile_mustHaveCertificates_ifSomebodyAsks() {
-    var settings = Settings.of(Map.of(TRUST, first.key().toString()));
-    PeerTrust read = Tls.from(settings).trust();
-
-    assertThatThrownBy(read::client)
-        .isInstanceOf(StartupException.class)
-        .hasMessageContainingAll(TRUST + "=", "has no certificate");
   }
 }

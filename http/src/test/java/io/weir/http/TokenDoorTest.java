@@ -1,5 +1,6 @@
 package io.weir.http;
 
+import static io.weir.http.TokenDoors.doors;
 import static io.weir.http.oidc.TokenIssuer.EC;
 import static io.weir.http.oidc.TokenIssuer.RSA;
 import static io.weir.http.oidc.TokenIssuer.sign;
@@ -23,11 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,27 +34,6 @@ class TokenDoorTest {
   private static final TokenIssuer ISSUER = TokenIssuer.start();
   private static final Doors DOORS = doors(ISSUER);
 
-  private static Doors doors(TokenIssuer issuer, String... more) {
-    var settings =
-        new LinkedHashMap<>(
-            Map.of(
-                "WEIR_HTTP_OIDC_ISSUER",
-                issuer.address(),
-                "WEIR_HTTP_OIDC_AUDIENCE",
-                "weir other",
-                "WEIR_HTTP_RATE",
-                "0",
-                "WEIR_HTTP_KEYS",
-                Doors.keys()));
-    for (int i = 0; i < more.length; i += 2) {
-      settings.put(more[i], more[i + 1]);
-    }
-    return Doors.with(
-        settings.entrySet().stream()
-            .flatMap(each -> List.of(each.getKey(), each.getValue()).stream())
-            .toArray(String[]::new));
-  }
-
   @AfterAll
   static void stop() {
     DOORS.close();
@@ -66,11 +41,7 @@ class TokenDoorTest {
   }
 
   private static HttpResponse<String> with(String token) {
-    return with(DOORS, token, "/shop/orders");
-  }
-
-  private static HttpResponse<String> with(Doors doors, String token, String path) {
-    return doors.get(path, "Authorization", "Bearer " + token);
+    return TokenDoors.with(DOORS, token, "/shop/orders");
   }
 
   private static JWTClaimsSet.Builder reader() {
@@ -89,7 +60,8 @@ class TokenDoorTest {
     "weir-reader, /nothing, 404",
   })
   void token_givesTheRoleThatItsClaimNames(String role, String path, int status) {
-    HttpResponse<String> answer = with(DOORS, sign(RSA, ISSUER.claims("something", role)), path);
+    HttpResponse<String> answer =
+        TokenDoors.with(DOORS, sign(RSA, ISSUER.claims("something", role)), path);
 
     assertThat(answer.statusCode()).isEqualTo(status);
     if (status > 400) {
@@ -112,117 +84,10 @@ class TokenDoorTest {
   }
 
   @Test
-  void tokenWithoutTheNameOfAKey_isNotTriedWithMany() {
-    try (TokenIssuer issuer = TokenIssuer.start()) {
-      issuer.keys = TokenIssuer.set(EC, TokenIssuer.ec("ec-2"));
-      try (Doors doors = doors(issuer)) {
-        String token = sign(EC, issuer.claims("weir-reader"));
-        String nameless = sign(EC, null, "JWT", issuer.claims("weir-reader"));
-
-        assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(200);
-        assertThat(with(doors, nameless, "/shop/orders").statusCode()).isEqualTo(401);
-      }
-    }
-  }
-
-  /** A right token is refused as well, so the refusal came before its signature was looked at. */
-  @Test
-  void forgedTokens_areCountedByAddress_beforeTheirSignatures() {
-    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "1")) {
-      String known = sign(RSA, reader());
-      assertThat(with(doors, known, "/shop/orders").statusCode()).isEqualTo(200);
-      String forged = sign(TokenIssuer.rsa(RSA.getKeyID(), 2_048), reader());
-      assertThat(with(doors, forged, "/shop/orders").statusCode()).isEqualTo(401);
-
-      boolean isHeldBack =
-          IntStream.range(0, 50)
-              .anyMatch(i -> {
-                // Files of the page are not counted otherwise.
-                IntStream.range(0, 5).forEach(_ -> with(doors, forged, "/shop/window"));
-                String fresh = sign(RSA, reader().subject("somebody " + i));
-                return with(doors, fresh, "/shop/orders").statusCode() == 429;
-              });
-
-      assertThat(isHeldBack).isTrue();
-      assertThat(doors.as("reader", "/shop/orders").statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void tokenThatWasRight_goesOn_whileItsAddressIsHeldBack() {
-    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "1")) {
-      String known = sign(RSA, ISSUER.claims("weir-operator"));
-      assertThat(with(doors, known, "/shop/orders").statusCode()).isEqualTo(200);
-
-      whileHeldBack(
-          doors,
-          () -> {
-            // An operator's forwarded question is not counted by the name.
-            HttpResponse<String> answer =
-                doors.get(
-                    "/shop/orders", "Authorization", "Bearer " + known, Doorkeeper.FORWARDED, "1");
-            assertThat(answer.statusCode()).isEqualTo(200);
-          });
-    }
-  }
-
-  @Test
-  void openPaths_areOpen_whileTheAddressIsHeldBack() {
-    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "1")) {
-      whileHeldBack(
-          doors,
-          () -> {
-            HttpResponse<String> answer = with(doors, newToken(), "/shop/window");
-            assertThat(answer.statusCode()).isEqualTo(200);
-          });
-    }
-  }
-
-  private static String newToken() {
-    return sign(RSA, reader().subject(UUID.randomUUID().toString()));
-  }
-
-  private static boolean isHeldBack(Doors doors) {
-    return with(doors, newToken(), "/shop/orders").statusCode() == 429;
-  }
-
-  /** Tries until a new right token was refused before and after, within the second that holds. */
-  private static void whileHeldBack(Doors doors, Runnable question) {
-    String forged = sign(TokenIssuer.rsa(RSA.getKeyID(), 2_048), reader());
-    boolean wasHeld =
-        IntStream.range(0, 50)
-            .anyMatch(_ -> {
-              IntStream.range(0, 5).forEach(_ -> with(doors, forged, "/shop/orders"));
-              boolean isBefore = isHeldBack(doors);
-              question.run();
-              return isBefore && isHeldBack(doors);
-            });
-    assertThat(wasHeld).isTrue();
-  }
-
-  /** Behind a proxy all strangers have one address. */
-  @Test
-  void strangersWithoutAToken_holdNobodysTokenBack() {
-    try (Doors doors = doors(ISSUER, "WEIR_HTTP_RATE", "1")) {
-      boolean wasBusy =
-          IntStream.range(0, 50)
-              .anyMatch(_ -> {
-                IntStream.range(0, 5).forEach(_ -> doors.get("/shop/orders"));
-                IntStream.range(0, 5).forEach(_ -> with(doors, "no token", "/shop/orders"));
-                boolean isBefore = doors.get("/shop/orders").statusCode() == 429;
-                assertThat(isHeldBack(doors)).isFalse();
-                return isBefore && with(doors, "a.b.c", "/shop/orders").statusCode() == 429;
-              });
-
-      assertThat(wasBusy).isTrue();
-    }
-  }
-
-  @Test
   void strongestRole_counts() {
     String token = sign(RSA, ISSUER.claims("weir-collector", "weir-reader", "weir-operator"));
 
-    assertThat(with(DOORS, token, "/metrics").statusCode()).isEqualTo(200);
+    assertThat(TokenDoors.with(DOORS, token, "/metrics").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -337,99 +202,6 @@ class TokenDoorTest {
   }
 
   @Test
-  void tokenWithAKeyThatIsOnItsWay_waitsForIt() {
-    try (TokenIssuer issuer = TokenIssuer.start()) {
-      issuer.gate = new CountDownLatch(1);
-      try (Doors doors = doors(issuer)) {
-        String token = sign(RSA, issuer.claims("weir-reader"));
-        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
-            .execute(issuer.gate::countDown);
-
-        assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(200);
-        assertThat(issuer.asked.get()).isEqualTo(1);
-      }
-    }
-  }
-
-  @Test
-  void newKeys_areNotFetchedAtEachToken() {
-    try (TokenIssuer issuer = TokenIssuer.start();
-        Doors doors = doors(issuer)) {
-      assertThat(with(doors, sign(RSA, issuer.claims("weir-reader")), "/shop/orders").statusCode())
-          .isEqualTo(200);
-      int before = issuer.asked.get();
-      ECKey next = TokenIssuer.ec("ec-2");
-      issuer.keys = TokenIssuer.set(next);
-
-      for (int i = 0; i < 5; i++) {
-        String token = sign(next, issuer.claims("weir-reader"));
-        // The first keys are a moment old: a minute must pass before the next ones are fetched.
-        assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(401);
-      }
-      assertThat(issuer.asked.get()).isEqualTo(before).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void providerThatIsDown_stopsNobodyWhoIsKnown() {
-    try (TokenIssuer issuer = TokenIssuer.start();
-        Doors doors = doors(issuer)) {
-      String token = sign(EC, issuer.claims("weir-reader"));
-      assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(200);
-
-      issuer.stop();
-
-      assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void providerThatNeverAnswered_letsNobodyIn_andKeysGoOn() {
-    try (TokenIssuer issuer = TokenIssuer.start()) {
-      issuer.keys = "";
-      try (Doors doors = doors(issuer)) {
-        HttpResponse<String> answer =
-            with(doors, sign(EC, issuer.claims("weir-reader")), "/shop/orders");
-
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(with(doors, "a.b.c", "/shop/orders").statusCode()).isEqualTo(401);
-        assertThat(doors.as("reader", "/shop/orders").statusCode()).isEqualTo(200);
-      }
-    }
-  }
-
-  @Test
-  void descriptionOfAnotherIssuer_isNotBelieved() {
-    try (TokenIssuer issuer = TokenIssuer.start()) {
-      issuer.discovery = issuer.discovery.replace("\"issuer\":\"", "\"issuer\":\"http://evil");
-      try (Doors doors = doors(issuer)) {
-        assertThat(with(doors, sign(EC, issuer.claims("weir-reader")), "/shop/orders").statusCode())
-            .isEqualTo(503);
-        assertThat(issuer.asked.get()).isZero();
-      }
-    }
-  }
-
-  @Test
-  void shortRsaKeys_andEndlessAnswers_areNotTaken() {
-    RSAKey weak = TokenIssuer.rsa("weak", 1_024);
-    try (TokenIssuer issuer = TokenIssuer.start()) {
-      issuer.keys = TokenIssuer.set(weak);
-      try (Doors doors = doors(issuer)) {
-        assertThat(with(doors, "a.b.c", "/shop/orders").statusCode()).isEqualTo(401);
-        String token = sign(EC, issuer.claims("weir-reader"));
-        assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(503);
-      }
-      issuer.keys = TokenIssuer.set(EC) + " ".repeat(300_000);
-      try (Doors doors = doors(issuer)) {
-        String token = sign(EC, issuer.claims("weir-reader"));
-        assertThat(with(doors, token, "/shop/orders").statusCode()).isEqualTo(503);
-      }
-    }
-  }
-
-  @Test
   void rolesMayLieDeeper_andHaveOtherNames() {
     try (TokenIssuer issuer = TokenIssuer.start();
         Doors doors =
@@ -446,9 +218,11 @@ class TokenDoorTest {
       JWTClaimsSet.Builder claims =
           issuer.claims("boss").claim("realm_access", Map.of("roles", List.of("staff", 7)));
 
-      assertThat(with(doors, sign(EC, claims), "/shop/orders").statusCode()).isEqualTo(200);
-      assertThat(with(doors, sign(EC, claims), "/metrics").statusCode()).isEqualTo(403);
-      assertThat(with(doors, sign(RSA, claims), "/shop/orders").statusCode()).isEqualTo(401);
+      assertThat(TokenDoors.with(doors, sign(EC, claims), "/shop/orders").statusCode())
+          .isEqualTo(200);
+      assertThat(TokenDoors.with(doors, sign(EC, claims), "/metrics").statusCode()).isEqualTo(403);
+      assertThat(TokenDoors.with(doors, sign(RSA, claims), "/shop/orders").statusCode())
+          .isEqualTo(401);
     }
   }
 }

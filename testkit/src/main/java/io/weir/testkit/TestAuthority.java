@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An authority that signs certificates for services under test. */
 public final class TestAuthority {
@@ -23,16 +25,21 @@ public final class TestAuthority {
    */
   public record Pair(Path certificate, Path key) {}
 
-  /** Makes an authority whose files lie in the folder. */
-  public static TestAuthority in(Path folder) {
+  /**
+   * Makes an authority whose files lie in the folder.
+   *
+   * @param options of keytool, such as {@code -validity=90}
+   */
+  public static TestAuthority in(Path folder, String... options) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var authority = new TestAuthority(folder);
-    Keytool.genkeypair(
-        authority.store, "authority", "-dname=CN=authority", "-ext=bc:c=ca:true,pathlen:0");
+    var all = new ArrayList<>(List.of("-dname=CN=authority", "-ext=bc:c=ca:true,pathlen:0"));
+    all.addAll(List.of(options));
+    Keytool.genkeypair(authority.store, "authority", all.toArray(String[]::new));
     return authority;
   }
 

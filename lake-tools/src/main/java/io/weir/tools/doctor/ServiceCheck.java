@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A service by its address: ready or why not, its clock, and the room on its disk. */
+/** A service by its address: ready or why not, its clock, its disk, and its certificates' end. */
 record ServiceCheck(HttpClient client, URI address, Optional<String> key) implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -51,7 +51,9 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
           .filter(clock -> clock.level() != Finding.Level.OK)
           .ifPresent(seen::add);
       if (ready.statusCode() != NOT_FOUND) {
-        seen.addAll(disk(ask("/metrics")));
+        HttpResponse<String> metrics = ask("/metrics");
+        seen.addAll(disk(metrics));
+        seen.addAll(ServiceCertificates.look(part(), metrics.body()));
       }
     } catch (IOException e) {
       seen.add(unanswered(e));

@@ -43,6 +43,28 @@ class ServiceCheckTest {
   }
 
   @Test
+  void certificates_areTold_eachByItsSetting() throws InterruptedException {
+    answer("/ready", 200, "{\"status\":\"UP\",\"checks\":{\"store\":\"ok\"},\"warnings\":{}}");
+    String left = "weir_certificate_left_seconds{setting=\"WEIR_%s\"} %d\n";
+    answer(
+        "/metrics",
+        200,
+        ROOM
+            + left.formatted("A", 20 * 86_400)
+            + left.formatted("B", 5 * 86_400)
+            + left.formatted("C", -1)
+            + "weir_certificate_warning_seconds 1209600\n");
+
+    assertThat(look())
+        .extracting(Finding::toString)
+        .satisfiesExactly(
+            ready -> assertThat(ready).contains("OK", "is ready"),
+            good -> assertThat(good).contains("OK", "WEIR_A is good for 20 days"),
+            soon -> assertThat(soon).contains("WARN", "WEIR_B ends in 5 days", "renew it"),
+            ended -> assertThat(ended).contains("FAIL", "WEIR_C has ended", "renew it"));
+  }
+
+  @Test
   void partThatFails_isNamed() throws InterruptedException {
     answer("/ready", 503, "{\"status\":\"DOWN\",\"checks\":{\"store\":\"no disk\"}}");
     answer("/metrics", 200, ROOM);

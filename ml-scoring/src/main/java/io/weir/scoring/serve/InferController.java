@@ -137,6 +137,7 @@ final class InferController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = InferenceProblem.class)))
+  @ScoringApi.TooLarge
   @ScoringApi.NotServed
   @interface Inference {}
 }

@@ -95,6 +95,7 @@ final class ScoreController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
+  @ScoringApi.TooLarge
   @ScoringApi.NoVisitor
   HttpResponse<?> score(
       HttpRequest<?> request,

@@ -24,6 +24,16 @@ import io.weir.http.Problem;
 @OpenAPIInclude({OpsController.class, OpenApiController.class})
 interface ScoringApi {
 
+  /** The answer to a request that is too long. */
+  @ApiResponse(
+      responseCode = "413",
+      description = "The address or the body is longer than the service reads.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @interface TooLarge {}
+
   /** The answer while there is no model. */
   @ApiResponse(
       responseCode = "503",

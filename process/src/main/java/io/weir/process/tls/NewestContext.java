@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * knows no sessions: a session that goes on asks no authority again.
  */
 final class NewestContext extends SSLContextSpi {
-  private final Renewed<SSLContext> contexts;
+  private final Renewed<PeerTrust.Authorities> contexts;
 
-  private NewestContext(Renewed<SSLContext> contexts) {
+  private NewestContext(Renewed<PeerTrust.Authorities> contexts) {
     this.contexts = contexts;
   }
 
-  static SSLContext of(Renewed<SSLContext> contexts) {
-    SSLContext first = contexts.last();
+  static SSLContext of(Renewed<PeerTrust.Authorities> contexts) {
+    SSLContext first = contexts.last().context();
     return new Outside(new NewestContext(contexts), first.getProvider(), first.getProtocol());
   }
 
@@ -46,41 +46,41 @@ final class NewestContext extends SSLContextSpi {
 
   @Override
   protected SSLEngine engineCreateSSLEngine() {
-    return contexts.get().createSSLEngine();
+    return contexts.get().context().createSSLEngine();
   }
 
   @Override
   protected SSLEngine engineCreateSSLEngine(String host, int port) {
-    return contexts.get().createSSLEngine(host, port);
+    return contexts.get().context().createSSLEngine(host, port);
   }
 
   @Override
   protected SSLSocketFactory engineGetSocketFactory() {
-    return contexts.get().getSocketFactory();
+    return contexts.get().context().getSocketFactory();
   }
 
   @Override
   protected SSLServerSocketFactory engineGetServerSocketFactory() {
-    return contexts.get().getServerSocketFactory();
+    return contexts.get().context().getServerSocketFactory();
   }
 
   @Override
   protected SSLSessionContext engineGetServerSessionContext() {
-    return contexts.get().getServerSessionContext();
+    return contexts.get().context().getServerSessionContext();
   }
 
   @Override
   protected SSLSessionContext engineGetClientSessionContext() {
-    return contexts.get().getClientSessionContext();
+    return contexts.get().context().getClientSessionContext();
   }
 
   @Override
   protected SSLParameters engineGetDefaultSSLParameters() {
-    return contexts.get().getDefaultSSLParameters();
+    return contexts.get().context().getDefaultSSLParameters();
   }
 
   @Override
   protected SSLParameters engineGetSupportedSSLParameters() {
-    return contexts.get().getSupportedSSLParameters();
+    return contexts.get().context().getSupportedSSLParameters();
   }
 }

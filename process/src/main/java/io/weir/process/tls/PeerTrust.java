@@ -26,6 +26,7 @@ public final class PeerTrust {
 
   private final Optional<Source> file;
   private final LongSupplier nanos;
+  private @Nullable Renewed<Authorities> authorities;
   private @Nullable SSLContext context;
 
   private PeerTrust(Optional<Source> file, LongSupplier nanos) {
@@ -70,16 +71,33 @@ public final class PeerTrust {
     return false;
   }
 
+  /** The authorities of a file, and a context that trusts them. */
+  record Authorities(List<X509Certificate> certificates, SSLContext context) {
+    Authorities {
+      certificates = List.copyOf(certificates);
+    }
+  }
+
+  /** When the authorities of the file end; empty for a process that asks nobody. */
+  Optional<Certificates.Ending> ending() {
+    Renewed<Authorities> read;
+    synchronized (this) {
+      read = authorities;
+    }
+    return read == null
+        ? Optional.empty()
+        : Certificates.Ending.of(FILE, read.get().certificates());
+  }
+
   private synchronized SSLContext context(Source source) {
     if (context == null) {
-      context =
-          NewestContext.of(
-              new Renewed<>(List.of(source), texts -> context(source, texts.getFirst()), nanos));
+      authorities = new Renewed<>(List.of(source), texts -> read(source, texts.getFirst()), nanos);
+      context = NewestContext.of(authorities);
     }
     return context;
   }
 
-  private static SSLContext context(Source source, String text) {
+  private static Authorities read(Source source, String text) {
     try {
       List<X509Certificate> found = Pem.certificates(text);
       if (found.isEmpty()) {
@@ -96,7 +114,7 @@ public final class PeerTrust {
       factory.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
-      return context;
+      return new Authorities(found, context);
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       throw new StartupException(source.variable() + " has a broken certificate", e);
     }

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+  private static final Pattern BEGIN =
+      Pattern.compile("-----BEGIN [A-Z0-9 ]{0,30}CERTIFICATE-----");
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
   private static final int LONG_LENGTH = 0x80;
@@ -46,7 +48,10 @@ final class Pem {
     return blocks;
   }
 
-  /** All certificates of a text, in its order. */
+  /**
+   * All certificates of a text, in its order. A text that stops within one is not whole: its file
+   * is being written.
+   */
   static List<X509Certificate> certificates(String text) throws CertificateException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     var found = new ArrayList<X509Certificate>();
@@ -56,6 +61,9 @@ final class Pem {
             (X509Certificate)
                 factory.generateCertificate(new ByteArrayInputStream(block.content())));
       }
+    }
+    if (found.size() < BEGIN.matcher(text).results().count()) {
+      throw new CertificateException("a certificate has no end");
     }
     return found;
   }

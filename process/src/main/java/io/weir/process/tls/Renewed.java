@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Renewed<T> {
 
   private final List<Source> sources;
   private final Function<List<String>, T> reader;
+  private final Consumer<T> renewal;
   private final LongSupplier nanos;
   private final AtomicLong lookedAt;
   private volatile T value;
@@ -53,8 +55,22 @@ final class Renewed<T> {
    * @param nanos a clock for durations
    */
   Renewed(List<Source> sources, Function<List<String>, T> reader, LongSupplier nanos) {
+    this(sources, reader, _ -> {}, nanos);
+  }
+
+  /**
+   * Reads the files for the first time, as above.
+   *
+   * @param renewal refuses a value that is worse than the one in use, with a line for the operator
+   */
+  Renewed(
+      List<Source> sources,
+      Function<List<String>, T> reader,
+      Consumer<T> renewal,
+      LongSupplier nanos) {
     this.sources = List.copyOf(sources);
     this.reader = reader;
+    this.renewal = renewal;
     this.nanos = nanos;
     this.lookedAt = new AtomicLong(nanos.getAsLong());
     this.taken = texts();
@@ -80,7 +96,9 @@ final class Renewed<T> {
     try {
       List<String> texts = texts();
       if (!texts.equals(taken)) {
-        value = reader.apply(texts);
+        T newer = reader.apply(texts);
+        renewal.accept(newer);
+        value = newer;
         taken = texts;
         log.info("{} was renewed and is in use", sources.getFirst().variable());
       }
@@ -100,7 +118,8 @@ final class Renewed<T> {
     return texts;
   }
 
-  private static String text(Source source) {
+  /** The text of a file; fails with a line for the operator. */
+  static String text(Source source) {
     try (InputStream in = Files.newInputStream(source.file())) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {

@@ -45,8 +45,18 @@ public final class ServerKey extends X509ExtendedKeyManager {
     return certificates.map(first -> {
       Source second = keys.orElseThrow();
       List<Source> both = List.of(first, second);
-      return new ServerKey(new Renewed<>(both, texts -> TlsKey.read(first, second, texts), nanos));
+      return new ServerKey(
+          new Renewed<>(
+              both,
+              texts -> TlsKey.read(first, second, texts),
+              key -> key.requireUsable(first),
+              nanos));
     });
+  }
+
+  /** When the certificates that it shows end. */
+  Optional<Certificates.Ending> ending() {
+    return Certificates.Ending.of(CERTIFICATE, newest().newest().chain());
   }
 
   /** The files are read without a lock: connections that begin meanwhile take what is there. */

@@ -10,14 +10,16 @@ import java.util.function.LongSupplier;
  *
  * @param key empty for plain HTTP
  * @param memory how long a browser asks by HTTPS alone (HSTS); zero: it is to forget that
+ * @param certificates all that the process uses, those of its Kafka client too
  */
-public record Tls(Optional<ServerKey> key, PeerTrust trust, Duration memory) {
+public record Tls(
+    Optional<ServerKey> key, PeerTrust trust, Duration memory, Certificates certificates) {
   private static final String MEMORY = "http.tls-hsts";
   private static final Duration USUAL = Duration.ofDays(365);
 
   /** Plain HTTP. */
   public static Tls none() {
-    return new Tls(Optional.empty(), PeerTrust.usual(), Duration.ZERO);
+    return new Tls(Optional.empty(), PeerTrust.usual(), Duration.ZERO, Certificates.none());
   }
 
   /** Reads the settings and the files they name. */
@@ -30,7 +32,9 @@ public record Tls(Optional<ServerKey> key, PeerTrust trust, Duration memory) {
    */
   public static Tls from(Settings settings, LongSupplier nanos) {
     Duration memory = settings.duration(MEMORY, USUAL);
-    return new Tls(ServerKey.from(settings, nanos), PeerTrust.from(settings, nanos), memory);
+    Optional<ServerKey> key = ServerKey.from(settings, nanos);
+    PeerTrust trust = PeerTrust.from(settings, nanos);
+    return new Tls(key, trust, memory, Certificates.from(settings, key, trust));
   }
 
   /** The scheme of the service's own address. */

@@ -8,11 +8,8 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A private key with the certificates that belong to it.
@@ -20,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * @param chain the certificate of the key, and those of the authorities above it
  */
 record TlsKey(List<X509Certificate> chain, PrivateKey key) {
-  private static final Logger log = LoggerFactory.getLogger(TlsKey.class);
   private static final byte[] ANYTHING = "weir".getBytes(StandardCharsets.US_ASCII);
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
@@ -43,11 +39,22 @@ record TlsKey(List<X509Certificate> chain, PrivateKey key) {
     if (!found.belongs(algorithm)) {
       throw stranger(keys, certificates);
     }
-    if (Instant.now().isAfter(own.getNotAfter().toInstant())) {
-      log.warn(
-          "{}: the certificate ended {}", certificates.variable(), own.getNotAfter().toInstant());
-    }
     return found;
+  }
+
+  /** Refuses a certificate that nobody takes today: one that begins later, or has ended. */
+  void requireUsable(Source certificates) {
+    X509Certificate own = chain.getFirst();
+    try {
+      own.checkValidity();
+    } catch (CertificateException _) {
+      throw new StartupException(
+          "%s has a certificate for another time: from %s until %s"
+              .formatted(
+                  certificates.variable(),
+                  own.getNotBefore().toInstant(),
+                  own.getNotAfter().toInstant()));
+    }
   }
 
   private static List<X509Certificate> chain(Source source, String text) {

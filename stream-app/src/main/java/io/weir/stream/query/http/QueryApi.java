@@ -23,11 +23,18 @@ import io.weir.http.Problem;
 @OpenAPIInclude({OpsController.class, OpenApiController.class})
 interface QueryApi {
 
-  /** The answer to a request that cannot be answered as it is. */
+  /** The answers to a request that cannot be answered as it is. */
   @ApiResponse(
       responseCode = "400",
       description =
           "the detail names what is wrong and what would be right; unknown parameters are refused",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "413",
+      description = "the address or the body is longer than the service reads",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,

@@ -33,9 +33,12 @@ public record ReportAnswer(
     boolean truncated,
     String source,
     List<String> columns,
-    List<Map<String, @Nullable Object>> rows) {
+    @Schema(implementation = Rows.class) List<Map<String, @Nullable Object>> rows) {
 
   static final String POSTGRESQL = "postgresql";
+
+  /** The description of the rows: an object each, with values of several types. */
+  interface Rows extends List<Object> {}
 
   /**
    * A report that can be asked for.
