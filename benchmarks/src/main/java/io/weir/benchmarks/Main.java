@@ -8,6 +8,8 @@ import io.weir.benchmarks.micro.MicroCommand;
 import io.weir.benchmarks.queries.QueriesBench;
 import io.weir.benchmarks.scale.FlatBench;
 import io.weir.benchmarks.scale.MemoryBench;
+import io.weir.benchmarks.scoring.ScoringBench;
+import io.weir.benchmarks.training.TrainingBench;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.process.StartupException;
 import java.lang.management.ManagementFactory;
@@ -49,7 +51,9 @@ public final class Main {
             new QueriesBench(),
             new FlatBench(),
             new MemoryBench(),
-            new GoldBench())) {
+            new GoldBench(),
+            new ScoringBench(),
+            new TrainingBench())) {
       commandLine.addSubcommand(command);
     }
     commandLine

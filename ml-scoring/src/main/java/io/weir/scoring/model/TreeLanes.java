@@ -43,7 +43,7 @@ final class TreeLanes {
     for (int lane = 0; lane < keys.length; lane++) {
       int key = keys[lane];
       int other = threshold[lane];
-      int below = key & ~other | ~(key ^ other) & key - other;
+      int below = (key & ~other) | (~(key ^ other) & (key - other));
       keys[lane] = below >>> 31;
     }
   }

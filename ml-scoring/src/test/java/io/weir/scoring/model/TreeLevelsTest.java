@@ -84,16 +84,14 @@ class TreeLevelsTest {
   @Test
   void manyThreads_getTheSameMargins() throws ModelFormatException {
     TreeEnsemble ensemble = TreeEnsemble.of(FEATURES, 0.5f, List.of(tree(6, 0), tree(6, 3)));
-    float[][] vectors =
-        IntStream.range(0, 500).mapToObj(_ -> vector()).toArray(float[][]::new);
+    float[][] vectors = IntStream.range(0, 500).mapToObj(_ -> vector()).toArray(float[][]::new);
     List<Integer> expected =
         Arrays.stream(vectors).map(vector -> bits(ensemble.walkedMargin(vector))).toList();
 
     assertThat(
             IntStream.range(0, 200_000)
                 .parallel()
-                .filter(at ->
-                    bits(ensemble.margin(vectors[at % 500])) != expected.get(at % 500))
+                .filter(at -> bits(ensemble.margin(vectors[at % 500])) != expected.get(at % 500))
                 .count())
         .isZero();
   }
