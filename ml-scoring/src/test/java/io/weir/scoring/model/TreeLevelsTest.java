@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ class TreeLevelsTest {
   }
 
   private static TreeEnsemble ofCopies(TreeNodes tree, int copies) throws ModelFormatException {
-    return TreeEnsemble.of(FEATURES, 0.5f, java.util.Collections.nCopies(copies, tree));
+    return TreeEnsemble.of(FEATURES, 0.5f, Collections.nCopies(copies, tree));
   }
 
   private static int bits(float value) {
