@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  */
 record AnswersRun(StreamAppOptions options, int warmUpSeconds, int seconds) {
   private static final String NAME = "scoring";
+  private static final String STREAM = "beside-stream";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ASKING = 16;
   private static final double ALONE_PER_SECOND = 2_000;
@@ -58,7 +59,7 @@ record AnswersRun(StreamAppOptions options, int warmUpSeconds, int seconds) {
     var sessions = new ArrayList<Session>();
     SimulatedSessions.make(platform.home(), SIMULATED_EVENTS).each(sessions::add);
     Map<String, String> prefix = Map.of("WEIR_TOPIC_PREFIX", NAME);
-    try (StreamAppProcess app = platform.app(NAME, options.flags("scoring-stream"), prefix)) {
+    try (StreamAppProcess app = platform.app(STREAM, options.flags(STREAM), prefix)) {
       app.awaitRunning(PATIENCE);
       try (ScoringProcess scoring = scoring(platform);
           var raw = new RawEventSender(platform.connection(), NAME + ".raw");
