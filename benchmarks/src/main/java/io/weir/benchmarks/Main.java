@@ -9,6 +9,8 @@ import io.weir.benchmarks.queries.QueriesBench;
 import io.weir.benchmarks.scale.FlatBench;
 import io.weir.benchmarks.scale.MemoryBench;
 import io.weir.benchmarks.scale.TraceBench;
+import io.weir.benchmarks.scoring.ScoringBench;
+import io.weir.benchmarks.training.TrainingBench;
 import io.weir.local.platform.ServiceFailedException;
 import io.weir.process.StartupException;
 import java.lang.management.ManagementFactory;
@@ -51,7 +53,9 @@ public final class Main {
             new FlatBench(),
             new MemoryBench(),
             new TraceBench(),
-            new GoldBench())) {
+            new GoldBench(),
+            new ScoringBench(),
+            new TrainingBench())) {
       commandLine.addSubcommand(command);
     }
     commandLine

@@ -40,6 +40,8 @@ class MainTest {
     assertThat(value("gold", "--only")).hasToString("all");
     assertThat(value("gold", "--seconds")).isEqualTo(30);
     assertThat(value("gold", "--cells")).isEqualTo(500_000);
+    assertThat(value("scoring", "--only")).hasToString("all");
+    assertThat(value("training", "--sessions")).isEqualTo(300_000);
   }
 
   @Test
@@ -65,7 +67,8 @@ class MainTest {
   @Test
   void withoutName_theNamesAreShown() {
     assertThat(run()).isEqualTo(2);
-    assertThat(errors.toString()).contains("ingest", "sessions", "queries", "memory", "gold");
+    assertThat(errors.toString())
+        .contains("ingest", "sessions", "queries", "memory", "gold", "scoring", "training");
   }
 
   @Test

@@ -87,4 +87,26 @@ class SmokeIT {
     assertThat(upserts.exitCode()).as(upserts.output()).isIn(0, 1);
     assertThat(upserts.output()).containsPattern("changed rows: [1-9]");
   }
+
+  /** On a busy machine the floors may be missed. */
+  @Test
+  void scores_areMeasured() throws InterruptedException {
+    Captured alone = bench("scoring", "--only", "rest", "--warm-up", "2", "--seconds", "3");
+    Captured beside = bench("scoring", "--only", "beside", "--warm-up", "5", "--seconds", "3");
+
+    assertThat(alone.exitCode()).as(alone.output()).isIn(0, 1);
+    assertThat(alone.output()).containsPattern("rest [1-9]\\d+: p50=");
+    assertThat(beside.exitCode()).as(beside.output()).isIn(0, 1);
+    assertThat(beside.output()).containsPattern("session to score [1-9]\\d*: p50=");
+  }
+
+  @Test
+  void trainingOnTheLake_isMeasured() throws InterruptedException {
+    Captured run = bench("training", "--sessions", "3000");
+
+    assertThat(run.exitCode()).as(run.output()).isIn(0, 1);
+    assertThat(run.output())
+        .containsPattern("# 2\\d\\d\\d sessions to train on")
+        .containsPattern("reading and training: \\d+\\.\\d\\d s");
+  }
 }

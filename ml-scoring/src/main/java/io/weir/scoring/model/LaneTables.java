@@ -1,8 +1,6 @@
 package io.weir.scoring.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** What {@link TreeLanes} knows of its trees before a vector comes, by node and lane. */
 final class LaneTables {
@@ -19,16 +17,7 @@ final class LaneTables {
   private final float[][][] known;
   private final float[][][] weight;
 
-  private final List<Repeat> repeats = new ArrayList<>();
-
-  /**
-   * A node whose feature is split on above it, too.
-   *
-   * @param above the nearest such node
-   * @param aboveAgain the number of that node's own repeat; negative if it has none
-   * @param isLeft whether the way there leads to the left
-   */
-  private record Repeat(int node, int lane, int above, int aboveAgain, boolean isLeft) {}
+  private final LaneRepeats repeats = new LaneRepeats();
 
   /**
    * A tree that is taken over.
@@ -94,7 +83,7 @@ final class LaneTables {
     if (number >= 0) {
       int above = shares.above(number) - tree.root;
       boolean isLeft = shares.isLeftOf(number);
-      repeats.add(new Repeat(at, tree.lane, tree.places[above], tree.again[above], isLeft));
+      repeats.add(at, tree.lane, tree.places[above], tree.again[above], isLeft);
       for (int point = 0; point < rule.points(); point++) {
         double passed = shares.shareAbove(number);
         known[point][at][tree.lane] = (float) rule.known(point, passed);
@@ -103,24 +92,8 @@ final class LaneTables {
     }
   }
 
-  /** Whether the vector leaves the way to a repeat at a node of the same feature. */
-  boolean isOff(int number, int[] keys, boolean[] before) {
-    Repeat repeat = repeats.get(number);
-    int key = keys[place[repeat.above][repeat.lane]];
-    boolean goesLeft = key < threshold[repeat.above][repeat.lane];
-    return goesLeft != repeat.isLeft || (repeat.aboveAgain >= 0 && before[repeat.aboveAgain]);
-  }
-
-  int repeats() {
-    return repeats.size();
-  }
-
-  int node(int repeat) {
-    return repeats.get(repeat).node;
-  }
-
-  int lane(int repeat) {
-    return repeats.get(repeat).lane;
+  LaneRepeats repeats() {
+    return repeats;
   }
 
   int lanes() {

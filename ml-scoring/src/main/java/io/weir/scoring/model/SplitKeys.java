@@ -15,12 +15,17 @@ final class SplitKeys {
   /** Each value twice: for splits that send a missing value right, and behind them, left. */
   static int[] of(float[] vector) {
     var keys = new int[2 * vector.length];
+    fill(vector, keys);
+    return keys;
+  }
+
+  /** Fills an array of twice the vector's length. */
+  static void fill(float[] vector, int[] keys) {
     for (int at = 0; at < vector.length; at++) {
       boolean isMissing = Float.isNaN(vector[at]);
       int key = of(vector[at]);
       keys[at] = isMissing ? Integer.MAX_VALUE : key;
       keys[vector.length + at] = isMissing ? Integer.MIN_VALUE : key;
     }
-    return keys;
   }
 }

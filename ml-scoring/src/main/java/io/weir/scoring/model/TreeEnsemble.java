@@ -2,6 +2,7 @@ package io.weir.scoring.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gradient-boosted trees for a yes-or-no outcome, evaluated as XGBoost does: in 32-bit floats. */
 public final class TreeEnsemble implements Model {
@@ -20,6 +21,9 @@ public final class TreeEnsemble implements Model {
   private final int[] child;
   private final float[] value;
   private final float[] cover;
+
+  /** The same trees in a form that is scored faster; null if they are too deep for it. */
+  private @Nullable TreeLevels levels;
 
   private TreeEnsemble(int features, float baseMargin, List<TreeNodes> trees) {
     int nodeCount = trees.stream().mapToInt(TreeNodes::size).sum();
@@ -50,6 +54,7 @@ public final class TreeEnsemble implements Model {
       ensemble.roots[tree] = next;
       next = ensemble.append(trees.get(tree), tree, next);
     }
+    ensemble.levels = TreeLevels.of(ensemble).orElse(null);
     return ensemble;
   }
 
@@ -120,6 +125,11 @@ public final class TreeEnsemble implements Model {
     return roots.length;
   }
 
+  /** Whether the trees are stored by level. */
+  boolean hasLevels() {
+    return levels != null;
+  }
+
   /** What the features add to the margin; empty if the model does not know its training rows. */
   public Optional<TreeContributions> contributions() {
     return cover.length == 0 ? Optional.empty() : Optional.of(new TreeContributions(this, cover));
@@ -135,6 +145,11 @@ public final class TreeEnsemble implements Model {
     if (vector.length != features) {
       throw new IllegalArgumentException(vector.length + " values for " + features + " features");
     }
+    return levels == null ? walkedMargin(vector) : levels.margin(vector);
+  }
+
+  /** The log-odds by the walk of one tree after the other, from the root to a leaf. */
+  float walkedMargin(float[] vector) {
     float margin = baseMargin;
     for (int root : roots) {
       margin += leafValue(root, vector);

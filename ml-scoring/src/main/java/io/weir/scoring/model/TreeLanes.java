@@ -32,6 +32,28 @@ final class TreeLanes {
     idle.offer(mine);
   }
 
+  private static void gather(int[] keys, int[] place, int[] found) {
+    for (int lane = 0; lane < found.length; lane++) {
+      found[lane] = keys[place[lane]];
+    }
+  }
+
+  /** Turns keys into 1 where they are below the threshold, else 0; no difference overflows. */
+  private static void compare(int[] keys, int[] threshold) {
+    for (int lane = 0; lane < keys.length; lane++) {
+      int key = keys[lane];
+      int other = threshold[lane];
+      int below = (key & ~other) | (~(key ^ other) & (key - other));
+      keys[lane] = below >>> 31;
+    }
+  }
+
+  private static void turn(int[] left, float[] share, float[] turns) {
+    for (int lane = 0; lane < turns.length; lane++) {
+      turns[lane] = left[lane] - share[lane];
+    }
+  }
+
   /** The state of one vector, by node and lane. */
   private final class Scratch {
     private final int count = tables.inner();
@@ -42,48 +64,68 @@ final class TreeLanes {
     private final float[][] toLeft = new float[count][lanes];
     private final float[][] reached = new float[count][lanes];
     private final float[][] added = new float[count][lanes];
-    private final boolean[] isOff = new boolean[tables.repeats()];
 
-    void directions(int[] keys) {
-      for (int node = 0; node < count; node++) {
-        int[] place = tables.place(node);
-        int[] threshold = tables.threshold(node);
-        float[] share = tables.share(node);
-        float[] turns = turn[node];
+    /** The first node whose children are leaves. */
+    private final int bottom = count / 2;
+
+    /** Whether the vector goes left: 1, else 0. */
+    private final int[][] wentLeft = new int[count][lanes];
+
+    /** By repeat, and one more for "none": 1 if the vector leaves the way to it, else 0. */
+    private final int[] off = new int[tables.repeats().size() + 1];
+
+    Scratch() {
+      for (int node = bottom; node < count; node++) {
+        float[] left = tables.leaves(2 * node + 1 - count);
+        float[] right = tables.leaves(2 * node + 2 - count);
         for (int lane = 0; lane < lanes; lane++) {
-          long left = ((long) keys[place[lane]] - threshold[lane]) >>> 63;
-          turns[lane] = (int) left - share[lane];
-        }
-        Arrays.fill(added[node], 0);
-      }
-      for (int repeat = 0; repeat < isOff.length; repeat++) {
-        isOff[repeat] = tables.isOff(repeat, keys, isOff);
-        if (isOff[repeat]) {
-          turn[tables.node(repeat)][tables.lane(repeat)] = 0;
+          difference[node][lane] = left[lane] - right[lane];
         }
       }
     }
 
+    void directions(int[] keys) {
+      for (int node = 0; node < count; node++) {
+        gather(keys, tables.place(node), wentLeft[node]);
+        compare(wentLeft[node], tables.threshold(node));
+        turn(wentLeft[node], tables.share(node), turn[node]);
+        Arrays.fill(added[node], 0);
+      }
+      tables.repeats().mark(wentLeft, off, turn);
+    }
+
     void through(int point) {
-      for (int node = count - 1; node >= 0; node--) {
+      for (int node = count - 1; node >= bottom; node--) {
+        upFromLeaves(node, tables.known(point, node));
+      }
+      for (int node = bottom - 1; node >= 0; node--) {
         up(node, tables.known(point, node));
       }
       Arrays.fill(reached[0], 1);
       for (int node = 0; node < count; node++) {
         gain(node, tables.weight(point, node));
-        if (2 * node + 2 < count) {
+        if (node < bottom) {
           down(node);
         }
       }
     }
 
-    private float[] answers(int node) {
-      return node < count ? answer[node] : tables.leaves(node - count);
+    /** Nobody goes further down here, and the leaves' differences are known. */
+    private void upFromLeaves(int node, float[] known) {
+      float[] right = tables.leaves(2 * node + 2 - count);
+      float[] share = tables.share(node);
+      float[] turns = turn[node];
+      float[] differences = difference[node];
+      float[] answers = answer[node];
+      for (int lane = 0; lane < lanes; lane++) {
+        float probability = share[lane] + known[lane] * turns[lane];
+        answers[lane] = right[lane] + probability * differences[lane];
+      }
     }
 
     private void up(int node, float[] known) {
-      float[] left = answers(2 * node + 1);
-      float[] right = answers(2 * node + 2);
+      float[] left = answer[2 * node + 1];
+      float[] right = answer[2 * node + 2];
       float[] share = tables.share(node);
       float[] turns = turn[node];
       float[] lefts = toLeft[node];
