@@ -40,7 +40,7 @@ function versions(answer, newest, chosen) {
       h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Compared', '.n'], ['Came true', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
       h('tbody', null, newest.map(x => h('tr', null,
         h('th.cut', { scope: 'row', title: x.remark ?? x.model_version }, h('a', { href: link({ tabs: { version: x.model_version, model: x.model_name } }), 'aria-current': same(x, chosen) ? 'true' : null, 'data-key': `version${x.model_name} ${x.model_version}` }, x.model_version), h('span.sub', null, `${x.model_name}, ${things(x)}`)),
-        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', { title: things(x) }, f.count(x.sessions)), h('td.n.hide-s', { title: `${f.count(x.conversions)} of ${f.count(x.outcomes)} ${OUTCOMES[x.subject]}` }, happened(x)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
+        h('td.dim.hide-s', null, day(x.trained_at)), h('td.n', { title: things(x) }, f.count(x.sessions), x.outcomes !== x.sessions && h('span.sub', null, `${f.count(x.outcomes)} judged`)), h('td.n.hide-s', { title: `${f.count(x.conversions)} of ${f.count(x.outcomes)} ${OUTCOMES[x.subject]}` }, happened(x)), h('td.n.hide-s', null, f.percent(x.mean_score, 2)),
         h('td.n', null, beside(x.auc, x.training_auc)), h('td.n.hide-s', null, beside(x.log_loss, x.training_log_loss)), h('td.n.hide-s', null, beside(x.calibration_error, x.training_calibration_error)), h('td.n', null, index(x.score_psi, x.sessions)))))));
   };
   const x = newest[0];

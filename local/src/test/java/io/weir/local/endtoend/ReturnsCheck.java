@@ -29,6 +29,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,10 +37,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -95,7 +98,7 @@ final class ReturnsCheck {
   /** Sessions of the weeks before the others; those of many page views are mostly followed. */
   private static List<Session> planted(Random random) {
     long first = Instant.now().minus(45, ChronoUnit.DAYS).toEpochMilli();
-    long day = ofMinutes(24 * 60).toMillis();
+    long day = Duration.ofDays(1).toMillis();
     var sessions = new ArrayList<Session>();
     for (int visitor = 0; visitor < VISITORS; visitor++) {
       long start = first + random.nextLong(DAYS * day);
@@ -120,14 +123,19 @@ final class ReturnsCheck {
         .build();
   }
 
-  private void send(List<Session> sessions) {
+  private void send(List<Session> sessions) throws Exception {
     Map<String, Object> properties =
         Map.of("bootstrap.servers", catalogue.bootstrapServers(), "linger.ms", "20");
     String topic = TopicSettings.topics(Settings.of(catalogue.clientSettings())).sessions().name();
     try (var producer =
         new KafkaProducer<>(properties, new StringSerializer(), session().serializer())) {
-      sessions.forEach(
-          each -> producer.send(new ProducerRecord<>(topic, each.getVisitorId(), each)));
+      var sent = new ArrayList<Future<RecordMetadata>>();
+      for (Session each : sessions) {
+        sent.add(producer.send(new ProducerRecord<>(topic, each.getVisitorId(), each)));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        var _ = each.get();
+      }
     }
   }
 
@@ -194,7 +202,7 @@ final class ReturnsCheck {
 
     assertThat(watch.subList(0, 2)).containsExactly("p_return_7d", version);
     assertThat(Long.parseLong(watch.get(2))).isGreaterThan(1_000);
-    assertThat(Long.parseLong(watch.get(3))).isBetween(500L, (long) 3 * VISITORS);
+    assertThat(Long.parseLong(watch.get(3))).isBetween(500L, 3L * VISITORS);
     assertThat(Double.parseDouble(watch.get(4))).isLessThan(0.1);
     assertThat(Double.parseDouble(watch.get(5))).isLessThan(0.9 * Double.parseDouble(watch.get(6)));
     assertThat(Double.parseDouble(watch.get(7))).isGreaterThan(0.75);
