@@ -575,6 +575,14 @@ await test('the models are those of the newest run of drift', async () => {
   assert.equal(await page.locator('#duels').count(), 0);
   const duel = { is_newest: true, challenger_version: 'v2', champion_version: 'v1', sessions: 2_000, log_loss_difference: -.012, log_loss_low: -.02, log_loss_high: -.004, auc_difference: .01, auc_low: null, auc_high: null, verdict: 'challenger_better' };
   await page.route(/reports.model_comparisons/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows: [duel, { ...duel, is_newest: false }], source: 'postgresql' }) }));
+  // Who comes back is known a week later: a new version has no outcome yet, and a former one nothing else.
+  const back = { ...rows[0], subject: 'returns', model_name: 'p_return_7d', remark: null };
+  await answered([rows[0], { ...back, model_version: 'new', outcomes: 0, conversions: 0, auc: null, log_loss: null, constant_log_loss: null, calibration_error: null }, { ...back, model_version: 'old', sessions: 0, outcomes: 1_000, conversions: 520, score_psi: null }]);
+  const returns = page.locator('[role=group][aria-label=Versions] tbody tr');
+  assert.match(await returns.nth(1).innerText(), /new[\s\S]*p_return_7d, sessions[\s\S]*–[\s\S]*– /);
+  assert.match(await returns.nth(2).innerText(), /old[\s\S]*52\.00 %/);
+  await page.locator('[data-key="versionp_return_7d old"]').click();
+  assert.equal(await returns.nth(2).locator('[aria-current=true]').count(), 1);
   await answered([{ ...rows[0], watched_s_ago: 400_000, sessions: 5_000, score_psi: .31, auc: null }]);
   assert.equal(await page.locator('#duels tbody tr').count(), 1);
   assert.match(await page.locator('#duels tbody').innerText(), /v2[\s\S]*v1[\s\S]*2,000[\s\S]*0\.0120[\s\S]*0\.0200 to [\s\S]*0\.0040[\s\S]*\+0\.0100[\s\S]*Challenger is better/);

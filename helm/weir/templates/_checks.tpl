@@ -30,6 +30,16 @@
 {{- if and $values.training.enabled (not $scoring.existingClaim) (not $mlflow.url) (not $mlflow.urlSecret.name) -}}
 {{- fail "training has nowhere to put its models: set mlScoring.mlflow.url to an MLflow server, or mlScoring.existingClaim to a claim that training may write" -}}
 {{- end -}}
+{{- $models := list -}}
+{{- range $values.training.models -}}
+{{- if has .model $models -}}
+{{- fail (printf "training.models has %s twice: one job trains it" .model) -}}
+{{- end -}}
+{{- $models = append $models .model -}}
+{{- if regexMatch "(^| )--(model|name)([= ]|$)" (join " " (.args | default $values.training.args)) -}}
+{{- fail (printf "training.models says model and name of %s: leave --model and --name out of its args" .model) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $values.drift.enabled (not $scoring.existingClaim) (or $mlflow.url $mlflow.urlSecret.name (eq $scoring.starterModel "none")) -}}
 {{- fail "drift reads the models that were served from a folder: set mlScoring.existingClaim to the claim that ml-scoring keeps them in, or drift.enabled to false" -}}
 {{- end -}}

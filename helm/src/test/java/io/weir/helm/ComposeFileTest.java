@@ -148,8 +148,11 @@ class ComposeFileTest {
     String output = rounds("1d", "echo \"$@\"; [ \"$1\" = drift ]", false);
 
     assertThat(output)
-        .contains("sessions --out=/var/lib/weir/model --from=30d --mlflow=http://a --name=")
-        .contains("sessions again in 10m\n", "drift again in 1d\n")
+        .contains("sessions --out=/var/lib/weir/model --mlflow=http://a --from=30d --name=")
+        .contains("--mlflow=http://a --model=p_click --from=30d\n")
+        .contains("--mlflow=http://a --model=p_return_7d --from=60d\n")
+        .contains("sessions again in 10m\n", "clicks again in 10m\n", "returns again in 10m\n")
+        .contains("drift again in 1d\n")
         .contains("slept 10m\n", "slept 1d\n");
   }
 

@@ -84,6 +84,82 @@ class TrainingTest {
   }
 
   @Test
+  void listOfModels_hasAJobForEach_withWhatItGivesOfItsOwn() {
+    Release release =
+        Release.of(
+            """
+            kafka: {bootstrapServers: "kafka:9092"}
+            lake: {warehouse: "s3://lake/weir", secrets: [store]}
+            mlScoring: {mlflow: {url: 'http://mlflow:5000', model: buys}}
+            training:
+              enabled: true
+              podLabels: {team: shop}
+              models:
+                - {model: p_convert}
+                - {model: p_click, schedule: "7 4 * * *", name: clicks, podLabels: {}}
+                - model: p_return_7d
+                  args: [--from=60d]
+                  suspend: true
+                  resources: {limits: {memory: 3Gi}}
+            """);
+
+    // With that of the lake's maintenance.
+    assertThat(release.kind("CronJob")).hasSize(4);
+    assertThat(release.pod("CronJob", NAME).at("spec.containers.0.args").toString())
+        .isEqualTo(
+            "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --name=buys, --model=p_convert, --from=30d]");
+    assertThat(release.get("CronJob", NAME).at("spec.schedule")).isEqualTo("29 3 * * *");
+    Manifest clicks = release.get("CronJob", NAME + "-clicks");
+    assertThat(clicks.at("spec.schedule")).isEqualTo("7 4 * * *");
+    assertThat(release.pod("CronJob", NAME + "-clicks").at("spec.containers.0.args").toString())
+        .isEqualTo(
+            "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --name=clicks, --model=p_click, --from=30d]");
+    Manifest returns = release.get("CronJob", NAME + "-returns");
+    assertThat(returns.at("spec.suspend")).isEqualTo(true);
+    assertThat(clicks.at("spec.suspend")).isEqualTo(false);
+    Manifest pod = release.pod("CronJob", NAME + "-returns");
+    assertThat(pod.at("spec.containers.0.args").toString())
+        .isEqualTo(
+            "[sessions, --out=/tmp/models, --mlflow=$(MLFLOW_URL), --model=p_return_7d, --from=60d]");
+    // What a model gives replaces that of all: there are no requests.
+    assertThat(pod.at("spec.containers.0.resources.limits.memory")).isEqualTo("3Gi");
+    assertThat(pod.at("metadata.labels.team")).isEqualTo("shop");
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @Test
+  void listOfModels_writesIntoTheClaim_andEachFindsItsFolder() {
+    Release release =
+        Release.of(
+            LAKE.replace("{enabled: true}", "{enabled: true, models: [{model: p_click}]}")
+                + "mlScoring: {existingClaim: models}");
+
+    assertThat(release.has("CronJob", NAME)).isFalse();
+    assertThat(release.pod("CronJob", NAME + "-clicks").at("spec.containers.0.args").toString())
+        .isEqualTo("[sessions, --out=/var/lib/weir/model, --model=p_click, --from=30d]");
+    assertThat(Problems.of(release)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{model: p_click}, {model: p_click} | training.models has p_click twice",
+        "{model: p_click, args: [--model=p_convert]} | leave --model and --name out of its args",
+        "{model: p_click, args: [--name, x]} | leave --model and --name out of its args",
+        "{model: p_buys} | /training/models/0/model",
+        "{schedule: '0 1 * * *'} | model",
+        "{model: p_click, schedule: 'at night'} | schedule"
+      })
+  void wrongModel_isRefused(String models, String why) {
+    String values =
+        LAKE.replace("{enabled: true}", "{enabled: true, models: [" + models + "]}")
+            + "mlScoring: {existingClaim: models}";
+
+    assertThatThrownBy(() -> Release.of(values)).hasMessageContaining(why);
+  }
+
+  @Test
   void withAddressInASecret_noManifestHasIt() {
     Release release =
         Release.of(

@@ -43,6 +43,8 @@ class MainTest {
     "train --events 100, --simulated",
     "train --simulated --to 3d, --to",
     "train --simulated --model p_return_7d --cuts 2, --cuts is an option of p_convert",
+    "train --simulated --cuts 21, --cuts must be from 0 to 20",
+    "train --simulated --cuts -1, --cuts must be from 0 to 20",
     "drill faults --only flood, --only",
     "drill faults --events 5, --events",
     "drill upgrade --seconds 5, --seconds",

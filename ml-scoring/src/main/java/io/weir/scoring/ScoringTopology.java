@@ -13,6 +13,7 @@ import io.weir.scoring.processor.ScoreSessions;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.processor.ShadowSessions;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -59,12 +60,12 @@ final class ScoringTopology<T extends SpecificRecordBase> {
         topics,
         topics.challengerScores(),
         AvroSerde.score(),
-        () -> new ShadowSessions<>(scorer::score, onScored));
+        () -> new ShadowSessions<>(scorer::score, _ -> onScored.run()));
   }
 
   /** The scores of the return model, in a topic of their own. */
   static ScoringTopology<ReturnScore> ofReturns(
-      Topics topics, ReturnScorer scorer, Runnable onScored) {
+      Topics topics, ReturnScorer scorer, Consumer<ReturnScore> onScored) {
     return new ScoringTopology<>(
         topics,
         topics.returnScores(),

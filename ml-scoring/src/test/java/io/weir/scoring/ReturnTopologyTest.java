@@ -10,6 +10,7 @@ import io.weir.contract.avro.ScoreReason;
 import io.weir.contract.avro.Session;
 import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
+import io.weir.scoring.ops.ScoringMetrics;
 import io.weir.scoring.processor.ReturnScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LastModel;
@@ -36,6 +37,7 @@ class ReturnTopologyTest {
 
   @TempDir Path folder = Path.of("");
 
+  private final ScoringMetrics metrics = new ScoringMetrics();
   private final AtomicInteger scored = new AtomicInteger();
 
   @Test
@@ -56,7 +58,10 @@ class ReturnTopologyTest {
         ScoringTopology.ofReturns(
                 config.topics(),
                 new ReturnScorer(new LastModel(returns), clock, 2),
-                scored::incrementAndGet)
+                score -> {
+                  scored.incrementAndGet();
+                  metrics.returnScored(score);
+                })
             .build(properties);
     try (var driver = new TopologyTestDriver(topology, properties)) {
       var in =
@@ -93,6 +98,9 @@ class ReturnTopologyTest {
       assertThat(scores.get(2).getReturnScore()).isZero();
       assertThat(scores.get(2).getReasons()).isEmpty();
       assertThat(scored).hasValue(3);
+      // The third one is retracted.
+      assertThat(metrics.scrape(returns, List.of()))
+          .contains("weir_scoring_returns_total 3.0", "weir_scoring_return_score_count 2");
     }
   }
 

@@ -8,6 +8,7 @@ import io.weir.training.drift.ClickSearch;
 import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.DriftSearch;
 import io.weir.training.drift.GoldChallengers;
+import io.weir.training.drift.ReturnSearch;
 import io.weir.training.drift.WatchBook;
 import io.weir.training.drift.WatchBook.Occasion;
 import io.weir.training.session.LakeReader;
@@ -26,8 +27,9 @@ import picocli.CommandLine.Option;
     name = "drift",
     description = {
       "Compares the sessions and ad impressions that models have scored with their training data, the",
-      "scores with what became of them, and a challenger with the champion. Writes",
-      "gold.model_watches, gold.model_drift and gold.model_comparisons."
+      "scores with what became of them, and a challenger with the champion. Whether a visitor came",
+      "back is known eight days later, so these outcomes are of sessions before the range, too.",
+      "Writes gold.model_watches, gold.model_drift and gold.model_comparisons."
     },
     footer = {"", "Exit codes: 0 compared, 1 nothing in the range has a score, 2 wrong use."},
     mixinStandardHelpOptions = true)
@@ -71,7 +73,9 @@ final class DriftCommand implements Callable<Integer> {
     var clicks = models.ofClicks(clock);
     return List.of(
         new DriftSearch(models.ofSessions(clock)::trained).run(lake, range, challengers),
-        new ClickSearch(new ClickSearch.Models(clicks::trained, clicks::rates)).run(lake, range));
+        new ClickSearch(new ClickSearch.Models(clicks::trained, clicks::rates)).run(lake, range),
+        new ReturnSearch(models.ofReturns(clock)::trained)
+            .run(lake, occasion.from(), occasion.to()));
   }
 
   private int print(List<DriftFound> all) {

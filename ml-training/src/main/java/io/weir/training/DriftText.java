@@ -21,18 +21,9 @@ final class DriftText {
   static String of(DriftFound found, ModelWatch watch) {
     var text = new StringBuilder(head(found, watch));
     TrainedModel model = watch.model();
-    BinaryQuality quality = watch.quality();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "  AUC %.4f (training %s), log-loss %.4f (%s; constant %.4f), calibration error %.4f (%s)",
-            quality.auc(),
-            text(model.auc()),
-            quality.logLoss(),
-            text(model.logLoss()),
-            quality.constantLogLoss(),
-            quality.calibrationError(),
-            text(model.calibrationError())));
+    if (watch.quality().rows() > 0) {
+      text.append(quality(model, watch.quality()));
+    }
     watch.ofScores().ifPresent(scores -> text.append(drifts(watch, scores)));
     if (model.remark() != null) {
       text.append(String.format(Locale.ROOT, "%n  %s", model.remark()));
@@ -40,18 +31,40 @@ final class DriftText {
     return text.toString();
   }
 
+  private static String quality(TrainedModel model, BinaryQuality quality) {
+    return String.format(
+        Locale.ROOT,
+        "%n  AUC %.4f (training %s), log-loss %.4f (%s; constant %.4f), calibration error %.4f (%s)",
+        quality.auc(),
+        text(model.auc()),
+        quality.logLoss(),
+        text(model.logLoss()),
+        quality.constantLogLoss(),
+        quality.calibrationError(),
+        text(model.calibrationError()));
+  }
+
   private static String head(DriftFound found, ModelWatch watch) {
     double share = found.share();
     return String.format(
         Locale.ROOT,
-        "%s: %d %s%s, %d %s, mean score %.4f%n",
+        "%s: %d %s%s, %s, mean score %.4f",
         watch.model().model(),
-        watch.quality().rows(),
+        watch.compared(),
         found.subject().rows(),
         share < 1 ? String.format(Locale.ROOT, " (a sample of %.2f %%)", 100 * share) : "",
-        watch.quality().positives(),
-        found.subject().outcome(),
+        outcomes(found.subject(), watch.quality()),
         watch.meanScore());
+  }
+
+  private static String outcomes(DriftFound.Subject subject, BinaryQuality quality) {
+    String share = quality.positives() + " " + subject.outcome();
+    if (subject != DriftFound.Subject.RETURNS) {
+      return share;
+    }
+    return quality.rows() == 0
+        ? "none with an outcome yet"
+        : "of %d with an outcome %s".formatted(quality.rows(), share);
   }
 
   static String of(ModelComparison comparison) {

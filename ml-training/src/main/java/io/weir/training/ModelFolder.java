@@ -53,6 +53,11 @@ final class ModelFolder {
     return new ModelFolder(Prediction.P_CLICK, ModelKind.CLICK, models, clock);
   }
 
+  /** The models of returns, in the folder of all models. */
+  static ModelFolder ofReturns(Path models, Clock clock) {
+    return new ModelFolder(Prediction.P_RETURN_7D, ModelKind.RETURN, models, clock);
+  }
+
   /**
    * The version as the scorer loads it, with all its checks; empty if it is not there (any more).
    */

@@ -21,6 +21,10 @@ final class ModelsOption {
     return ModelFolder.ofClicks(folder, clock);
   }
 
+  ModelFolder ofReturns(Clock clock) {
+    return ModelFolder.ofReturns(folder, clock);
+  }
+
   @Override
   public String toString() {
     return folder.toString();

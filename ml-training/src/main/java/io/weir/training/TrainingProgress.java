@@ -85,7 +85,7 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
     return String.format(
         Locale.ROOT,
         "trained %d trees on %d rows: AUC %.4f, PR-AUC %.4f, log-loss %.4f (constant %.4f),"
-            + " calibration error %.4f; logistic regression: AUC %.4f; %.1f s",
+            + " calibration error %.4f (%.4f by chance alone); logistic regression: AUC %.4f; %.1f s",
         report.trees(),
         report.rows().train(),
         report.metrics().auc(),
@@ -93,6 +93,7 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
         report.metrics().logLoss(),
         report.metrics().constantLogLoss(),
         report.metrics().calibrationError(),
+        report.metrics().calibrationByChance(),
         report.baseline().auc(),
         report.seconds());
   }

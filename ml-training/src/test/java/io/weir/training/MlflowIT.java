@@ -11,7 +11,10 @@ import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.LoadedModel;
 import io.weir.scoring.registry.MlflowAlias;
 import io.weir.scoring.registry.MlflowMirror;
+import io.weir.scoring.registry.ModelKind;
+import io.weir.scoring.registry.ModelSlot;
 import io.weir.testkit.FreePort;
+import io.weir.training.returning.PlantedReturns;
 import io.weir.training.session.PlantedSessions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,8 +68,9 @@ class MlflowIT {
         mirror.refresh();
         assertThat(served(models)).startsWith("mlflow-1-");
         assertThat(mirror.problem()).isEmpty();
-        requirePython(server);
+        requirePython(server, "conversion");
         requireReproduction(server);
+        requireReturns(server, models);
 
         // Worse on the newest sessions: registered, but the alias stays.
         assertThat(train(server, shuffled(sessions))).isZero();
@@ -122,7 +126,29 @@ class MlflowIT {
     }
   }
 
-  private void requirePython(URI server) throws Exception {
+  /** The return model is registered beside the conversion model, and served from its own folder. */
+  private void requireReturns(URI server, Path models) throws Exception {
+    Path file =
+        PlantedSessions.write(
+            folder.resolve("returns.avro"), PlantedReturns.planted(2_000, new Random(1)));
+    assertThat(run(server, file, "--model=p_return_7d", "--depth=3")).isZero();
+    assertThat(printed()).contains("registered: p_return_7d version 1", "the champion now");
+    var slot = ModelSlot.champion(ModelKind.RETURN, models.resolve("p_return_7d"));
+    var source = new MlflowAlias(server, "p_return_7d", "champion");
+    try (var mirror =
+        new MlflowMirror(slot, source, Clock.systemUTC(), failures::incrementAndGet)) {
+      mirror.refresh();
+      assertThat(mirror.problem()).isEmpty();
+      var registry = new DirectoryRegistry(slot, Clock.systemUTC(), () -> {});
+      registry.refresh();
+      LoadedModel model = registry.current().orElseThrow();
+      assertThat(model.version()).startsWith("mlflow-1-");
+      assertThat(model.name()).isEqualTo("p_return_7d");
+    }
+    requirePython(server, "p_return_7d");
+  }
+
+  private void requirePython(URI server, String model) throws Exception {
     String given = System.getenv("WEIR_MLFLOW_ENV");
     Path environment = given == null ? Path.of("target/mlflow-environment") : Path.of(given);
     var builder =
@@ -130,10 +156,10 @@ class MlflowIT {
             environment.resolve("bin/python").toAbsolutePath().toString(),
             SCRIPTS.resolve("check.py").toString(),
             server.toString(),
-            "conversion");
+            model);
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
     builder.environment().put("MLFLOW_DISABLE_TELEMETRY", "true");
-    Path log = folder.resolve("check.log");
+    Path log = folder.resolve("check-" + model + ".log");
     Process check = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
 
     assertThat(check.waitFor()).as(Files.readString(log)).isZero();

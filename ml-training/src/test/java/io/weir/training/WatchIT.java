@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.Session;
 import io.weir.lake.gold.Postgres;
+import io.weir.lake.table.LakeTables;
 import io.weir.process.StartupException;
 import io.weir.testkit.RealPostgres;
 import io.weir.training.drift.DriftFound;
 import io.weir.training.drift.DriftSearch;
 import io.weir.training.drift.GoldChallengers;
+import io.weir.training.drift.ReturnSearch;
 import io.weir.training.drift.WatchBook;
 import io.weir.training.rescore.Rescore;
 import io.weir.training.rescore.RescoreBook;
 import io.weir.training.rescore.RescoreBook.Written;
+import io.weir.training.returning.PlantedReturns;
 import io.weir.training.session.LakeReader;
 import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.ModelVersion;
@@ -31,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +63,7 @@ class WatchIT {
             + " scored_at timestamptz)");
     change(Files.readString(TABLES.resolve("V24__models.sql")));
     change(Files.readString(TABLES.resolve("V25__model_comparisons.sql")));
+    change(Files.readString(TABLES.resolve("V28__returns_watched.sql")));
   }
 
   @AfterAll
@@ -108,9 +113,10 @@ class WatchIT {
 
     assertThat(
             gold(
-                "SELECT concat_ws(' ', subject, model_version, sessions, sampled_share, mean_score,"
-                    + " trained_at IS NOT NULL, score_psi > 0.25, remark) FROM gold.model_watches"))
-        .isEqualTo("sessions starter-demo-3 300 1 0.25 t t");
+                "SELECT concat_ws(' ', subject, model_version, sessions, outcomes, sampled_share,"
+                    + " mean_score, trained_at IS NOT NULL, score_psi > 0.25, remark)"
+                    + " FROM gold.model_watches WHERE watched_at = '2026-11-03Z'"))
+        .isEqualTo("sessions starter-demo-3 300 300 1 0.25 t t");
     assertThat(gold("SELECT count(*) FROM gold.model_drift"))
         .isEqualTo(String.valueOf(found.watches().getFirst().drifts().size()));
     assertThat(
@@ -128,6 +134,49 @@ class WatchIT {
     assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found)))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("gold.model_watches cannot be written: ");
+  }
+
+  /** The outcomes of a new return model are known eight days later. */
+  @Test
+  void returnsWithoutOutcomes_areWrittenToo() throws SQLException {
+    Session session = PlantedReturns.session("v", 1, DAY.toEpochMilli(), 2);
+    var lake = new SessionLake();
+    lake.append(List.of(session));
+    lake.append(
+        LakeTables.RETURN_SCORES,
+        List.of(
+            Map.of(
+                "session_key",
+                session.getSessionKey(),
+                "visitor_id",
+                session.getVisitorId(),
+                "session_start",
+                session.getStartTime(),
+                "return_score",
+                0.4,
+                "model_name",
+                "p_return_7d",
+                "model_version",
+                "v1")));
+    var models = ModelFolder.ofReturns(folder.resolve("none"), Clock.systemUTC());
+    DriftFound found;
+    try (LakeReader reader = lake.reader()) {
+      found = new ReturnSearch(models::trained).run(reader, DAY, NEXT);
+    }
+    Instant later = NEXT.plusSeconds(60);
+
+    new WatchBook(postgres).write(new WatchBook.Occasion(later, DAY, NEXT), List.of(found));
+
+    assertThat(
+            gold(
+                "SELECT concat_ws(' ', subject, model_name, sessions, outcomes, conversions,"
+                    + " mean_score, log_loss, auc, calibration_error, score_psi, remark)"
+                    + " FROM gold.model_watches WHERE subject = 'returns'"))
+        .isEqualTo("returns p_return_7d 1 0 0 0.4 the folder of models has no such version");
+    assertThat(DriftText.of(found, found.watches().getFirst()))
+        .isEqualTo(
+            "p_return_7d v1: 1 sessions, none with an outcome yet, mean score 0.4000%n".formatted()
+                + "  the folder of models has no such version");
   }
 
   private static void challenge(Session session, Instant start) throws SQLException {

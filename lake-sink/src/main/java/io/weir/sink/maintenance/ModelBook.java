@@ -29,6 +29,7 @@ public final class ModelBook implements AutoCloseable {
         extract(epoch FROM watched_at)::float8 AS "weir.model.watched.timestamp.seconds",
         extract(epoch FROM trained_at)::float8 AS "weir.model.trained.timestamp.seconds",
         sessions::float8 AS "weir.model.sessions",
+        coalesce(outcomes, sessions)::float8 AS "weir.model.outcomes",
         conversions::float8 AS "weir.model.conversions",
         auc AS "weir.model.auc",
         log_loss AS "weir.model.log.loss",
@@ -39,7 +40,9 @@ public final class ModelBook implements AutoCloseable {
       FROM (
         SELECT
           *,
-          row_number() OVER (PARTITION BY subject ORDER BY sessions DESC, model_version) AS place
+          row_number() OVER (
+            PARTITION BY subject
+            ORDER BY greatest(sessions, outcomes) DESC, model_version) AS place
         FROM gold.model_watches
         WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
       ) AS newest
@@ -69,6 +72,10 @@ public final class ModelBook implements AutoCloseable {
           'impressions',
           (SELECT scored_at FROM gold.click_scores ORDER BY event_time LIMIT 1),
           (SELECT scored_at FROM gold.click_scores ORDER BY event_time DESC LIMIT 1)
+        ), (
+          'returns',
+          (SELECT scored_at FROM gold.session_return_scores ORDER BY session_start LIMIT 1),
+          (SELECT scored_at FROM gold.session_return_scores ORDER BY session_start DESC LIMIT 1)
         )
       )
       SELECT subject, extract(epoch FROM coalesce(watched_at, oldest))::float8

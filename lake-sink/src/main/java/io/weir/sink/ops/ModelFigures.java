@@ -16,11 +16,15 @@ public record ModelFigures(
           Map.entry("weir.model.watched.timestamp.seconds", "When drift was last computed"),
           Map.entry("weir.model.trained.timestamp.seconds", "When the model was trained"),
           Map.entry("weir.model.sessions", "Scored sessions or ad impressions that were compared"),
-          Map.entry("weir.model.conversions", "Those of them that converted, or were clicked"),
+          Map.entry("weir.model.outcomes", "Those whose outcome is known, for returns older ones"),
+          Map.entry(
+              "weir.model.conversions",
+              "Those of outcomes that converted, were clicked, or were followed by a return"),
           Map.entry("weir.model.auc", "Ranking quality of the stored scores"),
           Map.entry("weir.model.log.loss", "Log-loss of the stored scores"),
           Map.entry(
-              "weir.model.constant.log.loss", "Log-loss of the share of conversions or clicks"),
+              "weir.model.constant.log.loss",
+              "Log-loss of the share of conversions, clicks or returns"),
           Map.entry("weir.model.training.log.loss", "Log-loss on the training's test part"),
           Map.entry("weir.model.calibration.error", "Mean distance of score and outcome"),
           Map.entry("weir.model.score.psi", "Stability index of the scores"));

@@ -35,6 +35,16 @@ class ModelBookIT {
       FROM watch, (VALUES ('(score)', 0.3), ('device', 0.7)) AS found (feature, psi)
       """;
 
+  private static final String RETURNS =
+      """
+      INSERT INTO gold.model_watches (
+        watched_at, from_time, to_time, subject, model_name, model_version, sessions, outcomes,
+        conversions, sampled_share, mean_score, log_loss)
+      VALUES (
+        '2026-11-09T00:00:00Z', '2026-11-01Z', '2026-11-08Z', 'returns', 'p_return_7d', '%s', %d,
+        %d, 0, 1, 0.4, %s)
+      """;
+
   private static final String SCORE =
       """
       INSERT INTO gold.score_revisions (
@@ -60,6 +70,8 @@ class ModelBookIT {
     assertThat(large.figures())
         .contains(
             entry("weir.model.sessions", 1_000.0),
+            // An older run, which did not count them apart.
+            entry("weir.model.outcomes", 1_000.0),
             entry("weir.model.score.psi", 0.3),
             entry("weir.model.watched.timestamp.seconds", 1_794_182_400.0))
         .doesNotContainKey("weir.model.auc");
@@ -75,6 +87,27 @@ class ModelBookIT {
     assertThat(metrics.text()).doesNotContain("version=\"large\"");
   }
 
+  /** Of the return model one version has scores without outcomes, and another one outcomes only. */
+  @Test
+  void returns_areShownWithWhatIsKnown(Lake lake) throws SQLException {
+    TestSink _ = lake.factory(Clock.systemUTC());
+    var metrics = new SinkMetrics();
+    var book = new ModelBook(lake.postgres(), metrics.models(), Duration.ofDays(1));
+    lake.change(RETURNS.formatted("new", 50, 0, "NULL"));
+    lake.change(RETURNS.formatted("old", 0, 2_000, "0.63"));
+
+    metrics.models().show(book.read());
+
+    assertThat(metrics.text())
+        .contains(
+            "weir_model_sessions{model=\"p_return_7d\",version=\"new\"} 50.0",
+            "weir_model_outcomes{model=\"p_return_7d\",version=\"new\"} 0.0",
+            "weir_model_sessions{model=\"p_return_7d\",version=\"old\"} 0.0",
+            "weir_model_outcomes{model=\"p_return_7d\",version=\"old\"} 2000.0",
+            "weir_model_log_loss{model=\"p_return_7d\",version=\"old\"} 0.63")
+        .doesNotContain("weir_model_log_loss{model=\"p_return_7d\",version=\"new\"}");
+  }
+
   @Test
   void scoresThatNobodyCompared_areShown_untilARunHasSeenThem(Lake lake) throws SQLException {
     TestSink _ = lake.factory(Clock.systemUTC());
@@ -87,13 +120,21 @@ class ModelBookIT {
     lake.change(
         "INSERT INTO gold.click_score_versions (event_id, version, retracted, event_time, scored_at)"
             + " VALUES ('e', 1, false, '2026-11-01Z', '2026-11-05Z')");
+    lake.change(
+        "INSERT INTO gold.return_score_revisions"
+            + " (session_key, version, retracted, session_start, scored_at)"
+            + " VALUES ('r', 1, false, '2026-11-01Z', '2026-11-05Z'),"
+            + " ('gone', 1, true, '2026-11-01Z', '2026-11-02Z')");
     assertThat(book.unwatched())
-        .containsOnly(entry("sessions", 1_793_664_000.0), entry("impressions", 1_793_836_800.0));
+        .containsOnly(
+            entry("sessions", 1_793_664_000.0),
+            entry("impressions", 1_793_836_800.0),
+            entry("returns", 1_793_836_800.0));
 
     lake.change(WATCH.formatted("2026-11-03T12:00:00Z", "v1", 1_000));
-    assertThat(book.unwatched()).contains(entry("sessions", 1_793_707_200.0)).hasSize(2);
+    assertThat(book.unwatched()).contains(entry("sessions", 1_793_707_200.0)).hasSize(3);
     lake.change(WATCH.formatted("2026-11-04T12:00:00Z", "v1", 1_000));
-    assertThat(book.unwatched()).containsOnlyKeys("impressions");
+    assertThat(book.unwatched()).containsOnlyKeys("impressions", "returns");
 
     metrics.models().showUnwatched(book.unwatched());
     assertThat(metrics.text())

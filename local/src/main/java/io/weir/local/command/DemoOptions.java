@@ -54,7 +54,7 @@ final class DemoOptions {
 
   @Option(
       names = "--mlflow",
-      description = "Start an MLflow server too, which registers the models; needs Python 3.")
+      description = "Start an MLflow server too, which registers the models; needs Python 3.10.")
   private boolean hasMlflow;
 
   @Option(
@@ -96,7 +96,8 @@ final class DemoOptions {
     }
     if (!MlflowProgram.isPossible()) {
       throw new StartupException(
-          "--mlflow needs Python 3 with virtual environments: apt-get install python3-venv");
+          "--mlflow needs Python 3.10 or newer with virtual environments:"
+              + " apt-get install python3-venv");
     }
     if (Port.isTaken(mlflowPort)) {
       throw new StartupException(

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The options of a training on sessions, and those that all trainings have. */
 final class SessionOptions {
+  /** As many as ml-training takes. */
+  private static final int MOST_CUTS = 20;
+
   @Option(
       names = "--from",
       paramLabel = "TIME",
@@ -80,9 +83,14 @@ final class SessionOptions {
 
   /** Why a trainer would refuse the options; to be asked before rows are made for it. */
   Optional<String> problem() {
-    boolean isCut = cuts != null && model != null && !model.equals("p_convert");
-    return isCut
-        ? Optional.of("--cuts is an option of p_convert: " + model + " has no prefixes")
+    if (cuts == null) {
+      return Optional.empty();
+    }
+    if (model != null && !model.equals("p_convert")) {
+      return Optional.of("--cuts is an option of p_convert: " + model + " has no prefixes");
+    }
+    return cuts < 0 || cuts > MOST_CUTS
+        ? Optional.of("--cuts must be from 0 to " + MOST_CUTS)
         : Optional.empty();
   }
 

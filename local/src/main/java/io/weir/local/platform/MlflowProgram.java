@@ -10,13 +10,16 @@ import java.util.Map;
 
 /** An MLflow server of PyPI in a virtual environment of the cache folder. */
 public record MlflowProgram(Checkout checkout, Home home) {
+  private static final String NEEDED =
+      "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+
   /** The name of its pid file. */
   public static final String NAME = "mlflow";
 
-  /** Whether this machine's Python can make a virtual environment. */
+  /** Whether this machine's Python can make a virtual environment with MLflow. */
   public static boolean isPossible() {
     try {
-      var builder = new ProcessBuilder("python3", "-c", "import venv, ensurepip");
+      var builder = new ProcessBuilder("python3", "-c", NEEDED);
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
       return builder.start().onExit().join().exitValue() == 0;
     } catch (IOException e) {

@@ -78,6 +78,11 @@ class EndToEndIT {
       assertThat(goldRowsWithScore(catalogue)).isEqualTo(truth.sessions().size());
       assertThat(truth.internal()).isPositive();
       new GoldCheck(catalogue, truth, GoldTruth.read(truthFile)).check();
+      if (ReturnsCheck.isPossible()) {
+        new ReturnsCheck(platform, truth.sessions().size()).check();
+      } else {
+        System.out.println("no return model: no OpenMP, apt-get install libgomp1");
+      }
       assertThat(platform.stop(name -> {})).as("killed").isEmpty();
     }
   }

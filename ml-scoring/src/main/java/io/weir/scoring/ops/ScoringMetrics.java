@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.contract.avro.ReturnScore;
 import io.weir.scoring.processor.ImpressionObserver;
 import io.weir.scoring.processor.ScoreObserver;
 import io.weir.scoring.registry.LoadedModel;
@@ -70,6 +71,12 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   private final Counter returns =
       Counter.builder("weir.scoring.returns")
           .description("session revisions that the return model scored, too")
+          .register(meters);
+
+  private final DistributionSummary returnScores =
+      DistributionSummary.builder("weir.scoring.return.score")
+          .description("return scores of sessions that are not retracted")
+          .serviceLevelObjectives(SCORE_BUCKETS)
           .register(meters);
 
   private final MultiGauge sideModels =
@@ -132,8 +139,11 @@ public final class ScoringMetrics implements ScoreObserver, ImpressionObserver {
   }
 
   /** Counts a session that the return model scored. */
-  public void returnScored() {
+  public void returnScored(ReturnScore score) {
     returns.increment();
+    if (!score.getIsRetracted()) {
+      returnScores.record(score.getReturnScore());
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.weir.scoring.processor;
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Session;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -16,9 +17,9 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 public final class ShadowSessions<T> extends ContextualFixedKeyProcessor<byte[], byte[], T> {
   private final AvroSerde<Session> serde = AvroSerde.session();
   private final Function<Session, T> scorer;
-  private final Runnable onScored;
+  private final Consumer<? super T> onScored;
 
-  public ShadowSessions(Function<Session, T> scorer, Runnable onScored) {
+  public ShadowSessions(Function<Session, T> scorer, Consumer<? super T> onScored) {
     this.scorer = scorer;
     this.onScored = onScored;
   }
@@ -27,7 +28,7 @@ public final class ShadowSessions<T> extends ContextualFixedKeyProcessor<byte[],
   public void process(FixedKeyRecord<byte[], byte[]> message) {
     score(message.value())
         .ifPresent(score -> {
-          onScored.run();
+          onScored.accept(score);
           context().forward(message.withValue(score));
         });
   }

@@ -100,6 +100,8 @@ final class CardText {
     out.format(" | %.4f | %.4f |%n", line.logLoss(), trees.constantLogLoss());
     out.format("| calibration error | %.4f", trees.calibrationError());
     out.format(" | %.4f | |%n", line.calibrationError());
+    out.format("| of that by chance | %.4f", trees.calibrationByChance());
+    out.format(" | %.4f | |%n", line.calibrationByChance());
     out.format("%n%d trees, %d features. Calibration: ", report.trees(), report.features());
     boolean isNone = report.calibration().isNone();
     out.format(isNone ? "none, it does not improve held-out log-loss.%n" : "Platt scaling.%n");

@@ -87,6 +87,7 @@ final class ReportPage {
         line.logLoss(),
         String.format(Locale.ROOT, "%.4f", trees.constantLogLoss()));
     measure("Calibration error", trees.calibrationError(), line.calibrationError(), "");
+    measure("of that by chance", trees.calibrationByChance(), line.calibrationByChance(), "");
     html.append("</table>\n");
   }
 

@@ -24,7 +24,9 @@ public record DriftFound(
   /** The kind of thing that was scored. */
   public enum Subject {
     SESSIONS("sessions", "converted"),
-    IMPRESSIONS("impressions", "clicked");
+    IMPRESSIONS("impressions", "clicked"),
+    /** Sessions of the return model: their outcome is known eight days later. */
+    RETURNS("sessions", "followed by another one");
 
     private final String rows;
     private final String outcome;
@@ -57,7 +59,7 @@ public record DriftFound(
         subject,
         scores.stream()
             .map(RecentScores::watch)
-            .sorted(Comparator.comparingInt(each -> -each.quality().rows()))
+            .sorted(Comparator.comparingInt(each -> -each.rows()))
             .toList(),
         paired.stream()
             .map(PairedScores::comparison)

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The sessions that one model has scored: their features, scores and outcomes. */
+/**
+ * What one model has scored: features and scores, and scores and outcomes. Outcomes that are known
+ * late are those of other rows than the features.
+ */
 final class RecentScores {
   private static final int FIRST_CAPACITY = 64;
 
@@ -16,6 +19,8 @@ final class RecentScores {
   private double[] scores = new double[FIRST_CAPACITY];
   private boolean[] outcomes = new boolean[FIRST_CAPACITY];
   private int size;
+  private double sum;
+  private int compared;
 
   RecentScores(TrainedModel model) {
     this.model = model;
@@ -29,13 +34,26 @@ final class RecentScores {
     return model.rates();
   }
 
+  /** Adds a row whose outcome is known. */
   void add(float[] vector, double score, boolean outcome) {
+    compare(vector, score);
+    judge(score, outcome);
+  }
+
+  /** Adds a row to those that are compared with the training data. */
+  void compare(float[] vector, double score) {
     int place = 0;
     for (ColumnCounts column : columns) {
       column.add(vector, place);
       place += column.width();
     }
     histogram.add(new float[] {(float) score}, 0);
+    sum += score;
+    compared++;
+  }
+
+  /** Adds a row to those that say how good the scores are. */
+  void judge(double score, boolean outcome) {
     if (size == scores.length) {
       scores = Arrays.copyOf(scores, 2 * size);
       outcomes = Arrays.copyOf(outcomes, 2 * size);
@@ -44,7 +62,7 @@ final class RecentScores {
     outcomes[size++] = outcome;
   }
 
-  /** What was found; at least one session was added. */
+  /** What was found; at least one row was added. */
   ModelWatch watch() {
     double[] ofAll = Arrays.copyOf(scores, size);
     boolean[] became = Arrays.copyOf(outcomes, size);
@@ -53,12 +71,13 @@ final class RecentScores {
       positives += outcome ? 1 : 0;
     }
     var quality = BinaryQuality.of(ofAll, became, (double) positives / size);
-    return new ModelWatch(model, quality, Arrays.stream(ofAll).average().orElseThrow(), drifts());
+    double mean = Arrays.stream(ofAll).average().orElse(sum / compared);
+    return new ModelWatch(model, compared, quality, mean, drifts());
   }
 
   private List<FeatureDrift> drifts() {
     TrainingSnapshot snapshot = model.snapshot();
-    if (snapshot == null) {
+    if (snapshot == null || compared == 0) {
       return List.of();
     }
     var drifts = new ArrayList<FeatureDrift>();

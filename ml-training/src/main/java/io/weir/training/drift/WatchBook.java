@@ -30,10 +30,10 @@ public final class WatchBook {
       """
       INSERT INTO gold.model_watches (
         watched_at, from_time, to_time, subject, model_name, model_version, trained_at, sessions,
-        conversions, sampled_share, mean_score, auc, log_loss, constant_log_loss,
+        outcomes, conversions, sampled_share, mean_score, auc, log_loss, constant_log_loss,
         calibration_error, training_auc, training_log_loss, training_calibration_error, score_psi,
         remark)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING watch_id
       """;
 
@@ -65,7 +65,7 @@ public final class WatchBook {
     this.postgres = postgres;
   }
 
-  /** The sessions that were compared, and when. */
+  /** The range of what was compared, and when. */
   public record Occasion(Instant watchedAt, Instant from, Instant to) {}
 
   private record ClassShares(String label, double training, double recent) {}
@@ -164,14 +164,15 @@ public final class WatchBook {
         model.model().name(),
         model.model().version(),
         model.trainedAt() == null ? null : time(model.trainedAt()),
+        watch.compared(),
         quality.rows(),
         quality.positives(),
         found.share(),
         watch.meanScore(),
         finite(quality.auc()),
-        quality.logLoss(),
-        quality.constantLogLoss(),
-        quality.calibrationError(),
+        finite(quality.logLoss()),
+        finite(quality.constantLogLoss()),
+        finite(quality.calibrationError()),
         model.auc(),
         model.logLoss(),
         model.calibrationError(),

@@ -37,11 +37,25 @@ public record BinaryQuality(
   public record ScoreGroup(
       int rows, double meanProbability, double rate, double lift, double captured) {}
 
-  /** Measures probabilities against outcomes. */
+  /**
+   * The calibration error that true probabilities would have on so many rows: the mean distance of
+   * the rate of each group from its probability, from the normal distribution. An error of this
+   * size says nothing against the model.
+   */
+  public double calibrationByChance() {
+    double error = 0;
+    for (ScoreGroup group : groups) {
+      double mean = group.meanProbability();
+      error += Math.sqrt(2 / Math.PI * mean * (1 - mean) * group.rows()) / rows;
+    }
+    return rows == 0 ? Double.NaN : error;
+  }
+
+  /** Measures probabilities against outcomes; without rows, no figure is a number. */
   public static BinaryQuality of(double[] probabilities, boolean[] outcomes, double constant) {
     var ranking = new ScoreRanking(probabilities, outcomes);
     List<ScoreGroup> groups = ranking.groups(Math.min(GROUPS, outcomes.length));
-    double error = 0;
+    double error = outcomes.length == 0 ? Double.NaN : 0;
     for (ScoreGroup group : groups) {
       error += group.rows() * Math.abs(group.meanProbability() - group.rate()) / outcomes.length;
     }

@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +31,9 @@ public final class ReturnSet {
   /** So long a session may stay open before it is in the table, if none lasted longer. */
   static final Duration OPEN = Duration.ofDays(1);
 
+  /** So long after a session its outcome is known. */
+  public static final Duration DELAY = WINDOW.plus(OPEN);
+
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final float[] NOTHING = {};
   private static final float[] NO_RATES = {};
@@ -36,10 +42,28 @@ public final class ReturnSet {
 
   private final Map<String, Closed> newest = new HashMap<>();
   private final LabelledRows.Source source;
+  private final Function<Session, float[]> features;
   private long laterEnd = Long.MIN_VALUE;
+  private long longestOther;
 
   public ReturnSet(LabelledRows.Source source) {
+    this(source, ReturnFeatures::of);
+  }
+
+  private ReturnSet(LabelledRows.Source source, Function<Session, float[]> features) {
     this.source = source;
+    this.features = features;
+  }
+
+  /** A set that tells outcomes and makes no rows. */
+  static ReturnSet ofOutcomes(LabelledRows.Source source) {
+    return new ReturnSet(source, _ -> NOTHING);
+  }
+
+  /** Looks at a session whose outcome is known. */
+  @FunctionalInterface
+  public interface Outcomes {
+    void see(String sessionKey, int revision, boolean hasReturned);
   }
 
   /** One session; those of bots and retracted ones are no rows and no returns. */
@@ -74,6 +98,25 @@ public final class ReturnSet {
     laterEnd = Math.max(laterEnd, end);
   }
 
+  /** Takes the times of a session of a visitor who is not asked for. */
+  void addOther(long start, long end) {
+    addLater(end);
+    longestOther = Math.max(longestOther, end - start);
+  }
+
+  /** Keeps the sessions of these visitors; of the others, their times. */
+  void keep(Predicate<String> visitors) {
+    newest
+        .values()
+        .removeIf(session -> {
+          boolean isDropped = !visitors.test(session.visitor);
+          if (isDropped && !session.isGone) {
+            addOther(session.start, session.end);
+          }
+          return isDropped;
+        });
+  }
+
   /** A session that starts later is no return of those that were added; empty without any. */
   OptionalLong lastReturn() {
     OptionalLong end = newest.values().stream().mapToLong(Closed::end).max();
@@ -97,7 +140,7 @@ public final class ReturnSet {
         session.getEndTime(),
         isUsable,
         isGone,
-        isRow ? ReturnFeatures.of(session) : NOTHING);
+        isRow ? features.apply(session) : NOTHING);
   }
 
   private boolean isInRange(long start) {
@@ -110,19 +153,7 @@ public final class ReturnSet {
   public LabelledRows rows() {
     long decided = decidedUntil();
     var rows = new ArrayList<Labelled>();
-    int undecided = 0;
-    for (List<Closed> sessions : byVisitor().values()) {
-      for (int at = 0; at < sessions.size(); at++) {
-        Closed session = sessions.get(at);
-        if (isInRange(session.start)) {
-          if (session.end > decided) {
-            undecided++;
-          } else {
-            rows.add(new Labelled(session, hasReturned(sessions, at)));
-          }
-        }
-      }
-    }
+    int undecided = label(decided, rows::add);
     if (rows.isEmpty() && undecided > 0) {
       throw new StartupException(tooYoung(decided));
     }
@@ -134,6 +165,32 @@ public final class ReturnSet {
         rows.stream().map(Labelled::row).toList(),
         bots(),
         undecided);
+  }
+
+  /** Shows each session of the range that has an outcome. */
+  void show(Outcomes outcomes) {
+    int _ =
+        label(
+            decidedUntil(),
+            each -> outcomes.see(each.session.key, each.session.revision, each.hasReturned));
+  }
+
+  /** Gives the sessions of the range that have an outcome, and returns how many have none yet. */
+  private int label(long decided, Consumer<Labelled> consumer) {
+    int undecided = 0;
+    for (List<Closed> sessions : byVisitor().values()) {
+      for (int at = 0; at < sessions.size(); at++) {
+        Closed session = sessions.get(at);
+        if (isInRange(session.start)) {
+          if (session.end > decided) {
+            undecided++;
+          } else {
+            consumer.accept(new Labelled(session, hasReturned(sessions, at)));
+          }
+        }
+      }
+    }
+    return undecided;
   }
 
   /** A session with its outcome. */
@@ -180,7 +237,7 @@ public final class ReturnSet {
   /** So long a session may be open: {@link #OPEN}, unless one lasted longer. */
   private long longest() {
     long seen = present().mapToLong(session -> session.end - session.start).max().orElse(0);
-    return Math.max(OPEN.toMillis(), seen);
+    return Math.max(OPEN.toMillis(), Math.max(longestOther, seen));
   }
 
   private Stream<Closed> present() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BinaryQualityTest {
   private static final Offset<Double> EXACT = within(1e-12);
@@ -69,6 +72,41 @@ class BinaryQualityTest {
 
     assertThat(quality.logLoss()).isCloseTo(-(Math.log(0.8) + Math.log(0.6)) / 2, EXACT);
     assertThat(quality.constantLogLoss()).isCloseTo(Math.log(2), EXACT);
+  }
+
+  /** On outcomes drawn from the probabilities themselves, the error is that of chance. */
+  @ParameterizedTest
+  @ValueSource(ints = {900, 3_500, 90_000})
+  void trueProbabilities_haveTheErrorOfChance(int rows) {
+    var random = new Random(1);
+    double sum = 0;
+    double expected = 0;
+    for (int draw = 0; draw < 20; draw++) {
+      var probabilities = new double[rows];
+      var outcomes = new boolean[rows];
+      for (int row = 0; row < rows; row++) {
+        probabilities[row] = 0.3 + 0.5 * random.nextDouble();
+        outcomes[row] = random.nextDouble() < probabilities[row];
+      }
+      BinaryQuality quality = BinaryQuality.of(probabilities, outcomes, 0.5);
+      sum += quality.calibrationError();
+      expected += quality.calibrationByChance();
+    }
+
+    assertThat(sum / expected).isBetween(0.85, 1.15);
+    assertThat(expected / 20).isCloseTo(1.2 / Math.sqrt(rows), within(0.05 / Math.sqrt(rows)));
+  }
+
+  @Test
+  void noRows_haveNoFigures() {
+    BinaryQuality quality = BinaryQuality.of(new double[0], new boolean[0], Double.NaN);
+
+    assertThat(quality.rows()).isZero();
+    assertThat(quality.auc()).isNaN();
+    assertThat(quality.logLoss()).isNaN();
+    assertThat(quality.constantLogLoss()).isNaN();
+    assertThat(quality.calibrationError()).isNaN();
+    assertThat(quality.calibrationByChance()).isNaN();
   }
 
   @Test

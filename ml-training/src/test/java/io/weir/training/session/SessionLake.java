@@ -14,17 +14,27 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of sessions and of scores in memory. */
 public final class SessionLake implements AutoCloseable {
+  private static final Set<Type.TypeID> PLAIN =
+      Set.of(
+          Type.TypeID.BOOLEAN,
+          Type.TypeID.INTEGER,
+          Type.TypeID.LONG,
+          Type.TypeID.STRING,
+          Type.TypeID.TIMESTAMP);
+
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
   public SessionLake() {
@@ -35,6 +45,7 @@ public final class SessionLake implements AutoCloseable {
     create(LakeTables.SCORES);
     create(LakeTables.EVENTS);
     create(LakeTables.AD_SCORES);
+    create(LakeTables.RETURN_SCORES);
   }
 
   private void create(TableSpec spec) {
@@ -101,8 +112,7 @@ public final class SessionLake implements AutoCloseable {
     var records = new ArrayList<Record>();
     for (Map<String, Object> columns : rows) {
       Record row = GenericRecord.create(table.schema());
-      columns.forEach((name, value) ->
-          row.setField(name, name.endsWith("_at") ? plain("_time", value) : plain(name, value)));
+      columns.forEach((name, value) -> row.setField(name, cell(table, name, value)));
       LakeRows.fillRequired(row, table.schema());
       records.add(row);
     }
@@ -146,16 +156,24 @@ public final class SessionLake implements AutoCloseable {
     LakeRows.append(table(), sessions.stream().map(this::row).toList());
   }
 
-  /** The columns that the reader wants; the others are empty, as required ones of old rows are. */
+  /** The plain columns and the features; the others are empty, as required ones of old rows are. */
   private Record row(Session session) {
-    Record row = GenericRecord.create(table().schema());
-    for (String name : LakeSessionRow.COLUMNS) {
-      Object value = session.get(Session.getClassSchema().getField(name).pos());
-      boolean isNested = name.equals("features");
-      row.setField(name, isNested ? features((FeatureInputs) value) : plain(name, value));
+    Table table = table();
+    Record row = GenericRecord.create(table.schema());
+    for (Types.NestedField column : table.schema().columns()) {
+      Schema.Field field = Session.getClassSchema().getField(column.name());
+      if (field != null && PLAIN.contains(column.type().typeId())) {
+        row.setField(column.name(), cell(table, column.name(), session.get(field.pos())));
+      }
     }
-    LakeRows.fillRequired(row, table().schema());
+    row.setField("features", features(session.getFeatures()));
+    LakeRows.fillRequired(row, table.schema());
     return row;
+  }
+
+  private static @Nullable Object cell(Table table, String column, @Nullable Object value) {
+    boolean isTime = table.schema().findType(column).typeId() == Type.TypeID.TIMESTAMP;
+    return isTime ? plain("_time", value) : value;
   }
 
   private static @Nullable Object plain(String name, @Nullable Object value) {

@@ -185,12 +185,12 @@ public enum GoldReport {
       ORDER BY table_name
       """),
   MODELS(
-      "How each version of a model did on the sessions that it scored, by the newest 200 results of"
+      "How each version of a model did on what it scored, by the newest 200 results of"
           + " ./weir drift, whatever the days.",
       Map.of(),
       ModelSql.WATCHES),
   MODEL_DRIFT(
-      "How far the features of scored sessions are from the training data, by the newest run of"
+      "How far the features of what was scored are from the training data, by the newest run of"
           + " ./weir drift, whatever the days.",
       Map.of(),
       ModelSql.DRIFT),

@@ -7,11 +7,13 @@ final class ModelSql {
       SELECT
         watched_at, extract(epoch FROM now() - watched_at)::bigint AS watched_s_ago,
         watched_at = (SELECT max(watched_at) FROM gold.model_watches) AS is_newest,
-        from_time, to_time, subject, model_name, model_version, trained_at, sessions, conversions,
-        sampled_share, mean_score, auc, training_auc, log_loss, training_log_loss,
+        from_time, to_time, subject, model_name, model_version, trained_at, sessions,
+        coalesce(outcomes, sessions) AS outcomes, conversions, sampled_share, mean_score, auc, training_auc, log_loss, training_log_loss,
         constant_log_loss, calibration_error, training_calibration_error, score_psi, remark
       FROM gold.model_watches
-      ORDER BY watched_at DESC, subject DESC, sessions DESC, model_version
+      ORDER BY
+        watched_at DESC, array_position(ARRAY['sessions', 'impressions', 'returns'], subject),
+        sessions DESC, outcomes DESC, model_version
       LIMIT 200
       """;
 
@@ -27,14 +29,17 @@ final class ModelSql {
       JOIN (
         SELECT
           watch_id, subject, sessions, model_name, model_version,
-          row_number() OVER (PARTITION BY subject ORDER BY sessions DESC, model_version) AS place
+          outcomes, row_number() OVER (
+            PARTITION BY subject
+            ORDER BY greatest(sessions, outcomes) DESC, model_version) AS place
         FROM gold.model_watches
         WHERE watched_at = (SELECT max(watched_at) FROM gold.model_watches)
       ) AS newest USING (watch_id)
       CROSS JOIN LATERAL jsonb_array_elements(classes) WITH ORDINALITY AS class (value, number)
       WHERE place <= 10
       ORDER BY
-        subject DESC, sessions DESC, model_version, feature <> '(score)', psi DESC, feature, number
+        array_position(ARRAY['sessions', 'impressions', 'returns'], subject), sessions DESC,
+        outcomes DESC, model_version, feature <> '(score)', psi DESC, feature, number
       """;
 
   static final String COMPARISONS =

@@ -28,6 +28,11 @@ class ModelReportsIT {
       SELECT day, day, day, 'conversion', 'v' || number, 5000 - number, 1, 1, 0.1, 0.1, 0.1, 0.1
       FROM generate_series(1, 11) AS number,
         unnest(ARRAY['2026-03-01Z', '2026-03-02Z']::timestamptz[]) AS day;
+      INSERT INTO gold.model_watches (
+        watched_at, from_time, to_time, subject, model_name, model_version, sessions, outcomes,
+        conversions, sampled_share, mean_score)
+      VALUES ('2026-03-02Z', '2026-03-02Z', '2026-03-02Z', 'returns', 'p_return_7d', 'r', 9, 0, 0,
+        1, 0.4);
       INSERT INTO gold.model_drift
       SELECT watch_id, 'f' || feature, 0.1, 0, 0, (
         SELECT jsonb_agg(jsonb_build_object('label', class, 'training', 0.1, 'recent', 0.1))
@@ -58,7 +63,7 @@ class ModelReportsIT {
       }
     }
 
-    assertThat(rowsByVersion).hasSize(10).doesNotContainKey("v11");
+    assertThat(rowsByVersion).hasSize(11).doesNotContainKey("v11").containsKey("r");
     assertThat(rowsByVersion.values()).containsOnly(25 * 12);
   }
 }
