@@ -91,10 +91,10 @@ class TrainSessionsTest {
     assertThat(train(SESSIONS, TIME, "--starter")).isZero();
 
     assertThat(printed())
-        .containsPattern("promoted: log-loss 0\\.\\d+ on the newest rows, starter-demo-3 .* lower");
+        .containsPattern("promoted: log-loss 0\\.\\d+ on the newest rows, starter-demo-4 .* lower");
     Path version = folder.resolve("models/versions").resolve(champion());
     JsonNode promotion = json(version, "report.json").path("promotion");
-    assertThat(promotion.path("champion").textValue()).isEqualTo("starter-demo-3");
+    assertThat(promotion.path("champion").textValue()).isEqualTo("starter-demo-4");
     assertThat(promotion.path("champion_log_loss").doubleValue()).isGreaterThan(0.3);
   }
 

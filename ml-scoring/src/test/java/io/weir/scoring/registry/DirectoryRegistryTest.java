@@ -332,12 +332,12 @@ class DirectoryRegistryTest {
             failures::incrementAndGet,
             Optional.of(starter));
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem()).isEmpty();
 
     TestModels.save(folder, "{");
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem()).isPresent();
 
     TestModels.save(folder, named("own"));
@@ -360,7 +360,7 @@ class DirectoryRegistryTest {
     TestModels.promote(folder, "old");
     registry.refresh();
 
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem().orElse(""))
         .contains("feature set version " + (CURRENT - 1))
         .contains("train it again");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LakeCutEvents {
   private static final String NAME = LakeTables.EVENTS.fullName();
   private static final String PRODUCT = "product_id";
+  private static final String PRICE = "price_e4";
 
   private static final List<String> PLAIN =
       List.of(
@@ -46,6 +47,7 @@ final class LakeCutEvents {
     Snapshot snapshot = LakeScan.snapshot(table, NAME, range);
     var columns = new ArrayList<>(PLAIN);
     columns.add("products." + PRODUCT);
+    columns.add("products." + PRICE);
     TableRows.read(
         LakeScan.scan(table, snapshot, "event_time", range, columns), row -> cuts.add(event(row)));
     return snapshot.snapshotId();
@@ -61,12 +63,13 @@ final class LakeCutEvents {
   private static List<Product> products(@Nullable List<?> rows) {
     return rows == null
         ? List.of()
-        : rows.stream().map(row -> product((String) ((Record) row).getField(PRODUCT))).toList();
+        : rows.stream().map(row -> product((Record) row)).toList();
   }
 
-  private static Product product(String id) {
+  private static Product product(Record row) {
     var product = new Product();
-    product.setProductId(id);
+    product.setProductId((String) row.getField(PRODUCT));
+    product.setPriceE4((Long) row.getField(PRICE));
     return product;
   }
 }
