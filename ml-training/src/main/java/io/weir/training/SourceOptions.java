@@ -35,7 +35,8 @@ final class SourceOptions {
   @Option(
       names = "--cuts",
       paramLabel = "N",
-      description = "Learn from N prefixes of each session, too (1; 0 of a file without its events).")
+      description =
+          "Learn from N prefixes of each session, too (1; 0 of a file without its events).")
   private @Nullable Integer cuts;
 
   @Option(

@@ -58,11 +58,11 @@ class StarterModelIT {
         .isEqualTo(report.at("/rows/test").intValue())
         .isPositive();
     assertThat(report.at("/truth/model/calibration_error").doubleValue()).isLessThan(0.015);
-    // The goal is 0.01; docs/model-truth.md says what is missing.
+    // The goal is 0.01, which takes more rows; docs/model-truth.md has the figures.
     double gap =
         report.at("/truth/knowable/auc").doubleValue()
             - report.at("/truth/model/auc").doubleValue();
-    assertThat(gap).isBetween(0.0, 0.05);
+    assertThat(gap).isBetween(0.0, 0.03);
     assertThat(read(trained, "rates.json")).isEqualTo(read(SHIPPED, "rates.json"));
     assertThat(read(trained, "features.json")).isEqualTo(read(SHIPPED, "features.json"));
   }

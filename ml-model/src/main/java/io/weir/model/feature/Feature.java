@@ -53,8 +53,15 @@ public enum Feature implements ModelFeature {
   IS_OVER,
   /** The type of the last event that is no identify. */
   LAST_EVENT(
-      "page_view", "product_view", "search", "ad_impression", "ad_click", "add_to_cart",
-      "remove_from_cart", "checkout", "page_ping"),
+      "page_view",
+      "product_view",
+      "search",
+      "ad_impression",
+      "ad_click",
+      "add_to_cart",
+      "remove_from_cart",
+      "checkout",
+      "page_ping"),
   DEVICE("desktop", "mobile", "tablet", "bot"),
   BROWSER("chrome", "safari", "firefox", "edge", "samsung internet", "opera"),
   OS("windows", "macos", "linux", "chromeos", "android", "ios"),

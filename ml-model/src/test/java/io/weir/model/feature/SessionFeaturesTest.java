@@ -20,7 +20,7 @@ class SessionFeaturesTest {
     FeatureSchema schema = FeatureSchema.current();
 
     assertThat(schema.version()).isEqualTo(4);
-    assertThat(schema.fingerprint()).isEqualTo("54666cb32af1884e");
+    assertThat(schema.fingerprint()).isEqualTo("bd4abe848aeeee77");
     assertThat(schema.names()).hasSize(99).doesNotHaveDuplicates();
     assertThat(schema.names().subList(0, 3)).containsExactly("events", "duration_ms", "page_views");
   }

@@ -48,7 +48,9 @@ public final class SessionScorer {
     return SessionFeatures.of(session, model.sessionRates().of(session)).values();
   }
 
-  /** The vector of a session that a visitor has open: it is over for the model once it has bought. */
+  /**
+   * The vector of a session that a visitor has open: it is over for the model once it has bought.
+   */
   public static float[] openVector(LoadedModel model, Session session) {
     return session.getIsConverted()
         ? vector(model, session)

@@ -53,9 +53,7 @@ final class TreeJoin {
 
   private static List<ObjectNode> trees(JsonNode model) {
     var trees = new ArrayList<ObjectNode>();
-    model
-        .at("/learner/gradient_booster/model/trees")
-        .forEach(tree -> trees.add((ObjectNode) tree));
+    model.at("/learner/gradient_booster/model/trees").forEach(tree -> trees.add((ObjectNode) tree));
     return trees;
   }
 
@@ -89,8 +87,8 @@ final class TreeJoin {
   /** Numbers of nodes, which move by two; {@code none} stays. */
   private static ArrayNode links(JsonNode former, int ofRoot, int ofLeaf, int none) {
     ArrayNode links = JSON.createArrayNode().add(ofRoot).add(ofLeaf);
-    former.forEach(link ->
-        links.add(link.intValue() == none ? none : link.intValue() + FORMER_ROOT));
+    former.forEach(
+        link -> links.add(link.intValue() == none ? none : link.intValue() + FORMER_ROOT));
     return links;
   }
 

@@ -7,6 +7,7 @@ import io.weir.contract.avro.ScoreReason;
 import io.weir.contract.avro.Session;
 import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
+import java.math.BigDecimal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -83,6 +84,7 @@ public final class SessionLake implements AutoCloseable {
       Record product = GenericRecord.create(element);
       product.setField("product_id", each.getProductId());
       product.setField("quantity", each.getQuantity());
+      product.setField("price", amount(each.getPriceE4()));
       products.add(product);
     }
     row.setField("products", products);
@@ -167,8 +169,14 @@ public final class SessionLake implements AutoCloseable {
   private Record features(FeatureInputs inputs) {
     Record row = GenericRecord.create(table().schema().findType("features").asStructType());
     for (Schema.Field field : FeatureInputs.getClassSchema().getFields()) {
-      row.setField(field.name(), inputs.get(field.pos()));
+      Object value = inputs.get(field.pos());
+      boolean isAmount = field.name().endsWith("_e4");
+      row.setField(LakeFields.column(field.name()), isAmount ? amount((Long) value) : value);
     }
     return row;
+  }
+
+  private static @Nullable BigDecimal amount(@Nullable Long tenThousandths) {
+    return tenThousandths == null ? null : BigDecimal.valueOf(tenThousandths, 4);
   }
 }

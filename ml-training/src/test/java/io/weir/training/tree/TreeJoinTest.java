@@ -79,7 +79,7 @@ class TreeJoinTest {
       float[] margins = JOINED.margins(rows);
       float[][] expected = JOINED.contributions(rows);
       for (int row = 0; row < rows.length; row++) {
-        assertThat(file.ensemble().margin(rows[row])).isCloseTo(margins[row], within(1e-5));
+        assertThat(file.ensemble().margin(rows[row])).isCloseTo(margins[row], within(1e-5f));
         double[] found = contributions.of(rows[row]);
         for (int feature = 0; feature <= RandomRows.WIDTH; feature++) {
           assertThat(found[feature]).isCloseTo(expected[row][feature], within(1e-4));

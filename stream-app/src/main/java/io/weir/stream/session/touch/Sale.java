@@ -45,8 +45,7 @@ public record Sale(long amount, long order, List<CartLine> lines) {
 
   /** The price of the first product of a view; a price of zero or less is none. */
   public static Sale ofView(EnrichedEvent event) {
-    Long price =
-        event.getProducts().isEmpty() ? null : event.getProducts().getFirst().getPriceE4();
+    Long price = event.getProducts().isEmpty() ? null : event.getProducts().getFirst().getPriceE4();
     return price == null ? NONE : ofCart(price, List.of());
   }
 
