@@ -22,7 +22,8 @@ import picocli.CommandLine;
 @EnabledIf(value = "hasOpenMp", disabledReason = "no OpenMP: apt-get install libgomp1")
 class StarterModelIT {
   private static final String COMMAND =
-      "train --simulated --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3";
+      "train --simulated --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3"
+          + " --cuts 0";
   private static final Path ML_SCORING =
       Path.of(System.getProperty("weir.root", "..")).resolve("ml-scoring");
   private static final Path SHIPPED = ML_SCORING.resolve("src/main/resources/scoring/starter/demo");

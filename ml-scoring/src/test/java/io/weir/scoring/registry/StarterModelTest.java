@@ -36,7 +36,12 @@ class StarterModelTest {
     Session checkout =
         TestSessions.session("v", 1)
             .setFeatures(
-                TestSessions.inputs().setProductViews(2).setAddToCarts(1).setCheckouts(1).build())
+                TestSessions.inputs()
+                    .setProductViews(2)
+                    .setAddToCarts(1)
+                    .setCheckouts(1)
+                    .setLastEvent("checkout")
+                    .build())
             .build();
 
     assertThat(loaded.version()).isEqualTo("starter-demo-4");

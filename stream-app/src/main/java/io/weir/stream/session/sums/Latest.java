@@ -7,10 +7,7 @@ import io.weir.stream.session.touch.Touch;
 import io.weir.stream.session.touch.TouchType;
 import java.util.Locale;
 
-/**
- * What came last in a session: the type of the last event that is no identify, and the price of the
- * product viewed last.
- */
+/** The type of a session's last event that is no identify, and the price of the last view. */
 public final class Latest {
   private static final int IDENTIFY = TouchType.IDENTIFY.code();
   private static final int PRODUCT_VIEW = TouchType.PRODUCT_VIEW.code();
