@@ -1,6 +1,5 @@
 package io.weir.training.session;
 
-import io.weir.contract.StableHash;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Product;
 import io.weir.training.table.TextHash;
@@ -51,7 +50,7 @@ record SessionStep(
     int type = TYPES.indexOf(event.getEventType());
     return new SessionStep(
         event.getEventTime(),
-        StableHash.of(event.getEventId()),
+        EventOrder.of(event.getEventId()),
         (byte) (type < 0 ? TYPES.size() : type),
         known(event),
         page(event),
