@@ -223,7 +223,8 @@ class TrainSessionsTest {
     assertThat(run("sessions", "--reproduce=x", "--from=3d", out)).isEqualTo(2);
     assertThat(run("sessions", "--search=0", out)).isEqualTo(2);
     assertThat(run("sessions", "--events=x.avro", out)).isEqualTo(2);
-    assertThat(run("sessions", "--events=x.avro", "--sessions=x.avro", out)).isEqualTo(2);
+    assertThat(run("sessions", "--cuts=0", "--events=x.avro", "--sessions=x.avro", out))
+        .isEqualTo(2);
     assertThat(run("sessions", "--cuts=1", "--sessions=x.avro", out)).isEqualTo(2);
     assertThat(run("sessions", "--cuts=1", "--model=p_click", out)).isEqualTo(2);
     assertThat(run("sessions", "--cuts=21", out)).isEqualTo(2);
