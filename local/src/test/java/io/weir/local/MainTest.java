@@ -126,7 +126,7 @@ class MainTest {
         "maintain --table silver.events",
         "drift --from 7d",
         "explain 5f0c2a9be1d64c03",
-        "rescore --model starter-demo-3 --from 7d",
+        "rescore --model starter-demo-4 --from 7d",
         "ingest access.log"
       })
   void lakeCommandWithoutDemo_isOneLine(String line, @TempDir Path empty) {

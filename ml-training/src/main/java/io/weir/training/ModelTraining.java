@@ -1,5 +1,7 @@
 package io.weir.training;
 
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.training.artifact.GainImportance;
 import io.weir.training.artifact.GoldenRows;
 import io.weir.training.artifact.ModelArtifact;
@@ -76,16 +78,6 @@ final class ModelTraining {
       @Nullable Truth truth,
       SessionParts.Cuts cuts) {
 
-    /** All rows to learn from. */
-    FeatureRows learnt() {
-      return train.and(cuts.train());
-    }
-
-    /** All rows to stop early and to calibrate. */
-    FeatureRows held() {
-      return validation.and(cuts.validation());
-    }
-
     PartSizes sizes(int sampled) {
       return new PartSizes(
           sampled,
@@ -93,7 +85,7 @@ final class ModelTraining {
           test.size(),
           withoutLabel,
           inOtherPart,
-          train.size() + cuts.train().size() - sampled);
+          train.size() - sampled);
     }
 
     @Nullable TruthComparison compared(double[] probabilities) {
@@ -114,11 +106,11 @@ final class ModelTraining {
   }
 
   ModelArtifact run(Parts parts) {
-    FeatureRows sample = parts.learnt().sampled(plan.mostNegatives(), subject.seed);
-    FeatureRows held = parts.held();
-    try (TreeSearch.Found found = search.train(sample, held)) {
+    FeatureRows sample = parts.train.sampled(plan.mostNegatives(), subject.seed);
+    try (TreeSearch.Found found = trees(sample, parts)) {
       BoostedTrees trees = found.trees();
-      PlattScaling calibration = PlattScaling.ifBetter(trees.margins(held), held.outcomes());
+      PlattScaling calibration =
+          PlattScaling.ifBetter(trees.margins(parts.validation), parts.validation.outcomes());
       List<String> features = parts.encoding.features();
       byte[] model = trees.json(features, subject.attributes());
       byte[] binary = trees.ubj(features, subject.attributes());
@@ -138,6 +130,20 @@ final class ModelTraining {
           snapshot,
           report(parts, result));
     }
+  }
+
+  /** The trees of whole rows, and if there are prefixes those of prefixes beside them. */
+  private TreeSearch.Found trees(FeatureRows sample, Parts parts) {
+    TreeSearch.Found found = search.train(sample, parts.validation);
+    if (!parts.cuts.canBeLearnt()) {
+      return found;
+    }
+    return search.joined(
+        found,
+        parts.cuts.train().sampled(plan.mostNegatives(), subject.seed),
+        parts.cuts.validation(),
+        sample.rate(),
+        FeatureSchema.place(Feature.IS_OVER));
   }
 
   /** The trees that were found, and how good they are. */

@@ -47,7 +47,7 @@ final class RescoreCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "VERSION",
-      description = "A version in that folder, or the starter model: starter-demo-3.")
+      description = "A version in that folder, or the starter model: starter-demo-4.")
   private String version = "";
 
   @Option(

@@ -35,7 +35,8 @@ final class SourceOptions {
   @Option(
       names = "--cuts",
       paramLabel = "N",
-      description = "Learn from N prefixes of each session, too (0); p_convert only.")
+      description =
+          "Learn from N prefixes of each session, too (1; 0 of a file without its events).")
   private @Nullable Integer cuts;
 
   @Option(
@@ -80,13 +81,18 @@ final class SourceOptions {
       }
       return CutPlan.NONE;
     }
-    int wanted = cuts == null ? 0 : cuts;
+    int wanted = cuts == null ? usualCuts() : cuts;
     if (wanted < 0 || wanted > CutPlan.MOST) {
       throw new StartupException("--cuts must be from 0 to " + CutPlan.MOST);
     }
     var plan = new CutPlan(wanted, seed, Optional.empty());
     require(prediction, plan);
     return plan;
+  }
+
+  /** A file of sessions alone has no events to cut by. */
+  private int usualCuts() {
+    return sessions != null && events == null ? 0 : CutPlan.USUAL;
   }
 
   boolean hasFile() {

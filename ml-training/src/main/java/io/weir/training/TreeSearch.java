@@ -51,6 +51,25 @@ final class TreeSearch {
     return best;
   }
 
+  /**
+   * The trees joined with others of the same shape, for rows of another kind.
+   *
+   * @param found trained on rows whose feature is 1; closed by this
+   * @param base the share of positive rows that they started from
+   * @param place of the feature, which is 0 in the rows of the other kind
+   */
+  Found joined(Found found, FeatureRows train, FeatureRows validation, double base, int place) {
+    var boosting = new TreeBoosting(plan.settings().with(found.shape), listener);
+    try (found;
+        BoostedTrees others = boosting.train(train, validation, base)) {
+      return new Found(
+          BoostedTrees.joined(others, found.trees, place),
+          found.shape,
+          found.rounds + boosting.rounds(),
+          found.losses);
+    }
+  }
+
   /** All shapes in the order in which they were tried. */
   List<TriedShape> tried() {
     return List.copyOf(tried);

@@ -78,7 +78,7 @@ class ExplainTest {
     assertThat(text())
         .contains(
             "session session-7 of visitor " + SESSIONS.get(7).getVisitorId(),
-            "score " + stored.score() + " by conversion starter-demo-3",
+            "score " + stored.score() + " by conversion starter-demo-4",
             stored.reasons().getFirst().getFeature() + " = ",
             "reproduced: the same score bit for bit, and its 5 reasons");
   }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the commands about models write, in the tables that lake-sink makes. */
 class WatchIT {
   private static final Path TABLES = Path.of("../lake-sink/src/main/resources/db/gold");
-  private static final ModelVersion STARTER = new ModelVersion("conversion", "starter-demo-3");
+  private static final ModelVersion STARTER = new ModelVersion("conversion", "starter-demo-4");
   private static final Instant DAY = Instant.parse("2026-11-02T00:00:00Z");
   private static final Instant NEXT = Instant.parse("2026-11-03T00:00:00Z");
 
@@ -116,7 +116,7 @@ class WatchIT {
                 "SELECT concat_ws(' ', subject, model_version, sessions, outcomes, sampled_share,"
                     + " mean_score, trained_at IS NOT NULL, score_psi > 0.25, remark)"
                     + " FROM gold.model_watches WHERE watched_at = '2026-11-03Z'"))
-        .isEqualTo("sessions starter-demo-3 300 300 1 0.25 t t");
+        .isEqualTo("sessions starter-demo-4 300 300 1 0.25 t t");
     assertThat(gold("SELECT count(*) FROM gold.model_drift"))
         .isEqualTo(String.valueOf(found.watches().getFirst().drifts().size()));
     assertThat(
@@ -129,7 +129,7 @@ class WatchIT {
                 "SELECT concat_ws(' ', watched_at = '2026-11-03Z', champion_version,"
                     + " challenger_version, sessions, challenger_log_loss > 0, log_loss_low <="
                     + " log_loss_high, auc_low, verdict) FROM gold.model_comparisons"))
-        .isEqualTo("t starter-demo-3 v2 2 t t too_few");
+        .isEqualTo("t starter-demo-4 v2 2 t t too_few");
     // The same run again is refused as a whole, and so are tables that are not there.
     assertThatThrownBy(() -> book.write(new WatchBook.Occasion(NEXT, DAY, NEXT), List.of(found)))
         .isInstanceOf(StartupException.class)
@@ -218,7 +218,7 @@ class WatchIT {
                 "SELECT string_agg(concat_ws(':', session_key, model_version, session_revision,"
                     + " conversion_score), ' ' ORDER BY session_key, model_version)"
                     + " FROM gold.rescores"))
-        .isEqualTo("a:other:0:0.9 b:starter-demo-3:1:0.5 c:starter-demo-3:0:0.3");
+        .isEqualTo("a:other:0:0.9 b:starter-demo-4:1:0.5 c:starter-demo-4:0:0.3");
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class ModelCommand implements Callable<Integer> {
             line(
                 "rescore",
                 "Scores sessions of the past with a chosen model, into gold.rescores.",
-                "rescore --model starter-demo-3 --from 30d",
+                "rescore --model starter-demo-4 --from 30d",
                 "rescore --model 20261130T021500Z-3fa2c1 --from 2026-11-01 --to 2026-11-08"));
     return all;
   }

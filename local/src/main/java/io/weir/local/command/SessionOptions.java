@@ -63,7 +63,7 @@ final class SessionOptions {
       names = "--cuts",
       paramLabel = "N",
       description =
-          "Learn from N earlier states of each session, too, for scores of open ones (0).")
+          "Learn from N earlier states of each session, too, for scores of open ones (1).")
   private @Nullable Integer cuts;
 
   @Option(

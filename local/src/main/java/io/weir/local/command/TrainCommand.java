@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./weir train --from 30d",
       "  ./weir train --model p_click --search 10",
-      "  ./weir train --cuts 2",
+      "  ./weir train --cuts 0",
       "  ./weir train --model p_return_7d --from 60d",
       "  ./weir train --simulated --events 60000",
       "  ./weir train --simulated --model p_click --events 1000000",

@@ -54,9 +54,7 @@ public final class DemoTraining {
 
     /** Whether the trainer needs the events: for themselves, or to cut sessions. */
     boolean needsEvents() {
-      return isOfEvents()
-          || training.stream()
-              .anyMatch(each -> each.startsWith("--cuts=") && !each.equals("--cuts=0"));
+      return isOfEvents() || !(isOfReturns() || training.contains("--cuts=0"));
     }
 
     /** Whether the model is trained on who comes back, which takes longer to know. */

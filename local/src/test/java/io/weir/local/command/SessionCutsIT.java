@@ -39,8 +39,7 @@ class SessionCutsIT {
             .readTree(models.resolve("versions").resolve(version).resolve("report.json").toFile());
     JsonNode cuts = report.at("/source/cuts");
     assertThat(cuts.path("sessions").intValue()).isGreaterThan(5_000);
-    // Three events of a purchase's millisecond may be in another order.
-    assertThat(cuts.path("without_events").intValue()).isLessThanOrEqualTo(1);
+    assertThat(cuts.path("without_events").intValue()).isZero();
     int whole = 2 * report.at("/rows/test").intValue();
     assertThat(report.at("/open/rows").intValue()).isBetween(whole - 2, whole);
     assertThat(report.at("/open/auc").doubleValue()).isGreaterThan(0.6);

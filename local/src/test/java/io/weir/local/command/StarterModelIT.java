@@ -22,7 +22,8 @@ import picocli.CommandLine;
 @EnabledIf(value = "hasOpenMp", disabledReason = "no OpenMP: apt-get install libgomp1")
 class StarterModelIT {
   private static final String COMMAND =
-      "train --simulated --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3";
+      "train --simulated --events 120000 --seed 1 --until 2026-11-01T00:00:00Z --depth 3"
+          + " --cuts 0";
   private static final Path ML_SCORING =
       Path.of(System.getProperty("weir.root", "..")).resolve("ml-scoring");
   private static final Path SHIPPED = ML_SCORING.resolve("src/main/resources/scoring/starter/demo");
@@ -58,11 +59,11 @@ class StarterModelIT {
         .isEqualTo(report.at("/rows/test").intValue())
         .isPositive();
     assertThat(report.at("/truth/model/calibration_error").doubleValue()).isLessThan(0.015);
-    // The goal is 0.01; docs/model-truth.md says what is missing.
+    // The goal is 0.01, which takes more rows; docs/model-truth.md has the figures.
     double gap =
         report.at("/truth/knowable/auc").doubleValue()
             - report.at("/truth/model/auc").doubleValue();
-    assertThat(gap).isBetween(0.0, 0.05);
+    assertThat(gap).isBetween(0.0, 0.03);
     assertThat(read(trained, "rates.json")).isEqualTo(read(SHIPPED, "rates.json"));
     assertThat(read(trained, "features.json")).isEqualTo(read(SHIPPED, "features.json"));
   }

@@ -47,6 +47,21 @@ public enum Feature implements ModelFeature {
   CAMPAIGN_RATE,
   /** The same for the first page. */
   LANDING_RATE,
+  /** The price of the product viewed last, in units of its currency. */
+  LAST_PRICE,
+  /** 1 for a session that is over or has a purchase, 0 for one that may go on. */
+  IS_OVER,
+  /** The type of the last event that is no identify. */
+  LAST_EVENT(
+      "page_view",
+      "product_view",
+      "search",
+      "ad_impression",
+      "ad_click",
+      "add_to_cart",
+      "remove_from_cart",
+      "checkout",
+      "page_ping"),
   DEVICE("desktop", "mobile", "tablet", "bot"),
   BROWSER("chrome", "safari", "firefox", "edge", "samsung internet", "opera"),
   OS("windows", "macos", "linux", "chromeos", "android", "ios"),

@@ -16,7 +16,7 @@ import java.util.List;
 public record FeatureSchema(
     int version, List<ModelFeature> features, List<String> names, String fingerprint) {
   /** The version of what {@link SessionFeatures} computes. */
-  public static final int FEATURE_SET_VERSION = 3;
+  public static final int FEATURE_SET_VERSION = 4;
 
   private static final FeatureSchema CURRENT =
       of("v" + FEATURE_SET_VERSION, FEATURE_SET_VERSION, List.of(Feature.values()));

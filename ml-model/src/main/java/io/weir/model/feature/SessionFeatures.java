@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
  * that the outcome cannot leak into the features.
  */
 public final class SessionFeatures {
+  private static final double E4 = 10_000;
+
   private SessionFeatures() {}
 
   /**
-   * The vector of a session.
+   * The vector of a session that is over: the closed one of the stream, as of its end or just
+   * before its first purchase.
    *
    * @param rates of campaign and landing page that the model has
    */
   public static FeatureVector of(Session session, SessionRates.Seen rates) {
+    return of(session, rates, 1);
+  }
+
+  /** The vector of a session that may go on. */
+  public static FeatureVector ofOpen(Session session, SessionRates.Seen rates) {
+    return of(session, rates, 0);
+  }
+
+  private static FeatureVector of(Session session, SessionRates.Seen rates, float isOver) {
     var vector = new FeatureVector();
+    vector.set(Feature.IS_OVER, isOver);
     behaviour(session.getFeatures(), vector);
+    latest(session.getFeatures(), vector);
     funnel(session, vector);
     start(session.getStartTime(), vector);
     visitor(session, vector);
@@ -57,6 +71,14 @@ public final class SessionFeatures {
     vector.set(Feature.UNIQUE_PAGES, inputs.getUniquePages());
     vector.set(Feature.UNIQUE_PRODUCTS, inputs.getUniqueProducts());
     vector.set(Feature.LONGEST_GAP_MS, (float) inputs.getLongestGapMs());
+  }
+
+  private static void latest(FeatureInputs inputs, FeatureVector vector) {
+    vector.set(Feature.LAST_EVENT, inputs.getLastEvent());
+    Long price = inputs.getLastPriceE4();
+    if (price != null) {
+      vector.set(Feature.LAST_PRICE, (float) (price / E4));
+    }
   }
 
   private static void funnel(Session session, FeatureVector vector) {

@@ -19,9 +19,9 @@ class SessionFeaturesTest {
   void schema_isWhatModelsWereTrainedWith() {
     FeatureSchema schema = FeatureSchema.current();
 
-    assertThat(schema.version()).isEqualTo(3);
-    assertThat(schema.fingerprint()).isEqualTo("54666cb32af1884e");
-    assertThat(schema.names()).hasSize(87).doesNotHaveDuplicates();
+    assertThat(schema.version()).isEqualTo(4);
+    assertThat(schema.fingerprint()).isEqualTo("bd4abe848aeeee77");
+    assertThat(schema.names()).hasSize(99).doesNotHaveDuplicates();
     assertThat(schema.names().subList(0, 3)).containsExactly("events", "duration_ms", "page_views");
   }
 
@@ -67,6 +67,49 @@ class SessionFeaturesTest {
     assertThat(vector.value(Feature.IS_BOUNCE)).isZero();
     assertThat(vector.value(Feature.PRODUCT_SHARE)).isEqualTo(2 / 3f);
     assertThat(vector.value(Feature.CART_ITEMS)).isEqualTo(-1);
+  }
+
+  @Test
+  void lastEvent_isAWord_andTheLastPriceIsInUnits() {
+    Session session =
+        session("v", 1)
+            .setFeatures(inputs().setLastEvent("checkout").setLastPriceE4(1_299_900L).build())
+            .build();
+
+    FeatureVector vector = SessionFeatures.of(session, SessionRates.Seen.NOTHING);
+
+    assertThat(vector.value(Feature.LAST_PRICE)).isEqualTo(129.99f);
+    assertThat(lastEvent(session)).containsExactly(0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
+    session.getFeatures().setLastEvent("refund");
+    assertThat(lastEvent(session)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+  }
+
+  @Test
+  void recordOfAnEarlierVersion_hasNoLastEventAndNoPrice() {
+    Session session = session("v", 1).build();
+
+    assertThat(lastEvent(session)).containsOnly(Float.NaN);
+    assertThat(SessionFeatures.of(session, SessionRates.Seen.NOTHING).value(Feature.LAST_PRICE))
+        .isNaN();
+  }
+
+  @Test
+  void openSession_differsFromAClosedOneInOnePlace() {
+    Session session = session("v", 1).setFeatures(inputs().setLastEvent("search").build()).build();
+    float[] closed = SessionFeatures.of(session, SessionRates.Seen.NOTHING).values();
+    float[] open = SessionFeatures.ofOpen(session, SessionRates.Seen.NOTHING).values();
+
+    int place = FeatureSchema.place(Feature.IS_OVER);
+    assertThat(closed[place]).isEqualTo(1);
+    assertThat(open[place]).isZero();
+    open[place] = 1;
+    assertThat(open).containsExactly(closed);
+  }
+
+  private static float[] lastEvent(Session session) {
+    float[] values = SessionFeatures.of(session, SessionRates.Seen.NOTHING).values();
+    int place = FeatureSchema.place(Feature.LAST_EVENT);
+    return Arrays.copyOfRange(values, place, place + Feature.LAST_EVENT.words().size());
   }
 
   @Test

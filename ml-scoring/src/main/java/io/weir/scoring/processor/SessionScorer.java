@@ -43,9 +43,18 @@ public final class SessionScorer {
         isGone ? List.of() : TopReasons.of(model, vector, reasons));
   }
 
-  /** The vector of a session for a model. */
+  /** The vector of a session that is over. */
   public static float[] vector(LoadedModel model, Session session) {
     return SessionFeatures.of(session, model.sessionRates().of(session)).values();
+  }
+
+  /**
+   * The vector of a session that a visitor has open: it is over for the model once it has bought.
+   */
+  public static float[] openVector(LoadedModel model, Session session) {
+    return session.getIsConverted()
+        ? vector(model, session)
+        : SessionFeatures.ofOpen(session, model.sessionRates().of(session)).values();
   }
 
   private static IllegalStateException notReady() {

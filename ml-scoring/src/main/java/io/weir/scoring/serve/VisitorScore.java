@@ -35,7 +35,7 @@ record VisitorScore(
             open.visitor(),
             session.getSessionKey(),
             session.getIsConverted(),
-            ScoreAnswer.of(model, SessionScorer.vector(model, session), reasons),
+            ScoreAnswer.of(model, SessionScorer.openVector(model, session), reasons),
             null,
             false);
   }

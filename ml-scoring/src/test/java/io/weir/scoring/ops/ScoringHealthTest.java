@@ -48,7 +48,7 @@ class ScoringHealthTest {
       assertThat(health.warnings()).containsOnlyKeys("model", "mlflow");
       assertThat(health.warnings().get("model"))
           .contains("model.json cannot be used")
-          .endsWith("; starter-demo-3 stays in use");
+          .endsWith("; starter-demo-4 stays in use");
       assertThat(health.checks()).containsEntry("model", "ok");
     }
   }

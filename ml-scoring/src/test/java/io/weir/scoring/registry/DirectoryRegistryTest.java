@@ -179,8 +179,8 @@ class DirectoryRegistryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | 0.73105858 | feature set version 1, this service computes 3; train it again",
-        "3 | 0.26894142 | golden.json: row 0 scores 0.7310586 here, 0.2689414 when it was trained"
+        "3 | 0.73105858 | feature set version 3, this service computes 4; train it again",
+        "4 | 0.26894142 | golden.json: row 0 scores 0.7310586 here, 0.2689414 when it was trained"
       })
   void championThatDoesNotFit_isRefused_andTheOldOneStays(
       int featureSetVersion, double golden, String why) {
@@ -332,12 +332,12 @@ class DirectoryRegistryTest {
             failures::incrementAndGet,
             Optional.of(starter));
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem()).isEmpty();
 
     TestModels.save(folder, "{");
     registry.refresh();
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem()).isPresent();
 
     TestModels.save(folder, named("own"));
@@ -360,7 +360,7 @@ class DirectoryRegistryTest {
     TestModels.promote(folder, "old");
     registry.refresh();
 
-    assertThat(version()).isEqualTo("starter-demo-3");
+    assertThat(version()).isEqualTo("starter-demo-4");
     assertThat(registry.problem().orElse(""))
         .contains("feature set version " + (CURRENT - 1))
         .contains("train it again");

@@ -36,10 +36,15 @@ class StarterModelTest {
     Session checkout =
         TestSessions.session("v", 1)
             .setFeatures(
-                TestSessions.inputs().setProductViews(2).setAddToCarts(1).setCheckouts(1).build())
+                TestSessions.inputs()
+                    .setProductViews(2)
+                    .setAddToCarts(1)
+                    .setCheckouts(1)
+                    .setLastEvent("checkout")
+                    .build())
             .build();
 
-    assertThat(loaded.version()).isEqualTo("starter-demo-3");
+    assertThat(loaded.version()).isEqualTo("starter-demo-4");
     assertThat(loaded.card().orElse("")).contains("\"auc\":0.8");
     assertThat(
             loaded.model().score(SessionFeatures.of(checkout, SessionRates.Seen.NOTHING).values()))

@@ -142,11 +142,12 @@ final class ReportPage {
     }
     double least = Collections.min(losses);
     double most = Math.max(Collections.max(losses), least + 1e-6);
+    int best = losses.indexOf(least) + 1;
     return new SvgPlot(
             "learning curve", new double[] {0, losses.size()}, new double[] {least, most})
         .axes("trees", "log-loss")
         .line("curve", points)
-        .line("ideal", List.of(new Point(report.trees(), least), new Point(report.trees(), most)))
+        .line("ideal", List.of(new Point(best, least), new Point(best, most)))
         .end();
   }
 

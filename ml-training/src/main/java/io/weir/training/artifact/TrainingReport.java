@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the table's name
  * @param trainedAt RFC 3339, UTC
  * @param group the column whose rows stay together, null: rows are independent
- * @param trees the number of trees, which is the best round
+ * @param trees the number of trees: the best round, and that of prefixes where there are some
  * @param metrics on the test part, with the calibration
  * @param baseline the same for logistic regression
  * @param importance each column's share of the total gain, largest first

@@ -14,6 +14,9 @@ public record CutPlan(int perSession, long seed, Optional<Long> eventsSnapshot) 
   /** Whole sessions only. */
   public static final CutPlan NONE = new CutPlan(0, 0, Optional.empty());
 
+  /** So many serve open sessions nearly as well as more do. */
+  public static final int USUAL = 1;
+
   /** Each takes the memory of a row. */
   public static final int MOST = 20;
 

@@ -81,7 +81,7 @@ final class CutSession {
       Session soFar = prefix.session();
       cuts.add(
           new SessionCut(
-              vector(soFar),
+              SessionFeatures.ofOpen(soFar, SessionRates.Seen.NOTHING).values(),
               SessionRates.campaign(soFar) != null,
               SessionRates.landing(soFar) != null));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of sessions from {@code silver.events}, from one snapshot of it. */
 final class LakeCutEvents {
   private static final String NAME = LakeTables.EVENTS.fullName();
-  private static final String PRODUCT = "product_id";
+  private static final List<String> OF_PRODUCT = List.of("product_id", "price_e4");
 
   private static final List<String> PLAIN =
       List.of(
@@ -45,7 +45,7 @@ final class LakeCutEvents {
     var range = new Range(Optional.of(from), Optional.of(to), cuts.plan().eventsSnapshot());
     Snapshot snapshot = LakeScan.snapshot(table, NAME, range);
     var columns = new ArrayList<>(PLAIN);
-    columns.add("products." + PRODUCT);
+    OF_PRODUCT.forEach(field -> columns.add("products." + LakeFields.column(field)));
     TableRows.read(
         LakeScan.scan(table, snapshot, "event_time", range, columns), row -> cuts.add(event(row)));
     return snapshot.snapshotId();
@@ -59,14 +59,12 @@ final class LakeCutEvents {
   }
 
   private static List<Product> products(@Nullable List<?> rows) {
-    return rows == null
-        ? List.of()
-        : rows.stream().map(row -> product((String) ((Record) row).getField(PRODUCT))).toList();
+    return rows == null ? List.of() : rows.stream().map(row -> product((Record) row)).toList();
   }
 
-  private static Product product(String id) {
+  private static Product product(Record row) {
     var product = new Product();
-    product.setProductId(id);
+    LakeFields.copy(row, OF_PRODUCT, product);
     return product;
   }
 }

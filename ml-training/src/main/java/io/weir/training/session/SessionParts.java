@@ -42,6 +42,16 @@ public record SessionParts(
   public record Cuts(FeatureRows train, FeatureRows validation, FeatureRows test) {
     /** No row has prefixes. */
     public static final Cuts NONE = new Cuts(FeatureRows.NONE, FeatureRows.NONE, FeatureRows.NONE);
+
+    /** Whether there are enough to train and to stop early. */
+    public boolean canBeLearnt() {
+      return hasBoth(train) && hasBoth(validation);
+    }
+
+    private static boolean hasBoth(FeatureRows rows) {
+      int positives = rows.positives();
+      return positives > 0 && positives < rows.size();
+    }
   }
 
   public SessionParts {

@@ -20,6 +20,8 @@ final class SessionPrefix {
   private int size;
   private int known;
   private long longestGap;
+  private @Nullable String last;
+  private long lastPrice;
 
   /**
    * A prefix without an event.
@@ -47,6 +49,8 @@ final class SessionPrefix {
       for (long product : step.products()) {
         products.add(product);
       }
+      last = step.isOf("identify") ? last : step.name();
+      lastPrice = step.price() > 0 ? step.price() : lastPrice;
       size++;
     }
   }
@@ -106,6 +110,11 @@ final class SessionPrefix {
     inputs.setUniquePages(pages.size());
     inputs.setUniqueProducts(products.size());
     inputs.setLongestGapMs(longestGap);
+    // A record of an earlier version has none of these, so its prefixes must not have them either.
+    if (whole.getFeatures().getLastEvent() != null) {
+      inputs.setLastEvent(last);
+      inputs.setLastPriceE4(lastPrice == 0 ? null : lastPrice);
+    }
     return inputs;
   }
 }

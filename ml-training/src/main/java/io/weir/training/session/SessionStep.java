@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as the features of a session see it. It has no texts: many are held at once.
  *
- * @param order among events of equal times: a hash of the event's id, another one than the stream's
+ * @param order among events of equal times: the hash of the event's id that the stream orders by
  * @param type its place in {@link #TYPES}, or beyond them
  * @param known what the event tells about the origin, one bit each
  * @param page a hash of the page; 0 if the event names none
  * @param products hashes of the products
+ * @param price of the first product of a product view; 0 if it has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
-record SessionStep(long time, long order, byte type, byte known, long page, long[] products) {
+record SessionStep(
+    long time, long order, byte type, byte known, long page, long[] products, long price) {
   static final int REFERRER = 1;
   static final int CAMPAIGN = 1 << 1;
   static final int DEVICE = 1 << 2;
@@ -24,7 +26,7 @@ record SessionStep(long time, long order, byte type, byte known, long page, long
   static final int OS = 1 << 4;
   static final int COUNTRY = 1 << 5;
 
-  /** The types that features count. */
+  /** The types of the contract but purchase: first those that features count, in their order. */
   static final List<String> TYPES =
       List.of(
           "page_view",
@@ -34,7 +36,13 @@ record SessionStep(long time, long order, byte type, byte known, long page, long
           "ad_click",
           "add_to_cart",
           "remove_from_cart",
-          "checkout");
+          "checkout",
+          "page_ping",
+          "refund",
+          "identify");
+
+  /** What the stream calls all other types. */
+  private static final String OTHER = "other";
 
   private static final long[] NOTHING = {};
 
@@ -42,11 +50,12 @@ record SessionStep(long time, long order, byte type, byte known, long page, long
     int type = TYPES.indexOf(event.getEventType());
     return new SessionStep(
         event.getEventTime(),
-        TextHash.of(event.getEventId(), 0),
+        EventOrder.of(event.getEventId()),
         (byte) (type < 0 ? TYPES.size() : type),
         known(event),
         page(event),
-        products(event.getProducts()));
+        products(event.getProducts()),
+        event.getEventType().equals("product_view") ? price(event.getProducts()) : 0);
   }
 
   private static byte known(EnrichedEvent event) {
@@ -82,7 +91,17 @@ record SessionStep(long time, long order, byte type, byte known, long page, long
         : products.stream().mapToLong(product -> TextHash.of(product.getProductId(), 0)).toArray();
   }
 
+  private static long price(@Nullable List<Product> products) {
+    Long price = products == null || products.isEmpty() ? null : products.getFirst().getPriceE4();
+    return price == null ? 0 : Math.max(0, price);
+  }
+
   boolean isOf(String wanted) {
-    return type < TYPES.size() && TYPES.get(type).equals(wanted);
+    return name().equals(wanted);
+  }
+
+  /** The name of the type as the stream's record has it. */
+  String name() {
+    return type < TYPES.size() ? TYPES.get(type) : OTHER;
   }
 }

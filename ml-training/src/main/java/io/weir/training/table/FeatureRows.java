@@ -1,6 +1,5 @@
 package io.weir.training.table;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -36,18 +35,6 @@ public record FeatureRows(float[][] vectors, boolean[] outcomes, double negative
   public double rate() {
     int positives = positives();
     return positives / (positives + negativeWeight * (size() - positives));
-  }
-
-  /** These rows and others of the same weight. */
-  public FeatureRows and(FeatureRows others) {
-    if (others.size() == 0) {
-      return this;
-    }
-    float[][] all = Arrays.copyOf(vectors, size() + others.size());
-    System.arraycopy(others.vectors, 0, all, size(), others.size());
-    boolean[] found = Arrays.copyOf(outcomes, all.length);
-    System.arraycopy(others.outcomes, 0, found, size(), others.size());
-    return new FeatureRows(all, found, negativeWeight);
   }
 
   /** The weight of a row. */

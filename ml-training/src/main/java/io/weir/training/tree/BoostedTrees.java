@@ -74,11 +74,35 @@ public final class BoostedTrees implements AutoCloseable {
     return saved(features, attributes, "ubj");
   }
 
+  /** The model in the JSON format, without names. */
+  byte[] json() {
+    return saved("json");
+  }
+
+  /**
+   * One model of two, for rows of two kinds that a feature tells apart.
+   *
+   * @param zeros trained on rows whose feature is 0, with the base score of the other
+   * @param ones trained on rows whose feature is 1
+   * @param place of the feature in the vector
+   */
+  public static BoostedTrees joined(BoostedTrees zeros, BoostedTrees ones, int place) {
+    return TreeJoin.join(zeros, ones, place);
+  }
+
   private byte[] saved(List<String> features, Map<String, String> attributes, String format) {
-    var bytes = new ByteArrayOutputStream();
     try {
       booster.setFeatureNames(features.toArray(String[]::new));
       booster.setAttrs(attributes);
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost cannot name its features", e);
+    }
+    return saved(format);
+  }
+
+  private byte[] saved(String format) {
+    var bytes = new ByteArrayOutputStream();
+    try {
       booster.saveModel(bytes, format);
     } catch (XGBoostError | IOException e) {
       throw new IllegalStateException("XGBoost cannot write the model", e);

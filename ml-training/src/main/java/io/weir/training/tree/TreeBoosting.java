@@ -32,11 +32,20 @@ public final class TreeBoosting {
 
   /** Trains and returns the model of the best round. */
   public BoostedTrees train(FeatureRows train, FeatureRows validation) {
+    return train(train, validation, train.rate());
+  }
+
+  /**
+   * The same.
+   *
+   * @param base the probability that the first tree starts from
+   */
+  public BoostedTrees train(FeatureRows train, FeatureRows validation, double base) {
     try {
       DMatrix trainMatrix = Matrices.labelled(train);
       DMatrix validationMatrix = Matrices.labelled(validation);
       try {
-        boost(trainMatrix, validationMatrix, parameters(train));
+        boost(trainMatrix, validationMatrix, parameters(train.vectors()[0].length, base));
       } finally {
         trainMatrix.dispose();
         validationMatrix.dispose();
@@ -88,11 +97,11 @@ public final class TreeBoosting {
     return Double.parseDouble(line.substring(line.lastIndexOf(':') + 1).strip());
   }
 
-  private Map<String, Object> parameters(FeatureRows train) {
+  private Map<String, Object> parameters(int features, double base) {
     var parameters = new HashMap<String, Object>();
     parameters.put("objective", "binary:logistic");
     parameters.put("eval_metric", "logloss");
-    parameters.put("base_score", (float) train.rate());
+    parameters.put("base_score", (float) base);
     parameters.put("tree_method", "hist");
     TreeShape shape = settings.shape();
     parameters.put("max_depth", shape.depth());
@@ -105,7 +114,7 @@ public final class TreeBoosting {
     parameters.put("nthread", settings.threads());
     parameters.put("verbosity", 0);
     if (!settings.increasing().isEmpty()) {
-      parameters.put("monotone_constraints", directions(train.vectors()[0].length));
+      parameters.put("monotone_constraints", directions(features));
     }
     return parameters;
   }

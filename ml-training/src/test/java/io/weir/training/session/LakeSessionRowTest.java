@@ -36,7 +36,7 @@ class LakeSessionRowTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("87");
+    assertThat(output).contains("99");
   }
 
   @Test

@@ -98,7 +98,14 @@ class LeakTest {
         .setFunnelCartTime(START + 2_000)
         .setFunnelCheckoutTime(START + CUT)
         .setFeatures(
-            inputs().setDurationMs(CUT).setProductViews(1).setAddToCarts(1).setCheckouts(1).build())
+            inputs()
+                .setDurationMs(CUT)
+                .setProductViews(1)
+                .setAddToCarts(1)
+                .setCheckouts(1)
+                .setLastEvent("checkout")
+                .setLastPriceE4(199_900L)
+                .build())
         .build();
   }
 

@@ -61,6 +61,14 @@ public final class PlantedVisits {
           if (type.equals("add_to_cart")) {
             event.setProducts(
                 List.of(Product.newBuilder().setProductId("p" + random.nextInt(3)).build()));
+          } else if (type.equals("product_view")) {
+            long price = random.nextInt(3) * 99_900L;
+            event.setProducts(
+                List.of(
+                    Product.newBuilder()
+                        .setProductId("p" + random.nextInt(3))
+                        .setPriceE4(price == 0 ? null : price)
+                        .build()));
           }
         });
   }
@@ -71,6 +79,8 @@ public final class PlantedVisits {
     known.setStartTime(before.getFirst().getEventTime());
     known.setDevice("mobile");
     known.setCountry("DE");
+    // What the stream of this version says, so that the prefixes say it, too.
+    known.getFeatures().setLastEvent("page_view");
     known.setEntryPage("shop.example" + before.getFirst().getUrlPath());
     List<SessionStep> steps =
         before.stream().map(SessionStep::of).sorted(CutSession.IN_TIME).toList();

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class SessionCutsTest {
   private static final CutPlan PLAN = new CutPlan(3, 1, Optional.empty());
   private static final int EVENTS = FeatureSchema.place(Feature.EVENTS);
+  private static final int IS_OVER = FeatureSchema.place(Feature.IS_OVER);
+  private static final int LAST_EVENT = FeatureSchema.place(Feature.LAST_EVENT);
 
   private final PlantedVisits visits = PlantedVisits.planted(1_000, 1);
 
@@ -80,13 +82,16 @@ class SessionCutsTest {
   }
 
   @Test
-  void prefixOfFullLength_isTheSessionItself() {
+  void prefixOfFullLength_isTheSessionItself_butNotOver() {
     Map<String, LabelledRow> rows = rows(visits.sessions(), visits.events(), PLAN);
     int whole = 0;
     for (LabelledRow row : rows.values()) {
       for (float[] prefix : row.prefixes()) {
         if (prefix[EVENTS] == row.vector()[EVENTS] && !row.outcome()) {
-          assertThat(prefix).containsExactly(row.vector());
+          float[] open = row.vector().clone();
+          assertThat(open[IS_OVER]).isEqualTo(1);
+          open[IS_OVER] = 0;
+          assertThat(prefix).containsExactly(open);
           whole++;
         }
       }
@@ -120,6 +125,32 @@ class SessionCutsTest {
     return ties;
   }
 
+  /** Else a missing last event would tell that a session is over. */
+  @Test
+  void prefixesOfARecordOfAnEarlierVersion_lackWhatItLacks() {
+    List<Session> sessions =
+        visits.sessions().stream()
+            .map(session -> {
+              Session earlier = Session.newBuilder(session).build();
+              earlier.getFeatures().setLastEvent(null);
+              earlier.getFeatures().setLastPriceE4(null);
+              return earlier;
+            })
+            .toList();
+
+    Map<String, LabelledRow> rows = rows(sessions, visits.events(), PLAN);
+
+    assertThat(rows.values())
+        .allSatisfy(row -> {
+          assertThat(row.prefixes()).hasSize(3);
+          assertThat(row.prefixes())
+              .allSatisfy(prefix -> {
+                assertThat(prefix[LAST_EVENT]).isNaN();
+                assertThat(prefix[FeatureSchema.place(Feature.LAST_PRICE)]).isNaN();
+              });
+        });
+  }
+
   /** Everything after the cut may change, in the events and in the record of the session. */
   @Test
   void whatComesAfterTheCut_changesNoFeature() {
@@ -138,7 +169,7 @@ class SessionCutsTest {
       for (int more = random.nextInt(5); more > 0; more--) {
         long time = later.getLast().time() + random.nextInt(9_000);
         var after =
-            new SessionStep(time, 0, (byte) random.nextInt(9), (byte) 63, 77, new long[] {7});
+            new SessionStep(time, 0, (byte) random.nextInt(9), (byte) 63, 77, new long[] {7}, 0);
         later.add(after);
       }
       assertThat(vector(changedAfter(session, known, random), later, length))
@@ -151,7 +182,12 @@ class SessionCutsTest {
   private static Session changedAfter(Session session, int known, Random random) {
     Session changed = Session.newBuilder(session).build();
     changed.setIsConverted(random.nextBoolean());
-    changed.setFeatures(io.weir.testkit.TestSessions.inputs().setEvents(99).build());
+    changed.setFeatures(
+        io.weir.testkit.TestSessions.inputs()
+            .setEvents(99)
+            .setLastEvent("checkout")
+            .setLastPriceE4(7L)
+            .build());
     changed.setFunnelViewTime(random.nextLong());
     changed.setFunnelCartTime(random.nextLong());
     changed.setFunnelCheckoutTime(random.nextLong());

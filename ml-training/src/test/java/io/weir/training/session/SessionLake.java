@@ -9,6 +9,7 @@ import io.weir.lake.table.LakeTables;
 import io.weir.lake.table.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ public final class SessionLake implements AutoCloseable {
       Record product = GenericRecord.create(element);
       product.setField("product_id", each.getProductId());
       product.setField("quantity", each.getQuantity());
+      product.setField("price", amount(each.getPriceE4()));
       products.add(product);
     }
     row.setField("products", products);
@@ -185,8 +187,14 @@ public final class SessionLake implements AutoCloseable {
   private Record features(FeatureInputs inputs) {
     Record row = GenericRecord.create(table().schema().findType("features").asStructType());
     for (Schema.Field field : FeatureInputs.getClassSchema().getFields()) {
-      row.setField(field.name(), inputs.get(field.pos()));
+      Object value = inputs.get(field.pos());
+      boolean isAmount = field.name().endsWith("_e4");
+      row.setField(LakeFields.column(field.name()), isAmount ? amount((Long) value) : value);
     }
     return row;
+  }
+
+  private static @Nullable BigDecimal amount(@Nullable Long tenThousandths) {
+    return tenThousandths == null ? null : BigDecimal.valueOf(tenThousandths, 4);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the touches of events. */
 final class Touches {
   private static final int PURCHASE = TouchType.PURCHASE.code();
+  private static final int PRODUCT_VIEW = TouchType.PRODUCT_VIEW.code();
   private static final int OTHER = TouchType.OTHER.code();
 
   private final Goals goals;
@@ -45,6 +46,8 @@ final class Touches {
     } else if (Sale.isOfCart(touch.type)) {
       touch.sale = Sale.ofCart(PurchaseRevenue.of(event), lines(event, Product::getLineRevenueE4));
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
+    } else if (touch.type == PRODUCT_VIEW) {
+      touch.sale = Sale.ofView(event);
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(AdLabel.of(event));
     } else if (touch.type == OTHER) {

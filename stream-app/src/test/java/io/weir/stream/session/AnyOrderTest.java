@@ -117,7 +117,7 @@ class AnyOrderTest {
     for (int i = 0; i < count && time < T0 + HISTORY; i++) {
       String id = "e" + i;
       EnrichedEvent event =
-          switch (random.nextInt(16)) {
+          switch (random.nextInt(17)) {
             case 0 -> Events.order(id, time, random.nextInt(1_000_000), order(random));
             case 13 -> Events.refund(id, time, random.nextInt(1_000));
             case 9, 10 ->
@@ -128,7 +128,8 @@ class AnyOrderTest {
             case 1, 14 -> Events.event(id, "add_to_cart", time);
             case 15 -> Events.event(id, "remove_from_cart", time);
             case 2 -> Events.event(id, "identify", time);
-            case 3 -> Events.event(id, "product_view", time);
+            case 16 -> Events.event(id, "newsletter", time);
+            case 3 -> PlainFeatures.viewed(Events.event(id, "product_view", time), random);
             case 4 -> Events.event(id, "checkout", time);
             case 5 -> Events.event(id, "page_ping", time);
             default -> Events.pageView(id, time);
@@ -237,6 +238,7 @@ class AnyOrderTest {
       long revenue,
       long refunded,
       int number,
+      PlainFeatures features,
       PlainColumns columns) {}
 
   private static Shape shape(Session session) {
@@ -248,6 +250,7 @@ class AnyOrderTest {
         session.getRevenueE4().getOrDefault("EUR", 0L),
         session.getRefundedE4().getOrDefault("EUR", 0L),
         session.getVisitorSessionNumber(),
+        PlainFeatures.of(session.getFeatures()),
         PlainColumns.of(session));
   }
 
@@ -336,6 +339,7 @@ class AnyOrderTest {
         revenue,
         refunded,
         number,
+        PlainFeatures.of(events),
         PlainColumns.of(events, repeats));
   }
 }

@@ -116,7 +116,7 @@ class FoldedSessionsTest {
             case 1 -> cart(id, "add_to_cart", time, random);
             case 10 -> cart(id, "remove_from_cart", time, random);
             case 2 -> event(id, "identify", time);
-            case 3 -> event(id, "product_view", time);
+            case 3 -> PlainFeatures.viewed(event(id, "product_view", time), random);
             case 4 -> event(id, "checkout", time);
             case 5 -> event(id, "page_ping", time);
             case 6, 7 -> Events.placed(Events.ad(id, "ad_impression", time, ad(random)), random);

@@ -19,12 +19,12 @@ import io.weir.stream.session.visitor.VisitorState;
  * varints, the times of a list as deltas.
  */
 public final class VisitorStateCodec {
-  private static final int VERSION = 11;
+  private static final int VERSION = 12;
 
   /**
    * States without goals (7), apps and carts (8), orders, places of ads and products of carts (9),
-   * or rows of robots, custom types and products of purchases (10) are read as well: they, their
-   * events and folds only lack theirs.
+   * rows of robots, custom types and products of purchases (10), or prices of views (11) are read
+   * as well: they, their events and folds only lack theirs.
    */
   private static final int OLDEST_VERSION = 7;
 

@@ -11,6 +11,7 @@ import io.weir.stream.session.sums.EventCounts;
 import io.weir.stream.session.sums.Fold;
 import io.weir.stream.session.sums.Funnel;
 import io.weir.stream.session.sums.GoalSums;
+import io.weir.stream.session.sums.Latest;
 import io.weir.stream.session.sums.Orders;
 import io.weir.stream.session.sums.Sales;
 import io.weir.stream.session.sums.SessionSums;
@@ -38,6 +39,7 @@ public final class SessionBuilder {
   private final EventCounts counts = new EventCounts();
   private final Engagement engagement = new Engagement();
   private final Funnel funnel = new Funnel();
+  private final Latest latest = new Latest();
   private final RefSet pages;
   private final RefSet products;
   private final RefSet categories;
@@ -148,6 +150,7 @@ public final class SessionBuilder {
       longestGap = Math.max(longestGap, touch.time - live.touch(at - 1).time);
     }
     counts.add(touch.type);
+    latest.add(touch);
     funnel.add(touch.type, touch.time);
     if (touch.type == PAGE_PING) {
       engagement.add(touch.time);
@@ -253,6 +256,7 @@ public final class SessionBuilder {
     inputs.setUniquePages(pages.size());
     inputs.setUniqueProducts(products.size());
     inputs.setLongestGapMs(longestGap);
+    latest.fill(inputs);
     return inputs;
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pace {
   private final Behaviour behaviour;
   private long longestGap;
+  private Latest latest = new Latest();
   private @Nullable FeatureInputs features;
 
   Pace() {
@@ -26,12 +27,20 @@ final class Pace {
     this.behaviour = behaviour;
   }
 
+  /** Adds the next event; {@code before} is the time of the event before it, or its own. */
+  void add(Touch touch, long before) {
+    addPause(touch.time - before);
+    latest.add(touch);
+  }
+
   void addPause(long pause) {
     longestGap = Math.max(longestGap, pause);
   }
 
-  long longestGap() {
-    return longestGap;
+  /** Fills the inputs that depend on the order. */
+  void fill(FeatureInputs inputs) {
+    inputs.setLongestGapMs(longestGap);
+    latest.fill(inputs);
   }
 
   void readBehaviour(List<Touch> touches) {
@@ -56,6 +65,7 @@ final class Pace {
   void addAll(Pace later) {
     behaviour.addAll(later.behaviour);
     longestGap = Math.max(longestGap, later.longestGap);
+    latest.addAll(later.latest);
     features = features == null ? later.features : features;
   }
 
@@ -102,8 +112,25 @@ final class Pace {
               in.varint(),
               in.varint(),
               in.varint(),
-              in.varlong());
+              in.varlong(),
+              null,
+              null);
     }
     return pace;
+  }
+
+  /** Writes what folds of earlier versions do not have. */
+  void writeLatest(ByteWriter out) {
+    latest.write(out);
+    if (features != null) {
+      Latest.write(features, out);
+    }
+  }
+
+  void readLatest(ByteReader in) {
+    latest = Latest.read(in);
+    if (features != null) {
+      Latest.read(features, in);
+    }
   }
 }

@@ -111,9 +111,7 @@ public final class SessionSums {
       pace.freezeFeatures(this::features);
     }
     addAmount(touch, texts);
-    if (counts.all() > 0) {
-      pace.addPause(touch.time - last);
-    }
+    pace.add(touch, counts.all() == 0 ? touch.time : last);
     first = Math.min(first, touch.time);
     last = Math.max(last, touch.time);
     digest += touch.digest();
@@ -227,7 +225,7 @@ public final class SessionSums {
     inputs.setDurationMs(counts.all() == 0 ? 0 : last - first);
     inputs.setUniquePages(pages.count());
     inputs.setUniqueProducts(products.count());
-    inputs.setLongestGapMs(pace.longestGap());
+    pace.fill(inputs);
     return inputs;
   }
 
@@ -267,6 +265,7 @@ public final class SessionSums {
     cart.write(out);
     ads.writePlaces(out);
     cart.writeProducts(out);
+    pace.writeLatest(out);
   }
 
   static SessionSums read(ByteReader in) {
@@ -292,6 +291,9 @@ public final class SessionSums {
     } else {
       sums.ads.readPlaces(in);
       sums.cart.readProducts(in);
+    }
+    if (!in.isAtEnd()) {
+      sums.pace.readLatest(in);
     }
     return sums;
   }

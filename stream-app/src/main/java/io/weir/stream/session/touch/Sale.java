@@ -5,7 +5,8 @@ import io.weir.stream.session.bytes.Hash64;
 import java.util.List;
 
 /**
- * Amount and order of a purchase or a refund; the amount alone of an event of the cart.
+ * Amount and order of a purchase or a refund; the amount alone of an event of the cart; the price
+ * of a product that was viewed.
  *
  * @param amount in ten-thousandths of the currency's unit
  * @param order a hash of app and order id; {@link #NO_ORDER} if the event has none
@@ -40,6 +41,12 @@ public record Sale(long amount, long order, List<CartLine> lines) {
   /** The numbers of an event of the cart. */
   public static Sale ofCart(long amount, List<CartLine> lines) {
     return amount <= 0 && lines.isEmpty() ? NONE : new Sale(Math.max(0, amount), NO_ORDER, lines);
+  }
+
+  /** The price of the first product of a view; a price of zero or less is none. */
+  public static Sale ofView(EnrichedEvent event) {
+    Long price = event.getProducts().isEmpty() ? null : event.getProducts().getFirst().getPriceE4();
+    return price == null ? NONE : ofCart(price, List.of());
   }
 
   /** The order of an event. Two apps may use the same ids. */

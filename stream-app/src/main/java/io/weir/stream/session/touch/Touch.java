@@ -31,7 +31,7 @@ public final class Touch {
    */
   public final int label;
 
-  /** The amount of a purchase, a refund or an event of the cart; else {@link Sale#NONE}. */
+  /** The amount of a purchase, a refund, an event of the cart or a product view, or none. */
   public final Sale sale;
 
   /** The goals that the event fulfils. */

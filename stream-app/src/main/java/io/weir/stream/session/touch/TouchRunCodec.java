@@ -13,7 +13,7 @@ public final class TouchRunCodec {
   /** Set where the goals of an event follow. No code of a type is so large. */
   private static final int MARKED = 0x40;
 
-  /** Set where the amount of an event of the cart follows. */
+  /** Set where the amount of an event of the cart or the price of a view follows. */
   private static final int VALUED = 0x20;
 
   /** Set where the quantity and the value of each product follow. */

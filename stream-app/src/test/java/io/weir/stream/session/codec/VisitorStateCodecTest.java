@@ -206,6 +206,6 @@ class VisitorStateCodecTest {
     assertThatThrownBy(() -> VisitorStateCodec.decode(new byte[] {version}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("reads versions 7 to 11");
+        .hasMessageContaining("reads versions 7 to 12");
   }
 }
