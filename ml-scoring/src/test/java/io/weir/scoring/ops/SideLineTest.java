@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEA
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.process.streams.StreamRunner;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
@@ -70,7 +71,7 @@ class SideLineTest {
 
   @Test
   void modelThatIsGone_stopsTheStream_andTakesItsFailureAlong() throws IOException {
-    TestModels.saveVersion(folder, "one", TestModels.turnedStump(3, 0.7310586));
+    TestModels.saveVersion(folder, "one", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
     Files.writeString(folder.resolve("challenger"), "one\n");
     StreamRunner first = good();
     try (SideLine line = challenger(List.of(first, stream(), good()).iterator()::next)) {

@@ -65,7 +65,7 @@ class ReportsApiTest {
     "/carts?to=0001-01-05, 400, from=0000-12-09 is not within 0001-01-02",
     "/carts?from=today, 400, no day such as 2026-03-01",
     "/carts?format=xml, 400, format is neither json nor csv",
-    "/carts?filter=country:DE, 400, carts takes no filter",
+    "/models?filter=country:DE, 400, models takes no filter",
     "/reached?filter=country, 400, 'is not a dimension, a colon and a value'",
     "/reached?filter=country:DE&filter=country:FR, 400, one for each is right",
     "/reached?filter=country:DE&filter=device:a%2Cb, 503, reports need PostgreSQL",
