@@ -36,19 +36,26 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AppendTimeIT {
   private static final Duration MAX_AGE = Duration.ofSeconds(8);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int SENT = 6;
 
   @TempDir private static Path folder;
   private static RealBroker broker;
+  private static KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
   static void startBroker() {
     broker = RealBroker.start(folder.resolve("kafka"));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
   }
 
   @AfterAll
   static void stopBroker() {
+    producer.close();
     broker.close();
   }
 
@@ -144,14 +151,8 @@ class AppendTimeIT {
   /** Returns the timestamp that the record has then. */
   private static long send(String topic, long stamp, String key, byte[] value)
       throws ExecutionException, InterruptedException {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      var record = new ProducerRecord<>(topic, 0, stamp, key.getBytes(UTF_8), value);
-      return producer.send(record).get().timestamp();
-    }
+    var record = new ProducerRecord<>(topic, 0, stamp, key.getBytes(UTF_8), value);
+    return producer.send(record).get().timestamp();
   }
 
   private static Instance start(String protocol) {
