@@ -23,9 +23,11 @@ class AppendTimesTest {
   private static final TopicPartition REKEYED = new TopicPartition("rekeyed", 0);
   private static final Map<TopicPartition, OffsetAndMetadata> NEXT =
       Map.of(
-          RAW, new OffsetAndMetadata(9, Optional.of(4), "m"),
+          RAW,
+          new OffsetAndMetadata(9, Optional.of(4), "m"),
           // A partition from which only marks of transactions came.
-          new TopicPartition("raw", 1), new OffsetAndMetadata(77));
+          new TopicPartition("raw", 1),
+          new OffsetAndMetadata(77));
 
   private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
   private final AppendTimes times = new AppendTimes(clock, false);
