@@ -15,7 +15,6 @@ import static io.weir.stream.processor.StepNames.SESSIONS_OUT;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.Topics;
-import io.weir.stream.processor.AppendTimeExtractor;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
@@ -25,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
 
 /**
  * The data flow.
@@ -46,8 +46,8 @@ public final class ClickstreamTopology {
   public static Topology build(
       StreamSettings settings, IngestCounts counts, StreamProgress progress) {
     Topics topics = settings.topics();
-    var appendTime =
-        new AppendTimeExtractor(settings.clock(), settings.timeRules().hasCopiedTimes());
+    // The consumer has made sure that it is the append time: AppendTimes.
+    var appendTime = new FailOnInvalidTimestamp();
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();
     var key = new StringSerializer();

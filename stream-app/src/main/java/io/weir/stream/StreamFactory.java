@@ -26,6 +26,7 @@ import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.limits.BoundedClients;
 import io.weir.stream.processor.limits.SkipUnsendable;
+import io.weir.stream.processor.times.AppendTimes;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.query.cluster.Cluster;
 import io.weir.stream.query.cluster.ClusterReport;
@@ -117,6 +118,7 @@ final class StreamFactory {
     Properties properties = StreamProperties.of(config, settings.rawPartitions());
     LagReporter.add(properties, lag);
     SkipUnsendable.add(properties, settings.topics(), counts.unsendable);
+    new AppendTimes(clock, settings.timeRules().hasCopiedTimes()).addTo(properties);
     var streams = new KafkaStreams(topology, properties, new BoundedClients());
     streams.setGlobalStateRestoreListener(restore);
     var runner =
@@ -280,7 +282,6 @@ final class StreamFactory {
         enrichment::storedIds,
         visitors,
         lag,
-        clock,
         tracing);
   }
 }

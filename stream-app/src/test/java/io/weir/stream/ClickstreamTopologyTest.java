@@ -20,7 +20,6 @@ import io.weir.stream.processor.RefusedExamples;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.visitors.VisitorCache;
-import io.weir.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,7 +55,6 @@ class ClickstreamTopologyTest {
 
   private final Topics topics =
       TopicSettings.topics(Settings.of(Map.of("WEIR_TOPIC_PARTITIONS", "1")));
-  private final ManualClock clock = new ManualClock(NOON);
   private final IngestCounts counts = new IngestCounts();
   private final StreamProgress progress = new StreamProgress();
   private int rawPartitions = 1;
@@ -119,7 +117,6 @@ class ClickstreamTopologyTest {
             List::of,
             new VisitorCache(1 << 20),
             _ -> lag,
-            clock,
             Tracing.off());
     return ClickstreamTopology.build(settings, counts, progress);
   }

@@ -11,7 +11,6 @@ import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.visitors.VisitorCache;
-import io.weir.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,6 @@ final class RunningTopology implements AutoCloseable {
             List::of,
             new VisitorCache(cacheBytes),
             _ -> OptionalLong.of(0),
-            new ManualClock(now),
             tracing);
     var properties = new Properties();
     properties.put("application.id", "test");

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 /**
  * A watch on this machine's clock by the append times of raw records, which the brokers set. A
  * record cannot be read before it is appended, so one glance tells that the clock is late. That it
- * is early shows when for a minute no record is young, although none waits to be read.
+ * is early shows when for a minute no record is young, although none waited to be read when the
+ * minute began, and none waits now.
  */
 final class ClockWatch {
   private static final long MINUTE = 60_000;
@@ -18,6 +19,7 @@ final class ClockWatch {
   private final LagProbe lag;
   private long begin = Long.MIN_VALUE;
   private long youngest = Long.MAX_VALUE;
+  private boolean hadBacklog;
 
   ClockWatch(Voice voice, LagProbe lag) {
     this.voice = voice;
@@ -31,18 +33,26 @@ final class ClockWatch {
       voice.say(now, "late", -age);
     }
     if (now < begin || now - MINUTE >= begin + MINUTE) {
-      begin = now;
-      youngest = age;
+      begin(partition, now, age);
       return;
     }
     youngest = Math.min(youngest, age);
     if (now >= begin + MINUTE) {
-      if (youngest > ALLOWED && lag.lag(partition).orElse(1) == 0) {
+      if (youngest > ALLOWED && !hadBacklog && !hasBacklog(partition)) {
         voice.say(now, "early", youngest);
       }
-      begin = now;
-      youngest = Long.MAX_VALUE;
+      begin(partition, now, Long.MAX_VALUE);
     }
+  }
+
+  private void begin(int partition, long now, long age) {
+    begin = now;
+    youngest = age;
+    hadBacklog = hasBacklog(partition);
+  }
+
+  private boolean hasBacklog(int partition) {
+    return lag.lag(partition).orElse(1) != 0;
   }
 
   /** What the tasks of a process say, at most every ten minutes. */

@@ -8,7 +8,6 @@ import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.session.rules.SessionRules;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -38,5 +37,4 @@ public record StreamSettings(
     Function<String, List<String>> storedIds,
     VisitorCache visitorCache,
     LagProbe lag,
-    Clock clock,
     Tracing tracing) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,19 @@ class ClockWatchTest {
   void backlog_isNoEarlyClock() {
     minutes(watch(17), 30, 5 * MINUTE);
     minutes(new ClockWatch(voice, _ -> OptionalLong.empty()), 30, 5 * MINUTE);
+
+    assertThat(said).isEmpty();
+  }
+
+  /** The records of the last poll wait in the process, which the lag does not count. */
+  @Test
+  void endOfABacklog_isNoEarlyClock() {
+    var backlog = new AtomicLong(1_000_000);
+    var watch = new ClockWatch(voice, _ -> OptionalLong.of(backlog.get()));
+    for (int second = 0; second < 600; second++) {
+      backlog.set(second < 59 ? 100 : 0);
+      watch.read(3, NOW - (second < 62 ? 5 * MINUTE : -second * SECOND), NOW + second * SECOND);
+    }
 
     assertThat(said).isEmpty();
   }

@@ -14,7 +14,6 @@ import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -81,7 +80,6 @@ class CommitsTest {
             List::of,
             cache,
             _ -> OptionalLong.of(lag.get()),
-            Clock.systemUTC(),
             Tracing.off());
     new Sessionize(settings, new IngestCounts(), new StreamProgress()).init(context);
   }

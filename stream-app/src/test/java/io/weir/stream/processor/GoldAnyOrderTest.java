@@ -22,7 +22,6 @@ import io.weir.stream.session.Events;
 import io.weir.stream.session.rules.BotRules;
 import io.weir.stream.session.rules.SessionRules;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -141,7 +140,6 @@ class GoldAnyOrderTest {
         List::of,
         new VisitorCache(1 << 14),
         _ -> OptionalLong.of(1),
-        Clock.systemUTC(),
         Tracing.off());
   }
 

@@ -21,7 +21,6 @@ import io.weir.stream.session.rules.SessionRules;
 import io.weir.testkit.TestEvents;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -126,7 +125,6 @@ class SettlingTest {
         List::of,
         cache,
         _ -> OptionalLong.of(0),
-        Clock.systemUTC(),
         Tracing.off());
   }
 

@@ -15,7 +15,6 @@ import io.weir.stream.processor.visitors.VisitorCache;
 import io.weir.stream.processor.visitors.VisitorStore;
 import io.weir.stream.processor.visitors.VisitorStoreBuilder;
 import io.weir.stream.session.rules.SessionRules;
-import io.weir.testkit.ManualClock;
 import io.weir.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +80,6 @@ class StoreAccessTest {
             List::of,
             cache,
             _ -> OptionalLong.of(1),
-            new ManualClock(NOON),
             Tracing.off());
     var bytes = new ByteArrayDeserializer();
     var topology =

@@ -1,5 +1,6 @@
 package io.weir.stream.processor.limits;
 
+import io.weir.stream.processor.times.TimedConsumer;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,7 +13,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients that Kafka Streams makes by itself, except the consumer of the input topics: it keeps
- * no more of a record than {@link RecordLimits} allow.
+ * no more of a record than {@link RecordLimits} allow, and knows when records were appended.
  */
 public final class BoundedClients implements KafkaClientSupplier {
   /** The most bytes that the consumer keeps of a record. */
@@ -32,8 +33,7 @@ public final class BoundedClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new KafkaConsumer<>(
-        config, CuttingDeserializer.ofKeys(), CuttingDeserializer.ofValues());
+    return new TimedConsumer(config, CuttingDeserializer.ofKeys(), CuttingDeserializer.ofValues());
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.stream.processor.times;
+
+import org.jspecify.annotations.NullMarked;
