@@ -94,7 +94,7 @@ class ScoringIT {
       assertThat(service.get("/v1/model").body()).contains("\"auc\":0.8");
 
       TestModels.save(folder.resolve("model"), TestModels.stump(-1, 1));
-      await(() -> service.get("/v1/model").body().contains("\"trees\":1"));
+      await(() -> service.get("/v1/model").body().contains("\"name\":\"events\""));
       assertServes(service);
     }
   }
