@@ -8,6 +8,7 @@ import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.ReturnScore;
 import io.weir.contract.avro.Score;
 import io.weir.contract.avro.Session;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.scoring.fixture.PlantedSessions;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.testkit.FreePort;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real process with a real broker: the models beside the champion are killed with it. */
 @Timeout(180)
 class SideModelsIT {
+  private static final int CURRENT = FeatureSchema.FEATURE_SET_VERSION;
   private static final int VISITORS = 400;
   private static final int EVENTS = 40;
   private static final int SESSIONS = 2_000;
@@ -129,7 +131,7 @@ class SideModelsIT {
     send(broker, "sessions", sessions, Session::getVisitorId, sessionBytes());
     await(() -> poll(scores, again, Score::getSessionKey) == SESSIONS);
     assertThat(poll(shadow, later, Score::getSessionKey)).isZero();
-    TestModels.saveVersion(models, "t", TestModels.turnedStump(3, 0.7310586));
+    TestModels.saveVersion(models, "t", TestModels.turnedStump(CURRENT, 0.7310586));
     Files.writeString(models.resolve("challenger"), "t\n");
     await(() -> poll(shadow, later, Score::getSessionKey) == SESSIONS);
     assertThat(later.values()).allMatch(each -> each.getFirst().getModelVersion().equals("t"));
@@ -154,7 +156,7 @@ class SideModelsIT {
     TestModels.promote(models.resolve("p_click"), "c");
     TestModels.saveVersion(models.resolve("p_return_7d"), "r", TestModels.returnStump(-1, 1));
     TestModels.promote(models.resolve("p_return_7d"), "r");
-    TestModels.saveVersion(models, "s", TestModels.turnedStump(3, 0.7310586));
+    TestModels.saveVersion(models, "s", TestModels.turnedStump(CURRENT, 0.7310586));
     Files.writeString(models.resolve("challenger"), "s\n");
   }
 
