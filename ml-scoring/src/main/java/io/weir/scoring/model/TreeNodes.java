@@ -1,5 +1,7 @@
 package io.weir.scoring.model;
 
+import java.util.Arrays;
+
 /**
  * The nodes of one tree, root first, as parallel arrays. A node whose left child is negative is a
  * leaf, and its value is the tree's answer. The value of another node is its threshold: smaller
@@ -29,6 +31,41 @@ public record TreeNodes(
 
   public boolean hasCover() {
     return cover.length > 0;
+  }
+
+  /** The tree below a node of a sound tree, which becomes the root. */
+  TreeNodes below(int top) {
+    var nodes = new int[size()];
+    var lefts = new int[size()];
+    var rights = new int[size()];
+    nodes[0] = top;
+    int count = 1;
+    for (int at = 0; at < count; at++) {
+      boolean isLeaf = isLeaf(nodes[at]);
+      lefts[at] = isLeaf ? -1 : count;
+      rights[at] = isLeaf ? -1 : count + 1;
+      if (!isLeaf) {
+        nodes[count++] = left[nodes[at]];
+        nodes[count++] = right[nodes[at]];
+      }
+    }
+    var below =
+        new TreeNodes(
+            Arrays.copyOf(lefts, count),
+            Arrays.copyOf(rights, count),
+            new int[count],
+            new float[count],
+            new boolean[count],
+            new float[hasCover() ? count : 0]);
+    for (int at = 0; at < count; at++) {
+      below.feature[at] = feature[nodes[at]];
+      below.value[at] = value[nodes[at]];
+      below.defaultsLeft[at] = defaultsLeft[nodes[at]];
+      if (hasCover()) {
+        below.cover[at] = cover[nodes[at]];
+      }
+    }
+    return below;
   }
 
   public boolean isLeaf(int node) {
