@@ -15,8 +15,8 @@ public final class TrainingRun {
   private TrainingRun() {}
 
   /**
-   * Trains the conversion model on the sessions of the lake, without events, so without prefixes; returns
-   * the trainer's own line of the result.
+   * Trains the conversion model on the sessions of the lake, without events, so without prefixes;
+   * returns the trainer's own line of the result.
    */
   public static String ofSessions(Home home, Map<String, String> settings)
       throws InterruptedException {

@@ -35,37 +35,42 @@ public record TreeNodes(
 
   /** The tree below a node of a sound tree, which becomes the root. */
   TreeNodes below(int top) {
+    int[] nodes = breadthFirst(top);
+    int size = nodes.length;
+    var below =
+        new TreeNodes(
+            new int[size],
+            new int[size],
+            new int[size],
+            new float[size],
+            new boolean[size],
+            new float[hasCover() ? size : 0]);
+    int next = 1;
+    for (int at = 0; at < size; at++) {
+      int node = nodes[at];
+      below.left[at] = isLeaf(node) ? -1 : next++;
+      below.right[at] = isLeaf(node) ? -1 : next++;
+      below.feature[at] = feature[node];
+      below.value[at] = value[node];
+      below.defaultsLeft[at] = defaultsLeft[node];
+      if (hasCover()) {
+        below.cover[at] = cover[node];
+      }
+    }
+    return below;
+  }
+
+  private int[] breadthFirst(int top) {
     var nodes = new int[size()];
-    var lefts = new int[size()];
-    var rights = new int[size()];
     nodes[0] = top;
     int count = 1;
     for (int at = 0; at < count; at++) {
-      boolean isLeaf = isLeaf(nodes[at]);
-      lefts[at] = isLeaf ? -1 : count;
-      rights[at] = isLeaf ? -1 : count + 1;
-      if (!isLeaf) {
+      if (!isLeaf(nodes[at])) {
         nodes[count++] = left[nodes[at]];
         nodes[count++] = right[nodes[at]];
       }
     }
-    var below =
-        new TreeNodes(
-            Arrays.copyOf(lefts, count),
-            Arrays.copyOf(rights, count),
-            new int[count],
-            new float[count],
-            new boolean[count],
-            new float[hasCover() ? count : 0]);
-    for (int at = 0; at < count; at++) {
-      below.feature[at] = feature[nodes[at]];
-      below.value[at] = value[nodes[at]];
-      below.defaultsLeft[at] = defaultsLeft[nodes[at]];
-      if (hasCover()) {
-        below.cover[at] = cover[nodes[at]];
-      }
-    }
-    return below;
+    return Arrays.copyOf(nodes, count);
   }
 
   public boolean isLeaf(int node) {

@@ -24,8 +24,7 @@ class JoinedTreesTest {
     var cover = new float[] {10, 0, 0, 1, 3};
     cover[stump] = 4;
     cover[leaf] = 6;
-    return new TreeNodes(
-        left, right, new int[] {place, 0, 0, 0, 0}, value, new boolean[5], cover);
+    return new TreeNodes(left, right, new int[] {place, 0, 0, 0, 0}, value, new boolean[5], cover);
   }
 
   private static TreeNodes ofZeros(float low, float high) {
