@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
 import io.weir.contract.avro.Score;
-import io.weir.process.Settings;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.process.Settings;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.processor.SessionScorer;
 import io.weir.scoring.registry.DirectoryRegistry;
@@ -38,11 +38,13 @@ class ChallengerTopologyTest {
   @Test
   void challenger_scoresWhileItHasTheAlias_andUntilItsStreamStops() throws IOException {
     var clock = new ManualClock(Instant.EPOCH);
-    TestModels.saveVersion(folder, "one", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
+    TestModels.saveVersion(
+        folder, "one", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
     TestModels.promote(folder, "one");
     var champion = new DirectoryRegistry(folder, clock, () -> {}, Optional.empty());
     champion.refresh();
-    TestModels.saveVersion(folder, "two", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
+    TestModels.saveVersion(
+        folder, "two", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
     Files.writeString(folder.resolve("challenger"), "two\n");
     var challenger =
         new DirectoryRegistry(ModelSlot.challenger(ModelKind.CONVERSION, folder), clock, () -> {});

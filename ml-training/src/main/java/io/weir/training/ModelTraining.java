@@ -92,12 +92,17 @@ final class ModelTraining {
       return truth == null ? null : TruthComparison.of(probabilities, truth, test.outcomes());
     }
 
-    @Nullable BinaryQuality open(BoostedTrees trees, PlattScaling calibration) {
+    GoldenRows.Answers prefixes(BoostedTrees trees) {
       FeatureRows rows = cuts.test();
+      return new GoldenRows.Answers(rows, rows.size() == 0 ? new float[0] : trees.margins(rows));
+    }
+
+    @Nullable BinaryQuality open(GoldenRows.Answers prefixes, PlattScaling calibration) {
+      FeatureRows rows = prefixes.rows();
       return rows.size() == 0
           ? null
           : BinaryQuality.of(
-              calibration.probabilities(trees.margins(rows)), rows.outcomes(), train.rate());
+              calibration.probabilities(prefixes.margins()), rows.outcomes(), train.rate());
     }
 
     BinaryQuality quality(double[] probabilities) {
@@ -114,14 +119,15 @@ final class ModelTraining {
       List<String> features = parts.encoding.features();
       byte[] model = trees.json(features, subject.attributes());
       byte[] binary = trees.ubj(features, subject.attributes());
-      float[] margins = trees.margins(parts.test);
-      var golden = GoldenRows.of(parts.test, margins, calibration);
-      double[] probabilities = calibration.probabilities(margins);
+      var whole = new GoldenRows.Answers(parts.test, trees.margins(parts.test));
+      GoldenRows.Answers prefixes = parts.prefixes(trees);
+      var golden = GoldenRows.of(whole, prefixes, calibration);
+      double[] probabilities = calibration.probabilities(whole.margins());
       BinaryQuality quality = parts.quality(probabilities);
       var snapshot = TrainingSnapshot.of(parts.encoding, parts.train, parts.served, probabilities);
       var importance = GainImportance.of(model, parts.encoding);
       TruthComparison compared = parts.compared(probabilities);
-      BinaryQuality open = parts.open(trees, calibration);
+      BinaryQuality open = parts.open(prefixes, calibration);
       var result = new Result(sample, found, calibration, quality, compared, open, importance);
       return new ModelArtifact(
           new ModelArtifact.Trees(model, binary),

@@ -16,8 +16,10 @@ import io.weir.training.session.LakeSessions.Range;
 import io.weir.training.session.SessionFile;
 import io.weir.training.session.SessionSet;
 import io.weir.training.truth.TrueChances;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -90,6 +92,22 @@ final class SourceOptions {
     return plan;
   }
 
+  /** The same prefixes, or none if nobody asked for them and the lake has no events. */
+  CutPlan possible(CutPlan plan, PrintStream notes) {
+    return possible(plan, notes, () -> LakeSessions.hasEvents(lake()));
+  }
+
+  CutPlan possible(CutPlan plan, PrintStream notes, BooleanSupplier hasEvents) {
+    if (cuts != null || hasFile() || plan.perSession() == 0 || hasEvents.getAsBoolean()) {
+      return plan;
+    }
+    notes.println(
+        "silver.events is empty, so this training has no prefixes of sessions, as with --cuts 0:"
+            + " open sessions will have scores of closed ones");
+    notes.flush();
+    return CutPlan.NONE;
+  }
+
   /** A file of sessions alone has no events to cut by. */
   private int usualCuts() {
     return sessions != null && events == null ? 0 : CutPlan.USUAL;
@@ -118,13 +136,17 @@ final class SourceOptions {
     if (events != null) {
       return rows(EventFile.read(events));
     }
-    Settings settings = Settings.ofProcess();
-    LakeLocation lake = LakeSettings.location(settings, Postgres.from(settings));
+    LakeLocation lake = lake();
     return switch (prediction) {
       case P_CONVERT -> rows(LakeSessions.read(lake, range, cuts));
       case P_CLICK -> rows(LakeImpressions.read(lake, range));
       case P_RETURN_7D -> new Prediction.Rows(LakeReturns.read(lake, range).rows(), null);
     };
+  }
+
+  private static LakeLocation lake() {
+    Settings settings = Settings.ofProcess();
+    return LakeSettings.location(settings, Postgres.from(settings));
   }
 
   private SessionSet sessions(Path file, CutPlan cuts) {

@@ -110,13 +110,14 @@ final class TrainSessionsCommand implements Callable<Integer> {
     Optional<Champion> champion =
         registry.isPresent() ? registry.get().champion() : StoredChampion.of(store);
     champion.ifPresent(each -> each.require(prediction(), place(store)));
+    CutPlan possible = sources.possible(cuts, terminal.err());
     ModelArtifact artifact;
     try (var progress = new TrainingProgress(terminal, plan)) {
       var training =
           new LakeTraining(prediction(), name(), plan, progress, clock)
               .after(isAfterStarter)
               .comparedWith(sources.truth(prediction()));
-      artifact = training.run(() -> sources.read(prediction(), range, cuts), champion);
+      artifact = training.run(() -> sources.read(prediction(), range, possible), champion);
     }
     String version = artifact.version();
     store.write(version, artifact.files());

@@ -66,8 +66,13 @@ final class TrainingProgress implements RoundListener, AutoCloseable {
                 truth.model().calibrationError()));
   }
 
-  /** The model on prefixes of sessions, if it learnt from some. */
+  /** The model on prefixes of sessions, if it was to learn from some. */
   static Optional<String> open(TrainingReport report) {
+    if (report.hasTooFewCuts()) {
+      return Optional.of(
+          "open sessions get scores of closed ones, which are no forecast: too few prefixes of one"
+              + " outcome to learn from");
+    }
     return Optional.ofNullable(report.open())
         .map(open ->
             String.format(

@@ -4,9 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.model.feature.Feature;
+import io.weir.model.feature.FeatureSchema;
 import io.weir.process.StartupException;
 import io.weir.process.terminal.Terminal;
+import io.weir.scoring.model.ModelFile;
+import io.weir.scoring.model.ModelFormatException;
+import io.weir.scoring.model.TreeEnsemble;
 import io.weir.testkit.TestSessions;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.ModelStore;
@@ -90,7 +97,8 @@ class ReproduceTest {
     String recipe = Files.readString(store().version(version).resolve("recipe.json"));
     assertThat(recipe).contains("\"cuts\" : 2", "\"events_snapshot\" : ");
     String report = Files.readString(store().version(version).resolve("report.json"));
-    assertThat(report).contains("\"open\" : {", "\"per_session\" : 2");
+    assertThat(report).contains("\"open\" : {", "\"per_session\" : 2", "\"is_learnt\" : true");
+    assertThat(openGolden(version)).isEqualTo(25);
     // A later snapshot has each event twice, so none of its sessions can be cut.
     lake.appendEvents(visits.events());
 
@@ -101,6 +109,43 @@ class ReproduceTest {
         store().version(version).resolve("recipe.json"),
         recipe.replaceFirst("\"cuts\" : 2", "\"cuts\" : 1"));
     assertThat(reproduce(version, this::cut)).isEqualTo(1);
+  }
+
+  /** The number of rows with a known answer that are of open sessions. */
+  private long openGolden(String version) throws IOException {
+    var golden =
+        new ObjectMapper().readTree(store().version(version).resolve("golden.json").toFile());
+    int place = FeatureSchema.place(Feature.IS_OVER);
+    assertThat(golden.path("rows")).hasSize(50);
+    return golden
+        .path("rows")
+        .valueStream()
+        .filter(row -> isZero(row.path("features").path(place)))
+        .count();
+  }
+
+  private static boolean isZero(JsonNode value) {
+    return value.isNumber() && value.doubleValue() == 0;
+  }
+
+  /** Few of the sessions have their events, so few have a prefix. */
+  @Test
+  void tooFewPrefixes_areSaidAndNotLearnt() throws IOException, ModelFormatException {
+    PlantedVisits visits = PlantedVisits.planted(600, 1);
+    lake.append(visits.sessions());
+    lake.appendEvents(
+        visits.events().stream()
+            .filter(event -> event.getVisitorId().hashCode() % 12 == 0)
+            .toList());
+
+    String version = train(range -> cut(range, new CutPlan(1, 4, Optional.empty())));
+
+    Path stored = store().version(version);
+    assertThat(Files.readString(stored.resolve("report.json"))).contains("\"is_learnt\" : false");
+    assertThat(Files.readString(stored.resolve("model_card.md")))
+        .contains("too few prefixes of one outcome to learn from");
+    ModelFile model = ModelFile.parse(Files.readAllBytes(stored.resolve("model.json")));
+    assertThat(model.ensemble()).isInstanceOf(TreeEnsemble.class);
   }
 
   private Prediction.Rows cut(Range range, CutPlan plan) {

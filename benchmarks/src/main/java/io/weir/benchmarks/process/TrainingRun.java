@@ -14,10 +14,13 @@ public final class TrainingRun {
 
   private TrainingRun() {}
 
-  /** Trains the conversion model on the lake; returns the trainer's own line of the result. */
+  /**
+   * Trains the conversion model on the sessions of the lake, without events, so without prefixes;
+   * returns the trainer's own line of the result.
+   */
   public static String ofSessions(Home home, Map<String, String> settings)
       throws InterruptedException {
-    List<String> arguments = List.of("sessions", "--out=" + home.model());
+    List<String> arguments = List.of("sessions", "--cuts=0", "--out=" + home.model());
     var program = new TrainingProgram(ProjectFolder.checkout(), home);
     try (BenchProcess process = BenchProcess.start(program.spec(arguments, settings))) {
       process.awaitEnd(PATIENCE);

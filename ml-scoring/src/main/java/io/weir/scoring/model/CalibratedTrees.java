@@ -4,7 +4,7 @@ package io.weir.scoring.model;
  * Trees whose log-odds are calibrated: the probability is the sigmoid of {@code slope * margin +
  * intercept}.
  */
-public record CalibratedTrees(TreeEnsemble trees, double slope, double intercept) implements Model {
+public record CalibratedTrees(Trees trees, double slope, double intercept) implements Model {
 
   public CalibratedTrees {
     if (!Double.isFinite(slope) || !Double.isFinite(intercept)) {

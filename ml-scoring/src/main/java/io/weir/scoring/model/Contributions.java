@@ -4,7 +4,7 @@ package io.weir.scoring.model;
  * The contribution of each feature to the calibrated log-odds: that of the trees times the slope of
  * the calibration. Many threads may use it.
  */
-public record Contributions(TreeContributions trees, double slope, double intercept) {
+public record Contributions(MarginParts trees, double slope, double intercept) {
 
   /**
    * One value for each feature and, as the last, what they are added to. The sigmoid of their sum

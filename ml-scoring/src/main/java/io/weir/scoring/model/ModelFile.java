@@ -12,14 +12,16 @@ import java.util.TreeMap;
 /**
  * A model in XGBoost's JSON format, as {@code booster.save_model("model.json")} writes it.
  * Supported are the {@code gbtree} booster, the objective {@code binary:logistic} and numeric
- * splits.
+ * splits. Two models that a feature joins are cut apart.
  *
  * @param features the feature names in the order of the vector
  * @param attributes free text that is stored in the file
  */
-public record ModelFile(
-    TreeEnsemble ensemble, List<String> features, Map<String, String> attributes) {
+public record ModelFile(Trees ensemble, List<String> features, Map<String, String> attributes) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The feature that may join the trees of two models. */
+  private static final String JOIN = "is_over";
 
   public ModelFile {
     features = List.copyOf(features);
@@ -38,8 +40,14 @@ public record ModelFile(
     JsonNode booster = JsonFields.object(learner, "gradient_booster");
     List<TreeNodes> trees = trees(JsonFields.object(booster, "model"));
     float baseScore = baseScore(parameters);
+    List<String> names = names(learner);
+    Trees whole = TreeEnsemble.of(featureCount, baseScore, trees);
     return new ModelFile(
-        TreeEnsemble.of(featureCount, baseScore, trees), names(learner), attributes(learner));
+        JoinedTrees.of(featureCount, baseScore, trees, names.indexOf(JOIN))
+            .map(Trees.class::cast)
+            .orElse(whole),
+        names,
+        attributes(learner));
   }
 
   private static JsonNode document(byte[] bytes) throws ModelFormatException {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * unknown feature follows the training rows down both ways of a split (path-dependent TreeSHAP, as
  * in XGBoost). Many threads may use it.
  */
-public final class TreeContributions {
+public final class TreeContributions implements MarginParts {
   /** Deeper trees are walked one by one. */
   private static final int MOST_DEPTH = 8;
 
@@ -51,10 +51,7 @@ public final class TreeContributions {
     return depth <= MOST_DEPTH && (2 << depth) - 1 <= MOST_FILLED * nodes;
   }
 
-  /**
-   * One value for each feature and, as the last, the expected log-odds over the training rows. They
-   * sum to the margin.
-   */
+  @Override
   public double[] of(float[] vector) {
     if (vector.length != trees.features()) {
       throw new IllegalArgumentException(

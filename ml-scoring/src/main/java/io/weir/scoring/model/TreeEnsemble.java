@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gradient-boosted trees for a yes-or-no outcome, evaluated as XGBoost does: in 32-bit floats. */
-public final class TreeEnsemble implements Model {
+public final class TreeEnsemble implements Trees {
   /*
    * All trees lie in three flat arrays. A tree is laid out breadth first with the two children of
    * a node side by side, so one index is enough and the hot top of a tree shares cache lines.
@@ -116,11 +116,12 @@ public final class TreeEnsemble implements Model {
     return new ModelFormatException("tree " + tree + ", node " + node + ": " + why);
   }
 
-  /** The number of values in a vector. */
+  @Override
   public int features() {
     return features;
   }
 
+  @Override
   public int trees() {
     return roots.length;
   }
@@ -130,7 +131,7 @@ public final class TreeEnsemble implements Model {
     return levels != null;
   }
 
-  /** What the features add to the margin; empty if the model does not know its training rows. */
+  @Override
   public Optional<TreeContributions> contributions() {
     return cover.length == 0 ? Optional.empty() : Optional.of(new TreeContributions(this, cover));
   }
@@ -140,7 +141,7 @@ public final class TreeEnsemble implements Model {
     return (float) (1.0 / (1.0 + StrictMath.exp(-margin(vector))));
   }
 
-  /** The log-odds of the positive outcome, before any calibration. */
+  @Override
   public float margin(float[] vector) {
     if (vector.length != features) {
       throw new IllegalArgumentException(vector.length + " values for " + features + " features");

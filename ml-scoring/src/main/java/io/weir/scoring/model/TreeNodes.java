@@ -1,5 +1,7 @@
 package io.weir.scoring.model;
 
+import java.util.Arrays;
+
 /**
  * The nodes of one tree, root first, as parallel arrays. A node whose left child is negative is a
  * leaf, and its value is the tree's answer. The value of another node is its threshold: smaller
@@ -29,6 +31,46 @@ public record TreeNodes(
 
   public boolean hasCover() {
     return cover.length > 0;
+  }
+
+  /** The tree below a node of a sound tree, which becomes the root. */
+  TreeNodes below(int top) {
+    int[] nodes = breadthFirst(top);
+    int size = nodes.length;
+    var below =
+        new TreeNodes(
+            new int[size],
+            new int[size],
+            new int[size],
+            new float[size],
+            new boolean[size],
+            new float[hasCover() ? size : 0]);
+    int next = 1;
+    for (int at = 0; at < size; at++) {
+      int node = nodes[at];
+      below.left[at] = isLeaf(node) ? -1 : next++;
+      below.right[at] = isLeaf(node) ? -1 : next++;
+      below.feature[at] = feature[node];
+      below.value[at] = value[node];
+      below.defaultsLeft[at] = defaultsLeft[node];
+      if (hasCover()) {
+        below.cover[at] = cover[node];
+      }
+    }
+    return below;
+  }
+
+  private int[] breadthFirst(int top) {
+    var nodes = new int[size()];
+    nodes[0] = top;
+    int count = 1;
+    for (int at = 0; at < count; at++) {
+      if (!isLeaf(nodes[at])) {
+        nodes[count++] = left[nodes[at]];
+        nodes[count++] = right[nodes[at]];
+      }
+    }
+    return Arrays.copyOf(nodes, count);
   }
 
   public boolean isLeaf(int node) {

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelFileTest {
   @Test
   void modelOfXgboost_scoresAsXgboostDoes() throws Exception {
-    TreeEnsemble ensemble = ModelFile.parse(resource("/xgboost/model.json")).ensemble();
+    Trees ensemble = ModelFile.parse(resource("/xgboost/model.json")).ensemble();
     List<String> lines = new String(resource("/xgboost/expected.csv"), UTF_8).lines().toList();
 
     assertThat(lines).hasSize(60);
     assertThat(lines).allSatisfy(line -> assertScored(ensemble, line));
   }
 
-  private static void assertScored(TreeEnsemble ensemble, String line) {
+  private static void assertScored(Trees ensemble, String line) {
     String[] cells = line.split(",", -1);
     var vector = new float[cells.length - 1];
     for (int i = 0; i < vector.length; i++) {

@@ -3,8 +3,8 @@ package io.weir.scoring.ops;
 import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.process.streams.StreamRunner;
 import io.weir.model.feature.FeatureSchema;
+import io.weir.process.streams.StreamRunner;
 import io.weir.scoring.fixture.TestModels;
 import io.weir.scoring.registry.DirectoryRegistry;
 import io.weir.scoring.registry.ModelKind;
@@ -71,7 +71,8 @@ class SideLineTest {
 
   @Test
   void modelThatIsGone_stopsTheStream_andTakesItsFailureAlong() throws IOException {
-    TestModels.saveVersion(folder, "one", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
+    TestModels.saveVersion(
+        folder, "one", TestModels.turnedStump(FeatureSchema.FEATURE_SET_VERSION, 0.7310586));
     Files.writeString(folder.resolve("challenger"), "one\n");
     StreamRunner first = good();
     try (SideLine line = challenger(List.of(first, stream(), good()).iterator()::next)) {

@@ -74,6 +74,10 @@ final class CardText {
       out.format("%nRows to learn from are also %d prefixes of each", cuts.perSession());
       out.format(" of %d sessions. %d more", cuts.sessions(), cuts.withoutEvents());
       out.format(" had no prefix: the events that they were made of are not there.%n");
+      if (!cuts.isLearnt()) {
+        out.format("%nThese were too few prefixes of one outcome to learn from: open sessions");
+        out.format(" get scores of closed ones, which are no forecast.%n");
+      }
     }
   }
 

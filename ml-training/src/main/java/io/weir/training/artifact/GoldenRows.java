@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows with the expected answers. Whoever loads the model computes them again before using it.
  *
- * @param rows at most 50 of the test part, evenly spread
+ * @param rows at most 50 of the test part, evenly spread; half of them prefixes, if it has some
  */
 public record GoldenRows(List<GoldenRow> rows) {
   private static final int MOST = 50;
@@ -25,18 +25,30 @@ public record GoldenRows(List<GoldenRow> rows) {
    */
   public record GoldenRow(List<@Nullable Float> features, float margin, double probability) {}
 
+  /** Rows, and the margins of the trees for them. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Answers(FeatureRows rows, float[] margins) {}
+
   /** Takes rows of the test part. */
-  public static GoldenRows of(FeatureRows rows, float[] margins, PlattScaling calibration) {
-    int count = Math.min(MOST, rows.size());
-    var golden = new ArrayList<GoldenRow>(count);
+  public static GoldenRows of(Answers whole, Answers prefixes, PlattScaling calibration) {
+    int half = Math.min(MOST / 2, prefixes.rows.size());
+    var golden = new ArrayList<GoldenRow>(MOST);
+    take(whole, MOST - half, calibration, golden);
+    take(prefixes, half, calibration, golden);
+    return new GoldenRows(golden);
+  }
+
+  private static void take(
+      Answers from, int most, PlattScaling calibration, List<GoldenRow> golden) {
+    int count = Math.min(most, from.rows.size());
     for (int index = 0; index < count; index++) {
-      int row = (int) ((long) index * rows.size() / count);
+      int row = (int) ((long) index * from.rows.size() / count);
       var features = new ArrayList<@Nullable Float>();
-      for (float value : rows.vectors()[row]) {
+      for (float value : from.rows.vectors()[row]) {
         features.add(Float.isNaN(value) ? null : value);
       }
-      golden.add(new GoldenRow(features, margins[row], calibration.probability(margins[row])));
+      float margin = from.margins[row];
+      golden.add(new GoldenRow(features, margin, calibration.probability(margin)));
     }
-    return new GoldenRows(golden);
   }
 }

@@ -76,6 +76,11 @@ public record TrainingReport(
     return search.stream().min(Comparator.comparingDouble(TriedShape::logLoss)).orElseThrow();
   }
 
+  /** Whether there were prefixes to learn from, but too few of one outcome. */
+  public boolean hasTooFewCuts() {
+    return source != null && source.cuts() != null && !source.cuts().isLearnt();
+  }
+
   /** The report of a model of sessions, with the decision about the champion. */
   public TrainingReport with(TrainingRecipe made, Promotion decision) {
     return new TrainingReport(

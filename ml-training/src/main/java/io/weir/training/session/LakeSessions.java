@@ -35,13 +35,41 @@ public final class LakeSessions {
   public static SessionSet read(LakeLocation lake, Range range, CutPlan plan) {
     Catalog catalog = LakeCatalog.connectToRead(lake);
     try {
-      SessionSet set = read(table(catalog, LakeTables.SESSIONS), range, plan);
-      if (plan.perSession() > 0) {
-        cut(set, table(catalog, LakeTables.EVENTS));
-      }
-      return set;
+      return read(catalog, range, plan);
     } finally {
       LakeCatalog.close(catalog);
+    }
+  }
+
+  static SessionSet read(Catalog catalog, Range range, CutPlan plan) {
+    boolean isCut = plan.perSession() > 0;
+    if (isCut && plan.eventsSnapshot().isEmpty() && !hasEvents(catalog)) {
+      throw new StartupException(
+          LakeTables.EVENTS.fullName()
+              + " is empty: nothing of the stream has reached it yet; or train with --cuts 0");
+    }
+    SessionSet set = read(table(catalog, LakeTables.SESSIONS), range, plan);
+    if (isCut) {
+      cut(set, table(catalog, LakeTables.EVENTS));
+    }
+    return set;
+  }
+
+  /** Whether there is an event to cut sessions by: lake-sink may write other tables only. */
+  public static boolean hasEvents(LakeLocation lake) {
+    Catalog catalog = LakeCatalog.connectToRead(lake);
+    try {
+      return hasEvents(catalog);
+    } finally {
+      LakeCatalog.close(catalog);
+    }
+  }
+
+  static boolean hasEvents(Catalog catalog) {
+    try {
+      return catalog.loadTable(LakeTables.EVENTS.identifier()).currentSnapshot() != null;
+    } catch (NoSuchTableException e) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.training.session;
 
 import io.weir.process.StartupException;
+import io.weir.training.artifact.CutReport;
 import io.weir.training.artifact.TrainingSource;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
@@ -43,9 +44,13 @@ public record SessionParts(
     /** No row has prefixes. */
     public static final Cuts NONE = new Cuts(FeatureRows.NONE, FeatureRows.NONE, FeatureRows.NONE);
 
-    /** Whether there are enough to train and to stop early. */
+    /** Whether there are enough to train and to stop early: as many as whole sessions need. */
     public boolean canBeLearnt() {
-      return hasBoth(train) && hasBoth(validation);
+      int positives = train.positives() + validation.positives();
+      int negatives = train.size() + validation.size() - positives;
+      return hasBoth(train)
+          && hasBoth(validation)
+          && Math.min(positives, negatives) >= LEAST_OF_EACH_OUTCOME;
     }
 
     private static boolean hasBoth(FeatureRows rows) {
@@ -84,6 +89,7 @@ public record SessionParts(
       rows.add(sessions.stream().filter(session -> places.isIn(session, wanted)).toList());
       requireBothOutcomes(rows.getLast());
     }
+    var cuts = new Cuts(prefixes(rows.get(0)), prefixes(rows.get(1)), prefixes(rows.get(2)));
     int kept = rows.stream().mapToInt(List::size).sum();
     return new SessionParts(
         rows(rows.get(0)),
@@ -92,14 +98,15 @@ public record SessionParts(
         new ServedColumns(
             set.rates(), rows.get(0).stream().map(LabelledRow::served).toArray(float[][]::new)),
         rows.get(2),
-        new Cuts(prefixes(rows.get(0)), prefixes(rows.get(1)), prefixes(rows.get(2))),
+        cuts,
         set.leftOut(),
         sessions.size() - kept,
-        source(set, sessions, places));
+        source(set, places, cuts.canBeLearnt()));
   }
 
-  private static TrainingSource source(
-      LabelledRows set, List<LabelledRow> sessions, Places places) {
+  private static TrainingSource source(LabelledRows set, Places places, boolean isCutsLearnt) {
+    List<LabelledRow> sessions = set.rows();
+    CutReport cuts = set.source().cuts();
     return new TrainingSource(
         set.kind(),
         set.source().name(),
@@ -111,7 +118,7 @@ public record SessionParts(
         text(places.testStart),
         text(sessions.getLast().time()),
         set.undecided(),
-        set.source().cuts());
+        cuts == null ? null : cuts.learnt(isCutsLearnt));
   }
 
   /** The parts in which each visitor has sessions, one bit each. */

@@ -102,7 +102,12 @@ public final class SessionSet {
   private @Nullable CutReport cutReport() {
     return cuts.isWanted()
         ? new CutReport(
-            cuts.plan().perSession(), eventsSnapshot, cuts.cut(), cuts.unlike(), cuts.share())
+            cuts.plan().perSession(),
+            eventsSnapshot,
+            cuts.cut(),
+            cuts.unlike(),
+            cuts.share(),
+            false)
         : null;
   }
 

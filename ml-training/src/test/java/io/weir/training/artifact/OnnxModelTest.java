@@ -22,25 +22,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledIf(value = "io.weir.training.NativeXgboost#isThere", disabledReason = "no OpenMP")
 class OnnxModelTest {
+  private static final TreeSettings SETTINGS =
+      new TreeSettings(new TreeShape(4, 0.3, 1, 1, 1, 1), 60, 60, 1, 1, Set.of());
+
   @ParameterizedTest
   @CsvSource({"1, 0", "0.8, -0.3"})
   void onnxRuntime_answersLikeXgboost(double slope, double intercept) throws OrtException {
-    var calibration = new PlattScaling(slope, intercept);
-    var settings = new TreeSettings(new TreeShape(4, 0.3, 1, 1, 1, 1), 60, 60, 1, 1, Set.of());
-    var boosting = new TreeBoosting(settings, (_, _, _) -> {});
-    FeatureRows rows = rows(3, 20_000);
+    var boosting = new TreeBoosting(SETTINGS, (_, _, _) -> {});
     try (BoostedTrees trees = boosting.train(rows(1, 3_000), rows(2, 1_000))) {
-      byte[] model = trees.json(List.of("a", "b", "c"), Map.of());
-
-      float[][] answers = answers(OnnxModel.of(model, calibration), rows.vectors());
-
-      double[] expected = calibration.probabilities(trees.margins(rows));
-      double largest = 0;
-      for (int row = 0; row < expected.length; row++) {
-        largest = Math.max(largest, Math.abs(expected[row] - answers[row][0]));
-      }
-      assertThat(largest).isLessThan(1e-6);
+      assertSame(trees, new PlattScaling(slope, intercept), rows(3, 20_000));
     }
+  }
+
+  /** Rows of both kinds, and some that do not know theirs. */
+  @Test
+  void onnxRuntime_answersLikeXgboost_forJoinedTrees() throws OrtException {
+    var calibration = new PlattScaling(0.9, 0.2);
+    var boosting = new TreeBoosting(SETTINGS, (_, _, _) -> {});
+    var others = new TreeBoosting(SETTINGS, (_, _, _) -> {});
+    try (BoostedTrees zeros = boosting.train(of(0, rows(1, 3_000)), of(0, rows(2, 1_000)), 0.3);
+        BoostedTrees ones = others.train(of(1, rows(4, 3_000)), of(1, rows(5, 1_000)), 0.3);
+        BoostedTrees trees = BoostedTrees.joined(zeros, ones, 1)) {
+      for (float kind : new float[] {0, 1, Float.NaN}) {
+        assertSame(trees, calibration, of(kind, rows(3, 20_000)));
+      }
+    }
+  }
+
+  private static FeatureRows of(float kind, FeatureRows rows) {
+    for (float[] vector : rows.vectors()) {
+      vector[1] = kind;
+    }
+    return rows;
+  }
+
+  private static void assertSame(BoostedTrees trees, PlattScaling calibration, FeatureRows rows)
+      throws OrtException {
+    byte[] model = trees.json(List.of("a", "b", "c"), Map.of());
+
+    float[][] answers = answers(OnnxModel.of(model, calibration), rows.vectors());
+
+    double[] expected = calibration.probabilities(trees.margins(rows));
+    double largest = 0;
+    for (int row = 0; row < expected.length; row++) {
+      largest = Math.max(largest, Math.abs(expected[row] - answers[row][0]));
+    }
+    assertThat(largest).isLessThan(1e-6);
   }
 
   @Test

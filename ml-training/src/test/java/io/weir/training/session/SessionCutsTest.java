@@ -240,7 +240,7 @@ class SessionCutsTest {
 
     LabelledRows rows = set.rows();
 
-    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 998, 2, 1));
+    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 998, 2, 1, false));
     assertThat(rows.rows())
         .filteredOn(row -> row.prefixes().isEmpty())
         .extracting(LabelledRow::visitor)
@@ -259,7 +259,7 @@ class SessionCutsTest {
 
     LabelledRows rows = set(all, visits.events(), PLAN).rows();
 
-    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 1, 0, 1));
+    assertThat(rows.source().cuts()).isEqualTo(new CutReport(3, null, 1, 0, 1, false));
     assertThat(rows.rows()).hasSize(1);
   }
 

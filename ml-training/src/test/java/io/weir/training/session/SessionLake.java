@@ -68,9 +68,17 @@ public final class SessionLake implements AutoCloseable {
 
   /** Reads sessions and cuts them by the events. */
   public SessionSet read(LakeSessions.Range range, CutPlan plan) {
-    SessionSet set = LakeSessions.read(table(), range, plan);
-    LakeSessions.cut(set, catalog.loadTable(LakeTables.EVENTS.identifier()));
-    return set;
+    return LakeSessions.read(catalog, range, plan);
+  }
+
+  /** Whether a training may cut sessions. */
+  public boolean hasEvents() {
+    return LakeSessions.hasEvents(catalog);
+  }
+
+  /** As lake-sink leaves it that does not write events. */
+  public void dropEvents() {
+    catalog.dropTable(LakeTables.EVENTS.identifier());
   }
 
   /** Appends events, as far as cuts need them. */

@@ -3,9 +3,9 @@ package io.weir.training.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.scoring.model.MarginParts;
 import io.weir.scoring.model.ModelFile;
 import io.weir.scoring.model.ModelFormatException;
-import io.weir.scoring.model.TreeContributions;
 import io.weir.training.table.FeatureRows;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ class ContributionsTest {
     var boosting = new TreeBoosting(settings, (_, _, _) -> {});
     try (BoostedTrees trees = boosting.train(TRAIN, VALIDATION)) {
       ModelFile file = ModelFile.parse(trees.json(NAMES, Map.of()));
-      TreeContributions contributions = file.ensemble().contributions().orElseThrow();
+      MarginParts contributions = file.ensemble().contributions().orElseThrow();
       float[][] expected = trees.contributions(rows);
 
       double largest = 0;

@@ -15,30 +15,45 @@ public final class Latest {
 
   private int type = NOTHING;
   private long time = Long.MIN_VALUE;
+  private long typeId = Long.MIN_VALUE;
   private long price;
   private long viewed = Long.MIN_VALUE;
+  private long viewId = Long.MIN_VALUE;
 
-  /** Adds an event; of equal times the one added later is the last. */
+  /** Adds an event, before or after others. Of equal times, the hash of the id says the order. */
   public void add(Touch touch) {
-    if (touch.type != IDENTIFY && touch.time >= time) {
-      type = touch.type;
-      time = touch.time;
+    if (touch.type != IDENTIFY) {
+      addType(touch.type, touch.time, touch.idHash);
     }
-    if (touch.type == PRODUCT_VIEW && touch.sale.amount() > 0 && touch.time >= viewed) {
-      price = touch.sale.amount();
-      viewed = touch.time;
+    if (touch.type == PRODUCT_VIEW && touch.sale.amount() > 0) {
+      addPrice(touch.sale.amount(), touch.time, touch.idHash);
     }
   }
 
-  void addAll(Latest later) {
-    if (later.type != NOTHING && later.time >= time) {
-      type = later.type;
-      time = later.time;
+  void addAll(Latest other) {
+    addType(other.type, other.time, other.typeId);
+    addPrice(other.price, other.viewed, other.viewId);
+  }
+
+  private void addType(int of, long at, long id) {
+    if (isAfter(at, id, time, typeId)) {
+      type = of;
+      time = at;
+      typeId = id;
     }
-    if (later.price > 0 && later.viewed >= viewed) {
-      price = later.price;
-      viewed = later.viewed;
+  }
+
+  private void addPrice(long of, long at, long id) {
+    if (isAfter(at, id, viewed, viewId)) {
+      price = of;
+      viewed = at;
+      viewId = id;
     }
+  }
+
+  /** The order of touches. */
+  private static boolean isAfter(long at, long id, long otherAt, long otherId) {
+    return at == otherAt ? id > otherId : at > otherAt;
   }
 
   /** Fills the inputs that follow. */
@@ -51,16 +66,20 @@ public final class Latest {
   void write(ByteWriter out) {
     out.varint(type + 1);
     out.fixed(time);
+    out.fixed(typeId);
     out.varlong(price);
     out.fixed(viewed);
+    out.fixed(viewId);
   }
 
   static Latest read(ByteReader in) {
     var read = new Latest();
     read.type = in.varint() - 1;
     read.time = in.fixed();
+    read.typeId = in.fixed();
     read.price = in.varlong();
     read.viewed = in.fixed();
+    read.viewId = in.fixed();
     return read;
   }
 
