@@ -52,7 +52,7 @@ function scoreCard(title, chance, what, score, sessions) {
 /** What PostgreSQL adds; without it, memory is all there is. @param {string} id */
 function earlier(id) {
   const answer = historyOf(id);
-  return isKnown(answer) ? [revised(answer), past(answer), identities(answer.value)] : answer.state === 'loading' ? [] : [answer.state === 'needs' && card('All sessions', { body: states(answer) })];
+  return isKnown(answer) ? [revised(answer), past(answer), identities(answer.value)] : answer.state === 'loading' || answer.state === 'ok' ? [] : [card('All sessions', { body: states(answer) })];
 }
 /** Somebody whom the stream does not hold: a user of several visitors, or a visitor of the past. @param {string} id @param {any} answer */
 function notInMemory(id, answer) {
@@ -60,7 +60,7 @@ function notInMemory(id, answer) {
   if (past_.state === 'loading') return h('section.card', { 'aria-label': 'Visitor' }, states(past_));
   if (!isKnown(past_)) return h('section.card', { 'aria-label': 'Not found' }, h('div.blank', null, icon('search', 20), h('b', null, past_.state === 'ok' ? 'Nobody has this id' : 'Not in memory'), h('p', null, past_.state === 'ok' ? 'No visitor and no user, neither in memory nor in PostgreSQL. Ids are compared letter by letter.' : answer.detail), past_.state !== 'ok' && h('p', null, `Users and earlier sessions: ${past_.detail}`)));
   const v = past_.value, isUser = [...v.identities, ...v.sessions].some((/** @type {any} */ x) => x.user_id === v.id && x.visitor_id !== v.id), seen = new Set([...v.identities, ...v.sessions].map((/** @type {any} */ x) => x.visitor_id)).size, newest = v.sessions[0];
-  return [h('section.card.person', { 'aria-label': 'Identity' }, h('div.person-head', null, h('div.avatar', { 'aria-hidden': 'true' }, id.slice(0, 1).toUpperCase()), h('div', null, h('h2.title.mono-title', null, id), h('p.note', null, isUser ? `a user, seen as ${f.count(seen)} visitor${seen === 1 ? '' : 's'}` : 'a visitor', newest ? `, last seen ${f.dayClock(Date.parse(newest.end_time))}` : '')), h('div.grow'), isUser ? badge('calm', 'User', 'Open sessions and last events are at the visitors.') : badge('calm', 'Not in memory', 'The stream keeps a visitor until the allowed lateness after the last event. What is below comes from PostgreSQL.'))),
+  return [h('section.card.person', { 'aria-label': 'Identity' }, h('div.person-head', null, h('div.avatar', { 'aria-hidden': 'true' }, id.slice(0, 1).toUpperCase()), h('div', null, h('h2.title.mono-title', null, id), h('p.note', null, isUser ? `a user, seen as ${v.cut.includes('identities') ? 'more than ' : ''}${f.count(seen)} visitor${seen === 1 ? '' : 's'}` : 'a visitor', newest ? `, last seen ${f.dayClock(Date.parse(newest.end_time))}` : '')), h('div.grow'), isUser ? badge('calm', 'User', 'Open sessions and last events are at the visitors.') : badge('calm', 'Not in memory', 'The stream keeps a visitor until the allowed lateness after the last event, and finds nobody by a pseudonym. What is below comes from PostgreSQL.'))),
     h('div.grid', null, h('div.stack.span-7', null, past(past_)), h('div.stack.span-5', null, identities(v), revised(past_)))];
 }
 /** @param {string} id */
