@@ -482,6 +482,11 @@ await test('a visitor whose history did not come says so, and a cut one says tha
   await page.route(/\/history$/, r => r.fulfill({ json: { id: recent.visitorId, identities: [], sessions: Array(200).fill(session), changes: [], truncated: true, cut: ['sessions'], source: 'postgresql' } }));
   await page.reload();
   await all.getByText('more than 200 closed, the newest 50 here').waitFor();
+  assert.equal(await page.getByText('A user has this id, too.').count(), 0);
+  await page.unroute(/\/history$/);
+  await page.route(/\/history$/, r => r.fulfill({ json: { id: recent.visitorId, identities: [{ visitor_id: 'another', user_id: recent.visitorId, event_time: recent.start }], sessions: [], changes: [], truncated: false, cut: [], source: 'postgresql' } }));
+  await page.reload();
+  await page.getByText('A user has this id, too.').waitFor();
   await close();
 });
 

@@ -11,6 +11,8 @@ const SHOWN = 50;
 export const historyOf = (/** @type {string} */ id) => ask(`v1/visitors/${encodeURIComponent(id)}/history`);
 /** Whether PostgreSQL knows the id. @param {import('./ask.js').Answer} answer */
 export const isKnown = answer => answer.state === 'ok' && answer.value.sessions.length + answer.value.identities.length > 0;
+/** Whether the id is a user's. @param {any} v the answer */
+export const isUser = v => [...v.identities, ...v.sessions].some((/** @type {any} */ x) => x.user_id === v.id && x.visitor_id !== v.id);
 
 /** The user and the visitors that the user was. @param {any} v the answer */
 export function identities(v) {
