@@ -5,7 +5,7 @@
  * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'needs' | 'failed', value: any, detail: string, at: number,
  *   busy: boolean, used: number, path: string }} Answer
  */
-import { signInAgain } from './door.js';
+import { hasLeft, signInAgain } from './door.js';
 
 const MOST_AT_ONCE = 4;
 const KEPT = 400;
@@ -15,6 +15,7 @@ const answers = new Map();
 let queue = [];
 let running = 0, drawing = 0, failures = 0, heard = Date.now();
 let changed = () => {};
+function tell() { if (!hasLeft()) changed(); }
 const oldAfter = 20_000;
 /** PostgreSQL reads rows for an answer, so it is asked less often. */
 const oldRowsAfter = 60_000;
@@ -54,17 +55,17 @@ function forget() {
 /** Asks again, whatever the age. */
 export function renew() {
   for (const a of answers.values()) if (!a.busy) a.at = 0;
-  changed();
+  tell();
 }
 function next() {
-  while (running < MOST_AT_ONCE && queue.length) {
+  while (running < MOST_AT_ONCE && queue.length && !hasLeft()) {
     const answer = /** @type {Answer} */ (queue.shift());
     running++;
     fetched(answer).finally(() => {
       running--;
       answer.busy = false;
       next();
-      changed();
+      tell();
     });
   }
 }
@@ -80,11 +81,11 @@ async function fetched(answer) {
     const isLater = (reply.status === 503 || reply.status === 429) && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
     else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
-    if (isLater) { answer.at -= oldAfter - 2000; setTimeout(changed, 2200); }
+    if (isLater) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
   } catch {
     failures++;
     answer.at = Date.now() - oldAfter + 3000;
     if (answer.state !== 'ok') Object.assign(answer, { state: 'failed', detail: 'stream-app does not answer.' });
-    setTimeout(changed, 3200);
+    setTimeout(tell, 3200);
   }
 }

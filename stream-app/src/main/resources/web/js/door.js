@@ -56,8 +56,13 @@ function goBack() {
 }
 const keepWay = () => keep(WAY, location.hash);
 
+let isLeaving = false;
+/** Whether the page is on its way to its door. Until the browser has left, nothing is asked or drawn any more. */
+export const hasLeft = () => isLeaving;
 /** After an answer that somebody has to sign in: the page begins anew, at its door. */
 export function signInAgain() {
+  if (isLeaving) return;
+  isLeaving = true;
   if (visit.name) keep(ENDED, 'true');
   location.reload();
 }

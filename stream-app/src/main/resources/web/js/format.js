@@ -13,9 +13,16 @@ const made = new Map();
 /** @param {string} name @param {() => any} make */
 function kept(name, make) { const key = name + zone + currency; if (!made.has(key)) made.set(key, make()); return made.get(key); }
 export function setSite(/** @type {string} */ name) { site = zone = name; }
-/** What is no zone is that of the site. */
-export function setZone(/** @type {string} */ name) { zone = name && isZone(name) ? name : site; }
-function isZone(/** @type {string} */ name) { try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; } }
+/** What is no zone is that of the site. Another name of the site's zone, or one in other letters, is the same zone. */
+export function setZone(/** @type {string} */ name) { const known = usualZone(name); zone = known && !isSiteZone(known) ? known : site; }
+export const isSiteZone = (/** @type {string} */ name) => name === site || usualZone(name) === usualZone(site);
+/** @type {Map<string, string>} */
+const usual = new Map();
+/** The name that this browser has for a zone, which REST takes too; empty for what is no zone. @param {string} name @returns {string} */
+function usualZone(name) {
+  if (!usual.has(name)) { try { usual.set(name, name && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone); } catch { usual.set(name, ''); } }
+  return usual.get(name) ?? '';
+}
 export function setCurrency(/** @type {string} */ code) { currency = code; }
 const number = (/** @type {string} */ name, /** @type {Intl.NumberFormatOptions} */ options) => kept(name, () => new Intl.NumberFormat(LOCALE, options));
 /** The site's own currency by its short sign; the others must not look like it. @param {string} code @returns {'narrowSymbol' | 'symbol'} */

@@ -56,7 +56,7 @@ const foot = () => h('footer.bottom', null, h('span', null, `All figures in ${f.
 /** The way to the zone of the browser, and back to that of the site. */
 function ofZone() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return f.otherZone() ? h('a', { href: link({ zone: '' }) }, `Show in ${f.zoneName(f.siteZone())}`) : own !== f.siteZone() ? h('a', { href: link({ zone: own }) }, `Show in ${f.zoneName(own)}`) : null;
+  return f.otherZone() ? h('a', { href: link({ zone: '' }) }, `Show in ${f.zoneName(f.siteZone())}`) : !f.isSiteZone(own) ? h('a', { href: link({ zone: own }) }, `Show in ${f.zoneName(own)}`) : null;
 }
 /** A defect of one screen leaves the frame, so that the others can be reached. @param {typeof SCREENS[number]} screen @param {import('./state.js').View} view @returns {Drawn} */
 function drawn(screen, view) {

@@ -11,6 +11,8 @@ const SHOWN = 50;
 export const historyOf = (/** @type {string} */ id) => ask(`v1/visitors/${encodeURIComponent(id)}/history`);
 /** Whether PostgreSQL knows the id. @param {import('./ask.js').Answer} answer */
 export const isKnown = answer => answer.state === 'ok' && answer.value.sessions.length + answer.value.identities.length > 0;
+/** Whether the id is a user's. @param {any} v the answer */
+export const isUser = v => [...v.identities, ...v.sessions].some((/** @type {any} */ x) => x.user_id === v.id && x.visitor_id !== v.id);
 
 /** The user and the visitors that the user was. @param {any} v the answer */
 export function identities(v) {
@@ -33,8 +35,8 @@ export function past(answer) {
       h('tbody', null, rows.slice(0, SHOWN).map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.start_time))), isOfSeveral && h('td', null, who(x.visitor_id)), h('td.dim.hide-s', null, [x.referrer_class, x.campaign_name].filter(Boolean).join(', ')), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.duration_ms / 1000)),
         h('td.outs', null, ended(x), x.is_bot ? badge('calm', 'robot') : null, x.late_events ? badge('water', `${f.count(x.late_events)} late`, 'Late events revised this session after it had closed.') : null))))));
   };
-  const rows = answer.state === 'ok' ? answer.value.sessions : [];
-  return card('All sessions', { note: rows.length ? `${f.count(rows.length)} closed${answer.value.truncated || rows.length > SHOWN ? `, the newest ${f.count(Math.min(SHOWN, rows.length))} here` : ''}` : 'closed ones, from PostgreSQL', body: body() });
+  const rows = answer.state === 'ok' ? answer.value.sessions : [], isCut = answer.state === 'ok' && answer.value.cut.includes('sessions');
+  return card('All sessions', { note: rows.length ? `${isCut ? 'more than ' : ''}${f.count(rows.length)} closed${rows.length > SHOWN ? `, the newest ${f.count(SHOWN)} here` : ''}` : 'closed ones, from PostgreSQL', body: body() });
 }
 /** What late events, merges and identities did to these sessions. @param {import('./ask.js').Answer} answer */
 export function revised(answer) {

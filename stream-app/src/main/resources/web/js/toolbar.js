@@ -37,9 +37,9 @@ const allZones = () => Intl.supportedValuesOf?.('timeZone') ?? [];
 /** Whose days and hours: those of the site, of this browser, or of any zone. @param {import('./state.js').View} now */
 function zones(now) {
   const site = f.siteZone(), own = Intl.DateTimeFormat().resolvedOptions().timeZone, chosen = f.otherZone() ?? '';
-  const option = (/** @type {string} */ value, /** @type {string} */ text) => h('option', { value, selected: value === chosen }, text), near = [...new Set([own, 'UTC', chosen])].filter(z => z && z !== site);
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => h('option', { value, selected: value === chosen }, text), near = [...new Set([own, 'UTC', chosen])].filter(z => z && !f.isSiteZone(z));
   return h('label.zones', null, h('span', null, 'Time zone'), h('select', { onchange: (/** @type {any} */ e) => go({ zone: e.target.value }) },
-    option('', `${f.zoneName(site)} (site)`), near.map(z => option(z, f.zoneName(z) + (z === own ? ' (this browser)' : ''))), h('hr'), allZones().filter(z => z !== site && !near.includes(z)).map(z => option(z, f.zoneName(z)))));
+    option('', `${f.zoneName(site)} (site)`), near.map(z => option(z, f.zoneName(z) + (z === own ? ' (this browser)' : ''))), h('hr'), allZones().filter(z => !f.isSiteZone(z) && !near.includes(z)).map(z => option(z, f.zoneName(z)))));
 }
 /** Says which days are not those of the chosen zone. */
 export const zoneNote = () => f.otherZone() && h('p.filter-note', null, icon('clock', 14), h('span', null, `Days and hours are those of ${f.zoneName(f.theZone())}. Pages, products, carts, cohorts, touches, sizes of sessions and steps in order are kept by days of the site, ${f.zoneName(f.siteZone())}.`));

@@ -33,7 +33,10 @@ final class CertificateMetrics {
       text.append(LEFT).append("{setting=\"").append(each.variable()).append("\"} ");
       text.append(Duration.between(now, each.end()).toSeconds()).append('\n');
     }
-    head(text, WARNING, "WEIR_HTTP_TLS_WARNING: with less left, somebody is told; 0: nobody is");
+    head(
+        text,
+        WARNING,
+        "WEIR_HTTP_TLS_WARNING: with less left, somebody is told; 0: once it has ended");
     text.append(WARNING).append(' ').append(certificates.warning().toSeconds()).append('\n');
     return text.toString();
   }

@@ -8,6 +8,7 @@ import io.weir.http.access.Access;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.process.tls.CertificateWatch;
+import io.weir.process.tls.Certificates.Ending;
 import io.weir.process.tls.Tls;
 import io.weir.testkit.CapturedLog;
 import io.weir.testkit.FreePort;
@@ -79,9 +80,13 @@ class CertificateEndTest {
   }
 
   private static CapturedLog log() {
+    return log(CertificateWatch.class.getName());
+  }
+
+  private static CapturedLog log(String name) {
     var form = new PatternLayoutEncoder();
     form.setPattern("%level %msg%n");
-    return new CapturedLog(CertificateWatch.class.getName(), form);
+    return new CapturedLog(name, form);
   }
 
   @Test
@@ -116,15 +121,89 @@ class CertificateEndTest {
   }
 
   @Test
-  void renewedFile_isSeen_withoutAConnection() throws Exception {
+  void renewedFile_isSeenByTheWatch_withoutAConnection() throws Exception {
     show(shortOne);
     Tls tls = tls(Map.of());
     show(longOne);
     nanos.addAndGet(LOOK.toNanos());
 
+    // Whoever asks for metrics waits for no file.
+    assertThat(tls.certificates().endings())
+        .singleElement()
+        .satisfies(each -> assertThat(each.end()).isEqualTo(end(shortOne.certificate())));
+    try (var watch = new CertificateWatch(tls.certificates(), new ManualClock(Instant.now()))) {
+      watch.look();
+    }
     assertThat(tls.certificates().endings())
         .singleElement()
         .satisfies(each -> assertThat(each.end()).isEqualTo(end(longOne.certificate())));
+  }
+
+  @Test
+  void renewedAuthorities_areSeenByTheWatch() throws Exception {
+    show(longOne);
+    Path trusted = folder.resolve("trusted.pem");
+    Files.copy(authority.trustFile(), trusted, StandardCopyOption.REPLACE_EXISTING);
+    Tls tls = tls(Map.of(TRUST, trusted.toString()));
+    tls.trust().client();
+    Files.copy(shortOne.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
+    nanos.addAndGet(LOOK.toNanos());
+    try (var watch = new CertificateWatch(tls.certificates(), new ManualClock(Instant.now()))) {
+      watch.look();
+    }
+
+    assertThat(tls.certificates().endings())
+        .filteredOn(each -> each.variable().equals(TRUST))
+        .singleElement()
+        .satisfies(each -> assertThat(each.end()).isEqualTo(end(trusted)));
+  }
+
+  /** The chart names the file of Kafka's authority by properties of Kafka's client. */
+  @Test
+  void pemOfKafkasClient_isTold_andAKeystoreOfJavaIsNot() throws Exception {
+    show(longOne);
+    String file = shortOne.certificate().toString();
+    String trust = "WEIR_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION";
+    String key = "WEIR_KAFKA_CLIENT_SSL_KEYSTORE_LOCATION";
+    Map<String, String> pem =
+        Map.of(
+            trust,
+            file,
+            "WEIR_KAFKA_CLIENT_SSL_TRUSTSTORE_TYPE",
+            "PEM",
+            key,
+            file,
+            "WEIR_KAFKA_CLIENT_SSL_KEYSTORE_TYPE",
+            "PEM",
+            // The property wins, so this file is not in use.
+            "WEIR_KAFKA_TRUST_FILE",
+            longOne.certificate().toString());
+    Instant end = end(shortOne.certificate());
+
+    assertThat(tls(pem).certificates().endings())
+        .contains(new Ending(trust, end), new Ending(key, end))
+        .noneMatch(each -> each.variable().equals("WEIR_KAFKA_TRUST_FILE"));
+    assertThat(
+            tls(Map.of(trust, file, "WEIR_KAFKA_CLIENT_SSL_TRUSTSTORE_TYPE", "PKCS12"))
+                .certificates()
+                .endings())
+        .extracting(Ending::variable)
+        .containsExactly(CERTIFICATE);
+  }
+
+  @Test
+  void certificateThatBeginsLater_isToldAtTheStart() throws Exception {
+    show(authority.issue("later", "-startdate=+2d", "-validity=30"));
+    try (CapturedLog log = log("io.weir.process.tls.ServerKey")) {
+      assertThat(tls(Map.of()).key()).isPresent();
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARN " + CERTIFICATE)
+          .contains("a certificate for another time: from ")
+          .endsWith("it is shown all the same");
+    }
   }
 
   @Test
@@ -188,13 +267,18 @@ class CertificateEndTest {
   }
 
   @Test
-  void warningOfZero_saysNothing_andABelowZeroOneIsRefused() throws Exception {
+  void warningOfZero_saysOnlyWhatHasEnded_andABelowZeroOneIsRefused() throws Exception {
     show(shortOne);
     Tls tls = tls(Map.of("WEIR_HTTP_TLS_WARNING", "0s"));
-    try (var watch = new CertificateWatch(tls.certificates(), new ManualClock(Instant.now()));
+    var clock = new ManualClock(end(shortOne.certificate()).minusSeconds(1));
+    try (var watch = new CertificateWatch(tls.certificates(), clock);
         CapturedLog log = log()) {
-      watch.begin();
+      watch.look();
       assertThat(log.lines()).isEmpty();
+
+      clock.advance(Duration.ofSeconds(1));
+      watch.look();
+      assertThat(log.lines()).singleElement().asString().contains(CERTIFICATE + " ended ");
     }
     assertThatThrownBy(() -> tls(Map.of("WEIR_HTTP_TLS_WARNING", "-1d")))
         .isInstanceOf(StartupException.class)

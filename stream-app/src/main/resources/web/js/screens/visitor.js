@@ -5,7 +5,7 @@ import * as f from '../format.js';
 import { live } from '../stream.js';
 import { badge, card, states } from '../ui.js';
 import { outcome, revisions } from '../session.js';
-import { historyOf, identities, isKnown, past, revised } from '../person.js';
+import { historyOf, identities, isKnown, isUser, past, revised } from '../person.js';
 
 const PAUSE = 100;
 /** @type {Record<string, string>} */
@@ -52,24 +52,26 @@ function scoreCard(title, chance, what, score, sessions) {
 /** What PostgreSQL adds; without it, memory is all there is. @param {string} id */
 function earlier(id) {
   const answer = historyOf(id);
-  return isKnown(answer) ? [revised(answer), past(answer), identities(answer.value)] : answer.state === 'loading' ? [] : [answer.state === 'needs' && card('All sessions', { body: states(answer) })];
+  return isKnown(answer) ? [revised(answer), past(answer), identities(answer.value)] : answer.state === 'loading' || answer.state === 'ok' ? [] : [card('All sessions', { body: states(answer) })];
 }
 /** Somebody whom the stream does not hold: a user of several visitors, or a visitor of the past. @param {string} id @param {any} answer */
 function notInMemory(id, answer) {
   const past_ = historyOf(id);
   if (past_.state === 'loading') return h('section.card', { 'aria-label': 'Visitor' }, states(past_));
   if (!isKnown(past_)) return h('section.card', { 'aria-label': 'Not found' }, h('div.blank', null, icon('search', 20), h('b', null, past_.state === 'ok' ? 'Nobody has this id' : 'Not in memory'), h('p', null, past_.state === 'ok' ? 'No visitor and no user, neither in memory nor in PostgreSQL. Ids are compared letter by letter.' : answer.detail), past_.state !== 'ok' && h('p', null, `Users and earlier sessions: ${past_.detail}`)));
-  const v = past_.value, isUser = [...v.identities, ...v.sessions].some((/** @type {any} */ x) => x.user_id === v.id && x.visitor_id !== v.id), seen = new Set([...v.identities, ...v.sessions].map((/** @type {any} */ x) => x.visitor_id)).size, newest = v.sessions[0];
-  return [h('section.card.person', { 'aria-label': 'Identity' }, h('div.person-head', null, h('div.avatar', { 'aria-hidden': 'true' }, id.slice(0, 1).toUpperCase()), h('div', null, h('h2.title.mono-title', null, id), h('p.note', null, isUser ? `a user, seen as ${f.count(seen)} visitor${seen === 1 ? '' : 's'}` : 'a visitor', newest ? `, last seen ${f.dayClock(Date.parse(newest.end_time))}` : '')), h('div.grow'), isUser ? badge('calm', 'User', 'Open sessions and last events are at the visitors.') : badge('calm', 'Not in memory', 'The stream keeps a visitor until the allowed lateness after the last event. What is below comes from PostgreSQL.'))),
+  const v = past_.value, isOfUser = isUser(v), seen = new Set([...v.identities, ...v.sessions].map((/** @type {any} */ x) => x.visitor_id)).size, newest = v.sessions[0];
+  return [h('section.card.person', { 'aria-label': 'Identity' }, h('div.person-head', null, h('div.avatar', { 'aria-hidden': 'true' }, id.slice(0, 1).toUpperCase()), h('div', null, h('h2.title.mono-title', null, id), h('p.note', null, isOfUser ? `a user, seen as ${v.cut.includes('identities') ? 'more than ' : ''}${f.count(seen)} visitor${seen === 1 ? '' : 's'}` : 'a visitor', newest ? `, last seen ${f.dayClock(Date.parse(newest.end_time))}` : '')), h('div.grow'), isOfUser ? badge('calm', 'User', 'Open sessions and last events are at the visitors.') : badge('calm', 'Not in memory', 'The stream keeps a visitor until the allowed lateness after the last event, and finds nobody by a pseudonym. What is below comes from PostgreSQL.'))),
     h('div.grid', null, h('div.stack.span-7', null, past(past_)), h('div.stack.span-5', null, identities(v), revised(past_)))];
 }
+/** Senders choose the ids of visitors, also one that a user has. @param {import('../ask.js').Answer} answer */
+const ofUserToo = answer => (isKnown(answer) && isUser(answer.value) ? h('p.filter-note', null, icon('info', 14), h('span', null, 'A user has this id, too. All sessions, revisions and the visitors of the user are that user’s. Last events and sessions in memory are those of a visitor of the same name.')) : null);
 /** @param {string} id */
 function found(id) {
   const path = 'v1/visitors/' + encodeURIComponent(id), answer = ask(path);
   if (answer.state === 'refused') return notInMemory(id, answer);
   if (answer.state !== 'ok') return h('section.card', { 'aria-label': 'Visitor' }, states(answer));
   const v = answer.value, sessions = [...(v.openSession ? [v.openSession] : []), ...v.recentSessions];
-  return [identity(v, sessions), h('div.grid', null,
+  return [identity(v, sessions), ofUserToo(historyOf(v.visitorId)), h('div.grid', null,
     card('Last events', { span: 'span-7', note: `${f.count(v.timeline.length)}, from the first to the newest`, body: v.timeline.length ? timeline(v.timeline) : states({ state: 'empty' }) }),
     h('div.stack.span-5', null, v.score && scoreCard('Score', v.score.conversionScore, 'chance of a purchase', v.score, sessions),
       v.returnScore && scoreCard('Return', v.returnScore.probability, 'chance of another visit within 7 days', v.returnScore, sessions),

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log that a certificate ends soon: at the start, when its file was renewed with one
- * that ends soon as well, and every day.
+ * Says in the log that a certificate ends soon or has ended: at the start, when its file was
+ * renewed with one that ends soon as well, and every day. Metrics tell of what it saw last.
  */
 public final class CertificateWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
@@ -47,9 +47,10 @@ public final class CertificateWatch implements AutoCloseable {
   /** Looks once. */
   public synchronized void look() {
     Instant now = clock.instant();
+    certificates.look();
     for (Ending ending : certificates.endings()) {
-      boolean isSoon = Duration.between(now, ending.end()).compareTo(certificates.warning()) < 0;
-      if (!isSoon || certificates.warning().isZero()) {
+      Duration left = Duration.between(now, ending.end());
+      if (left.isPositive() && left.compareTo(certificates.warning()) >= 0) {
         said.remove(ending.variable());
       } else if (isNews(ending, now)) {
         say(ending, now);
@@ -67,7 +68,7 @@ public final class CertificateWatch implements AutoCloseable {
 
   private static void say(Ending ending, Instant now) {
     Duration left = Duration.between(now, ending.end());
-    if (left.isNegative()) {
+    if (!left.isPositive()) {
       log.warn(
           "a certificate in the file of {} ended {}: whoever checks it is refused. Renew it",
           ending.variable(),

@@ -26,7 +26,7 @@ public final class PeerTrust {
 
   private final Optional<Source> file;
   private final LongSupplier nanos;
-  private @Nullable Renewed<Authorities> authorities;
+  private volatile @Nullable Renewed<Authorities> authorities;
   private @Nullable SSLContext context;
 
   private PeerTrust(Optional<Source> file, LongSupplier nanos) {
@@ -78,15 +78,15 @@ public final class PeerTrust {
     }
   }
 
-  /** When the authorities of the file end; empty for a process that asks nobody. */
+  /** Lets the file be looked at, as a connection does. */
+  void look() {
+    Optional.ofNullable(authorities).ifPresent(Renewed::get);
+  }
+
+  /** When the authorities used last end; empty for a process that asks nobody. No file is read. */
   Optional<Certificates.Ending> ending() {
-    Renewed<Authorities> read;
-    synchronized (this) {
-      read = authorities;
-    }
-    return read == null
-        ? Optional.empty()
-        : Certificates.Ending.of(FILE, read.get().certificates());
+    return Optional.ofNullable(authorities)
+        .flatMap(read -> Certificates.Ending.of(FILE, read.last().certificates()));
   }
 
   private synchronized SSLContext context(Source source) {

@@ -13,12 +13,15 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key and certificate that a service shows to callers. A connection that begins after the files
  * have changed gets the new ones, at most ten seconds later.
  */
 public final class ServerKey extends X509ExtendedKeyManager {
+  private static final Logger log = LoggerFactory.getLogger(ServerKey.class);
   private static final String CERTIFICATE = "http.tls-certificate-file";
   private static final String KEY = "http.tls-key-file";
 
@@ -45,18 +48,34 @@ public final class ServerKey extends X509ExtendedKeyManager {
     return certificates.map(first -> {
       Source second = keys.orElseThrow();
       List<Source> both = List.of(first, second);
-      return new ServerKey(
+      var files =
           new Renewed<>(
               both,
               texts -> TlsKey.read(first, second, texts),
               key -> key.requireUsable(first),
-              nanos));
+              nanos);
+      warnOfOtherTime(files.last(), first);
+      return new ServerKey(files);
     });
   }
 
-  /** When the certificates that it shows end. */
+  /** At the start there is no better one, and the clock of this machine may be the one at fault. */
+  private static void warnOfOtherTime(TlsKey key, Source certificates) {
+    try {
+      key.requireUsable(certificates);
+    } catch (StartupException e) {
+      log.warn("{}; it is shown all the same", e.getMessage());
+    }
+  }
+
+  /** Lets the files be looked at, as a connection does. */
+  void look() {
+    newest();
+  }
+
+  /** When the certificates end that it showed last. No file is read. */
   Optional<Certificates.Ending> ending() {
-    return Certificates.Ending.of(CERTIFICATE, newest().newest().chain());
+    return Certificates.Ending.of(CERTIFICATE, files.last().chain());
   }
 
   /** The files are read without a lock: connections that begin meanwhile take what is there. */

@@ -30,15 +30,16 @@ final class PersonController {
   @Operation(
       summary = "Sessions of a visitor or of a user in PostgreSQL, newest first",
       description =
-          "By an anonymous id or a user id. With a known user, the sessions of all visitors of that"
-              + " user: of at most 100 visitors, 200 sessions and 200 changes. Lists are empty where"
-              + " nobody has this id.",
+          "By an anonymous id, a user id or a pseudonym of these. An id that a user has is that"
+              + " user's. With a known user, the sessions of all visitors of that user: of at most"
+              + " 100 visitors, 200 sessions and 200 changes; `cut` names the lists that have more."
+              + " Lists are empty where nobody has this id.",
       parameters =
           @Parameter(
               name = "id",
               in = ParameterIn.PATH,
               required = true,
-              description = "anonymous id or user id",
+              description = "anonymous id, user id or pseudonym",
               schema = @Schema(type = "string", maxLength = 255)))
   @ApiResponse(
       responseCode = "200",

@@ -6,6 +6,7 @@ import io.weir.stream.processor.RefusedExamples.Example;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -19,10 +20,12 @@ import java.util.List;
 public record RefusedAnswer(List<Rejection> records, List<String> missing) {
   private static final int OF_REASON = 5;
 
+  private record Place(int partition, long offset) {}
+
   /**
    * One record.
    *
-   * @param detail the field, the value and the rule
+   * @param detail the field, the value and the rule; its beginning if it is long
    * @param partition of the raw topic, as the offset
    * @param appendTime when it came into the raw topic
    */
@@ -40,12 +43,14 @@ public record RefusedAnswer(List<Rejection> records, List<String> missing) {
     }
   }
 
-  /** The newest of each reason. */
+  /** The newest of each reason, each record once: two instances may have processed it. */
   static RefusedAnswer newest(List<Rejection> all, List<String> missing) {
+    var places = new HashSet<Place>();
     var seen = new HashMap<String, Integer>();
     List<Rejection> kept =
         all.stream()
             .sorted(Comparator.comparing(Rejection::appendTime).reversed())
+            .filter(each -> places.add(new Place(each.partition(), each.offset())))
             .filter(each -> seen.merge(each.reason(), 1, Integer::sum) <= OF_REASON)
             .toList();
     return new RefusedAnswer(kept, missing);

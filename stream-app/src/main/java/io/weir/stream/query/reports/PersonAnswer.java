@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions closed ones of all these visitors, newest first
  * @param changes what changed in them after they had closed, and why, newest first
  * @param truncated whether there are more rows than an answer has
+ * @param cut the names of the lists that have more rows than the answer
  * @param source where the rows come from, always {@code postgresql}
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -24,4 +25,5 @@ public record PersonAnswer(
     List<Map<String, @Nullable Object>> sessions,
     List<Map<String, @Nullable Object>> changes,
     boolean truncated,
+    List<String> cut,
     String source) {}

@@ -128,14 +128,17 @@ class QualityApiTest {
     for (int i = 0; i < 7; i++) {
       refuse(refused.get(i % 2), RejectReason.NOT_JSON, i);
     }
-    refuse(refused.get(1), RejectReason.BAD_TIME, 3);
+    refuse(refused.get(1), RejectReason.BAD_TIME, 13);
+    // Processed again after a lost transaction, by the same instance and by another.
+    refuse(refused.get(0), RejectReason.NOT_JSON, 6);
+    refuse(refused.get(1), RejectReason.NOT_JSON, 6);
 
     JsonNode answer = JSON.readTree(get("/v1/quality/rejected").body());
 
     assertThat(answer.path("missing")).isEmpty();
     assertThat(answer.path("records").findValuesAsText("offset"))
-        .containsExactly("6", "5", "4", "3", "3", "2");
-    assertThat(answer.path("records").path(0))
+        .containsExactly("13", "6", "5", "4", "3", "2");
+    assertThat(answer.path("records").path(1))
         .isEqualTo(
             JSON.readTree(
                 """

@@ -125,6 +125,36 @@ class PersonHistoryIT {
     assertThat(column(of("dora").changes(), "start_time")).containsOnly("2026-03-08T12:00:00Z");
   }
 
+  /** Anybody may send an event whose anonymous id is the id of a user. */
+  @Test
+  void visitorNamedAsAUser_changesNothingOfThatUser() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      insert(connection, "tablet", 1, "2026-03-07T10:00:00Z");
+      insert(connection, "bella", 1, "2026-03-07T11:00:00Z");
+      insert(connection, "carla", 1, "2026-03-07T12:00:00Z");
+      insert(connection, "desk", 1, "2026-03-07T13:00:00Z");
+      statement.executeUpdate(
+          "INSERT INTO gold.identity_versions"
+              + " (visitor_id, version, retracted, updated_at, user_id, event_time) VALUES"
+              + " ('tablet', 1, false, now(), 'bella', '2026-03-07T10:00:10Z'),"
+              + " ('bella', 1, false, now(), 'mallory', '2026-03-07T11:00:10Z'),"
+              + " ('carla', 1, false, now(), 'mallory', '2026-03-07T12:00:10Z')");
+      statement.executeUpdate(
+          "UPDATE gold.session_revisions SET user_id = CASE visitor_id"
+              + " WHEN 'tablet' THEN 'bella' WHEN 'desk' THEN 'carla' ELSE 'mallory' END"
+              + " WHERE visitor_id IN ('tablet', 'bella', 'carla', 'desk')");
+    }
+
+    PersonAnswer bella = of("bella");
+    assertThat(column(bella.identities(), "visitor_id")).containsExactly("tablet");
+    assertThat(column(bella.sessions(), "visitor_id")).containsExactly("tablet");
+    // Only a session, and no identity, tells that Carla is a user.
+    assertThat(of("carla").identities()).isEmpty();
+    assertThat(column(of("carla").sessions(), "visitor_id")).containsExactly("desk");
+    assertThat(column(of("mallory").sessions(), "visitor_id")).containsExactly("carla", "bella");
+  }
+
   @Test
   void visitorWithoutUser_hasItsOwnSessions_alsoARobots() {
     PersonAnswer stranger = of("stranger");
@@ -139,6 +169,9 @@ class PersonHistoryIT {
     var history = new PersonHistory(Optional.of(database), id -> id.equals("x") ? "anna" : id);
 
     assertThat(history.answer("x")).isEqualTo(of("anna"));
+    // The links of an answer name people by their pseudonyms.
+    var pseudonyms = new PersonHistory(Optional.of(database), id -> "pseudonym of " + id);
+    assertThat(pseudonyms.answer("anna")).isEqualTo(of("anna"));
     assertThat(of("nobody' OR true --").sessions()).isEmpty();
   }
 
@@ -157,6 +190,7 @@ class PersonHistoryIT {
 
     assertThat(shared.identities()).hasSize(100);
     assertThat(shared.truncated()).isTrue();
+    assertThat(shared.cut()).containsExactly("identities");
   }
 
   @Test
