@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ResetTest {
   private static final String NAME = "shop-weir-reset-1";
   private static final String STREAM = "shop-weir-stream-app";
-  private static final String RESET = Chart.LEAST + "reset: {release: shop}\n";
+  private static final String RESET = Chart.LEAST + "reset: {release: web/shop}\n";
 
   @Test
   void withoutTheNameOfTheRelease_thereIsNoJob() {
@@ -19,7 +19,12 @@ class ResetTest {
   @Test
   void anotherRelease_isRefused() {
     assertThatThrownBy(() -> Chart.render("other", RESET))
-        .hasMessageContaining("reset.release is shop, and this release is other");
+        .hasMessageContaining("reset.release is web/shop, and this release is web/other");
+    // The values of another namespace, where the release has the same name.
+    assertThatThrownBy(() -> Chart.render(Chart.LEAST + "reset: {release: staging/shop}\n"))
+        .hasMessageContaining("reset.release is staging/shop, and this release is web/shop");
+    assertThatThrownBy(() -> Chart.render(Chart.LEAST + "reset: {release: shop}\n"))
+        .hasMessageContaining("(NAMESPACE/RELEASE)");
     assertThatThrownBy(() -> Chart.render(Chart.LEAST + "reset: {release: true}\n"))
         .hasMessageContaining("reset");
   }
@@ -32,7 +37,7 @@ class ResetTest {
                 + """
                 streamApp: {applicationId: shop-two}
                 reset:
-                  release: shop
+                  release: web/shop
                   wait: 2m
                   settings: {WEIR_KAFKA_AUTH: scram-sha-512, WEIR_KAFKA_USER: administrator}
                   secrets: [kafka-administrator]
