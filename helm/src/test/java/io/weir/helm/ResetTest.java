@@ -3,6 +3,8 @@ package io.weir.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** The job that lets stream-app begin anew, in the one upgrade that asks for it. */
@@ -45,7 +47,7 @@ class ResetTest {
     Manifest pod = release.pod("Job", NAME);
 
     assertThat(pod.at("spec.containers.0.args").toString())
-        .isEqualTo("[gold, reset, shop-two, --yes, --wait=2m]");
+        .startsWith("[gold, reset, shop-two, --yes, --wait=2m, --until=");
     assertThat(pod.at("spec.containers.0.image").toString()).contains("lake-tools");
     assertThat(pod.plain())
         .containsEntry("WEIR_STREAM_APPLICATION_ID", "shop-two")
@@ -53,6 +55,16 @@ class ResetTest {
     assertThat(pod.all("spec.containers.0.envFrom"))
         .anyMatch(each -> "kafka-administrator".equals(Manifest.find(each, "secretRef.name")));
     assertThat(Problems.of(release)).isEmpty();
+  }
+
+  /** Or a rollback to the revision of the reset, days later, would reset again. */
+  @Test
+  void job_deletesNothing_onceItsTimeIsOver() {
+    Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Manifest pod = Release.of(RESET).pod("Job", NAME);
+    String until = pod.at("spec.containers.0.args.5").toString().replace("--until=", "");
+
+    assertThat(Instant.parse(until).minusSeconds(1800)).isBetween(begin, Instant.now());
   }
 
   @Test

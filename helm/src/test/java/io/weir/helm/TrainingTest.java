@@ -141,8 +141,7 @@ class TrainingTest {
         .containsEntry("WEIR_SCORING_MLFLOW_CLICK_MODEL", "clicks")
         .containsEntry("WEIR_SCORING_MLFLOW_RETURN_MODEL", "back");
     assertThat(
-            Release.of(
-                    values.formatted(", settings: {WEIR_SCORING_MLFLOW_CLICK_MODEL: elsewhere}"))
+            Release.of(values.formatted(", settings: {WEIR_SCORING_MLFLOW_CLICK_MODEL: elsewhere}"))
                 .pod("Deployment", SCORING)
                 .plain())
         .containsEntry("WEIR_SCORING_MLFLOW_CLICK_MODEL", "elsewhere");
@@ -152,9 +151,7 @@ class TrainingTest {
                 .plain())
         .doesNotContainKey("WEIR_SCORING_MLFLOW_CLICK_MODEL");
     assertThatThrownBy(
-            () ->
-                Release.of(
-                    values.replace("p_convert}", "p_convert, name: sells}").formatted("")))
+            () -> Release.of(values.replace("p_convert}", "p_convert, name: sells}").formatted("")))
         .hasMessageContaining("training.models gives p_convert the name sells");
   }
 
