@@ -36,6 +36,9 @@
 {{- fail (printf "training.models has %s twice: one job trains it" .model) -}}
 {{- end -}}
 {{- $models = append $models .model -}}
+{{- if and (eq .model "p_convert") .name (ne .name $mlflow.model) -}}
+{{- fail (printf "training.models gives p_convert the name %s, and ml-scoring follows mlScoring.mlflow.model, %s: leave the name out" .name $mlflow.model) -}}
+{{- end -}}
 {{- if regexMatch "(^| )--(model|name)([= ]|$)" (join " " (.args | default $values.training.args)) -}}
 {{- fail (printf "training.models says model and name of %s: leave --model and --name out of its args" .model) -}}
 {{- end -}}
@@ -133,8 +136,9 @@
 {{- $reset := .Values.reset -}}
 {{- $stream := .Values.streamApp -}}
 {{- if $reset.release -}}
-{{- if ne $reset.release .Release.Name -}}
-{{- fail (printf "reset.release is %s, and this release is %s: name the release whose state is to go, or leave it empty" $reset.release .Release.Name) -}}
+{{- $here := printf "%s/%s" .Release.Namespace .Release.Name -}}
+{{- if ne $reset.release $here -}}
+{{- fail (printf "reset.release is %s, and this release is %s (NAMESPACE/RELEASE): name the release whose state is to go, or leave it empty" $reset.release $here) -}}
 {{- end -}}
 {{- if not $stream.enabled -}}
 {{- fail "reset.release is set, but streamApp.enabled is false: a stream-app elsewhere would go on with the state that the job deletes" -}}

@@ -134,7 +134,7 @@ class ComposeFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "0d", "-1h", "1d; true", "1w"})
   void rounds_refuseAnIntervalThatIsNone(String interval) throws Exception {
-    String output = rounds(interval, "exit 0", true);
+    String output = rounds(interval, "exit 0", 1, true);
 
     assertThat(output)
         .isEqualTo(
@@ -145,22 +145,55 @@ class ComposeFileTest {
 
   @Test
   void rounds_thatFail_areTriedAgainSoon_andHoldNothingBack() throws Exception {
-    String output = rounds("1d", "echo \"$@\"; [ \"$1\" = drift ]", false);
+    String output = rounds("1d", "echo \"$@\"; [ \"$1\" = drift ]", 1, false);
 
     assertThat(output)
         .contains("sessions --out=/var/lib/weir/model --mlflow=http://a --from=30d --name=")
         .contains("--mlflow=http://a --model=p_click --from=30d\n")
         .contains("--mlflow=http://a --model=p_return_7d --from=60d\n")
-        .contains("sessions again in 10m\n", "clicks again in 10m\n", "returns again in 10m\n")
+        .contains("sessions again in 600s\n", "clicks again in 600s\n", "returns again in 600s\n")
         .contains("drift again in 1d\n")
-        .contains("slept 10m\n", "slept 1d\n");
+        .contains("slept 600s\n", "slept 1d\n");
   }
 
-  /** The script of ml-rounds with another program, until it has slept once after each. */
-  private String rounds(String interval, String program, boolean isRefused) throws Exception {
+  /** Each attempt reads its days of the lake whole. */
+  @Test
+  void rounds_thatFailAgain_waitTwiceAsLong_upToTheInterval() throws Exception {
+    String output = rounds("25m", "[ \"$1\" = drift ]", 4, false);
+
+    assertThat(output.lines().filter(line -> line.startsWith("ml-rounds: clicks")))
+        .containsExactly(
+            "ml-rounds: clicks again in 600s",
+            "ml-rounds: clicks again in 1200s",
+            "ml-rounds: clicks again in 1500s",
+            "ml-rounds: clicks again in 1500s");
+    assertThat(output.lines().filter(line -> line.startsWith("ml-rounds: drift")))
+        .hasSize(4)
+        .containsOnly("ml-rounds: drift again in 25m");
+  }
+
+  @Test
+  void rounds_afterASuccess_waitTenMinutesAgain() throws Exception {
+    // It fails, fails, ends well and fails.
+    String runs = "\"$0.runs${4#--model=}\"";
+    String program = "echo >> " + runs + "; [ $(wc -l < " + runs + ") = 3 ]";
+    String output = rounds("1h", program, 4, false);
+
+    assertThat(output.lines().filter(line -> line.startsWith("ml-rounds: clicks")))
+        .containsExactly(
+            "ml-rounds: clicks again in 600s",
+            "ml-rounds: clicks again in 1200s",
+            "ml-rounds: clicks again in 1h",
+            "ml-rounds: clicks again in 600s");
+  }
+
+  /** The script of ml-rounds with another program, until it has slept so often after each. */
+  private String rounds(String interval, String program, int sleeps, boolean isRefused)
+      throws Exception {
     assumeTrue(ExamplesTest.isThere("flock"), "flock is not installed");
     String start = script("start", program);
-    script("sleep", "echo \"slept $1\"; kill -9 $PPID");
+    String slept = "echo \"slept $1\"; echo >> \"$0.$PPID\"; ";
+    script("sleep", slept + "[ $(wc -l < \"$0.$PPID\") -lt " + sleeps + " ] || kill -9 $PPID");
     String script = String.valueOf(list(map(services, "ml-rounds"), "command").getFirst());
     // cat ends after the last of the rounds. Java reads only what there is when its process ends.
     var builder =

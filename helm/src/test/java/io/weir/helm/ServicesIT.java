@@ -70,7 +70,7 @@ class ServicesIT {
             values
                 + "simulator: {enabled: true}\n"
                 + "training: {enabled: true}\ndrift: {enabled: true}\n"
-                + "reset: {release: shop}\n");
+                + "reset: {release: web/shop}\n");
     Path certificate = certificate();
 
     Map<String, CompletableFuture<ServiceRun>> runs = new HashMap<>();

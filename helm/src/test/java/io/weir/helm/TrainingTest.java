@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The job that trains: where its models go, and what it reads. */
 class TrainingTest {
   private static final String NAME = "shop-weir-training";
+  private static final String SCORING = "shop-weir-ml-scoring";
   private static final String LAKE =
       """
       kafka: {bootstrapServers: "kafka:9092"}
@@ -125,6 +126,33 @@ class TrainingTest {
     assertThat(pod.at("spec.containers.0.resources.limits.memory")).isEqualTo("3Gi");
     assertThat(pod.at("metadata.labels.team")).isEqualTo("shop");
     assertThat(Problems.of(release)).isEmpty();
+  }
+
+  /** ml-scoring looks for what the jobs register. */
+  @Test
+  void namesOfTheList_areThoseThatMlScoringFollows() {
+    String mlflow = LAKE + "mlScoring: {mlflow: {url: 'http://mlflow:5000'}%s}%n";
+    String models =
+        "training: {enabled: true, models: [{model: p_convert}, {model: p_click, name: clicks},"
+            + " {model: p_return_7d, name: back}]}\n";
+    String values = mlflow.replace("training: {enabled: true}\n", models);
+
+    assertThat(Release.of(values.formatted("")).pod("Deployment", SCORING).plain())
+        .containsEntry("WEIR_SCORING_MLFLOW_CLICK_MODEL", "clicks")
+        .containsEntry("WEIR_SCORING_MLFLOW_RETURN_MODEL", "back");
+    assertThat(
+            Release.of(values.formatted(", settings: {WEIR_SCORING_MLFLOW_CLICK_MODEL: elsewhere}"))
+                .pod("Deployment", SCORING)
+                .plain())
+        .containsEntry("WEIR_SCORING_MLFLOW_CLICK_MODEL", "elsewhere");
+    assertThat(
+            Release.of(values.replace(", name: clicks", "").formatted(""))
+                .pod("Deployment", SCORING)
+                .plain())
+        .doesNotContainKey("WEIR_SCORING_MLFLOW_CLICK_MODEL");
+    assertThatThrownBy(
+            () -> Release.of(values.replace("p_convert}", "p_convert, name: sells}").formatted("")))
+        .hasMessageContaining("training.models gives p_convert the name sells");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./weir} and its files. */
 class ScriptTest {
@@ -72,9 +74,36 @@ class ScriptTest {
     assertThat(built("test", "-pl", "local")).isZero();
     assertThat(stamp).doesNotExist();
 
-    assertThat(built("test", "-Dtest=ScriptTest")).isZero();
+    assertThat(built("test", "-Pbench", "-Dtest=ScriptTest", "-DskipChecks")).isZero();
     assertThat(stamp).exists();
     assertThat(cache.resolve("target")).isDirectoryNotContaining("glob:**begun*");
+  }
+
+  /** Maven ends well with all of them, and may have compiled nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "--version",
+        "-v",
+        "--fail-never",
+        "-fn",
+        "-r",
+        "-rf=local",
+        "-Dmaven.main.skip",
+        "-Dmaven.main.skip=true",
+        "-Dmaven.compiler.useIncrementalCompilation=false",
+        "clean"
+      })
+  void argumentThatMayLeaveSomethingOut_isNotNoted(String argument)
+      throws IOException, InterruptedException {
+    checkout("exit 0");
+
+    assertThat(built("test", argument)).isZero();
+    assertThat(built("verify", "-DskipUnitTests=true", argument)).isZero();
+
+    assertThat(cache.resolve("target").resolve("build.stamp")).doesNotExist();
   }
 
   /** Copies the script to an empty checkout, whose Maven does this. */
@@ -99,6 +128,7 @@ class ScriptTest {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("MAVEN_ARGS");
     Process process = builder.start();
     System.out.println(allOf(process));
     return process.waitFor();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.StreamStores;
 import io.weir.contract.Topics;
 import io.weir.contract.VisitorPartition;
 import io.weir.contract.avro.EnrichedEvent;
@@ -17,6 +18,7 @@ import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.TimeRules;
 import io.weir.stream.processor.IngestCounts;
 import io.weir.stream.processor.RefusedExamples;
+import io.weir.stream.processor.StepNames;
 import io.weir.stream.processor.StreamProgress;
 import io.weir.stream.processor.StreamSettings;
 import io.weir.stream.processor.visitors.VisitorCache;
@@ -136,6 +138,16 @@ class ClickstreamTopologyTest {
 
   private void settle() {
     driver.advanceWallClockTime(Duration.ofMillis(500));
+  }
+
+  /** A reset deletes these topics, and no others. */
+  @Test
+  void storesWithAChangelog_areThoseOfTheContract() {
+    assertThat(
+            driver.getAllStateStores().keySet().stream()
+                .filter(each -> !each.equals(StepNames.TASK_COUNTS))
+                .map(each -> "test-" + each + "-changelog"))
+        .containsExactlyInAnyOrderElementsOf(StreamStores.changelogs("test"));
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class RealBroker implements AutoCloseable {
   }
 
   /** Starts a broker with more settings, or others. */
-  static RealBroker start(Path folder, Consumer<Properties> changes) {
+  public static RealBroker start(Path folder, Consumer<Properties> changes) {
     int port = FreePort.next();
     Properties properties = properties(folder, port, FreePort.next());
     changes.accept(properties);

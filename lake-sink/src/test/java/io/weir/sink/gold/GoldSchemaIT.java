@@ -300,7 +300,8 @@ class GoldSchemaIT {
   }
 
   /**
-   * After {@code helm rollback}, for example: the older program finds what a newer one has made.
+   * As after {@code helm rollback}: the migrations of this version find a newer one and an unknown
+   * column. An older lake-sink is not started.
    */
   @Test
   void databaseOfANewerVersion_isTakenAsItIs(@TempDir Path folder) throws SQLException {

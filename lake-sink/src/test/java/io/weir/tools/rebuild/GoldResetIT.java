@@ -32,7 +32,8 @@ class GoldResetIT {
     String visitors = live + "-visitors-changelog";
     String other = live + "-two";
     make(lake, state(visitors));
-    make(lake, state(live + "-moved-repartition"));
+    make(lake, state(live + "-session-timers-changelog"));
+    make(lake, state(live + "-gone-for-good-visitors-changelog"));
     make(lake, state(other + "-visitors-changelog"));
     commit(lake, other, Map.of(lake.topics().raw().name(), 5L));
     lake.change(
@@ -42,20 +43,23 @@ class GoldResetIT {
     assertThat(run(lake, 0, "reset", live))
         .contains(
             "topic " + visitors, "group " + live, 6 * PARTITIONS + " raw records", "give --yes")
+        .contains("stays: topic " + live + "-gone-for-good-visitors-changelog")
         .doesNotContain(other + "-visitors");
     assertThat(topics(lake)).contains(visitors);
     assertThat(committed(lake, live)).isNotEmpty();
 
-    assertThat(run(lake, 0, "reset", live, "--yes")).contains("WEIR_STREAM_FIRST_REVISION=3000000");
+    assertThat(run(lake, 0, "reset", live, "--yes", "--until", "9999-01-01T00:00:00Z"))
+        .contains("WEIR_STREAM_FIRST_REVISION=3000000", "repeat ./weir forget");
 
     assertThat(committed(lake, live)).isEmpty();
     assertThat(committed(lake, other)).isNotEmpty();
     Until.holds(() -> !topics(lake).contains(visitors));
     assertThat(topics(lake))
         .contains(lake.topics().raw().name(), lake.topics().events().name())
-        .contains(other + "-visitors-changelog")
-        .doesNotContain(lake.cells().name(), live + "-moved-repartition");
-    assertThat(run(lake, 0, "reset", live, "--yes")).contains("deleted");
+        .contains(other + "-visitors-changelog", live + "-gone-for-good-visitors-changelog")
+        .doesNotContain(lake.cells().name(), live + "-session-timers-changelog");
+    assertThat(run(lake, 0, "reset", live, "--yes"))
+        .contains("all raw records will be read again", "deleted");
   }
 
   @Test
@@ -76,7 +80,7 @@ class GoldResetIT {
   }
 
   @Test
-  void runningOrAnotherApplication_isRefused(Lake lake) throws Exception {
+  void runningOrAnotherApplication_orTooLate_isRefused(Lake lake) throws Exception {
     String live = started(lake);
     try (var _ = member(lake, live)) {
       assertThat(run(lake, 2, "reset", live, "--yes"))
@@ -84,6 +88,8 @@ class GoldResetIT {
     }
     assertThat(run(lake, 2, "reset", "somebody-elses", "--yes"))
         .contains("somebody-elses is not the application", live, "WEIR_STREAM_APPLICATION_ID");
+    assertThat(run(lake, 2, "reset", live, "--yes", "--until", "2026-01-01T00:00:00Z"))
+        .contains("nothing is deleted: this reset was to run until 2026-01-01T00:00:00Z");
     assertThat(committed(lake, live)).isNotEmpty();
     assertThat(topics(lake)).contains(lake.cells().name());
   }

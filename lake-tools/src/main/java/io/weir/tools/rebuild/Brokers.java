@@ -1,5 +1,6 @@
 package io.weir.tools.rebuild;
 
+import io.weir.contract.StreamStores;
 import io.weir.process.KafkaConnection;
 import io.weir.process.StartupException;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -52,6 +54,9 @@ final class Brokers implements AutoCloseable {
     } catch (Refusal e) {
       if (e.is(UnknownTopicOrPartitionException.class)) {
         return Optional.empty();
+      }
+      if (e.is(TopicAuthorizationException.class)) {
+        throw new StartupException("Kafka refuses this user ACLs: Describe on topic " + name, e);
       }
       throw e;
     }
@@ -138,16 +143,26 @@ final class Brokers implements AutoCloseable {
     answer(admin.alterConsumerGroupOffsets(group, offsets).all());
   }
 
-  /**
-   * The topics of an application's state that exist. Those of another application whose id begins
-   * with this one are left out, as long as its group is there.
-   */
+  /** The topics of an application's state that exist: those of its stores and no others. */
   List<String> state(String application) {
+    return StreamStores.changelogs(application).stream()
+        .filter(each -> topic(each).isPresent())
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Topics that are named as if they were of an application's state, and are not: of an earlier
+   * version, or of an application whose id begins with this one. Those of groups are left out.
+   */
+  List<String> alike(String application) {
+    List<String> own = StreamStores.changelogs(application);
     List<String> others =
         groups().stream().filter(each -> each.startsWith(application + "-")).toList();
     return answer(admin.listTopics().names()).stream()
         .filter(each -> each.startsWith(application + "-"))
         .filter(each -> each.endsWith("-changelog") || each.endsWith("-repartition"))
+        .filter(each -> !own.contains(each))
         .filter(each -> others.stream().noneMatch(other -> each.startsWith(other + "-")))
         .sorted()
         .toList();

@@ -45,6 +45,7 @@ final class DropCommand implements Callable<Integer> {
       topics.forEach(each -> rebuild.say("topic " + each));
       rebuild.say("group " + application);
       rebuild.say("schema " + name.schema());
+      brokers.alike(application).forEach(each -> rebuild.say("stays: topic " + each));
       if (!isSure) {
         rebuild.say("nothing is deleted; give --yes");
         return 0;

@@ -21,7 +21,7 @@ public final class GoldCommand {
         .addSubcommand("rebuild", withHelp(new RebuildCommand(settings, clock)))
         .addSubcommand("switch", withHelp(new SwitchCommand(settings, clock)))
         .addSubcommand("drop", withHelp(new DropCommand(settings)))
-        .addSubcommand("reset", withHelp(new ResetCommand(settings)))
+        .addSubcommand("reset", withHelp(new ResetCommand(settings, clock)))
         .addSubcommand("feed", withHelp(new FeedCommand(settings)))
         .addSubcommand("load", withHelp(new LoadCommand(settings)))
         .addSubcommand("compare", withHelp(new CompareCommand(settings, clock)));

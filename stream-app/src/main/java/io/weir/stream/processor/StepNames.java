@@ -1,6 +1,6 @@
 package io.weir.stream.processor;
 
-import io.weir.contract.GoldTopic;
+import io.weir.contract.StreamStores;
 
 /** Names of steps and stores: part of the stored state, so they never change. */
 public final class StepNames {
@@ -16,11 +16,11 @@ public final class StepNames {
   public static final String LATE_OUT = "late-out";
   public static final String SESSIONS_OUT = "sessions-out";
   public static final String IDENTITIES_OUT = "identities-out";
-  public static final String VISITORS = "visitors";
-  public static final String TIMERS = "session-timers";
-  public static final String GOLD = GoldTopic.STORE;
-  public static final String SESSION_FACTS = "session-facts";
-  public static final String VISITOR_DAYS = "visitor-days";
+  public static final String VISITORS = StreamStores.VISITORS;
+  public static final String TIMERS = StreamStores.TIMERS;
+  public static final String GOLD = StreamStores.GOLD;
+  public static final String SESSION_FACTS = StreamStores.SESSION_FACTS;
+  public static final String VISITOR_DAYS = StreamStores.VISITOR_DAYS;
 
   /** In memory only. */
   public static final String TASK_COUNTS = "task-counts";
