@@ -63,6 +63,10 @@ class GoldTopologyTest {
     return "\"event_type\":\"page_view\",\"url\":\"https://shop.example/p" + page + "\"";
   }
 
+  private static String search(String parameters) {
+    return "\"event_type\":\"search\",\"url\":\"https://shop.example/find?" + parameters + "\"";
+  }
+
   private static String purchase(String value) {
     return "\"event_type\":\"purchase\",\"currency\":\"EUR\",\"value\":" + value;
   }
@@ -114,6 +118,45 @@ class GoldTopologyTest {
     List<EnrichedEvent> accepted =
         running.values(running.topics.events(), AvroSerde.enrichedEvent());
     assertThat(changelog()).isEqualTo(Recomputation.of(lastRows(), accepted, ZoneId.of("UTC")));
+  }
+
+  /** Searches in an even rhythm: people's while the session is open, a robot's once it is closed. */
+  @Test
+  void termsOfARobot_moveWithItsSession() {
+    for (int i = 0; i < 40; i++) {
+      event("ann", NOON.plusSeconds(i), search("page=2&q=Red++Shoes%20" + i % 2));
+    }
+    event("bob", NOON, search("q=&s=r%E9d"));
+    event("bob", NOON.plusSeconds(7), search("q=ann%40example.org+order"));
+    running.driver.advanceWallClockTime(Duration.ofMillis(500));
+    Map<String, Map<String, BigDecimal>> open = changelog();
+    running.driver.advanceWallClockTime(Duration.ofHours(2));
+    Map<String, Map<String, BigDecimal>> closed = changelog();
+
+    BigDecimal twenty = BigDecimal.valueOf(20);
+    assertThat(searches(open, "h"))
+        .containsEntry("red shoes 0", twenty)
+        .containsEntry("red shoes 1", twenty)
+        .containsEntry("r\uFFFDd", BigDecimal.ONE)
+        .containsEntry("(email) order", BigDecimal.ONE)
+        .hasSize(4);
+    assertThat(searches(open, "b")).isEmpty();
+    assertThat(searches(closed, "b"))
+        .isEqualTo(Map.of("red shoes 0", twenty, "red shoes 1", twenty));
+  }
+
+  /** The searches by term of one side. */
+  private static Map<String, BigDecimal> searches(
+      Map<String, Map<String, BigDecimal>> cells, String side) {
+    String start = "events|day|search_term|" + side + "|";
+    var searches = new HashMap<String, BigDecimal>();
+    cells.forEach((key, numbers) -> {
+      BigDecimal number = numbers.get("searches");
+      if (key.startsWith(start) && number != null) {
+        searches.put(key.substring(key.lastIndexOf('|') + 1), number);
+      }
+    });
+    return searches;
   }
 
   @Test

@@ -378,6 +378,9 @@ class GoldAnyOrderTest {
     if (event.getEventType().equals("purchase") && random.nextInt(4) > 0) {
       event.setOrderId("order " + random.nextInt(3));
     }
+    if (event.getEventType().equals("search") && random.nextInt(8) > 0) {
+      event.setSearchTerm(random.nextInt(4) == 0 ? "" : "term " + random.nextInt(3));
+    }
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
       event.setProperties(Map.of("position", "slot " + random.nextInt(3)));

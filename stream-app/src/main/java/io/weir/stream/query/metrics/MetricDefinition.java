@@ -23,6 +23,15 @@ public record MetricDefinition(
     dimensions = List.copyOf(dimensions);
   }
 
+  /**
+   * The metric as the cells of a dimension have it. A session has no search term, its events have.
+   */
+  MetricDefinition by(Dimension dimension) {
+    return dimension == Dimension.SEARCH_TERM
+        ? new MetricDefinition(name, sentence, Subject.EVENTS, formula, unit, dimensions)
+        : this;
+  }
+
   boolean isOfVisitors() {
     return subject == Subject.VISITORS;
   }
