@@ -19,6 +19,8 @@ public record MetricDefinition(
     String unit,
     List<Dimension> dimensions) {
 
+  private static final String OF_TERMS = "Searches that are part of a session, by their own time.";
+
   public MetricDefinition {
     dimensions = List.copyOf(dimensions);
   }
@@ -28,7 +30,7 @@ public record MetricDefinition(
    */
   MetricDefinition by(Dimension dimension) {
     return dimension == Dimension.SEARCH_TERM
-        ? new MetricDefinition(name, sentence, Subject.EVENTS, formula, unit, dimensions)
+        ? new MetricDefinition(name, OF_TERMS, Subject.EVENTS, formula, unit, dimensions)
         : this;
   }
 

@@ -126,7 +126,7 @@ public final class Metrics {
           session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
           new MetricDefinition(
               "searches",
-              "Searches of sessions; by search_term, those among events, by their own time.",
+              "Searches of sessions.",
               Subject.SESSIONS,
               new Formula.Sum(SEARCHES),
               COUNT,
