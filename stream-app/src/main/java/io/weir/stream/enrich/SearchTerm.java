@@ -1,7 +1,6 @@
 package io.weir.stream.enrich;
 
 import io.weir.contract.avro.EnrichedEvent;
-import io.weir.stream.session.bytes.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -115,8 +114,22 @@ final class SearchTerm implements Enricher {
       }
       at = end + Character.charCount(end < text.length() ? text.codePointAt(end) : 0);
     }
-    String whole = clean.toString();
-    return Utf8.fits(whole, MOST_BYTES) ? whole : Utf8.prefix(whole, MOST_BYTES).stripTrailing();
+    return cut(clean.toString());
+  }
+
+  /** The whole characters within {@link #MOST_BYTES}, without a space at the end. */
+  private static String cut(String term) {
+    int left = MOST_BYTES;
+    int end = 0;
+    while (end < term.length()) {
+      int point = term.codePointAt(end);
+      left -= point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (left < 0) {
+        return term.substring(0, end).stripTrailing();
+      }
+      end += Character.charCount(point);
+    }
+    return term;
   }
 
   private static int wordEnd(String text, int from) {
