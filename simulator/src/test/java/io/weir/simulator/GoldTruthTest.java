@@ -144,11 +144,12 @@ class GoldTruthTest {
             .collect(Collectors.groupingBy(term -> term.replace('+', ' '), Collectors.counting()));
 
     assertThat(terms).hasSizeGreaterThan(10);
-    assertThat(of("gold.events_daily", "search_term").stream()
-            .collect(
-                Collectors.groupingBy(
-                    row -> Objects.requireNonNull(row.get("value")),
-                    Collectors.summingLong(row -> number(row, "searches")))))
+    assertThat(
+            of("gold.events_daily", "search_term").stream()
+                .collect(
+                    Collectors.groupingBy(
+                        row -> Objects.requireNonNull(row.get("value")),
+                        Collectors.summingLong(row -> number(row, "searches")))))
         .isEqualTo(terms);
     assertThat(of("gold.events_15m", "search_term")).isEmpty();
   }

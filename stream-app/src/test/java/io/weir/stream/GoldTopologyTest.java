@@ -140,8 +140,7 @@ class GoldTopologyTest {
         .containsEntry("(email) order", 1L)
         .hasSize(4);
     assertThat(searches(open, "b")).isEmpty();
-    assertThat(searches(closed, "b"))
-        .isEqualTo(Map.of("red shoes 0", 65L, "red shoes 1", 65L));
+    assertThat(searches(closed, "b")).isEqualTo(Map.of("red shoes 0", 65L, "red shoes 1", 65L));
   }
 
   /** The searches by term of one side. */

@@ -215,7 +215,8 @@ class EventsReconcileIT {
     assertThat(run(lake, 1))
         .containsPattern("events +\\| 15m .* event_type +\\| purchase +\\| purchases ")
         .containsPattern("products +\\| day .* product +\\| shoe2 +\\| quantity +\\| +1 \\| +5 ")
-        .containsPattern("events +\\| day .* people +\\| search_term +\\| red shoes +\\| searches +\\| +1 \\| +2 ")
+        .containsPattern(
+            "events +\\| day .* people +\\| search_term +\\| red shoes +\\| searches +\\| +1 \\| +2 ")
         .containsPattern("late +\\| day .* page_view +\\| events +\\| +1 \\| +3 ")
         .containsPattern("visitors \\| day .* previous_day \\| 29 +\\| visitors +\\| +1 \\| +2 ");
   }

@@ -55,7 +55,19 @@ class SearchTermTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "q", "q=", "q=&s=+", "Q=a", "qq=a", "keywords=a", "q%3Da", "a?q=b", "&&&", "="})
+      strings = {
+        "",
+        "q",
+        "q=",
+        "q=&s=+",
+        "Q=a",
+        "qq=a",
+        "keywords=a",
+        "q%3Da",
+        "a?q=b",
+        "&&&",
+        "="
+      })
   void noParameter_isTheEmptyTerm(String query) {
     assertThat(ofQuery(query)).isEmpty();
   }
@@ -116,7 +128,8 @@ class SearchTermTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"q=", "%", "+", "%41", "a@", "q=&", "%F0%9F%91%9F", "\ud83d", " \0", "x+"})
+  @ValueSource(
+      strings = {"q=", "%", "+", "%41", "a@", "q=&", "%F0%9F%91%9F", "\ud83d", " \0", "x+"})
   void megabyte_givesATermThatFits(String part) {
     String term = ofQuery("q=" + part.repeat(1_000_000 / part.length()));
 

@@ -52,7 +52,13 @@ final class QueryReader {
       counted = counted.by(filter.dimension());
     }
     return new MetricQuery(
-        counted, reader.buckets(now), by, filters, reader.side(), reader.isCompared(), reader.top());
+        counted,
+        reader.buckets(now),
+        by,
+        filters,
+        reader.side(),
+        reader.isCompared(),
+        reader.top());
   }
 
   private static ZoneId zone(String text) {
