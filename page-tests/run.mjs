@@ -673,6 +673,28 @@ await test('a card whose answer fails says so, the others go on', async () => {
   await context.close();
 });
 
+await test('search terms beside the pages are those of REST, and filter nothing', async () => {
+  const { page, close } = await open(`#/overview?tab.pages=search_term&${SHOWN}`, { allowed: ['503'] }), card = '[aria-label="Pages"]';
+  await eventually(page, async () => {
+    const { metric, rows } = await get(`v1/metrics/searches?${ASKED}&grain=total&by=search_term&top=8`), named = rows.filter(x => x.group !== '(rest)' && x.value > 0);
+    assert.equal(metric.subject, 'events');
+    assert.ok(named.length, 'no searches');
+    assert.deepEqual((await page.locator(`${card} .bar-label:not(.rest)`).allTextContents()).map(x => x.trim()), named.map(x => x.group || 'No term'));
+    assert.equal(number(await page.locator(`${card} tbody td`).first().textContent()), named[0].value);
+  });
+  assert.equal(await page.locator(`${card} a.bar-label`).count(), 0);
+  const csv = await fetch(new URL(await page.locator('a[download][aria-label="Pages as CSV"]').getAttribute('href'), base));
+  assert.equal(csv.status, 200);
+  assert.match(await csv.text(), /^metric,start,.*\r\nsearches,/);
+  await accessible(page, 'search terms');
+  await page.goto(new URL('#/overview?tab.pages=search_term&period=custom&from=2001-01-01&to=2001-01-07&metric=sessions', base).href);
+  await page.getByText('No searches in these dates').waitFor();
+  await page.goto(new URL(`#/overview?tab.pages=search_term&f=country:DE&${SHOWN}`, base).href);
+  await settled(page);
+  assert.equal(await page.locator('[data-key=pagessearch_term]').count(), 0);
+  await close();
+});
+
 await test('an empty period says that it is empty', async () => {
   const { page, close } = await open('#/overview?period=custom&from=2001-01-01&to=2001-01-07&metric=sessions');
   await page.getByText('Nothing here').first().waitFor();

@@ -19,7 +19,7 @@ export const DIMS = {
   country: 'Country', city: 'City', device: 'Device', browser: 'Browser', os: 'System', app: 'App', visitor_type: 'Visitors',
 };
 /** Dimensions with too many values for quarters of an hour: they are kept for days. */
-const OF_DAYS = ['landing_page', 'exit_page', 'page', 'product'];
+export const OF_DAYS = ['landing_page', 'exit_page', 'page', 'product', 'search_term'];
 export const REST = '(rest)';
 
 /** @param {string} text */
@@ -27,7 +27,7 @@ const capital = text => text.charAt(0).toUpperCase() + text.slice(1).replaceAll(
 /** @param {string} dim @param {string} value */
 export function valueName(dim, value) {
   if (value === REST) return 'All others';
-  if (value === '') return dim === 'campaign' ? 'No campaign' : 'Not known';
+  if (value === '') return { campaign: 'No campaign', search_term: 'No term' }[dim] ?? 'Not known';
   if (dim === 'country') return country(value);
   return ['referrer_class', 'device', 'visitor_type', 'category'].includes(dim) ? capital(value) : value;
 }

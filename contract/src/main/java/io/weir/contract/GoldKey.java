@@ -97,6 +97,7 @@ public record GoldKey(
     VISITOR_TYPE("visitor_type"),
     EVENT_TYPE("event_type"),
     PAGE("page", Grain.DAY),
+    SEARCH_TERM("search_term", Grain.DAY),
     PRODUCT("product", Grain.DAY),
     CATEGORY("category"),
     AD("ad"),

@@ -134,6 +134,26 @@ class GoldTruthTest {
     assertThat(sum("gold.sessions_daily", "", "events")).isEqualTo(events.size());
   }
 
+  /** By hand, from what was sent. */
+  @Test
+  void searches_haveTheirTerms() {
+    Map<String, Long> terms =
+        events.values().stream()
+            .filter(event -> event.type().equals("search"))
+            .map(event -> event.json().path("url").asText().replaceFirst(".*[?&]q=([^&]*).*", "$1"))
+            .collect(Collectors.groupingBy(term -> term.replace('+', ' '), Collectors.counting()));
+
+    assertThat(terms).hasSizeGreaterThan(10);
+    assertThat(
+            of("gold.events_daily", "search_term").stream()
+                .collect(
+                    Collectors.groupingBy(
+                        row -> Objects.requireNonNull(row.get("value")),
+                        Collectors.summingLong(row -> number(row, "searches")))))
+        .isEqualTo(terms);
+    assertThat(of("gold.events_15m", "search_term")).isEmpty();
+  }
+
   @Test
   void purchases_countEachOrderOnce() {
     long orders =

@@ -2,7 +2,7 @@ import { h, icon } from '../dom.js';
 import { link, toggled } from '../state.js';
 import { DAY, noon } from '../days.js';
 import * as f from '../format.js';
-import { REST, breakdown, csvLink, filterOf, metric, report, rowsOf, sqlOf, totalOf, valueName, valuesBy } from '../report.js';
+import { OF_DAYS, REST, breakdown, csvLink, filterOf, metric, report, rowsOf, sqlOf, totalOf, valueName, valuesBy } from '../report.js';
 import { about, daysOf, reportCsv, reportOf, shortAmounts } from '../reports.js';
 import { lastReconciled, reconciledLink } from '../books.js';
 import { changedAt, whyCard } from '../why.js';
@@ -65,16 +65,20 @@ const widened = d => (d.isWidened ? `${d.range.from === d.range.to ? f.day(noon(
 
 /** @param {string} title @param {string} key @param {{ id: string, label: string, head?: string }[]} list @param {View} view @param {any} r @param {string} span */
 function dimCard(title, key, list, view, r, span) {
-  const shown = list.filter(t => t.id !== 'page' || !view.filters.length); // pages are counted in events
+  const shown = list.filter(t => !OF_EVENTS[t.id] || !view.filters.length);
   if (!shown.length) return null;
   const now = shown.find(t => t.id === view.tabs[key]) ?? shown[0];
-  const d = ['page', 'landing_page', 'exit_page'].includes(now.id) && !filterOf(view, now.id) ? byDays(r) : r;
-  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: widened(d) ?? (shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`), span, body: now.id === 'page' ? pages(d) : barRows(now.id, breakdown(now.id, view, d), { head: now.head ?? now.label }),
-    tools: [key === 'source' && opens('sources'), h('a.icon-button.csv', { href: csvLink(now.id === 'page' ? 'events' : 'sessions', { ...d.range, grain: 'total', by: now.id, top: 1000, filter: now.id === 'page' ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))] });
+  const d = OF_DAYS.includes(now.id) && !filterOf(view, now.id) ? byDays(r) : r, counted = OF_EVENTS[now.id];
+  return card(title, { tabs: shown.length > 1 ? { key, now: now.id, list: shown } : undefined, note: widened(d) ?? (shown.length > 1 ? null : `sessions by ${now.label.toLowerCase()}`), span, body: counted ? ofEvents(now.id, d) : barRows(now.id, breakdown(now.id, view, d), { head: now.head ?? now.label }),
+    tools: [key === 'source' && opens('sources'), h('a.icon-button.csv', { href: csvLink(counted?.metric ?? 'sessions', { ...d.range, grain: 'total', by: now.id, top: 1000, filter: counted ? null : filterOf(view, now.id) }), download: '', 'aria-label': `${title} as CSV`, title: 'CSV' }, icon('download', 14))] });
 }
-/** Events by page: pages are no dimension of sessions, so they filter nothing. @param {any} r */
-function pages(r) {
-  return barRows('page', rowsOf(metric('events', { ...r.range, grain: 'total', by: 'page', top: 8 }), null), { head: 'Page', unit: 'Events', filters: false, rates: false });
+/** What is counted by event: no dimension of sessions, so it filters nothing. @type {Record<string, { metric: string, head: string, unit: string }>} */
+const OF_EVENTS = { page: { metric: 'events', head: 'Page', unit: 'Events' }, search_term: { metric: 'searches', head: 'Search term', unit: 'Searches' } };
+/** @param {string} by @param {any} r */
+function ofEvents(by, r) {
+  const { metric: name, head, unit } = OF_EVENTS[by], answer = rowsOf(metric(name, { ...r.range, grain: 'total', by, top: 8 }), null);
+  if (by === 'search_term' && answer.state === 'ok' && !answer.rows.length) return h('div.blank.small', null, icon('info', 20), h('b', null, 'No searches in these dates'), h('p', null, 'A search is an event search. Its term is the property search_term, or q, s, search, query or keyword in the URL.'));
+  return barRows(by, answer, { head, unit, filters: false, rates: false });
 }
 
 /** @param {View} view @param {any} r */
@@ -191,10 +195,10 @@ export function overview(view) {
   return { body: [head,
     h('section.card.main-card', { 'aria-label': 'Main figures' }, h('div.figures', { role: 'group', 'aria-label': 'Main figures' }, r.metrics.map(m => figure(m, r))), h('div.main-chart', null, mainChart(view, r))),
     view.tabs.why && h('div.after', null, whyCard(r.chosen, r)),
-    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 || view.filters.some(x => x.not) ? 'With these filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 || view.filters.some(x => x.not) ? ' of PostgreSQL. Products and events by page take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products and events by page take no filter.')),
+    view.filters.length > 0 && h('p.filter-note', null, icon('info', 14), h('span', null, view.filters.length > 1 || view.filters.some(x => x.not) ? 'With these filters, all figures come from ' : 'With a filter, visitors and other dimensions come from ', h('code', null, 'bi.fact_session'), view.filters.length > 1 || view.filters.some(x => x.not) ? ' of PostgreSQL. Products, events by page and searches by term take no filter.' : ' of PostgreSQL, the others from the state of the stream. Products, events by page and searches by term take no filter.')),
     h('div.grid', null,
       dimCard('Sources', 'source', [{ id: 'referrer_class', label: 'Channel' }, { id: 'source', label: 'Source' }, { id: 'campaign', label: 'Campaign' }, { id: 'medium', label: 'Medium' }], view, r, 'span-6'),
-      dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }], view, r, 'span-6'),
+      dimCard('Pages', 'pages', [{ id: 'page', label: 'Top' }, { id: 'landing_page', label: 'Entry', head: 'Entry page' }, { id: 'exit_page', label: 'Exit', head: 'Exit page' }, { id: 'search_term', label: 'Searches' }], view, r, 'span-6'),
       places(view, r),
       dimCard('Devices', 'tech', [{ id: 'device', label: 'Device' }, { id: 'browser', label: 'Browser' }, { id: 'os', label: 'System' }, { id: 'app', label: 'App' }], view, r, 'span-5'),
       view.filters.some(x => ['city', 'visitor_type'].includes(x.dim)) && dimCard('Cities and visitors', 'more', [{ id: 'city', label: 'City' }, { id: 'visitor_type', label: 'New or returning' }], view, r, 'span-6'),

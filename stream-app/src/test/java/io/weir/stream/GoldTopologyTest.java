@@ -63,6 +63,10 @@ class GoldTopologyTest {
     return "\"event_type\":\"page_view\",\"url\":\"https://shop.example/p" + page + "\"";
   }
 
+  private static String search(String parameters) {
+    return "\"event_type\":\"search\",\"url\":\"https://shop.example/find?" + parameters + "\"";
+  }
+
   private static String purchase(String value) {
     return "\"event_type\":\"purchase\",\"currency\":\"EUR\",\"value\":" + value;
   }
@@ -114,6 +118,43 @@ class GoldTopologyTest {
     List<EnrichedEvent> accepted =
         running.values(running.topics.events(), AvroSerde.enrichedEvent());
     assertThat(changelog()).isEqualTo(Recomputation.of(lastRows(), accepted, ZoneId.of("UTC")));
+  }
+
+  /** More than 120 a minute: people's while the session is open, a robot's once it is closed. */
+  @Test
+  void termsOfARobot_moveWithItsSession() {
+    for (int i = 0; i < 130; i++) {
+      event("ann", NOON.plusMillis(i * 400L), search("page=2&q=Red++Shoes%20" + i % 2));
+    }
+    event("bob", NOON, search("q=&s=r%E9d"));
+    event("bob", NOON.plusSeconds(7), search("q=ann%40example.org+order"));
+    running.driver.advanceWallClockTime(Duration.ofMillis(500));
+    Map<String, Map<String, BigDecimal>> open = changelog();
+    running.driver.advanceWallClockTime(Duration.ofHours(2));
+    Map<String, Map<String, BigDecimal>> closed = changelog();
+
+    assertThat(searches(open, "h"))
+        .containsEntry("red shoes 0", 65L)
+        .containsEntry("red shoes 1", 65L)
+        .containsEntry("r\uFFFDd", 1L)
+        .containsEntry("(email) order", 1L)
+        .hasSize(4);
+    assertThat(searches(open, "b")).isEmpty();
+    assertThat(searches(closed, "b")).isEqualTo(Map.of("red shoes 0", 65L, "red shoes 1", 65L));
+  }
+
+  /** The searches by term of one side. */
+  private static Map<String, Long> searches(
+      Map<String, Map<String, BigDecimal>> cells, String side) {
+    String start = "events|day|search_term|" + side + "|";
+    var searches = new HashMap<String, Long>();
+    cells.forEach((key, numbers) -> {
+      BigDecimal number = numbers.get("searches");
+      if (key.startsWith(start) && number != null) {
+        searches.put(key.substring(key.lastIndexOf('|') + 1), number.longValueExact());
+      }
+    });
+    return searches;
   }
 
   @Test

@@ -89,6 +89,9 @@ class EventsReconcileIT {
         at("f", "ad_click", 16, e -> e.setCampaignName("spring").setCampaignSource("mail")),
         at("g", "checkout", 16, e -> e.setIsBot(true)),
         at("h", "search", 17, _ -> {}),
+        at("h1", "search", 17, e -> e.setSearchTerm("")),
+        at("h2", "search", 17, e -> e.setSearchTerm("red shoes")),
+        at("h3", "search", 17, e -> e.setSearchTerm("red shoes").setIsBot(true)),
         at("i", "sign_up", 17, e -> e.setVisitorId("other")),
         at("j", "purchase", 18, e -> buy(e, "o1")),
         at("k", "purchase", 19, e -> buy(e.setVisitorId("other"), "o1")),
@@ -205,11 +208,15 @@ class EventsReconcileIT {
             + " WHERE subject = 'events' AND dimension = 'event_type' AND value = 'purchase'");
     lake.change(
         "UPDATE gold.cells SET quantity = 5 WHERE subject = 'products' AND value = 'shoe2'");
+    lake.change(
+        "UPDATE gold.cells SET searches = 2 WHERE dimension = 'search_term' AND value = 'red shoes'");
     lake.change("UPDATE gold.cells SET events = 3 WHERE subject = 'late' AND value = 'page_view'");
     lake.change("UPDATE gold.cells SET visitors = 2 WHERE subject = 'visitors' AND value = '29'");
     assertThat(run(lake, 1))
         .containsPattern("events +\\| 15m .* event_type +\\| purchase +\\| purchases ")
         .containsPattern("products +\\| day .* product +\\| shoe2 +\\| quantity +\\| +1 \\| +5 ")
+        .containsPattern(
+            "events +\\| day .* people +\\| search_term +\\| red shoes +\\| searches +\\| +1 \\| +2 ")
         .containsPattern("late +\\| day .* page_view +\\| events +\\| +1 \\| +3 ")
         .containsPattern("visitors \\| day .* previous_day \\| 29 +\\| visitors +\\| +1 \\| +2 ");
   }

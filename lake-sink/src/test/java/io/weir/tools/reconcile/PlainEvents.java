@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainEvents {
   private static final Set<String> REAL = Set.of("", "EUR", "USD", "GBP");
-  private static final Set<String> DAYS_ONLY = Set.of("page", "product", "previous_day");
+  private static final Set<String> DAYS_ONLY =
+      Set.of("page", "product", "search_term", "previous_day");
 
   private final ZoneId zone;
   private final Map<Key, Map<String, BigDecimal>> cells = new LinkedHashMap<>();
@@ -98,6 +99,9 @@ final class PlainEvents {
       values.put("campaign", text(event.getCampaignName()));
       values.put("source", text(event.getCampaignSource()));
       values.put("app", text(event.getAppId()));
+      if (event.getSearchTerm() != null) {
+        values.put("search_term", event.getSearchTerm());
+      }
     }
     return values;
   }

@@ -15,17 +15,20 @@ fact AS (
     gold_value(campaign_name) AS campaign,
     gold_value(campaign_source) AS source,
     gold_value(app_id) AS app,
+    -- Of a search that an earlier version accepted, silver has no term: it is in no cell of terms.
+    CASE WHEN search_term IS NOT NULL THEN gold_value(search_term) END AS search_term,
     event_type AS type,
     is_purchase,
     named_currency,
     worth
   FROM main.counted_events
 ),
--- Each event once per dimension.
+-- Each event once per dimension; a search once per term, too. Nothing else can be null.
 by_dimension AS (
   SELECT * REPLACE (CASE dimension WHEN 'total' THEN '' ELSE dimension END AS dimension)
   FROM fact
-  UNPIVOT INCLUDE NULLS (value FOR dimension IN (total, event_type, page, device, country, campaign, source, app))
+  UNPIVOT (value FOR dimension IN (
+    total, event_type, page, device, country, campaign, source, app, search_term))
 ),
 counts AS (
   SELECT

@@ -42,6 +42,7 @@ final class GoldCheck {
           Question.of("ctr", "position", SESSIONS, "ctr"),
           Question.of("goal_events", "goal", SESSIONS, "goal_events"),
           Question.of("events", "app", "gold.events_daily", "events"),
+          Question.of("searches", "search_term", "gold.events_daily", "searches"),
           Question.of("product_quantity", "category", "gold.products_daily", "quantity"),
           Question.of("abandoned_cart_value", "country", "gold.carts_daily", "left_value"));
 

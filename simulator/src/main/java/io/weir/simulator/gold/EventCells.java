@@ -1,6 +1,7 @@
 package io.weir.simulator.gold;
 
 import io.weir.simulator.visit.Deed;
+import io.weir.simulator.visit.EventType;
 import io.weir.simulator.visit.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ final class EventCells {
     add(place, "campaign", campaign == null ? "" : campaign.name(), sums);
     add(place, "source", campaign == null ? "" : campaign.source(), sums);
     add(place, "app", deed.app(), sums);
+    if (deed.type() == EventType.SEARCH) {
+      days.add(place, "search_term", deed.label(), sums);
+    }
     for (Deed.Line line : deed.lines()) {
       Sums ofLine = sums(deed, line, isRepeated);
       if (ofLine != null) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param page domain and path
  * @param referrerClass where the event came from
  * @param cents the value of the event; 0 for none
- * @param label the order of a purchase or a refund, the ad of an impression or a click; else empty
+ * @param label the order of a purchase or a refund, the ad of an impression or a click, the term of
+ *     a search; else empty
  * @param position the place of the ad; empty for none
  */
 public record Deed(

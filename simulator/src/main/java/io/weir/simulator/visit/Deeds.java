@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -93,6 +94,9 @@ public final class Deeds {
   private String label(Click click) {
     if (isOfAd(click)) {
       return ADS[click.ad()];
+    }
+    if (click.type() == EventType.SEARCH) {
+      return new String(pages.word(click.page), StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
     }
     boolean isOfOrder = click.type() == EventType.PURCHASE || click.type() == EventType.REFUND;
     return isOfOrder ? "o" + text(text.clear().hex(click.order, 10)) : "";

@@ -48,6 +48,7 @@ final class ConsentFilter implements Enricher {
     event.setPageTitle(null);
     event.setCampaignTerm(null);
     event.setCampaignClickId(null);
+    event.setSearchTerm(event.getSearchTerm() == null ? null : "");
     event.setProperties(Map.of());
     event.setExtras(Map.of());
   }

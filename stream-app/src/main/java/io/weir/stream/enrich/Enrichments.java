@@ -18,6 +18,7 @@ public final class Enrichments {
           new Entry("bots", with -> new BotMark(with.agents)),
           new Entry("url", _ -> new UrlParts()),
           new Entry("campaign", _ -> new CampaignParameters()),
+          new Entry("search-term", _ -> new SearchTerm()),
           new Entry("referrer", with -> new ReferrerClass(with.rules.ownDomains())),
           new Entry("geo", with -> with.geo),
           new Entry("client-hints", _ -> new ClientHints()),

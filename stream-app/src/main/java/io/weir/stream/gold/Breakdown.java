@@ -32,6 +32,7 @@ public enum Breakdown {
   EVENTS_BY_CAMPAIGN(Subject.EVENTS, Dimension.CAMPAIGN),
   EVENTS_BY_SOURCE(Subject.EVENTS, Dimension.SOURCE),
   EVENTS_BY_APP(Subject.EVENTS, Dimension.APP),
+  EVENTS_BY_SEARCH_TERM(Subject.EVENTS, Dimension.SEARCH_TERM),
   PRODUCTS_BY_PRODUCT(Subject.PRODUCTS, Dimension.PRODUCT),
   PRODUCTS_BY_CATEGORY(Subject.PRODUCTS, Dimension.CATEGORY),
   CARTS(Subject.CARTS, Dimension.ALL),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * moves them to the other side when their session turns out to be a robot's.
  */
 public final class EventGold {
-  /** The breakdowns of events. Their order is stored. */
+  /** The breakdowns of all events. Their order is stored. Searches have one more: their term. */
   static final List<Breakdown> BREAKDOWNS =
       List.of(
           Breakdown.EVENTS,
@@ -78,7 +78,11 @@ public final class EventGold {
   public void add(EnrichedEvent event, boolean isBot) {
     TouchType type = TouchType.of(event.getEventType());
     Place place = place(isBot, event.getEventTime());
-    add(place, event, type == TouchType.PURCHASE ? purchase(event) : counted(event, type));
+    CellSums counted = type == TouchType.PURCHASE ? purchase(event) : counted(event, type);
+    add(place, event, counted);
+    if (event.getSearchTerm() != null) {
+      add(place, Breakdown.EVENTS_BY_SEARCH_TERM, event.getSearchTerm(), counted);
+    }
     for (Product product : event.getProducts()) {
       CellSums ofProduct = counted(event, type, product);
       if (ofProduct != null) {

@@ -41,7 +41,8 @@ public final class FoldedFacts {
           Breakdown.EVENTS_BY_SOURCE,
           Breakdown.EVENTS_BY_APP,
           Breakdown.PRODUCTS_BY_PRODUCT,
-          Breakdown.PRODUCTS_BY_CATEGORY);
+          Breakdown.PRODUCTS_BY_CATEGORY,
+          Breakdown.EVENTS_BY_SEARCH_TERM);
 
   private static final List<Measure> MEASURES = Measure.ALL;
 

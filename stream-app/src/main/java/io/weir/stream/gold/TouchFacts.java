@@ -48,6 +48,11 @@ record TouchFacts(Touch touch, Dictionary texts, boolean isWhole) {
     for (Breakdown breakdown : EventGold.BREAKDOWNS) {
       cells.add(breakdown, GoldValue.of(value(breakdown)), sums);
     }
+    // A search that an earlier version counted has no label, and is in no cell of terms.
+    if (type() == TouchType.SEARCH && touch.label != Touch.NONE) {
+      String term = GoldValue.of(texts.text(touch.label));
+      cells.add(Breakdown.EVENTS_BY_SEARCH_TERM, term, sums);
+    }
     for (int i = 0; i < touch.products.length; i += 2) {
       CellSums ofProduct = sums(i / 2);
       if (ofProduct != null) {

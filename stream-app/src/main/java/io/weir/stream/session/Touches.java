@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Touches {
   private static final int PURCHASE = TouchType.PURCHASE.code();
   private static final int PRODUCT_VIEW = TouchType.PRODUCT_VIEW.code();
+  private static final int SEARCH = TouchType.SEARCH.code();
   private static final int OTHER = TouchType.OTHER.code();
 
   private final Goals goals;
@@ -50,6 +51,8 @@ final class Touches {
       touch.sale = Sale.ofView(event);
     } else if (AdClicks.isOf(touch.type)) {
       touch.label = texts.intern(AdLabel.of(event));
+    } else if (touch.type == SEARCH) {
+      touch.label = texts.intern(event.getSearchTerm());
     } else if (touch.type == OTHER) {
       touch.label = texts.intern(event.getEventType());
     }

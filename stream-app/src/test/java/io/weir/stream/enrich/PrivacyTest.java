@@ -44,7 +44,8 @@ class PrivacyTest {
           "campaign_source",
           "campaign_medium",
           "campaign_name",
-          "campaign_content");
+          "campaign_content",
+          "search_term");
 
   private static EnrichedEvent full() {
     EnrichedEvent event = Clicks.empty();
@@ -79,6 +80,7 @@ class PrivacyTest {
         assertThat(value).as(field.name()).isNull();
       }
     }
+    assertThat(event.getSearchTerm()).isEmpty();
     assertThat(event.getUrl()).isEqualTo("https://shop.example/cart");
     assertThat(event.getReferrer()).isEqualTo("https://mail.example/inbox");
     assertThat(event.getVisitorId()).isEqualTo("stranger");

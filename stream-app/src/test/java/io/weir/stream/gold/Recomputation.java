@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recomputation {
   private static final long QUARTER = 900_000;
   private static final Set<String> DAYS_ONLY =
-      Set.of("landing_page", "exit_page", "page", "product");
+      Set.of("landing_page", "exit_page", "page", "product", "search_term");
 
   private final ZoneId zone;
   private final Set<EnrichedEvent> repeats;
@@ -92,6 +92,9 @@ public final class Recomputation {
     values.put("campaign", event.getCampaignName());
     values.put("source", event.getCampaignSource());
     values.put("app", event.getAppId());
+    if (event.getSearchTerm() != null) {
+      values.put("search_term", event.getSearchTerm());
+    }
     if (repeats.contains(event)) {
       add("events", event, values, Map.of("events", BigDecimal.ONE));
       return;

@@ -89,6 +89,7 @@ class SideGoldTest {
                   event.setDevice("device of " + type);
                   event.setAppId("app");
                   event.setCurrency("EUR");
+                  event.setSearchTerm(type.equals("search") ? "red shoes" : null);
                 }))
         .toList();
   }
@@ -112,7 +113,7 @@ class SideGoldTest {
 
     assertThat(moved).isNotEmpty().allSatisfy((_, cell) -> assertThat(cell.getIsBot()).isTrue());
     assertThat(moved.values().stream().mapToLong(GoldCell::getEvents).sum())
-        .isEqualTo(2L * 8 * events.size() - events.size());
+        .isEqualTo(2L * 8 * events.size() - events.size() + 1);
   }
 
   @Test
@@ -178,6 +179,49 @@ class SideGoldTest {
 
     assertThat(moved).isEmpty();
     assertThat(folded.cells()).isEmpty();
+  }
+
+  /** An earlier version counted it, but not by its term. */
+  @Test
+  void searchWithoutALabel_takesNothingFromTheTerms() {
+    EnrichedEvent search = event("a", "search", _ -> {});
+    List<Touch> touches = touches(List.of(search));
+
+    Map<String, GoldCell> moved =
+        cells((gold, sides) -> {
+          gold.add(search, false);
+          sides.move(touches.getFirst(), state.live().dictionary(), true, true);
+        });
+
+    assertThat(moved)
+        .isNotEmpty()
+        .allSatisfy((_, cell) -> {
+          assertThat(cell.getDimension()).isNotEqualTo("search_term");
+          assertThat(cell.getIsBot()).isTrue();
+        });
+  }
+
+  /** A search for nothing has a label, which is the empty text. */
+  @Test
+  void searchWithoutATerm_movesAsSuch() {
+    EnrichedEvent search = event("a", "search", event -> event.setSearchTerm(""));
+    List<Touch> touches = touches(List.of(search));
+
+    Map<String, GoldCell> moved =
+        cells((gold, sides) -> {
+          gold.add(search, false);
+          sides.move(touches.getFirst(), state.live().dictionary(), true, true);
+        });
+
+    assertThat(moved.values())
+        .filteredOn(cell -> cell.getDimension().equals("search_term"))
+        .singleElement()
+        .satisfies(cell -> {
+          assertThat(cell.getIsBot()).isTrue();
+          assertThat(cell.getGrain()).isEqualTo("day");
+          assertThat(cell.getValue()).isEmpty();
+          assertThat(cell.getSearches()).isEqualTo(1);
+        });
   }
 
   /** A record of the changelog has at most 1 MB. */

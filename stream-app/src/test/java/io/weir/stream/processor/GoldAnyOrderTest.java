@@ -376,6 +376,10 @@ class GoldAnyOrderTest {
     if (event.getEventType().equals("purchase") && random.nextInt(4) > 0) {
       event.setOrderId("order " + random.nextInt(3));
     }
+    if (event.getEventType().equals("search")) {
+      int kind = Math.floorMod(event.getEventId().hashCode(), 5);
+      event.setSearchTerm(kind == 0 ? null : kind == 1 ? "" : "term " + kind);
+    }
     if (event.getEventType().startsWith("ad_") && random.nextInt(8) > 0) {
       event.setAdId("ad" + random.nextInt(3));
       event.setProperties(Map.of("position", "slot " + random.nextInt(3)));

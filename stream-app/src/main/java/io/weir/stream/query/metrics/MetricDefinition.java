@@ -19,8 +19,19 @@ public record MetricDefinition(
     String unit,
     List<Dimension> dimensions) {
 
+  private static final String OF_TERMS = "Searches that are part of a session, by their own time.";
+
   public MetricDefinition {
     dimensions = List.copyOf(dimensions);
+  }
+
+  /**
+   * The metric as the cells of a dimension have it. A session has no search term, its events have.
+   */
+  MetricDefinition by(Dimension dimension) {
+    return dimension == Dimension.SEARCH_TERM
+        ? new MetricDefinition(name, OF_TERMS, Subject.EVENTS, formula, unit, dimensions)
+        : this;
   }
 
   boolean isOfVisitors() {

@@ -47,6 +47,8 @@ public final class Metrics {
           .toList();
   private static final List<Dimension> OF_GOALS =
       Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.GOAL)).toList();
+  private static final List<Dimension> OF_SEARCHES =
+      Stream.concat(OF_SESSIONS.stream(), Stream.of(Dimension.SEARCH_TERM)).toList();
   private static final List<Dimension> OF_EVENTS =
       List.of(
           Dimension.EVENT_TYPE,
@@ -122,7 +124,13 @@ public final class Metrics {
           money("net_revenue", "Revenue of sessions without what was refunded.", Amount.NET),
           session("page_views", "Page views of sessions.", PAGE_VIEWS),
           session("product_views", "Product views of sessions.", PRODUCT_VIEWS),
-          session("searches", "Searches of sessions.", SEARCHES),
+          new MetricDefinition(
+              "searches",
+              "Searches of sessions.",
+              Subject.SESSIONS,
+              new Formula.Sum(SEARCHES),
+              COUNT,
+              OF_SEARCHES),
           session("add_to_carts", "Events add_to_cart of sessions.", ADD_TO_CARTS),
           session("remove_from_carts", "Events remove_from_cart of sessions.", REMOVE_FROM_CARTS),
           session("checkouts", "Events checkout of sessions.", CHECKOUTS),

@@ -47,8 +47,18 @@ final class QueryReader {
     List<Filter> filters =
         FilterReader.read(request.filters(), name -> reader.dimension("filter", name));
     Dimension by = request.by() == null ? Dimension.ALL : reader.dimension("by", request.by());
+    MetricDefinition counted = metric.by(by);
+    for (Filter filter : filters) {
+      counted = counted.by(filter.dimension());
+    }
     return new MetricQuery(
-        metric, reader.buckets(now), by, filters, reader.side(), reader.isCompared(), reader.top());
+        counted,
+        reader.buckets(now),
+        by,
+        filters,
+        reader.side(),
+        reader.isCompared(),
+        reader.top());
   }
 
   private static ZoneId zone(String text) {

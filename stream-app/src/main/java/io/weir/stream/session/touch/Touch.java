@@ -26,8 +26,8 @@ public final class Touch {
   public final int user;
 
   /**
-   * The currency of a sale or an event of the cart, the ad of an impression or a click, the name of
-   * a type that is {@link TouchType#OTHER}.
+   * The currency of a sale or an event of the cart, the ad of an impression or a click, the term of
+   * a search, the name of a type that is {@link TouchType#OTHER}.
    */
   public final int label;
 

@@ -116,6 +116,38 @@ class GroupMetricsTest {
             "2026-05-02T00:00:00+02:00 (rest) 3 false");
   }
 
+  @Test
+  void searchesByTerm_areReadFromEvents_thoseOfSessionsFromSessions() {
+    day(0, "2026-04-30T22:00:00Z", "", cell -> cell.setSearches(9));
+    term(0, "2026-04-30T22:00:00Z", "red shoes", 2);
+    term(1, "2026-04-30T22:00:00Z", "red shoes", 1);
+    term(1, "2026-05-01T22:00:00Z", "", 4);
+
+    MetricAnswer answer = ask("searches", TWO_DAYS + "by=search_term");
+
+    assertThat(answer.metric().subject()).isEqualTo("events");
+    assertThat(shown(answer))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00  0 false",
+            "2026-05-01T00:00:00+02:00 red shoes 3 false",
+            "2026-05-02T00:00:00+02:00  4 false",
+            "2026-05-02T00:00:00+02:00 red shoes 0 false");
+    assertThat(shown(ask("searches", TWO_DAYS + "filter=search_term:red shoes")))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 null 3 false", "2026-05-02T00:00:00+02:00 null 0 false");
+    assertThat(shown(ask("searches", TWO_DAYS)))
+        .containsExactly(
+            "2026-05-01T00:00:00+02:00 null 9 false", "2026-05-02T00:00:00+02:00 null 0 false");
+  }
+
+  private void term(int partition, String start, String term, long searches) {
+    long time = Instant.parse(start).toEpochMilli();
+    cells.put(
+        partition,
+        new GoldKey(Subject.EVENTS, Grain.DAY, Dimension.SEARCH_TERM, false, time, term),
+        cell -> cell.setSearches(searches));
+  }
+
   /** A cell of a goal does not know how many sessions there are. */
   @Test
   void rateOfGoals_isOfAllSessions() {

@@ -3,6 +3,7 @@ package io.weir.stream.query.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.contract.GoldKey.Subject;
 import io.weir.stream.gold.GoldRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ class QueryReaderTest {
         "by=previous_day | by=previous_day is none of",
         "filter=country | filter=country is not a dimension, a colon and a value",
         "filter=page:x | filter=page is none of device",
+        "by=search_term | by=search_term is none of device",
         "filter=country:DE;filter=device:a;filter=country:FR | filter=country:FR stands beside",
         "bots=yes | bots=yes is none of exclude, only, include",
         "compare=next | compare=next is not previous",
@@ -86,6 +88,7 @@ class QueryReaderTest {
         "sessions | grain=hour;from=2026-05-01;to=2026-05-19;compare=previous | kept for 35 days",
         "visitors | grain=hour | visitors is known for whole days of the site's zone Europe/Berlin",
         "events | by=page;grain=hour | page is known for whole days of the site's zone Europe/Berlin",
+        "searches | by=search_term;grain=hour | search_term is known for whole days of the site's zone",
         "sessions | by=landing_page;zone=UTC | landing_page is known for whole days",
         "visitors | zone=UTC | visitors is known for whole days of the site's zone",
         "visitors | grain=total;from=2025-01-01;to=2026-02-06 | has at most 401 days"
@@ -123,6 +126,21 @@ class QueryReaderTest {
     assertThat(read("visitors", "by=country").isOfOneDimension()).isFalse();
     assertThat(read("visitors", "filter=country:DE").isOfOneDimension()).isFalse();
     assertThat(read("visitors", "").isOfOneDimension()).isTrue();
+  }
+
+  /** A session has no search term; its events have. */
+  @Test
+  void searchesByTerm_areOfEvents() {
+    assertThat(read("searches", "").metric().subject()).isEqualTo(Subject.SESSIONS);
+    assertThat(read("searches", "by=country").metric().subject()).isEqualTo(Subject.SESSIONS);
+    assertThat(read("searches", "by=search_term").metric().subject()).isEqualTo(Subject.EVENTS);
+    assertThat(read("searches", "filter=search_term:hat").metric().subject())
+        .isEqualTo(Subject.EVENTS);
+    assertThat(
+            SessionRows.refusal(read("searches", "by=search_term;filter=country:DE"))
+                .map(Throwable::getMessage))
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("events have one dimension at a time"));
   }
 
   @ParameterizedTest
