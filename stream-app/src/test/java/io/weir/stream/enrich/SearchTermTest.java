@@ -134,7 +134,8 @@ class SearchTermTest {
   void megabyte_givesATermThatFits(String part) {
     String term = ofQuery("q=" + part.repeat(1_000_000 / part.length()));
 
-    assertThat(requireNonNull(term).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(SearchTerm.MOST_BYTES);
+    assertThat(requireNonNull(term).getBytes(UTF_8))
+        .hasSizeLessThanOrEqualTo(SearchTerm.MOST_BYTES);
   }
 
   /** The term in gold is that of silver: nothing is lost between memory and a record. */
