@@ -49,18 +49,25 @@ final class Touches {
       touch.label = touch.sale.amount() == 0 ? Touch.NONE : texts.intern(event.getCurrency());
     } else if (touch.type == PRODUCT_VIEW) {
       touch.sale = Sale.ofView(event);
-    } else if (AdClicks.isOf(touch.type)) {
-      touch.label = texts.intern(AdLabel.of(event));
-    } else if (touch.type == SEARCH) {
-      touch.label = texts.intern(event.getSearchTerm());
-    } else if (touch.type == OTHER) {
-      touch.label = texts.intern(event.getEventType());
+    } else {
+      touch.label = texts.intern(name(event, touch.type));
     }
     touch.products = products(event, texts);
     if (goals.hasOf(event.getEventType())) {
       touch.marks = marks(event, texts);
     }
     return touch.build();
+  }
+
+  /** What an event without an amount is about; null for nothing. */
+  private static @Nullable String name(EnrichedEvent event, int type) {
+    if (AdClicks.isOf(type)) {
+      return AdLabel.of(event);
+    }
+    if (type == SEARCH) {
+      return event.getSearchTerm();
+    }
+    return type == OTHER ? event.getEventType() : null;
   }
 
   private static List<CartLine> bought(EnrichedEvent event, Touch.Builder touch) {
