@@ -687,9 +687,11 @@ await test('search terms beside the pages are those of REST, and filter nothing'
   assert.equal(csv.status, 200);
   assert.match(await csv.text(), /^metric,start,.*\r\nsearches,/);
   await accessible(page, 'search terms');
+  await page.screenshot({ path: `${shots}/search-terms.png`, fullPage: true });
   await page.goto(new URL('#/overview?tab.pages=search_term&period=custom&from=2001-01-01&to=2001-01-07&metric=sessions', base).href);
   await page.getByText('No searches in these dates').waitFor();
   await page.goto(new URL(`#/overview?tab.pages=search_term&f=country:DE&${SHOWN}`, base).href);
+  await page.locator('ul.chips').waitFor();
   await settled(page);
   assert.equal(await page.locator('[data-key=pagessearch_term]').count(), 0);
   await close();
