@@ -109,9 +109,9 @@ class EndToEndIT {
     List<String> arguments =
         List.of(
             "run",
-            "--seed=11",
+            "--seed=15",
             "--events=" + EVENTS,
-            "--history=48h",
+            "--history=72h",
             "--ending-before=2h",
             // No session is just a day old: what becomes of carts does not follow the clock.
             "--pause=24h",
