@@ -1,6 +1,7 @@
 package io.weir.stream;
 
 import static io.weir.stream.InstancesIT.PARTITIONS;
+import static io.weir.stream.InstancesIT.PATIENCE;
 import static io.weir.stream.InstancesIT.areShared;
 import static io.weir.stream.InstancesIT.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +72,7 @@ class GoldIT {
       flow.cancel(false);
       clock.submit(traffic::end).get();
       Map<String, Session> expected = FinalSessions.offline(file, folder.resolve("offline"));
-      await("all sessions", () -> FinalSessions.closed(broker).equals(expected));
+      awaitSessions(broker, expected);
 
       Map<Integer, List<Session>> rows = lastRows(broker);
       Map<Integer, List<EnrichedEvent>> events = events(broker);
@@ -87,6 +88,18 @@ class GoldIT {
       cells.forEach((partition, ofPartition) ->
           assertBalance(ofPartition, events.getOrDefault(partition, List.of()).size()));
     }
+  }
+
+  /** Says in the end which sessions differ. */
+  private static void awaitSessions(RealBroker broker, Map<String, Session> expected)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, Session> closed = FinalSessions.closed(broker);
+    while (!closed.equals(expected) && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+      closed = FinalSessions.closed(broker);
+    }
+    assertThat(closed).containsExactlyInAnyOrderEntriesOf(expected);
   }
 
   /** Records count once, also those of transactions that a kill aborted. */

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several instances as processes: each answers for every visitor, also when one is killed. */
 class InstancesIT {
   static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STANDBY_ANSWERS_WITHIN = Duration.ofSeconds(12);
 
   @TempDir private static Path folder;
