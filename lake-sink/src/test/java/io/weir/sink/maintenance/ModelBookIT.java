@@ -87,7 +87,7 @@ class ModelBookIT {
     assertThat(metrics.text()).doesNotContain("version=\"large\"");
   }
 
-  /** Of the return model one version has scores without outcomes, and another one outcomes only. */
+  /** One version of the return model has scores without outcomes, another one outcomes only. */
   @Test
   void returns_areShownWithWhatIsKnown(Lake lake) throws SQLException {
     TestSink _ = lake.factory(Clock.systemUTC());

@@ -51,7 +51,7 @@ public final class Certificates {
    */
   public record Ending(String variable, Instant end) {
 
-    /** Of the certificates of a file; empty if it has none. */
+    /** The end that comes first among the certificates of a file; empty if it has none. */
     static Optional<Ending> of(String key, List<X509Certificate> certificates) {
       return certificates.stream()
           .map(each -> each.getNotAfter().toInstant())
