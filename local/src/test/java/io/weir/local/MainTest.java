@@ -1,18 +1,24 @@
 package io.weir.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 class MainTest {
   private final StringWriter errors = new StringWriter();
@@ -29,6 +35,24 @@ class MainTest {
 
       assertThat(description).as(command.getKey()).hasSize(1);
     }
+  }
+
+  @Test
+  void everyHelpText_isAFormat() {
+    List<String> texts = texts(commandLine).toList();
+
+    assertThat(texts).hasSizeGreaterThan(200);
+    assertThat(texts)
+        .allSatisfy(text -> assertThatCode(text::formatted).doesNotThrowAnyException());
+  }
+
+  private static Stream<String> texts(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    UsageMessageSpec usage = spec.usageMessage();
+    Stream<String[]> own = Stream.of(usage.header(), usage.description(), usage.footer());
+    Stream<String[]> ofArguments = spec.args().stream().map(ArgSpec::description);
+    Stream<String> below = command.getSubcommands().values().stream().flatMap(MainTest::texts);
+    return Stream.concat(Stream.concat(own, ofArguments).flatMap(Arrays::stream), below);
   }
 
   @ParameterizedTest
@@ -48,6 +72,7 @@ class MainTest {
     "drill faults --only flood, --only",
     "drill faults --events 5, --events",
     "drill upgrade --seconds 5, --seconds",
+    "drill upgrade --seconds 60 --warm-up 40, --seconds",
     "frobnicate, frobnicate"
   })
   void wrongUsage_isOneLineNamingTheCulprit_exitCodeTwo(String line, String culprit) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "With three brokers the one that leads a partition of raw events dies after that."
     },
     footer = {
-      "Exit code 0 if 99.9 % of the questions were answered within two seconds and the others with",
+      "Exit code 0 if 99.9 %% of the questions were answered within two seconds and the others with",
       "503 and Retry-After, the lag stayed below 15 s and all results equal the truth; 1 if not;",
       "2 for wrong usage or a machine that lacks something. A running demo is not touched."
     })
@@ -56,9 +57,19 @@ final class DrillUpgradeCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "How long events flow (default: ${DEFAULT-VALUE}).",
-      defaultValue = "120")
+      description = "How long events flow, the warm-up included (default: ${DEFAULT-VALUE}).",
+      defaultValue = "180")
   private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "<seconds>",
+      description = {
+        "How long they flow before the first instance is replaced",
+        "(default: ${DEFAULT-VALUE}). This time does not count."
+      },
+      defaultValue = "60")
+  private int warmUp;
 
   @Option(
       names = "--rate",
@@ -83,16 +94,19 @@ final class DrillUpgradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException, SQLException {
-    if (seconds < 30 || !(rate >= 50) || !(questions >= 1)) {
+    if (warmUp < 0 || seconds < warmUp + 30 || !(rate >= 50) || !(questions >= 1)) {
       throw new ParameterException(
-          spec.commandLine(), "--seconds from 30, --rate from 50, --questions from 1");
+          spec.commandLine(),
+          "--seconds from 30 more than --warm-up, --rate from 50, --questions from 1");
     }
     if (brokers != 1 && brokers != 3) {
       throw new ParameterException(spec.commandLine(), "--brokers 1 or 3");
     }
     var traffic = new DrillTraffic(Math.round(seconds * rate), rate, seed);
     Checkout old = from == null ? common.checkout() : new Checkout(from);
-    UpgradeDrill.Result result = run(new UpgradeDrill.Options(traffic, questions, old, isKill));
+    var options =
+        new UpgradeDrill.Options(traffic, Duration.ofSeconds(warmUp), questions, old, isKill);
+    UpgradeDrill.Result result = run(options);
     List<String> page = new UpgradeReport(repeated(), result).lines(Instant.now());
     if (out != null) {
       Files.write(out, page);
@@ -121,6 +135,8 @@ final class DrillUpgradeCommand implements Callable<Integer> {
   private String repeated() {
     return "./weir drill upgrade --seconds "
         + seconds
+        + " --warm-up "
+        + warmUp
         + " --rate "
         + Math.round(rate)
         + " --questions "

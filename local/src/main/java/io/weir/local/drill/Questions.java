@@ -158,6 +158,14 @@ public final class Questions {
     }
   }
 
+  /** Begins to count anew. */
+  void forget() {
+    refused.set(0);
+    again.set(0);
+    millis.clear();
+    failures.clear();
+  }
+
   private void failed(String how) {
     failures.merge(how, 1, Integer::sum);
   }

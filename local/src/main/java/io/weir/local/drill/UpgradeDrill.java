@@ -30,7 +30,6 @@ import java.util.function.Consumer;
 public final class UpgradeDrill {
   private static final String SECOND = "stream-second";
   private static final Duration STOP = Duration.ofSeconds(30);
-  private static final Duration BEFORE = Duration.ofSeconds(15);
   private static final Duration BETWEEN = Duration.ofSeconds(10);
   private static final long PROBE_MILLIS = 250;
   private static final double LEAST_SHARE = 0.999;
@@ -52,10 +51,13 @@ public final class UpgradeDrill {
   /**
    * The course of a drill.
    *
+   * @param warmUp how long events flow before the first instance is replaced; its answers and its
+   *     lag do not count
    * @param old the build that runs before
    * @param isKill the instances get SIGKILL instead of SIGTERM
    */
-  public record Options(DrillTraffic traffic, double questions, Checkout old, boolean isKill) {}
+  public record Options(
+      DrillTraffic traffic, Duration warmUp, double questions, Checkout old, boolean isKill) {}
 
   /** The result of a drill. */
   public record Result(
@@ -132,11 +134,14 @@ public final class UpgradeDrill {
   private void underLoad(ChildProcess simulator) throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var lag = new LagWatch(stage.catalogue().clientSettings())) {
+      questions.probe();
       List<Future<?>> watchers =
           List.of(
               threads.submit(() -> keepProbing(lag)), threads.submit(() -> keepAsking(threads)));
       try {
-        Thread.sleep(BEFORE);
+        Thread.sleep(options.warmUp());
+        questions.forget();
+        mostLag = 0;
         for (Member instance : instances) {
           replace(instance, options.isKill());
           Thread.sleep(BETWEEN);

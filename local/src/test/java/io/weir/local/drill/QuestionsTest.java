@@ -97,6 +97,21 @@ class QuestionsTest {
   }
 
   @Test
+  void forget_leavesOnlyWhatComesLater() throws InterruptedException {
+    var questions = new Questions(List.of(address()));
+    questions.ask("/there");
+    questions.probe();
+    questions.ask("/busy");
+    questions.forget();
+    questions.ask("/there");
+
+    Questions.Figures figures = questions.figures();
+    assertThat(figures.answered()).isEqualTo(1);
+    assertThat(figures.refused()).isZero();
+    assertThat(figures.failures()).isEmpty();
+  }
+
+  @Test
   void noInstanceIsReady_isAFailure() throws InterruptedException {
     var questions = new Questions(List.of(address()));
     questions.ask("/there");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ class UpgradeDrillIT {
     var checkout = new Checkout(Path.of(System.getProperty("weir.root", "..")));
     var home = new Home(folder.resolve("home"));
     home.create();
-    var options = new UpgradeDrill.Options(new DrillTraffic(45_000, 500, 3), 50, checkout, isKill);
+    var traffic = new DrillTraffic(75_000, 500, 3);
+    var options = new UpgradeDrill.Options(traffic, Duration.ofMinutes(1), 50, checkout, isKill);
     var drill = new UpgradeDrill(options, new Stage(checkout, home, brokers), System.out::println);
     try {
       UpgradeDrill.Result result = drill.run();
