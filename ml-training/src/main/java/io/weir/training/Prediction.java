@@ -9,6 +9,7 @@ import io.weir.model.feature.ReturnSchema;
 import io.weir.training.session.LabelledRows;
 import io.weir.training.session.SessionParts;
 import io.weir.training.table.TableEncoding;
+import io.weir.training.tree.TreeShape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +26,8 @@ enum Prediction {
   P_CLICK("p_click", "is_clicked", ClickSchema.current()),
   /** Whether the visitor of a closed session starts another one within 7 days. */
   P_RETURN_7D("p_return_7d", "has_returned_7d", ReturnSchema.current());
+
+  private static final int CLICK_DEPTH = 2;
 
   private final String modelName;
   private final String label;
@@ -78,6 +81,14 @@ enum Prediction {
 
   String label() {
     return label;
+  }
+
+  /**
+   * The depth of trees, if none is given. An ad's place and its own appeal act one beside the
+   * other, and clicks are few: deeper trees learn noise.
+   */
+  int usualDepth() {
+    return this == P_CLICK ? CLICK_DEPTH : TreeShape.standard().depth();
   }
 
   FeatureSchema schema() {

@@ -102,7 +102,7 @@ final class TrainSessionsCommand implements Callable<Integer> {
   }
 
   private int train(ModelStore store) {
-    TrainingPlan plan = trees.plan();
+    TrainingPlan plan = trees.plan(prediction().usualDepth());
     CutPlan cuts = sources.cuts(prediction(), plan.settings().seed());
     Range range = range();
     store.prepare();

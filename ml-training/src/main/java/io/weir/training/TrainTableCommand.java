@@ -5,6 +5,7 @@ import io.weir.training.artifact.ArtifactFolder;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.table.CsvReading;
 import io.weir.training.table.TextColumns;
+import io.weir.training.tree.TreeShape;
 import io.weir.training.tree.XgboostLibrary;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +51,7 @@ final class TrainTableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainingPlan plan = trees.plan();
+    TrainingPlan plan = trees.plan(TreeShape.standard().depth());
     XgboostLibrary.load();
     TextColumns table = CsvReading.read(csv);
     ArtifactFolder.prepare(out);

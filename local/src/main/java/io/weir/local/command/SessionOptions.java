@@ -29,7 +29,7 @@ final class SessionOptions {
   @Option(
       names = "--depth",
       paramLabel = "N",
-      description = "Splits from a tree's root to its leaves (default 5).")
+      description = "Splits from a tree's root to its leaves (default 5; p_click 2).")
   private @Nullable Integer depth;
 
   @Option(

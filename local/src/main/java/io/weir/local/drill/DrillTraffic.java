@@ -4,7 +4,6 @@ import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Service;
 import io.weir.local.process.ProcessSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -34,15 +33,13 @@ public record DrillTraffic(long events, double perSecond, long seed) {
             "--truth=" + truth,
             "--target=kafka");
     ProcessSpec spec = catalogue.tool("simulator-drill", Service.SIMULATOR, arguments);
-    var flags = new ArrayList<>(spec.javaFlags());
-    long megabytes = MEGABYTES + events * BYTES_PER_EVENT / (1 << 20);
-    flags.replaceAll(flag -> flag.startsWith("-Xmx") ? "-Xmx" + megabytes + "m" : flag);
     var environment = new LinkedHashMap<>(spec.environment());
     // The default gives up after two minutes: on a slow machine a broker may be killed again
     // before.
     environment.put("WEIR_KAFKA_CLIENT_DELIVERY_TIMEOUT_MS", PATIENCE_MILLIS);
     environment.put("WEIR_KAFKA_CLIENT_MAX_BLOCK_MS", PATIENCE_MILLIS);
-    return spec.withJavaFlags(flags).withEnvironment(environment);
+    return spec.withHeap(MEGABYTES + events * BYTES_PER_EVENT / (1 << 20))
+        .withEnvironment(environment);
   }
 
   double seconds() {

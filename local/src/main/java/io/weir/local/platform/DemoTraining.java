@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * with the code of the service, and trains a model on the sessions.
  */
 public final class DemoTraining {
+  private static final int MEGABYTES = 256;
+  private static final int BYTES_PER_EVENT = 1_000; // the events of all sessions are in memory
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String WEEK = "168h";
   private static final String FOUR_WEEKS = "672h";
@@ -144,7 +146,9 @@ public final class DemoTraining {
 
   private void tool(String name, Service service, List<String> arguments)
       throws InterruptedException {
-    var _ = platform.run(platform.catalogue().tool(name, service, arguments), PATIENCE);
+    long megabytes = MEGABYTES + recipe.events() * BYTES_PER_EVENT / (1 << 20);
+    var spec = platform.catalogue().tool(name, service, arguments).withHeap(megabytes);
+    var _ = platform.run(spec, PATIENCE);
   }
 
   private static void create(Path folder) {

@@ -20,6 +20,8 @@ public record ProcessSpec(
     String mainClass,
     List<String> arguments,
     Map<String, String> environment) {
+  private static final String HEAP = "-Xmx";
+  private static final String MEGABYTES = "m";
 
   public ProcessSpec {
     prefix = List.copyOf(prefix);
@@ -62,6 +64,18 @@ public record ProcessSpec(
   /** The same process with other flags for its JVM. */
   public ProcessSpec withJavaFlags(List<String> other) {
     return new ProcessSpec(prefix, name, home, other, classPath, mainClass, arguments, environment);
+  }
+
+  /** The same process with a heap of at least so many megabytes. */
+  public ProcessSpec withHeap(long megabytes) {
+    var flags = new ArrayList<>(javaFlags);
+    flags.replaceAll(flag ->
+        flag.startsWith(HEAP) && megabytes(flag) < megabytes ? HEAP + megabytes + MEGABYTES : flag);
+    return withJavaFlags(flags);
+  }
+
+  private static long megabytes(String heap) {
+    return Long.parseLong(heap, HEAP.length(), heap.length() - MEGABYTES.length(), 10);
   }
 
   /** The same with other environment variables. */

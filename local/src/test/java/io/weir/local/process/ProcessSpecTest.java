@@ -33,4 +33,14 @@ class ProcessSpecTest {
         .startsWith("x'y $HOME|")
         .endsWith("|-Da=b c|-cp|class path|Main$1|one 'two'|");
   }
+
+  @Test
+  void withHeap_onlyMakesItLarger(@TempDir Path folder) {
+    var spec =
+        new ProcessSpec(
+            List.of(), "name", folder, List.of("-Xmx768m", "-Da=b"), "p", "M", List.of(), Map.of());
+
+    assertThat(spec.withHeap(2_000).javaFlags()).containsExactly("-Xmx2000m", "-Da=b");
+    assertThat(spec.withHeap(100).javaFlags()).containsExactly("-Xmx768m", "-Da=b");
+  }
 }
