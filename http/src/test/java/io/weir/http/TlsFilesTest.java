@@ -33,8 +33,7 @@ class TlsFilesTest {
   private static Pair rsa;
   private static PeerTrust trust;
 
-  @RegisterExtension
-  private final TlsServices services = new TlsServices();
+  @RegisterExtension private final TlsServices services = new TlsServices();
 
   @BeforeAll
   static void makeKeys() {

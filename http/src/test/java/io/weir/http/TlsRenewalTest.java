@@ -37,8 +37,7 @@ class TlsRenewalTest {
   private static PeerTrust trust;
 
   private final AtomicLong nanos = new AtomicLong();
-  @RegisterExtension
-  private final TlsServices services = new TlsServices(nanos::get);
+  @RegisterExtension private final TlsServices services = new TlsServices(nanos::get);
 
   @BeforeAll
   static void makeKeys() {

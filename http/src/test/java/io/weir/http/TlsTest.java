@@ -45,8 +45,7 @@ class TlsTest {
   private static Pair first;
   private static PeerTrust trust;
 
-  @RegisterExtension
-  private final TlsServices services = new TlsServices();
+  @RegisterExtension private final TlsServices services = new TlsServices();
 
   @BeforeAll
   static void makeKeys() {
