@@ -15,14 +15,12 @@ import io.weir.testkit.TestAuthority;
 import io.weir.testkit.TestAuthority.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +33,7 @@ class TlsFilesTest {
   private static Pair rsa;
   private static PeerTrust trust;
 
-  private final List<TlsService> services = new ArrayList<>();
+  @RegisterExtension private final TlsServices services = new TlsServices();
 
   @BeforeAll
   static void makeKeys() {
@@ -43,20 +41,6 @@ class TlsFilesTest {
     first = authority.issue("first");
     rsa = authority.issue("rsa", "-keyalg=RSA", "-keysize=2048");
     trust = PeerTrust.from(Settings.of(Map.of(TRUST, authority.trustFile().toString())));
-  }
-
-  @AfterEach
-  void stop() {
-    services.forEach(TlsService::close);
-  }
-
-  private TlsService start(Settings settings) {
-    return keep(TlsService.start(settings));
-  }
-
-  private TlsService keep(TlsService service) {
-    services.add(service);
-    return service;
   }
 
   @ParameterizedTest
@@ -70,7 +54,7 @@ class TlsFilesTest {
             "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(kind, Base64.getMimeEncoder().encodeToString(content), kind));
 
-    TlsService started = start(settings(pair.certificate(), key));
+    TlsService started = services.start(settings(pair.certificate(), key));
 
     assertThat(started.shown(trust)).isEqualTo("CN=" + name);
   }

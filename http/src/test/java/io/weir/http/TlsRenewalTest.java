@@ -16,15 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +37,7 @@ class TlsRenewalTest {
   private static PeerTrust trust;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final List<TlsService> services = new ArrayList<>();
+  @RegisterExtension private final TlsServices services = new TlsServices(nanos::get);
 
   @BeforeAll
   static void makeKeys() {
@@ -50,23 +47,9 @@ class TlsRenewalTest {
     trust = PeerTrust.from(Settings.of(Map.of(TRUST, authority.trustFile().toString())));
   }
 
-  @AfterEach
-  void stop() {
-    services.forEach(TlsService::close);
-  }
-
-  private TlsService start(Settings settings) {
-    return keep(TlsService.start(settings, nanos::get, Optional.empty()));
-  }
-
-  private TlsService keep(TlsService service) {
-    services.add(service);
-    return service;
-  }
-
   @Test
   void withdrawnAuthority_isNotTrusted_alsoWhereASessionWouldGoOn() throws Exception {
-    TlsService started = start(settings(first.certificate(), first.key()));
+    TlsService started = services.start(settings(first.certificate(), first.key()));
     Path file = copy(authority.trustFile(), "withdrawn.pem");
     var settings = Settings.of(Map.of(TRUST, file.toString()));
     PeerTrust own = Tls.from(settings, nanos::get).trust();
@@ -85,7 +68,7 @@ class TlsRenewalTest {
   void renewedFiles_areTaken_butNotWhileTheyDoNotMatch() throws Exception {
     Path certificate = copy(first.certificate(), "shown.crt");
     Path key = copy(first.key(), "shown.key");
-    TlsService started = start(settings(certificate, key));
+    TlsService started = services.start(settings(certificate, key));
     assertThat(started.shown(trust)).isEqualTo("CN=first");
 
     copy(rsa.certificate(), "shown.crt");
@@ -110,7 +93,7 @@ class TlsRenewalTest {
   void halfWrittenChain_isNotTaken() throws Exception {
     Path certificate = copy(first.certificate(), "half.crt");
     Path key = copy(first.key(), "half.key");
-    TlsService started = start(settings(certificate, key));
+    TlsService started = services.start(settings(certificate, key));
     String whole = Files.readString(rsa.certificate());
     int half = whole.lastIndexOf("-----BEGIN CERTIFICATE-----") + 200;
 
@@ -130,7 +113,7 @@ class TlsRenewalTest {
       throws Exception {
     Path certificate = copy(first.certificate(), "timely.crt");
     Path key = copy(first.key(), "timely.key");
-    TlsService started = start(settings(certificate, key));
+    TlsService started = services.start(settings(certificate, key));
     Pair other = authority.issue(name, "-startdate=" + begin, "-validity=5");
 
     copy(other.certificate(), "timely.crt");
@@ -143,7 +126,7 @@ class TlsRenewalTest {
   /** A trust file that is being written would distrust those whose authorities come last. */
   @Test
   void halfWrittenTrustFile_isNotTaken() throws Exception {
-    TlsService started = start(settings(first.certificate(), first.key()));
+    TlsService started = services.start(settings(first.certificate(), first.key()));
     Path file = copy(authority.trustFile(), "half.pem");
     PeerTrust own = Tls.from(Settings.of(Map.of(TRUST, file.toString())), nanos::get).trust();
     assertThat(get(own, started.url("/health")).statusCode()).isEqualTo(200);

@@ -38,10 +38,6 @@ final class TlsService implements AutoCloseable {
     return Settings.of(all);
   }
 
-  static TlsService start(Settings settings) {
-    return start(settings, System::nanoTime, Optional.empty());
-  }
-
   /**
    * Starts a server on the loopback address.
    *

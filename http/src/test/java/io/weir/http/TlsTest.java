@@ -23,8 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,9 +30,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +45,7 @@ class TlsTest {
   private static Pair first;
   private static PeerTrust trust;
 
-  private final List<TlsService> services = new ArrayList<>();
+  @RegisterExtension private final TlsServices services = new TlsServices();
 
   @BeforeAll
   static void makeKeys() {
@@ -56,24 +54,10 @@ class TlsTest {
     trust = PeerTrust.from(Settings.of(Map.of(TRUST, authority.trustFile().toString())));
   }
 
-  @AfterEach
-  void stop() {
-    services.forEach(TlsService::close);
-  }
-
-  private TlsService start(Settings settings) {
-    return keep(TlsService.start(settings));
-  }
-
-  private TlsService keep(TlsService service) {
-    services.add(service);
-    return service;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void callers_areAnsweredByTls(String version) throws Exception {
-    TlsService started = start(settings(first.certificate(), first.key()));
+    TlsService started = services.start(settings(first.certificate(), first.key()));
     HttpClient.Builder builder = trust.client();
     var parameters = new SSLParameters();
     parameters.setProtocols(new String[] {version});
@@ -92,7 +76,7 @@ class TlsTest {
 
   @Test
   void plainHttp_isRefused_andTheServerGoesOn() throws Exception {
-    TlsService started = start(settings(first.certificate(), first.key()));
+    TlsService started = services.start(settings(first.certificate(), first.key()));
 
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), started.port())) {
       socket.setSoTimeout(5_000);
@@ -108,11 +92,7 @@ class TlsTest {
   void managementPort_staysPlain_andSendsNoHsts() throws Exception {
     int management = FreePort.next();
     TlsService started =
-        keep(
-            TlsService.start(
-                settings(first.certificate(), first.key()),
-                System::nanoTime,
-                Optional.of(management)));
+        services.start(settings(first.certificate(), first.key()), Optional.of(management));
 
     HttpResponse<String> plain = get(trust, "http://127.0.0.1:" + management + "/ready");
 
@@ -124,7 +104,7 @@ class TlsTest {
   /** Handshakes are dear, and the rate counts requests. */
   @Test
   void connection_getsOneHandshake() throws Exception {
-    TlsService started = start(settings(first.certificate(), first.key()));
+    TlsService started = services.start(settings(first.certificate(), first.key()));
     try (HttpClient client = trust.client().build();
         var socket =
             (SSLSocket)
@@ -164,7 +144,7 @@ class TlsTest {
   void hsts_isForNamesOfTheWeb_andIsForgotten(String memory, String host, String header)
       throws Exception {
     TlsService started =
-        start(settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", memory));
+        services.start(settings(first.certificate(), first.key(), "WEIR_HTTP_TLS_HSTS", memory));
 
     assertThat(hsts(started, host)).isEqualTo(header);
   }
@@ -191,7 +171,7 @@ class TlsTest {
   @Test
   void stranger_isNotTrusted_andNeitherIsAnotherHost() throws Exception {
     Pair other = authority.issueFor("dns:weir.example.com", "other-host");
-    TlsService started = start(settings(other.certificate(), other.key()));
+    TlsService started = services.start(settings(other.certificate(), other.key()));
 
     assertThatThrownBy(() -> get(trust, started.url("/health")))
         .isInstanceOf(SSLHandshakeException.class)

@@ -10,11 +10,13 @@ import io.weir.sink.loop.Until;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Measures the time from the topic to readers of the table, with all loops running. */
 @ExtendWith(Servers.class)
+@Tag("alone")
 class LatencyIT {
   private static final Duration ROLL = Duration.ofSeconds(1);
   private static final Duration MORE = Duration.ofSeconds(2);

@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * leaves a trace of a person or a key, and whoever asks properly gets answers meanwhile. The long
  * form runs with {@code WEIR_NIGHTLY=true}.
  */
+@Tag("alone")
 class HostileRequestsIT {
   private static final boolean IS_NIGHTLY = "true".equals(System.getenv("WEIR_NIGHTLY"));
   private static final int REQUESTS = IS_NIGHTLY ? 10_000 : 400;

@@ -37,10 +37,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several instances as processes: each answers for every visitor, also when one is killed. */
+@Tag("alone")
 class InstancesIT {
   static final int PARTITIONS = 4;
   static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import io.weir.stream.enrich.EnricherChain;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * events go through the whole topology, with a commit after each, which is the worst case for the
  * long session.
  */
+@Tag("alone")
 class LongSessionCostIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final int LONG = 20_000;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,7 @@ class CellsIT {
   }
 
   @Test
+  @Tag("alone")
   void manyCells_areWrittenFast(Lake lake) {
     try (var topic = CellTopic.create(lake)) {
       for (long version = 1; version <= 2; version++) {

@@ -31,11 +31,13 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Measures a commit to a table that had no maintenance for a long time. */
 @ExtendWith(Servers.class)
+@Tag("alone")
 class LongHistoryIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SNAPSHOTS = 1_000;

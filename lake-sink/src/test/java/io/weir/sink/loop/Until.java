@@ -1,11 +1,15 @@
 package io.weir.sink.loop;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Steps loops by hand until something holds. */
 public final class Until {
   private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
+
+  /** Leaves the processor to what is waited for; a loop waits for Kafka by itself. */
+  private static final long PAUSE = Duration.ofMillis(10).toNanos();
 
   private Until() {}
 
@@ -27,7 +31,9 @@ public final class Until {
       for (LoopStep loop : loops) {
         loop.doWork();
       }
-      Thread.onSpinWait();
+      if (loops.length == 0) {
+        LockSupport.parkNanos(PAUSE);
+      }
     }
   }
 }

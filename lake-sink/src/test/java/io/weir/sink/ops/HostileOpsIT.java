@@ -15,9 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The requests that stream-app must stand, against health and metrics of lake-sink. */
+@Tag("alone")
 class HostileOpsIT {
   private static final String KEY = "canary-key-of-an-operator";
   private static final String HASH =

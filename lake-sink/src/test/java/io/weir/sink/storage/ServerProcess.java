@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A third-party server on the test's class path, in a process of its own. */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final ProcessBuilder builder;
   private final Path folder;
@@ -59,7 +61,7 @@ public final class ServerProcess implements AutoCloseable {
         started.destroyForcibly();
         throw new IllegalStateException("the server does not start: " + Files.readString(log));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

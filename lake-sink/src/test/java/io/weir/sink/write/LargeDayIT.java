@@ -21,10 +21,12 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the search for some sessions of a day that has many. */
+@Tag("alone")
 class LargeDayIT {
   private static final AvroSerde<Session> SERDE = AvroSerde.session();
   private static final int ROWS = Integer.getInteger("weir.ranks.rows", 400_000);
