@@ -41,12 +41,14 @@ public final class Doorkeeper {
   private final Access access;
   private final Callers callers;
   private final RateLimit rate;
+  private final ForwardedRequests forwarded;
 
   Doorkeeper(ListenAddress address, Oidc oidc, SessionCookie sessions) {
     this.address = address;
     this.access = address.access();
     this.callers = new Callers(access.keys(), oidc, sessions);
     this.rate = new RateLimit(access.limits().rate());
+    this.forwarded = new ForwardedRequests(access);
   }
 
   /** The caller; empty where nobody has to say who asks. */
@@ -56,7 +58,8 @@ public final class Doorkeeper {
 
   /**
    * Whether what a request says about its way may be believed. Where callers show keys, only
-   * another instance is believed, or an operator.
+   * another instance is believed, or an operator. Where instances alone have one, a request that
+   * came so far has shown it.
    */
   public static boolean isInstance(HttpRequest<?> request) {
     return !isStranger(request) && caller(request).map(Doorkeeper::isBelieved).orElse(true);
@@ -104,9 +107,12 @@ public final class Doorkeeper {
       Optional<MethodBasedRouteMatch<?, ?>> route,
       Callers.Visitor visitor) {
     Optional<Caller> caller = visitor.caller();
-    long wait = isCounted(request, route, caller) ? secondsToWait(request, caller) : 0;
+    long wait = isCounted(route, caller) ? secondsToWait(request, caller) : 0;
     if (wait > 0) {
       return tooMany(wait);
+    }
+    if (forwarded.isForged(request)) {
+      return forged();
     }
     return switch (access.mode()) {
       case OPEN -> isNamed(request) ? null : unknownName();
@@ -115,17 +121,11 @@ public final class Doorkeeper {
     };
   }
 
-  /** Instances ask each other as often as their callers ask them, who were counted there. */
-  private boolean isCounted(
-      HttpRequest<?> request,
-      Optional<MethodBasedRouteMatch<?, ?>> route,
-      Optional<Caller> caller) {
-    boolean mayForward =
-        access.mode() != Access.Mode.CLOSED || caller.filter(Doorkeeper::isBelieved).isPresent();
-    boolean isForwarded = mayForward && request.getHeaders().contains(FORWARDED);
+  private static boolean isCounted(
+      Optional<MethodBasedRouteMatch<?, ?>> route, Optional<Caller> caller) {
     boolean isInstance = caller.filter(known -> known.role() == Role.INSTANCE).isPresent();
     boolean isFree = route.filter(match -> match.hasAnnotation(Uncounted.class)).isPresent();
-    return !isForwarded && !isInstance && !isFree;
+    return !isInstance && !isFree;
   }
 
   /**
@@ -150,10 +150,18 @@ public final class Doorkeeper {
     return route.filter(match -> match.hasAnnotation(Open.class)).isPresent();
   }
 
+  /** Instances ask each other as often as their callers ask them, who were counted there. */
   private long secondsToWait(HttpRequest<?> request, Optional<Caller> caller) {
-    String client =
-        caller.map(Caller::name).orElseGet(() -> network(request.getRemoteAddress().getAddress()));
-    return rate.secondsToWait(client, System.nanoTime());
+    String address = network(request.getRemoteAddress().getAddress());
+    if (ForwardedRequests.isOne(request) && !forwarded.isForged(request)) {
+      if (access.mode() != Access.Mode.CLOSED) {
+        return forwarded.secondsToWait(address);
+      }
+      if (caller.filter(Doorkeeper::isBelieved).isPresent()) {
+        return 0;
+      }
+    }
+    return rate.secondsToWait(caller.map(Caller::name).orElse(address), System.nanoTime());
   }
 
   /** One client has a whole network of IPv6 addresses. No name of a key looks like this. */
@@ -238,6 +246,12 @@ public final class Doorkeeper {
   private static HttpResponse<?> tooMany(long wait) {
     return Problem.response(HttpStatus.TOO_MANY_REQUESTS, "too many requests; ask more slowly")
         .header(HttpHeaders.RETRY_AFTER, Long.toString(wait));
+  }
+
+  private static HttpResponse<?> forged() {
+    return Problem.response(
+        HttpStatus.FORBIDDEN,
+        FORWARDED + " is for instances, which show the key that WEIR_HTTP_KEY of all of them has");
   }
 
   private static HttpResponse<?> foreignName() {

@@ -89,6 +89,47 @@ class LimitsTest {
   }
 
   @Test
+  void forwardedRequestsOfAnOpenService_haveARateOfTheirOwn() {
+    try (Doors doors = Doors.with("WEIR_HTTP_OPEN", "true", "WEIR_HTTP_RATE", "1")) {
+      int most = 2 * ForwardedRequests.CLIENTS_OF_AN_INSTANCE;
+      long begin = System.nanoTime();
+      long taken =
+          IntStream.range(0, 10 * most)
+              .filter(i -> doors.get("/shop/orders", "Weir-Forwarded", "1").statusCode() == 200)
+              .count();
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + 1;
+
+      assertThat(taken)
+          .isBetween((long) most, most + seconds * ForwardedRequests.CLIENTS_OF_AN_INSTANCE);
+      assertThat(taken).isLessThan(10L * most);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WEIR_HTTP_OPEN, true", "WEIR_STREAM_HOST, 127.0.0.1"})
+  void instancesThatShareAKey_areAloneToForward(String name, String value) {
+    try (Doors doors =
+        Doors.with(name, value, "WEIR_HTTP_RATE", "1", "WEIR_HTTP_KEY", "k-shared")) {
+      HttpResponse<String> forged = doors.get("/shop/orders", "Weir-Forwarded", "1");
+
+      assertThat(forged.statusCode()).isEqualTo(403);
+      assertThat(forged.body()).contains("WEIR_HTTP_KEY").doesNotContain("k-shared");
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-shared"))
+          .containsOnly(200);
+      // Guesses are counted as other requests of the same address are.
+      assertThat(
+              statuses(
+                  doors, "/shop/orders", "Weir-Forwarded", "1", "Authorization", "Bearer k-share"))
+          .contains(429)
+          .doesNotContain(200);
+      // The key alone makes nobody an instance.
+      assertThat(statuses(doors, "/shop/orders", "Authorization", "Bearer k-shared")).contains(429);
+    }
+  }
+
+  @Test
   void wayOfAQuestion_countsOnlyFromThoseWhoAreBelieved() {
     try (Doors doors = Doors.with("WEIR_HTTP_KEYS", Doors.keys(), "WEIR_HTTP_RATE", "1")) {
       assertThat(

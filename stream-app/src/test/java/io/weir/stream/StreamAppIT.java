@@ -114,6 +114,14 @@ class StreamAppIT {
     JsonNode closing = get("/v1/visitors/" + closingVisitor);
     assertThat(closing.path("openSession").path("state").asText()).isEqualTo("open");
     assertThat(status("/v1/visitors/nobody")).isEqualTo(404);
+    // The id that answers have, by which nobody can tell the partition.
+    String shown = visitor.path("recentSessions").get(0).path("visitorId").asText();
+    JsonNode again = get("/v1/visitors/" + shown);
+    assertThat(shown).matches("[0-9a-f]{64}");
+    assertThat(again.path("visitorId").asText()).isEqualTo(shown);
+    assertThat(again.path("recentSessions")).isEqualTo(visitor.path("recentSessions"));
+    assertThat(again.path("timeline")).isEqualTo(visitor.path("timeline"));
+    assertThat(status("/v1/visitors/" + "0".repeat(64))).isEqualTo(404);
     assertThat(text("/metrics")).contains("weir_events_accepted_total");
     assertThat(get("/v1/sessions/recent").path("sessions")).isNotEmpty();
   }

@@ -9,6 +9,12 @@ import java.util.Map;
  * form {@code [a-z][a-z0-9_]*}.
  */
 public final class EventNames {
+  /** The type of a search on the site. */
+  public static final String SEARCH = "search";
+
+  /** The property of a search from which stream-app takes the term. */
+  public static final String SEARCH_TERM = "search_term";
+
   private static final int LONGEST = 40;
   private static final int REMEMBERED = 10_000;
   private static final Map<String, String> KNOWN = new HashMap<>();
@@ -39,7 +45,7 @@ public final class EventNames {
         "productview",
         "viewcontent");
     known(
-        "search",
+        SEARCH,
         "products_searched",
         "view_search_results",
         "site_search",

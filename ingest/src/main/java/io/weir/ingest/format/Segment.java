@@ -60,6 +60,7 @@ final class Segment implements EventFormat {
     into.set(Field.USER_ID, JsonRecord.text(node, "userId"));
     time(node, into);
     context(node.path("context"), into);
+    search(node, into);
     properties(node, into);
     if ("screen".equals(type)) {
       into.setIfAbsent(Field.PAGE_TITLE, JsonRecord.text(node, "name"));
@@ -95,7 +96,7 @@ final class Segment implements EventFormat {
   }
 
   private static void context(JsonNode context, RawEvent into) {
-    into.set(Field.URL, JsonRecord.text(context, "page", "url"));
+    into.set(Field.URL, url(context.path("page")));
     into.set(Field.REFERRER, JsonRecord.text(context, "page", "referrer"));
     into.set(Field.PAGE_TITLE, JsonRecord.text(context, "page", "title"));
     into.set(Field.IP_ADDRESS, JsonRecord.text(context, "ip"));
@@ -117,9 +118,34 @@ final class Segment implements EventFormat {
         JsonRecord.first(consent, "Marketing", "marketing", "Advertising", "advertising"));
   }
 
+  /**
+   * The term comes first, because an event keeps a bounded number of properties. A site may send
+   * Weir's name for it itself.
+   */
+  private static void search(JsonNode node, RawEvent into) {
+    if (EventNames.SEARCH.equals(into.get(Field.EVENT_TYPE))) {
+      JsonNode properties = node.path("properties");
+      into.property(
+          EventNames.SEARCH_TERM, JsonRecord.first(properties, EventNames.SEARCH_TERM, "query"));
+    }
+  }
+
+  /** The URL with its query, which some libraries send apart. */
+  private static @Nullable String url(JsonNode page) {
+    String url = JsonRecord.text(page, "url");
+    String query = JsonRecord.text(page, "search");
+    if (url == null || query == null || !query.startsWith("?") || url.indexOf('?') >= 0) {
+      return url;
+    }
+    int fragment = url.indexOf('#');
+    return fragment < 0
+        ? url + query
+        : url.substring(0, fragment) + query + url.substring(fragment);
+  }
+
   private static void properties(JsonNode node, RawEvent into) {
     JsonNode properties = node.path("properties");
-    into.setIfAbsent(Field.URL, JsonRecord.text(properties, "url"));
+    into.setIfAbsent(Field.URL, url(properties));
     into.setIfAbsent(Field.REFERRER, JsonRecord.text(properties, "referrer"));
     into.setIfAbsent(Field.PAGE_TITLE, JsonRecord.text(properties, "title"));
     into.set(Field.ORDER_ID, JsonRecord.first(properties, "order_id", "orderId"));
@@ -160,6 +186,7 @@ final class Segment implements EventFormat {
     ip_address, user_agent, device, os, country, app_id, campaign, consent   context
     products      properties.products, else the product the properties describe
     order_id, value, currency   properties.order_id, revenue or total or value, currency
+    search_term   of a search: properties.search_term, else properties.query
     properties    other properties with a single value\
     """;
   }

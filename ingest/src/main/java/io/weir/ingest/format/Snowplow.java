@@ -9,6 +9,7 @@ import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Snowplow's enriched events, as JSON (the analytics SDKs' form) or as tab-separated values. */
@@ -17,6 +18,14 @@ final class Snowplow implements EventFormat {
   private static final String ACTION =
       "unstruct_event_" + ECOMMERCE + "snowplow_ecommerce_action_1";
   private static final String UNSTRUCTURED = "unstruct_event_";
+  private static final String SITE_SEARCH =
+      UNSTRUCTURED + "com_snowplowanalytics_snowplow_site_search_1";
+
+  /**
+   * More characters than gold keeps of a term, so that no list of words makes an event too long.
+   */
+  private static final int LONGEST_TERM = 2_000;
+
   private static final Map<String, Field> FIELDS =
       Map.ofEntries(
           Map.entry("event_id", Field.EVENT_ID),
@@ -65,6 +74,7 @@ final class Snowplow implements EventFormat {
     type(node, into);
     transaction(node, into);
     products(node, into);
+    search(node, into);
     for (String name : new String[] {"se_category", "se_action", "se_label", "se_property"}) {
       into.property(name, JsonRecord.text(node, name));
     }
@@ -137,6 +147,23 @@ final class Snowplow implements EventFormat {
     }
   }
 
+  /**
+   * The words of a site search as one text. It comes first, because an event keeps a bounded number
+   * of properties.
+   */
+  private static void search(JsonNode node, RawEvent into) {
+    JsonNode terms = node.path(SITE_SEARCH).path("terms");
+    var joined = new StringJoiner(" ");
+    for (JsonNode term : terms) {
+      String word = JsonRecord.scalar(term);
+      if (word != null && joined.length() < LONGEST_TERM) {
+        joined.add(word);
+      }
+    }
+    String text = joined.toString();
+    into.property(EventNames.SEARCH_TERM, text.substring(0, Math.min(text.length(), LONGEST_TERM)));
+  }
+
   /** The single values of the self-describing event. */
   private static void unstructured(JsonNode node, RawEvent into) {
     for (Map.Entry<String, JsonNode> each : node.properties()) {
@@ -161,6 +188,7 @@ final class Snowplow implements EventFormat {
     ip_address, user_agent, browser, os, device, country, campaign, app_id
     products      the ecommerce product contexts, ti_…
     order_id, value, currency   tr_…, else the ecommerce transaction context
+    search_term   terms of a site search
     properties    se_…, the single values of the self-describing event\
     """;
   }

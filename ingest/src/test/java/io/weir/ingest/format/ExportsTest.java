@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.ingest.event.Skip;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small records of GA4, Segment and Snowplow in their published forms. */
 class ExportsTest {
@@ -125,5 +128,117 @@ class ExportsTest {
         .contains("\"event_type\":\"purchase\",\"event_time\":1719828000000")
         .contains("\"order_id\":\"O1\",\"value\":\"9.50\",\"currency\":\"EUR\"")
         .contains("\"products\":[{\"product_id\":\"p1\",\"price\":\"2\"}]");
+  }
+
+  @Test
+  void segment_productsSearched_hasItsTerm() throws Skip {
+    String record =
+        """
+        {"type":"track","event":"Products Searched","messageId":"m3","anonymousId":"a1",
+        "timestamp":"2024-07-01T10:00:00.500Z",
+        "context":{"page":{"path":"/search","search":"?q=other","url":"https://x.example/search#top"}},
+        "properties":{%s"query":"Blue Hotpants"}}
+        """
+            .replace("\n", "");
+    // More properties than an event keeps, before the term.
+    var many = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      many.append("\"p").append(i).append("\":1,");
+    }
+
+    assertThat(Converted.json(record.formatted("")))
+        .contains("\"event_type\":\"search\"", "\"search_term\":\"Blue Hotpants\"")
+        .contains("\"url\":\"https://x.example/search?q=other#top\"");
+    assertThat(Converted.json(record.formatted(many)))
+        .contains("\"search_term\":\"Blue Hotpants\"");
+    assertThat(Converted.json(record.formatted("\"search_term\":\"own\",")))
+        .contains("\"search_term\":\"own\"");
+  }
+
+  @Test
+  void segment_queryOfWhatIsNoSearch_isNoTerm() throws Skip {
+    String record =
+        "{\"type\":\"track\",\"event\":\"Product List Filtered\",\"messageId\":\"m4\","
+            + "\"anonymousId\":\"a1\",\"timestamp\":\"2024-07-01T10:00:00Z\","
+            + "\"properties\":{\"query\":\"x\"}}";
+
+    assertThat(Converted.json(record)).doesNotContain("search_term");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"query\":\"\"}", "{\"query\":{\"$ne\":1}}", "[\"query\"]", "null"})
+  void segment_searchWithoutTerm_isASearch(String properties) throws Skip {
+    String record =
+        "{\"type\":\"track\",\"event\":\"search\",\"messageId\":\"m5\",\"anonymousId\":\"a1\","
+            + "\"timestamp\":\"2024-07-01T10:00:00Z\",\"properties\":"
+            + properties
+            + "}";
+
+    assertThat(Converted.json(record))
+        .contains("\"event_type\":\"search\"")
+        .doesNotContain("search_term");
+  }
+
+  private static final String SITE_SEARCH =
+      """
+      {"app_id":"shop","event":"unstruct","event_name":"site_search",
+      "event_vendor":"com.snowplowanalytics.snowplow","event_version":"1-0-0",
+      "event_id":"c6ef3124-b53a-4b13-a233-0088f79dcbcb","collector_tstamp":"2024-07-01T10:00:02.000Z",
+      "derived_tstamp":"2024-07-01T10:00:00.000Z","domain_userid":"d1",
+      "page_url":"https://x.example/s?q=unified%%20log","page_urlquery":"q=unified%%20log",
+      "unstruct_event_com_snowplowanalytics_snowplow_site_search_1":
+      {"terms":%s,"filters":{"category":"books"},"totalResults":14,"pageResults":8}}
+      """
+          .replace("\n", "");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[\"unified\", \"log\"] | unified log",
+        "[\"Unified Log\", null, {\"a\": 1}, 7] | Unified Log 7",
+      })
+  void snowplow_siteSearch_hasItsTerms(String terms, String term) throws Skip {
+    assertThat(Converted.json(SITE_SEARCH.formatted(terms)))
+        .contains("\"event_type\":\"search\"", "\"search_term\":\"" + term + "\"")
+        .contains("\"totalResults\":\"14\"", "\"url\":\"https://x.example/s?q=unified%20log\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "{}", "[[\"a\"]]"})
+  void snowplow_siteSearchWithoutTerms_leavesThemToTheUrl(String terms) throws Skip {
+    assertThat(Converted.json(SITE_SEARCH.formatted(terms)))
+        .contains("\"event_type\":\"search\"", "?q=unified%20log")
+        .doesNotContain("search_term");
+  }
+
+  @Test
+  void snowplow_manyTerms_makeNoEventTooLong() throws Skip {
+    String terms = "[" + "\"word\",".repeat(20_000) + "\"" + "x".repeat(40_000) + "\"]";
+
+    assertThat(Converted.json(SITE_SEARCH.formatted(terms)))
+        .contains("\"search_term\":\"word word ")
+        .hasSizeLessThan(4_000);
+  }
+
+  @Test
+  void snowplow_siteSearchInTabbedValues_hasItsTerms() throws Skip {
+    var values = new String[131];
+    Arrays.fill(values, "");
+    values[3] = "2024-07-01 10:00:02.000";
+    values[5] = "unstruct";
+    values[6] = "c6ef3124-b53a-4b13-a233-0088f79dcbcb";
+    values[15] = "d1";
+    values[58] =
+        "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0\",\"data\":"
+            + "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/site_search/jsonschema/1-0-0\","
+            + "\"data\":{\"terms\":[\"unified\",\"log\"],\"totalResults\":14}}}";
+    values[124] = "2024-07-01 10:00:00.000";
+    values[126] = "site_search";
+
+    assertThat(Converted.json(String.join("\t", values)))
+        .contains("\"event_type\":\"search\"", "\"search_term\":\"unified log\"");
   }
 }

@@ -390,6 +390,24 @@ class AlertIT {
   }
 
   @Test
+  void termOfASearch_isCountedByEvents(Lake lake) throws SQLException {
+    lake.factory(Clock.systemUTC());
+    reach(lake, "2026-03-10T14:15:00Z");
+    cell(lake, "events day 2026-03-08T00:00:00Z search_term shoes", BEGIN, 0, 0);
+    cell(lake, "sessions day 2026-03-08T00:00:00Z", BEGIN, 40, 1);
+    lake.change(
+        "UPDATE gold.cell_versions SET searches = CASE subject WHEN 'events' THEN 7 ELSE 40 END"
+            + " WHERE bucket_start = '2026-03-08T00:00:00Z'");
+    String of = "'dimension': 'search_term', 'value': 'shoes', 'above': 6";
+
+    assertThat(rehearse(lake, "2026-03-08T00:00:00Z", rule("x", "searches", "1d", of)))
+        .startsWith("x: searches of search_term shoes above 6\n2 windows")
+        .endsWith("1 time:\n2026-03-08T00:00:00Z  value 7\n");
+    assertThat(rehearse(lake, "2026-03-08T00:00:00Z", rule("x", "searches", "1d", "'above': 39")))
+        .endsWith("1 time:\n2026-03-08T00:00:00Z  value 40  sessions 40\n");
+  }
+
+  @Test
   void everyMetric_canBeAsked(Lake lake) throws SQLException {
     lake.factory(Clock.systemUTC());
     reach(lake, "2026-03-10T14:15:00Z");

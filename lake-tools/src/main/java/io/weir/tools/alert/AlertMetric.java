@@ -21,6 +21,8 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
   private static final String VISITORS = "visitors";
   private static final List<String> OF_ADS = List.of("ad", "position", "page");
   private static final String GOAL = "goal";
+  private static final String SEARCHES = "searches";
+  static final String SEARCH_TERM = "search_term";
   private static final String NET = "net_revenue";
 
   private static final List<String> AMOUNTS = List.of("revenue", "refunded", NET, "goal_value");
@@ -36,7 +38,7 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
           "refunds",
           "page_views",
           "product_views",
-          "searches",
+          SEARCHES,
           "add_to_carts",
           "remove_from_carts",
           "checkouts",
@@ -73,7 +75,7 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
 
   /** Gold has cells of 15 minutes for all dimensions but these. */
   private static final List<String> DAYS_ONLY =
-      List.of("landing_page", "exit_page", "page", "product");
+      List.of("landing_page", "exit_page", "page", "product", SEARCH_TERM);
 
   private static final List<AlertMetric> ALL = all();
 
@@ -125,9 +127,16 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
     return subject.equals(SESSIONS);
   }
 
-  /** Whether the cells say of how many sessions they are; those of ads and goals do not. */
+  /** The subject of the cells by a dimension. A session has no search term, its events have. */
+  String subjectBy(String dimension) {
+    return dimension.equals(SEARCH_TERM) ? EVENTS : subject;
+  }
+
+  /** Whether the cells say of how many sessions they are; those of ads, goals and terms do not. */
   boolean countsSessions(String dimension) {
-    return isOfSessions() && !OF_ADS.contains(dimension) && !dimension.equals(GOAL);
+    return subjectBy(dimension).equals(SESSIONS)
+        && !OF_ADS.contains(dimension)
+        && !dimension.equals(GOAL);
   }
 
   /** Gold has only cells of days for products and visitors. */
@@ -146,8 +155,15 @@ record AlertMetric(String name, String subject, String above, @Nullable String b
       return common;
     }
     var all = new ArrayList<>(common);
-    all.addAll(name.startsWith("goal_") ? List.of(GOAL) : isOfAds() ? OF_ADS : List.of());
+    all.addAll(ownDimensions());
     return all;
+  }
+
+  private List<String> ownDimensions() {
+    if (name.equals(SEARCHES)) {
+      return List.of(SEARCH_TERM);
+    }
+    return name.startsWith("goal_") ? List.of(GOAL) : isOfAds() ? OF_ADS : List.of();
   }
 
   private boolean isOfAds() {

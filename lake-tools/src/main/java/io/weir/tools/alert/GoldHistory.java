@@ -107,7 +107,7 @@ record GoldHistory(ZoneId zone, Instant firstDay, Instant reached, Instant final
                 rule.metric().lowerSql(),
                 rule.metric().subject().equals("visitors") ? "? = ''" : "value = ?");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, rule.metric().subject());
+      statement.setString(1, rule.metric().subjectBy(rule.part().dimension()));
       statement.setString(2, rule.isOfDays() ? "day" : "15m");
       statement.setString(3, dimension(rule));
       statement.setString(4, rule.part().value());

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +89,17 @@ record RuleFields(int line, Map<String, String> values, Map<String, Integer> lin
               ? "is no currency such as EUR; " + metric.name() + " needs one"
               : "belongs to money only; remove it");
     }
-    return new Part(dimension, text("value"), currency);
+    return new Part(dimension, value(dimension), currency);
+  }
+
+  /** Gold has terms in one spelling, so a rule for another one would watch nothing. */
+  private String value(String dimension) {
+    String value = text("value");
+    String written = value.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip().toLowerCase(Locale.ROOT);
+    if (dimension.equals(AlertMetric.SEARCH_TERM) && !written.equals(value)) {
+      throw wrong("value", "is not how gold has search terms; write \"" + written + "\"");
+    }
+    return value;
   }
 
   private Condition condition() {

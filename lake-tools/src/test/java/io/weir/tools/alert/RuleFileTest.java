@@ -53,6 +53,10 @@ class RuleFileTest {
           'metric': 'sessions', 'below': 1, 'window': '1h', 'value': 'DE' | and dimension go together
           'metric': 'ctr', 'below': 1, 'window': '1h', 'dimension': 'ad', 'value': 'a', 'at_least_sessions': 5 | and dimension ad do not go together
           'metric': 'goal_events', 'below': 1, 'window': '1h', 'dimension': 'goal', 'value': 'a', 'at_least_sessions': 5 | and dimension goal do not go together
+          'metric': 'searches', 'below': 1, 'window': '1h', 'dimension': 'search_term', 'value': 'shoes' | window 1h must be 1d
+          'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'shoes', 'at_least_sessions': 5 | and dimension search_term do not go together
+          'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'Red  Shoes' | write "red shoes"
+          'metric': 'page_views', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'shoes' | dimension search_term is none of page_views
           'metric': 'events', 'below': 1, 'window': '1h', 'at_least_sessions': 5 | belongs to metrics of sessions only
           'metric': 'sessions', 'falls_by': 30, 'window': '1h'        | is a share such as 0.3
           'metric': 'sessions', 'falls_by': 0.3, 'window': '1h', 'compared_with': '40d' | is not 1d to 28d

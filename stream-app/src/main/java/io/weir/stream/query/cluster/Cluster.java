@@ -51,7 +51,7 @@ public final class Cluster implements OwnerLookup {
     }
   }
 
-  /** The other instances. */
+  @Override
   public List<HostInfo> others() {
     return instances().stream()
         .map(StreamsMetadata::hostInfo)

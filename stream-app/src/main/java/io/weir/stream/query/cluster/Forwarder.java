@@ -115,8 +115,8 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   private Optional<PeerAnswer> refused(HostInfo peer) {
     if (!hasWarned.getAndSet(true)) {
       log.warn(
-          "{}:{} does not take the key of this instance: set WEIR_HTTP_KEY to one with the role"
-              + " instance",
+          "{}:{} does not take the key of this instance: set the same WEIR_HTTP_KEY at all"
+              + " instances; if callers show keys, one with the role instance",
           peer.host(),
           peer.port());
     }

@@ -8,6 +8,9 @@ import org.apache.kafka.streams.state.HostInfo;
 public interface OwnerLookup {
   HostInfo self();
 
+  /** The other instances of the group. */
+  List<HostInfo> others();
+
   /** Returns the owners of a visitor; empty while the group has not decided. */
   Optional<Owners> owners(String visitor);
 

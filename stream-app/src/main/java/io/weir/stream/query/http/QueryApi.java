@@ -1,5 +1,6 @@
 package io.weir.stream.query.http;
 
+import io.micronaut.openapi.annotation.OpenAPIExtraSchema;
 import io.micronaut.openapi.annotation.OpenAPIInclude;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.weir.http.OpenApiController;
 import io.weir.http.OpsController;
 import io.weir.http.Problem;
+import io.weir.stream.query.reports.ReportAnswer;
 
 /** The head of the OpenAPI document, and the answers that several operations give. */
 @OpenAPIDefinition(
@@ -20,6 +22,8 @@ import io.weir.http.Problem;
             description =
                 "What the stream knows now. Answers come from the state stores of the running"
                     + " instances; counters are those of the answering process since it started."))
+// No method returns it in the document: the file of the reports adds the rows.
+@OpenAPIExtraSchema(classes = ReportAnswer.class)
 @OpenAPIInclude({OpsController.class, OpenApiController.class})
 interface QueryApi {
 

@@ -50,7 +50,8 @@ final class ReportsController {
   @Operation(
       summary = "The rows of a report, from PostgreSQL",
       description =
-          "Retention, touches, distributions, carts, the ordered funnel, and why numbers changed."
+          "This document also has each report as a path of its own, with its parameters and types."
+              + " Retention, touches, distributions, carts, the ordered funnel, and why numbers changed."
               + " People only, closed sessions only, days of the site. The answer has the SQL that"
               + " gives the same rows. With CSV, the header Weir-Truncated: true says that there are"
               + " more rows.")
@@ -60,7 +61,7 @@ final class ReportsController {
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ReportAnswer.class)),
+            schema = @Schema(ref = "#/components/schemas/AnyReport")),
         @Content(mediaType = MediaType.TEXT_CSV, schema = @Schema(implementation = String.class))
       })
   @QueryApi.BadRequest

@@ -2,6 +2,7 @@ package io.weir.stream.query.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -15,6 +16,8 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.weir.http.access.Allowed;
+import io.weir.http.access.Role;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.visitor.SessionAnswer;
 import io.weir.stream.query.visitor.SessionPage;
@@ -23,6 +26,7 @@ import io.weir.stream.query.visitor.VisitorQuery;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +38,34 @@ final class VisitorController {
   /** Without a pattern of its own a variable would stop at plus, ampersand and semicolon. */
   private static final String ANY_ID = "{id:[^/]+}";
 
+  /** The form of pseudonyms, and of the ids of visitors who refused consent. */
+  private static final Pattern STORED_ID = Pattern.compile("[0-9a-f]{64}");
+
   private static final String STALENESS =
       "Only when a warm copy answers instead of the owner: the changes the copy has not seen yet.";
 
   private final VisitorRouting routing;
   private final VisitorViews views;
+  private final VisitorViews stored;
 
   VisitorController(VisitorRouting routing, VisitorViews views) {
     this.routing = routing;
     this.views = views;
+    this.stored = views.byStoredIds();
   }
 
   @Get("/visitors/" + ANY_ID)
   @Operation(
       summary = "A visitor now; any instance answers for any visitor",
+      description =
+          "An id of 64 hexadecimal digits that no visitor sent is looked for among the ids that"
+              + " answers have, which are pseudonyms or those of visitors who refused consent.",
       parameters =
           @Parameter(
               name = "id",
               in = ParameterIn.PATH,
               required = true,
-              description = "anonymous id or user id",
+              description = "anonymous id, user id, or visitorId of an answer",
               schema = @Schema(type = "string", maxLength = 255)))
   @ApiResponse(
       responseCode = "200",
@@ -68,7 +80,38 @@ final class VisitorController {
   @QueryApi.NotFound
   @QueryApi.NotNow
   HttpResponse<?> visitor(HttpRequest<?> request) {
-    return answer(request, views.visitor(Parameters.visitor(request.getUri())));
+    String id = Parameters.visitor(request.getUri());
+    HttpResponse<?> answer = answer(request, views.visitor(id));
+    return answer.code() == HttpStatus.NOT_FOUND.getCode()
+            && STORED_ID.matcher(id).matches()
+            && !Parameters.isForwarded(request)
+        ? VisitorResponses.of(
+            routing.replyStored(id, "/v1/visitors/" + id + "/stored"), stored.visitor(id))
+        : answer;
+  }
+
+  @Allowed(Role.INSTANCE)
+  @Get("/visitors/" + ANY_ID + "/stored")
+  @Operation(
+      summary =
+          "A visitor of this instance by the id that answers have, for the instance that asks",
+      parameters =
+          @Parameter(
+              name = "id",
+              in = ParameterIn.PATH,
+              required = true,
+              description = "visitorId of an answer",
+              schema = @Schema(type = "string", maxLength = 255)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "the visitor",
+      content = @Content(schema = @Schema(implementation = VisitorAnswer.class)))
+  @QueryApi.BadRequest
+  @QueryApi.NotFound
+  @QueryApi.NotNow
+  HttpResponse<?> stored(HttpRequest<?> request) {
+    String id = Parameters.visitor(request.getUri());
+    return VisitorResponses.of(routing.replyStoredForwarded(id), stored.visitor(id));
   }
 
   @Get("/visitors/" + ANY_ID + "/sessions")

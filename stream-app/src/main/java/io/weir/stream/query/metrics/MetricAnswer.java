@@ -27,18 +27,27 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "MetricAnswer")
 public record MetricAnswer(
     Definition metric,
-    String from,
-    String to,
+    @Schema(format = MetricAnswer.TIME) String from,
+    @Schema(format = MetricAnswer.TIME) String to,
     String zone,
-    String grain,
+    @Schema(
+            type = "string",
+            allowableValues = {"15m", "hour", "day", "week", "month", "total"})
+        String grain,
     @Nullable String by,
     @Nullable String filter,
     List<String> filters,
-    String bots,
-    @Nullable String previousFrom,
-    @Nullable String previousTo,
-    @Nullable String finalUntil,
-    String source,
+    @Schema(
+            type = "string",
+            allowableValues = {"exclude", "only", "include"})
+        String bots,
+    @Schema(format = MetricAnswer.TIME) @Nullable String previousFrom,
+    @Schema(format = MetricAnswer.TIME) @Nullable String previousTo,
+    @Schema(format = MetricAnswer.TIME) @Nullable String finalUntil,
+    @Schema(
+            type = "string",
+            allowableValues = {MetricAnswer.STATE, MetricAnswer.POSTGRESQL})
+        String source,
     boolean complete,
     List<String> missing,
     List<Integer> missingPartitions,
@@ -47,14 +56,35 @@ public record MetricAnswer(
   static final String STATE = "state";
   static final String POSTGRESQL = "postgresql";
 
-  /** The definition of a metric. */
+  static final String TIME = "date-time";
+
+  /**
+   * The definition of a metric.
+   *
+   * @param subject what is counted
+   * @param unit of the values
+   * @param dimensions the values of {@code by}
+   */
   @Schema(name = "MetricDefinition")
   public record Definition(
       String name,
       String sentence,
       String formula,
-      String subject,
-      String unit,
+      @Schema(
+              type = "string",
+              allowableValues = {"sessions", "events", "products", "carts", "late", "visitors"})
+          String subject,
+      @Schema(
+              type = "string",
+              allowableValues = {
+                "count",
+                "rate",
+                "seconds",
+                "events",
+                "page views",
+                "money by currency"
+              })
+          String unit,
       List<String> dimensions) {
 
     static Definition of(MetricDefinition metric) {
@@ -88,8 +118,8 @@ public record MetricAnswer(
    */
   @Schema(name = "MetricRow")
   public record Row(
-      String start,
-      String end,
+      @Schema(format = TIME) String start,
+      @Schema(format = TIME) String end,
       boolean isFinal,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String currency,

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a report.
+ * The rows of a report. Each report has columns of its own, so {@code src/main/openapi/reports.yml}
+ * describes the rows.
  *
  * @param from the first day
  * @param to the last day
@@ -24,21 +25,18 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ReportAnswer")
 public record ReportAnswer(
     Definition report,
-    String from,
-    String to,
+    @Schema(format = "date") String from,
+    @Schema(format = "date") String to,
     String zone,
     @Nullable String by,
     List<String> filters,
     String sql,
     boolean truncated,
-    String source,
+    @Schema(type = "string", allowableValues = ReportAnswer.POSTGRESQL) String source,
     List<String> columns,
-    @Schema(implementation = Rows.class) List<Map<String, @Nullable Object>> rows) {
+    @Schema(hidden = true) List<Map<String, @Nullable Object>> rows) {
 
   static final String POSTGRESQL = "postgresql";
-
-  /** The description of the rows: an object each, with values of several types. */
-  interface Rows extends List<Object> {}
 
   /**
    * A report that can be asked for.

@@ -10,6 +10,12 @@ public interface StateReader {
   /** Looks in whatever copy this instance has: a standby, or a store that is being restored. */
   Lookup copy(String visitor, int partition);
 
+  /**
+   * Looks for the id under which the state knows a visitor, in all partitions that this instance
+   * works on. Only the original id tells the partition.
+   */
+  Lookup stored(String id);
+
   /** The result of looking for a visitor in a store of this instance. */
   sealed interface Lookup {
     /** The lag of the live state, which all copies follow. */

@@ -56,6 +56,21 @@ public final class VisitorLookup implements StateReader {
         : lookup(stored, lag);
   }
 
+  @Override
+  public Lookup stored(String id) {
+    try {
+      return lookup(
+          streams
+              .store(
+                  StoreQueryParameters.fromNameAndType(
+                      StepNames.VISITORS, QueryableStoreTypes.<String, byte[]>keyValueStore()))
+              .get(id),
+          Lookup.LIVE);
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return new Lookup.Unavailable("partitions of this instance move or are being restored");
+    }
+  }
+
   private byte @Nullable [] stored(
       String visitor, StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> parameters) {
     return streams.store(parameters).get(storedIds.apply(visitor));

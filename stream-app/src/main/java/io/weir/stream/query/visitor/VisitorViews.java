@@ -37,10 +37,20 @@ public final class VisitorViews {
    */
   public VisitorViews(
       SessionRules rules, Scores scores, ClickScores clicks, UnaryOperator<String> storedIds) {
+    this(new Sessionizer(rules), scores, clicks, storedIds);
+  }
+
+  private VisitorViews(
+      Sessionizer sessionizer, Scores scores, ClickScores clicks, UnaryOperator<String> storedIds) {
     this.storedIds = storedIds;
-    this.sessionizer = new Sessionizer(rules);
+    this.sessionizer = sessionizer;
     this.scores = scores;
     this.clicks = clicks;
+  }
+
+  /** The same views, for callers who name a visitor by the id that the state has. */
+  public VisitorViews byStoredIds() {
+    return new VisitorViews(sessionizer, scores, clicks, UnaryOperator.identity());
   }
 
   public VisitorQuery visitor(String visitor) {

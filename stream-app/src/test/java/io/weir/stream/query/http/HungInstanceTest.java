@@ -99,6 +99,11 @@ class HungInstanceTest {
     }
 
     @Override
+    public List<HostInfo> others() {
+      return HOSTS.subList(1, HOSTS.size());
+    }
+
+    @Override
     public Optional<Owners> owners(String visitor) {
       HostInfo owner = HOSTS.get(Integer.parseInt(visitor) % HOSTS.size());
       return Optional.of(new Owners(0, owner, List.of()));
@@ -113,6 +118,11 @@ class HungInstanceTest {
       }
       others.countDown();
       return new Lookup.Found(state, Lookup.LIVE);
+    }
+
+    @Override
+    public Lookup stored(String id) {
+      return new Lookup.Absent(Lookup.LIVE);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.weir.stream.query.metrics.MemoryCells;
 import io.weir.stream.query.metrics.MetricSources;
 import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.query.metrics.SessionRows;
+import io.weir.testkit.OpenApiSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,6 +118,23 @@ class MetricsApiTest {
     assertThat(metrics.findValuesAsText("name")).contains("conversion_rate", "new_visitors");
     assertThat(metrics.get(0).path("sentence").asText()).isEqualTo("Closed sessions.");
     assertThat(metrics.get(0).path("dimensions").get(0).asText()).isEqualTo("device");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/metrics, MetricList",
+    "/v1/metrics/sessions?by=country&, MetricAnswer",
+    "/v1/metrics/revenue?compare=previous&, MetricAnswer",
+    "/v1/metrics/conversion_rate?zone=Europe/Berlin&filter=country:x&, MetricAnswer"
+  })
+  void answers_fitTheDocument(String path, String schema) throws Exception {
+    Map<?, ?> answer =
+        JSON.readValue(get(path.endsWith("&") ? path + DAY : path).body(), Map.class);
+
+    assertThat(
+            OpenApiSchema.at(ReportDocumentTest.document(), "components", "schemas", schema)
+                .faults(answer))
+        .isEmpty();
   }
 
   @Test

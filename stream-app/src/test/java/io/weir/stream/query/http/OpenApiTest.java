@@ -8,12 +8,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.weir.testkit.OpenApiSchema;
 import io.weir.testkit.OpenApiShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The generated description names the routes that exist, and promises what callers rely on. */
@@ -32,7 +34,10 @@ class OpenApiTest {
 
   @Test
   void paths_areTheRoutes() throws IOException {
-    assertThat(describedPaths()).isEqualTo(routes());
+    Set<String> paths = describedPaths();
+    paths.removeIf(OpenApiTest::isOfOneReport);
+
+    assertThat(paths).isEqualTo(routes());
   }
 
   @Test
@@ -40,7 +45,33 @@ class OpenApiTest {
     Set<String> promised = OpenApiShape.operations(text(PROMISED));
     promised.addAll(WARNINGS);
 
-    assertThat(OpenApiShape.operations(text(GENERATED))).containsExactlyElementsOf(promised);
+    Set<String> generated = OpenApiShape.operations(text(GENERATED));
+    generated.removeIf(line -> isOfOneReport(line.replace("GET ", "")));
+
+    assertThat(generated).containsExactlyElementsOf(promised);
+  }
+
+  /** {@link ReportDocumentTest} looks at these. */
+  private static boolean isOfOneReport(String path) {
+    return path.startsWith("/v1/reports/") && !path.startsWith("/v1/reports/{");
+  }
+
+  /** The compiler leaves out a schema that no controller names, whatever names it elsewhere. */
+  @Test
+  void references_leadSomewhere() throws IOException {
+    String document = text(GENERATED);
+    Set<String> references =
+        document
+            .lines()
+            .filter(line -> line.contains("\"#/"))
+            .map(line -> line.substring(line.indexOf("#/") + 2, line.lastIndexOf('"')))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(references)
+        .contains("components/schemas/ReportAnswer", "components/schemas/Problem");
+    for (String reference : references) {
+      assertThat(OpenApiSchema.at(document, reference.split("/", -1)).written()).isNotEmpty();
+    }
   }
 
   @Test

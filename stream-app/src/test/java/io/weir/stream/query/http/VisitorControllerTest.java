@@ -11,7 +11,10 @@ import io.weir.stream.ops.ClickScores;
 import io.weir.stream.ops.Scores;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.visitor.FakeGroup;
+import io.weir.stream.query.visitor.StateReader.Lookup;
 import io.weir.stream.query.visitor.VisitorViews;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,44 @@ class VisitorControllerTest {
     controller.visitor(request);
 
     assertThat(group.asked).containsOnly("owner " + PATH);
+  }
+
+  @Test
+  void idOfAnAnswer_isLookedForByAll_onceNobodySentIt() {
+    String id = "0123456789abcdef".repeat(4);
+    group.place(FakeGroup.SELF);
+    group.live = new Lookup.Absent(Lookup.LIVE);
+
+    assertThat(controller.visitor(HttpRequest.GET("/v1/visitors/" + id)).code()).isEqualTo(503);
+    assertThat(group.asked)
+        .containsExactlyInAnyOrder(
+            "owner /v1/visitors/" + id + "/stored", "standby /v1/visitors/" + id + "/stored");
+
+    group.asked.clear();
+    group.stored = FakeGroup.found(Lookup.LIVE);
+    assertThat(controller.visitor(HttpRequest.GET("/v1/visitors/" + id)).code()).isEqualTo(200);
+    assertThat(controller.stored(HttpRequest.GET("/v1/visitors/" + id + "/stored")).code())
+        .isEqualTo(200);
+    assertThat(group.asked).isEmpty();
+  }
+
+  @Test
+  void idOfAnotherForm_isAskedForOnceOnly() {
+    group.place(FakeGroup.SELF);
+    group.live = new Lookup.Absent(Lookup.LIVE);
+    group.stored = FakeGroup.found(Lookup.LIVE);
+    String id = "0123456789abcdef".repeat(4);
+
+    for (String other : List.of("a", id.substring(1), id + "0", id.toUpperCase(Locale.ROOT))) {
+      assertThat(controller.visitor(HttpRequest.GET("/v1/visitors/" + other)).code())
+          .isEqualTo(404);
+    }
+    assertThat(
+            controller
+                .visitor(HttpRequest.GET("/v1/visitors/" + id).header(Forwarder.FORWARDED, "1"))
+                .code())
+        .isEqualTo(404);
+    assertThat(group.asked).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.weir.stream.query.cluster.OwnerLookup;
 import io.weir.stream.query.cluster.PeerClient;
 import io.weir.stream.session.visitor.VisitorState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,10 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   public Lookup live = new Lookup.Unavailable("not here");
 
   /** The questions to peers, each with the peer's host. */
-  public final List<String> asked = new ArrayList<>();
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   public final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
+  public Lookup stored = new Lookup.Absent(Lookup.LIVE);
   Lookup copy = new Lookup.Unavailable("no copy");
 
   public static Lookup found(long lag) {
@@ -43,6 +45,11 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   }
 
   @Override
+  public List<HostInfo> others() {
+    return List.of(OWNER, STANDBY);
+  }
+
+  @Override
   public Optional<Owners> owners(String visitor) {
     return owners;
   }
@@ -55,6 +62,11 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   @Override
   public Lookup copy(String visitor, int partition) {
     return copy;
+  }
+
+  @Override
+  public Lookup stored(String id) {
+    return stored;
   }
 
   @Override

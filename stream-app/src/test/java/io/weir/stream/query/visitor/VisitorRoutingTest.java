@@ -102,6 +102,43 @@ class VisitorRoutingTest {
     assertUnavailable(ask());
   }
 
+  private Reply askStored() {
+    return group.routing().replyStored("f0", "/stored");
+  }
+
+  @Test
+  void storedId_isLookedForHereFirst() {
+    group.stored = found(Lookup.LIVE);
+
+    assertThat(askStored()).isEqualTo(new Reply.Local(group.stored));
+    assertThat(group.asked).isEmpty();
+  }
+
+  @Test
+  void storedId_isLookedForByAllOthers() {
+    var none = new PeerAnswer(404, "application/problem+json", Optional.empty(), "none");
+    group.answers.put(OWNER, none);
+    group.answers.put(STANDBY, peer(200, "lag=0"));
+
+    assertThat(askStored()).isEqualTo(new Reply.Remote(peer(200, "lag=0")));
+    assertThat(group.asked).containsExactlyInAnyOrder("owner /stored", "standby /stored");
+
+    group.answers.put(STANDBY, none);
+    assertThat(askStored()).isEqualTo(new Reply.Local(new Lookup.Absent(Lookup.LIVE)));
+  }
+
+  @Test
+  void storedIdThatAnInstanceMayHave_isUnavailableNeverAbsent() {
+    group.answers.put(
+        OWNER, new PeerAnswer(404, "application/problem+json", Optional.empty(), "none"));
+
+    assertUnavailable(askStored());
+
+    group.answers.put(STANDBY, group.answers.get(OWNER));
+    group.stored = new Lookup.Unavailable("moving");
+    assertUnavailable(askStored());
+  }
+
   @Test
   void undecidedGroup_isUnavailable() {
     group.owners = Optional.empty();
