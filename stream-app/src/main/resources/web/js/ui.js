@@ -54,12 +54,14 @@ export function delta(m, compared) {
  * @param {{ tabs?: { key: string, now: string, list: { id: string, label: string }[] }, tools?: any, note?: any, span?: string, body?: any, foot?: any, id?: string }} parts
  */
 export function card(title, { tabs, tools, note, span, body, foot, id } = {}) {
+  // With many words in one line, tabs and tools get a line of their own sooner.
+  const words = [title, note, ...(tabs?.list.map(t => t.label + '····') ?? [])].filter(x => typeof x === 'string').join('').length;
   return h('section.card' + (span ? '.' + span : ''), { 'aria-label': title, id },
-    h('header.card-head', null, h('h2', null, title),
+    h('header.card-head' + (words > 70 ? '.many' : ''), null, h('h2', null, title),
       note && h('span.note', null, note),
-      h('div.grow'),
-      tabs && h('nav.tabs', { 'aria-label': title }, tabs.list.map(t => h('a', { href: link({ tabs: { [tabs.key]: t.id } }), 'aria-current': t.id === tabs.now ? 'true' : null, 'data-key': tabs.key + t.id }, t.label))),
-      tools),
+      (tabs || tools) && h('div.card-tools', null,
+        tabs && h('nav.tabs', { 'aria-label': title }, tabs.list.map(t => h('a', { href: link({ tabs: { [tabs.key]: t.id } }), 'aria-current': t.id === tabs.now ? 'true' : null, 'data-key': tabs.key + t.id }, t.label))),
+        tools)),
     h('div.card-body', null, body), foot && h('footer.card-foot', null, foot));
 }
 const blank = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ text, /** @type {any} */ more, /** @type {any} */ props = null) => h('div.blank', props, icon(name, 20), h('b', null, title), h('p', null, text), more);
