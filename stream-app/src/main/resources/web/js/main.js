@@ -87,6 +87,7 @@ function draw() {
   app.replaceChildren(frame(view), banner, h('main', { id: 'main', tabindex: -1 }, made.body), foot());
   if (same) [...app.querySelectorAll('details')].forEach((d, i) => { d.open = open[i] ?? false; });
   again?.()?.focus({ preventScroll: true });
+  showPulse();
   scrollTo(0, same ? y : 0);
 }
 /** How to find what had the focus when all is drawn anew: by its key, else by its name in its card. @param {HTMLElement} had @returns {() => HTMLElement | undefined} */
@@ -179,7 +180,8 @@ function boot() {
   begin();
   const first = ask('v1/metrics/sessions', { grain: 'day' });
   end();
-  if (first.state === 'loading') return;
+  if (first.state === 'loading') { timer ||= window.setTimeout(() => { if (!app.childElementCount) app.replaceChildren(frame(read()), banner, h('main', { id: 'main', tabindex: -1 }, h('h1.sr', null, 'Weir'), h('section.card', { 'aria-label': 'Loading' }, h('div.card-body', null, states(first))))); }, 2 * PATIENCE); return; }
+  clearTimeout(timer);
   if (first.state !== 'ok') { // without the zone there is no day to ask for
     app.replaceChildren(frame(read()), banner, h('main', { id: 'main', tabindex: -1 }, h('h1.sr', null, 'Weir'), h('section.card', { 'aria-label': 'No answer' }, states(first))), foot());
     return;

@@ -42,15 +42,15 @@ function histogram(x) {
 /** @param {import('./state.js').View} view */
 export function served(view) {
   const s = days(), answer = reportOf('model_scores', s), csv = reportCsv('model_scores', s), list = answer.state === 'ok' ? versionsOf(answer.value.rows) : [];
-  const chosen = list.find(x => x.model_version === view.tabs.version && (!view.tabs.model || x.model_name === view.tabs.model)) ?? list[0];
+  const chosen = list.find(x => x.model_version === view.tabs.version && (!view.tabs.model || x.model_name === view.tabs.model)) ?? (list[0]?.scores < ENOUGH ? list.filter(x => x.subject === list[0].subject).sort((a, b) => b.scores - a.scores)[0] : list[0]);
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
     if (!list.length) return h('div.blank.small', null, icon('clock', 20), h('b', null, 'No score yet'), h('p', null, 'ml-scoring scores a session when it closes: 30 minutes after its last event, unless a setting says otherwise. The first scores appear here by themselves.'));
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Served now' }, h('table.data.roomy.models', null,
-      h('thead', null, h('tr', null, [['Version', ''], ['Scores', '.n'], ['Mean score', '.n'], ['Came true', '.n.hide-s'], ['Newest score', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
+      h('thead', null, h('tr', null, [['Version', ''], ['Scores', '.n'], ['Mean score', '.n'], ['Came true', '.n.hide-s'], ['Newest score', '.n.hide-s']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
       h('tbody', null, list.map(x => h('tr', null,
         h('th.cut', { scope: 'row', title: x.model_version }, h('a', { href: link({ tabs: { version: x.model_version, model: x.model_name } }), 'aria-current': x === chosen ? 'true' : null, 'data-key': `served${x.model_name} ${x.model_version}` }, x.model_version), ' ', x.isServed && badge('good', 'served', 'It gave the newest score of its kind.'), h('span.sub', null, `${x.model_name}: ${ASKED[x.subject] ?? ''}`)),
-        h('td.n', { title: SCORED[x.subject] }, f.count(x.scores)), h('td.n', null, f.percent(x.expected / x.scores, 2)), h('td.n.dim.hide-s', null, x.subject === 'sessions' ? f.percent(x.came_true / x.scores, 2) : '–'), h('td.n', null, f.dayClock(Date.parse(x.last))))))));
+        h('td.n', { title: SCORED[x.subject] }, f.count(x.scores)), h('td.n', null, f.percent(x.expected / x.scores, 2)), h('td.n.dim.hide-s', null, x.subject === 'sessions' ? f.percent(x.came_true / x.scores, 2) : '–'), h('td.n.hide-s', null, f.dayClock(Date.parse(x.last))))))));
   };
   return [card('Served now', { span: chosen ? 'span-7' : 'span-12', note: 'scores of today and yesterday', tools: about('Served now', answer, csv), body: body() }),
     chosen && card('Scores as they come', { span: 'span-5', note: `${chosen.model_version}, ${f.count(chosen.scores)} ${SCORED[chosen.subject]}`, body: histogram(chosen) })];

@@ -65,6 +65,7 @@ export function card(title, { tabs, tools, note, span, body, foot, id } = {}) {
     h('div.card-body', null, body), foot && h('footer.card-foot', null, foot));
 }
 const blank = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ text, /** @type {any} */ more, /** @type {any} */ props = null) => h('div.blank', props, icon(name, 20), h('b', null, title), h('p', null, text), more);
+const sentence = (text = '') => text.charAt(0).toUpperCase() + text.slice(1);
 export const again = () => h('button.button', { type: 'button', onclick: () => renew() }, 'Try again');
 
 /**
@@ -75,10 +76,10 @@ export const again = () => h('button.button', { type: 'button', onclick: () => r
 export function states({ state, detail }) {
   switch (state) {
     case 'loading': return h('div.wait', { 'aria-busy': 'true', role: 'status' }, h('span.sr', null, 'Loading'), [88, 71, 64, 40, 31].map(w => h('i', { vars: { '--w': w + '%' } })));
-    case 'refused': return blank('info', 'Not known in this form', detail, null);
+    case 'refused': return blank('info', 'Not known in this form', sentence(detail), null);
     case 'later': return blank('clock', 'Not at this moment', `${detail ?? ''} The page asks again by itself.`, null, { role: 'status' });
     case 'failed': return blank('info', 'This figure did not come', detail, again(), { role: 'alert' });
-    case 'needs': return blank('filter', 'This needs PostgreSQL', detail, read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
+    case 'needs': return blank('filter', 'Not without PostgreSQL', sentence(detail), read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
     case 'days': return blank('calendar', 'By whole days only', 'This has too many values to be kept by the hour.', h('a.button', { href: link({ period: 'today', at: 0 }) }, 'Today'));
     case 'empty': return blank('filter', 'Nothing here', read().filters.length ? 'No session in these dates passes the filter.' : 'No session in these dates.', read().filters.length ? h('a.button', { href: link({ filters: [] }) }, 'Clear filters') : null);
     default: return null;
