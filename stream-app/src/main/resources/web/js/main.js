@@ -93,7 +93,7 @@ function draw() {
 /** How to find what had the focus when all is drawn anew: by its key, else by its name in its card. @param {HTMLElement} had @returns {() => HTMLElement | undefined} */
 function theSameAs(had) {
   const key = had.dataset.key, place = (/** @type {Element} */ e) => [e.closest('section, nav, footer')?.getAttribute('aria-label'), e.getAttribute('aria-label') ?? e.textContent].join('\n'), name = place(had);
-  return () => [...app.querySelectorAll(key ? `[data-key="${CSS.escape(key)}"]` : had.tagName)].map(e => /** @type {HTMLElement} */ (e)).find(e => key || place(e) === name);
+  return () => [...app.querySelectorAll(key ? `[data-key="${CSS.escape(key)}"]` : had.tagName)].map(e => /** @type {HTMLElement} */ (e)).find(e => key || had.id && e.id === had.id || place(e) === name);
 }
 const isRead = () => drawnHash === location.hash && (isTipShown() || app.querySelector(':popover-open, .chart:focus, main input:focus, .scroll:focus-within') !== null);
 /** Draws again when nobody reads a tip, a menu or a list with the keyboard. */

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,8 @@ class LeftAndScoresIT {
     server.close();
   }
 
-  private static List<Map<String, Object>> rows(GoldReport report, String by, String... filters) {
+  private static List<Map<String, @Nullable Object>> rows(
+      GoldReport report, @Nullable String by, String... filters) {
     var request = new ReportRequest("2026-03-09", "2026-03-09", by, List.of(filters));
     return List.copyOf(reports.answer(report, request).rows());
   }
