@@ -58,7 +58,7 @@ export function renew() {
   tell();
 }
 /** Whether PostgreSQL answers it, as far as one can tell: if it is slow or away, the other questions do not wait behind. @param {Answer} a */
-const isOfRows = a => a.state === 'needs' || a.value?.source === 'postgresql' || /reports\/|history|engage|visitors/.test(a.path) || /filter=/.test(a.path) && /by=|filter=.*filter=|filter=[^&]*!/.test(a.path);
+const isOfRows = a => a.state === 'needs' || a.value?.source === 'postgresql' || /reports\/|history|engage|visitors\?.*(from=[^&]*T|by=|filter=)/.test(a.path) || /filter=/.test(a.path) && /by=|filter=.*filter=|filter=[^&]*!/.test(a.path);
 function next() {
   while (running < MOST_AT_ONCE && !hasLeft()) {
     const at = queue.findIndex(a => runningOfRows < MOST_OF_ROWS || !isOfRows(a));
