@@ -259,7 +259,7 @@ await test('an address is a report: two filters are answered from PostgreSQL', a
   assert.match(await page.locator('.filter-note').textContent(), /all figures come from bi\.fact_session/);
   await page.route(/v1\/metrics\/.*filter=.*filter=/, route => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'set WEIR_POSTGRES_URL' }) }));
   await page.reload();
-  await page.getByText('This needs PostgreSQL').first().waitFor();
+  await page.getByText('Not without PostgreSQL').first().waitFor();
   assert.match(await page.locator('[data-metric=sessions]').textContent(), /needs PostgreSQL/);
   await close();
 });
@@ -320,7 +320,12 @@ await test('the funnel takes the filters of the page, and a report that takes no
   const [mobile, everyone] = [await visitors('&filter=device:mobile'), await visitors('')];
   assert.ok(mobile > 0 && mobile < everyone, `${mobile} of ${everyone}`);
   await page.goto(new URL(`#/products?${SHOWN}&f=device:mobile`, base).href);
-  await page.getByText('The table of products, and what was left in carts, take no filter').waitFor();
+  await page.locator('[aria-label="Products"]').getByText('This table takes no filter').waitFor();
+  const left = async filter => (await get(`v1/reports/left_in_carts?${ASKED}&by=device${filter}`)).rows.reduce((n, x) => n + x.carts, 0), [leftMobile, leftAll] = [await left('&filter=device:mobile'), await left('')];
+  assert.ok(leftMobile > 0 && leftMobile < leftAll, `${leftMobile} of ${leftAll} left`);
+  await page.goto(new URL(`#/products?${SHOWN}&f=device:mobile&tab.left=device`, base).href);
+  await settled(page);
+  await eventually(page, async () => assert.equal(number(await page.locator('[role=group][aria-label="Left in carts"] tbody td').first().textContent()), await left('&filter=device:mobile')));
   const carts = async filter => (await get(`v1/reports/carts?${ASKED}${filter}`)).rows.reduce((n, x) => n + x.carts, 0), [ofMobiles, ofAll] = [await carts('&filter=device:mobile'), await carts('')];
   assert.ok(ofMobiles > 0 && ofMobiles < ofAll, `${ofMobiles} of ${ofAll} carts`);
   assert.match(await page.locator('a[download][aria-label="Carts as CSV"]').getAttribute('href'), /carts\?.*filter=device%3Amobile/);
@@ -458,7 +463,7 @@ await test('a visitor is found by id, and one that is not there is told', async 
   assert.match(await page.locator('.mono-title').textContent(), new RegExp(recent.visitorId.slice(0, 8)));
   assert.ok(await page.locator('.timeline .event').count() > 0);
   await page.goto(new URL('#/visitor/nobody-of-this-name', base).href);
-  await page.getByText('Nobody has this id').waitFor();
+  await page.getByText('Nobody has the id nobody-of-this-name').waitFor();
   await page.route(/history/, r => r.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'set WEIR_POSTGRES_URL' }) }));
   await page.reload();
   await page.getByText('Not in memory').waitFor();
@@ -619,7 +624,12 @@ await test('the models are those of the newest run of drift', async () => {
   await accessible(page, 'models');
   const answered = async rows => { await page.unroute(/reports.models/); await page.route(/reports.models/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows, source: 'postgresql' }) })); await page.reload(); await settled(page); };
   await answered([]);
-  await page.getByText('Not compared yet').waitFor();
+  await page.getByText('Not compared with the training yet').waitFor();
+  // What is served is there before any comparison.
+  const scores = (await get(`v1/reports/model_scores?from=${TWO_DAYS.from}&to=${TWO_DAYS.to}`)).rows.filter(x => x.subject === 'sessions'), version = scores[0].model_version;
+  const told = number(await page.locator('[role=group][aria-label="Served now"] tr', { has: page.locator(`th[title="${version}"]`) }).locator('td').first().textContent()), scored = scores.filter(x => x.model_version === version).reduce((a, x) => a + x.scores, 0);
+  assert.ok(told > 0 && Math.abs(told - scored) <= scored * .05 + 5, `${told} scores, ${scored}`);
+  await page.locator('[aria-label="Scores as they come"] .column').first().waitFor();
   assert.equal(await page.locator('#duels').count(), 0);
   const duel = { is_newest: true, challenger_version: 'v2', champion_version: 'v1', sessions: 2_000, log_loss_difference: -.012, log_loss_low: -.02, log_loss_high: -.004, auc_difference: .01, auc_low: null, auc_high: null, verdict: 'challenger_better' };
   await page.route(/reports.model_comparisons/, r => r.fulfill({ contentType: 'application/json', body: JSON.stringify({ report: { name: 'x', sentence: 'x', ways: [], takesFilters: false }, sql: 'SELECT 1', columns: [], rows: [duel, { ...duel, is_newest: false }], source: 'postgresql' }) }));
@@ -717,6 +727,23 @@ await test('reduced motion and print', async () => {
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('header.top').isVisible(), false);
+  await close();
+  const dark = await open(`#/products?${SHOWN}&f=device:mobile`, { scheme: 'dark' });
+  await dark.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.deepEqual(await dark.page.evaluate(() => [getComputedStyle(document.querySelector('.card')).backgroundColor, getComputedStyle(document.querySelector('.print-only')).display]), ['rgb(255, 255, 255)', 'block']);
+  await dark.close();
+});
+
+await test('the focus stays when the page is drawn anew, and forced colours show it', async () => {
+  const { page, close } = await open('#/overview?period=today', { forcedColors: 'active' });
+  for (const name of ['Search', 'Light or dark', 'Sources as CSV']) {
+    await page.getByLabel(name, { exact: true }).first().focus();
+    await page.evaluate(() => { document.querySelector('main h1').dataset.old = '1'; location.hash += location.hash.includes('vs=off') ? '&metric=bounce_rate' : '&vs=off'; });
+    await page.waitForFunction(() => !document.querySelector('main h1').dataset.old);
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), name);
+  }
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'solid');
   await close();
 });
 

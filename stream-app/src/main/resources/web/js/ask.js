@@ -7,13 +7,13 @@
  */
 import { hasLeft, signInAgain } from './door.js';
 
-const MOST_AT_ONCE = 4;
+const MOST_AT_ONCE = 4, MOST_OF_ROWS = 2;
 const KEPT = 400;
 /** @type {Map<string, Answer>} */
 const answers = new Map();
 /** @type {Answer[]} */
 let queue = [];
-let running = 0, drawing = 0, failures = 0, heard = Date.now();
+let running = 0, runningOfRows = 0, drawing = 0, failures = 0, heard = Date.now();
 let changed = () => {};
 function tell() { if (!hasLeft()) changed(); }
 const oldAfter = 20_000;
@@ -57,12 +57,16 @@ export function renew() {
   for (const a of answers.values()) if (!a.busy) a.at = 0;
   tell();
 }
+/** Whether PostgreSQL answers it, as far as one can tell: if it is slow or away, the other questions do not wait behind. @param {Answer} a */
+const isOfRows = a => a.state === 'needs' || a.value?.source === 'postgresql' || /reports\/|history|engage|visitors\?.*(from=[^&]*T|by=|filter=)/.test(a.path) || /filter=/.test(a.path) && /by=|filter=.*filter=|filter=[^&]*!/.test(a.path);
 function next() {
-  while (running < MOST_AT_ONCE && queue.length && !hasLeft()) {
-    const answer = /** @type {Answer} */ (queue.shift());
-    running++;
+  while (running < MOST_AT_ONCE && !hasLeft()) {
+    const at = queue.findIndex(a => runningOfRows < MOST_OF_ROWS || !isOfRows(a));
+    if (at < 0) return;
+    const [answer] = queue.splice(at, 1), ofRows = Number(isOfRows(answer));
+    running++; runningOfRows += ofRows;
     fetched(answer).finally(() => {
-      running--;
+      running--; runningOfRows -= ofRows;
       answer.busy = false;
       next();
       tell();
@@ -75,6 +79,7 @@ async function fetched(answer) {
     const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
     if (reply.status === 401) { signInAgain(); return; }
     const body = await reply.json();
+    if (failures > 1) for (const a of answers.values()) if (!a.busy) a.at = 0; // all of it is from before
     failures = 0;
     answer.at = heard = Date.now();
     // What only PostgreSQL has comes back with PostgreSQL, not in a moment. 429: the page asked too often.
@@ -84,8 +89,14 @@ async function fetched(answer) {
     if (isLater) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
   } catch {
     failures++;
-    answer.at = Date.now() - oldAfter + 3000;
-    if (answer.state !== 'ok') Object.assign(answer, { state: 'failed', detail: 'stream-app does not answer.' });
-    setTimeout(tell, 3200);
+    const wait = Math.min(15_000, 3000 * Math.ceil(failures / MOST_AT_ONCE));
+    // Where nothing answers, a few questions are enough to find out.
+    const others = failures > 1 ? queue.splice(0) : [];
+    for (const each of [answer, ...others]) {
+      each.at = Date.now() - oldAfter + wait;
+      if (each !== answer) each.busy = false;
+      if (each.state !== 'ok') Object.assign(each, { state: 'failed', detail: 'stream-app does not answer.' });
+    }
+    setTimeout(tell, wait + 200);
   }
 }

@@ -59,7 +59,7 @@ const standing = rows => rows.filter((x, i) => verdict(x)[0] === 'bad' && !rows.
 
 /** What needs a look, as far as it is known. @returns {string[]} */
 export function worries() {
-  const tables = ask(TABLES), runs = ask(RUNS), found = [];
+  const tables = ask(TABLES), runs = ask(RUNS), found = tables.state === 'needs' && !tables.detail.includes('; set ') ? ['PostgreSQL does not answer'] : []; // where none is set, none is missed
   if (tables.state === 'ok' && isStale(tables.value.rows)) found.push('lake-sink has not said for a while what the lake holds');
   if (runs.state === 'ok') found.push(...new Set(standing(ofGold(runs.value.rows)).map(x => `${isOfMany(x) ? 'some figures' : x.subject} of gold differ from the lake`)));
   return found;

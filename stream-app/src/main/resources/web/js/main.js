@@ -76,7 +76,7 @@ function draw() {
   // Figures that come at once shall not be preceded by grey rows: the page before stays that long.
   const wait = turned + PATIENCE - performance.now();
   if (isWaiting() && wait > 0 && app.childElementCount) { made.stop?.(); timer = window.setTimeout(draw, wait); return; }
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement), key = focused?.dataset?.key, y = scrollY, same = document.body.dataset.screen === screen.id;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement), again = focused && app.contains(focused) ? theSameAs(focused) : null, y = scrollY, same = document.body.dataset.screen === screen.id;
   const open = [...app.querySelectorAll('details')].map(d => d.open);
   stop?.();
   hideTip();
@@ -86,8 +86,14 @@ function draw() {
   document.title = `${screen.label} · Weir`;
   app.replaceChildren(frame(view), banner, h('main', { id: 'main', tabindex: -1 }, made.body), foot());
   if (same) [...app.querySelectorAll('details')].forEach((d, i) => { d.open = open[i] ?? false; });
-  if (key) /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({ preventScroll: true });
+  again?.()?.focus({ preventScroll: true });
+  showPulse();
   scrollTo(0, same ? y : 0);
+}
+/** How to find what had the focus when all is drawn anew: by its key, else by its name in its card. @param {HTMLElement} had @returns {() => HTMLElement | undefined} */
+function theSameAs(had) {
+  const key = had.dataset.key, place = (/** @type {Element} */ e) => [e.closest('section, nav, footer')?.getAttribute('aria-label'), e.getAttribute('aria-label') ?? e.textContent].join('\n'), name = place(had);
+  return () => [...app.querySelectorAll(key ? `[data-key="${CSS.escape(key)}"]` : had.tagName)].map(e => /** @type {HTMLElement} */ (e)).find(e => key || had.id && e.id === had.id || place(e) === name);
 }
 const isRead = () => drawnHash === location.hash && (isTipShown() || app.querySelector(':popover-open, .chart:focus, main input:focus, .scroll:focus-within') !== null);
 /** Draws again when nobody reads a tip, a menu or a list with the keyboard. */
@@ -174,7 +180,8 @@ function boot() {
   begin();
   const first = ask('v1/metrics/sessions', { grain: 'day' });
   end();
-  if (first.state === 'loading') return;
+  if (first.state === 'loading') { timer ||= window.setTimeout(() => { if (!app.childElementCount) app.replaceChildren(frame(read()), banner, h('main', { id: 'main', tabindex: -1 }, h('h1.sr', null, 'Weir'), h('section.card', { 'aria-label': 'Loading' }, h('div.card-body', null, states(first))))); }, 2 * PATIENCE); return; }
+  clearTimeout(timer);
   if (first.state !== 'ok') { // without the zone there is no day to ask for
     app.replaceChildren(frame(read()), banner, h('main', { id: 'main', tabindex: -1 }, h('h1.sr', null, 'Weir'), h('section.card', { 'aria-label': 'No answer' }, states(first))), foot());
     return;

@@ -56,7 +56,7 @@ export function toolbar(now, r, title, { isPlain = false, takesFilters = !isPlai
     ...Object.entries(COMPARED).map(([id, text]) => h('a.item', { href: link({ vs: id }), 'aria-current': id === now.vs ? 'true' : null }, h('span', null, text), id === 'off' && kbd('X'))),
     h('p.menu-note', null, 'Weekdays are kept in line. A day that is running is compared up to the same time; among several days it is left out of the change.')]);
   const saved = menu(h('button.icon-button', { type: 'button', 'aria-label': 'Saved views' }, icon('bookmark')), panel => savedViews(panel));
-  return [h('div.toolbar', null, h('h1', null, title), h('div.toolbar-left', null, takesFilters && filterMenu(r), takesFilters && chips()), h('div.grow'),
+  return [h('div.toolbar', null, h('h1', null, title), h('p.note.print-only', null, `${rangeName(r.from, r.to, r)}, ${f.zoneName(f.theZone())}, as of ${f.dayClock(Date.now())}`), h('div.toolbar-left', null, takesFilters && filterMenu(r), takesFilters && chips()), h('div.grow'),
     h('div.toolbar-right', null, h('div.group', null, h('a.icon-button', { href: link({ at: now.at - 1 }), 'aria-label': 'Period before', 'data-key': 'before' }, icon('left')), picker[0],
       now.at < 0 ? h('a.icon-button', { href: link({ at: now.at + 1 }), 'aria-label': 'Period after', 'data-key': 'after' }, icon('right')) : h('button.icon-button', { type: 'button', disabled: true, 'aria-label': 'Period after' }, icon('right'))), picker[1], !isPlain && compare, saved)), zoneNote()].filter(Boolean);
 }

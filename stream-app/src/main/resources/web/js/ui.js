@@ -1,7 +1,8 @@
 /** Components shared by all screens. */
 import { h, icon, tipOn } from './dom.js';
 import { butThis, read, link, toggled } from './state.js';
-import { renew } from './ask.js';
+import { ask, renew } from './ask.js';
+import { live } from './stream.js';
 import { DIMS, REST, breakdown, valueName } from './report.js';
 import { change, count, percent } from './format.js';
 
@@ -54,17 +55,28 @@ export function delta(m, compared) {
  * @param {{ tabs?: { key: string, now: string, list: { id: string, label: string }[] }, tools?: any, note?: any, span?: string, body?: any, foot?: any, id?: string }} parts
  */
 export function card(title, { tabs, tools, note, span, body, foot, id } = {}) {
+  // With many words in one line, tabs and tools get a line of their own sooner.
+  const words = [title, note, ...(tabs?.list.map(t => t.label + '····') ?? [])].filter(x => typeof x === 'string').join('').length;
   return h('section.card' + (span ? '.' + span : ''), { 'aria-label': title, id },
-    h('header.card-head', null, h('h2', null, title),
+    h('header.card-head' + (words > 70 ? '.many' : ''), null, h('h2', null, title),
       note && h('span.note', null, note),
-      h('div.grow'),
-      tabs && h('nav.tabs', { 'aria-label': title }, tabs.list.map(t => h('a', { href: link({ tabs: { [tabs.key]: t.id } }), 'aria-current': t.id === tabs.now ? 'true' : null, 'data-key': tabs.key + t.id }, t.label))),
-      tools),
+      (tabs || tools) && h('div.card-tools', null,
+        tabs && h('nav.tabs', { 'aria-label': title }, tabs.list.map(t => h('a', { href: link({ tabs: { [tabs.key]: t.id } }), 'aria-current': t.id === tabs.now ? 'true' : null, 'data-key': tabs.key + t.id }, t.label))),
+        tools)),
     h('div.card-body', null, body), foot && h('footer.card-foot', null, foot));
 }
 const blank = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ text, /** @type {any} */ more, /** @type {any} */ props = null) => h('div.blank', props, icon(name, 20), h('b', null, title), h('p', null, text), more);
+const sentence = (text = '') => text.charAt(0).toUpperCase() + text.slice(1);
 export const again = () => h('button.button', { type: 'button', onclick: () => renew() }, 'Try again');
 
+/** A site without a closed session in 28 days, which boot has asked for: what it waits for. */
+function young() {
+  const seen = live.counters?.status, days = ask('v1/metrics/sessions', { grain: 'day' });
+  if (!seen || live.sessions.length || days.state !== 'ok' || days.value.rows.some((/** @type {any} */ x) => x.value)) return null;
+  const look = (/** @type {string} */ text) => h('a.button', { href: link({ screen: 'live', id: null }) }, text);
+  if (seen.received) return blank('clock', 'No session has closed yet', 'A session counts when its visitor has paused for longer than the session gap, usually 30 minutes.', look(`${count(live.counters.openSessions)} open sessions`));
+  return blank('clock', 'No event yet', ['Nothing has come in since the service started. Send events to the collector or the topic, or your own files with ', h('code', null, './weir ingest FILE'), '.'], look('Live'));
+}
 /**
  * What a card shows in place of figures that are not there; null if they are.
  *
@@ -73,12 +85,12 @@ export const again = () => h('button.button', { type: 'button', onclick: () => r
 export function states({ state, detail }) {
   switch (state) {
     case 'loading': return h('div.wait', { 'aria-busy': 'true', role: 'status' }, h('span.sr', null, 'Loading'), [88, 71, 64, 40, 31].map(w => h('i', { vars: { '--w': w + '%' } })));
-    case 'refused': return blank('info', 'Not known in this form', detail, null);
+    case 'refused': return blank('info', 'Not known in this form', sentence(detail), null);
     case 'later': return blank('clock', 'Not at this moment', `${detail ?? ''} The page asks again by itself.`, null, { role: 'status' });
     case 'failed': return blank('info', 'This figure did not come', detail, again(), { role: 'alert' });
-    case 'needs': return blank('filter', 'This needs PostgreSQL', detail, read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
+    case 'needs': return blank('filter', 'Not without PostgreSQL', sentence(detail), read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
     case 'days': return blank('calendar', 'By whole days only', 'This has too many values to be kept by the hour.', h('a.button', { href: link({ period: 'today', at: 0 }) }, 'Today'));
-    case 'empty': return blank('filter', 'Nothing here', read().filters.length ? 'No session in these dates passes the filter.' : 'No session in these dates.', read().filters.length ? h('a.button', { href: link({ filters: [] }) }, 'Clear filters') : null);
+    case 'empty': return read().filters.length ? blank('filter', 'Nothing here', 'No session in these dates passes the filter.', h('a.button', { href: link({ filters: [] }) }, 'Clear filters')) : young() ?? blank('calendar', 'Nothing here', 'No session in these dates.', null);
     default: return null;
   }
 }

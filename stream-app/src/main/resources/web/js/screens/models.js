@@ -4,6 +4,7 @@ import { link } from '../state.js';
 import * as f from '../format.js';
 import { badge, card, states } from '../ui.js';
 import { about } from '../reports.js';
+import { served } from '../served.js';
 
 const WATCHES = 'v1/reports/models', DRIFT = 'v1/reports/model_drift', COMPARISONS = 'v1/reports/model_comparisons';
 /** The usual reading of the index, and how many sessions it takes to mean something. */
@@ -35,7 +36,7 @@ const day = (/** @type {string | null} */ time) => (time ? f.dayYear(Date.parse(
 function versions(answer, newest, chosen) {
   const body = () => {
     if (answer.state !== 'ok') return states(answer);
-    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared yet'), h('p', null, h('code', null, './weir drift'), ' compares what models have scored with their training, and the scores with what became of it.'));
+    if (!newest.length) return h('div.blank.small', null, icon('compare', 20), h('b', null, 'Not compared with the training yet'), h('p', null, 'The comparison says how good each version is on what it scored (AUC, log-loss, calibration) beside its training, and which features moved. ', h('code', null, './weir demo'), ' makes the first one a minute or two after its history is played, and trains a newer model. Elsewhere run ', h('code', null, './weir drift'), ' once a day.'));
     return scroll('Versions', h('table.data.roomy.models', null,
       h('thead', null, h('tr', null, [['Version', ''], ['Trained', '.hide-s'], ['Compared', '.n'], ['Came true', '.n.hide-s'], ['Mean score', '.n.hide-s'], ['AUC', '.n'], ['Log-loss', '.n.hide-s'], ['Calibration error', '.n.hide-s'], ['Scores moved', '.n']].map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
       h('tbody', null, newest.map(x => h('tr', null,
@@ -111,7 +112,7 @@ export function models(view) {
   const of = (/** @type {string} */ name) => rows.filter((/** @type {any} */ x) => x.feature === name), looks = worries(newest), rivals = compared.state === 'ok' ? compared.value.rows.filter((/** @type {any} */ x) => x.is_newest) : [];
   return { body: [
     h('div.toolbar', null, h('h1', null, 'Models'), newest.length > 0 && (looks.length ? badge('warn', looks.join('; ')) : badge('good', 'Nothing needs a look')), h('div.grow'), chosen && h('span.note', null, `compared ${f.dayClock(Date.parse(chosen.watched_at))}`)),
-    h('div.grid', null, versions(answer, newest, chosen), rivals.length > 0 && duels(compared, rivals),
+    h('div.grid', null, served(view), versions(answer, newest, chosen), rivals.length > 0 && duels(compared, rivals),
       rows.length > 0 && [card('Scores', { span: 'span-6', note: `of ${f.count(chosen.sessions)} ${things(chosen)}, and of the training’s test part`, body: classes(of(SCORE), 'Scores') })],
       chosen && features(drift, rows, feature, chosen.sessions),
       feature && card(`Values of ${feature}`, { span: 'span-12', id: 'values', note: `share of the ${things(chosen)} in each class`, body: classes(of(feature), `Values of ${feature}`) }),

@@ -4,12 +4,12 @@ import { noon, span } from '../days.js';
 import * as f from '../format.js';
 import { REST, csvLink, filterOf, mainCurrency, metric, valuesBy } from '../report.js';
 import { columns, spark, tableBehind } from '../charts.js';
-import { card, states } from '../ui.js';
+import { badge, card, states } from '../ui.js';
 import { leftCarts } from '../left.js';
 import { toolbar } from '../toolbar.js';
 import { about, finality, reportCsv, reportOf, shortAmounts, unfiltered } from '../reports.js';
 
-const SHOWN = 40, TRENDS = 1000;
+const SHOWN = 40, FIRST = 12, TRENDS = 1000;
 /** The columns by which the table can be sorted. */
 const SORTS = [{ id: 'products_viewed', label: 'Views' }, { id: 'products_added_to_cart', label: 'To cart' }, { id: 'products_removed_from_cart', label: 'Removed' }, { id: 'products_purchased', label: 'Bought' }, { id: 'product_revenue', label: 'Revenue' }];
 
@@ -29,13 +29,15 @@ function table(view, s, by) {
   if (code) f.setCurrency(code);
   const groups = [...new Set(answers[SORTS.indexOf(sort)].value.rows.filter((/** @type {any} */ x) => x.group !== REST && x.value > 0).map((/** @type {any} */ x) => x.group))];
   if (!groups.length) return states({ state: 'empty' });
+  const shown = view.tabs.all ? groups : groups.slice(0, FIRST);
   const series = s.days < 3 ? null : metric('products_viewed', { ...s.range, grain: s.grain, by, top: Math.min(TRENDS, SHOWN) }), trends = new Map();
   if (series?.state === 'ok') for (const y of series.value.rows) if (Date.parse(y.end) <= Date.now()) trends.set(y.group, [...(trends.get(y.group) ?? []), y.value]);
   const head = (/** @type {any} */ x, cell = 'th.n') => h(cell, { scope: 'col', 'aria-sort': x.id === sort.id ? 'descending' : null }, h('a.sort', { href: link({ tabs: { sort: x.id } }), 'data-key': 'sort' + x.id }, x.label, x.id === sort.id && icon('down', 12)));
-  return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
+  return [h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, by === 'product' ? 'Product' : 'Category'), series && h('th.hide-s', { scope: 'col' }, 'Views by time'), head(SORTS[0]), head(SORTS[1]), h('th.n.hide-s', { scope: 'col' }, 'of views'), head(SORTS[2], 'th.n.hide-s'), head(SORTS[3]), h('th.n.hide-s', { scope: 'col' }, 'of carts'), head(SORTS[4]))),
-    h('tbody', null, groups.map(group => h('tr', null, h('th.cut', { scope: 'row', title: group }, group || 'Not known'), series && h('td.hide-s.trend', null, trends.has(group) ? spark(trends.get(group), { w: 84, h: 24, area: false }) : null),
-      h('td.n', null, told(views(group))), h('td.n', null, told(carts(group))), h('td.n.dim.hide-s', null, part(carts(group), views(group))), h('td.n.hide-s', null, told(removed(group))), h('td.n', null, told(bought(group))), h('td.n.dim.hide-s', null, part(bought(group), carts(group))), h('td.n.strong', null, shortAmounts(moneyOf(revenue, group))))))));
+    h('tbody', null, shown.map(group => h('tr', null, h('th.cut', { scope: 'row', title: group }, group || 'Not known'), series && h('td.hide-s.trend', null, trends.has(group) ? spark(trends.get(group), { w: 84, h: 24, area: false }) : null),
+      h('td.n', null, told(views(group))), h('td.n', null, told(carts(group))), h('td.n.dim.hide-s', null, part(carts(group), views(group))), h('td.n.hide-s', null, told(removed(group))), h('td.n', null, told(bought(group))), h('td.n.dim.hide-s', null, part(bought(group), carts(group))), h('td.n.strong', null, shortAmounts(moneyOf(revenue, group)))))))),
+    groups.length > FIRST && h('p.note.line', null, h('a.quiet', { href: link({ tabs: { all: view.tabs.all ? '' : '1' } }), 'data-key': 'all' }, view.tabs.all ? `Only the first ${FIRST}` : `Show ${f.count(groups.length - FIRST)} more`))];
 }
 
 /** The ends of a cart, from the bottom of a column on. */
@@ -66,9 +68,9 @@ function carts(s, filter) {
 /** @param {import('../state.js').View} view */
 export function products(view) {
   const s = span(view), by = view.tabs.of === 'category' ? 'category' : 'product';
-  return { body: [toolbar(view, s, 'Products', { isPlain: true, takesFilters: true }), unfiltered(view, 'The table of products, and what was left in carts,', 'take'),
+  return { body: [toolbar(view, s, 'Products', { isPlain: true, takesFilters: true }),
     card(by === 'product' ? 'Products' : 'Categories', { note: 'events, from view to purchase; a heading sorts', tabs: { key: 'of', now: by, list: [{ id: 'product', label: 'Product' }, { id: 'category', label: 'Category' }] },
-      tools: h('a.icon-button.csv', { href: csvLink((SORTS.find(x => x.id === view.tabs.sort) ?? SORTS[0]).id, { ...s.range, grain: 'total', by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV of the column that sorts' }, icon('download', 14)), body: table(view, s, by),
+      tools: [view.filters.length > 0 && badge('warn', 'Not filtered', 'Views, carts and purchases of products are counted by event, and an event is in no filter of sessions.'), h('a.icon-button.csv', { href: csvLink((SORTS.find(x => x.id === view.tabs.sort) ?? SORTS[0]).id, { ...s.range, grain: 'total', by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV of the column that sorts' }, icon('download', 14))], body: [unfiltered(view, 'This table'), table(view, s, by)],
       foot: 'A product counts once for each event that names it. “Bought” counts purchases whatever the quantity; a purchase without a cart of its own makes its share larger than 100%.' }),
     h('div.grid', null, leftCarts(view, s), carts(s, filterOf(view)))] };
 }

@@ -1,4 +1,4 @@
-import { h, s, drawn } from '../dom.js';
+import { h, icon, s, drawn } from '../dom.js';
 import { ask } from '../ask.js';
 import * as f from '../format.js';
 import { metric } from '../report.js';
@@ -51,7 +51,7 @@ function reasons(minutes, refused) {
   const by = new Map();
   for (const m of minutes) for (const [code, n] of Object.entries(m.reasons)) by.set(code, (by.get(code) ?? 0) + n);
   const rows = [...by].sort((a, b) => b[1] - a[1]), all = sum(minutes, 'rejected');
-  return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour, with the newest records', foot: rows.length ? ['The whole record: ', h('code', null, './weir rejected show PARTITION:OFFSET'), '. A mended one can be replayed.'] : null, body: rows.length === 0 ? h('div.blank.small', null, h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
+  return card('Rejected, by reason', { span: 'span-12', id: 'reasons', note: 'last hour, with the newest records', foot: rows.length ? ['The whole record: ', h('code', null, './weir rejected show PARTITION:OFFSET'), '. A mended one can be replayed.'] : null, body: rows.length === 0 ? h('div.blank.small', null, icon('check', 20), h('b', null, 'Nothing was rejected'), h('p', null, 'No record of the last hour was refused.')) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Rejected by reason' }, h('table.data.roomy', null,
     h('thead', null, h('tr', null, ['Reason', 'Records', 'Share', 'What to do', 'Newest'].map((t, i) => h(i === 1 ? 'th.n' : i === 2 ? 'th.n.hide-s' : i > 2 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
     h('tbody', null, rows.map(([code, n]) => h('tr', null, h('th', { scope: 'row' }, REASONS[code]?.[0] ?? code.replaceAll('_', ' '), h('span.sub.mono', null, code), h('span.sub.only-s', null, REASONS[code]?.[1] ?? '')), h('td.n', null, f.count(n)), h('td.n.dim.hide-s', null, f.percent(n / all)), h('td.wrap.hide-s', null, REASONS[code]?.[1] ?? ''), h('td.wrap.hide-s.example', null, examples(refused, code))))))) });
 }

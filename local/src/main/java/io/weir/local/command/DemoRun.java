@@ -136,11 +136,13 @@ final class DemoRun {
     var view = new LiveView(catalogue, display, historyEvents);
     Optional<DemoMlflow> mlflow = mlflowPort.map(port -> DemoMlflow.start(platform, display, port));
     var newer = new NewerModel(platform, display, mlflow);
+    var comparison = new FirstComparison(platform, display);
     while (!platform.isStopping()) {
       view.show();
       mlflow.ifPresent(DemoMlflow::step);
       if (options.isTrained()) {
         newer.step(view.sessions());
+        comparison.step(newer.isOver());
       }
       supervisor.watch(view.pause());
     }

@@ -48,6 +48,11 @@ final class NewerModel {
     training.filter(process -> !process.isAlive()).ifPresent(this::report);
   }
 
+  /** Whether the training has ended, and none follows. */
+  boolean isOver() {
+    return time.isDone() && training.isEmpty();
+  }
+
   private void report(ChildProcess ended) {
     training = Optional.empty();
     platform.forget(ended);

@@ -43,6 +43,11 @@ final class TrainingTime {
     isDone = true;
   }
 
+  /** Whether no training is to begin any more. */
+  boolean isDone() {
+    return isDone;
+  }
+
   /** Takes note that the training has failed; tells whether there is another attempt. */
   boolean fail() {
     isDone = begun >= ATTEMPTS;

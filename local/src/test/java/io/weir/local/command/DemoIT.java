@@ -72,6 +72,9 @@ class DemoIT {
         .containsAnyOf("newer model: trained", "promoted: there was no champion", "OpenMP");
     assertThat(launchers.home().pidFile("train-model").running()).isEmpty();
 
+    assertThat(readUntil(output, "compared with their training"))
+        .contains("models compared with their training: http://127.0.0.1:", "/#/models");
+
     demo.toHandle().destroy(); // SIGTERM: in a background job Ctrl-C's SIGINT would be ignored
 
     assertThat(readUntil(output, "everything stopped")).doesNotContain("killed");

@@ -30,37 +30,7 @@ public enum GoldReport {
       "Conversions and revenue by the first and by the last touch of the visitor.",
       ReportWays.ordered(
           "source", "campaign_source", "medium", "campaign_medium", "campaign", "campaign_name"),
-      """
-      WITH bought AS (
-        SELECT visitor_id, start_time, purchases, revenue_by_currency, {by} AS last
-        FROM bi.fact_session
-        WHERE NOT is_bot AND purchases > 0 AND {days}{filters}),
-      part AS (
-        SELECT
-          touch, coalesce(value, '') AS value, purchases, revenue_by_currency AS revenue,
-          coalesce((start_time AT TIME ZONE time_zone)::date < settled_day, false) AS is_final
-        FROM bought
-        CROSS JOIN LATERAL (
-          SELECT {by} AS first
-          FROM gold.people_sessions AS earlier
-          WHERE earlier.visitor_id = bought.visitor_id
-          ORDER BY start_time, session_key LIMIT 1) AS earliest
-        CROSS JOIN LATERAL (VALUES ('first', first), ('last', last)) AS of_touch (touch, value)
-        CROSS JOIN gold.progress),
-      money AS (
-        SELECT touch, value, jsonb_object_agg(currency, amount) AS revenue
-        FROM (
-          SELECT touch, value, currency, sum(amount::numeric) AS amount
-          FROM part CROSS JOIN jsonb_each_text(revenue) AS each (currency, amount)
-          GROUP BY touch, value, currency) AS sums
-        GROUP BY touch, value)
-      SELECT
-        touch, value, count(*) AS conversions, sum(purchases)::bigint AS purchases,
-        money.revenue, bool_and(is_final) AS is_final
-      FROM part LEFT JOIN money USING (touch, value)
-      GROUP BY touch, value, money.revenue
-      ORDER BY conversions DESC, value, touch
-      """),
+      TouchSql.BOTH),
   DISTRIBUTION(
       "Sessions by classes of events, of page views or of seconds.",
       ReportWays.ordered(
@@ -85,6 +55,10 @@ public enum GoldReport {
       """),
   CARTS(
       "What became of carts, by the day on which their last session ended.", Map.of(), CartSql.ALL),
+  LEFT_IN_CARTS(
+      "What sessions with an add_to_cart and no purchase left in the cart: carts, pieces, value.",
+      LeftSql.WAYS,
+      LeftSql.ALL),
   ORDERED_FUNNEL(
       "Sessions that reached each step in order, with the median seconds between the steps.",
       ReportWays.ordered(
@@ -184,6 +158,10 @@ public enum GoldReport {
       FROM gold.lake_tables
       ORDER BY table_name
       """),
+  MODEL_SCORES(
+      "Scores of each version of a model by classes, and how many of them came true.",
+      Map.of(),
+      ScoreSql.CLASSES),
   MODELS(
       "How each version of a model did on what it scored, by the newest 200 results of"
           + " ./weir drift, whatever the days.",
