@@ -75,7 +75,7 @@ ARG CLASS_ARCHIVE=yes
 RUN --mount=type=bind,from=build,source=/source/local/target/image,target=/broker \
     --mount=type=bind,source=docker/archive,target=/archive \
     WEIR_STREAM_STATE_DIR=/var/lib/weir/state WEIR_STREAM_GEO_FILE=demo WEIR_STREAM_GOALS_FILE=demo \
-    /archive STREAM 8180 /tmp/classes.jsa
+    /archive STREAM 8180 /tmp/classes.jsa ^nl/basjes/
 
 FROM stream-app-jars AS stream-app
 COPY --from=stream-app-classes /tmp/classes.jsa ./

@@ -30,11 +30,10 @@ class EnrichmentRunTest {
     event.setUserAgent(CHROME);
 
     try (EnrichmentRun run = run("user-agent")) {
-      run.warm(
-          () -> {
-            waiting.countDown();
-            awaitTurn(turn);
-          });
+      run.warm(() -> {
+        waiting.countDown();
+        awaitTurn(turn);
+      });
       waiting.await();
       run.chain().enrich(event);
     } finally {
