@@ -63,16 +63,28 @@ COPY --chmod=755 docker/start docker/ready ./
 USER 10001:10001
 ENTRYPOINT ["/weir/start"]
 
-# In each image: what changes rarely comes first, so a new version of Weir is a layer of one megabyte.
-FROM service AS stream-app
+# In each image: what changes rarely comes first, so a new version of Weir is a layer of one megabyte, and one of the
+# archive of classes where there is one.
+FROM service AS stream-app-jars
 COPY --from=build /source/stream-app/target/image/lib lib/
 COPY --from=build /source/stream-app/target/image/own own/
 COPY --from=build /source/stream-app/target/image/java.args ./
+
+FROM stream-app-jars AS stream-app-classes
+ARG CLASS_ARCHIVE=yes
+RUN --mount=type=bind,from=build,source=/source/local/target/image,target=/broker \
+    --mount=type=bind,source=docker/archive,target=/archive \
+    WEIR_STREAM_STATE_DIR=/var/lib/weir/state WEIR_STREAM_GEO_FILE=demo WEIR_STREAM_GOALS_FILE=demo \
+    /archive STREAM 8180 /tmp/classes.jsa ^nl/basjes/
+
+FROM stream-app-jars AS stream-app
+COPY --from=stream-app-classes /tmp/classes.jsa ./
 ENV WEIR_STREAM_HOST=0.0.0.0 \
     WEIR_STREAM_STATE_DIR=/var/lib/weir/state
 EXPOSE 8180
 HEALTHCHECK --start-interval=1s --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["/weir/ready", "STREAM", "8180"]
 
+# Without an archive of classes: there is no room for one.
 FROM service AS lake-sink
 COPY --from=build /source/lake-sink/target/image/lib lib/
 COPY --from=build /source/lake-sink/target/image/own own/
@@ -87,10 +99,20 @@ COPY --from=build /source/lake-tools/target/image/lib lib/
 COPY --from=build /source/lake-tools/target/image/own own/
 COPY --from=build /source/lake-tools/target/image/java.args ./
 
-FROM service AS ml-scoring
+FROM service AS ml-scoring-jars
 COPY --from=build /source/ml-scoring/target/image/lib lib/
 COPY --from=build /source/ml-scoring/target/image/own own/
 COPY --from=build /source/ml-scoring/target/image/java.args ./
+
+FROM ml-scoring-jars AS ml-scoring-classes
+ARG CLASS_ARCHIVE=yes
+RUN --mount=type=bind,from=build,source=/source/local/target/image,target=/broker \
+    --mount=type=bind,source=docker/archive,target=/archive \
+    WEIR_SCORING_STATE_DIR=/var/lib/weir/state WEIR_SCORING_MODEL_DIR=/var/lib/weir/model \
+    WEIR_SCORING_STARTER_MODEL=demo /archive SCORING 8182 /tmp/classes.jsa
+
+FROM ml-scoring-jars AS ml-scoring
+COPY --from=ml-scoring-classes /tmp/classes.jsa ./
 ENV WEIR_SCORING_HOST=0.0.0.0 \
     WEIR_SCORING_STATE_DIR=/var/lib/weir/state \
     WEIR_SCORING_MODEL_DIR=/var/lib/weir/model

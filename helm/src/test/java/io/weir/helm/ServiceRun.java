@@ -47,8 +47,9 @@ record ServiceRun(int code, String output) {
     }
     String arguments =
         Files.readString(ROOT.resolve("docker/java.args"))
-            .replace("/weir/own/*:/weir/lib/*", target.resolve("classes") + ":" + jars)
-            .replace("${weir.main}", main.group(1))
+            .replace(
+                "${weir.main}",
+                "-cp " + target.resolve("classes") + ":" + jars + "\n" + main.group(1))
             .replace("${weir.jvm.service}", System.getProperty("weir.jvm.service"))
             .replace("${weir.jvm}", System.getProperty("weir.jvm"));
     return Files.writeString(Files.createTempFile("java", ".args"), arguments);

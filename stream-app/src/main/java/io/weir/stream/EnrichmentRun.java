@@ -47,12 +47,27 @@ final class EnrichmentRun implements AutoCloseable {
     }
   }
 
-  /** Loads what is slow to load in the background, and the geo file at once. */
+  /** Loads the geo file. */
   void start() {
-    if (enrichments.readsAgents()) {
-      Thread.ofPlatform().daemon().name("user-agents").start(enrichments.agents()::warm);
-    }
     settings.geoFile().ifPresent(this::useGeo);
+  }
+
+  /**
+   * Loads what is slow to load in the background. It takes as much of the processor as all the rest
+   * of a start, so it waits its turn. An event that comes earlier loads it at once.
+   *
+   * @param turn returns when the processor may be used
+   */
+  void warm(Runnable turn) {
+    if (enrichments.readsAgents()) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("user-agents")
+          .start(() -> {
+            turn.run();
+            enrichments.agents().warm();
+          });
+    }
   }
 
   private void useGeo(String file) {

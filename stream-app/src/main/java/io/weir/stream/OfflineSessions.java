@@ -62,6 +62,7 @@ final class OfflineSessions {
     try (var enrichment = new EnrichmentRun(config.enrichment());
         var accepted = new AcceptedFile(kept)) {
       enrichment.start();
+      enrichment.warm(() -> {});
       return new OfflineSessions(config.eventRules(), config.sessionRules(), enrichment.chain())
           .keeping(accepted)
           .convert(events, out);

@@ -10,6 +10,7 @@ import io.weir.stream.ops.StateDisk;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.live.LiveStream;
 import io.weir.stream.query.metrics.SessionDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamService.class);
+
+  /** A stream that restores its state leaves the processor time for other work. */
+  private static final Duration USUAL_START = Duration.ofSeconds(10);
 
   private final StreamRunner runner;
   private final WebServer server;
@@ -71,6 +75,7 @@ final class StreamService implements AutoCloseable {
     server.start();
     runner.start();
     companions.start();
+    companions.enrichment().warm(() -> runner.awaitRunning(USUAL_START));
     log.info("stream-app answers at {}", server.url());
   }
 

@@ -3,6 +3,7 @@ package io.weir.process.streams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -25,6 +26,7 @@ public final class StreamRunner implements AutoCloseable {
   private final Supplier<KafkaStreams> client;
   private final String description;
   private final CloseOptions closing;
+  private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable KafkaStreams streams;
@@ -62,6 +64,9 @@ public final class StreamRunner implements AutoCloseable {
 
   private void changed(KafkaStreams.State now, KafkaStreams.State before) {
     log.info("stream client: {} -> {}", before, now);
+    if (now == KafkaStreams.State.RUNNING) {
+      running.countDown();
+    }
     if (now == KafkaStreams.State.ERROR) {
       fail(new IllegalStateException("the stream client is in ERROR"));
     }
@@ -82,6 +87,16 @@ public final class StreamRunner implements AutoCloseable {
   public void fail(Throwable cause) {
     failure.compareAndSet(null, cause);
     ended.countDown();
+  }
+
+  /** Blocks until the client runs for the first time; false if it does not within this time. */
+  public boolean awaitRunning(Duration most) {
+    try {
+      return running.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Blocks until the client has ended; null when it was closed in good order. */
