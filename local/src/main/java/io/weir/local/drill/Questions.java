@@ -40,6 +40,7 @@ public final class Questions {
   private final AtomicInteger again = new AtomicInteger();
   private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private volatile long since = System.nanoTime();
 
   /**
    * The figures of all requests.
@@ -105,7 +106,7 @@ public final class Questions {
     long begin = System.nanoTime();
     List<String> order = order();
     if (order.isEmpty()) {
-      failed("no instance is ready");
+      failed("no instance is ready", begin);
       return;
     }
     try {
@@ -113,7 +114,7 @@ public final class Questions {
     } catch (IOException first) {
       Duration left = LIMIT.minusNanos(System.nanoTime() - begin);
       if (order.size() < 2 || left.toMillis() < 1) {
-        failed(first.getClass().getSimpleName());
+        failed(first.getClass().getSimpleName(), begin);
         return;
       }
       again.incrementAndGet();
@@ -125,7 +126,7 @@ public final class Questions {
     try {
       count(send(address, left), begin);
     } catch (IOException e) {
-      failed(e.getClass().getSimpleName());
+      failed(e.getClass().getSimpleName(), begin);
     }
   }
 
@@ -145,29 +146,35 @@ public final class Questions {
   }
 
   private void count(HttpResponse<String> answer, long begin) {
+    if (begin - since < 0) {
+      return;
+    }
     double took = (System.nanoTime() - begin) / NANOS_PER_MILLI;
     int status = answer.statusCode();
     if (took > LIMIT.toMillis()) {
-      failed("later than two seconds");
+      failed("later than two seconds", begin);
     } else if (status == OK || status == NOT_FOUND) {
       millis.add(took);
     } else if (status == UNAVAILABLE && answer.headers().firstValue("Retry-After").isPresent()) {
       refused.incrementAndGet();
     } else {
-      failed("status " + status);
+      failed("status " + status, begin);
     }
   }
 
-  /** Begins to count anew. */
+  /** Begins to count anew; answers to what was asked before do not count. */
   void forget() {
+    since = System.nanoTime();
     refused.set(0);
     again.set(0);
     millis.clear();
     failures.clear();
   }
 
-  private void failed(String how) {
-    failures.merge(how, 1, Integer::sum);
+  private void failed(String how, long begin) {
+    if (begin - since >= 0) {
+      failures.merge(how, 1, Integer::sum);
+    }
   }
 
   Figures figures() {

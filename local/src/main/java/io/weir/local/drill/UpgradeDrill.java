@@ -45,7 +45,7 @@ public final class UpgradeDrill {
   private final Questions questions;
   private final List<Member> instances;
   private final List<String> steps = new ArrayList<>();
-  private volatile double mostLag;
+  private double mostLag;
   private volatile List<String> paths = List.of("/v1/status");
 
   /**
@@ -128,7 +128,9 @@ public final class UpgradeDrill {
     }
     report.accept("all events are sent");
     Verdict verdict = Verdict.of(stage.catalogue(), truth, Duration.ofMinutes(5), report);
-    return new Result(questions.figures(), mostLag, steps, verdict);
+    synchronized (this) {
+      return new Result(questions.figures(), mostLag, steps, verdict);
+    }
   }
 
   private void underLoad(ChildProcess simulator) throws InterruptedException {
@@ -140,8 +142,7 @@ public final class UpgradeDrill {
               threads.submit(() -> keepProbing(lag)), threads.submit(() -> keepAsking(threads)));
       try {
         Thread.sleep(options.warmUp());
-        questions.forget();
-        mostLag = 0;
+        forget();
         for (Member instance : instances) {
           replace(instance, options.isKill());
           Thread.sleep(BETWEEN);
@@ -203,13 +204,22 @@ public final class UpgradeDrill {
     long asked = 0;
     while (true) {
       questions.probe();
-      mostLag = Math.max(mostLag, lag.sample());
+      noteLag(lag.sample());
       if (System.nanoTime() - asked > BETWEEN.toNanos()) {
         asked = System.nanoTime();
         paths = paths();
       }
       Thread.sleep(PROBE_MILLIS);
     }
+  }
+
+  private synchronized void noteLag(double seconds) {
+    mostLag = Math.max(mostLag, seconds);
+  }
+
+  private synchronized void forget() {
+    questions.forget();
+    mostLag = 0;
   }
 
   private Void keepAsking(ExecutorService threads) throws InterruptedException {
