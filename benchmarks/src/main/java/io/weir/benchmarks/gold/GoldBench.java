@@ -83,8 +83,9 @@ public final class GoldBench implements Callable<Integer> {
     run(Part.live, platform -> new LiveRun(options, warmUp, seconds).run(platform, floors));
     run(Part.days, platform -> new VisitorDaysRun(options, visitors).run(platform, floors));
     if (only == Part.cost) {
-      run(Part.cost, platform ->
-          new CostRun(options, pairs, warmUp, seconds).run(platform, floors));
+      run(
+          Part.cost,
+          platform -> new CostRun(options, pairs, warmUp, seconds).run(platform, floors));
     }
     return floors.exitCode();
   }

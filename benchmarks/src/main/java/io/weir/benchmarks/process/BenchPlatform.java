@@ -68,7 +68,6 @@ public final class BenchPlatform implements AutoCloseable {
     return home;
   }
 
-
   /** How clients reach the broker. */
   public KafkaConnection connection() {
     return new KafkaConnection(platform.catalogue().bootstrapServers(), Map.of());

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the rows that are to be emitted, and moves events in gold at once. */
-record SettledRows(String visitor, TaskGold.SideMoves sides, List<Session> rows) implements Settled {
+record SettledRows(String visitor, TaskGold.SideMoves sides, List<Session> rows)
+    implements Settled {
   SettledRows(String visitor, TaskGold.SideMoves sides) {
     this(visitor, sides, new ArrayList<>());
   }

@@ -107,10 +107,10 @@ class EventGoldTest {
     List<GoldCell> cells = cells();
 
     assertThat(cells)
-        .filteredOn(cell -> cell.getDimension().equals("country") && cell.getGrain().equals(Grain.DAY.code()))
+        .filteredOn(cell ->
+            cell.getDimension().equals("country") && cell.getGrain().equals(Grain.DAY.code()))
         .extracting(GoldCell::getValue, GoldCell::getEvents)
-        .containsExactlyInAnyOrder(
-            tuple("country 0", 2L), tuple(GoldValue.OTHER, 2_998L));
+        .containsExactlyInAnyOrder(tuple("country 0", 2L), tuple(GoldValue.OTHER, 2_998L));
     assertThat(cells)
         .filteredOn(cell -> cell.getSubject().equals("events") && cell.getDimension().isEmpty())
         .hasSize(2)
