@@ -2,7 +2,7 @@ package io.weir.benchmarks.comparison;
 
 import static java.util.Objects.requireNonNull;
 
-import io.weir.benchmarks.measure.ProcessUsage;
+import io.weir.benchmarks.measure.Median;
 import io.weir.benchmarks.measure.RunLine;
 import io.weir.benchmarks.process.ProjectFolder;
 import io.weir.benchmarks.topic.TopicStore;
@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 
 /** The same job by Weir, Flink and Spark, one after the other on one machine. */
 final class EngineComparison {
@@ -31,13 +29,14 @@ final class EngineComparison {
   private final Job job;
   private final RunPlan plan;
   private final PeerEngines peers;
+  private final CountedRuns runs;
   private final Map<String, List<RunLine>> lines = new TreeMap<>();
-  private boolean isRight = true;
 
   EngineComparison(Job job, RunPlan plan) {
     this.job = job;
     this.plan = plan;
     this.peers = new PeerEngines(plan);
+    this.runs = new CountedRuns(job, peers);
   }
 
   /** How many times as good as the others Weir must be. */
@@ -63,11 +62,11 @@ final class EngineComparison {
       loadOnce(plan, peers);
       Map<String, String> truth = peers.truth();
       if (isOurBroker) {
-        warmUp();
+        warmUp(job, plan, peers);
       }
       for (int round = 1; round <= plan.rounds(); round++) {
         for (String engine : plan.engines()) {
-          RunLine line = engine.equals(RunPlan.WEIR) ? weir(truth) : peer(engine, truth);
+          RunLine line = engine.equals(RunPlan.WEIR) ? runs.run(plan, truth) : peer(engine, truth);
           lines.computeIfAbsent(engine, _ -> new ArrayList<>()).add(line);
         }
       }
@@ -78,25 +77,21 @@ final class EngineComparison {
     }
     boolean beatsFlink = holds("flink", job.ratios().flink());
     boolean beatsSpark = holds("spark", job.ratios().spark());
-    return isRight && beatsFlink && beatsSpark ? 0 : 1;
+    return runs.isRight() && beatsFlink && beatsSpark ? 0 : 1;
   }
 
   /** A broker runs for months: the first engine after its start must not pay for its warming up. */
-  private void warmUp() throws InterruptedException {
+  static void warmUp(Job job, RunPlan plan, PeerEngines peers) throws InterruptedException {
     double before = Double.MAX_VALUE;
     for (int i = 0; i < plan.warmUps(); i++) {
-      double now = warmUpCost();
+      RunLine line = job.weir().run(plan, peers.brokerPid()).line();
+      System.out.println("# warms up the broker, does not count: " + line);
+      double now = line.brokerCpuSeconds();
       if (now >= WARM * before) {
         return;
       }
       before = now;
     }
-  }
-
-  private double warmUpCost() throws InterruptedException {
-    RunLine line = job.weir().run(plan, peers.brokerPid()).line();
-    System.out.println("# warms up the broker, does not count: " + line);
-    return line.brokerCpuSeconds();
   }
 
   /** Loads the raw topic unless it has the records already; what was made of another one goes. */
@@ -110,40 +105,16 @@ final class EngineComparison {
     }
   }
 
-  private RunLine weir(Map<String, String> truth) throws InterruptedException {
-    StreamRun.RunResult result = job.weir().run(plan, peers.brokerPid());
-    System.out.println("# CPU seconds by thread: " + ProcessUsage.busiest(result.cpuByThread()));
-    System.out.println("# on the broker: " + megabytes(result.topicBytes()));
-    Map<String, Long> expected = job.expected().of(truth);
-    result.counts().forEach((name, count) -> check(name, count, expected.get(name)));
-    System.out.println(result.line());
-    return result.line();
-  }
-
   private RunLine peer(String engine, Map<String, String> truth) {
     PeerEngines.PeerRun run = peers.measure(engine, job.name());
     COUNTS_OF_PEERS.forEach((name, nameOfLoader) -> {
       String count = run.counts().get(name);
       String expected = truth.get(nameOfLoader);
       if (count != null && expected != null) {
-        check(engine + " " + name, Long.parseLong(count), Long.valueOf(expected));
+        runs.check(engine + " " + name, Long.parseLong(count), Long.valueOf(expected));
       }
     });
     return run.line();
-  }
-
-  private void check(String name, long count, @Nullable Long expected) {
-    boolean isSame = expected != null && count == expected;
-    isRight &= isSame;
-    String verdict = isSame ? "as it must be" : "must be " + expected;
-    System.out.println("# " + name + "=" + count + " " + verdict);
-  }
-
-  private static String megabytes(Map<String, Long> bytes) {
-    return bytes.entrySet().stream()
-        .map(topic ->
-            String.format(Locale.ROOT, "%s %.1f MB", topic.getKey(), topic.getValue() / 1e6))
-        .collect(Collectors.joining(", "));
   }
 
   /** Whether Weir is so many times as good as a peer; true where one of the two did not run. */
@@ -175,9 +146,6 @@ final class EngineComparison {
   }
 
   private double median(String engine, Figure figure) {
-    double[] sorted =
-        requireNonNull(lines.get(engine)).stream().mapToDouble(figure::of).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(requireNonNull(lines.get(engine)).stream().map(figure::of).toList());
   }
 }

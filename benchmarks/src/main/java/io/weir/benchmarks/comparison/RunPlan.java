@@ -4,6 +4,7 @@ import io.weir.benchmarks.process.ProjectFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How {@code ./weir bench sessions}, {@code full} and {@code lake} are run.
@@ -38,6 +39,22 @@ record RunPlan(
     engines = List.copyOf(engines);
     flags = List.copyOf(flags);
     sinkFlags = List.copyOf(sinkFlags);
+  }
+
+  /** The same with one more flag for stream-app's JVM. */
+  RunPlan withFlag(String flag) {
+    return new RunPlan(
+        peers,
+        work,
+        port,
+        peersJava,
+        events,
+        warmUps,
+        rounds,
+        engines,
+        recording,
+        Stream.concat(flags.stream(), Stream.of(flag)).toList(),
+        sinkFlags);
   }
 
   /** The script of the other engines, of their broker and of the topic. */

@@ -1,18 +1,31 @@
 package io.weir.benchmarks.comparison;
 
+import io.weir.benchmarks.process.WholeNumber;
 import io.weir.process.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./weir bench sessions}: the topic to closed sessions, beside Flink and Spark. */
 @Command(name = "sessions", description = "A topic to closed sessions, beside Flink and Spark.")
 public final class SessionsComparison implements Callable<Integer> {
   private static final List<String> COMPARED =
       List.of("sessions", "valid_distinct", "revenue_cents", "duplicates", "malformed");
+
+  @Option(
+      names = "--gold-pairs",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = {
+        "In place of the comparison: Weir without and with gold in turn, N times;",
+        "the median must be at most 1.2 times the CPU time."
+      })
+  private @Nullable Integer goldPairs;
 
   @Mixin private ComparisonOptions options = new ComparisonOptions();
 
@@ -25,7 +38,10 @@ public final class SessionsComparison implements Callable<Integer> {
             new EngineComparison.RequiredRatios(2.5, 3),
             (plan, broker) -> new StreamRun(plan, broker).run(),
             truth -> expected(truth, COMPARED));
-    return new EngineComparison(job, options.plan(Settings.ofProcess())).run();
+    RunPlan plan = options.plan(Settings.ofProcess());
+    return goldPairs == null
+        ? new EngineComparison(job, plan).run()
+        : new GoldPairs(job, plan).run(goldPairs);
   }
 
   /** The counts of the loader that are compared. */

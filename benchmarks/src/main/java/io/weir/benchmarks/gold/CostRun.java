@@ -1,29 +1,25 @@
 package io.weir.benchmarks.gold;
 
 import io.weir.benchmarks.measure.Floors;
+import io.weir.benchmarks.measure.Median;
 import io.weir.benchmarks.process.BenchPlatform;
 import io.weir.benchmarks.process.StreamAppOptions;
 import io.weir.benchmarks.process.StreamAppProcess;
 import io.weir.benchmarks.queries.LoadStep;
 import io.weir.benchmarks.queries.PacedThreads;
 import io.weir.benchmarks.topic.RawEventSender;
-import io.weir.local.platform.Checkout;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What stream-app and the broker take at 5,000 events a second, against the stream-app of another
- * checkout: the two take turns, each with topics of its own.
- *
- * @param without the folder of a built checkout from before gold
+ * What stream-app and the broker take at 5,000 events a second, without gold and with it: the two
+ * take turns, each with topics of its own.
  */
-record CostRun(StreamAppOptions options, Path without, int pairs, int warmUpSeconds, int seconds) {
+record CostRun(StreamAppOptions options, int pairs, int warmUpSeconds, int seconds) {
   private static final int EVENTS_PER_SECOND = 5_000;
   private static final int EVENTS_AT_ONCE = 5;
   private static final int VISITORS = 50_000;
@@ -33,8 +29,9 @@ record CostRun(StreamAppOptions options, Path without, int pairs, int warmUpSeco
   void run(BenchPlatform platform, Floors floors) throws InterruptedException {
     var ratios = new ArrayList<Double>();
     for (int pair = 1; pair <= pairs; pair++) {
-      double before = cpuSeconds(platform, new Checkout(without), "without" + pair);
-      double now = cpuSeconds(platform, platform.checkout(), "with" + pair);
+      String flag = StreamAppOptions.WITHOUT_GOLD;
+      double before = cpuSeconds(platform, "without" + pair, "-Xmx1g", flag);
+      double now = cpuSeconds(platform, "with" + pair, "-Xmx1g");
       ratios.add(now / before);
       System.out.printf(
           Locale.ROOT,
@@ -44,15 +41,14 @@ record CostRun(StreamAppOptions options, Path without, int pairs, int warmUpSeco
           100 * now / seconds,
           now / before);
     }
-    floors.atMost("live cost of gold, median", median(ratios), MOST, "times");
+    floors.atMost("live cost of gold, median", Median.of(ratios), MOST, "times");
   }
 
-  private double cpuSeconds(BenchPlatform platform, Checkout checkout, String name)
+  private double cpuSeconds(BenchPlatform platform, String name, String... standard)
       throws InterruptedException {
-    // An older checkout refuses a setting that it does not know.
-    Map<String, String> settings = Map.of("WEIR_TOPIC_PREFIX", name, "WEIR_STREAM_GOALS_FILE", "");
-    List<String> flags = options.flags("gold-" + name, "-Xmx1g");
-    try (StreamAppProcess app = platform.app(checkout, name, flags, settings)) {
+    Map<String, String> prefix = Map.of("WEIR_TOPIC_PREFIX", name);
+    List<String> flags = options.flags("gold-" + name, standard);
+    try (StreamAppProcess app = platform.app(name, flags, prefix)) {
       app.awaitRunning(PATIENCE);
       try (var raw = new RawEventSender(platform.connection(), name + ".raw")) {
         return underLoad(platform, app, raw);
@@ -74,13 +70,5 @@ record CostRun(StreamAppOptions options, Path without, int pairs, int warmUpSeco
       load.check();
       return app.usage().cpuSeconds() + platform.brokerUsage().cpuSeconds() - before;
     }
-  }
-
-  private static double median(List<Double> ratios) {
-    double[] sorted = ratios.stream().mapToDouble(ratio -> ratio).sorted().toArray();
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[half]
-        : Arrays.stream(sorted, half - 1, half + 1).average().orElseThrow();
   }
 }

@@ -4,10 +4,7 @@ import io.weir.benchmarks.measure.Floors;
 import io.weir.benchmarks.process.BenchPlatform;
 import io.weir.benchmarks.process.StreamAppOptions;
 import io.weir.benchmarks.process.WholeNumber;
-import io.weir.process.StartupException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +18,7 @@ public final class GoldBench implements Callable<Integer> {
       names = "--only",
       paramLabel = "all|rest|upserts|live|days|cost",
       defaultValue = "all",
-      description = "One part alone (default ${DEFAULT-VALUE}).")
+      description = "One part alone; all but cost (default ${DEFAULT-VALUE}).")
   private Part only = Part.all;
 
   @Option(
@@ -57,12 +54,6 @@ public final class GoldBench implements Callable<Integer> {
   private int visitors;
 
   @Option(
-      names = "--without",
-      paramLabel = "FOLDER",
-      description = "A built checkout from before gold; needed by the part cost alone.")
-  private @Nullable Path without;
-
-  @Option(
       names = "--pairs",
       paramLabel = "N",
       defaultValue = "10",
@@ -91,11 +82,10 @@ public final class GoldBench implements Callable<Integer> {
     run(Part.upserts, platform -> new UpsertRun(cells).run(platform, floors));
     run(Part.live, platform -> new LiveRun(options, warmUp, seconds).run(platform, floors));
     run(Part.days, platform -> new VisitorDaysRun(options, visitors).run(platform, floors));
-    if (without != null) {
-      var cost = new CostRun(options, without, pairs, warmUp, seconds);
-      run(Part.cost, platform -> cost.run(platform, floors));
-    } else if (only == Part.cost) {
-      throw new StartupException("the part cost needs --without FOLDER, a built checkout");
+    if (only == Part.cost) {
+      run(
+          Part.cost,
+          platform -> new CostRun(options, pairs, warmUp, seconds).run(platform, floors));
     }
     return floors.exitCode();
   }

@@ -2,7 +2,6 @@ package io.weir.benchmarks.process;
 
 import io.weir.benchmarks.measure.ProcessUsage;
 import io.weir.benchmarks.topic.TopicStore;
-import io.weir.local.platform.Checkout;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.Platform;
 import io.weir.local.platform.Service;
@@ -69,11 +68,6 @@ public final class BenchPlatform implements AutoCloseable {
     return home;
   }
 
-  /** The project folder. */
-  public Checkout checkout() {
-    return ProjectFolder.checkout();
-  }
-
   /** How clients reach the broker. */
   public KafkaConnection connection() {
     return new KafkaConnection(platform.catalogue().bootstrapServers(), Map.of());
@@ -91,17 +85,11 @@ public final class BenchPlatform implements AutoCloseable {
    * @param settings more than those of broker, partitions and places, or in their place
    */
   public StreamAppProcess app(String name, List<String> flags, Map<String, String> settings) {
-    return app(checkout(), name, flags, settings);
-  }
-
-  /** Starts the stream-app of a checkout. */
-  public StreamAppProcess app(
-      Checkout checkout, String name, List<String> flags, Map<String, String> settings) {
     var all = new HashMap<String, String>();
     all.put("WEIR_KAFKA_BOOTSTRAP_SERVERS", platform.catalogue().bootstrapServers());
     all.put("WEIR_STREAM_STATE_DIR", state(name).toString());
     all.putAll(settings);
-    StreamAppProcess app = StreamAppProcess.start(checkout, home, name, flags, all);
+    StreamAppProcess app = StreamAppProcess.start(ProjectFolder.checkout(), home, name, flags, all);
     apps.add(app);
     return app;
   }

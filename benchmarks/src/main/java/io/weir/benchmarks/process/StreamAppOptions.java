@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The options of every benchmark that starts stream-app on a broker of its own. */
 public final class StreamAppOptions {
+  /** The flag with which stream-app computes no gold. */
+  public static final String WITHOUT_GOLD = "-Dweir.stream.without-gold=true";
+
   @Option(
       names = "--jfr",
       paramLabel = "DIR",

@@ -17,6 +17,7 @@ final class CellMemory {
   private final int most;
   private final Map<Bucket, Map<Breakdown, Map<String, BookCell>>> buckets = new HashMap<>();
   private int weight;
+  private long evictions;
 
   /** The number of the period between two flushes. */
   private long period;
@@ -98,6 +99,11 @@ final class CellMemory {
     return weight >= most;
   }
 
+  /** How often cells have gone, other than those that nobody may ask for. */
+  long evictions() {
+    return evictions;
+  }
+
   /** Begins a period. */
   void nextPeriod() {
     period++;
@@ -105,6 +111,7 @@ final class CellMemory {
 
   /** Drops cells, all of which must be clean: first those that were not used for long. */
   void makeRoom() {
+    evictions++;
     for (long periods = LONG; periods > 0 && weight > most / 4 * 3; periods /= 2) {
       dropUnusedSince(period - periods);
     }
@@ -132,13 +139,21 @@ final class CellMemory {
     return isDropped;
   }
 
+  boolean hasQuartersBefore(long start) {
+    return buckets.keySet().stream().anyMatch(bucket -> isQuarterBefore(bucket, start));
+  }
+
+  private static boolean isQuarterBefore(Bucket bucket, long start) {
+    return bucket.grain == Grain.QUARTER && bucket.start < start;
+  }
+
   /** Drops the cells of 15 minutes that start before a time, all of which must be clean. */
   void dropQuartersBefore(long start) {
     last = null;
     buckets
         .entrySet()
         .removeIf(each -> {
-          boolean isOld = each.getKey().grain() == Grain.QUARTER && each.getKey().start() < start;
+          boolean isOld = isQuarterBefore(each.getKey(), start);
           if (isOld) {
             each.getValue()
                 .values()

@@ -7,7 +7,7 @@ import io.weir.contract.avro.Session;
 import io.weir.process.trace.TraceStep;
 import io.weir.stream.gold.days.DistinctVisitors;
 import io.weir.stream.processor.gold.GoldStores;
-import io.weir.stream.processor.gold.PartitionGold;
+import io.weir.stream.processor.gold.TaskGold;
 import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.timers.TimerTurns;
 import io.weir.stream.processor.timers.Timers;
@@ -71,7 +71,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
       TimerTurns turns,
       Watermark watermark,
       TaskCounts counts,
-      PartitionGold gold) {}
+      TaskGold gold) {}
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
@@ -79,11 +79,10 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
     KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(StepNames.TIMERS);
     var timers = new Timers(timerStore);
     TaskCounts ofTask = context.getStateStore(StepNames.TASK_COUNTS);
-    PartitionGold gold = gold(context);
+    TaskGold gold = gold(context);
     visitors.beforeCommit(() -> {
       timers.flush();
-      gold.quality().take(ofTask);
-      gold.flush();
+      gold.flush(ofTask);
     });
     Watermark watermark = timers.restore(context.currentSystemTimeMs());
     var turns = new TimerTurns(timers, nanos);
@@ -94,13 +93,13 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
         settings.commitInterval(), PunctuationType.WALL_CLOCK_TIME, _ -> commitUnlessBehind());
   }
 
-  private PartitionGold gold(ProcessorContext<Object, Object> context) {
-    return PartitionGold.open(
-        GoldStores.of(context),
-        context.taskId().partition(),
-        settings.goldRules(),
-        settings.sessionRules(),
-        context::currentSystemTimeMs);
+  private TaskGold gold(ProcessorContext<Object, Object> context) {
+    return GoldStores.of(context)
+        .open(
+            context.taskId().partition(),
+            settings.goldRules(),
+            settings.sessionRules(),
+            context::currentSystemTimeMs);
   }
 
   @Override
@@ -210,7 +209,7 @@ final class Sessionize implements Processor<Object, Object, Object, Object> {
 
   private void settleWhatIsDue(long now) {
     Task to = Objects.requireNonNull(task);
-    to.gold().quality().purge();
+    to.gold().purgeQuality();
     Watermark watermark = to.watermark();
     int partition = to.context().taskId().partition();
     boolean isReadToTheEnd = settings.lag().lag(partition).equals(NOTHING_LEFT);

@@ -1,7 +1,7 @@
 package io.weir.stream.processor;
 
 import io.weir.contract.avro.Session;
-import io.weir.stream.processor.gold.EventSides;
+import io.weir.stream.processor.gold.TaskGold;
 import io.weir.stream.session.Folding;
 import io.weir.stream.session.Moved;
 import io.weir.stream.session.Settled;
@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the rows that are to be emitted, and moves events in gold at once. */
-record SettledRows(String visitor, EventSides sides, List<Session> rows) implements Settled {
-  SettledRows(String visitor, EventSides sides) {
+record SettledRows(String visitor, TaskGold.SideMoves sides, List<Session> rows)
+    implements Settled {
+  SettledRows(String visitor, TaskGold.SideMoves sides) {
     this(visitor, sides, new ArrayList<>());
   }
 

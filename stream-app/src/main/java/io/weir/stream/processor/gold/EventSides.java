@@ -16,9 +16,10 @@ import io.weir.stream.session.touch.Touch;
 /**
  * Moves the events of a session to the other side when it turns out to be a robot's, or no more.
  */
-public record EventSides(SideGold gold, EventGold events, FactStore facts) {
+public record EventSides(SideGold gold, EventGold events, FactStore facts)
+    implements TaskGold.SideMoves {
 
-  /** Moves what has changed its side. */
+  @Override
   public void move(String visitor, Moved moved) {
     Dictionary texts = moved.state().live().dictionary();
     Orders orders = moved.state().orders();
@@ -48,7 +49,7 @@ public record EventSides(SideGold gold, EventGold events, FactStore facts) {
     }
   }
 
-  /** Keeps what events have added that are about to be folded. */
+  @Override
   public void fold(String visitor, Folding folding) {
     var folded = new FoldedFacts();
     for (Fold fold : folding.before()) {

@@ -1,6 +1,9 @@
 package io.weir.stream.processor.gold;
 
+import io.weir.stream.gold.GoldRules;
 import io.weir.stream.processor.StepNames;
+import io.weir.stream.session.rules.SessionRules;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,5 +19,17 @@ public record GoldStores(
         context.getStateStore(StepNames.GOLD),
         context.getStateStore(StepNames.SESSION_FACTS),
         context.getStateStore(StepNames.VISITOR_DAYS));
+  }
+
+  /**
+   * Opens the gold of the partition.
+   *
+   * @param clock milliseconds
+   */
+  public TaskGold open(
+      int partition, GoldRules rules, SessionRules sessionRules, LongSupplier clock) {
+    return NoGold.isWanted()
+        ? new NoGold(partition)
+        : PartitionGold.open(this, partition, rules, sessionRules, clock);
   }
 }

@@ -18,14 +18,13 @@ import io.weir.stream.gold.SessionGold;
 import io.weir.stream.gold.SideGold;
 import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DistinctVisitors;
-import io.weir.stream.gold.days.DistinctVisitors.Records;
 import io.weir.stream.gold.days.DistinctVisitors.Span;
 import io.weir.stream.gold.days.SiteTime;
+import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.VisitorState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -35,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The gold of one partition: adds to cells and purges, in the transaction of the sessions. */
-public final class PartitionGold {
+public final class PartitionGold implements TaskGold {
   private static final int MOST_AT_ONCE = 1_000;
   private static final long NEVER = Long.MIN_VALUE;
   private static final long PURGE_STEP = Duration.ofHours(6).toMillis();
@@ -47,7 +46,7 @@ public final class PartitionGold {
   private final EventSides sides;
   private final QualityCells quality;
   private final CellPurge quarters;
-  private final KeyValueStore<Bytes, byte[]> days;
+  private final VisitorRecords days;
   private final DistinctVisitors visitors;
   private final GoldRules rules;
   private final SessionRules sessionRules;
@@ -75,9 +74,9 @@ public final class PartitionGold {
     this.sides = new EventSides(new SideGold(book, time), eventGold, facts);
     this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
     this.quarters = CellPurge.ofQuarters(stores.cells());
-    this.days = stores.visitorDays();
+    this.days = new VisitorRecords(stores.visitorDays());
     this.visitors =
-        new DistinctVisitors(records(days), this::addVisitors, time, rules.mostVisitorsInMemory());
+        new DistinctVisitors(days, this::addVisitors, time, rules.mostVisitorsInMemory());
     this.rules = rules;
     this.sessionRules = sessionRules;
   }
@@ -102,6 +101,7 @@ public final class PartitionGold {
   private void restore(long lastUnchanging) {
     unchanging = lastUnchanging;
     floors = facts.floors();
+    book.keepNamesFrom(FactStore.namesFrom(floors));
     if (floors.quarters() != NEVER) {
       purgeQuarters();
     }
@@ -131,7 +131,7 @@ public final class PartitionGold {
     return Bytes.wrap(GoldKey.lowest(Subject.PROGRESS, Grain.DAY, Dimension.ALL, false, start));
   }
 
-  /** Adds what has changed about a session, which is about to be emitted. */
+  @Override
   public void add(Session session) {
     boolean isFirst = session.getRevision() == sessionRules.firstRevision();
     if (session.getStartTime() < floors.facts()) {
@@ -156,6 +156,7 @@ public final class PartitionGold {
    * counts among robots if its agent is one's or the last row about its time is; {@link #sides}
    * move it later. A day of the visitor becomes active with its first event of a person.
    */
+  @Override
   public void add(EnrichedEvent event, VisitorEntry visitor) {
     VisitorState state = visitor.state();
     boolean isBot = event.getIsBot() || state.emissions().isRobotAt(event.getEventTime());
@@ -173,7 +174,7 @@ public final class PartitionGold {
     }
   }
 
-  /** Adds an event that came too late for any session. */
+  @Override
   public void addLate(EnrichedEvent event) {
     events.addLate(event);
   }
@@ -184,11 +185,7 @@ public final class PartitionGold {
         : new Span(session.getStartTime(), session.getStartTime() + facts.durationMs());
   }
 
-  /**
-   * Notes that all of the visitor's events before a time are in sessions that were added.
-   *
-   * @param time {@link Long#MAX_VALUE} if all events are
-   */
+  @Override
   public void closedBefore(String visitor, long time) {
     visitors.closedBefore(visitor, time);
   }
@@ -197,29 +194,12 @@ public final class PartitionGold {
     book.addVisitors(dayStart, daysSince == DayCell.NEW ? "" : "" + daysSince, difference);
   }
 
-  private static Records records(KeyValueStore<Bytes, byte[]> store) {
-    return new Records() {
-      @Override
-      public byte @Nullable [] get(String visitor) {
-        return store.get(key(visitor));
-      }
-
-      @Override
-      public void put(String visitor, byte[] record) {
-        store.put(key(visitor), record);
-      }
-    };
-  }
-
-  private static Bytes key(String visitor) {
-    return Bytes.wrap(visitor.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** Deletes the facts of a visitor's sessions and days; the cells keep them as nobody's. */
+  @Override
   public void forget(String visitor) {
     facts.forget(visitor);
     visitors.forget(visitor);
-    days.put(key(visitor), null);
+    days.delete(visitor);
   }
 
   /**
@@ -228,6 +208,7 @@ public final class PartitionGold {
    *
    * @return whether it was written
    */
+  @Override
   public boolean settle(long settledUpTo) {
     if (settledUpTo == NEVER || SiteTime.quarter(settledUpTo) <= settled) {
       return false;
@@ -243,10 +224,11 @@ public final class PartitionGold {
     // What waits in memory would come to the store after the purge went by.
     book.flushNames();
     floors = higher;
+    book.keepNamesFrom(FactStore.namesFrom(floors));
     facts.save(floors);
   }
 
-  /** Deletes some of what nobody needs any more. To be called often. */
+  @Override
   public void purge() {
     facts.purge(floors, MOST_AT_ONCE);
     if (!quarters.isComplete()) {
@@ -262,7 +244,7 @@ public final class PartitionGold {
     }
   }
 
-  /** What moves events that were added to robots, or back to people. */
+  @Override
   public EventSides sides() {
     return sides;
   }
@@ -277,10 +259,22 @@ public final class PartitionGold {
     quarters.begin(floors.quarters());
   }
 
-  /** Writes what is in memory. Must be called before every commit. */
-  public void flush() {
+  @Override
+  public void purgeQuality() {
+    quality.purge();
+  }
+
+  @Override
+  public void flush(TaskCounts counts) {
+    quality.take(counts);
+    flush();
+  }
+
+  /** Writes what is in memory. */
+  void flush() {
     facts.dropForgotten();
     visitors.flush();
+    events.flush();
     book.flush();
   }
 }

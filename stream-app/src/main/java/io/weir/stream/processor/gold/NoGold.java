@@ -1,0 +1,75 @@
+package io.weir.stream.processor.gold;
+
+import io.weir.contract.avro.EnrichedEvent;
+import io.weir.contract.avro.Session;
+import io.weir.stream.processor.quality.TaskCounts;
+import io.weir.stream.processor.visitors.VisitorEntry;
+import io.weir.stream.session.Folding;
+import io.weir.stream.session.Moved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gold of a task that computes none, so that a benchmark can tell what gold costs. What is
+ * processed meanwhile is never in gold: for a platform that is thrown away.
+ */
+public final class NoGold implements TaskGold {
+  private static final Logger log = LoggerFactory.getLogger(NoGold.class);
+  private static final String PROPERTY = "weir.stream.without-gold";
+
+  private static final SideMoves MOVES =
+      new SideMoves() {
+        @Override
+        public void move(String visitor, Moved moved) {}
+
+        @Override
+        public void fold(String visitor, Folding folding) {}
+      };
+
+  NoGold(int partition) {
+    log.warn("partition {}: no gold, because -D{}=true was given", partition, PROPERTY);
+  }
+
+  /** Whether this JVM was told to compute no gold. */
+  static boolean isWanted() {
+    return Boolean.getBoolean(PROPERTY);
+  }
+
+  @Override
+  public void add(Session session) {}
+
+  @Override
+  public void add(EnrichedEvent event, VisitorEntry visitor) {
+    visitor.state().orders().takeNews();
+  }
+
+  @Override
+  public void addLate(EnrichedEvent event) {}
+
+  @Override
+  public SideMoves sides() {
+    return MOVES;
+  }
+
+  @Override
+  public void closedBefore(String visitor, long time) {}
+
+  @Override
+  public void forget(String visitor) {}
+
+  @Override
+  public boolean settle(long settledUpTo) {
+    return false;
+  }
+
+  @Override
+  public void purge() {}
+
+  @Override
+  public void purgeQuality() {}
+
+  @Override
+  public void flush(TaskCounts counts) {
+    counts.drain((_, _, _, _) -> {});
+  }
+}

@@ -1,0 +1,64 @@
+package io.weir.stream.processor.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.stream.gold.GoldRules;
+import io.weir.stream.processor.quality.TaskCounts;
+import io.weir.stream.processor.quality.TaskCountsBuilder;
+import io.weir.stream.session.rules.SessionRules;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NoGoldTest {
+  private static final String PROPERTY = "weir.stream.without-gold";
+  private static final long NOON = 1_772_366_400_000L;
+
+  private final KeyValueStore<Bytes, byte[]> cells = Stores.inMemoryKeyValueStore("cells").get();
+  private final KeyValueStore<Bytes, byte[]> facts = Stores.inMemoryKeyValueStore("facts").get();
+  private final KeyValueStore<Bytes, byte[]> days = Stores.inMemoryKeyValueStore("days").get();
+  private final TaskCounts counts = new TaskCountsBuilder("counts").build();
+
+  private TaskGold open() {
+    return new GoldStores(cells, facts, days)
+        .open(
+            0,
+            GoldRules.of(ZoneOffset.UTC, Duration.ofDays(7)),
+            SessionRules.of(Duration.ofMinutes(30), Duration.ofSeconds(30), Duration.ofHours(24)),
+            () -> NOON);
+  }
+
+  @AfterEach
+  void takeBack() {
+    System.clearProperty(PROPERTY);
+  }
+
+  @Test
+  void withoutGold_nothingIsWritten() {
+    System.setProperty(PROPERTY, "true");
+    TaskGold gold = open();
+
+    counts.received(NOON, NOON);
+    gold.settle(NOON);
+    gold.flush(counts);
+
+    assertThat(cells.approximateNumEntries()).isZero();
+    assertThat(facts.approximateNumEntries()).isZero();
+    counts.drain((_, _, _, _) -> assertThat(false).as("the counts are taken").isTrue());
+  }
+
+  @Test
+  void usually_thereIsGold() {
+    TaskGold gold = open();
+
+    counts.received(NOON, NOON);
+    gold.settle(NOON);
+    gold.flush(counts);
+
+    assertThat(cells.approximateNumEntries()).isPositive();
+  }
+}
