@@ -4,8 +4,8 @@ package io.weir.stream.query.reports;
 final class ScoreSql {
   /**
    * Scores by classes. What came true is known of sessions only: it takes a click half an hour and
-   * a return a week, which {@code ./weir drift} waits for. Impressions have no session in gold: those
-   * of robots that only their session shows are among them.
+   * a return a week, which {@code ./weir drift} waits for. Impressions have no session in gold:
+   * those of robots that only their session shows are among them.
    */
   static final String CLASSES =
       """
