@@ -3,7 +3,7 @@
  * then it is drawn again. An answer that grows old stays on the page until a newer one is here.
  *
  * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'needs' | 'failed', value: any, detail: string, at: number,
- *   busy: boolean, used: number, path: string }} Answer
+ *   busy: boolean, used: number, misses: number, path: string }} Answer
  */
 import { hasLeft, signInAgain } from './door.js';
 
@@ -41,7 +41,7 @@ export function ask(path, parameters = {}) {
   const text = query.size ? `${path}?${query}` : path;
   let answer = answers.get(text);
   if (!answer) {
-    answer = { state: 'loading', value: null, detail: '', at: 0, busy: false, used: 0, path: text };
+    answer = { state: 'loading', value: null, detail: '', at: 0, busy: false, used: 0, misses: 0, path: text };
     answers.set(text, answer);
     if (answers.size > KEPT) forget();
   }
@@ -58,7 +58,7 @@ export function renew() {
   tell();
 }
 /** Whether PostgreSQL answers it, as far as one can tell: if it is slow or away, the other questions do not wait behind. @param {Answer} a */
-const isOfRows = a => a.state === 'needs' || a.value?.source === 'postgresql' || /reports\/|history|engage|visitors\?.*(from=[^&]*T|by=|filter=)/.test(a.path) || /filter=/.test(a.path) && /by=|filter=.*filter=|filter=[^&]*!/.test(a.path);
+const isOfRows = a => a.state === 'needs' || a.value?.source === 'postgresql' || /^v1\/(reports\/|visitors\/[^/]*\/history|metrics\/(\w*engage|\w*visitors\?.*(from=[^&]*T|by=|filter=)))/.test(a.path) || /filter=/.test(a.path) && /by=|filter=.*filter=|filter=[^&]*!/.test(a.path);
 function next() {
   while (running < MOST_AT_ONCE && !hasLeft()) {
     const at = queue.findIndex(a => runningOfRows < MOST_OF_ROWS || !isOfRows(a));
@@ -73,14 +73,20 @@ function next() {
     });
   }
 }
+/** The body of a reply; null where it is no JSON, so that something before stream-app answered. @param {Response} reply */
+async function bodyOf(reply) {
+  try { return await reply.json(); } catch (e) { if (e instanceof SyntaxError) return null; throw e; }
+}
 /** @param {Answer} answer */
 async function fetched(answer) {
   try {
     const reply = await fetch(answer.path, { headers: { Accept: 'application/json' } });
     if (reply.status === 401) { signInAgain(); return; }
-    const body = await reply.json();
-    if (failures > 1) for (const a of answers.values()) if (!a.busy) a.at = 0; // all of it is from before
-    failures = 0;
+    const body = await bodyOf(reply);
+    if (!body) { missed(answer, `Not stream-app, but something before it answered: ${reply.status} ${reply.statusText}`); return; }
+    // What is here is from before a silence. Questions that missed their answer by themselves keep their own pauses.
+    if (failures > 1 && Date.now() - heard > oldAfter) for (const a of answers.values()) if (!a.busy && !a.misses) a.at = 0;
+    failures = answer.misses = 0;
     answer.at = heard = Date.now();
     // What only PostgreSQL has comes back with PostgreSQL, not in a moment. 429: the page asked too often.
     const isLater = (reply.status === 503 || reply.status === 429) && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
@@ -88,15 +94,20 @@ async function fetched(answer) {
     else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
     if (isLater) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
   } catch {
-    failures++;
-    const wait = Math.min(15_000, 3000 * Math.ceil(failures / MOST_AT_ONCE));
+    // A question that PostgreSQL answers may be slow by itself, and be cut off: that says nothing of stream-app.
+    if (!isOfRows(answer)) failures++;
     // Where nothing answers, a few questions are enough to find out.
-    const others = failures > 1 ? queue.splice(0) : [];
-    for (const each of [answer, ...others]) {
-      each.at = Date.now() - oldAfter + wait;
-      if (each !== answer) each.busy = false;
-      if (each.state !== 'ok') Object.assign(each, { state: 'failed', detail: 'stream-app does not answer.' });
-    }
-    setTimeout(tell, wait + 200);
+    if (failures > 1) missed(answer, 'stream-app does not answer.', queue.splice(0));
+    else missed(answer, 'No answer came.');
   }
+}
+/** Asks again after a pause, which grows. @param {Answer} answer @param {string} detail @param {Answer[]} [others] that are not asked now */
+function missed(answer, detail, others = []) {
+  const wait = Math.min(15_000, 3000 * Math.max(++answer.misses, Math.ceil(failures / MOST_AT_ONCE)));
+  for (const each of [answer, ...others]) {
+    each.at = Date.now() - oldAfter + wait;
+    if (each !== answer) each.busy = false;
+    if (each.state !== 'ok') Object.assign(each, { state: 'failed', detail });
+  }
+  setTimeout(tell, wait + 200);
 }

@@ -21,7 +21,7 @@ function versionsOf(rows) {
   const all = new Map();
   for (const x of rows) {
     const key = [x.subject, x.model_name, x.model_version].join('\n'), had = all.get(key) ?? { subject: x.subject, model_name: x.model_name, model_version: x.model_version, scores: 0, expected: 0, came_true: 0, last: '', classes: new Map() };
-    had.scores += x.scores; had.expected += x.expected; had.came_true += x.came_true;
+    had.scores += x.scores; had.expected += x.expected; had.came_true += x.came_true ?? 0; // of sessions alone it is known
     if (x.last_scored_at > had.last) had.last = x.last_scored_at;
     had.classes.set(x.lower_bound, x);
     all.set(key, had);

@@ -41,7 +41,8 @@ final class LeftSql {
       FROM (
         SELECT *
         FROM bi.fact_session
-        WHERE NOT is_bot AND is_cart_abandoned AND {days}{filters}) AS cart
+        WHERE NOT is_bot AND is_cart_abandoned AND cart_products IS NOT NULL
+          AND {days}{filters}) AS cart
       CROSS JOIN LATERAL (
           {by}) AS part
       GROUP BY 1

@@ -4,7 +4,8 @@ package io.weir.stream.query.reports;
 final class ScoreSql {
   /**
    * Scores by classes. What came true is known of sessions only: it takes a click half an hour and
-   * a return a week, which {@code ./weir drift} waits for.
+   * a return a week, which {@code ./weir drift} waits for. Impressions have no session in gold:
+   * those of robots that only their session shows are among them.
    */
   static final String CLASSES =
       """
@@ -22,7 +23,8 @@ final class ScoreSql {
         UNION ALL
         SELECT 'returns', model_name, model_version, scored_at, return_score, NULL
         FROM gold.session_return_scores
-        WHERE session_start >= {start} AND session_start < {end}),
+        JOIN bi.fact_session USING (session_key)
+        WHERE NOT is_bot AND {days}),
       classed AS (
         SELECT *, width_bucket(value, bounds) AS class
         FROM score
@@ -30,7 +32,7 @@ final class ScoreSql {
       SELECT
         subject, model_name, model_version, bounds[class] AS lower_bound,
         coalesce(bounds[class + 1], 1) AS upper_bound, count(*) AS scores, sum(value) AS expected,
-        count(is_converted) FILTER (WHERE is_converted) AS came_true,
+        CASE WHEN subject = 'sessions' THEN count(*) FILTER (WHERE is_converted) END AS came_true,
         min(scored_at) AS first_scored_at, max(scored_at) AS last_scored_at
       FROM classed
       WHERE class > 0

@@ -2,6 +2,7 @@ package io.weir.stream.query.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.weir.contract.avro.Session;
 import io.weir.stream.query.metrics.SessionDatabase;
@@ -53,7 +54,14 @@ class LeftAndScoresIT {
       insert(connection, cart("a").setDevice("mobile"), SHOE + "," + SOCK, 0.004);
       insert(connection, cart("b").setDevice("desktop"), SHOE + "," + GONE, 0.015);
       insert(connection, cart("c").setDevice("mobile"), "", 0.015);
-      insert(connection, cart("robot").setDevice("mobile").setIsBot(true), SHOE, 0.6);
+      Session.Builder robot = cart("robot").setDevice("mobile").setIsBot(true);
+      insert(connection, robot, SHOE, 0.6);
+      insertReturn(connection, robot, 0.3);
+      Session.Builder person = cart("e").setDevice("tv").setIsCartAbandoned(false);
+      insert(connection, person, "", 0.03);
+      insertReturn(connection, person, 0.3);
+      insertClick(connection, 0.07);
+      insertOfEarlierVersion(connection, cart("old").setDevice("desktop"));
       Session.Builder bought = cart("d").setDevice("mobile").setPurchases(1);
       insert(connection, bought.setIsConverted(true).setIsCartAbandoned(false), SHOE, 1);
     }
@@ -94,6 +102,37 @@ class LeftAndScoresIT {
           """
               .formatted(row.getSessionKey(), score));
     }
+  }
+
+  private static void insertReturn(Connection connection, Session.Builder session, double score)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO gold.return_score_revisions (session_key, version, retracted, session_start,
+            return_score, model_name, model_version, scored_at)
+          VALUES ('%s', 1, false, '2026-03-09Z', %s, 'return', 'r1', '2026-03-09T11:00Z')
+          """
+              .formatted(session.build().getSessionKey(), score));
+    }
+  }
+
+  private static void insertClick(Connection connection, double score) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO gold.click_score_versions (event_id, version, retracted, event_time,
+            click_score, model_name, model_version, scored_at)
+          VALUES ('i', 1, false, '2026-03-09T10:00Z', %s, 'click', 'c1', '2026-03-09T10:00Z')
+          """
+              .formatted(score));
+    }
+  }
+
+  /** A row from before there were products of carts. */
+  private static void insertOfEarlierVersion(Connection connection, Session.Builder session)
+      throws SQLException {
+    SessionTable.insert(connection, session.build(), false);
   }
 
   @AfterAll
@@ -139,6 +178,13 @@ class LeftAndScoresIT {
   }
 
   @Test
+  void sessionsOfAnEarlierVersion_areInNoneOfTheseNumbers_asInCells() {
+    assertThat(rows(GoldReport.LEFT_IN_CARTS, "app"))
+        .extracting(row -> row.get("carts"))
+        .containsExactly(3L);
+  }
+
+  @Test
   void scores_areOfPeople_andSayWhatCameTrue() {
     assertThat(rows(GoldReport.MODEL_SCORES, null))
         .extracting(
@@ -150,6 +196,18 @@ class LeftAndScoresIT {
         .containsExactly(
             tuple("v1", 0.0, 0.01, 1L, 0L),
             tuple("v1", 0.01, 0.02, 2L, 0L),
-            tuple("v1", 0.5, 1.0, 1L, 1L));
+            tuple("v1", 0.02, 0.05, 1L, 0L),
+            tuple("v1", 0.5, 1.0, 1L, 1L),
+            tuple("c1", 0.05, 0.1, 1L, null),
+            tuple("r1", 0.2, 0.5, 1L, null));
+  }
+
+  @Test
+  void whatMayStillComeTrue_isEmptyInCsv() {
+    var request = new ReportRequest("2026-03-09", "2026-03-09", null, List.of());
+    String csv = ReportCsv.of(reports.answer(GoldReport.MODEL_SCORES, request));
+    assertThat(csv.lines().filter(line -> line.startsWith("returns,")))
+        .singleElement(STRING)
+        .startsWith("returns,return,r1,0.2,0.5,1,0.3,,");
   }
 }
