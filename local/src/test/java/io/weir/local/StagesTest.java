@@ -48,8 +48,7 @@ class StagesTest {
 
   @Test
   void signal_endsTheStageInFrontAndTheOneBeside() throws IOException, InterruptedException {
-    Process run =
-        run("begin_beside beside " + sleep("beside") + "stage front " + sleep("front"));
+    Process run = run("begin_beside beside " + sleep("beside") + "stage front " + sleep("front"));
     ProcessHandle beside = noted("beside");
     ProcessHandle front = noted("front");
 
