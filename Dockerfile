@@ -71,9 +71,9 @@ COPY --from=build /source/stream-app/target/image/own own/
 COPY --from=build /source/stream-app/target/image/java.args ./
 
 FROM stream-app-jars AS stream-app-classes
+COPY --chmod=755 docker/archive /archive
 ARG CLASS_ARCHIVE=yes
 RUN --mount=type=bind,from=build,source=/source/local/target/image,target=/broker \
-    --mount=type=bind,source=docker/archive,target=/archive \
     WEIR_STREAM_STATE_DIR=/var/lib/weir/state WEIR_STREAM_GEO_FILE=demo WEIR_STREAM_GOALS_FILE=demo \
     /archive STREAM 8180 /tmp/classes.jsa ^nl/basjes/
 
@@ -105,9 +105,9 @@ COPY --from=build /source/ml-scoring/target/image/own own/
 COPY --from=build /source/ml-scoring/target/image/java.args ./
 
 FROM ml-scoring-jars AS ml-scoring-classes
+COPY --chmod=755 docker/archive /archive
 ARG CLASS_ARCHIVE=yes
 RUN --mount=type=bind,from=build,source=/source/local/target/image,target=/broker \
-    --mount=type=bind,source=docker/archive,target=/archive \
     WEIR_SCORING_STATE_DIR=/var/lib/weir/state WEIR_SCORING_MODEL_DIR=/var/lib/weir/model \
     WEIR_SCORING_STARTER_MODEL=demo /archive SCORING 8182 /tmp/classes.jsa
 

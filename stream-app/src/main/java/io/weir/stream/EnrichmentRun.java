@@ -7,6 +7,7 @@ import io.weir.stream.ops.GeoFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class EnrichmentRun implements AutoCloseable {
   private final EnrichmentSettings settings;
   private final EnricherChain chain;
   private @Nullable GeoFile geoFile;
+  private volatile boolean isClosed;
 
   EnrichmentRun(EnrichmentSettings settings) {
     this.settings = settings;
@@ -54,20 +56,31 @@ final class EnrichmentRun implements AutoCloseable {
 
   /**
    * Loads what is slow to load in the background. It takes as much of the processor as all the rest
-   * of a start, so it waits its turn. An event that comes earlier loads it at once.
+   * of a start, so it waits its turn. An event that comes earlier loads it at once. After the end
+   * nothing is loaded.
    *
    * @param turn returns when the processor may be used
+   * @return the thread that waits and loads; empty if nothing is slow to load
    */
-  void warm(Runnable turn) {
-    if (enrichments.readsAgents()) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("user-agents")
-          .start(() -> {
-            turn.run();
-            enrichments.agents().warm();
-          });
+  Optional<Thread> warm(Runnable turn) {
+    return warm(turn, enrichments.agents()::warm);
+  }
+
+  /** The same with what loads. */
+  Optional<Thread> warm(Runnable turn, Runnable load) {
+    if (!enrichments.readsAgents()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        Thread.ofPlatform()
+            .daemon()
+            .name("user-agents")
+            .start(() -> {
+              turn.run();
+              if (!isClosed) {
+                load.run();
+              }
+            }));
   }
 
   private void useGeo(String file) {
@@ -83,6 +96,7 @@ final class EnrichmentRun implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     if (geoFile != null) {
       geoFile.close();
     }

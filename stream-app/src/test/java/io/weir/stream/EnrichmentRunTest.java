@@ -7,9 +7,12 @@ import io.weir.process.Settings;
 import io.weir.testkit.TestEvents;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrichmentRunTest {
   private static final String CHROME =
@@ -22,7 +25,7 @@ class EnrichmentRunTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void eventBeforeTheTurn_doesNotWaitForIt() throws InterruptedException {
     var turn = new CountDownLatch(1);
     var waiting = new CountDownLatch(1);
@@ -45,13 +48,29 @@ class EnrichmentRunTest {
 
   @Test
   void withoutUserAgents_nothingWaits() {
-    var asked = new AtomicReference<>("nobody");
-
     try (EnrichmentRun run = run("url")) {
-      run.warm(() -> asked.set(Thread.currentThread().getName()));
+      assertThat(run.warm(() -> {})).isEmpty();
     }
+  }
 
-    assertThat(asked).hasValue("nobody");
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void turnAfterTheEnd_loadsNothing(boolean isEnded) throws InterruptedException {
+    var turn = new CountDownLatch(1);
+    var isLoaded = new AtomicBoolean();
+    Thread loader;
+    try (EnrichmentRun run = run("bots")) {
+      loader = run.warm(() -> awaitTurn(turn), () -> isLoaded.set(true)).orElseThrow();
+      if (!isEnded) {
+        turn.countDown();
+        loader.join();
+      }
+    }
+    turn.countDown();
+    loader.join();
+
+    assertThat(isLoaded.get()).isNotEqualTo(isEnded);
   }
 
   private static void awaitTurn(CountDownLatch turn) {

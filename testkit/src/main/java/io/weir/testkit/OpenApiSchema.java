@@ -62,7 +62,7 @@ public final class OpenApiSchema {
       String place, Map<String, Object> written, @Nullable Object value, List<String> faults) {
     Map<String, Object> known = resolved(written);
     if (value == null) {
-      if (!Boolean.TRUE.equals(known.get("nullable")) && known.containsKey("type")) {
+      if (!allowsNull(known)) {
         faults.add(place + " is null");
       }
       return;
@@ -82,6 +82,22 @@ public final class OpenApiSchema {
     if (known.get("type") instanceof String type) {
       checkType(place, type, known, value, faults);
     }
+  }
+
+  /**
+   * Whether null is a value: if the schema says so, or if it has no type of its own and its parts
+   * allow it, or if it says nothing of values.
+   */
+  private boolean allowsNull(Map<String, Object> known) {
+    if (Boolean.TRUE.equals(known.get("nullable"))) {
+      return true;
+    }
+    List<?> choices = list(known.get("anyOf"));
+    return !known.containsKey("type")
+        && !known.containsKey("enum")
+        && list(known.get("allOf")).stream().allMatch(each -> allowsNull(resolved(map(each))))
+        && (choices.isEmpty()
+            || choices.stream().anyMatch(each -> allowsNull(resolved(map(each)))));
   }
 
   private void checkType(
