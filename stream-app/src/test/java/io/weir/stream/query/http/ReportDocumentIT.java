@@ -79,6 +79,25 @@ class ReportDocumentIT {
         0.5, 0.5, 0, -0.1, 0.1, 'no_difference');
       """;
 
+  /** A cart with a product that has all fields and one that has none, and a score of each kind. */
+  private static final String CARTS_AND_SCORES =
+      """
+      UPDATE gold.session_revisions
+      SET cart_products = '[{"product": "shoe", "category": "wear", "quantity": 2, "value": {"EUR": 40.5}},
+        {"product": null, "category": null, "quantity": 1, "value": {}}]'
+      WHERE session_key = 'ben-1';
+      INSERT INTO gold.score_revisions (session_key, version, retracted, session_start, conversion_score,
+        model_name, model_version, scored_at)
+      VALUES ('anna-1', 1, false, '2026-03-09T10:00Z', 0.015, 'm', '1', now()),
+        ('ben-1', 1, false, '2026-03-09T12:00Z', 1, 'm', '1', now());
+      INSERT INTO gold.click_score_versions (event_id, version, retracted, event_time, click_score, model_name,
+        model_version, scored_at)
+      VALUES ('e', 1, false, '2026-03-09T10:00Z', 0, 'm', '1', now());
+      INSERT INTO gold.return_score_revisions (session_key, version, retracted, session_start, return_score,
+        model_name, model_version, scored_at)
+      VALUES ('anna-1', 1, false, '2026-03-09T10:00Z', 0.4, 'm', '1', now());
+      """;
+
   @TempDir private static Path folder;
   private static RealPostgres postgres;
   private static SessionDatabase database;
@@ -103,6 +122,7 @@ class ReportDocumentIT {
       insert(connection, session("ben", 1, "2026-03-09T12:00:00Z", false));
       insert(connection, session("cleo", 1, "2026-03-10T12:00:00Z", false));
       statement.execute(BOOKS);
+      statement.execute(CARTS_AND_SCORES);
       restate(statement);
     }
     database =
@@ -148,6 +168,8 @@ class ReportDocumentIT {
             .setDurationMs(60_000)
             .setEvents(120)
             .setAddToCarts(1)
+            .setIsConverted(isFull)
+            .setIsCartAbandoned(!isFull)
             .setCartValueE4(Map.of("EUR", 12_500L))
             .setPurchases(isFull ? 1 : 0)
             .setRevision(0)
