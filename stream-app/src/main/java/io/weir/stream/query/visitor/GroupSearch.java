@@ -31,7 +31,7 @@ final class GroupSearch {
     this.missing = new TreeSet<>(IntStream.range(0, own.partitions()).boxed().toList());
     this.copy = own.found().map(Reply.Local::new);
     if (own.partitions() == 0) {
-      missing.add(0); // The number is not known, so no answer rules the visitor out.
+      missing.add(-1); // The number is not known, so no answer rules the visitor out.
     } else {
       missing.removeAll(own.searched());
     }
