@@ -226,14 +226,15 @@ envFrom:
     secretKeyRef:
       name: {{ include "weir.http.secret" $root }}
       key: WEIR_HTTP_KEYS
-{{- /* stream-app asks its other instances, and ml-scoring asks stream-app. */}}
-{{- if or (eq (index . 1) "STREAM") (and (eq (index . 1) "SCORING") $root.Values.streamApp.enabled) }}
+{{- end }}
+{{- /* stream-app asks its other instances, and ml-scoring asks stream-app. Open services need no key but take a given one. */}}
+{{- $asks := or (eq (index . 1) "STREAM") (and (eq (index . 1) "SCORING") $root.Values.streamApp.enabled) }}
+{{- if ternary (and $root.Values.http.keysSecret (eq (index . 1) "STREAM")) $asks $root.Values.http.open }}
 - name: WEIR_HTTP_KEY
   valueFrom:
     secretKeyRef:
       name: {{ include "weir.http.secret" $root }}
       key: WEIR_HTTP_KEY
-{{- end }}
 {{- end }}
 {{- if $root.Values.http.tls.secretName }}
 - name: WEIR_HTTP_TLS_CERTIFICATE_FILE

@@ -106,6 +106,19 @@ class HttpKeysTest {
     assertThat(release.kind("Secret")).isEmpty();
   }
 
+  /** Then a stranger cannot say to be an instance (Weir-Forwarded). */
+  @Test
+  void openRelease_givesInstancesTheKeyOfASecret() {
+    Release release = Release.of(LEAST + "http: {open: true, keysSecret: doors}\n");
+
+    assertThat(settings(release, "stream-app")).containsEntry("WEIR_HTTP_OPEN", "true");
+    assertThat(references(release, "stream-app"))
+        .contains("name=doors", "key=WEIR_HTTP_KEY}")
+        .doesNotContain("WEIR_HTTP_KEYS");
+    assertThat(references(release, "ml-scoring")).doesNotContain("WEIR_HTTP_KEY");
+    assertThat(release.kind("Secret")).isEmpty();
+  }
+
   @Test
   void openRelease_knowsMoreNames_ifItIsTold() {
     Release release =

@@ -172,7 +172,7 @@ final class StreamFactory {
     var news = new OwnNews(progress, report, open);
     Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     var listeners = new Listeners(threads);
-    var store = new VisitorLookup(streams, lags, enrichment::storedId);
+    var store = new VisitorLookup(streams, lags, enrichment::storedId, partitions);
     server.register(
         report,
         news,

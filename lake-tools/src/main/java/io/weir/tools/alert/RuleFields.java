@@ -1,5 +1,6 @@
 package io.weir.tools.alert;
 
+import io.weir.contract.CleanTerm;
 import io.weir.process.Durations;
 import io.weir.tools.alert.AlertRule.Part;
 import java.math.BigDecimal;
@@ -7,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,7 +95,7 @@ record RuleFields(int line, Map<String, String> values, Map<String, Integer> lin
   /** Gold has terms in one spelling, so a rule for another one would watch nothing. */
   private String value(String dimension) {
     String value = text("value");
-    String written = value.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip().toLowerCase(Locale.ROOT);
+    String written = CleanTerm.of(value);
     if (dimension.equals(AlertMetric.SEARCH_TERM) && !written.equals(value)) {
       throw wrong("value", "is not how gold has search terms; write \"" + written + "\"");
     }

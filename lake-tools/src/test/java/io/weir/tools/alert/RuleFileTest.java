@@ -56,6 +56,7 @@ class RuleFileTest {
           'metric': 'searches', 'below': 1, 'window': '1h', 'dimension': 'search_term', 'value': 'shoes' | window 1h must be 1d
           'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'shoes', 'at_least_sessions': 5 | and dimension search_term do not go together
           'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'Red  Shoes' | write "red shoes"
+          'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'ann@shop.example shoes' | write "(email) shoes"
           'metric': 'page_views', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': 'shoes' | dimension search_term is none of page_views
           'metric': 'events', 'below': 1, 'window': '1h', 'at_least_sessions': 5 | belongs to metrics of sessions only
           'metric': 'sessions', 'falls_by': 30, 'window': '1h'        | is a share such as 0.3
@@ -67,6 +68,18 @@ class RuleFileTest {
         .hasMessageStartingWith("alerts.json: line ")
         .hasMessageContaining("rule 'r'")
         .hasMessageContaining(said);
+  }
+
+  /** Gold cuts longer terms, so a rule for one would watch nothing. */
+  @Test
+  void termThatGoldCuts_isRefused() {
+    String fields =
+        "'metric': 'searches', 'below': 1, 'window': '1d', 'dimension': 'search_term', 'value': '%s'";
+    String longest = "ä".repeat(256);
+
+    assertThat(RuleFile.parse("f", file(fields.formatted(longest)))).hasSize(1);
+    assertThatThrownBy(() -> RuleFile.parse("f", file(fields.formatted(longest + "a"))))
+        .hasMessageContaining("write \"" + longest + "\"");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.contract.AvroSerde;
+import io.weir.contract.CleanTerm;
 import io.weir.contract.avro.EnrichedEvent;
 import java.util.Map;
 import java.util.Random;
@@ -134,8 +135,7 @@ class SearchTermTest {
   void megabyte_givesATermThatFits(String part) {
     String term = ofQuery("q=" + part.repeat(1_000_000 / part.length()));
 
-    assertThat(requireNonNull(term).getBytes(UTF_8))
-        .hasSizeLessThanOrEqualTo(SearchTerm.MOST_BYTES);
+    assertThat(requireNonNull(term).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(CleanTerm.MOST_BYTES);
   }
 
   /** The term in gold is that of silver: nothing is lost between memory and a record. */

@@ -14,8 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,12 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   public static final String FORWARDED = Doorkeeper.FORWARDED;
   public static final String STALENESS = "Weir-Staleness";
 
+  /** The header with the partitions that an instance searched for a visitor it did not find. */
+  public static final String SEARCHED = "Weir-Searched";
+
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final long MINUTE_NANOS = 60_000_000_000L;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
@@ -39,6 +47,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   private final String scheme;
   private final HttpClient client;
   private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final AtomicLong limitedAt = new AtomicLong();
   private final Set<HostInfo> distrusted = ConcurrentHashMap.newKeySet();
 
   /** For instances that ask nobody for a key, and speak plain HTTP. */
@@ -74,7 +83,8 @@ public final class Forwarder implements PeerClient, AutoCloseable {
               request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
       distrusted.remove(peer);
       return switch (answer.statusCode()) {
-        case UNAVAILABLE, TOO_MANY -> Optional.empty();
+        case UNAVAILABLE -> Optional.empty();
+        case TOO_MANY -> limited(peer);
         case UNAUTHORIZED, FORBIDDEN -> refused(peer);
         default -> Optional.of(answered(answer));
       };
@@ -123,6 +133,20 @@ public final class Forwarder implements PeerClient, AutoCloseable {
     return Optional.empty();
   }
 
+  /** The rate is exceeded many times in a second, so it is said once in a minute. */
+  private Optional<PeerAnswer> limited(HostInfo peer) {
+    long now = System.nanoTime();
+    long last = limitedAt.get();
+    if ((last == 0 || now - last > MINUTE_NANOS) && limitedAt.compareAndSet(last, now)) {
+      log.warn(
+          "{}:{} answers 429: this instance forwards more than its limit; set the same"
+              + " WEIR_HTTP_KEY at all instances, which then have no limit, or raise WEIR_HTTP_RATE",
+          peer.host(),
+          peer.port());
+    }
+    return Optional.empty();
+  }
+
   /** A certificate that is wrong is said once, until the peer answers again. */
   private Optional<PeerAnswer> unanswered(HostInfo peer, IOException e) {
     if (!PeerTrust.isDistrust(e)) {
@@ -143,7 +167,19 @@ public final class Forwarder implements PeerClient, AutoCloseable {
         answer.statusCode(),
         answer.headers().firstValue("Content-Type").orElse("application/json"),
         answer.headers().firstValue(STALENESS),
-        answer.body());
+        answer.body(),
+        searched(answer.headers().firstValue(SEARCHED).orElse("")));
+  }
+
+  /** Reads partitions as they stand in the header; what is no number names none. */
+  private static Set<Integer> searched(String header) {
+    var partitions = new TreeSet<Integer>();
+    for (String number : header.split(",", -1)) {
+      if (NUMBER.matcher(number).matches()) {
+        partitions.add(Integer.parseInt(number));
+      }
+    }
+    return partitions;
   }
 
   @Override

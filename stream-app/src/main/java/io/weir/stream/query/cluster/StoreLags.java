@@ -27,7 +27,7 @@ public final class StoreLags {
   }
 
   /** The lags by store and partition. */
-  synchronized Map<String, Map<Integer, LagInfo>> all() {
+  public synchronized Map<String, Map<Integer, LagInfo>> all() {
     long now = System.nanoTime();
     if (readAt == 0 || now - readAt > FRESH_NANOS) {
       lags = new TreeMap<>(streams.allLocalStorePartitionLags());

@@ -59,7 +59,8 @@ final class VisitorController {
       summary = "A visitor now; any instance answers for any visitor",
       description =
           "An id of 64 hexadecimal digits that no visitor sent is looked for among the ids that"
-              + " answers have, which are pseudonyms or those of visitors who refused consent.",
+              + " answers have, which are pseudonyms or those of visitors who refused consent. It is"
+              + " 404 only if all partitions were searched, and 503 while some cannot be.",
       parameters =
           @Parameter(
               name = "id",
@@ -95,6 +96,9 @@ final class VisitorController {
   @Operation(
       summary =
           "A visitor of this instance by the id that answers have, for the instance that asks",
+      description =
+          "A 404 names the partitions that were searched, with commas between them, in the header"
+              + " Weir-Searched.",
       parameters =
           @Parameter(
               name = "id",

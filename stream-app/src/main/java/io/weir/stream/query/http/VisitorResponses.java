@@ -8,9 +8,11 @@ import io.weir.http.Problem;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.StoredSearch;
 import io.weir.stream.query.visitor.VisitorQuery;
 import io.weir.stream.query.visitor.VisitorRouting.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** Turns replies about a visitor into HTTP responses. */
 final class VisitorResponses {
@@ -21,6 +23,16 @@ final class VisitorResponses {
       case Reply.Local(Lookup lookup) -> rendered(lookup, query);
       case Reply.Remote(PeerAnswer answer) -> passedOn(answer);
     };
+  }
+
+  /** The response to another instance; without the visitor it names the searched partitions. */
+  static HttpResponse<?> of(StoredSearch search, VisitorQuery query) {
+    if (search.found().isPresent()) {
+      return rendered(search.found().get(), query);
+    }
+    String partitions =
+        search.searched().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    return missing(query).header(Forwarder.SEARCHED, partitions);
   }
 
   private static HttpResponse<?> passedOn(PeerAnswer answer) {

@@ -12,9 +12,9 @@ public interface StateReader {
 
   /**
    * Looks for the id under which the state knows a visitor, in all partitions that this instance
-   * works on. Only the original id tells the partition.
+   * works on or has a copy of. Only the original id tells the partition.
    */
-  Lookup stored(String id);
+  StoredSearch stored(String id);
 
   /** The result of looking for a visitor in a store of this instance. */
   sealed interface Lookup {

@@ -3,6 +3,11 @@ package io.weir.stream.query.visitor;
 import io.weir.stream.processor.StepNames;
 import io.weir.stream.query.cluster.StoreLags;
 import io.weir.stream.session.codec.VisitorStateCodec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,23 +22,31 @@ public final class VisitorLookup implements StateReader {
   private final KafkaStreams streams;
   private final StoreLags lags;
   private final UnaryOperator<String> storedIds;
+  private final int partitions;
 
   /**
    * Creates a reader of this instance's stores.
    *
    * @param storedIds maps a visitor's id to the id under which the state knows the visitor
+   * @param partitions the number of partitions that all instances have together
    */
-  public VisitorLookup(KafkaStreams streams, StoreLags lags, UnaryOperator<String> storedIds) {
+  public VisitorLookup(
+      KafkaStreams streams, StoreLags lags, UnaryOperator<String> storedIds, int partitions) {
     this.streams = streams;
     this.lags = lags;
     this.storedIds = storedIds;
+    this.partitions = partitions;
   }
 
   @Override
   public Lookup live(String visitor, int partition) {
+    return inLive(storedIds.apply(visitor), partition);
+  }
+
+  private Lookup inLive(String id, int partition) {
     byte[] stored;
     try {
-      stored = stored(visitor, parameters(partition));
+      stored = streams.store(parameters(partition)).get(id);
     } catch (InvalidStateStoreException | IllegalStateException e) {
       return new Lookup.Unavailable("the partition of this visitor moves or is being restored");
     }
@@ -42,38 +55,72 @@ public final class VisitorLookup implements StateReader {
 
   @Override
   public Lookup copy(String visitor, int partition) {
-    byte[] stored;
-    long lag;
     try {
       // The lag is read first: changes in between make the answer fresher than its lag says.
-      lag = lags.of(StepNames.VISITORS, partition);
-      stored = stored(visitor, parameters(partition).enableStaleStores());
+      long lag = lags.of(StepNames.VISITORS, partition);
+      return inCopy(storedIds.apply(visitor), partition, lag);
     } catch (KafkaException | IllegalStateException e) {
       return new Lookup.Unavailable("this instance has no copy of the visitor's partition");
     }
+  }
+
+  private Lookup inCopy(String id, int partition, long lag) {
+    byte[] stored = streams.store(parameters(partition).enableStaleStores()).get(id);
     return stored == null && lag > 0
         ? new Lookup.Unavailable("the copy at hand is " + lag + " changes behind")
         : lookup(stored, lag);
   }
 
   @Override
-  public Lookup stored(String id) {
-    try {
-      return lookup(
-          streams
-              .store(
-                  StoreQueryParameters.fromNameAndType(
-                      StepNames.VISITORS, QueryableStoreTypes.<String, byte[]>keyValueStore()))
-              .get(id),
-          Lookup.LIVE);
-    } catch (InvalidStateStoreException | IllegalStateException e) {
-      return new Lookup.Unavailable("partitions of this instance move or are being restored");
+  public StoredSearch stored(String id) {
+    var searched = new TreeSet<Integer>();
+    for (int partition = 0; partition < partitions; partition++) {
+      Lookup live = inLive(id, partition);
+      if (live instanceof Lookup.Found found) {
+        return new StoredSearch(Optional.of(found), searched, partitions);
+      }
+      if (live.isKnown()) {
+        searched.add(partition);
+      }
     }
+    return new StoredSearch(inCopies(id, searched), searched, partitions);
   }
 
-  private byte @Nullable [] stored(
-      String visitor, StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> parameters) {
-    return streams.store(parameters).get(storedIds.apply(visitor));
+  /** Adds the partitions whose copies have seen all changes and do not have the visitor. */
+  private Optional<Lookup.Found> inCopies(String id, Set<Integer> searched) {
+    for (Map.Entry<Integer, Long> copy : copies().entrySet()) {
+      if (!searched.contains(copy.getKey())) {
+        Lookup found = inOpenCopy(id, copy.getKey(), copy.getValue());
+        if (found instanceof Lookup.Found visitor) {
+          return Optional.of(visitor);
+        }
+        if (found.isKnown()) {
+          searched.add(copy.getKey());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The partitions with a copy here, and how far each is behind; none if nobody can say. */
+  private Map<Integer, Long> copies() {
+    var behind = new TreeMap<Integer, Long>();
+    try {
+      lags.all()
+          .getOrDefault(StepNames.VISITORS, Map.of())
+          .forEach((partition, lag) -> behind.put(partition, lag.offsetLag()));
+    } catch (KafkaException | IllegalStateException e) {
+      return Map.of();
+    }
+    return behind;
+  }
+
+  private Lookup inOpenCopy(String id, int partition, long lag) {
+    try {
+      return inCopy(id, partition, lag);
+    } catch (KafkaException | IllegalStateException e) {
+      return new Lookup.Unavailable("the copy of partition " + partition + " is not open");
+    }
   }
 
   private static Lookup lookup(byte @Nullable [] stored, long lag) {

@@ -5,11 +5,7 @@ import io.weir.stream.query.cluster.OwnerLookup.Owners;
 import io.weir.stream.query.cluster.PeerClient;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.stream.query.visitor.StateReader.Lookup;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -18,8 +14,6 @@ import org.apache.kafka.streams.state.HostInfo;
  * "unavailable", never "no such visitor".
  */
 public final class VisitorRouting {
-  private static final int OK = 200;
-
   private final OwnerLookup group;
   private final StateReader reader;
   private final PeerClient peers;
@@ -70,51 +64,21 @@ public final class VisitorRouting {
 
   /**
    * Replies to a question by the id under which the state knows a visitor, such as a pseudonym.
-   * Nobody can say which partition has it, so all instances look.
+   * Nobody can say which partition has it, so all instances look. The visitor is absent only if all
+   * partitions were searched.
    *
    * @param pathAndQuery the question to each other instance
    */
   public Reply replyStored(String id, String pathAndQuery) {
-    Lookup own = reader.stored(id);
-    if (own instanceof Lookup.Found) {
-      return new Reply.Local(own);
-    }
-    List<Optional<Reply>> replies = askAll(group.others(), pathAndQuery);
-    for (Optional<Reply> reply : replies) {
-      if (reply.isPresent()
-          && reply.get() instanceof Reply.Remote(var answer)
-          && answer.status() == OK) {
-        return reply.get();
-      }
-    }
-    return new Reply.Local(
-        replies.stream().allMatch(Optional::isPresent)
-            ? own
-            : new Lookup.Unavailable("an instance that may have this visitor does not answer"));
+    StoredSearch own = reader.stored(id);
+    return own.found().filter(found -> found.lag() == Lookup.LIVE).isPresent()
+        ? new Reply.Local(own.lookup())
+        : new GroupSearch(own).reply(group.others(), peers, pathAndQuery);
   }
 
   /** Replies to another instance's question of this kind from the stores of this one alone. */
-  public Reply replyStoredForwarded(String id) {
-    return new Reply.Local(reader.stored(id));
-  }
-
-  private List<Optional<Reply>> askAll(List<HostInfo> others, String pathAndQuery) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Optional<Reply>>> pending =
-          others.stream().map(peer -> threads.submit(() -> ask(peer, pathAndQuery))).toList();
-      return pending.stream().map(VisitorRouting::outcome).toList();
-    }
-  }
-
-  private static Optional<Reply> outcome(Future<Optional<Reply>> reply) {
-    try {
-      return reply.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("asking another instance failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  public StoredSearch replyStoredForwarded(String id) {
+    return reader.stored(id);
   }
 
   private static Reply undecided() {

@@ -81,6 +81,7 @@ class ForwarderTest {
           byte[] body = "body".getBytes(UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
           exchange.getResponseHeaders().set("Weir-Staleness", "lag=2");
+          exchange.getResponseHeaders().set("Weir-Searched", "3,14,x,-1,99999999999");
           exchange.sendResponseHeaders(404, body.length);
           exchange.getResponseBody().write(body);
         }
@@ -107,6 +108,7 @@ class ForwarderTest {
           assertThat(found.contentType()).isEqualTo("application/problem+json");
           assertThat(found.staleness()).contains("lag=2");
           assertThat(found.body()).isEqualTo("body");
+          assertThat(found.searched()).containsExactlyInAnyOrder(3, 14);
         });
   }
 
@@ -114,6 +116,14 @@ class ForwarderTest {
   void peerThatIsMoving_isNoAnswer() {
     assertThat(ask(address, "/moving")).isEmpty();
     assertThat(ask(address, "/busy")).isEmpty();
+  }
+
+  @Test
+  void limitOfAPeer_isSaidOnce() throws Exception {
+    try (var forwarder = new Forwarder(Duration.ofSeconds(20))) {
+      assertThat(lines(() -> forwarder.ask(address, "/busy"))).isEqualTo(1);
+      assertThat(lines(() -> forwarder.ask(address, "/busy"))).isZero();
+    }
   }
 
   @Test
@@ -238,7 +248,11 @@ class ForwarderTest {
     } finally {
       System.setOut(console);
     }
-    return written.toString(UTF_8).lines().filter(line -> line.contains("by TLS")).count();
+    return written
+        .toString(UTF_8)
+        .lines()
+        .filter(line -> line.contains("by TLS") || line.contains("answers 429"))
+        .count();
   }
 
   @Test

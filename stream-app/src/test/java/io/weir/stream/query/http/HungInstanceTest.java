@@ -11,6 +11,7 @@ import io.weir.stream.ops.Scores;
 import io.weir.stream.query.cluster.OwnerLookup;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.stream.query.visitor.StateReader;
+import io.weir.stream.query.visitor.StoredSearch;
 import io.weir.stream.query.visitor.VisitorRouting;
 import io.weir.stream.query.visitor.VisitorViews;
 import io.weir.stream.session.Events;
@@ -24,16 +25,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A third of the visitors is here, a third on a healthy instance, a third on one that hangs. */
 class HungInstanceTest {
   private static final int EACH = 333;
+  private static final String PSEUDONYM = "f0".repeat(32);
   private static final List<HostInfo> HOSTS =
       List.of(new HostInfo("self", 1), new HostInfo("healthy", 2), new HostInfo("hung", 3));
 
@@ -61,6 +65,24 @@ class HungInstanceTest {
         assertThat(found.path("session").isObject()).as(found.toString()).isEqualTo(!isHung);
         assertThat(found.path("is_unavailable").asBoolean()).isEqualTo(isHung);
       }
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void instanceThatHangs_delaysNoPseudonymOfAnother() throws Exception {
+    var views =
+        new VisitorViews(
+            Events.RULES, new Scores(10), new ClickScores(10), UnaryOperator.identity());
+    var routing = new VisitorRouting(new Group(), new Stores(), this::ask);
+    try (var server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0), routing, views);
+        var client = HttpClient.newHttpClient()) {
+      server.start();
+      URI uri = URI.create(server.url() + "/v1/visitors/" + PSEUDONYM);
+
+      var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
   }
 
@@ -105,7 +127,8 @@ class HungInstanceTest {
 
     @Override
     public Optional<Owners> owners(String visitor) {
-      HostInfo owner = HOSTS.get(Integer.parseInt(visitor) % HOSTS.size());
+      int number = visitor.equals(PSEUDONYM) ? 0 : Integer.parseInt(visitor);
+      HostInfo owner = HOSTS.get(number % HOSTS.size());
       return Optional.of(new Owners(0, owner, List.of()));
     }
   }
@@ -113,6 +136,9 @@ class HungInstanceTest {
   private final class Stores implements StateReader {
     @Override
     public Lookup live(String visitor, int partition) {
+      if (visitor.equals(PSEUDONYM)) {
+        return new Lookup.Absent(Lookup.LIVE);
+      }
       if (Integer.parseInt(visitor) % HOSTS.size() != 0) {
         return new Lookup.Unavailable("not here");
       }
@@ -121,8 +147,8 @@ class HungInstanceTest {
     }
 
     @Override
-    public Lookup stored(String id) {
-      return new Lookup.Absent(Lookup.LIVE);
+    public StoredSearch stored(String id) {
+      return new StoredSearch(Optional.empty(), Set.of(0), 3);
     }
 
     @Override

@@ -12,10 +12,14 @@ import io.weir.stream.ops.Scores;
 import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.visitor.FakeGroup;
 import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.StoredSearch;
 import io.weir.stream.query.visitor.VisitorViews;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,11 @@ class VisitorControllerTest {
               UnaryOperator.identity()));
 
   private final MutableHttpRequest<?> request = HttpRequest.GET(PATH);
+
+  private static StoredSearch storedHere() {
+    var visitor = new Lookup.Found(new VisitorState(), Lookup.LIVE);
+    return new StoredSearch(Optional.of(visitor), Set.of(), 1);
+  }
 
   @BeforeEach
   void place() {
@@ -59,7 +68,7 @@ class VisitorControllerTest {
             "owner /v1/visitors/" + id + "/stored", "standby /v1/visitors/" + id + "/stored");
 
     group.asked.clear();
-    group.stored = FakeGroup.found(Lookup.LIVE);
+    group.stored = storedHere();
     assertThat(controller.visitor(HttpRequest.GET("/v1/visitors/" + id)).code()).isEqualTo(200);
     assertThat(controller.stored(HttpRequest.GET("/v1/visitors/" + id + "/stored")).code())
         .isEqualTo(200);
@@ -70,7 +79,7 @@ class VisitorControllerTest {
   void idOfAnotherForm_isAskedForOnceOnly() {
     group.place(FakeGroup.SELF);
     group.live = new Lookup.Absent(Lookup.LIVE);
-    group.stored = FakeGroup.found(Lookup.LIVE);
+    group.stored = storedHere();
     String id = "0123456789abcdef".repeat(4);
 
     for (String other : List.of("a", id.substring(1), id + "0", id.toUpperCase(Locale.ROOT))) {

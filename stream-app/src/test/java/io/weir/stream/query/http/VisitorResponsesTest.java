@@ -8,9 +8,11 @@ import io.weir.stream.query.cluster.Forwarder;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.stream.query.visitor.FakeGroup;
 import io.weir.stream.query.visitor.StateReader.Lookup;
+import io.weir.stream.query.visitor.StoredSearch;
 import io.weir.stream.query.visitor.VisitorQuery;
 import io.weir.stream.query.visitor.VisitorRouting.Reply;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VisitorResponsesTest {
@@ -41,6 +43,16 @@ class VisitorResponsesTest {
   @Test
   void visitorAbsent_is404() {
     assertThat(response(new Lookup.Absent(Lookup.LIVE)).code()).isEqualTo(404);
+  }
+
+  @Test
+  void searchWithoutTheVisitor_namesThePartitions() {
+    var search = new StoredSearch(Optional.empty(), Set.of(11, 2), 20);
+
+    HttpResponse<?> response = VisitorResponses.of(search, HERE);
+
+    assertThat(response.code()).isEqualTo(404);
+    assertThat(response.header(Forwarder.SEARCHED)).isEqualTo("2,11");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** A group as one of its instances sees it: where visitors are, what is here, what peers answer. */
@@ -24,7 +25,10 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   public final Map<HostInfo, PeerAnswer> answers = new HashMap<>();
-  public Lookup stored = new Lookup.Absent(Lookup.LIVE);
+
+  /** One partition of two is searched here. */
+  public StoredSearch stored = new StoredSearch(Optional.empty(), Set.of(0), 2);
+
   Lookup copy = new Lookup.Unavailable("no copy");
 
   public static Lookup found(long lag) {
@@ -65,7 +69,7 @@ public final class FakeGroup implements OwnerLookup, StateReader, PeerClient {
   }
 
   @Override
-  public Lookup stored(String id) {
+  public StoredSearch stored(String id) {
     return stored;
   }
 

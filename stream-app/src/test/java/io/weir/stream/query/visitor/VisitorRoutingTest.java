@@ -6,11 +6,19 @@ import static io.weir.stream.query.visitor.FakeGroup.STANDBY;
 import static io.weir.stream.query.visitor.FakeGroup.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.stream.query.cluster.PeerClient;
 import io.weir.stream.query.cluster.PeerClient.PeerAnswer;
 import io.weir.stream.query.visitor.StateReader.Lookup;
 import io.weir.stream.query.visitor.VisitorRouting.Reply;
+import io.weir.stream.session.visitor.VisitorState;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitorRoutingTest {
   private static final String PATH = "/v1/visitors/a%2Fb?limit=3";
@@ -106,37 +114,96 @@ class VisitorRoutingTest {
     return group.routing().replyStored("f0", "/stored");
   }
 
+  private static StoredSearch copyFound(long lag) {
+    return new StoredSearch(Optional.of(new Lookup.Found(new VisitorState(), lag)), Set.of(), 2);
+  }
+
+  private static PeerAnswer without(int status, Integer... searched) {
+    return new PeerAnswer(status, "x/y", Optional.empty(), "none", Set.of(searched));
+  }
+
+  private static PeerAnswer live() {
+    return new PeerAnswer(200, "application/json", Optional.empty(), "live");
+  }
+
   @Test
   void storedId_isLookedForHereFirst() {
-    group.stored = found(Lookup.LIVE);
+    group.stored = copyFound(Lookup.LIVE);
 
-    assertThat(askStored()).isEqualTo(new Reply.Local(group.stored));
+    assertThat(askStored()).isEqualTo(new Reply.Local(group.stored.lookup()));
     assertThat(group.asked).isEmpty();
   }
 
   @Test
   void storedId_isLookedForByAllOthers() {
-    var none = new PeerAnswer(404, "application/problem+json", Optional.empty(), "none");
-    group.answers.put(OWNER, none);
-    group.answers.put(STANDBY, peer(200, "lag=0"));
+    group.answers.put(OWNER, without(404, 1));
+    group.answers.put(STANDBY, live());
 
-    assertThat(askStored()).isEqualTo(new Reply.Remote(peer(200, "lag=0")));
-    assertThat(group.asked).containsExactlyInAnyOrder("owner /stored", "standby /stored");
+    assertThat(askStored()).isEqualTo(new Reply.Remote(live()));
+    assertThat(group.asked).contains("standby /stored");
+  }
 
-    group.answers.put(STANDBY, none);
+  @Test
+  void storedIdInACopy_isTheReplyIfNobodyHasTheLiveVisitor() {
+    group.answers.put(OWNER, without(404, 1));
+    group.answers.put(STANDBY, peer(200, "lag=4"));
+    assertThat(askStored()).isEqualTo(new Reply.Remote(peer(200, "lag=4")));
+
+    group.stored = copyFound(9);
+    group.answers.remove(STANDBY);
+    assertThat(askStored()).isEqualTo(new Reply.Local(group.stored.lookup()));
+
+    group.answers.put(OWNER, live());
+    assertThat(askStored()).isEqualTo(new Reply.Remote(live()));
+  }
+
+  @Test
+  void storedId_isAbsentIfAllPartitionsAreSearched() {
+    group.answers.put(OWNER, without(404, 1));
+
     assertThat(askStored()).isEqualTo(new Reply.Local(new Lookup.Absent(Lookup.LIVE)));
   }
 
   @Test
-  void storedIdThatAnInstanceMayHave_isUnavailableNeverAbsent() {
-    group.answers.put(
-        OWNER, new PeerAnswer(404, "application/problem+json", Optional.empty(), "none"));
-
+  void storedIdInAPartitionThatNobodySearched_isUnavailable() {
+    group.answers.put(OWNER, without(404, 0));
+    group.answers.put(STANDBY, without(404));
     assertUnavailable(askStored());
 
-    group.answers.put(STANDBY, group.answers.get(OWNER));
-    group.stored = new Lookup.Unavailable("moving");
+    group.stored = new StoredSearch(Optional.empty(), Set.of(), 0);
     assertUnavailable(askStored());
+  }
+
+  /** An older instance does not know the question, and its 404 names no partition. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 413, 500})
+  void storedId_isNotRuledOutByAnotherAnswer(int status) {
+    group.answers.put(OWNER, status == 404 ? without(404) : without(status, 1));
+    group.answers.put(STANDBY, without(404, 0));
+
+    assertUnavailable(askStored());
+  }
+
+  @Test
+  @Timeout(30)
+  void storedIdThatAnInstanceHas_waitsForNoOther() {
+    var never = new CountDownLatch(1);
+    PeerClient peers =
+        (peer, _) -> {
+          if (peer.equals(STANDBY)) {
+            return Optional.of(live());
+          }
+          try {
+            never.await(1, TimeUnit.MINUTES);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Optional.empty();
+        };
+
+    Reply reply = new VisitorRouting(group, group, peers).replyStored("f0", "/stored");
+
+    assertThat(reply).isEqualTo(new Reply.Remote(live()));
   }
 
   @Test
