@@ -498,13 +498,13 @@ await test('a visitor whose history did not come says so, and a cut one says tha
 await test('after a 401 the page asks nothing more until it has gone', async () => {
   const { page, close } = await open('#/overview?period=24h', { allowed: ['401'] });
   let isOver = false, isGone = false, late = 0;
+  // The browser takes its time to leave.
+  await page.route(base.href, async r => { await new Promise(resolve => setTimeout(resolve, 1500)); isGone = true; await page.unroute('**/v1/**'); return r.continue(); });
   await page.route('**/v1/**', r => {
     if (isOver && !isGone) late++;
     isOver = true;
     return r.fulfill({ status: 401, json: { detail: 'sign in' } });
   });
-  // The browser takes its time to leave.
-  await page.route(base.href, async r => { await new Promise(resolve => setTimeout(resolve, 1500)); isGone = true; await page.unroute('**/v1/**'); return r.continue(); });
   await page.evaluate(() => { location.hash = '#/sources?period=7d'; });
   await page.waitForTimeout(3000);
   assert.ok(isGone);
@@ -640,6 +640,7 @@ await test('the models are those of the newest run of drift', async () => {
   assert.match(await returns.nth(1).innerText(), /new[\s\S]*p_return_7d, sessions[\s\S]*–[\s\S]*– /);
   assert.match(await returns.nth(2).innerText(), /old[\s\S]*52\.00\s?%/);
   await page.locator('[data-key="versionp_return_7d old"]').click();
+  await returns.nth(2).locator('[aria-current=true]').first().waitFor({ state: 'attached' });
   assert.equal(await returns.nth(2).locator('[aria-current=true]').count(), 1);
   await answered([{ ...rows[0], watched_s_ago: 400_000, sessions: 5_000, score_psi: .31, auc: null }]);
   assert.equal(await page.locator('#duels tbody tr').count(), 1);
