@@ -3,12 +3,12 @@ package io.weir.stream.processor.gold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.stream.session.Events;
 import io.weir.process.StartupException;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.quality.TaskCountsBuilder;
 import io.weir.stream.processor.visitors.NewVisitor;
+import io.weir.stream.session.Events;
 import io.weir.stream.session.rules.SessionRules;
 import java.time.Duration;
 import java.time.ZoneOffset;
