@@ -17,7 +17,6 @@ final class CellMemory {
   private final int most;
   private final Map<Bucket, Map<Breakdown, Map<String, BookCell>>> buckets = new HashMap<>();
   private int weight;
-  private long evictions;
 
   /** The number of the period between two flushes. */
   private long period;
@@ -99,11 +98,6 @@ final class CellMemory {
     return weight >= most;
   }
 
-  /** How often cells have gone, other than those that nobody may ask for. */
-  long evictions() {
-    return evictions;
-  }
-
   /** Begins a period. */
   void nextPeriod() {
     period++;
@@ -111,7 +105,6 @@ final class CellMemory {
 
   /** Drops cells, all of which must be clean: first those that were not used for long. */
   void makeRoom() {
-    evictions++;
     for (long periods = LONG; periods > 0 && weight > most / 4 * 3; periods /= 2) {
       dropUnusedSince(period - periods);
     }

@@ -18,18 +18,10 @@ final class CellSums {
   /** A bit for each measure that has a place in {@link #values}, in the same order. */
   private int measures;
 
-  /** The numbers, and perhaps room for more. */
   private long[] values = NONE;
 
   /** Null for none, as in most cells. */
   private @Nullable Money money;
-
-  CellSums() {}
-
-  /** Sums that will have about so many measures. */
-  CellSums(int room) {
-    values = new long[room];
-  }
 
   private record Money(CurrencySums revenue, CurrencySums refunded, CurrencySums goalValue) {
     private Money() {
@@ -90,22 +82,13 @@ final class CellSums {
   private void add(int bit, long more) {
     int place = place(bit);
     if ((measures & bit) == 0) {
-      int size = size();
-      long[] before = values;
-      if (size == before.length) {
-        values = new long[size + 1 + size / 2];
-        System.arraycopy(before, 0, values, 0, place);
-      }
-      System.arraycopy(before, place, values, place + 1, size - place);
-      values[place] = 0;
+      var wider = new long[values.length + 1];
+      System.arraycopy(values, 0, wider, 0, place);
+      System.arraycopy(values, place, wider, place + 1, values.length - place);
+      values = wider;
       measures |= bit;
     }
     values[place] += more;
-  }
-
-  /** The number of measures. */
-  private int size() {
-    return Integer.bitCount(measures);
   }
 
   SortedMap<String, BigInteger> revenue() {
@@ -125,13 +108,6 @@ final class CellSums {
       money = new Money();
     }
     return money;
-  }
-
-  CellSums addRevenue(String currency, long more) {
-    if (more != 0) {
-      money().revenue.add(currency, more);
-    }
-    return this;
   }
 
   CellSums addRevenue(String currency, BigInteger more) {
@@ -156,27 +132,14 @@ final class CellSums {
   }
 
   void add(CellSums more) {
-    if (measures == 0) {
-      measures = more.measures;
-      values = Arrays.copyOf(more.values, more.size());
-    } else if (measures == more.measures) {
-      for (int i = more.size() - 1; i >= 0; i--) {
-        values[i] += more.values[i];
-      }
-    } else {
-      addEach(more);
+    int place = 0;
+    for (int left = more.measures; left != 0; left &= left - 1) {
+      add(Integer.lowestOneBit(left), more.values[place++]);
     }
     if (more.money != null) {
       money().revenue.add(more.money.revenue);
       money().refunded.add(more.money.refunded);
       money().goalValue.add(more.money.goalValue);
-    }
-  }
-
-  private void addEach(CellSums more) {
-    int place = 0;
-    for (int left = more.measures; left != 0; left &= left - 1) {
-      add(Integer.lowestOneBit(left), more.values[place++]);
     }
   }
 
@@ -191,8 +154,8 @@ final class CellSums {
   CellSums negated() {
     var negated = new CellSums();
     negated.measures = measures;
-    negated.values = Arrays.copyOf(values, size());
-    for (int i = 0; i < negated.values.length; i++) {
+    negated.values = values.clone();
+    for (int i = 0; i < values.length; i++) {
       negated.values[i] = -values[i];
     }
     if (money != null) {
@@ -204,8 +167,8 @@ final class CellSums {
   }
 
   boolean isZero() {
-    for (int i = size() - 1; i >= 0; i--) {
-      if (values[i] != 0) {
+    for (long each : values) {
+      if (each != 0) {
         return false;
       }
     }
@@ -234,7 +197,7 @@ final class CellSums {
   @Override
   public String toString() {
     return Integer.toBinaryString(measures)
-        + Arrays.toString(Arrays.copyOf(values, size()))
+        + Arrays.toString(values)
         + revenue()
         + refunded()
         + goalValue();

@@ -41,12 +41,10 @@ public final class EventGold {
   static final CellSums REMOVED = new CellSums().add(Measure.REMOVE_FROM_CARTS, 1);
 
   private final GoldBook book;
-  private final EventSums sums;
   private final SiteTime time;
 
   public EventGold(GoldBook book, SiteTime time) {
     this.book = book;
-    this.sums = new EventSums(book);
     this.time = time;
   }
 
@@ -171,14 +169,11 @@ public final class EventGold {
   }
 
   private void add(Place place, EnrichedEvent event, CellSums counted) {
-    sums.add(place, event, counted);
-    add(place, Breakdown.EVENTS_BY_TYPE, event.getEventType(), counted);
-    add(place, Breakdown.EVENTS_BY_PAGE, PageName.of(event), counted);
-  }
-
-  /** Adds to the book what waits. Must be called before the book is flushed for a commit. */
-  public void flush() {
-    sums.flush();
+    book.addAs(place, Breakdown.EVENTS, "", counted);
+    for (int i = 1; i < BREAKDOWNS.size(); i++) {
+      Breakdown breakdown = BREAKDOWNS.get(i);
+      add(place, breakdown, value(event, breakdown), counted);
+    }
   }
 
   private static @Nullable String value(EnrichedEvent event, Breakdown breakdown) {
@@ -230,7 +225,8 @@ public final class EventGold {
     return new CellSums()
         .add(Measure.EVENTS, 1)
         .add(Measure.PURCHASES, 1)
-        .addRevenue(GoldCurrency.of(event.getCurrency()), PurchaseRevenue.of(event));
+        .addRevenue(
+            GoldCurrency.of(event.getCurrency()), BigInteger.valueOf(PurchaseRevenue.of(event)));
   }
 
   private static @Nullable CellSums counted(EnrichedEvent event, TouchType type, Product product) {

@@ -35,7 +35,6 @@ public final class GoldBook {
   private final List<BookCell> dirtyQuarters = new ArrayList<>();
   private final List<BookCell> dirtyDays = new ArrayList<>();
   private long quartersFrom = Long.MIN_VALUE;
-  private long namesFrom = Long.MIN_VALUE;
 
   /**
    * @param names the store of the numbers of named values
@@ -63,11 +62,6 @@ public final class GoldBook {
     quartersFrom = start;
   }
 
-  /** Says that the numbers of names of days that start before a time are to be deleted. */
-  public void keepNamesFrom(long day) {
-    namesFrom = day;
-  }
-
   /**
    * The name under which a value is counted: the value itself or, beyond the limit of names, {@code
    * (other)}. A name stays valid, so that whoever remembers it can take back what was added.
@@ -80,18 +74,16 @@ public final class GoldBook {
         : GoldValue.OTHER;
   }
 
-  /** Adds a difference under the name of the value, and returns that name. */
-  String add(Place place, Breakdown breakdown, String value, CellSums difference) {
+  /** Adds a difference under the name of the value. */
+  void add(Place place, Breakdown breakdown, String value, CellSums difference) {
     makeRoom();
     BookCell quarter = memory.quarter(place, breakdown, value);
     if (quarter != null && place.quarter() >= quartersFrom) {
       addDeferred(place, quarter, difference);
-      return value;
+      return;
     }
-    BookCell named = namedDay(place, breakdown, value);
-    BookCell day = named == null ? day(place, breakdown, GoldValue.OTHER) : named;
-    add(place, day, difference);
-    return day.value();
+    BookCell day = namedDay(place, breakdown, value);
+    add(place, day == null ? day(place, breakdown, GoldValue.OTHER) : day, difference);
   }
 
   /** Adds a difference under a name that was given. */
@@ -169,8 +161,7 @@ public final class GoldBook {
   private @Nullable BookCell namedDay(Place place, Breakdown breakdown, String value) {
     BookCell cell = memory.day(place, breakdown, value);
     if (cell == null) {
-      GoldKey key = dayKey(place, breakdown, value);
-      cell = isNew(place, breakdown) ? new BookCell(key, breakdown, null) : load(key, breakdown);
+      cell = load(dayKey(place, breakdown, value), breakdown);
       if (!cell.isStored()) {
         if (!names.add(breakdown, place)) {
           return null;
@@ -180,11 +171,6 @@ public final class GoldBook {
       memory.keepDay(place, cell);
     }
     return cell;
-  }
-
-  /** Whether a value that is not in memory cannot be in the store: all named ones are here. */
-  private boolean isNew(Place place, Breakdown breakdown) {
-    return place.day() >= namesFrom && names.areAllInMemory(breakdown, place, memory.evictions());
   }
 
   private BookCell day(Place place, Breakdown breakdown, String name) {

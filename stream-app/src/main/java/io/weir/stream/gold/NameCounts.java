@@ -13,7 +13,6 @@ import java.util.Map;
  */
 final class NameCounts {
   private static final int MOST_GROUPS = 1_000;
-  private static final long SOME = -1;
 
   private final CellStore store;
   private final int most;
@@ -28,12 +27,8 @@ final class NameCounts {
     private int names;
     private boolean isDirty;
 
-    /** The number of evictions when the store had no name; {@link #SOME} if that is not known. */
-    private final long emptyAt;
-
-    private Count(int names, long emptyAt) {
+    private Count(int names) {
       this.names = names;
-      this.emptyAt = emptyAt;
     }
   }
 
@@ -49,18 +44,14 @@ final class NameCounts {
     }
   }
 
-  /**
-   * Whether the store had no name of a day when its number was read, and no cell was evicted since.
-   *
-   * @param evictions the number of evictions so far
-   */
-  boolean areAllInMemory(Breakdown breakdown, Place place, long evictions) {
-    return count(breakdown, place, evictions).emptyAt == evictions;
-  }
-
   /** Counts one more name; false if there are too many. */
   boolean add(Breakdown breakdown, Place place) {
-    Count count = count(breakdown, place, SOME);
+    var group = new Group(breakdown.subject(), breakdown.dimension(), place.isBot(), place.day());
+    if (counts.size() >= MOST_GROUPS) {
+      flush();
+      counts.clear();
+    }
+    Count count = counts.computeIfAbsent(group, this::load);
     if (count.names >= most) {
       return false;
     }
@@ -69,20 +60,9 @@ final class NameCounts {
     return true;
   }
 
-  private Count count(Breakdown breakdown, Place place, long evictions) {
-    var group = new Group(breakdown.subject(), breakdown.dimension(), place.isBot(), place.day());
-    if (counts.size() >= MOST_GROUPS) {
-      flush();
-      counts.clear();
-    }
-    return counts.computeIfAbsent(group, each -> load(each, evictions));
-  }
-
-  private Count load(Group group, long evictions) {
+  private Count load(Group group) {
     byte[] stored = store.get(group.key());
-    return stored == null
-        ? new Count(0, evictions)
-        : new Count(ByteBuffer.wrap(stored).getInt(), SOME);
+    return new Count(stored == null ? 0 : ByteBuffer.wrap(stored).getInt());
   }
 
   /** Writes what has changed. Must be called before every commit. */

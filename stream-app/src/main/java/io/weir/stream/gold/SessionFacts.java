@@ -50,9 +50,6 @@ public record SessionFacts(
   /** People pay in one currency; a stranger may name many in every session. */
   static final int MOST_CURRENCIES = 4;
 
-  /** The measures that most sessions have, and some more. */
-  private static final int USUAL_MEASURES = 16;
-
   public SessionFacts {
     values = List.copyOf(values);
     parts = Collections.unmodifiableSortedMap(parts);
@@ -104,7 +101,7 @@ public record SessionFacts(
 
   private static CellSums sumsOf(Session row) {
     CellSums sums =
-        new CellSums(USUAL_MEASURES)
+        new CellSums()
             .add(Measure.SESSIONS, 1)
             .add(Measure.CONVERTED_SESSIONS, row.getIsConverted() ? 1 : 0)
             .add(Measure.BOUNCED_SESSIONS, row.getIsBounce() ? 1 : 0)
@@ -185,11 +182,6 @@ public record SessionFacts(
   static Set<String> named(Map<String, Long> revenue, Map<String, Long> refunded) {
     if (revenue.isEmpty() && refunded.isEmpty()) {
       return Set.of();
-    }
-    if (revenue.size() == 1 && refunded.isEmpty()) {
-      Map.Entry<String, Long> only = revenue.entrySet().iterator().next();
-      boolean isNamed = only.getValue() != 0 && GoldCurrency.isNamed(only.getKey());
-      return isNamed ? Set.of(only.getKey()) : Set.of();
     }
     return Stream.of(revenue, refunded)
         .flatMap(each -> each.entrySet().stream())

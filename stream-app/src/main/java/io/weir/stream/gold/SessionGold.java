@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,18 @@ public final class SessionGold {
    */
   public @Nullable SessionFacts change(Session row, @Nullable SessionFacts before) {
     var change = new Change(row.getStartTime());
-    SessionFacts facts = row.getIsRetracted() ? null : SessionFacts.of(row);
-    if (before != null && facts != null && before.isBot() == facts.isBot()) {
-      SessionFacts now = change.named(facts);
+    SessionFacts now = row.getIsRetracted() ? null : change.named(SessionFacts.of(row));
+    if (before != null && now != null && before.isBot() == now.isBot()) {
       change.addDifference(before, now);
-      return now;
+    } else {
+      if (before != null) {
+        change.addAll(before, CellSums::negated);
+      }
+      if (now != null) {
+        change.addAll(now, UnaryOperator.identity());
+      }
     }
-    if (before != null) {
-      change.takeBack(before);
-    }
-    return facts == null ? null : change.addNew(facts);
-  }
-
-  /** Gives the name under which the sums of a value count. */
-  private interface Naming {
-    String name(Breakdown breakdown, String value, CellSums sums);
+    return now;
   }
 
   /** One change, in the buckets of one session. */
@@ -67,25 +65,24 @@ public final class SessionGold {
     }
 
     private SessionFacts named(SessionFacts facts) {
-      Place place = place(facts);
-      return named(facts, (breakdown, value, _) -> book.name(place, breakdown, value));
-    }
-
-    private SessionFacts named(SessionFacts facts, Naming naming) {
       var names = new ArrayList<String>(BREAKDOWNS.size());
       for (int i = 0; i < BREAKDOWNS.size(); i++) {
-        names.add(naming.name(BREAKDOWNS.get(i), facts.values().get(i), facts.sums()));
+        names.add(book.name(place(facts), BREAKDOWNS.get(i), facts.values().get(i)));
       }
+      Place place = place(facts);
       var parts = new TreeMap<Breakdown, SortedMap<String, CellSums>>();
       facts
           .parts()
-          .forEach((breakdown, part) -> {
-            var named = new TreeMap<String, CellSums>();
-            part.forEach((value, sums) ->
-                named.merge(naming.name(breakdown, value, sums), sums, CellSums::plus));
-            parts.put(breakdown, named);
-          });
+          .forEach((breakdown, part) -> parts.put(breakdown, named(place, breakdown, part)));
       return new SessionFacts(facts.isBot(), names, facts.sums(), parts);
+    }
+
+    private SortedMap<String, CellSums> named(
+        Place place, Breakdown breakdown, SortedMap<String, CellSums> parts) {
+      var named = new TreeMap<String, CellSums>();
+      parts.forEach((value, sums) ->
+          named.computeIfAbsent(book.name(place, breakdown, value), _ -> new CellSums()).add(sums));
+      return named;
     }
 
     private void addDifference(SessionFacts before, SessionFacts now) {
@@ -123,9 +120,9 @@ public final class SessionGold {
       difference.forEach((value, sums) -> add(place, breakdown, value, sums));
     }
 
-    private void takeBack(SessionFacts facts) {
+    private void addAll(SessionFacts facts, UnaryOperator<CellSums> sign) {
       Place place = place(facts);
-      CellSums sums = facts.sums().negated();
+      CellSums sums = sign.apply(facts.sums());
       add(place, Breakdown.SESSIONS, "", sums);
       for (int i = 0; i < facts.values().size(); i++) {
         add(place, BREAKDOWNS.get(i), facts.values().get(i), sums);
@@ -133,14 +130,7 @@ public final class SessionGold {
       facts
           .parts()
           .forEach((breakdown, part) ->
-              part.forEach((value, ofValue) -> add(place, breakdown, value, ofValue.negated())));
-    }
-
-    /** Adds facts, and returns them with the names under which they count. */
-    private SessionFacts addNew(SessionFacts facts) {
-      Place place = place(facts);
-      book.addAs(place, Breakdown.SESSIONS, "", facts.sums());
-      return named(facts, (breakdown, value, sums) -> book.add(place, breakdown, value, sums));
+              part.forEach((value, ofValue) -> add(place, breakdown, value, sign.apply(ofValue))));
     }
 
     private void add(Place place, Breakdown breakdown, String name, CellSums difference) {

@@ -2,10 +2,8 @@ package io.weir.stream.gold;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.contract.AvroSerde;
-import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.GoldCell;
 import io.weir.stream.gold.days.SiteTime;
@@ -38,7 +36,6 @@ class EventGoldTest {
   }
 
   private List<GoldCell> cells() {
-    gold.flush();
     book.flush();
     return store.entries.values().stream()
         .map(bytes -> requireNonNull(SERDE.deserialize("", bytes)))
@@ -95,25 +92,5 @@ class EventGoldTest {
         .filteredOn(cell -> cell.getPurchases() != 0)
         .isNotEmpty()
         .noneMatch(GoldCell::getIsBot);
-  }
-
-  /** More visits than wait at a time. */
-  @Test
-  void eventsOfManyVisits_areAllCounted() {
-    for (int i = 0; i < 3_000; i++) {
-      gold.add(purchase("e" + i, "country " + i % 1_500), false);
-    }
-
-    List<GoldCell> cells = cells();
-
-    assertThat(cells)
-        .filteredOn(cell ->
-            cell.getDimension().equals("country") && cell.getGrain().equals(Grain.DAY.code()))
-        .extracting(GoldCell::getValue, GoldCell::getEvents)
-        .containsExactlyInAnyOrder(tuple("country 0", 2L), tuple(GoldValue.OTHER, 2_998L));
-    assertThat(cells)
-        .filteredOn(cell -> cell.getSubject().equals("events") && cell.getDimension().isEmpty())
-        .hasSize(2)
-        .allMatch(cell -> cell.getEvents() == 3_000);
   }
 }

@@ -348,67 +348,6 @@ class GoldBookTest {
     assertThat(new TreeMap<>(cell.getRevenue())).isEmpty();
   }
 
-  /** A value that has no name yet is in no cell: the store is not asked for it. */
-  @Test
-  void newValuesOfANewDay_areNotLookedUp() {
-    GoldBook book = book(10, 100);
-
-    List.of("DE", "AT", "CH").forEach(each -> name(book, country(each)));
-    book.flush();
-
-    assertThat(store.reads).isZero();
-    assertThat(store.entries).hasSize(3);
-  }
-
-  @Test
-  void valuesThatTheStoreMayHave_areLookedUp() {
-    GoldBook first = book(10, 100);
-    add(first, country("DE"), sessions(1));
-    name(first, country("DE"));
-    name(first, country("AT"));
-    first.flush();
-
-    GoldBook second = book(10, 100);
-    second.add(place(country("AT")), Breakdown.SESSIONS_BY_COUNTRY, "AT", sessions(2));
-    second.add(place(country("DE")), Breakdown.SESSIONS_BY_COUNTRY, "DE", sessions(4));
-    second.flush();
-
-    assertThat(cell(country("DE")).getSessions()).isEqualTo(5);
-    assertThat(cell(country("AT")).getSessions()).isEqualTo(2);
-  }
-
-  /** The number of names is deleted before the cells are. */
-  @Test
-  void valuesOfADayWithoutNumberOfNames_areLookedUp() {
-    GoldBook first = book(10, 100);
-    first.add(place(country("DE")), Breakdown.SESSIONS_BY_COUNTRY, "DE", sessions(1));
-    first.flush();
-    names.entries.clear();
-
-    GoldBook second = book(10, 100);
-    second.keepNamesFrom(DAY + 1);
-    second.add(place(country("DE")), Breakdown.SESSIONS_BY_COUNTRY, "DE", sessions(2));
-    second.flush();
-
-    assertThat(cell(country("DE")).getSessions()).isEqualTo(3);
-  }
-
-  @Test
-  void valuesThatLeftMemory_areLookedUp() {
-    GoldBook book = book(1_000, 4);
-    for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < 20; i++) {
-        book.add(place(country("" + i)), Breakdown.SESSIONS_BY_COUNTRY, "" + i, sessions(1));
-      }
-    }
-    book.flush();
-
-    assertThat(store.entries).hasSize(20);
-    for (int i = 0; i < 20; i++) {
-      assertThat(cell(country("" + i)).getSessions()).isEqualTo(2);
-    }
-  }
-
   /** Reading a history raises the floor for each of its days. */
   @Test
   void floorBeforeAllQuarters_writesNothing() {

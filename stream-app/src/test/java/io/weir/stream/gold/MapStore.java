@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class MapStore implements CellStore {
   final SortedMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
   int writes;
-  int reads;
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    reads++;
     return entries.get(key);
   }
 

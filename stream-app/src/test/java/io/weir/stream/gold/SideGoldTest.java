@@ -38,9 +38,7 @@ class SideGoldTest {
     var rules = new GoldRules(ZONE, Duration.ofDays(35), 2, 100);
     var book = new GoldBook(store, new MapStore(), 0, rules, () -> 0);
     var time = new SiteTime(ZONE);
-    var events = new EventGold(book, time);
-    doing.with(events, new SideGold(book, time));
-    events.flush();
+    doing.with(new EventGold(book, time), new SideGold(book, time));
     book.flush();
     var cells = new TreeMap<String, GoldCell>();
     AvroSerde<GoldCell> serde = AvroSerde.goldCell();

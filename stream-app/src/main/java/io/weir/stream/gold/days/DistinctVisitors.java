@@ -3,7 +3,6 @@ package io.weir.stream.gold.days;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ public final class DistinctVisitors {
   /** A day that no time has. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
-  private static final int MOST_AT_ONCE = 1_000;
-
   private final Records records;
   private final Cells cells;
   private final SiteTime siteTime;
@@ -30,9 +27,6 @@ public final class DistinctVisitors {
    * sessions open and close between two commits.
    */
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** What follows about a visitor comes at once, when a session of its is closed. */
-  private @Nullable Entry last;
 
   /** Those that have changed, and some that have left memory since. */
   private final List<Entry> dirty = new ArrayList<>();
@@ -52,8 +46,7 @@ public final class DistinctVisitors {
   public interface Records {
     byte @Nullable [] get(String visitor);
 
-    /** Puts many at once, which costs less. */
-    void putAll(List<Map.Entry<String, byte[]>> records);
+    void put(String visitor, byte[] record);
   }
 
   /** Takes the changes of cells. */
@@ -110,52 +103,33 @@ public final class DistinctVisitors {
   }
 
   private Entry entry(String visitor) {
-    Entry before = last;
-    if (before != null && before.visitor.equals(visitor)) {
-      return before;
-    }
-    Entry entry = found(visitor);
-    last = entry;
-    return entry;
-  }
-
-  private Entry found(String visitor) {
     Entry entry = entries.get(visitor);
     if (entry == null) {
       byte[] stored = records.get(visitor);
       entry = new Entry(visitor, stored == null ? null : VisitorDays.decode(stored));
       entries.put(visitor, entry);
       if (entries.size() > mostInMemory) {
-        write(List.of(Objects.requireNonNull(entries.pollFirstEntry()).getValue()));
+        write(Objects.requireNonNull(entries.pollFirstEntry()).getValue());
       }
     }
     return entry;
   }
 
-  private void write(List<Entry> written) {
-    var puts = new ArrayList<Map.Entry<String, byte[]>>(written.size());
-    for (Entry entry : written) {
-      if (entry.isDirty && entry.days != null) {
-        puts.add(Map.entry(entry.visitor, entry.days.encode()));
-      }
-      entry.isDirty = false;
+  private void write(Entry entry) {
+    if (entry.isDirty && entry.days != null) {
+      records.put(entry.visitor, entry.days.encode());
     }
-    if (!puts.isEmpty()) {
-      records.putAll(puts);
-    }
+    entry.isDirty = false;
   }
 
   /** Writes what has changed in memory. Must be called before every commit. */
   public void flush() {
-    for (int from = 0; from < dirty.size(); from += MOST_AT_ONCE) {
-      write(dirty.subList(from, Math.min(dirty.size(), from + MOST_AT_ONCE)));
-    }
+    dirty.forEach(this::write);
     dirty.clear();
   }
 
   /** Takes note that a visitor's record is deleted. */
   public void forget(String visitor) {
-    last = null;
     Entry entry = entries.remove(visitor);
     if (entry != null) {
       entry.isDirty = false;

@@ -82,9 +82,6 @@ public final class VisitorDays {
    * @return whether the record has changed
    */
   public boolean closeBefore(int day, ActiveDays.Changes changes) {
-    if (!hasBefore(day)) {
-      return false;
-    }
     boolean hasChanged = false;
     for (Reasons reasons : List.copyOf(changeable)) {
       if (reasons.day < day) {
@@ -96,16 +93,7 @@ public final class VisitorDays {
 
   /** Makes all days before a day final. */
   public boolean settle(int day) {
-    return hasBefore(day) && changeable.removeIf(reasons -> reasons.day < day);
-  }
-
-  private boolean hasBefore(int day) {
-    for (int i = 0; i < changeable.size(); i++) {
-      if (changeable.get(i).day < day) {
-        return true;
-      }
-    }
-    return false;
+    return changeable.removeIf(reasons -> reasons.day < day);
   }
 
   /** The reasons of a day; null if the day is final. */

@@ -158,12 +158,7 @@ final class FactStore {
     nextFacts = delete(nextFacts, FactKey.firstFacts(floors.facts()), most);
     nextPurchases = delete(nextPurchases, FactKey.firstPurchases(floors.facts()), most);
     nextFolded = delete(nextFolded, FactKey.firstFolded(floors.facts()), most);
-    nextNames = delete(nextNames, FactKey.firstNames(namesFrom(floors)), most);
-  }
-
-  /** The numbers of names of days that start before are deleted. */
-  static long namesFrom(PurgeFloors floors) {
-    return floors.facts() == Long.MIN_VALUE ? Long.MIN_VALUE : floors.facts() - LONGEST_DAY;
+    nextNames = delete(nextNames, FactKey.firstNames(floors.facts() - LONGEST_DAY), most);
   }
 
   /** Deletes a range that has no key at its end. Returns where it must go on. */

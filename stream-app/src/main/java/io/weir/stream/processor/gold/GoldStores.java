@@ -29,7 +29,7 @@ public record GoldStores(
   public TaskGold open(
       int partition, GoldRules rules, SessionRules sessionRules, LongSupplier clock) {
     return NoGold.isWanted()
-        ? new NoGold(partition)
+        ? NoGold.open(cells, partition)
         : PartitionGold.open(this, partition, rules, sessionRules, clock);
   }
 }

@@ -1,7 +1,6 @@
 package io.weir.stream.processor.gold;
 
 import io.weir.stream.gold.CellStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,10 +22,9 @@ record KeyValueCells(KeyValueStore<Bytes, byte[]> store) implements CellStore {
 
   @Override
   public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
-    var puts = new ArrayList<KeyValue<Bytes, byte[]>>(entries.size());
-    for (Map.Entry<byte[], byte[]> each : entries) {
-      puts.add(KeyValue.pair(Bytes.wrap(each.getKey()), each.getValue()));
-    }
-    store.putAll(puts);
+    store.putAll(
+        entries.stream()
+            .map(each -> KeyValue.pair(Bytes.wrap(each.getKey()), each.getValue()))
+            .toList());
   }
 }

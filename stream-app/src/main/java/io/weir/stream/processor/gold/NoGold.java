@@ -2,10 +2,14 @@ package io.weir.stream.processor.gold;
 
 import io.weir.contract.avro.EnrichedEvent;
 import io.weir.contract.avro.Session;
+import io.weir.process.StartupException;
 import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.Folding;
 import io.weir.stream.session.Moved;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +30,22 @@ public final class NoGold implements TaskGold {
         public void fold(String visitor, Folding folding) {}
       };
 
-  NoGold(int partition) {
+  private NoGold() {}
+
+  /** Refuses a partition that has cells: they would lack what is processed from now on. */
+  static NoGold open(KeyValueStore<Bytes, byte[]> cells, int partition) {
+    try (KeyValueIterator<Bytes, byte[]> found = cells.all()) {
+      if (found.hasNext()) {
+        throw new StartupException(
+            "-D"
+                + PROPERTY
+                + "=true is only for benchmarks on an empty platform, but partition "
+                + partition
+                + " has gold. Take the flag out of the options of the JVM");
+      }
+    }
     log.warn("partition {}: no gold, because -D{}=true was given", partition, PROPERTY);
+    return new NoGold();
   }
 
   /** Whether this JVM was told to compute no gold. */

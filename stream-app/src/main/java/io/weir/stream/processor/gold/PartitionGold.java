@@ -18,6 +18,7 @@ import io.weir.stream.gold.SessionGold;
 import io.weir.stream.gold.SideGold;
 import io.weir.stream.gold.days.DayCell;
 import io.weir.stream.gold.days.DistinctVisitors;
+import io.weir.stream.gold.days.DistinctVisitors.Records;
 import io.weir.stream.gold.days.DistinctVisitors.Span;
 import io.weir.stream.gold.days.SiteTime;
 import io.weir.stream.processor.quality.TaskCounts;
@@ -25,6 +26,7 @@ import io.weir.stream.processor.visitors.VisitorEntry;
 import io.weir.stream.session.rules.SessionRules;
 import io.weir.stream.session.touch.TouchType;
 import io.weir.stream.session.visitor.VisitorState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -46,7 +48,7 @@ public final class PartitionGold implements TaskGold {
   private final EventSides sides;
   private final QualityCells quality;
   private final CellPurge quarters;
-  private final VisitorRecords days;
+  private final KeyValueStore<Bytes, byte[]> days;
   private final DistinctVisitors visitors;
   private final GoldRules rules;
   private final SessionRules sessionRules;
@@ -74,9 +76,9 @@ public final class PartitionGold implements TaskGold {
     this.sides = new EventSides(new SideGold(book, time), eventGold, facts);
     this.quality = new QualityCells(stores.cells(), new QualityGold(book, time), clock);
     this.quarters = CellPurge.ofQuarters(stores.cells());
-    this.days = new VisitorRecords(stores.visitorDays());
+    this.days = stores.visitorDays();
     this.visitors =
-        new DistinctVisitors(days, this::addVisitors, time, rules.mostVisitorsInMemory());
+        new DistinctVisitors(records(days), this::addVisitors, time, rules.mostVisitorsInMemory());
     this.rules = rules;
     this.sessionRules = sessionRules;
   }
@@ -101,7 +103,6 @@ public final class PartitionGold implements TaskGold {
   private void restore(long lastUnchanging) {
     unchanging = lastUnchanging;
     floors = facts.floors();
-    book.keepNamesFrom(FactStore.namesFrom(floors));
     if (floors.quarters() != NEVER) {
       purgeQuarters();
     }
@@ -194,12 +195,30 @@ public final class PartitionGold implements TaskGold {
     book.addVisitors(dayStart, daysSince == DayCell.NEW ? "" : "" + daysSince, difference);
   }
 
+  private static Records records(KeyValueStore<Bytes, byte[]> store) {
+    return new Records() {
+      @Override
+      public byte @Nullable [] get(String visitor) {
+        return store.get(key(visitor));
+      }
+
+      @Override
+      public void put(String visitor, byte[] record) {
+        store.put(key(visitor), record);
+      }
+    };
+  }
+
+  private static Bytes key(String visitor) {
+    return Bytes.wrap(visitor.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Deletes the facts of a visitor's sessions and days; the cells keep them as nobody's. */
   @Override
   public void forget(String visitor) {
     facts.forget(visitor);
     visitors.forget(visitor);
-    days.delete(visitor);
+    days.put(key(visitor), null);
   }
 
   /**
@@ -224,7 +243,6 @@ public final class PartitionGold implements TaskGold {
     // What waits in memory would come to the store after the purge went by.
     book.flushNames();
     floors = higher;
-    book.keepNamesFrom(FactStore.namesFrom(floors));
     facts.save(floors);
   }
 
@@ -274,7 +292,6 @@ public final class PartitionGold implements TaskGold {
   void flush() {
     facts.dropForgotten();
     visitors.flush();
-    events.flush();
     book.flush();
   }
 }

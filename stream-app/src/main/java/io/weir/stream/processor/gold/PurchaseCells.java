@@ -38,11 +38,6 @@ record PurchaseCells(EventGold events, FactStore facts) {
     events.addLate(event);
   }
 
-  /** Adds to the book what waits. */
-  void flush() {
-    events.flush();
-  }
-
   /** There is nothing to take back from purchases that an earlier version counted. */
   private void takeBack(OrderNews.Purchase purchase, String visitor) {
     PurchaseFacts added = facts.get(purchase, visitor);

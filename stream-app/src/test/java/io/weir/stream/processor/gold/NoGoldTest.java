@@ -1,10 +1,14 @@
 package io.weir.stream.processor.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.process.StartupException;
 import io.weir.stream.gold.GoldRules;
 import io.weir.stream.processor.quality.TaskCounts;
 import io.weir.stream.processor.quality.TaskCountsBuilder;
+import io.weir.stream.processor.visitors.NewVisitor;
+import io.weir.stream.session.Events;
 import io.weir.stream.session.rules.SessionRules;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -32,6 +36,14 @@ class NoGoldTest {
             () -> NOON);
   }
 
+  private void fill(TaskGold gold) {
+    gold.add(Events.event("e1", "page_view", NOON), NewVisitor.named("a"));
+    gold.add(PartitionGoldTest.session("a", NOON));
+    counts.received(NOON, NOON);
+    gold.settle(NOON);
+    gold.flush(counts);
+  }
+
   @AfterEach
   void takeBack() {
     System.clearProperty(PROPERTY);
@@ -42,12 +54,11 @@ class NoGoldTest {
     System.setProperty(PROPERTY, "true");
     TaskGold gold = open();
 
-    counts.received(NOON, NOON);
-    gold.settle(NOON);
-    gold.flush(counts);
+    fill(gold);
 
     assertThat(cells.approximateNumEntries()).isZero();
     assertThat(facts.approximateNumEntries()).isZero();
+    assertThat(days.approximateNumEntries()).isZero();
     counts.drain((_, _, _, _) -> assertThat(false).as("the counts are taken").isTrue());
   }
 
@@ -55,10 +66,22 @@ class NoGoldTest {
   void usually_thereIsGold() {
     TaskGold gold = open();
 
-    counts.received(NOON, NOON);
-    gold.settle(NOON);
-    gold.flush(counts);
+    fill(gold);
 
     assertThat(cells.approximateNumEntries()).isPositive();
+    assertThat(facts.approximateNumEntries()).isPositive();
+    assertThat(days.approximateNumEntries()).isPositive();
+  }
+
+  @Test
+  void partitionWithGold_isRefused() {
+    TaskGold gold = open();
+    fill(gold);
+    System.setProperty(PROPERTY, "true");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("-Dweir.stream.without-gold=true")
+        .hasMessageContaining("partition 0 has gold");
   }
 }

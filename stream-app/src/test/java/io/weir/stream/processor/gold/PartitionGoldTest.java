@@ -47,7 +47,7 @@ class PartitionGoldTest {
     return PartitionGold.open(new GoldStores(cells, facts, days), 3, rules, SESSIONS, () -> NOON);
   }
 
-  private static Session session(String visitor, long start) {
+  static Session session(String visitor, long start) {
     var row = new Session();
     row.setSessionKey(SessionKey.visitorPart(visitor) + "-" + Long.toHexString(start));
     row.setVisitorId(visitor);
