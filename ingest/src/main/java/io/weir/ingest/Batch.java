@@ -102,7 +102,8 @@ final class Batch {
     double seconds = (System.nanoTime() - begun) / 1e9;
     boolean isInterrupted = surroundings.stop().isRequested();
     Optional<Outcome> outcome = isInterrupted ? Optional.empty() : finish(totals, before);
-    return new Summary(totals, ingest.shortened(), seconds, outcome, isInterrupted);
+    return new Summary(
+        Summary.files(totals), totals, ingest.shortened(), seconds, outcome, isInterrupted);
   }
 
   private void sendFile(FileIngest ingest, Probe probe, Observed observer, boolean isLenient) {

@@ -11,34 +11,42 @@ import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 
-/** Shows the events that the first records of each file become. */
+/** Shows the events that some records become. */
 final class DryRun {
   private static final int SHOWN = 3;
 
-  private final FileFormats formats;
   private final String application;
   private final PrintStream out;
+  private final Clock clock;
 
-  DryRun(FileFormats formats, String application, PrintStream out) {
-    this.formats = formats;
+  DryRun(String application, PrintStream out, Clock clock) {
     this.application = application;
     this.out = out;
+    this.clock = clock;
   }
 
-  void print(List<Probe> probes) {
+  /** The first events of each file. */
+  void print(FileFormats formats, List<Probe> probes) {
     for (Probe probe : probes) {
       out.println(probe.file() + ": " + probe.format().title() + "; its first events:");
       EventFormat format = formats.of(probe);
       int start = Formats.hasHeader(probe.format()) ? 1 : 0;
-      var ids = new EventIds(application);
       List<byte[]> records = probe.records();
-      for (byte[] record : records.subList(start, Math.min(records.size(), start + SHOWN))) {
-        out.println("  " + converted(record, format, ids.next(record, record.length)));
-      }
+      print(format, records.subList(Math.min(start, records.size()), records.size()));
     }
     out.println("nothing was sent (--dry-run)");
+  }
+
+  /** Some of the events. */
+  void print(EventFormat format, List<byte[]> records) {
+    var ids = new EventIds(application);
+    records.stream()
+        .limit(SHOWN)
+        .forEach(record ->
+            out.println("  " + converted(record, format, ids.next(record, record.length))));
   }
 
   private String converted(byte[] record, EventFormat format, String id) {
@@ -50,6 +58,9 @@ final class DryRun {
       }
       if (!application.isEmpty()) {
         event.set(Field.APP_ID, application);
+      }
+      if (!format.hasTime()) {
+        event.setTime(Field.EVENT_TIME, clock.millis());
       }
       return new String(new EventWriter().write(event), StandardCharsets.UTF_8);
     } catch (Skip skip) {

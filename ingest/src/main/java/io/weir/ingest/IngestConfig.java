@@ -6,11 +6,13 @@ import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
 import io.weir.process.tls.PeerTrust;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The settings from the environment.
  *
+ * @param source the cluster of a topic that is a source
  * @param stateDir the folder of the journals
  * @param streamUrl the stream application that reads the topic, if it is known
  * @param streamKey what it knows this command by, if it asks
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 record IngestConfig(
     KafkaConnection kafka,
+    KafkaConnection source,
     Topic raw,
     Path stateDir,
     Optional<String> streamUrl,
@@ -25,9 +28,11 @@ record IngestConfig(
     PeerTrust trust) {
 
   static IngestConfig from(Settings settings) {
+    KafkaConnection kafka = KafkaConnection.from(settings);
     var config =
         new IngestConfig(
-            KafkaConnection.from(settings),
+            kafka,
+            source(settings, kafka),
             TopicSettings.topics(settings).raw(),
             settings.path("ingest.state-dir", Path.of(".weir", "ingest")),
             settings.text("ingest.stream-url").map(IngestConfig::withoutSlash),
@@ -35,6 +40,20 @@ record IngestConfig(
             PeerTrust.from(settings));
     settings.refuseUnknown("ingest", "kafka", "topic");
     return config;
+  }
+
+  /** The topic lies in Weir's own cluster, unless another is named. */
+  private static KafkaConnection source(Settings settings, KafkaConnection own) {
+    Map<String, String> client = settings.group("ingest.source.client");
+    return settings
+        .text("ingest.source.bootstrap-servers")
+        .map(servers -> new KafkaConnection(servers, client, own.startTimeout()))
+        .orElse(own);
+  }
+
+  /** The prefix of Weir's topics. */
+  String prefix() {
+    return raw.name().substring(0, raw.name().lastIndexOf('.'));
   }
 
   private static String withoutSlash(String url) {

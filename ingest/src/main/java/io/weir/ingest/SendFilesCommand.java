@@ -9,6 +9,7 @@ import io.weir.ingest.read.LandingFolder;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
+import io.weir.ingest.topic.TopicIngest;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
@@ -26,26 +27,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends files of events or web server logs to the raw topic. */
+/** Sends files of events or web server logs, or the records of a topic, to the raw topic. */
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description = "Sends files of events, or web server logs, to the raw topic; plain or gzip.",
+    description = {
+      "Sends files of events, or web server logs, to the raw topic; plain or gzip.",
+      "Or the records of a topic of your own."
+    },
     footer = {
       "Content that was sent to the topic before is not sent again, whatever the file's name.",
       "Examples:",
       "  ./weir demo --empty                       a platform for your own data, however old",
       "  ./weir ingest access.log* --pages-only",
       "  ./weir ingest events.csv.gz --dry-run",
-      "  ./weir ingest /var/landing --watch"
+      "  ./weir ingest /var/landing --watch",
+      "  ./weir ingest --topic clicks --dry-run"
     })
 final class SendFilesCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders of files.")
+  @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, or folders of files.")
   private List<Path> paths = new ArrayList<>();
 
   @Mixin private IngestOptions options = new IngestOptions();
+
+  @Mixin private TopicOptions topicOptions = new TopicOptions();
 
   @Option(names = "--watch", description = "Continue with new and growing files until Ctrl-C.")
   private boolean isWatching;
@@ -75,17 +82,71 @@ final class SendFilesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseMixture();
     IngestConfig config = IngestConfig.from(surroundings.settings());
+    return topicOptions.topic().map(name -> topic(config, name)).orElseGet(() -> files(config));
+  }
+
+  private void refuseMixture() {
+    boolean isTopic = topicOptions.topic().isPresent();
+    if (isTopic == !paths.isEmpty()) {
+      throw new StartupException("name either files or folders, or a topic with --topic");
+    }
+    if (isTopic && (isWatching || isAgain)) {
+      throw new StartupException(
+          "--watch and --again are for files; a topic is read anew with another --group");
+    }
+  }
+
+  private int files(IngestConfig config) {
     var folder = new LandingFolder(paths);
-    PrintStream told = isJson ? surroundings.terminal().err() : surroundings.terminal().out();
+    PrintStream told = told();
     var formats = new FileFormats(options.formats(), options.format(), (p, f) -> show(told, p, f));
     List<Probe> probes = probes(formats, folder);
     if (isDryRun) {
-      new DryRun(formats, options.app(), surroundings.terminal().out()).print(probes);
+      new DryRun(options.app(), surroundings.terminal().out(), surroundings.clock())
+          .print(formats, probes);
       return 0;
     }
     String topicId =
         RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
+    History history = history(config, !isWatching);
+    try (Journal journal = Journal.open(config.stateDir(), topicId);
+        EventPublisher publisher = publisher(config)) {
+      var to = new Destination(publisher, journal, options.app(), isAgain);
+      var batch = new Batch(surroundings, formats, to, history);
+      return isWatching ? watch(folder, batch) : once(batch, probes, config);
+    }
+  }
+
+  private PrintStream told() {
+    return isJson ? surroundings.terminal().err() : surroundings.terminal().out();
+  }
+
+  private int topic(IngestConfig config, String name) {
+    var run = new TopicRun(surroundings, options, TopicRun.source(config, name), told());
+    if (isDryRun) {
+      run.show();
+      return 0;
+    }
+    RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
+    boolean isUntilEnd = topicOptions.isUntilEnd();
+    String group = topicOptions.group().orElse(config.prefix() + "-ingest-" + name);
+    var start =
+        new TopicIngest.Start(group, options.app(), topicOptions.isFromLatest(), isUntilEnd);
+    try (EventPublisher publisher = publisher(config)) {
+      Optional<Summary> summary = run.run(start, publisher, history(config, isUntilEnd));
+      summary.ifPresent(this::report);
+      return summary.filter(Summary::isInterrupted).isPresent() ? ExitCodes.INTERRUPTED : 0;
+    }
+  }
+
+  private static EventPublisher publisher(IngestConfig config) {
+    return KafkaPublisher.to(
+        config.kafka(), config.raw().name(), "; the next run goes on where this one ended");
+  }
+
+  private History history(IngestConfig config, boolean hasEnd) {
     Optional<StreamApp> stream =
         config.streamUrl().map(url -> new StreamApp(url, config.streamKey(), config.trust()));
     if (stream.isEmpty()) {
@@ -95,22 +156,7 @@ final class SendFilesCommand implements Callable<Integer> {
           .println(
               "note: no stream-app was asked whether it accepts old events (WEIR_INGEST_STREAM_URL)");
     }
-    History history = history(stream);
-    try (Journal journal = Journal.open(config.stateDir(), topicId);
-        EventPublisher publisher = publisher(config)) {
-      var to = new Destination(publisher, journal, options.app(), isAgain);
-      var batch = new Batch(surroundings, formats, to, history);
-      return isWatching ? watch(folder, batch) : once(batch, probes, config);
-    }
-  }
-
-  private static EventPublisher publisher(IngestConfig config) {
-    return KafkaPublisher.to(
-        config.kafka(), config.raw().name(), "; the next run goes on where this one ended");
-  }
-
-  private History history(Optional<StreamApp> stream) {
-    var patience = Duration.ofSeconds(isWatching ? 0 : 120);
+    var patience = Duration.ofSeconds(hasEnd ? 120 : 0);
     return new History(stream, surroundings.clock(), isLateFine, !isOpenEnd, patience);
   }
 

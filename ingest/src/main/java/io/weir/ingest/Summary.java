@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The result for all files, for people or for scripts.
+ * The result for all files or for a topic, for people or for scripts.
  *
+ * @param what was read, for people
  * @param outcome the stream application's counters of these events, if it was queried
  */
 record Summary(
+    String what,
     Totals totals,
     long shortened,
     double seconds,
@@ -27,15 +29,23 @@ record Summary(
   private static final int SHOWN_TYPES = 12;
   private static final int SHOWN_NOTES = 5;
 
+  /** The words for files. */
+  static String files(Totals totals) {
+    return String.format(
+        Locale.ROOT,
+        "%,d file%s, %,d bytes",
+        totals.files(),
+        totals.files() == 1 ? "" : "s",
+        totals.bytes());
+  }
+
   void print(PrintStream out) {
     double rate = totals.sentEvents() / Math.max(0.001, seconds);
     out.printf(
         Locale.ROOT,
-        "%s%,d file%s, %,d bytes, %.1f s%n",
+        "%s%s, %.1f s%n",
         isInterrupted ? "interrupted, the next run continues from here: " : "",
-        totals.files(),
-        totals.files() == 1 ? "" : "s",
-        totals.bytes(),
+        what,
         seconds);
     out.printf(Locale.ROOT, "  read      %,d records%n", totals.records());
     out.printf(Locale.ROOT, "  sent      %,d events, %,.0f/s%n", totals.sentEvents(), rate);

@@ -10,6 +10,7 @@ public final class Skip extends Exception {
 
   /** The reason; the summary prints its text. */
   public enum Reason {
+    NO_VALUE("the record has no value"),
     NOT_JSON("not a JSON object"),
     NOT_A_LOG_LINE("not a line of a web server log"),
     COMMENT("a comment"),

@@ -24,6 +24,11 @@ record FieldMapping(
     constants = Map.copyOf(constants);
   }
 
+  /** Whether records say when their events happened. */
+  boolean hasTime() {
+    return sources.containsKey(Field.EVENT_TIME);
+  }
+
   /** The fields by their sources. */
   Map<String, Field> bySource() {
     var fields = new HashMap<String, Field>();
@@ -34,10 +39,11 @@ record FieldMapping(
   /**
    * Finds the mapping by the names and values of a sample; rules come first.
    *
+   * @param hasRecordTime whether the time of the record can stand in for that of the event
    * @throws IllegalArgumentException if no mapping gives events; the message says what to add to a
    *     file
    */
-  static FieldMapping find(Sample sample, MapRules rules, Times times) {
+  static FieldMapping find(Sample sample, MapRules rules, Times times, boolean hasRecordTime) {
     Map<Field, String> sources = new EnumMap<>(Field.class);
     rules
         .sources()
@@ -56,10 +62,11 @@ record FieldMapping(
     }
     Map<Field, String> constants = new EnumMap<>(Field.class);
     constants.putAll(rules.constants());
-    return complete(sources, constants);
+    return complete(sources, constants, hasRecordTime);
   }
 
-  private static FieldMapping complete(Map<Field, String> sources, Map<Field, String> constants) {
+  private static FieldMapping complete(
+      Map<Field, String> sources, Map<Field, String> constants, boolean hasRecordTime) {
     boolean hasType =
         sources.containsKey(Field.EVENT_TYPE) || constants.containsKey(Field.EVENT_TYPE);
     if (!hasType && sources.containsKey(Field.URL)) {
@@ -67,7 +74,7 @@ record FieldMapping(
     } else if (!hasType) {
       throw missing("event type", "event_type = …, or event_type = 'page_view' for all");
     }
-    if (!sources.containsKey(Field.EVENT_TIME)) {
+    if (!sources.containsKey(Field.EVENT_TIME) && !hasRecordTime) {
       throw missing("event time", "event_time = …");
     }
     boolean hasVisitor =

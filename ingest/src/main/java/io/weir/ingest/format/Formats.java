@@ -8,11 +8,23 @@ import io.weir.ingest.event.Times;
 import java.util.List;
 
 /**
- * Makes the format of a file, and detects the format from the first records.
+ * Makes the format of a source, and detects the format from the first records.
  *
  * @param site the address before the paths of web server logs
+ * @param hasRecordTime whether each record comes with a time of its own, as in Kafka
  */
-public record Formats(MapRules rules, Times times, String site, boolean isPagesOnly) {
+public record Formats(
+    MapRules rules, Times times, String site, boolean isPagesOnly, boolean hasRecordTime) {
+
+  /** Formats of files. */
+  public Formats(MapRules rules, Times times, String site, boolean isPagesOnly) {
+    this(rules, times, site, isPagesOnly, false);
+  }
+
+  /** The same formats for records that come with a time of their own. */
+  public Formats withRecordTime() {
+    return new Formats(rules, times, site, isPagesOnly, true);
+  }
 
   /**
    * Detects the format.
@@ -111,7 +123,7 @@ public record Formats(MapRules rules, Times times, String site, boolean isPagesO
 
   private EventFormat mapped(Rows rows, List<byte[]> records) {
     Sample sample = Sample.of(rows, records);
-    FieldMapping mapping = FieldMapping.find(sample, rules, times);
+    FieldMapping mapping = FieldMapping.find(sample, rules, times, hasRecordTime);
     return new MappedFormat(rows, mapping, rules, sample, times);
   }
 }

@@ -36,6 +36,11 @@ final class MappedFormat implements EventFormat {
   }
 
   @Override
+  public boolean hasTime() {
+    return mapping.hasTime();
+  }
+
+  @Override
   public void convert(byte[] record, int length, RawEvent into) throws Skip {
     mapping.constants().forEach(into::set);
     var values = new Values(into);
@@ -98,6 +103,8 @@ final class MappedFormat implements EventFormat {
         line(text, field.title(), "'" + constant + "'", "");
       } else if (field == Field.EVENT_ID) {
         line(text, field.title(), "derived from the record", "");
+      } else if (field == Field.EVENT_TIME) {
+        line(text, field.title(), "the time of the record in Kafka", "");
       }
     }
     if (mapping.isVisitorFromAddress()) {

@@ -1,13 +1,9 @@
 package io.weir.ingest.run;
 
-import static java.util.Objects.requireNonNull;
-
 import io.weir.ingest.event.EventIds;
-import io.weir.ingest.event.EventWriter;
-import io.weir.ingest.event.Field;
-import io.weir.ingest.event.RawEvent;
 import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
+import io.weir.ingest.event.Times;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.format.Formats;
 import io.weir.ingest.journal.Entry;
@@ -34,8 +30,7 @@ public final class FileIngest {
   private final Stop stop;
   private final Totals totals;
   private final EventIds ids;
-  private final EventWriter writer = new EventWriter();
-  private final RawEvent event = new RawEvent();
+  private final EventSender sender;
   private long noted;
   private boolean isFirst;
 
@@ -54,11 +49,12 @@ public final class FileIngest {
     this.stop = stop;
     this.totals = totals;
     this.ids = new EventIds(to.application());
+    this.sender = new EventSender(to.publisher(), to.application(), totals);
   }
 
   /** The number of texts and lists that were cut to the contract's limits. */
   public long shortened() {
-    return writer.shortened();
+    return sender.shortened();
   }
 
   /**
@@ -121,7 +117,8 @@ public final class FileIngest {
     }
     if (reader.isTruncated()) {
       totals.record();
-      totals.skip(probe.file(), reader.line(), new Skip(Reason.TRUNCATED, "the rest is missing"));
+      totals.skip(
+          probe.file() + ":" + reader.line(), new Skip(Reason.TRUNCATED, "the rest is missing"));
     }
   }
 
@@ -133,21 +130,20 @@ public final class FileIngest {
       totals.known();
       return;
     }
-    event.clear();
     try {
       refuse(reader);
-      source.format.convert(reader.record(), reader.length(), event);
-      complete(id);
-      byte[] value = writer.write(event);
-      String visitor = requireNonNull(event.visitor());
-      if (isFirst) {
-        observer.firstEvent(event.time(Field.EVENT_TIME));
-        isFirst = false;
-      }
-      to.publisher().publish(visitor.getBytes(StandardCharsets.UTF_8), value, value.length);
-      totals.sent(event, visitor);
+      var place = new EventSender.Place(id, Times.INVALID);
+      sender.send(
+          reader.record(), reader.length(), place, source.format, time -> first(observer, time));
     } catch (Skip skip) {
-      totals.skip(file, reader.line(), skip);
+      totals.skip(file + ":" + reader.line(), skip);
+    }
+  }
+
+  private void first(Observer observer, long time) {
+    if (isFirst) {
+      observer.firstEvent(time);
+      isFirst = false;
     }
   }
 
@@ -158,16 +154,6 @@ public final class FileIngest {
     }
     if (reader.isQuoteOpen()) {
       throw new Skip(Reason.OPEN_QUOTE, new String(reader.copy(), StandardCharsets.ISO_8859_1));
-    }
-  }
-
-  private void complete(String id) {
-    String own = event.get(Field.EVENT_ID);
-    if (own == null || own.length() > 100) {
-      event.set(Field.EVENT_ID, id);
-    }
-    if (!to.application().isEmpty()) {
-      event.set(Field.APP_ID, to.application());
     }
   }
 

@@ -5,7 +5,6 @@ import io.weir.ingest.event.RawEvent;
 import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The totals of all files. The balance {@code records = sent + skipped + known} always holds; known
- * records were sent by an earlier run.
+ * The totals of all files, or of a topic. The balance {@code records = sent + skipped + known}
+ * always holds; known records were sent by an earlier run.
  */
 public final class Totals {
   private static final int MOST_TYPES = 1_000;
@@ -46,7 +45,8 @@ public final class Totals {
     notes.add(note);
   }
 
-  void record() {
+  /** Takes note of one more record. */
+  public void record() {
     records++;
   }
 
@@ -69,12 +69,17 @@ public final class Totals {
     }
   }
 
-  void skip(Path file, long line, Skip why) {
+  /**
+   * Takes note of a record that became no event.
+   *
+   * @param where the record is
+   */
+  public void skip(String where, Skip why) {
     Skipped before = skipped.get(why.reason());
     skipped.put(
         why.reason(),
         before == null
-            ? new Skipped(1, file + ":" + line + ": " + why.getMessage())
+            ? new Skipped(1, where + ": " + why.getMessage())
             : new Skipped(before.count + 1, before.example));
   }
 

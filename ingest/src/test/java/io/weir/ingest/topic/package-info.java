@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.topic;
+
+import org.jspecify.annotations.NullMarked;
