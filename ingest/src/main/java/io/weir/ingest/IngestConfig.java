@@ -1,6 +1,7 @@
 package io.weir.ingest;
 
 import io.weir.contract.Topic;
+import io.weir.ingest.registry.SchemaRegistry;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * The settings from the environment.
  *
  * @param source the cluster of a topic that is a source
+ * @param registry the schema registry of such a topic
  * @param stateDir the folder of the journals
  * @param streamUrl the stream application that reads the topic, if it is known
  * @param streamKey what it knows this command by, if it asks
@@ -21,6 +23,7 @@ import java.util.Optional;
 record IngestConfig(
     KafkaConnection kafka,
     KafkaConnection source,
+    Optional<SchemaRegistry.Address> registry,
     Topic raw,
     Path stateDir,
     Optional<String> streamUrl,
@@ -33,6 +36,7 @@ record IngestConfig(
         new IngestConfig(
             kafka,
             source(settings, kafka),
+            registry(settings),
             TopicSettings.topics(settings).raw(),
             settings.path("ingest.state-dir", Path.of(".weir", "ingest")),
             settings.text("ingest.stream-url").map(IngestConfig::withoutSlash),
@@ -49,6 +53,15 @@ record IngestConfig(
         .text("ingest.source.bootstrap-servers")
         .map(servers -> new KafkaConnection(servers, client, own.startTimeout()))
         .orElse(own);
+  }
+
+  private static Optional<SchemaRegistry.Address> registry(Settings settings) {
+    Optional<String> password = settings.secret("ingest.registry.password");
+    Optional<String> login =
+        settings.text("ingest.registry.user").map(user -> user + ":" + password.orElse(""));
+    return settings
+        .text("ingest.registry.url")
+        .map(url -> new SchemaRegistry.Address(withoutSlash(url), login));
   }
 
   /** The prefix of Weir's topics. */

@@ -6,9 +6,13 @@ import io.weir.ingest.broker.StreamApp;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.journal.Journal;
 import io.weir.ingest.read.LandingFolder;
+import io.weir.ingest.registry.FramedValues;
+import io.weir.ingest.registry.SchemaRegistry;
+import io.weir.ingest.registry.Values;
 import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
+import io.weir.ingest.topic.SourceTopic;
 import io.weir.ingest.topic.TopicIngest;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
@@ -124,7 +128,18 @@ final class SendFilesCommand implements Callable<Integer> {
   }
 
   private int topic(IngestConfig config, String name) {
-    var run = new TopicRun(surroundings, options, TopicRun.source(config, name), told());
+    if (config.registry().isEmpty()) {
+      return topic(config, name, Values.PLAIN);
+    }
+    var address = config.registry().get();
+    try (var registry = new SchemaRegistry(address, config.trust(), surroundings.stop())) {
+      return topic(config, name, new FramedValues(registry));
+    }
+  }
+
+  private int topic(IngestConfig config, String name, Values values) {
+    SourceTopic source = TopicRun.source(config, name);
+    var run = new TopicRun(surroundings, options, source, values, told());
     if (isDryRun) {
       run.show();
       return 0;

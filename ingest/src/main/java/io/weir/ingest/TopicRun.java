@@ -2,10 +2,12 @@ package io.weir.ingest;
 
 import io.weir.ingest.broker.History;
 import io.weir.ingest.broker.Outcome;
+import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.format.FormatName;
 import io.weir.ingest.format.Formats;
+import io.weir.ingest.registry.Values;
 import io.weir.ingest.run.Totals;
 import io.weir.ingest.topic.SourceTopic;
 import io.weir.ingest.topic.TopicIngest;
@@ -18,7 +20,9 @@ import io.weir.process.terminal.RunningLine;
 import io.weir.process.terminal.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,15 +36,23 @@ final class TopicRun {
   private final Surroundings surroundings;
   private final IngestOptions options;
   private final SourceTopic topic;
+  private final Values values;
   private final PrintStream told;
 
   /**
+   * @param values how the topic's values become text
    * @param told where the mapping is shown
    */
-  TopicRun(Surroundings surroundings, IngestOptions options, SourceTopic topic, PrintStream told) {
+  TopicRun(
+      Surroundings surroundings,
+      IngestOptions options,
+      SourceTopic topic,
+      Values values,
+      PrintStream told) {
     this.surroundings = surroundings;
     this.options = options;
     this.topic = topic;
+    this.values = values;
     this.told = told;
   }
 
@@ -69,19 +81,44 @@ final class TopicRun {
 
   private List<byte[]> sample() {
     Terminal terminal = surroundings.terminal();
-    return TopicSample.of(
-        topic,
-        surroundings.stop(),
-        () -> terminal.err().println("topic " + topic.name() + " has no records yet; waiting"));
+    List<byte[]> newest =
+        TopicSample.of(
+            topic,
+            surroundings.stop(),
+            () -> terminal.err().println("topic " + topic.name() + " has no records yet; waiting"));
+    if (values.equals(Values.PLAIN)) {
+      refuseFramed(newest);
+    }
+    var texts = new ArrayList<byte[]>();
+    var refused = new LinkedHashSet<String>();
+    for (byte[] value : newest) {
+      try {
+        texts.add(values.text(value));
+      } catch (Skip skip) {
+        refused.add(skip.reason() + ": " + skip.getMessage());
+      }
+    }
+    if (texts.isEmpty() && !newest.isEmpty()) {
+      throw new StartupException(
+          "topic " + topic.name() + ": none of its newest records can be read; " + refused);
+    }
+    return texts;
+  }
+
+  private void refuseFramed(List<byte[]> newest) {
+    if (!newest.isEmpty() && newest.stream().allMatch(Values::isFramed)) {
+      throw new StartupException(
+          "topic "
+              + topic.name()
+              + ": its records are framed for a schema registry; name it with"
+              + " WEIR_INGEST_REGISTRY_URL");
+    }
   }
 
   private EventFormat format(List<byte[]> sample) {
     try {
       Formats formats = options.formats().withRecordTime();
       FormatName forced = options.format();
-      if (forced == null) {
-        refuseFramed(sample);
-      }
       FormatName name = forced == null ? formats.detect(sample) : forced;
       if (Formats.hasHeader(name)) {
         throw new IllegalArgumentException(
@@ -93,14 +130,6 @@ final class TopicRun {
       return format;
     } catch (IllegalArgumentException e) {
       throw new StartupException("topic " + topic.name() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void refuseFramed(List<byte[]> sample) {
-    if (sample.stream().allMatch(value -> value.length > 5 && value[0] == 0)) {
-      throw new IllegalArgumentException(
-          "its records are framed for a schema registry (Avro, Protobuf), which ingest does not"
-              + " read; turn them into JSON on the way, for example with Kafka Connect or ksqlDB");
     }
   }
 
@@ -116,7 +145,8 @@ final class TopicRun {
     var ingest = new TopicIngest(topic, start, publisher, surroundings.clock(), totals);
     Optional<Outcome> before = start.isUntilEnd() ? history.counters() : Optional.empty();
     try (var shown = new Shown(totals)) {
-      ingest.run(format, history.gate(), surroundings.stop(), shown);
+      ingest.run(
+          new TopicIngest.Reading(values, format), history.gate(), surroundings.stop(), shown);
     }
     Optional<Outcome> outcome = Optional.empty();
     boolean isAtEnd = start.isUntilEnd() && !surroundings.stop().isRequested();

@@ -373,7 +373,9 @@ class TopicIT {
         .contains("either files or folders, or a topic")
         .hasLineCount(1);
     assertThat(execute(new Stop()).err()).contains("either files or folders, or a topic");
-    Map<String, String> nowhere = Map.of("WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS", "127.0.0.1:1");
-    assertThat(execute(nowhere, new Stop(), "--topic", topic).err()).contains("127.0.0.1:1");
+    String other = broker.bootstrapServers().replace("127.0.0.1", "localhost");
+    Map<String, String> cluster = Map.of("WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS", other);
+    assertThat(execute(cluster, new Stop(), "--topic", "clics").err())
+        .contains("there is no topic clics at " + other);
   }
 }

@@ -11,6 +11,8 @@ public final class Skip extends Exception {
   /** The reason; the summary prints its text. */
   public enum Reason {
     NO_VALUE("the record has no value"),
+    NO_SCHEMA("the schema registry has no usable schema"),
+    NOT_AVRO("not Avro of the schema that the record names"),
     NOT_JSON("not a JSON object"),
     NOT_A_LOG_LINE("not a line of a web server log"),
     COMMENT("a comment"),

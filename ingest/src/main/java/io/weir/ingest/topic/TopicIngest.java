@@ -7,6 +7,7 @@ import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
 import io.weir.ingest.format.EventFormat;
+import io.weir.ingest.registry.Values;
 import io.weir.ingest.run.EventSender;
 import io.weir.ingest.run.Totals;
 import io.weir.process.Stop;
@@ -52,6 +53,13 @@ public final class TopicIngest {
    */
   public record Start(String group, String application, boolean isFromLatest, boolean isUntilEnd) {}
 
+  /**
+   * How values become events.
+   *
+   * @param values makes text of them
+   */
+  public record Reading(Values values, EventFormat format) {}
+
   /** Observes the run. */
   public interface Observer {
     /** Called about once a second with the number of records that are not read yet. */
@@ -82,7 +90,7 @@ public final class TopicIngest {
    *
    * @param gate refuses the first event by an exception if it is too old
    */
-  public void run(EventFormat format, LongConsumer gate, Stop stop, Observer observer) {
+  public void run(Reading reading, LongConsumer gate, Stop stop, Observer observer) {
     try (KafkaConsumer<byte[], byte[]> consumer = topic.consumer(start.group)) {
       var positions =
           new Positions(consumer, topic, start.isFromLatest, publisher::flush, observer::note);
@@ -93,7 +101,7 @@ public final class TopicIngest {
       committed = clock.millis();
       while (!stop.isRequested() && !hasReached(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> record : poll(consumer, positions)) {
-          send(record, format, first);
+          send(record, reading, first);
           positions.done(record);
         }
         hold(consumer);
@@ -137,7 +145,7 @@ public final class TopicIngest {
     }
   }
 
-  private void send(ConsumerRecord<byte[], byte[]> record, EventFormat format, LongConsumer gate) {
+  private void send(ConsumerRecord<byte[], byte[]> record, Reading reading, LongConsumer gate) {
     totals.record();
     pace.read(record);
     byte[] value = record.value();
@@ -146,7 +154,9 @@ public final class TopicIngest {
         throw new Skip(Reason.NO_VALUE, "a deletion of a compacted topic");
       }
       long time = record.timestamp() < 0 ? Times.INVALID : record.timestamp();
-      sender.send(value, value.length, new EventSender.Place(id(record), time), format, gate);
+      byte[] text = reading.values.text(value);
+      var place = new EventSender.Place(id(record), time);
+      sender.send(text, text.length, place, reading.format, gate);
     } catch (Skip skip) {
       totals.skip(topic.name() + "-" + record.partition() + "@" + record.offset(), skip);
     }

@@ -19,7 +19,8 @@ public final class TopicSample {
   private TopicSample() {}
 
   /**
-   * Reads up to 200 of the newest values. While the topic has none, it waits for the first.
+   * Reads up to 200 of the newest values, as they are. While the topic has none, it waits for the
+   * first.
    *
    * @param waiting is called once if it waits
    * @return empty only if a stop was requested

@@ -1,0 +1,5 @@
+/** Records that are framed for a schema registry, as JSON. */
+@NullMarked
+package io.weir.ingest.registry;
+
+import org.jspecify.annotations.NullMarked;

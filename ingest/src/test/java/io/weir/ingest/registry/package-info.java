@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.ingest.registry;
+
+import org.jspecify.annotations.NullMarked;
