@@ -1,5 +1,6 @@
-# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; lake-tools, the
-# commands that a person runs on the lake; and ml-training, which trains the scorer's model.
+# The images of Weir's services, one target each: stream-app, lake-sink, ml-scoring, simulator; ingest, which
+# sends your files or topics; lake-tools, the commands that a person runs on the lake; and ml-training, which trains the
+# scorer's model.
 #   docker build --target lake-sink -t weir/lake-sink:0.1.0 .
 # Needs Docker 25 or newer: BuildKit, and health checks each second during a start. docs/docker.md explains the choices.
 
@@ -131,3 +132,9 @@ FROM service AS simulator
 COPY --from=build /source/simulator/target/image/lib lib/
 COPY --from=build /source/simulator/target/image/own own/
 COPY --from=build /source/simulator/target/image/java.args ./
+
+# No health check: ingest has no port. It ends when it cannot go on.
+FROM service AS ingest
+COPY --from=build /source/ingest/target/image/lib lib/
+COPY --from=build /source/ingest/target/image/own own/
+COPY --from=build /source/ingest/target/image/java.args ./

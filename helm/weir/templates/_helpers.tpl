@@ -407,7 +407,7 @@ jdbc:postgresql://{{ include "weir.name" . }}-demo-postgres:5432/weir
 {{- define "weir.kafka.clients" -}}
 {{- $clients := list -}}
 {{- $values := .Values -}}
-{{- range $component, $section := dict "stream-app" "streamApp" "lake-sink" "lakeSink" "ml-scoring" "mlScoring" "simulator" "simulator" "audit" "audit" -}}
+{{- range $component, $section := dict "stream-app" "streamApp" "lake-sink" "lakeSink" "ml-scoring" "mlScoring" "simulator" "simulator" "ingest" "ingest" "audit" "audit" -}}
 {{- if (get $values $section).enabled }}{{ $clients = append $clients $component }}{{ end -}}
 {{- end -}}
 {{- if and $values.preparation.enabled $values.lakeSink.enabled }}{{ $clients = append $clients "preparation" }}{{ end -}}

@@ -22,6 +22,20 @@
 {{- $ports | toJson -}}
 {{- end }}
 
+{{/* The ports of another cluster and of a schema registry that ingest reads from. */}}
+{{- define "weir.ingest.ports" -}}
+{{- $settings := .Values.ingest.settings -}}
+{{- $ports := list -}}
+{{- with get $settings "WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS" -}}
+{{- $ports = include "weir.ports" (dict "text" . "fallback" (list 9092)) | fromJsonArray -}}
+{{- end -}}
+{{- with get $settings "WEIR_INGEST_REGISTRY_URL" -}}
+{{- $fallback := ternary (list 80) (list 443) (hasPrefix "http:" .) -}}
+{{- $ports = concat $ports (include "weir.ports" (dict "text" (regexReplaceAll "^(https?://[^/]*).*" . "${1}") "fallback" $fallback) | fromJsonArray) -}}
+{{- end -}}
+{{- uniq $ports | toJson -}}
+{{- end }}
+
 {{/* The ports behind the lake's addresses. */}}
 {{- define "weir.lake.ports" -}}
 {{- $lake := .Values.lake -}}

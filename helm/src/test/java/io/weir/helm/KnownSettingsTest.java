@@ -31,6 +31,7 @@ class KnownSettingsTest {
           "lake-sink", List.of("lake-sink/README.md", "lake/README.md", "process/README.md"),
           "ml-scoring", List.of("ml-scoring/README.md", "process/README.md"),
           "simulator", List.of("simulator/README.md", "process/README.md"),
+          "ingest", List.of("ingest/README.md", "process/README.md"),
           "lake-tools",
               List.of(
                   "lake-tools/README.md",
@@ -50,6 +51,7 @@ class KnownSettingsTest {
     String more =
         """
         audit: {enabled: true}
+        ingest: {enabled: true, topic: clicks}
         training: {enabled: true}
         drift: {enabled: true}
         alerts: {enabled: true, rules: '{}', url: 'https://a', secret: {name: a}}

@@ -45,6 +45,7 @@ class ServicesIT {
           "lake-sink",
           "ml-scoring",
           "simulator",
+          "ingest",
           "audit",
           "training",
           "drift",
@@ -69,6 +70,7 @@ class ServicesIT {
         Release.of(
             values
                 + "simulator: {enabled: true}\n"
+                + "ingest: {enabled: true, topic: clicks}\n"
                 + "training: {enabled: true}\ndrift: {enabled: true}\n"
                 + "reset: {release: web/shop}\n");
     Path certificate = certificate();

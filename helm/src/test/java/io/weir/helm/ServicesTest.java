@@ -246,11 +246,19 @@ class ServicesTest {
             lake: {warehouse: "s3://lake/weir"}
             mlScoring: {starterModel: demo}
             simulator: {enabled: true}
+            ingest: {enabled: true, topic: clicks}
             audit: {enabled: true}
             """);
 
     for (String name :
-        List.of("stream-app", "lake-sink", "ml-scoring", "simulator", "audit", "preparation-1")) {
+        List.of(
+            "stream-app",
+            "lake-sink",
+            "ml-scoring",
+            "simulator",
+            "ingest",
+            "audit",
+            "preparation-1")) {
       Manifest pod =
           release.pods().stream()
               .filter(each -> each.name().equals("shop-weir-" + name))

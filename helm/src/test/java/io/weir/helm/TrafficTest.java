@@ -19,6 +19,7 @@ class TrafficTest {
           "lake-sink",
           "ml-scoring",
           "simulator",
+          "ingest",
           "preparation",
           "lake-maintenance",
           "audit",
@@ -89,6 +90,12 @@ class TrafficTest {
                         "{existingClaim: models, mlflow: {url: 'http://mlflow:5000'}}")
                     + """
                     simulator: {enabled: true}
+                    ingest:
+                      enabled: true
+                      topic: clicks
+                      settings:
+                        WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS: other:9095
+                        WEIR_INGEST_REGISTRY_URL: http://registry:8081/api
                     audit: {enabled: true}
                     training: {enabled: true}
                     drift: {enabled: true}
@@ -101,7 +108,9 @@ class TrafficTest {
 
     assertThat(reaching(traffic, 9092))
         .containsExactly(
-            "stream-app", "lake-sink", "ml-scoring", "simulator", "preparation", "audit");
+            "stream-app", "lake-sink", "ml-scoring", "simulator", "ingest", "preparation", "audit");
+    assertThat(reaching(traffic, 9095)).containsExactly("ingest");
+    assertThat(reaching(traffic, 8081)).containsExactly("ingest");
     assertThat(reaching(traffic, 5432))
         .containsExactly(
             "stream-app",

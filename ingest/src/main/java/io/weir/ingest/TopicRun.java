@@ -148,13 +148,13 @@ final class TopicRun {
       ingest.run(
           new TopicIngest.Reading(values, format), history.gate(), surroundings.stop(), shown);
     }
+    double seconds = (System.nanoTime() - begun) / 1e9;
     Optional<Outcome> outcome = Optional.empty();
     boolean isAtEnd = start.isUntilEnd() && !surroundings.stop().isRequested();
     if (isAtEnd && totals.lastTime().isPresent()) {
       history.closingTime(totals.lastTime().get()).ifPresent(time -> CLOSING.send(publisher, time));
       outcome = history.since(before, surroundings.stop());
     }
-    double seconds = (System.nanoTime() - begun) / 1e9;
     boolean isInterrupted = start.isUntilEnd() && !isAtEnd;
     return Optional.of(
         new Summary(

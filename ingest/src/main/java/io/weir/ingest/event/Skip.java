@@ -53,7 +53,12 @@ public final class Skip extends Exception {
 
   /** The offending value on one line. */
   public static String shortened(String value) {
-    String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    return shortened(value, SHOWN);
+  }
+
+  /** The same with a length of one's own. */
+  public static String shortened(String value, int most) {
+    String start = value.length() <= most ? value : value.substring(0, most) + "…";
     var line = new StringBuilder(start.length());
     start.chars().forEach(c -> line.append(Character.isISOControl(c) ? '?' : (char) c));
     return line.toString();

@@ -1,11 +1,13 @@
 package io.weir.ingest.format;
 
 import io.weir.ingest.event.Field;
+import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Times;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 record FieldMapping(
     Map<Field, String> sources, Map<Field, String> constants, boolean isVisitorFromAddress) {
+  private static final int SHOWN = 600;
+
+  /** Fields whose names say enough wherever they stand: user.cookie, order.revenue. */
+  private static final List<Field> BY_LAST_NAME =
+      List.of(
+          Field.ANONYMOUS_ID,
+          Field.USER_ID,
+          Field.SESSION_ID,
+          Field.URL,
+          Field.REFERRER,
+          Field.IP_ADDRESS,
+          Field.USER_AGENT,
+          Field.COUNTRY,
+          Field.ORDER_ID,
+          Field.VALUE,
+          Field.CURRENCY);
 
   FieldMapping {
     sources = Map.copyOf(sources);
@@ -53,16 +71,45 @@ record FieldMapping(
           }
         });
     for (Field field : Field.values()) {
-      if (!rules.sources().containsKey(field) && !rules.constants().containsKey(field)) {
+      if (isOpen(field, sources, rules)) {
         String source = source(field, sample, sources, times);
         if (source != null) {
           sources.put(field, source);
         }
       }
     }
+    for (Field field : BY_LAST_NAME) {
+      if (isOpen(field, sources, rules)) {
+        byLastName(field, sample, sources, times).ifPresent(source -> sources.put(field, source));
+      }
+    }
     Map<Field, String> constants = new EnumMap<>(Field.class);
     constants.putAll(rules.constants());
-    return complete(sources, constants, hasRecordTime);
+    try {
+      return complete(sources, constants, hasRecordTime);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ". Fields: " + shown(sample), e);
+    }
+  }
+
+  private static boolean isOpen(Field field, Map<Field, String> sources, MapRules rules) {
+    return !sources.containsKey(field)
+        && !rules.sources().containsKey(field)
+        && !rules.constants().containsKey(field);
+  }
+
+  /** The nested value whose last name is that of the field, if there is only one. */
+  private static Optional<String> byLastName(
+      Field field, Sample sample, Map<Field, String> taken, Times times) {
+    List<String> found =
+        sample.values().entrySet().stream()
+            .filter(value -> value.getKey().indexOf('.') > 0)
+            .filter(value -> FieldNames.of(field).contains(FieldNames.lastBare(value.getKey())))
+            .filter(value -> !taken.containsValue(value.getKey()))
+            .filter(value -> isPlausible(field, value.getValue(), times))
+            .map(Map.Entry::getKey)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   private static FieldMapping complete(
@@ -85,6 +132,10 @@ record FieldMapping(
       throw missing("visitor", "anonymous_id = … or user_id = …");
     }
     return new FieldMapping(sources, constants, !hasVisitor);
+  }
+
+  private static String shown(Sample sample) {
+    return Skip.shortened(String.join(", ", sample.values().keySet()), SHOWN);
   }
 
   private static IllegalArgumentException missing(String what, String line) {

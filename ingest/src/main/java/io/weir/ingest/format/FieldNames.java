@@ -76,6 +76,11 @@ final class FieldNames {
     return NAMES.getOrDefault(field, List.of());
   }
 
+  /** The last name of a path, in the form that is compared. */
+  static String lastBare(String path) {
+    return bare(path.substring(path.lastIndexOf('.') + 1));
+  }
+
   static String bare(String name) {
     var bare = new StringBuilder(name.length());
     name.toLowerCase(Locale.ROOT)

@@ -36,7 +36,7 @@ public final class SchemaRegistry implements AutoCloseable {
   private final HttpClient http;
 
   /**
-   * Where the registry is.
+   * The place of the registry.
    *
    * @param url for example {@code https://registry.example.org}, without a slash at its end
    * @param login user and password with a colon between them

@@ -34,7 +34,7 @@ public final class EventSender {
   }
 
   /**
-   * What the place of a record adds to its contents.
+   * The place of a record, as far as it adds to its contents.
    *
    * @param id of the event if the record has none
    * @param time when the record was made, epoch milliseconds, for records that do not say when

@@ -116,10 +116,13 @@ public final class FileIngest {
       }
     }
     if (reader.isTruncated()) {
-      totals.record();
-      totals.skip(
-          probe.file() + ":" + reader.line(), new Skip(Reason.TRUNCATED, "the rest is missing"));
+      truncated(probe.file(), reader);
     }
+  }
+
+  private void truncated(Path file, RecordReader reader) {
+    totals.record();
+    totals.skip(file + ":" + reader.line(), new Skip(Reason.TRUNCATED, "the rest is missing"));
   }
 
   private void record(Path file, Source source, Observer observer) {

@@ -40,11 +40,11 @@ public final class TopicIngest {
   private final Totals totals;
   private final EventSender sender;
   private final MessageDigest sha = EventIds.sha256();
-  private final Pace pace;
+  private final PartitionPace pace;
   private long committed;
 
   /**
-   * Where and how a run begins.
+   * The beginning and the end of a run.
    *
    * @param group the consumer group, which keeps the positions
    * @param application set in every event; empty to leave events unchanged
@@ -54,7 +54,7 @@ public final class TopicIngest {
   public record Start(String group, String application, boolean isFromLatest, boolean isUntilEnd) {}
 
   /**
-   * How values become events.
+   * The way from values to events.
    *
    * @param values makes text of them
    */
@@ -77,7 +77,7 @@ public final class TopicIngest {
     this.clock = clock;
     this.totals = totals;
     this.sender = new EventSender(publisher, start.application, totals);
-    this.pace = new Pace(clock);
+    this.pace = new PartitionPace(clock);
   }
 
   /** The number of texts and lists that were cut to the contract's limits. */

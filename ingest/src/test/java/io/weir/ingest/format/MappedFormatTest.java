@@ -37,6 +37,21 @@ class MappedFormatTest {
   }
 
   @Test
+  void nestedValue_isFoundByItsLastName_ifOnlyOneHasIt() throws Skip {
+    String record =
+        "{\"event\":\"page\",\"ts\":1569888004000,\"user\":{\"cookie\":\"c1\",\"name\":\"Ann\"},"
+            + "\"order\":{\"revenue\":5.5,\"id\":\"o1\"},"
+            + "\"from\":{\"country\":\"DE\"},\"to\":{\"country\":\"FR\"}}";
+    EventFormat format = Converted.formats().make(FormatName.JSONL, Converted.records(record));
+
+    assertThat(format.describe())
+        .containsPattern("anonymous_id +user.cookie")
+        .containsPattern("value +order.revenue")
+        .containsPattern("\\(property\\) +user.name")
+        .containsPattern("\\(property\\) +to.country");
+  }
+
+  @Test
   void ruleFile_comesFirst() throws Skip {
     EventFormat format = csv(List.of("# mine", "country = colour"), HEADER, ROW);
 
@@ -90,7 +105,8 @@ class MappedFormatTest {
   void tableWithoutTime_isRefusedWithTheLineToWrite() {
     assertThatThrownBy(() -> csv(List.of(), "visitor,event", "v1,page_view"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("event_time = …");
+        .hasMessageContaining("event_time = …")
+        .hasMessageContaining("Fields: visitor, event");
   }
 
   @Test

@@ -20,13 +20,14 @@ import picocli.CommandLine.Unmatched;
 /** Runs the command line of module ingest with the settings of the running demo. */
 @Command(
     name = "ingest",
-    description = "Sends your own files (events, web server logs) to the running demo or a broker.",
+    description = "Sends your own files, or a topic of Kafka, to the running demo or a broker.",
     footer = {
       "Without a running demo the broker is the one WEIR_KAFKA_BOOTSTRAP_SERVERS names.",
       "Examples:",
       "  ./weir demo --empty               then, in another terminal:",
       "  ./weir ingest access.log.gz",
       "  ./weir ingest events.csv --dry-run",
+      "  ./weir ingest --topic clicks      WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS names its cluster",
       "  ./weir ingest --help              all options"
     })
 public final class IngestCommand implements Callable<Integer> {

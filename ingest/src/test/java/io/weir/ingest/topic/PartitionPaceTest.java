@@ -13,11 +13,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class PartitionPaceTest {
   private static final Instant NOW = Instant.parse("2026-01-10T00:00:00Z");
   private static final TopicPartition A = new TopicPartition("clicks", 0);
   private static final TopicPartition B = new TopicPartition("clicks", 1);
-  private final Pace pace = new Pace(new ManualClock(NOW));
+  private final PartitionPace pace = new PartitionPace(new ManualClock(NOW));
 
   private void read(TopicPartition partition, Instant time) {
     pace.read(

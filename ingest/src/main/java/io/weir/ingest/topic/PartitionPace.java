@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
  * Keeps the partitions of a backlog together in time. A partition that ran days ahead of the others
  * would make the events of the others late.
  */
-final class Pace {
+final class PartitionPace {
   private static final long MOST_AHEAD = Duration.ofHours(1).toMillis();
 
   private final Clock clock;
   private final Map<TopicPartition, Long> times = new HashMap<>();
 
-  Pace(Clock clock) {
+  PartitionPace(Clock clock) {
     this.clock = clock;
   }
 
