@@ -83,6 +83,8 @@ public record SourceTopic(
   private KafkaConsumer<byte[], byte[]> consumer(Map<String, String> more) {
     Map<String, Object> properties = kafka.properties();
     properties.putIfAbsent("max.poll.records", 2_000);
+    // The partitions of a process that was killed stand still that long.
+    properties.putIfAbsent("session.timeout.ms", 10_000);
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "none");
     properties.put("isolation.level", "read_committed");

@@ -95,6 +95,22 @@ class ReconcileTimesIT {
     assertThat(run(lake, 0)).contains("cells of 8 sessions are equal");
   }
 
+  @Test
+  void oldQuarters_areNotCompared_whereEventsOfAnyAgeAreAccepted(Lake lake) {
+    List<Session> sessions = List.of(at("old", "2025-03-28T12:00:00Z"));
+    silver(lake, sessions, sessions.size());
+    PlainGold.of(ZoneId.of("UTC"), sessions).insert(lake);
+    lake.change("DELETE FROM gold.cells WHERE grain = '15m'");
+    lake.change(
+        "INSERT INTO gold.cells (cell_key, subject, value, settled_until)"
+            + " VALUES ('p', 'progress', 'UTC', now() - interval '100 years')");
+
+    assertThat(run(lake, 0)).contains("cells of 1 sessions are equal");
+
+    lake.change("DELETE FROM gold.cells WHERE grain = 'day' AND dimension = ''");
+    assertThat(run(lake, 1)).contains("2025-03-28");
+  }
+
   private static Session at(String key, String time) {
     return session(
         key,

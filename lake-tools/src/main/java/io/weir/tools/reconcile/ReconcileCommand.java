@@ -226,16 +226,24 @@ public final class ReconcileCommand implements Callable<Integer> {
     return result.isDecided() ? 0 : UNDECIDED;
   }
 
-  /** Gold deletes buckets of 15 minutes that are older than the time that it keeps them. */
+  /**
+   * Gold deletes buckets of 15 minutes that are older than the time that it keeps them. REST gives
+   * none that are older by the clock. Where events of any age are accepted nothing settles, but a
+   * partition that has seen newer events keeps no old buckets either.
+   */
   private Map<Grain, BucketRange> ranges(ToolSettings current, BucketRange wanted, GoldSums gold)
       throws SQLException {
-    Instant settled = gold.settled(current.siteZone()).orElse(clock.instant());
+    Instant settled = later(gold.settled(current.siteZone()), clock.instant());
     Instant kept = settled.minus(current.quartersKept()).plus(QUARTERS_MARGIN);
     var ranges = new EnumMap<Grain, BucketRange>(Grain.class);
     ranges.put(Grain.QUARTER, wanted.notBefore(kept).notBefore(gold.quartersFrom()));
     ranges.put(Grain.DAY, wanted);
     ranges.values().removeIf(BucketRange::isEmpty);
     return ranges;
+  }
+
+  private static Instant later(Optional<Instant> one, Instant other) {
+    return one.filter(each -> each.isAfter(other)).orElse(other);
   }
 
   /** A difference is worse than numbers that move. */
