@@ -28,8 +28,10 @@ public record GoldStores(
    */
   public TaskGold open(
       int partition, GoldRules rules, SessionRules sessionRules, LongSupplier clock) {
-    return NoGold.isWanted()
-        ? NoGold.open(cells, partition)
-        : PartitionGold.open(this, partition, rules, sessionRules, clock);
+    if (NoGold.isWanted()) {
+      return NoGold.open(this, partition);
+    }
+    NoGold.refuseMarked(this, partition);
+    return PartitionGold.open(this, partition, rules, sessionRules, clock);
   }
 }
