@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gold of a task that computes none, so that a benchmark can tell what gold costs. What is
- * processed meanwhile is never in gold: for a platform that is thrown away. A mark in the state keeps
- * a later start from computing gold that lacks it.
+ * processed meanwhile is never in gold: for a platform that is thrown away. A mark in the state
+ * keeps a later start from computing gold that lacks it.
  */
 public final class NoGold implements TaskGold {
   private static final Logger log = LoggerFactory.getLogger(NoGold.class);
