@@ -6,7 +6,7 @@ import io.weir.training.artifact.ModelArtifact.FeatureSet;
 import io.weir.training.artifact.Promotion;
 import io.weir.training.artifact.TrainingRecipe;
 import io.weir.training.artifact.TrainingReport;
-import io.weir.training.artifact.TrainingSource;
+import io.weir.training.session.TrainingSource;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.session.SessionParts;
 import io.weir.training.table.FeatureRows;

@@ -7,7 +7,7 @@ import io.weir.training.artifact.GoldenRows;
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.TrainingReport;
 import io.weir.training.artifact.TrainingReport.PartSizes;
-import io.weir.training.artifact.TrainingSource;
+import io.weir.training.session.TrainingSource;
 import io.weir.training.drift.TrainingSnapshot;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;

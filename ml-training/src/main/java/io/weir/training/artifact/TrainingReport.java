@@ -1,5 +1,6 @@
 package io.weir.training.artifact;
 
+import io.weir.training.session.TrainingSource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
