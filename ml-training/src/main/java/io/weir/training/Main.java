@@ -1,5 +1,6 @@
 package io.weir.training;
 
+import io.weir.process.ExitCodes;
 import io.weir.process.command.CommandErrors;
 import io.weir.process.terminal.Terminal;
 import java.time.Clock;
@@ -17,7 +18,25 @@ public final class Main {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "logback-training.xml");
     }
-    System.exit(commandLine(Terminal.ofProcess(), Clock.systemUTC()).execute(arguments));
+    System.exit(run(commandLine(Terminal.ofProcess(), Clock.systemUTC()), arguments));
+  }
+
+  /**
+   * The exit code. Sessions and tables are read into memory, and a lake may have more than fits.
+   */
+  private static int run(CommandLine line, String[] arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError _) {
+      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+      line.getErr()
+          .printf(
+              "the data do not fit into a heap of %d MB: choose a later --from, or --cuts 0, or give"
+                  + " more memory with JDK_JAVA_OPTIONS=-Xmx%dm; an earlier model stays%n",
+              megabytes, 2 * megabytes);
+      line.getErr().flush();
+      return ExitCodes.UNUSABLE;
+    }
   }
 
   static CommandLine commandLine(Terminal terminal, Clock clock) {

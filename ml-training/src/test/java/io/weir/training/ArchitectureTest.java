@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -38,6 +39,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("ml.dmlc..")
         .check(CLASSES);
+  }
+
+  @Test
+  void packages_formNoCycle() {
+    slices().matching("io.weir.training.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

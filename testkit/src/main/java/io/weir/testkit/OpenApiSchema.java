@@ -1,5 +1,9 @@
 package io.weir.testkit;
 
+import static io.weir.testkit.YamlTree.child;
+import static io.weir.testkit.YamlTree.list;
+import static io.weir.testkit.YamlTree.map;
+
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * A schema of an OpenAPI document, to compare with answers. It knows what our documents have:
@@ -25,7 +28,7 @@ public final class OpenApiSchema {
 
   /** The schema that is written at a path, such as {@code components}, {@code schemas}, name. */
   public static OpenApiSchema at(String yaml, String... path) {
-    Map<String, Object> document = map(new Yaml().load(yaml));
+    Map<String, Object> document = YamlTree.of(yaml);
     Map<String, Object> found = document;
     for (String step : path) {
       if (!found.containsKey(step)) {
@@ -178,19 +181,5 @@ public final class OpenApiSchema {
       }
     }
     return known;
-  }
-
-  private static Map<String, Object> child(Map<String, Object> parent, String name) {
-    Object child = parent.get(name);
-    return child == null ? Map.of() : map(child);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
-  }
-
-  private static List<?> list(@Nullable Object value) {
-    return value instanceof List<?> list ? list : List.of();
   }
 }

@@ -1,12 +1,14 @@
 package io.weir.testkit;
 
+import static io.weir.testkit.YamlTree.child;
+import static io.weir.testkit.YamlTree.list;
+import static io.weir.testkit.YamlTree.map;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * The promises of an OpenAPI document to its callers, one line each: operations, parameters,
@@ -39,7 +41,7 @@ public final class OpenApiShape {
   }
 
   private static OpenApiShape parsed(String yaml) {
-    return new OpenApiShape(map(new Yaml().load(yaml)));
+    return new OpenApiShape(YamlTree.of(yaml));
   }
 
   private void path(String path, Map<String, Object> item) {
@@ -119,7 +121,7 @@ public final class OpenApiShape {
     for (String choice : List.of("allOf", "oneOf", "anyOf")) {
       List<Map<String, Object>> real =
           list(written.get(choice)).stream()
-              .map(OpenApiShape::map)
+              .map(YamlTree::map)
               .filter(each -> each.containsKey("$ref") || !type(each).equals("null"))
               .filter(each -> each.containsKey("$ref") || each.containsKey("type"))
               .toList();
@@ -140,19 +142,5 @@ public final class OpenApiShape {
       return schema.containsKey("enum") ? "string" : ANYTHING;
     }
     return type.toString();
-  }
-
-  private static Map<String, Object> child(Map<String, Object> parent, String name) {
-    Object child = parent.get(name);
-    return child == null ? Map.of() : map(child);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
-  }
-
-  private static List<?> list(@Nullable Object value) {
-    return value instanceof List<?> list ? list : List.of();
   }
 }

@@ -193,7 +193,7 @@ final class BooksRetention {
    */
   private record ShortWaits(Connection connection) implements AutoCloseable {
     static ShortWaits begin(Connection connection) throws SQLException {
-      execute(connection, "SET lock_timeout = '5s'");
+      execute(connection, "SET lock_timeout = '2s'");
       return new ShortWaits(connection);
     }
 

@@ -9,7 +9,10 @@ import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.contract.Topic;
 import io.weir.contract.avro.GoldCell;
+import io.weir.lake.gold.GoldTables;
 import io.weir.sink.Lake;
+import io.weir.sink.TestSink;
+import io.weir.sink.loop.LoopParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +54,16 @@ final class CellTopic implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     producer.initTransactions();
     return new CellTopic(topic, producer);
+  }
+
+  /** What a loop needs that brings the cells into gold. */
+  static LoopParts parts(Lake lake, TestSink factory) {
+    return factory.gold(GoldTables.CELLS, lake.cells(), AvroSerde.goldCell());
+  }
+
+  /** The number of cells in gold. */
+  static String count(Lake lake) {
+    return lake.gold("SELECT count(*) FROM gold.cells");
   }
 
   Topic topic() {

@@ -2,6 +2,8 @@ package io.weir.training.artifact;
 
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.TruthComparison;
+import io.weir.training.session.CutReport;
+import io.weir.training.session.TrainingSource;
 import io.weir.training.tree.TreeShape;
 import java.util.Formatter;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.weir.training.quality.BinaryQuality;
 import io.weir.training.quality.PlattScaling;
 import io.weir.training.quality.TruthComparison;
+import io.weir.training.session.TrainingSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

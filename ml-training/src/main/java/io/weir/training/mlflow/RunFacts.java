@@ -2,8 +2,8 @@ package io.weir.training.mlflow;
 
 import io.weir.training.artifact.ModelArtifact;
 import io.weir.training.artifact.TrainingReport;
-import io.weir.training.artifact.TrainingSource;
 import io.weir.training.quality.BinaryQuality;
+import io.weir.training.session.TrainingSource;
 import io.weir.training.tree.TreeShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

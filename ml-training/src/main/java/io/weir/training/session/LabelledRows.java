@@ -1,6 +1,5 @@
 package io.weir.training.session;
 
-import io.weir.training.artifact.CutReport;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

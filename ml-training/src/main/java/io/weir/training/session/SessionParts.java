@@ -1,8 +1,6 @@
 package io.weir.training.session;
 
 import io.weir.process.StartupException;
-import io.weir.training.artifact.CutReport;
-import io.weir.training.artifact.TrainingSource;
 import io.weir.training.table.FeatureRows;
 import io.weir.training.table.ServedColumns;
 import io.weir.training.table.TextHash;

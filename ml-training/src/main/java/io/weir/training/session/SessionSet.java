@@ -3,7 +3,6 @@ package io.weir.training.session;
 import io.weir.contract.avro.Session;
 import io.weir.model.feature.Feature;
 import io.weir.model.feature.SessionRates;
-import io.weir.training.artifact.CutReport;
 import io.weir.training.session.LakeSessions.Range;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import io.weir.model.feature.Feature;
 import io.weir.model.feature.FeatureSchema;
 import io.weir.model.feature.SessionFeatures;
 import io.weir.model.feature.SessionRates;
-import io.weir.training.artifact.CutReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -8,10 +8,15 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * Keys of the store of facts. The facts of sessions lie in the order of the sessions' starts. Apart
  * from them lie those of purchases of orders and of folded events, in the order of their times, the
- * numbers of named values, in the order of days, and the {@link PurgeFloors}.
+ * numbers of named values, in the order of days, the {@link PurgeFloors}, and the mark of {@link
+ * NoGold}.
  */
 final class FactKey {
   static final Bytes FLOORS = Bytes.wrap(new byte[] {0});
+
+  /** Before all ranges that are scanned. */
+  static final Bytes WITHOUT_GOLD = Bytes.wrap(new byte[] {0, 1});
+
   private static final byte NAMES = 1;
   private static final byte FACTS = 2;
   private static final byte PURCHASES = 3;

@@ -1,7 +1,7 @@
 package io.weir.stream.processor.gold;
 
+import io.weir.contract.StreamStores;
 import io.weir.stream.gold.GoldRules;
-import io.weir.stream.processor.StepNames;
 import io.weir.stream.session.rules.SessionRules;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,9 +16,9 @@ public record GoldStores(
 
   public static GoldStores of(ProcessorContext<?, ?> context) {
     return new GoldStores(
-        context.getStateStore(StepNames.GOLD),
-        context.getStateStore(StepNames.SESSION_FACTS),
-        context.getStateStore(StepNames.VISITOR_DAYS));
+        context.getStateStore(StreamStores.GOLD),
+        context.getStateStore(StreamStores.SESSION_FACTS),
+        context.getStateStore(StreamStores.VISITOR_DAYS));
   }
 
   /**
@@ -28,8 +28,10 @@ public record GoldStores(
    */
   public TaskGold open(
       int partition, GoldRules rules, SessionRules sessionRules, LongSupplier clock) {
-    return NoGold.isWanted()
-        ? NoGold.open(cells, partition)
-        : PartitionGold.open(this, partition, rules, sessionRules, clock);
+    if (NoGold.isWanted()) {
+      return NoGold.open(this, partition);
+    }
+    NoGold.refuseMarked(this, partition);
+    return PartitionGold.open(this, partition, rules, sessionRules, clock);
   }
 }

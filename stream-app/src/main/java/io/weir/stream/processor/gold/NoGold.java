@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gold of a task that computes none, so that a benchmark can tell what gold costs. What is
- * processed meanwhile is never in gold: for a platform that is thrown away.
+ * processed meanwhile is never in gold: for a platform that is thrown away. A mark in the state
+ * keeps a later start from computing gold that lacks it.
  */
 public final class NoGold implements TaskGold {
   private static final Logger log = LoggerFactory.getLogger(NoGold.class);
@@ -30,11 +31,16 @@ public final class NoGold implements TaskGold {
         public void fold(String visitor, Folding folding) {}
       };
 
-  private NoGold() {}
+  private final KeyValueStore<Bytes, byte[]> marks;
+  private boolean isMarked;
+
+  private NoGold(KeyValueStore<Bytes, byte[]> marks) {
+    this.marks = marks;
+  }
 
   /** Refuses a partition that has cells: they would lack what is processed from now on. */
-  static NoGold open(KeyValueStore<Bytes, byte[]> cells, int partition) {
-    try (KeyValueIterator<Bytes, byte[]> found = cells.all()) {
+  static NoGold open(GoldStores stores, int partition) {
+    try (KeyValueIterator<Bytes, byte[]> found = stores.cells().all()) {
       if (found.hasNext()) {
         throw new StartupException(
             "-D"
@@ -45,7 +51,19 @@ public final class NoGold implements TaskGold {
       }
     }
     log.warn("partition {}: no gold, because -D{}=true was given", partition, PROPERTY);
-    return new NoGold();
+    return new NoGold(stores.sessionFacts());
+  }
+
+  /** Refuses to compute gold for a partition that was processed without. */
+  static void refuseMarked(GoldStores stores, int partition) {
+    if (stores.sessionFacts().get(FactKey.WITHOUT_GOLD) != null) {
+      throw new StartupException(
+          "gold would lack what partition "
+              + partition
+              + " has processed with -D"
+              + PROPERTY
+              + "=true. Throw the platform's state and topics away, or start with the flag again");
+    }
   }
 
   /** Whether this JVM was told to compute no gold. */
@@ -53,16 +71,29 @@ public final class NoGold implements TaskGold {
     return Boolean.getBoolean(PROPERTY);
   }
 
+  /** Notes in the transaction of what is processed that gold lacks it. */
+  private void mark() {
+    if (!isMarked) {
+      marks.put(FactKey.WITHOUT_GOLD, new byte[] {1});
+      isMarked = true;
+    }
+  }
+
   @Override
-  public void add(Session session) {}
+  public void add(Session session) {
+    mark();
+  }
 
   @Override
   public void add(EnrichedEvent event, VisitorEntry visitor) {
+    mark();
     visitor.state().orders().takeNews();
   }
 
   @Override
-  public void addLate(EnrichedEvent event) {}
+  public void addLate(EnrichedEvent event) {
+    mark();
+  }
 
   @Override
   public SideMoves sides() {
@@ -88,6 +119,6 @@ public final class NoGold implements TaskGold {
 
   @Override
   public void flush(TaskCounts counts) {
-    counts.drain((_, _, _, _) -> {});
+    counts.drain((_, _, _, _) -> mark());
   }
 }

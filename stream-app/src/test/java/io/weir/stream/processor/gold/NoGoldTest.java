@@ -50,14 +50,14 @@ class NoGoldTest {
   }
 
   @Test
-  void withoutGold_nothingIsWritten() {
+  void withoutGold_onlyTheMarkIsWritten() {
     System.setProperty(PROPERTY, "true");
     TaskGold gold = open();
 
     fill(gold);
 
     assertThat(cells.approximateNumEntries()).isZero();
-    assertThat(facts.approximateNumEntries()).isZero();
+    assertThat(facts.approximateNumEntries()).isEqualTo(1);
     assertThat(days.approximateNumEntries()).isZero();
     counts.drain((_, _, _, _) -> assertThat(false).as("the counts are taken").isTrue());
   }
@@ -83,5 +83,39 @@ class NoGoldTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("-Dweir.stream.without-gold=true")
         .hasMessageContaining("partition 0 has gold");
+  }
+
+  @Test
+  void partitionProcessedWithoutGold_isRefusedLater() {
+    System.setProperty(PROPERTY, "true");
+    fill(open());
+    open();
+    System.clearProperty(PROPERTY);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("partition 0 has processed with -Dweir.stream.without-gold=true");
+  }
+
+  @Test
+  void rejectedRecords_areMissedInGold_too() {
+    System.setProperty(PROPERTY, "true");
+    TaskGold gold = open();
+    counts.received(NOON, NOON);
+    gold.flush(counts);
+    System.clearProperty(PROPERTY);
+
+    assertThatThrownBy(this::open).isInstanceOf(StartupException.class);
+  }
+
+  @Test
+  void partitionThatProcessedNothingWithoutGold_isNotRefused() {
+    System.setProperty(PROPERTY, "true");
+    open().flush(counts);
+    System.clearProperty(PROPERTY);
+
+    fill(open());
+
+    assertThat(cells.approximateNumEntries()).isPositive();
   }
 }

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.avro.Session;
 import io.weir.http.ListenAddress;
 import io.weir.http.WebServer;
-import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.SessionTable;
 import io.weir.stream.query.reports.ReportAnswer;
 import io.weir.stream.query.reports.SessionReports;
 import io.weir.testkit.OpenApiSchema;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,11 +19,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -99,38 +96,35 @@ class ReportDocumentIT {
       """;
 
   @TempDir private static Path folder;
-  private static RealPostgres postgres;
-  private static SessionDatabase database;
+  private static GoldServer gold;
   private static WebServer server;
 
   @BeforeAll
   static void start() throws SQLException {
-    postgres = RealPostgres.start(folder);
-    try (Connection connection =
-            DriverManager.getConnection(postgres.url(), "postgres", "postgres");
-        Statement statement = connection.createStatement()) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T23:00:00Z"), "UTC");
-      insert(connection, session("anna", 1, "2026-03-09T10:00:00Z", true));
-      // A purchase without an amount.
-      insert(
-          connection,
-          Session.newBuilder(session("dora", 1, "2026-03-09T10:00:00Z", true))
-              .setCampaignSource("mail")
-              .setRevenueE4(Map.of())
-              .build());
-      insert(connection, session("ben", 1, "2026-03-09T12:00:00Z", false));
-      insert(connection, session("cleo", 1, "2026-03-10T12:00:00Z", false));
-      statement.execute(BOOKS);
-      statement.execute(CARTS_AND_SCORES);
-      restate(statement);
-    }
-    database =
-        new SessionDatabase(
-            new SessionDatabase.Address(postgres.url(), "postgres", "postgres"),
-            Duration.ofSeconds(10));
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T23:00:00Z"),
+            "UTC",
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                insert(connection, session("anna", 1, "2026-03-09T10:00:00Z", true));
+                // A purchase without an amount.
+                insert(
+                    connection,
+                    Session.newBuilder(session("dora", 1, "2026-03-09T10:00:00Z", true))
+                        .setCampaignSource("mail")
+                        .setRevenueE4(Map.of())
+                        .build());
+                insert(connection, session("ben", 1, "2026-03-09T12:00:00Z", false));
+                insert(connection, session("cleo", 1, "2026-03-10T12:00:00Z", false));
+                statement.execute(BOOKS);
+                statement.execute(CARTS_AND_SCORES);
+                restate(statement);
+              }
+            });
     server = WebServer.of(new ListenAddress("stream", "127.0.0.1", 0));
-    server.register(new SessionReports(Optional.of(database), ZoneOffset.UTC, CLOCK));
+    server.register(new SessionReports(Optional.of(gold.database()), ZoneOffset.UTC, CLOCK));
     server.start();
   }
 
@@ -192,8 +186,7 @@ class ReportDocumentIT {
   @AfterAll
   static void stop() {
     server.close();
-    database.close();
-    postgres.close();
+    gold.close();
   }
 
   private static List<ReportAnswer.Definition> reports() {

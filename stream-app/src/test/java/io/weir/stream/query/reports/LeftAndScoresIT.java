@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.weir.contract.avro.Session;
-import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.SessionTable;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,34 +37,32 @@ class LeftAndScoresIT {
   private static final long TIME = Instant.parse("2026-03-09T10:00:00Z").toEpochMilli();
 
   @TempDir private static Path folder;
-  private static RealPostgres server;
-  private static SessionDatabase database;
+  private static GoldServer gold;
   private static SessionReports reports;
 
   @BeforeAll
   static void fill() throws SQLException {
-    server = RealPostgres.start(folder);
-    try (Connection connection =
-        DriverManager.getConnection(server.url(), "postgres", "postgres")) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T00:00:00Z"), "UTC");
-      insert(connection, cart("a").setDevice("mobile"), SHOE + "," + SOCK, 0.004);
-      insert(connection, cart("b").setDevice("desktop"), SHOE + "," + GONE, 0.015);
-      insert(connection, cart("c").setDevice("mobile"), "", 0.015);
-      Session.Builder robot = cart("robot").setDevice("mobile").setIsBot(true);
-      insert(connection, robot, SHOE, 0.6);
-      insertReturn(connection, robot, 0.3);
-      Session.Builder person = cart("e").setDevice("tv").setIsCartAbandoned(false);
-      insert(connection, person, "", 0.03);
-      insertReturn(connection, person, 0.3);
-      insertClick(connection, 0.07);
-      insertOfEarlierVersion(connection, cart("old").setDevice("desktop"));
-      Session.Builder bought = cart("d").setDevice("mobile").setPurchases(1);
-      insert(connection, bought.setIsConverted(true).setIsCartAbandoned(false), SHOE, 1);
-    }
-    var address = new SessionDatabase.Address(server.url(), "postgres", "postgres");
-    database = new SessionDatabase(address, Duration.ofSeconds(10));
-    reports = new SessionReports(Optional.of(database), ZoneOffset.UTC, Clock.systemUTC());
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T00:00:00Z"),
+            "UTC",
+            connection -> {
+              insert(connection, cart("a").setDevice("mobile"), SHOE + "," + SOCK, 0.004);
+              insert(connection, cart("b").setDevice("desktop"), SHOE + "," + GONE, 0.015);
+              insert(connection, cart("c").setDevice("mobile"), "", 0.015);
+              Session.Builder robot = cart("robot").setDevice("mobile").setIsBot(true);
+              insert(connection, robot, SHOE, 0.6);
+              insertReturn(connection, robot, 0.3);
+              Session.Builder person = cart("e").setDevice("tv").setIsCartAbandoned(false);
+              insert(connection, person, "", 0.03);
+              insertReturn(connection, person, 0.3);
+              insertClick(connection, 0.07);
+              insertOfEarlierVersion(connection, cart("old").setDevice("desktop"));
+              Session.Builder bought = cart("d").setDevice("mobile").setPurchases(1);
+              insert(connection, bought.setIsConverted(true).setIsCartAbandoned(false), SHOE, 1);
+            });
+    reports = new SessionReports(Optional.of(gold.database()), ZoneOffset.UTC, Clock.systemUTC());
   }
 
   private static Session.Builder cart(String visitor) {
@@ -137,8 +132,7 @@ class LeftAndScoresIT {
 
   @AfterAll
   static void stop() {
-    database.close();
-    server.close();
+    gold.close();
   }
 
   private static List<Map<String, @Nullable Object>> rows(

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.contract.avro.Session;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.NoSessionRows;
-import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.query.metrics.SessionTable;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +26,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** A person by any id: the schema as lake-sink creates it, two visitors of a user, a stranger. */
 class PersonHistoryIT {
   @TempDir private static Path folder;
-  private static RealPostgres server;
-  private static SessionDatabase database;
+  private static GoldServer gold;
 
   @BeforeAll
   static void fill() throws SQLException {
-    server = RealPostgres.start(folder);
-    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
-        Statement statement = connection.createStatement()) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T00:00:00Z"), "UTC");
-      insert(connection, "laptop", 1, "2026-03-09T10:00:00Z");
-      insert(connection, "laptop", 2, "2026-03-09T20:00:00Z");
-      insert(connection, "phone", 1, "2026-03-09T12:00:00Z");
-      insert(connection, "stranger", 1, "2026-03-09T11:00:00Z");
-      statement.executeUpdate(
-          "INSERT INTO gold.identity_versions"
-              + " (visitor_id, version, retracted, updated_at, user_id, event_time) VALUES"
-              + " ('laptop', 1, false, now(), 'anna', '2026-03-09T10:00:10Z'),"
-              + " ('phone', 1, false, now(), 'anna', '2026-03-09T12:00:10Z')");
-      statement.executeUpdate(
-          "UPDATE gold.session_revisions SET version = 1, late_events = 1, events = events + 1"
-              + " WHERE visitor_id = 'phone'");
-    }
-    database =
-        new SessionDatabase(
-            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
-            Duration.ofSeconds(10));
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T00:00:00Z"),
+            "UTC",
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                insert(connection, "laptop", 1, "2026-03-09T10:00:00Z");
+                insert(connection, "laptop", 2, "2026-03-09T20:00:00Z");
+                insert(connection, "phone", 1, "2026-03-09T12:00:00Z");
+                insert(connection, "stranger", 1, "2026-03-09T11:00:00Z");
+                statement.executeUpdate(
+                    "INSERT INTO gold.identity_versions"
+                        + " (visitor_id, version, retracted, updated_at, user_id, event_time) VALUES"
+                        + " ('laptop', 1, false, now(), 'anna', '2026-03-09T10:00:10Z'),"
+                        + " ('phone', 1, false, now(), 'anna', '2026-03-09T12:00:10Z')");
+                statement.executeUpdate(
+                    "UPDATE gold.session_revisions SET version = 1, late_events = 1, events = events + 1"
+                        + " WHERE visitor_id = 'phone'");
+              }
+            });
   }
 
   private static void insert(Connection connection, String visitor, int number, String start)
@@ -73,12 +68,11 @@ class PersonHistoryIT {
 
   @AfterAll
   static void stop() {
-    database.close();
-    server.close();
+    gold.close();
   }
 
   private static PersonAnswer of(String id) {
-    return new PersonHistory(Optional.of(database), UnaryOperator.identity()).answer(id);
+    return new PersonHistory(Optional.of(gold.database()), UnaryOperator.identity()).answer(id);
   }
 
   private static List<@Nullable Object> column(
@@ -105,7 +99,7 @@ class PersonHistoryIT {
   /** The browser of a library had Emil and then Dora, as whom it is known now. */
   @Test
   void browserOfTwoUsers_givesEachTheirOwnSessions() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       insert(connection, "library", 1, "2026-03-08T10:00:00Z");
       insert(connection, "library", 2, "2026-03-08T12:00:00Z");
@@ -128,7 +122,7 @@ class PersonHistoryIT {
   /** Anybody may send an event whose anonymous id is the id of a user. */
   @Test
   void visitorNamedAsAUser_changesNothingOfThatUser() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       insert(connection, "tablet", 1, "2026-03-07T10:00:00Z");
       insert(connection, "bella", 1, "2026-03-07T11:00:00Z");
@@ -166,18 +160,19 @@ class PersonHistoryIT {
 
   @Test
   void idsAreLookedUpAsGoldKnowsThem() {
-    var history = new PersonHistory(Optional.of(database), id -> id.equals("x") ? "anna" : id);
+    var history =
+        new PersonHistory(Optional.of(gold.database()), id -> id.equals("x") ? "anna" : id);
 
     assertThat(history.answer("x")).isEqualTo(of("anna"));
     // The links of an answer name people by their pseudonyms.
-    var pseudonyms = new PersonHistory(Optional.of(database), id -> "pseudonym of " + id);
+    var pseudonyms = new PersonHistory(Optional.of(gold.database()), id -> "pseudonym of " + id);
     assertThat(pseudonyms.answer("anna")).isEqualTo(of("anna"));
     assertThat(of("nobody' OR true --").sessions()).isEmpty();
   }
 
   @Test
   void userOfVeryManyVisitors_isCutAndSaysSo() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "INSERT INTO gold.identity_versions"

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.contract.avro.Session;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.RefusedQuery;
-import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.query.metrics.SessionTable;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -38,39 +35,33 @@ class ReportFiltersIT {
       Clock.fixed(Instant.parse("2026-03-12T10:00:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path folder;
-  private static RealPostgres server;
-  private static SessionDatabase database;
+  private static GoldServer gold;
   private static SessionReports reports;
 
   @BeforeAll
   static void fill() throws SQLException {
-    server = RealPostgres.start(folder);
-    try (Connection connection = connection()) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T00:00:00Z"), "UTC");
-      insert(connection, session("a").setCountry("DE").setDevice("mobile").setEvents(2));
-      insert(connection, session("b").setCountry("DE").setDevice("desktop").setEvents(3));
-      insert(connection, session("c").setCountry("FR").setDevice("mobile").setEvents(3));
-      insert(connection, session("d").setCountry(null).setDevice("mobile").setEvents(9));
-      insert(connection, session("e").setCountry(null).setCampaignName(ODD).setEvents(50));
-      insert(connection, session("robot").setCountry("DE").setDevice("mobile").setIsBot(true));
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "INSERT INTO gold.lake_tables VALUES ('silver.events', 2, 1, 70, 9000000000, 3, NULL)");
-        statement.execute(
-            "INSERT INTO gold.reconciliations (subject, side, compared, different, moving, is_cut,"
-                + " snapshot_id) VALUES ('sessions', 'gold', 7, 0, 0, false, 9007199254740993)");
-      }
-    }
-    database =
-        new SessionDatabase(
-            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
-            Duration.ofSeconds(10));
-    reports = new SessionReports(Optional.of(database), ZoneOffset.UTC, CLOCK);
-  }
-
-  private static Connection connection() throws SQLException {
-    return DriverManager.getConnection(server.url(), "postgres", "postgres");
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T00:00:00Z"),
+            "UTC",
+            connection -> {
+              insert(connection, session("a").setCountry("DE").setDevice("mobile").setEvents(2));
+              insert(connection, session("b").setCountry("DE").setDevice("desktop").setEvents(3));
+              insert(connection, session("c").setCountry("FR").setDevice("mobile").setEvents(3));
+              insert(connection, session("d").setCountry(null).setDevice("mobile").setEvents(9));
+              insert(connection, session("e").setCountry(null).setCampaignName(ODD).setEvents(50));
+              insert(
+                  connection, session("robot").setCountry("DE").setDevice("mobile").setIsBot(true));
+              try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                    "INSERT INTO gold.lake_tables VALUES ('silver.events', 2, 1, 70, 9000000000, 3, NULL)");
+                statement.execute(
+                    "INSERT INTO gold.reconciliations (subject, side, compared, different, moving, is_cut,"
+                        + " snapshot_id) VALUES ('sessions', 'gold', 7, 0, 0, false, 9007199254740993)");
+              }
+            });
+    reports = new SessionReports(Optional.of(gold.database()), ZoneOffset.UTC, CLOCK);
   }
 
   private static Session.Builder session(String visitor) {
@@ -93,8 +84,7 @@ class ReportFiltersIT {
 
   @AfterAll
   static void stop() {
-    database.close();
-    server.close();
+    gold.close();
   }
 
   private static ReportAnswer answer(GoldReport report, @Nullable String by, String... filters) {
@@ -132,7 +122,7 @@ class ReportFiltersIT {
 
     assertThat(answer.rows().getFirst()).containsEntry("sessions", value.equals(ODD) ? 1L : 0L);
     assertThat(answer.filters()).containsExactly("campaign:" + value);
-    try (Connection connection = connection();
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       assertThat(ReportRows.read(statement.executeQuery(answer.sql()), 100).rows())
           .isEqualTo(answer.rows());

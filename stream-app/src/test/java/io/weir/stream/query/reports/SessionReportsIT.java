@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.contract.avro.Session;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.NoSessionRows;
 import io.weir.stream.query.metrics.RefusedQuery;
-import io.weir.stream.query.metrics.SessionDatabase;
 import io.weir.stream.query.metrics.SessionTable;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -47,43 +45,40 @@ class SessionReportsIT {
       new ReportRequest("2026-03-01", "2026-03-12", null, List.of());
 
   @TempDir private static Path folder;
-  private static RealPostgres server;
-  private static SessionDatabase database;
+  private static GoldServer gold;
   private static SessionReports reports;
 
   @BeforeAll
   static void fill() throws SQLException {
-    server = RealPostgres.start(folder);
-    try (Connection connection =
-        DriverManager.getConnection(server.url(), "postgres", "postgres")) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T23:00:00Z"), BERLIN.getId());
-      // Anna comes by a newsletter and buys on the next day, by a search; Berlin has UTC+1.
-      insert(connection, session("anna", 1, "2026-03-09T10:00:00Z").setCampaignSource("mail"));
-      insert(connection, bought(session("anna", 2, "2026-03-09T23:30:00Z"), "google"));
-      insert(connection, session("ben", 1, "2026-03-09T12:00:00Z").setFunnelStep(1));
-      insert(connection, session("cleo", 1, "2026-03-11T12:00:00Z").setEvents(120));
-      // Carts, 31 days before the settled day and 32.
-      insert(connection, session("dora", 1, "2026-02-07T12:00:00Z").setAddToCarts(1));
-      insert(connection, session("emil", 1, "2026-02-08T12:00:00Z").setAddToCarts(1));
-      // A cart that ends at 23:30 in Berlin, 30 days before clocks have gone forward.
-      insert(connection, session("fred", 1, "2026-02-28T22:29:00Z").setAddToCarts(1));
-      insert(connection, session("robot", 1, "2026-03-09T12:00:00Z").setIsBot(true));
-      try (Statement statement = connection.createStatement()) {
-        statement.executeUpdate(
-            "UPDATE gold.session_revisions SET version = 1, page_views = page_views + 3,"
-                + " late_events = 1, revenue_by_currency = '{\"EUR\": 0.0001}'"
-                + " WHERE visitor_id = 'ben'");
-        statement.executeUpdate(
-            "UPDATE gold.session_revisions SET version = 1, retracted = true"
-                + " WHERE visitor_id = 'robot'");
-      }
-    }
-    database =
-        new SessionDatabase(
-            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
-            Duration.ofSeconds(10));
-    reports = new SessionReports(Optional.of(database), BERLIN, CLOCK);
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T23:00:00Z"),
+            BERLIN.getId(),
+            connection -> {
+              // Anna comes by a newsletter and buys on the next day, by a search; Berlin has UTC+1.
+              insert(
+                  connection, session("anna", 1, "2026-03-09T10:00:00Z").setCampaignSource("mail"));
+              insert(connection, bought(session("anna", 2, "2026-03-09T23:30:00Z"), "google"));
+              insert(connection, session("ben", 1, "2026-03-09T12:00:00Z").setFunnelStep(1));
+              insert(connection, session("cleo", 1, "2026-03-11T12:00:00Z").setEvents(120));
+              // Carts, 31 days before the settled day and 32.
+              insert(connection, session("dora", 1, "2026-02-07T12:00:00Z").setAddToCarts(1));
+              insert(connection, session("emil", 1, "2026-02-08T12:00:00Z").setAddToCarts(1));
+              // A cart that ends at 23:30 in Berlin, 30 days before clocks have gone forward.
+              insert(connection, session("fred", 1, "2026-02-28T22:29:00Z").setAddToCarts(1));
+              insert(connection, session("robot", 1, "2026-03-09T12:00:00Z").setIsBot(true));
+              try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(
+                    "UPDATE gold.session_revisions SET version = 1, page_views = page_views + 3,"
+                        + " late_events = 1, revenue_by_currency = '{\"EUR\": 0.0001}'"
+                        + " WHERE visitor_id = 'ben'");
+                statement.executeUpdate(
+                    "UPDATE gold.session_revisions SET version = 1, retracted = true"
+                        + " WHERE visitor_id = 'robot'");
+              }
+            });
+    reports = new SessionReports(Optional.of(gold.database()), BERLIN, CLOCK);
   }
 
   private static Session.Builder session(String visitor, int number, String start) {
@@ -120,8 +115,7 @@ class SessionReportsIT {
 
   @AfterAll
   static void stop() {
-    database.close();
-    server.close();
+    gold.close();
   }
 
   private static List<Map<String, @Nullable Object>> rows(GoldReport report, @Nullable String by) {
@@ -141,8 +135,7 @@ class SessionReportsIT {
               new ReportRequest(MARCH.from(), MARCH.to(), way.isEmpty() ? null : way, List.of()));
 
       assertThat(answer.truncated()).isFalse();
-      try (Connection connection =
-              DriverManager.getConnection(server.url(), "postgres", "postgres");
+      try (Connection connection = gold.connect();
           Statement statement = connection.createStatement()) {
         ReportRows again = ReportRows.read(statement.executeQuery(answer.sql()), 1000);
         assertThat(again.rows()).isEqualTo(answer.rows());
@@ -354,7 +347,7 @@ class SessionReportsIT {
 
   /** The carts of February, as they are now. */
   private static List<Map<String, @Nullable Object>> carts() {
-    return new SessionReports(Optional.of(database), BERLIN, CLOCK)
+    return new SessionReports(Optional.of(gold.database()), BERLIN, CLOCK)
         .answer(GoldReport.CARTS, new ReportRequest("2026-02-01", "2026-02-28", null, List.of()))
         .rows();
   }
@@ -378,7 +371,7 @@ class SessionReportsIT {
   }
 
   private static void change(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "postgres");
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
@@ -391,14 +384,15 @@ class SessionReportsIT {
     var asked = new AtomicInteger();
     Supplier<ReportRows> reading =
         () ->
-            database.read(connection -> {
-              asked.incrementAndGet();
-              try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL statement_timeout = 20");
-                statement.execute("SELECT pg_sleep(9)");
-              }
-              return new ReportRows(List.of(), List.of(), false);
-            });
+            gold.database()
+                .read(connection -> {
+                  asked.incrementAndGet();
+                  try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET LOCAL statement_timeout = 20");
+                    statement.execute("SELECT pg_sleep(9)");
+                  }
+                  return new ReportRows(List.of(), List.of(), false);
+                });
 
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> slow.get("sql", reading)).isInstanceOf(NoSessionRows.class);

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.contract.avro.Session;
-import io.weir.stream.query.metrics.SessionDatabase;
+import io.weir.stream.query.metrics.GoldServer;
 import io.weir.stream.query.metrics.SessionTable;
-import io.weir.testkit.RealPostgres;
 import io.weir.testkit.TestSessions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,38 +32,34 @@ class VisitorFiltersIT {
       Clock.fixed(Instant.parse("2026-03-12T10:00:00Z"), ZoneOffset.UTC);
 
   @TempDir private static Path folder;
-  private static RealPostgres server;
-  private static SessionDatabase database;
+  private static GoldServer gold;
   private static SessionReports reports;
 
   @BeforeAll
   static void fill() throws SQLException {
-    server = RealPostgres.start(folder);
-    try (Connection connection = connection()) {
-      SessionTable.create(connection);
-      SessionTable.settle(connection, Instant.parse("2026-03-10T00:00:00Z"), "UTC");
-      insert(connection, session("a", 1, "09", "DE").setDevice("mobile"));
-      insert(connection, session("b", 1, "09", "DE").setDevice("desktop"));
-      insert(connection, session("c", 1, "09", "FR").setDevice("mobile"));
-      // From Germany first, and back from Austria, where the purchase is.
-      insert(connection, session("d", 1, "07", "DE").setDevice("tablet").setCampaignSource("mail"));
-      insert(connection, session("d", 2, "09", "AT").setPurchases(1));
-      insert(connection, session("robot", 1, "06", "DE").setIsBot(true));
-      insert(connection, session("late", 1, "11", "IT"));
-      // A cart that began on a phone and was left on a laptop, and one that was bought there.
-      insert(connection, cart("e", 1, "08T10").setDevice("mobile"));
-      insert(connection, cart("e", 2, "08T20").setDevice("desktop"));
-      insert(connection, cart("f", 1, "08T10").setDevice("desktop").setPurchases(1));
-    }
-    database =
-        new SessionDatabase(
-            new SessionDatabase.Address(server.url(), "postgres", "postgres"),
-            Duration.ofSeconds(10));
-    reports = new SessionReports(Optional.of(database), ZoneOffset.UTC, CLOCK);
-  }
-
-  private static Connection connection() throws SQLException {
-    return DriverManager.getConnection(server.url(), "postgres", "postgres");
+    gold =
+        GoldServer.start(
+            folder,
+            Instant.parse("2026-03-10T00:00:00Z"),
+            "UTC",
+            connection -> {
+              insert(connection, session("a", 1, "09", "DE").setDevice("mobile"));
+              insert(connection, session("b", 1, "09", "DE").setDevice("desktop"));
+              insert(connection, session("c", 1, "09", "FR").setDevice("mobile"));
+              // From Germany first, and back from Austria, where the purchase is.
+              insert(
+                  connection,
+                  session("d", 1, "07", "DE").setDevice("tablet").setCampaignSource("mail"));
+              insert(connection, session("d", 2, "09", "AT").setPurchases(1));
+              insert(connection, session("robot", 1, "06", "DE").setIsBot(true));
+              insert(connection, session("late", 1, "11", "IT"));
+              // A cart that began on a phone and was left on a laptop, and one that was bought
+              // there.
+              insert(connection, cart("e", 1, "08T10").setDevice("mobile"));
+              insert(connection, cart("e", 2, "08T20").setDevice("desktop"));
+              insert(connection, cart("f", 1, "08T10").setDevice("desktop").setPurchases(1));
+            });
+    reports = new SessionReports(Optional.of(gold.database()), ZoneOffset.UTC, CLOCK);
   }
 
   private static Session.Builder session(String visitor, int number, String day, String country) {
@@ -97,8 +90,7 @@ class VisitorFiltersIT {
 
   @AfterAll
   static void stop() {
-    database.close();
-    server.close();
+    gold.close();
   }
 
   private static ReportAnswer answer(GoldReport report, @Nullable String by, String... filters) {
@@ -168,7 +160,7 @@ class VisitorFiltersIT {
   void sqlThatIsShown_givesTheSameRows(GoldReport report) throws SQLException {
     ReportAnswer answer = answer(report, null, "country!:FR");
 
-    try (Connection connection = connection();
+    try (Connection connection = gold.connect();
         Statement statement = connection.createStatement()) {
       assertThat(ReportRows.read(statement.executeQuery(answer.sql()), 100).rows())
           .isNotEmpty()

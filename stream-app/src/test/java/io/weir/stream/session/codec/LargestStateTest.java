@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest records that legal events can make of a visitor fit their topics. */
 class LargestStateTest {
+  private static final AvroSerde<Session> SERDE = AvroSerde.session();
   private static final Topics TOPICS = TopicSettings.topics(Settings.of(Map.of()));
 
   /** A generous size for what a batch of one record has beside key and value. */
@@ -158,7 +159,7 @@ class LargestStateTest {
   }
 
   private static int row(Session session) {
-    return Objects.requireNonNull(AvroSerde.session().serialize("", session)).length;
+    return Objects.requireNonNull(SERDE.serialize("", session)).length;
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.weir.training.artifact;
+package io.weir.training.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
