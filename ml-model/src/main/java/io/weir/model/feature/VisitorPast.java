@@ -233,7 +233,14 @@ public final class VisitorPast {
     return new Clocks(start, latest, pause);
   }
 
-  /** FNV-1a: ids of ads have any length, a hash has eight bytes. */
+  /**
+   * FNV-1a: ids of ads have any length, a hash has eight bytes. Anybody can craft two ids with one
+   * hash, and gains nothing by it. A past lies in the store under the visitor's whole id, and the
+   * hash only tells ads of one visitor apart, so no visitor gets another's past. Whoever sends an
+   * event of such an ad could send one of the other ad as well. A past has at most {@link
+   * #MOST_ADS} ads, so collisions cost no time. Ids of ads are the shop's: advertisers who chose
+   * them could count another's ad as theirs, in the features of one visitor.
+   */
   private static long hash(String ad) {
     long hash = 0xcbf29ce484222325L;
     for (int at = 0; at < ad.length(); at++) {

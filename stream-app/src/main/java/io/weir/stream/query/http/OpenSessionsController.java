@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -66,9 +67,20 @@ final class OpenSessionsController {
     this.json = json;
   }
 
-  /** The visitors that are asked for. */
+  /** The visitors that are asked for; values of any type, so that none is turned into a text. */
   @Serdeable
-  record Asked(@Nullable List<@Nullable String> visitors) {}
+  record Asked(
+      @ArraySchema(
+              minItems = 1,
+              maxItems = MOST,
+              schema =
+                  @Schema(
+                      type = "string",
+                      minLength = 1,
+                      maxLength = Parameters.LONGEST_ID,
+                      pattern = Parameters.ID))
+          @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable List<@Nullable Object> visitors) {}
 
   @Get("/visitors/{id:[^/]+}/open-session")
   @Operation(
@@ -79,7 +91,7 @@ final class OpenSessionsController {
               in = ParameterIn.PATH,
               required = true,
               description = "anonymous id or user id",
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "the session",
@@ -129,11 +141,18 @@ final class OpenSessionsController {
   }
 
   private List<VisitorQuery> queries(Asked asked) {
-    List<@Nullable String> visitors = asked.visitors == null ? List.of() : asked.visitors;
+    List<@Nullable Object> visitors = asked.visitors == null ? List.of() : asked.visitors;
     if (visitors.isEmpty() || visitors.size() > MOST) {
       throw new RefusedRequest("visitors must be a list of 1 to " + MOST + " ids");
     }
-    return visitors.stream().map(id -> views.openSession(Parameters.visitor(id))).toList();
+    return visitors.stream().map(id -> views.openSession(visitor(id))).toList();
+  }
+
+  private static String visitor(@Nullable Object id) {
+    if (id instanceof String || id == null) {
+      return Parameters.visitor((String) id);
+    }
+    throw new RefusedRequest("visitors must be a list of texts; ids of digits have quotes, too");
   }
 
   private static OpenSessionAnswer answer(String visitor, Future<OpenSessionAnswer> found) {

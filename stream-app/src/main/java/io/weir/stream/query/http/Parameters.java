@@ -19,9 +19,12 @@ final class Parameters {
   static final String JSON = "json";
   static final String CSV = "csv";
   static final int MOST = 500;
+  static final int LONGEST_ID = 255;
+
+  /** What an id has, for the document: no control characters. */
+  static final String ID = "^[^\\x00-\\x1f\\x7f-\\x9f]+$";
 
   private static final int USUAL = 50;
-  private static final int LONGEST_ID = 255;
 
   private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");

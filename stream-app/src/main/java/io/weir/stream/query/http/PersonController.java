@@ -40,7 +40,7 @@ final class PersonController {
               in = ParameterIn.PATH,
               required = true,
               description = "anonymous id, user id or pseudonym",
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "the person",

@@ -67,7 +67,7 @@ final class VisitorController {
               in = ParameterIn.PATH,
               required = true,
               description = "anonymous id, user id, or visitorId of an answer",
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "the visitor",
@@ -82,13 +82,25 @@ final class VisitorController {
   @QueryApi.NotNow
   HttpResponse<?> visitor(HttpRequest<?> request) {
     String id = Parameters.visitor(request.getUri());
-    HttpResponse<?> answer = answer(request, views.visitor(id));
-    return answer.code() == HttpStatus.NOT_FOUND.getCode()
-            && STORED_ID.matcher(id).matches()
-            && !Parameters.isForwarded(request)
-        ? VisitorResponses.of(
-            routing.replyStored(id, "/v1/visitors/" + id + "/stored"), stored.visitor(id))
-        : answer;
+    HttpResponse<?> sent = answer(request, views.visitor(id));
+    return isFound(sent) || !STORED_ID.matcher(id).matches() || Parameters.isForwarded(request)
+        ? sent
+        : storedUnless(sent, id);
+  }
+
+  /**
+   * Looks for a stored id. Whoever could answer for it as a sent id may be gone, and have nothing
+   * to do with the visitor; then only a visitor that is found is the better answer.
+   */
+  private HttpResponse<?> storedUnless(HttpResponse<?> sent, String id) {
+    HttpResponse<?> answer =
+        VisitorResponses.of(
+            routing.replyStored(id, "/v1/visitors/" + id + "/stored"), stored.visitor(id));
+    return isFound(answer) || sent.code() == HttpStatus.NOT_FOUND.getCode() ? answer : sent;
+  }
+
+  private static boolean isFound(HttpResponse<?> answer) {
+    return answer.code() == HttpStatus.OK.getCode();
   }
 
   @Allowed(Role.INSTANCE)
@@ -105,7 +117,7 @@ final class VisitorController {
               in = ParameterIn.PATH,
               required = true,
               description = "visitorId of an answer",
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "the visitor",
@@ -127,7 +139,7 @@ final class VisitorController {
               in = ParameterIn.PATH,
               required = true,
               description = "anonymous id or user id",
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "a page of sessions",
@@ -168,7 +180,7 @@ final class VisitorController {
               name = "visitor",
               in = ParameterIn.QUERY,
               required = true,
-              schema = @Schema(type = "string", maxLength = 255)))
+              schema = @Schema(type = "string", maxLength = 255, pattern = Parameters.ID)))
   @ApiResponse(
       responseCode = "200",
       description = "the session",

@@ -194,4 +194,17 @@ class OpenSessionsApiTest {
     assertThat(ask("{\"visitors\":[null]}").statusCode()).isEqualTo(400);
     assertThat(ask("{\"visitors\":[\" \"]}").statusCode()).isEqualTo(400);
   }
+
+  /** A number with zeros before it, or one in another notation, would be another visitor. */
+  @Test
+  void idThatIsNoText_isRefused() throws Exception {
+    for (String id : new String[] {"false", "12", "1e5", "{}", "[\"a\"]", "1e999999999"}) {
+      HttpResponse<String> answer = ask("{\"visitors\":[" + id + "]}");
+
+      assertThat(answer.statusCode()).as(id + answer.body()).isEqualTo(400);
+      assertThat(answer.body()).as(id).contains("list of texts");
+    }
+    assertThat(ask("{\"visitors\":[null]}").statusCode()).isEqualTo(400);
+    assertThat(ask("{\"visitors\":" + "[".repeat(50_000)).statusCode()).isEqualTo(400);
+  }
 }

@@ -76,6 +76,17 @@ class VisitorControllerTest {
   }
 
   @Test
+  void idOfAnAnswer_isFound_whileNobodyCanSayWhetherItWasSent() {
+    HttpRequest<?> asked = HttpRequest.GET("/v1/visitors/" + "0123456789abcdef".repeat(4));
+    group.stored = new StoredSearch(Optional.empty(), Set.of(0), 1);
+
+    assertThat(controller.visitor(asked).code()).isEqualTo(503);
+
+    group.stored = storedHere();
+    assertThat(controller.visitor(asked).code()).isEqualTo(200);
+  }
+
+  @Test
   void idOfAnotherForm_isAskedForOnceOnly() {
     group.place(FakeGroup.SELF);
     group.live = new Lookup.Absent(Lookup.LIVE);
