@@ -178,7 +178,7 @@ readinessProbe:
 {{- /* OTEL_…_CLIENT_KEY is the path of a file. */ -}}
 {{- $isPath := or (hasSuffix "_FILE" $name) (regexMatch "^OTEL_.*_CLIENT_KEY$" $name) -}}
 {{- if and (not $isPath) (regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION|_HEADERS)$" $name) -}}
-{{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets, lakeSink.secrets, mlScoring.secrets or postgres.passwordSecret" $name) -}}
+{{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets, lakeSink.secrets, mlScoring.secrets, ingest.secrets or postgres.passwordSecret" $name) -}}
 {{- end -}}
 {{- if hasKey $own $name -}}
 {{- fail (printf "%s among the settings: set %s instead" $name (get $own $name)) -}}

@@ -22,16 +22,16 @@
 {{- $ports | toJson -}}
 {{- end }}
 
-{{/* The ports of another cluster and of a schema registry that ingest reads from. */}}
+{{/* The ports of what ingest's own settings lead to: another cluster, and each address of http such as a registry's. */}}
 {{- define "weir.ingest.ports" -}}
-{{- $settings := .Values.ingest.settings -}}
 {{- $ports := list -}}
-{{- with get $settings "WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS" -}}
-{{- $ports = include "weir.ports" (dict "text" . "fallback" (list 9092)) | fromJsonArray -}}
+{{- range $name, $value := .Values.ingest.settings -}}
+{{- if eq $name "WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS" -}}
+{{- $ports = concat $ports (include "weir.ports" (dict "text" $value "fallback" (list 9092)) | fromJsonArray) -}}
+{{- else if regexMatch "^https?://" (toString $value) -}}
+{{- $fallback := ternary (list 80) (list 443) (hasPrefix "http:" $value) -}}
+{{- $ports = concat $ports (include "weir.ports" (dict "text" (regexReplaceAll "^(https?://[^/]*).*" $value "${1}") "fallback" $fallback) | fromJsonArray) -}}
 {{- end -}}
-{{- with get $settings "WEIR_INGEST_REGISTRY_URL" -}}
-{{- $fallback := ternary (list 80) (list 443) (hasPrefix "http:" .) -}}
-{{- $ports = concat $ports (include "weir.ports" (dict "text" (regexReplaceAll "^(https?://[^/]*).*" . "${1}") "fallback" $fallback) | fromJsonArray) -}}
 {{- end -}}
 {{- uniq $ports | toJson -}}
 {{- end }}

@@ -15,6 +15,20 @@ import org.apache.kafka.clients.admin.TopicDescription;
 final class RawTopic {
   private RawTopic() {}
 
+  /** The id of the cluster. */
+  static String cluster(KafkaConnection connection) {
+    connection.check(10);
+    try (Admin admin = connection.admin()) {
+      return admin.describeCluster().clusterId().get();
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "the cluster of the raw topic cannot be asked: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted while asking the cluster of the raw topic", e);
+    }
+  }
+
   /**
    * Creates the topic if it is missing. Returns its id, which changes when the topic is deleted and
    * made anew.

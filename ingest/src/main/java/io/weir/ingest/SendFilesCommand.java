@@ -13,7 +13,6 @@ import io.weir.ingest.run.Destination;
 import io.weir.ingest.run.FileFormats;
 import io.weir.ingest.run.Probe;
 import io.weir.ingest.topic.SourceTopic;
-import io.weir.ingest.topic.TopicIngest;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
@@ -108,8 +107,7 @@ final class SendFilesCommand implements Callable<Integer> {
     var formats = new FileFormats(options.formats(), options.format(), (p, f) -> show(told, p, f));
     List<Probe> probes = probes(formats, folder);
     if (isDryRun) {
-      new DryRun(options.app(), surroundings.terminal().out(), surroundings.clock())
-          .print(formats, probes);
+      new DryRun(options.app(), surroundings.terminal().out()).print(formats, probes);
       return 0;
     }
     String topicId =
@@ -121,6 +119,11 @@ final class SendFilesCommand implements Callable<Integer> {
       var batch = new Batch(surroundings, formats, to, history);
       return isWatching ? watch(folder, batch) : once(batch, probes, config);
     }
+  }
+
+  private static EventPublisher publisher(IngestConfig config) {
+    return KafkaPublisher.to(
+        config.kafka(), config.raw().name(), "; the next run goes on where this one ended");
   }
 
   private PrintStream told() {
@@ -147,18 +150,20 @@ final class SendFilesCommand implements Callable<Integer> {
     RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
     boolean isUntilEnd = topicOptions.isUntilEnd();
     String group = topicOptions.group().orElse(config.prefix() + "-ingest-" + name);
-    var start =
-        new TopicIngest.Start(group, options.app(), topicOptions.isFromLatest(), isUntilEnd);
     try (EventPublisher publisher = publisher(config)) {
-      Optional<Summary> summary = run.run(start, publisher, history(config, isUntilEnd));
+      Optional<Summary> summary =
+          run.run(
+              group,
+              topicOptions.isFromLatest(),
+              isUntilEnd,
+              publisher,
+              history(config, isUntilEnd));
       summary.ifPresent(this::report);
-      return summary.filter(Summary::isInterrupted).isPresent() ? ExitCodes.INTERRUPTED : 0;
+      if (summary.isEmpty() && isUntilEnd) {
+        told().println("topic " + name + " has no records");
+      }
+      return isUntilEnd && surroundings.stop().isRequested() ? ExitCodes.INTERRUPTED : 0;
     }
-  }
-
-  private static EventPublisher publisher(IngestConfig config) {
-    return KafkaPublisher.to(
-        config.kafka(), config.raw().name(), "; the next run goes on where this one ended");
   }
 
   private History history(IngestConfig config, boolean hasEnd) {

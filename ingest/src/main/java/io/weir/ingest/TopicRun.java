@@ -17,7 +17,6 @@ import io.weir.process.Surroundings;
 import io.weir.process.kafka.ClosingEvents;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.process.terminal.RunningLine;
-import io.weir.process.terminal.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +24,11 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Sends a topic until it is stopped or at its end, and tells how it goes. */
 final class TopicRun {
@@ -56,36 +58,37 @@ final class TopicRun {
     this.told = told;
   }
 
-  /** Finds the topic of the options, which must not be the one that is written. */
+  /** Finds the topic of the options, which must not be one that Weir writes. */
   static SourceTopic source(IngestConfig config, String name) {
-    boolean isSameCluster = config.source().equals(config.kafka());
-    if (isSameCluster && name.startsWith(config.prefix() + ".")) {
+    SourceTopic source = SourceTopic.find(config.source(), name);
+    if (name.startsWith(config.prefix() + ".")
+        && source.cluster().equals(RawTopic.cluster(config.kafka()))) {
       throw new StartupException(
           name
               + " is one of Weir's own topics; records of "
               + config.raw().name()
               + " need no ingest");
     }
-    return SourceTopic.find(config.source(), name);
+    return source;
   }
 
   /** Shows what the newest records become, and sends nothing. */
   void show() {
     List<byte[]> sample = sample();
-    EventFormat format = format(sample);
+    PrintStream out = surroundings.terminal().out();
+    if (sample.isEmpty()) {
+      out.println("topic " + topic.name() + " has no records");
+      return;
+    }
+    EventFormat format = format(sample, true);
     told.println("its newest events:");
-    new DryRun(options.app(), surroundings.terminal().out(), surroundings.clock())
-        .print(format, sample);
-    surroundings.terminal().out().println("nothing was sent (--dry-run)");
+    new DryRun(options.app(), out).print(format, sample, surroundings.clock().millis());
+    out.println("nothing was sent (--dry-run)");
   }
 
+  /** The newest values as text. */
   private List<byte[]> sample() {
-    Terminal terminal = surroundings.terminal();
-    List<byte[]> newest =
-        TopicSample.of(
-            topic,
-            surroundings.stop(),
-            () -> terminal.err().println("topic " + topic.name() + " has no records yet; waiting"));
+    List<byte[]> newest = TopicSample.of(topic, surroundings.stop());
     if (values.equals(Values.PLAIN)) {
       refuseFramed(newest);
     }
@@ -93,7 +96,10 @@ final class TopicRun {
     var refused = new LinkedHashSet<String>();
     for (byte[] value : newest) {
       try {
-        texts.add(values.text(value));
+        byte[] text = values.text(value);
+        if (text.length > 0) {
+          texts.add(text);
+        }
       } catch (Skip skip) {
         refused.add(skip.reason() + ": " + skip.getMessage());
       }
@@ -103,6 +109,22 @@ final class TopicRun {
           "topic " + topic.name() + ": none of its newest records can be read; " + refused);
     }
     return texts;
+  }
+
+  /** The same, or as soon as there is a record. */
+  private List<byte[]> sampleInTime(boolean isWaiting) {
+    List<byte[]> sample = sample();
+    if (sample.isEmpty() && isWaiting) {
+      surroundings
+          .terminal()
+          .err()
+          .println("topic " + topic.name() + " has no records yet; waiting");
+    }
+    while (sample.isEmpty() && isWaiting && !surroundings.stop().isRequested()) {
+      surroundings.stop().pause(1_000);
+      sample = sample();
+    }
+    return sample;
   }
 
   private void refuseFramed(List<byte[]> newest) {
@@ -115,50 +137,95 @@ final class TopicRun {
     }
   }
 
-  private EventFormat format(List<byte[]> sample) {
+  /**
+   * The format and the mapping.
+   *
+   * @param hasExamples whether values are shown, which may be personal, and do not belong in a log
+   */
+  private EventFormat format(List<byte[]> sample, boolean hasExamples) {
     try {
       Formats formats = options.formats().withRecordTime();
       FormatName forced = options.format();
-      FormatName name = forced == null ? formats.detect(sample) : forced;
+      List<byte[]> records = forced == null ? fromFirstKnown(formats, sample) : sample;
+      FormatName name = forced == null ? formats.detect(records) : forced;
       if (Formats.hasHeader(name)) {
         throw new IllegalArgumentException(
             "records of a topic have no header, so they are no csv; name another --format");
       }
-      EventFormat format = formats.make(name, sample);
+      EventFormat format = formats.make(name, records);
       told.println("format: " + name.title() + " (topic " + topic.name() + ")");
-      format.describe().lines().forEach(line -> told.println("  " + line));
+      String mapping = hasExamples ? format.describe() : format.describeNames();
+      mapping.lines().forEach(line -> told.println("  " + line));
       return format;
     } catch (IllegalArgumentException e) {
       throw new StartupException("topic " + topic.name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Sends until the end, or until a stop. Empty if it was stopped before the first record. */
-  Optional<Summary> run(TopicIngest.Start start, EventPublisher publisher, History history) {
-    List<byte[]> sample = sample();
+  /** Any record may be an odd one, so the format is that of the first that has one. */
+  private static List<byte[]> fromFirstKnown(Formats formats, List<byte[]> sample) {
+    for (int i = 0; i < sample.size(); i++) {
+      try {
+        List<byte[]> rest = sample.subList(i, sample.size());
+        if (!Formats.hasHeader(formats.detect(rest))) {
+          return rest;
+        }
+      } catch (IllegalArgumentException _) {
+        // Then perhaps the next; if none is known, the first one's message is told.
+      }
+    }
+    return sample;
+  }
+
+  /**
+   * Sends until the end, or until a stop.
+   *
+   * @param isFromLatest whether a group that never read the topic begins at its present end
+   * @return empty if there was nothing to send
+   */
+  Optional<Summary> run(
+      String group,
+      boolean isFromLatest,
+      boolean isUntilEnd,
+      EventPublisher publisher,
+      History history) {
+    Map<TopicPartition, Long> ends = topic.ends();
+    boolean isKnown = topic.isKnownTo(group, isFromLatest ? Optional.of(ends) : Optional.empty());
+    List<byte[]> sample = sampleInTime(!isUntilEnd);
     if (sample.isEmpty()) {
       return Optional.empty();
     }
-    EventFormat format = format(sample);
+    // A group that has read the topic goes on where it stood, whatever has become of that time.
+    LongConsumer gate = isKnown ? _ -> {} : history.gate();
+    var reading =
+        new TopicIngest.Reading(
+            values, format(sample, surroundings.terminal().isInteractive()), gate);
+    var start = new TopicIngest.Start(group, options.app(), isUntilEnd ? ends : Map.of());
+    return Optional.of(run(start, reading, publisher, history));
+  }
+
+  private Summary run(
+      TopicIngest.Start start,
+      TopicIngest.Reading reading,
+      EventPublisher publisher,
+      History history) {
     long begun = System.nanoTime();
     var totals = new Totals();
     var ingest = new TopicIngest(topic, start, publisher, surroundings.clock(), totals);
-    Optional<Outcome> before = start.isUntilEnd() ? history.counters() : Optional.empty();
+    boolean hasEnd = !start.ends().isEmpty();
+    Optional<Outcome> before = hasEnd ? history.counters() : Optional.empty();
     try (var shown = new Shown(totals)) {
-      ingest.run(
-          new TopicIngest.Reading(values, format), history.gate(), surroundings.stop(), shown);
+      ingest.run(reading, surroundings.stop(), shown);
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
+    boolean isAtEnd = hasEnd && !surroundings.stop().isRequested();
     Optional<Outcome> outcome = Optional.empty();
-    boolean isAtEnd = start.isUntilEnd() && !surroundings.stop().isRequested();
     if (isAtEnd && totals.lastTime().isPresent()) {
       history.closingTime(totals.lastTime().get()).ifPresent(time -> CLOSING.send(publisher, time));
       outcome = history.since(before, surroundings.stop());
     }
-    boolean isInterrupted = start.isUntilEnd() && !isAtEnd;
-    return Optional.of(
-        new Summary(
-            "topic " + topic.name(), totals, ingest.shortened(), seconds, outcome, isInterrupted));
+    return new Summary(
+        "topic " + topic.name(), totals, ingest.shortened(), seconds, outcome, hasEnd && !isAtEnd);
   }
 
   /** The line about the run, and each new kind of record that is skipped. */

@@ -23,10 +23,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A topic that somebody else writes becomes raw events, each record once. */
 class TopicIT {
   private static final int PARTITIONS = 3;
+  private static final Pattern TIME = Pattern.compile("\"event_time\":([0-9]+)");
   private static final Pattern ID = Pattern.compile("\"event_id\":\"([^\"]*)\"");
 
   @TempDir private static Path folder = Path.of("");
@@ -122,6 +125,7 @@ class TopicIT {
     environment.putIfAbsent("WEIR_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("WEIR_TOPIC_PARTITIONS", "" + PARTITIONS);
     environment.put("WEIR_TOPIC_PREFIX", prefix);
+    environment.put("WEIR_INGEST_STATE_DIR", folder.resolve(prefix).toString());
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal =
@@ -229,6 +233,77 @@ class TopicIT {
   }
 
   @Test
+  void recordOfManyWithoutATime_hasThatOfTheRecord() {
+    long time = Instant.parse("2024-07-01T10:00:00Z").toEpochMilli();
+    clicks(0, 10);
+    send(producer, 0, time, "{\"visitor_id\":\"v\",\"event\":\"page\"}");
+    producer.flush();
+
+    untilEnd();
+
+    assertThat(raw())
+        .hasSize(11)
+        .anyMatch(record -> new String(record.value(), UTF_8).contains("\"event_time\":" + time));
+  }
+
+  @Test
+  void oddRecord_doesNotDecideAboutTheFormat() {
+    send(0, "ping");
+    send(0, "");
+    send(1, "ping");
+    clicks(0, 10);
+
+    assertThat(untilEnd().out()).contains("format: JSON lines", "skipped   3");
+    assertThat(raw()).hasSize(10);
+  }
+
+  @Test
+  void backlogThatWasLoadedAtOnce_isReadInTheOrderOfItsEvents() {
+    // Ten days on each partition, all records made now: a poll returns one partition first.
+    for (int partition = 0; partition < 2; partition++) {
+      for (int i = 0; i < 3_000; i++) {
+        long time = 1_700_000_000_000L + i * 288_000L;
+        send(
+            producer,
+            partition,
+            System.currentTimeMillis(),
+            "{\"ts\":%d,\"visitor_id\":\"v\",\"event\":\"page\"}".formatted(time));
+      }
+    }
+    producer.flush();
+
+    untilEnd();
+
+    long newest = 0;
+    long latest = 0;
+    for (ConsumerRecord<byte[], byte[]> record : raw()) {
+      Matcher time = TIME.matcher(new String(record.value(), UTF_8));
+      assertThat(time.find()).isTrue();
+      newest = Math.max(newest, Long.parseLong(time.group(1)));
+      latest = Math.max(latest, newest - Long.parseLong(time.group(1)));
+    }
+    assertThat(raw()).hasSize(6_000);
+    assertThat(Duration.ofMillis(latest)).isLessThanOrEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void newestOffsetsThatAreMarksOfTransactions_doNotHideTheRecords() throws Exception {
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(150))).all().get();
+    }
+    try (var transactional = producer(Map.of("transactional.id", topic))) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      send(transactional, 0, 1_000, click(1));
+      transactional.commitTransaction();
+    }
+
+    untilEnd();
+
+    assertThat(raw()).hasSize(1);
+  }
+
+  @Test
   void abortedTransaction_isNotRead_andOneThatEndsTheTopicIsNoObstacle() {
     try (var transactional = producer(Map.of("transactional.id", "t"))) {
       transactional.initTransactions();
@@ -294,6 +369,42 @@ class TopicIT {
     assertThat(raw()).hasSize(30);
   }
 
+  @Test
+  void fromLatest_readsPartitionsThatCameLater_fromTheirBeginning() throws Exception {
+    clicks(0, 100);
+    runUntil("--from", "latest", () -> hasCommitted(prefix + "-ingest-" + topic));
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+    }
+    send(2, click(1_000));
+    producer.flush();
+
+    untilEnd("--from", "latest");
+
+    assertThat(raw()).hasSize(1);
+  }
+
+  @Test
+  void fromLatest_ofAnEmptyTopic_isItsFirstRecord() throws Exception {
+    var stop = new Stop();
+    var thread = new Thread(() -> execute(stop, "--topic", topic, "--from", "latest"));
+    thread.start();
+    await(thread, () -> hasCommitted(prefix + "-ingest-" + topic));
+    clicks(0, 5);
+    await(thread, () -> hasEvents(5));
+    stop.request();
+    thread.join();
+
+    assertThat(raw()).hasSize(5);
+  }
+
+  private static void await(Thread thread, BooleanSupplier isOver) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (thread.isAlive() && System.nanoTime() < deadline && !isOver.getAsBoolean()) {
+      Thread.sleep(100);
+    }
+  }
+
   private boolean hasCommitted(String group) {
     try (Admin admin = admin()) {
       return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().size()
@@ -303,15 +414,12 @@ class TopicIT {
     }
   }
 
-  private void runUntil(String option, String value, java.util.function.BooleanSupplier isOver)
+  private void runUntil(String option, String value, BooleanSupplier isOver)
       throws InterruptedException {
     var stop = new Stop();
     var thread = new Thread(() -> execute(stop, "--topic", topic, option, value));
     thread.start();
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (thread.isAlive() && System.nanoTime() < deadline && !isOver.getAsBoolean()) {
-      stop.pause(100);
-    }
+    await(thread, isOver);
     stop.request();
     thread.join();
   }
@@ -323,10 +431,7 @@ class TopicIT {
     thread.start();
     stop.pause(1_000);
     clicks(0, 5);
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (thread.isAlive() && System.nanoTime() < deadline && !hasEvents(5)) {
-      stop.pause(100);
-    }
+    await(thread, () -> hasEvents(5));
     stop.request();
     thread.join();
 
@@ -363,9 +468,6 @@ class TopicIT {
     assertThat(execute(new Stop(), "--topic", "clics").err())
         .contains("there is no topic clics")
         .hasLineCount(1);
-    assertThat(execute(new Stop(), "--topic", prefix + ".raw").err())
-        .contains("is one of Weir's own topics")
-        .hasLineCount(1);
     assertThat(execute(new Stop(), "--topic", topic, "--dry-run").err())
         .contains("schema registry")
         .hasLineCount(1);
@@ -373,9 +475,13 @@ class TopicIT {
         .contains("either files or folders, or a topic")
         .hasLineCount(1);
     assertThat(execute(new Stop()).err()).contains("either files or folders, or a topic");
+    assertThat(execute(new Stop(), "--topic", topic + "x", "--until-end").code()).isEqualTo(2);
     String other = broker.bootstrapServers().replace("127.0.0.1", "localhost");
     Map<String, String> cluster = Map.of("WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS", other);
     assertThat(execute(cluster, new Stop(), "--topic", "clics").err())
         .contains("there is no topic clics at " + other);
+    assertThat(execute(new Stop(), file).code()).isZero();
+    assertThat(execute(cluster, new Stop(), "--topic", prefix + ".raw").err())
+        .contains("is one of Weir's own topics");
   }
 }

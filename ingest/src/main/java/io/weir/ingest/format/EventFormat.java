@@ -12,11 +12,11 @@ public interface EventFormat {
    */
   void convert(byte[] record, int length, RawEvent into) throws Skip;
 
-  /** Whether records say when their events happened. */
-  default boolean hasTime() {
-    return true;
-  }
-
   /** The mapping for people, one line each. */
   String describe();
+
+  /** The same without values of the records, which may be personal. */
+  default String describeNames() {
+    return describe();
+  }
 }

@@ -22,29 +22,9 @@ record FieldMapping(
     Map<Field, String> sources, Map<Field, String> constants, boolean isVisitorFromAddress) {
   private static final int SHOWN = 600;
 
-  /** Fields whose names say enough wherever they stand: user.cookie, order.revenue. */
-  private static final List<Field> BY_LAST_NAME =
-      List.of(
-          Field.ANONYMOUS_ID,
-          Field.USER_ID,
-          Field.SESSION_ID,
-          Field.URL,
-          Field.REFERRER,
-          Field.IP_ADDRESS,
-          Field.USER_AGENT,
-          Field.COUNTRY,
-          Field.ORDER_ID,
-          Field.VALUE,
-          Field.CURRENCY);
-
   FieldMapping {
     sources = Map.copyOf(sources);
     constants = Map.copyOf(constants);
-  }
-
-  /** Whether records say when their events happened. */
-  boolean hasTime() {
-    return sources.containsKey(Field.EVENT_TIME);
   }
 
   /** The fields by their sources. */
@@ -78,7 +58,7 @@ record FieldMapping(
         }
       }
     }
-    for (Field field : BY_LAST_NAME) {
+    for (Field field : Field.values()) {
       if (isOpen(field, sources, rules)) {
         byLastName(field, sample, sources, times).ifPresent(source -> sources.put(field, source));
       }
@@ -104,7 +84,7 @@ record FieldMapping(
     List<String> found =
         sample.values().entrySet().stream()
             .filter(value -> value.getKey().indexOf('.') > 0)
-            .filter(value -> FieldNames.of(field).contains(FieldNames.lastBare(value.getKey())))
+            .filter(value -> FieldNames.isNamedLast(field, value.getKey()))
             .filter(value -> !taken.containsValue(value.getKey()))
             .filter(value -> isPlausible(field, value.getValue(), times))
             .map(Map.Entry::getKey)

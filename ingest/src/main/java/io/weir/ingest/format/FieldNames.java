@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The names that sources use for the fields of an event, best first. They are compared without
@@ -13,6 +14,35 @@ import java.util.Map;
  */
 final class FieldNames {
   private static final Map<Field, List<String>> NAMES = new EnumMap<>(Field.class);
+
+  /** Names that mean the same in any object; an id, a value or a URL may be anything's. */
+  private static final Set<String> SPEAKING =
+      Set.of(
+          "anonymousid",
+          "visitorid",
+          "clientid",
+          "cookieid",
+          "deviceid",
+          "distinctid",
+          "userid",
+          "customerid",
+          "sessionid",
+          "pageurl",
+          "pagelocation",
+          "referrer",
+          "referer",
+          "pagereferrer",
+          "useragent",
+          "ipaddress",
+          "clientip",
+          "remoteaddr",
+          "orderid",
+          "transactionid",
+          "revenue",
+          "ordervalue",
+          "purchaserevenue",
+          "currency",
+          "currencycode");
 
   static {
     put(Field.EVENT_ID, "messageid eventuuid uuid insertid eventguid id");
@@ -76,9 +106,10 @@ final class FieldNames {
     return NAMES.getOrDefault(field, List.of());
   }
 
-  /** The last name of a path, in the form that is compared. */
-  static String lastBare(String path) {
-    return bare(path.substring(path.lastIndexOf('.') + 1));
+  /** Whether the last name of a path says enough to be the field, wherever it stands. */
+  static boolean isNamedLast(Field field, String path) {
+    String last = bare(path.substring(path.lastIndexOf('.') + 1));
+    return SPEAKING.contains(last) && of(field).contains(last);
   }
 
   static String bare(String name) {

@@ -36,11 +36,6 @@ final class MappedFormat implements EventFormat {
   }
 
   @Override
-  public boolean hasTime() {
-    return mapping.hasTime();
-  }
-
-  @Override
   public void convert(byte[] record, int length, RawEvent into) throws Skip {
     mapping.constants().forEach(into::set);
     var values = new Values(into);
@@ -93,12 +88,21 @@ final class MappedFormat implements EventFormat {
 
   @Override
   public String describe() {
+    return describe(true);
+  }
+
+  @Override
+  public String describeNames() {
+    return describe(false);
+  }
+
+  private String describe(boolean hasExamples) {
     var text = new StringBuilder();
     for (Field field : Field.values()) {
       String source = mapping.sources().get(field);
       String constant = mapping.constants().get(field);
       if (source != null) {
-        line(text, field.title(), source, example(source));
+        line(text, field.title(), source, hasExamples ? example(source) : "");
       } else if (constant != null) {
         line(text, field.title(), "'" + constant + "'", "");
       } else if (field == Field.EVENT_ID) {
@@ -115,7 +119,11 @@ final class MappedFormat implements EventFormat {
     }
     for (String name : sample.values().keySet()) {
       if (!fields.containsKey(name)) {
-        line(text, ignored.contains(name) ? "(ignored)" : "(property)", name, example(name));
+        line(
+            text,
+            ignored.contains(name) ? "(ignored)" : "(property)",
+            name,
+            hasExamples ? example(name) : "");
       }
     }
     return text.toString().stripTrailing();

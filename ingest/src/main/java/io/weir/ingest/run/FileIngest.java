@@ -12,6 +12,8 @@ import io.weir.ingest.journal.Resume.Head;
 import io.weir.ingest.journal.Resume.Known;
 import io.weir.ingest.read.Content;
 import io.weir.ingest.read.RecordReader;
+import io.weir.ingest.run.EventConverter.Event;
+import io.weir.ingest.run.EventConverter.Place;
 import io.weir.process.Stop;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ public final class FileIngest {
   private final Stop stop;
   private final Totals totals;
   private final EventIds ids;
-  private final EventSender sender;
+  private final EventConverter converter;
   private long noted;
   private boolean isFirst;
 
@@ -49,12 +51,12 @@ public final class FileIngest {
     this.stop = stop;
     this.totals = totals;
     this.ids = new EventIds(to.application());
-    this.sender = new EventSender(to.publisher(), to.application(), totals);
+    this.converter = new EventConverter(to.application());
   }
 
   /** The number of texts and lists that were cut to the contract's limits. */
   public long shortened() {
-    return sender.shortened();
+    return converter.shortened();
   }
 
   /**
@@ -135,18 +137,16 @@ public final class FileIngest {
     }
     try {
       refuse(reader);
-      var place = new EventSender.Place(id, Times.INVALID);
-      sender.send(
-          reader.record(), reader.length(), place, source.format, time -> first(observer, time));
+      var place = new Place(id, Times.INVALID);
+      Event event = converter.convert(reader.record(), reader.length(), place, source.format);
+      if (isFirst) {
+        observer.firstEvent(event.time());
+        isFirst = false;
+      }
+      event.sendTo(to.publisher());
+      totals.sent(event.type(), event.time(), event.visitor());
     } catch (Skip skip) {
       totals.skip(file + ":" + reader.line(), skip);
-    }
-  }
-
-  private void first(Observer observer, long time) {
-    if (isFirst) {
-      observer.firstEvent(time);
-      isFirst = false;
     }
   }
 

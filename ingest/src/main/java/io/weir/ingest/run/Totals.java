@@ -1,7 +1,5 @@
 package io.weir.ingest.run;
 
-import io.weir.ingest.event.Field;
-import io.weir.ingest.event.RawEvent;
 import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
@@ -54,13 +52,12 @@ public final class Totals {
     known++;
   }
 
-  void sent(RawEvent event, String visitor) {
+  /** Takes note of an event that was sent. */
+  public void sent(String type, long time, String visitor) {
     sent++;
-    long time = event.time(Field.EVENT_TIME);
     first = Math.min(first, time);
     last = Math.max(last, time);
     visitors.add(visitor);
-    String type = String.valueOf(event.get(Field.EVENT_TYPE));
     long[] count = types.get(type);
     if (count != null) {
       count[0]++;

@@ -6,6 +6,7 @@ import io.weir.process.access.KafkaRefusal;
 import io.weir.process.access.ServiceRights;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,10 +20,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * A topic that somebody else writes.
  *
+ * @param cluster the id of its cluster
  * @param id changes when the topic is deleted and made anew
  */
 public record SourceTopic(
-    KafkaConnection kafka, String name, String id, List<TopicPartition> partitions) {
+    KafkaConnection kafka,
+    String cluster,
+    String name,
+    String id,
+    List<TopicPartition> partitions) {
   public SourceTopic {
     partitions = List.copyOf(partitions);
   }
@@ -39,7 +45,8 @@ public record SourceTopic(
           found.partitions().stream()
               .map(each -> new TopicPartition(name, each.partition()))
               .toList();
-      return new SourceTopic(kafka, name, found.topicId().toString(), partitions);
+      String cluster = admin.describeCluster().clusterId().get();
+      return new SourceTopic(kafka, cluster, name, found.topicId().toString(), partitions);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
           ? missing(kafka, name)
@@ -57,6 +64,27 @@ public record SourceTopic(
             + " at "
             + kafka.bootstrapServers()
             + "; check --topic, or name its cluster with WEIR_INGEST_SOURCE_BOOTSTRAP_SERVERS");
+  }
+
+  /** The offsets at which the partitions end now. */
+  public Map<TopicPartition, Long> ends() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions);
+    } catch (KafkaException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
+   * Looks up whether the group has read the topic before. If not, and {@code first} is there, it
+   * begins at those offsets.
+   */
+  public boolean isKnownTo(String group, Optional<Map<TopicPartition, Long>> first) {
+    try {
+      return Positions.begin(this, group, first);
+    } catch (KafkaException e) {
+      throw unreadable(name, e);
+    }
   }
 
   static StartupException unreadable(String name, Exception e) {
@@ -82,7 +110,7 @@ public record SourceTopic(
 
   private KafkaConsumer<byte[], byte[]> consumer(Map<String, String> more) {
     Map<String, Object> properties = kafka.properties();
-    properties.putIfAbsent("max.poll.records", 2_000);
+    properties.putIfAbsent("max.poll.records", 500);
     // The partitions of a process that was killed stand still that long.
     properties.putIfAbsent("session.timeout.ms", 10_000);
     properties.put("enable.auto.commit", false);

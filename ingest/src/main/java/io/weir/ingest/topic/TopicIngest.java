@@ -8,8 +8,11 @@ import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.registry.Values;
-import io.weir.ingest.run.EventSender;
+import io.weir.ingest.run.EventConverter;
+import io.weir.ingest.run.EventConverter.Event;
+import io.weir.ingest.run.EventConverter.Place;
 import io.weir.ingest.run.Totals;
+import io.weir.process.StartupException;
 import io.weir.process.Stop;
 import io.weir.process.kafka.EventPublisher;
 import java.security.MessageDigest;
@@ -26,11 +29,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the records of a topic as events, and goes on where the group stood. */
 public final class TopicIngest {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long COMMIT_MILLIS = 1_000;
+  private static final int COMMITS_PER_CHECK = 60;
   private static final int ID_BYTES = 16;
 
   private final SourceTopic topic;
@@ -38,27 +43,32 @@ public final class TopicIngest {
   private final EventPublisher publisher;
   private final Clock clock;
   private final Totals totals;
-  private final EventSender sender;
+  private final EventConverter converter;
+  private final PartitionQueues queues;
   private final MessageDigest sha = EventIds.sha256();
-  private final PartitionPace pace;
   private long committed;
+  private int untilCheck = COMMITS_PER_CHECK;
 
   /**
    * The beginning and the end of a run.
    *
    * @param group the consumer group, which keeps the positions
    * @param application set in every event; empty to leave events unchanged
-   * @param isFromLatest whether a group without a position begins at the end of the topic
-   * @param isUntilEnd whether the run ends at the end that the topic has at its start
+   * @param ends where the run ends; empty for never
    */
-  public record Start(String group, String application, boolean isFromLatest, boolean isUntilEnd) {}
+  public record Start(String group, String application, Map<TopicPartition, Long> ends) {
+    public Start {
+      ends = Map.copyOf(ends);
+    }
+  }
 
   /**
    * The way from values to events.
    *
    * @param values makes text of them
+   * @param gate refuses the first event by an exception if it is too old
    */
-  public record Reading(Values values, EventFormat format) {}
+  public record Reading(Values values, EventFormat format, LongConsumer gate) {}
 
   /** Observes the run. */
   public interface Observer {
@@ -76,39 +86,29 @@ public final class TopicIngest {
     this.publisher = publisher;
     this.clock = clock;
     this.totals = totals;
-    this.sender = new EventSender(publisher, start.application, totals);
-    this.pace = new PartitionPace(clock);
+    this.converter = new EventConverter(start.application);
+    this.queues = new PartitionQueues(clock);
   }
 
   /** The number of texts and lists that were cut to the contract's limits. */
   public long shortened() {
-    return sender.shortened();
+    return converter.shortened();
   }
 
-  /**
-   * Runs until a stop is requested, or until the end.
-   *
-   * @param gate refuses the first event by an exception if it is too old
-   */
-  public void run(Reading reading, LongConsumer gate, Stop stop, Observer observer) {
+  /** Runs until a stop is requested, or until the end. */
+  public void run(Reading reading, Stop stop, Observer observer) {
     try (KafkaConsumer<byte[], byte[]> consumer = topic.consumer(start.group)) {
-      var positions =
-          new Positions(consumer, topic, start.isFromLatest, publisher::flush, observer::note);
-      Map<TopicPartition, Long> ends =
-          start.isUntilEnd ? consumer.endOffsets(topic.partitions()) : Map.of();
+      var positions = new Positions(consumer, topic, queues, publisher::flush, observer::note);
       consumer.subscribe(Set.of(topic.name()), positions);
-      var first = new FirstTime(gate);
       committed = clock.millis();
-      while (!stop.isRequested() && !hasReached(consumer, ends)) {
+      while (!stop.isRequested() && !hasReachedEnd(consumer)) {
         for (ConsumerRecord<byte[], byte[]> record : poll(consumer, positions)) {
-          send(record, reading, first);
-          positions.done(record);
+          read(record, reading, positions);
         }
+        send(consumer, positions, reading.gate);
         hold(consumer);
         if (clock.millis() - committed >= COMMIT_MILLIS) {
-          positions.commit();
-          observer.progress(lag(consumer));
-          committed = clock.millis();
+          commit(consumer, positions, observer);
         }
       }
       positions.commit();
@@ -117,20 +117,18 @@ public final class TopicIngest {
     }
   }
 
-  /** Passes the time of the first event on. */
-  private static final class FirstTime implements LongConsumer {
-    private final LongConsumer gate;
-    private boolean isOver;
-
-    private FirstTime(LongConsumer gate) {
-      this.gate = gate;
-    }
-
-    @Override
-    public void accept(long time) {
-      if (!isOver) {
-        gate.accept(time);
-        isOver = true;
+  private void commit(
+      KafkaConsumer<byte[], byte[]> consumer, Positions positions, Observer observer) {
+    positions.commit();
+    observer.progress(lag(consumer));
+    committed = clock.millis();
+    if (--untilCheck == 0) {
+      untilCheck = COMMITS_PER_CHECK;
+      try {
+        positions.checkTopic();
+      } catch (StartupException e) {
+        // A broker that is away for a while: the consumer waits for it, too.
+        observer.note(String.valueOf(e.getMessage()));
       }
     }
   }
@@ -145,9 +143,16 @@ public final class TopicIngest {
     }
   }
 
-  private void send(ConsumerRecord<byte[], byte[]> record, Reading reading, LongConsumer gate) {
+  private void read(ConsumerRecord<byte[], byte[]> record, Reading reading, Positions positions) {
     totals.record();
-    pace.read(record);
+    var partition = new TopicPartition(record.topic(), record.partition());
+    queues.add(
+        partition,
+        new Waiting(
+            event(record, reading), positions.behind(record.offset(), record.leaderEpoch())));
+  }
+
+  private @Nullable Event event(ConsumerRecord<byte[], byte[]> record, Reading reading) {
     byte[] value = record.value();
     try {
       if (value == null) {
@@ -155,10 +160,10 @@ public final class TopicIngest {
       }
       long time = record.timestamp() < 0 ? Times.INVALID : record.timestamp();
       byte[] text = reading.values.text(value);
-      var place = new EventSender.Place(id(record), time);
-      sender.send(text, text.length, place, reading.format, gate);
+      return converter.convert(text, text.length, new Place(id(record), time), reading.format);
     } catch (Skip skip) {
       totals.skip(topic.name() + "-" + record.partition() + "@" + record.offset(), skip);
+      return null;
     }
   }
 
@@ -182,25 +187,39 @@ public final class TopicIngest {
     return HexFormat.of().formatHex(sha.digest(record.value()), 0, ID_BYTES);
   }
 
-  private void hold(KafkaConsumer<byte[], byte[]> consumer) {
-    Set<TopicPartition> assigned = consumer.assignment();
-    pace.keep(assigned);
-    var unread = new HashSet<>(assigned);
+  private void send(
+      KafkaConsumer<byte[], byte[]> consumer, Positions positions, LongConsumer gate) {
+    var unread = new HashSet<>(consumer.assignment());
     unread.removeIf(each -> consumer.currentLag(each).orElse(1) == 0);
-    Set<TopicPartition> ahead = pace.ahead(unread);
-    consumer.pause(ahead);
-    var others = new HashSet<>(assigned);
-    others.removeAll(ahead);
+    for (var next = queues.poll(unread); next != null; next = queues.poll(unread)) {
+      Event event = next.record().event();
+      if (event != null) {
+        if (totals.sentEvents() == 0) {
+          gate.accept(event.time());
+        }
+        event.sendTo(publisher);
+        totals.sent(event.type(), event.time(), event.visitor());
+      }
+      positions.done(next.partition(), next.record().next());
+    }
+  }
+
+  private void hold(KafkaConsumer<byte[], byte[]> consumer) {
+    Set<TopicPartition> full = new HashSet<>(queues.full());
+    full.retainAll(consumer.assignment());
+    var others = new HashSet<>(consumer.assignment());
+    others.removeAll(full);
+    consumer.pause(full);
     consumer.resume(others);
   }
 
-  private static boolean hasReached(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  private boolean hasReachedEnd(KafkaConsumer<byte[], byte[]> consumer) {
     Set<TopicPartition> assigned = consumer.assignment();
-    return !ends.isEmpty()
+    return !start.ends.isEmpty()
         && !assigned.isEmpty()
+        && queues.isEmpty()
         && assigned.stream()
-            .allMatch(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
+            .allMatch(each -> consumer.position(each) >= start.ends.getOrDefault(each, 0L));
   }
 
   private static long lag(KafkaConsumer<byte[], byte[]> consumer) {

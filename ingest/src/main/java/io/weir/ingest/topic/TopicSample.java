@@ -19,44 +19,56 @@ public final class TopicSample {
   private TopicSample() {}
 
   /**
-   * Reads up to 200 of the newest values, as they are. While the topic has none, it waits for the
-   * first.
+   * Reads up to about 200 of the newest values, as they are.
    *
-   * @param waiting is called once if it waits
-   * @return empty only if a stop was requested
+   * @return empty if the topic has none
    */
-  public static List<byte[]> of(SourceTopic topic, Stop stop, Runnable waiting) {
+  public static List<byte[]> of(SourceTopic topic, Stop stop) {
     try (KafkaConsumer<byte[], byte[]> consumer = topic.consumer()) {
       consumer.assign(topic.partitions());
-      List<byte[]> values = newest(consumer, topic, stop);
-      if (values.isEmpty() && !stop.isRequested()) {
-        waiting.run();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(topic.partitions());
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(topic.partitions());
+      // The newest offsets may be marks of transactions, or deletions: then those before them.
+      long each = Math.max(1, RECORDS / topic.partitions().size());
+      while (!stop.isRequested()) {
+        boolean isWhole = seek(consumer, begins, ends, each);
+        List<byte[]> values = read(consumer, ends, stop);
+        if (!values.isEmpty() || isWhole) {
+          return values;
+        }
+        each *= 8;
       }
-      while (values.isEmpty() && !stop.isRequested()) {
-        stop.pause(POLL.toMillis());
-        values = newest(consumer, topic, stop);
-      }
-      return values;
+      return List.of();
     } catch (KafkaException e) {
       throw SourceTopic.unreadable(topic.name(), e);
     }
   }
 
-  private static List<byte[]> newest(
-      KafkaConsumer<byte[], byte[]> consumer, SourceTopic topic, Stop stop) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(topic.partitions());
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(topic.partitions());
-    long each = Math.max(1, RECORDS / topic.partitions().size());
-    ends.forEach((partition, end) ->
-        consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - each)));
+  /** Goes so many offsets before the ends; returns whether that is all there is. */
+  private static boolean seek(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> begins,
+      Map<TopicPartition, Long> ends,
+      long each) {
+    boolean isWhole = true;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      long begin = begins.getOrDefault(end.getKey(), 0L);
+      isWhole &= end.getValue() - each <= begin;
+      consumer.seek(end.getKey(), Math.max(begin, end.getValue() - each));
+    }
+    return isWhole;
+  }
+
+  private static List<byte[]> read(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Stop stop) {
     var values = new ArrayList<byte[]>();
     long bytes = 0;
-    // The end may be the mark of a transaction, so the position tells when all are read.
     while (!stop.isRequested() && !isAtEnd(consumer, ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.value() != null && values.size() < RECORDS && bytes < BYTES) {
-          values.add(record.value());
-          bytes += record.value().length;
+        byte[] value = record.value();
+        if (value != null && value.length > 0 && values.size() < RECORDS && bytes < BYTES) {
+          values.add(value);
+          bytes += value.length;
         }
       }
     }

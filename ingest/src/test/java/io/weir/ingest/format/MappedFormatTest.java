@@ -37,18 +37,21 @@ class MappedFormatTest {
   }
 
   @Test
-  void nestedValue_isFoundByItsLastName_ifOnlyOneHasIt() throws Skip {
+  void nestedValue_isFoundByItsLastName_ifThatSaysEnough_andOnlyOneHasIt() throws Skip {
     String record =
-        "{\"event\":\"page\",\"ts\":1569888004000,\"user\":{\"cookie\":\"c1\",\"name\":\"Ann\"},"
-            + "\"order\":{\"revenue\":5.5,\"id\":\"o1\"},"
-            + "\"from\":{\"country\":\"DE\"},\"to\":{\"country\":\"FR\"}}";
+        "{\"event\":\"page\",\"ts\":1569888004000,\"who\":{\"visitorId\":\"c1\",\"cookie\":\"yes\"},"
+            + "\"order\":{\"revenue\":5.5,\"total\":7},\"product\":{\"url\":\"/p\"},"
+            + "\"a\":{\"currency\":\"EUR\"},\"b\":{\"currency\":\"USD\"}}";
     EventFormat format = Converted.formats().make(FormatName.JSONL, Converted.records(record));
 
     assertThat(format.describe())
-        .containsPattern("anonymous_id +user.cookie")
+        .containsPattern("anonymous_id +who.visitorId")
         .containsPattern("value +order.revenue")
-        .containsPattern("\\(property\\) +user.name")
-        .containsPattern("\\(property\\) +to.country");
+        .containsPattern("\\(property\\) +who.cookie +yes")
+        .containsPattern("\\(property\\) +order.total")
+        .containsPattern("\\(property\\) +product.url")
+        .containsPattern("\\(property\\) +b.currency");
+    assertThat(format.describeNames()).contains("who.cookie").doesNotContain("yes", "c1");
   }
 
   @Test
