@@ -44,7 +44,7 @@ public final class UpgradeDrill {
   private final Crew crew;
   private final Questions questions;
   private final List<Member> instances;
-  private final Steps steps = new Steps();
+  private final DrillSteps steps = new DrillSteps();
   private volatile List<String> paths = List.of("/v1/status");
 
   /**

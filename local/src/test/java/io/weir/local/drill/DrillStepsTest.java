@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class StepsTest {
+class DrillStepsTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private void pass(long seconds) {
@@ -15,7 +15,7 @@ class StepsTest {
 
   @Test
   void lag_belongsToTheStepInWhichItIsSeen() {
-    var steps = new Steps(nanos::get, () -> 0.755);
+    var steps = new DrillSteps(nanos::get, () -> 0.755);
     steps.note(20);
     steps.begin("one");
     steps.forget();
@@ -38,7 +38,7 @@ class StepsTest {
 
   @Test
   void unknownLoad_isLeftOut() {
-    assertThat(new Steps(nanos::get, () -> -1).lines())
+    assertThat(new DrillSteps(nanos::get, () -> -1).lines())
         .containsExactly("warm-up; longest lag 0.0 s, after 0.0 s");
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * The steps of an upgrade drill, with the longest lag and the load of the machine in each. A step
  * lasts until the next one begins.
  */
-final class Steps {
+final class DrillSteps {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double PERCENT = 100;
 
@@ -25,18 +25,18 @@ final class Steps {
   private double lagAfter;
   private double most;
 
-  Steps() {
+  DrillSteps() {
     this(
         System::nanoTime,
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())::getCpuLoad);
   }
 
   /**
-   * Steps by another clock.
+   * DrillSteps by another clock.
    *
    * @param load the share of all cores that was busy since the last call, or a negative number
    */
-  Steps(LongSupplier nanos, DoubleSupplier load) {
+  DrillSteps(LongSupplier nanos, DoubleSupplier load) {
     this.nanos = nanos;
     this.load = load;
     this.begin = nanos.getAsLong();
