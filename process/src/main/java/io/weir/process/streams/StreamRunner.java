@@ -42,7 +42,9 @@ public final class StreamRunner implements AutoCloseable {
   private volatile @Nullable KafkaStreams streams;
   private volatile boolean isClosing;
 
-  /** The time from which a client that ran before rebalances; {@link #SETTLED} while it does not. */
+  /**
+   * The time from which a client that ran before rebalances; {@link #SETTLED} while it does not.
+   */
   private volatile long rebalancingSince = SETTLED;
 
   /**
