@@ -151,9 +151,9 @@ public final class StreamRunner implements AutoCloseable {
   public boolean isServing() {
     String state = state();
     return state.equals(KafkaStreams.State.RUNNING.name())
-        || state.equals(KafkaStreams.State.REBALANCING.name())
+        || (state.equals(KafkaStreams.State.REBALANCING.name())
             && running.getCount() == 0
-            && isRecent(rebalancingSince);
+            && isRecent(rebalancingSince));
   }
 
   /** The state changes a moment before {@link #changed} hears of it. */
