@@ -110,6 +110,10 @@ final class StreamFactory {
     createStateDir();
     warnOfLongLateness();
     enrichment.start();
+    if (isRestart()) {
+      // Its partitions and their records wait for it, and an event needs what is slow to load.
+      enrichment.warm(() -> {});
+    }
     partitions = provision();
     StreamSettings settings = settings();
     var strangersKey = new StrangersKey(config.kafka(), config.topics().strangersKey().name());
@@ -125,6 +129,11 @@ final class StreamFactory {
         new StreamRunner(
             () -> streams, topology.describe().toString(), leaving(), config.shutdown().timeout());
     return service(streams, runner);
+  }
+
+  /** Whether an instance has worked here before. */
+  private boolean isRestart() {
+    return Files.isDirectory(config.stateDir().resolve(config.applicationId()));
   }
 
   private GroupMembershipOperation leaving() {

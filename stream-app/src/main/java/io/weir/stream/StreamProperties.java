@@ -13,6 +13,12 @@ final class StreamProperties {
 
   private static final int HEARTBEATS = 4;
 
+  /**
+   * A member hears of a rebalance with the answer to its next heartbeat, and all others wait for
+   * it. With a quarter of a long session timeout they would wait for ten seconds.
+   */
+  private static final int LONGEST_HEARTBEAT_MILLIS = 1_000;
+
   /** At most, of what a poll brings and of what waits in a partition's queue. */
   private static final int POLLED = 2000;
 
@@ -88,7 +94,9 @@ final class StreamProperties {
       properties.put("num.standby.replicas", group.standbyReplicas());
       properties.put("max.warmup.replicas", group.warmupReplicas());
       properties.put("main.consumer.session.timeout.ms", timeout);
-      properties.put("main.consumer.heartbeat.interval.ms", timeout / HEARTBEATS);
+      properties.put(
+          "main.consumer.heartbeat.interval.ms",
+          Math.min(timeout / HEARTBEATS, LONGEST_HEARTBEAT_MILLIS));
       group.instanceId().ifPresent(id -> properties.put("group.instance.id", id));
     }
     return properties;

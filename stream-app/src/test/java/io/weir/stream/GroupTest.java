@@ -8,6 +8,8 @@ import io.weir.process.StartupException;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GroupTest {
   private static Properties properties(Map<String, String> environment) {
@@ -21,9 +23,16 @@ class GroupTest {
     assertThat(properties)
         .containsEntry("num.standby.replicas", 1)
         .containsEntry("main.consumer.session.timeout.ms", 10_000)
-        .containsEntry("main.consumer.heartbeat.interval.ms", 2_500)
+        .containsEntry("main.consumer.heartbeat.interval.ms", 1_000)
         .containsEntry("application.server", "127.0.0.1:8180")
         .doesNotContainKey("group.instance.id");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2s, 500", "10s, 1000", "45s, 1000"})
+  void othersWaitASecondForAMemberAtMost(String timeout, int heartbeat) {
+    assertThat(properties(Map.of("WEIR_STREAM_SESSION_TIMEOUT", timeout)))
+        .containsEntry("main.consumer.heartbeat.interval.ms", heartbeat);
   }
 
   @Test

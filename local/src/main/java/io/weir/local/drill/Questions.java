@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ public final class Questions {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
   private final List<String> addresses;
   private final Set<String> ready = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> out = new ConcurrentHashMap<>();
   private final Map<String, Integer> late = new HashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
@@ -81,24 +83,30 @@ public final class Questions {
   void probe() throws InterruptedException {
     for (String address : addresses) {
       try {
-        note(address, send(address + "/ready", LIMIT).statusCode() == OK);
+        note(address, send(address + "/ready", LIMIT));
         late.remove(address);
       } catch (HttpTimeoutException _) {
         if (late.merge(address, 1, Integer::sum) >= MOST_LATE) {
-          note(address, false);
+          isOut(address, "no answer");
         }
-      } catch (IOException _) {
-        note(address, false);
+      } catch (IOException e) {
+        isOut(address, e.getClass().getSimpleName());
       }
     }
   }
 
-  private void note(String address, boolean isReady) {
-    if (isReady) {
+  private void note(String address, HttpResponse<String> answer) {
+    if (answer.statusCode() == OK) {
+      out.remove(address);
       ready.add(address);
     } else {
-      ready.remove(address);
+      isOut(address, answer.statusCode() + " " + answer.body());
     }
+  }
+
+  private void isOut(String address, String why) {
+    out.put(address, why);
+    ready.remove(address);
   }
 
   /** Asks one question and counts what comes. */
@@ -106,7 +114,7 @@ public final class Questions {
     long begin = System.nanoTime();
     List<String> order = order();
     if (order.isEmpty()) {
-      failed("no instance is ready", begin);
+      failed("no instance is ready: " + new TreeMap<>(out), begin);
       return;
     }
     try {

@@ -44,8 +44,7 @@ public final class UpgradeDrill {
   private final Crew crew;
   private final Questions questions;
   private final List<Member> instances;
-  private final List<String> steps = new ArrayList<>();
-  private double mostLag;
+  private final DrillSteps steps = new DrillSteps();
   private volatile List<String> paths = List.of("/v1/status");
 
   /**
@@ -122,18 +121,17 @@ public final class UpgradeDrill {
     stage.start(crew, members);
     report.accept("two instances of stream-app and all other services are ready");
     ChildProcess simulator = platform.start(options.traffic().simulator(stage.catalogue(), truth));
-    underLoad(simulator);
+    List<String> lines = underLoad(simulator);
     if (simulator.exitCode() != 0) {
       throw new DrillFailedException("the simulator " + simulator.ending());
     }
     report.accept("all events are sent");
     Verdict verdict = Verdict.of(stage.catalogue(), truth, Duration.ofMinutes(5), report);
-    synchronized (this) {
-      return new Result(questions.figures(), mostLag, steps, verdict);
-    }
+    return new Result(questions.figures(), steps.mostLag(), lines, verdict);
   }
 
-  private void underLoad(ChildProcess simulator) throws InterruptedException {
+  /** Replaces everything while events flow; a line for each step. */
+  private List<String> underLoad(ChildProcess simulator) throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var lag = new LagWatch(stage.catalogue().clientSettings())) {
       questions.probe();
@@ -142,7 +140,8 @@ public final class UpgradeDrill {
               threads.submit(() -> keepProbing(lag)), threads.submit(() -> keepAsking(threads)));
       try {
         Thread.sleep(options.warmUp());
-        forget();
+        questions.forget();
+        steps.forget();
         for (Member instance : instances) {
           replace(instance, options.isKill());
           Thread.sleep(BETWEEN);
@@ -154,6 +153,7 @@ public final class UpgradeDrill {
           requireRunning(watchers);
           Thread.sleep(PROBE_MILLIS);
         }
+        return steps.lines();
       } finally {
         watchers.forEach(each -> each.cancel(true));
       }
@@ -181,6 +181,7 @@ public final class UpgradeDrill {
   /** Ends a process and starts its new version. */
   private void replace(Member instance, boolean isKill) throws InterruptedException {
     long begin = System.nanoTime();
+    steps.begin(instance.name());
     if (isKill) {
       crew.kill(instance.name());
     }
@@ -196,7 +197,7 @@ public final class UpgradeDrill {
             isKill ? "killed" : isGone ? "ended" : "had to be killed",
             ended,
             ready);
-    steps.add(line);
+    steps.done(line);
     report.accept(line);
   }
 
@@ -204,22 +205,13 @@ public final class UpgradeDrill {
     long asked = 0;
     while (true) {
       questions.probe();
-      noteLag(lag.sample());
+      steps.note(lag.sample());
       if (System.nanoTime() - asked > BETWEEN.toNanos()) {
         asked = System.nanoTime();
         paths = paths();
       }
       Thread.sleep(PROBE_MILLIS);
     }
-  }
-
-  private synchronized void noteLag(double seconds) {
-    mostLag = Math.max(mostLag, seconds);
-  }
-
-  private synchronized void forget() {
-    questions.forget();
-    mostLag = 0;
   }
 
   private Void keepAsking(ExecutorService threads) throws InterruptedException {

@@ -28,7 +28,8 @@ public record Checkout(Path root) {
     Path classes = root.resolve(module).resolve("target/classes");
     Path needed = root.resolve(module).resolve("target/classpath");
     if (!Files.isDirectory(classes) || !Files.exists(needed)) {
-      throw new StartupException("module " + module + " is not built: run ./weir build");
+      throw new StartupException(
+          "module " + module + " in " + root + " is not built: run ./weir build there");
     }
     try {
       return classes + File.pathSeparator + Files.readString(needed).strip();

@@ -112,7 +112,18 @@ class QuestionsTest {
   }
 
   @Test
-  void noInstanceIsReady_isAFailure() throws InterruptedException {
+  void noInstanceIsReady_isAFailureThatSaysWhy() throws InterruptedException {
+    String nobody = "http://127.0.0.1:" + Port.free();
+    var questions = new Questions(List.of(nobody));
+    questions.probe();
+    questions.ask("/there");
+
+    assertThat(questions.figures().failures())
+        .containsOnlyKeys("no instance is ready: {" + nobody + "=ConnectException}");
+  }
+
+  @Test
+  void questionBeforeTheFirstProbe_isAFailure() throws InterruptedException {
     var questions = new Questions(List.of(address()));
     questions.ask("/there");
 

@@ -99,6 +99,6 @@ class HomeTest {
   void unbuiltModule_isNamedWithTheCommandThatBuildsIt() {
     assertThatThrownBy(() -> new Checkout(folder).classPath("stream-app"))
         .isInstanceOf(StartupException.class)
-        .hasMessage("module stream-app is not built: run ./weir build");
+        .hasMessage("module stream-app in " + folder + " is not built: run ./weir build there");
   }
 }

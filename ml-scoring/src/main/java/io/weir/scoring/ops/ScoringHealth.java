@@ -43,8 +43,10 @@ public final class ScoringHealth {
   }
 
   private String stream() {
+    if (stream.isServing()) {
+      return OK;
+    }
     return switch (stream.state()) {
-      case "RUNNING" -> OK;
       case "CREATED" -> "not started: waits for a model";
       case String state -> "is " + state;
     };

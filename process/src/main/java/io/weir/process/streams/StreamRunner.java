@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -23,14 +24,28 @@ import org.slf4j.LoggerFactory;
 public final class StreamRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamRunner.class);
 
+  private static final long SETTLED = Long.MIN_VALUE;
+
+  /**
+   * A rebalance without a restore takes one heartbeat of the members at most. A longer one restores
+   * state.
+   */
+  private static final Duration USUAL_REBALANCE = Duration.ofSeconds(5);
+
   private final Supplier<KafkaStreams> client;
   private final String description;
   private final CloseOptions closing;
+  private final LongSupplier nanos;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable KafkaStreams streams;
   private volatile boolean isClosing;
+
+  /**
+   * The time from which a client that ran before rebalances; {@link #SETTLED} while it does not.
+   */
+  private volatile long rebalancingSince = SETTLED;
 
   /**
    * A runner that makes its client when it is started.
@@ -45,7 +60,17 @@ public final class StreamRunner implements AutoCloseable {
       String description,
       GroupMembershipOperation leaves,
       Duration timeout) {
+    this(client, description, leaves, timeout, System::nanoTime);
+  }
+
+  StreamRunner(
+      Supplier<KafkaStreams> client,
+      String description,
+      GroupMembershipOperation leaves,
+      Duration timeout,
+      LongSupplier nanos) {
     this.client = client;
+    this.nanos = nanos;
     this.description = description;
     this.closing = CloseOptions.groupMembershipOperation(leaves).withTimeout(timeout);
   }
@@ -64,6 +89,10 @@ public final class StreamRunner implements AutoCloseable {
 
   private void changed(KafkaStreams.State now, KafkaStreams.State before) {
     log.info("stream client: {} -> {}", before, now);
+    rebalancingSince =
+        now == KafkaStreams.State.REBALANCING && before == KafkaStreams.State.RUNNING
+            ? nanos.getAsLong()
+            : SETTLED;
     if (now == KafkaStreams.State.RUNNING) {
       running.countDown();
     }
@@ -112,6 +141,25 @@ public final class StreamRunner implements AutoCloseable {
 
   public boolean isRunning() {
     return state().equals(KafkaStreams.State.RUNNING.name());
+  }
+
+  /**
+   * Whether the client does its work. It may have been in a rebalance for a few seconds: an
+   * instance that others ask in its place then keeps its partitions and answers. A client that has
+   * never run does not serve.
+   */
+  public boolean isServing() {
+    String state = state();
+    return state.equals(KafkaStreams.State.RUNNING.name())
+        || (state.equals(KafkaStreams.State.REBALANCING.name())
+            && running.getCount() == 0
+            && isRecent(rebalancingSince));
+  }
+
+  /** The state changes a moment before {@link #changed} hears of it. */
+  private boolean isRecent(long rebalancingSince) {
+    return rebalancingSince == SETTLED
+        || nanos.getAsLong() - rebalancingSince < USUAL_REBALANCE.toNanos();
   }
 
   /** The state of the client as Kafka Streams names it; {@code STOPPING} once the end is near. */

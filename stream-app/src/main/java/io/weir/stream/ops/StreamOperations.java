@@ -34,7 +34,7 @@ public final class StreamOperations implements Operations {
   public Health ready() {
     var checks = new LinkedHashMap<String, String>();
     checks.put(
-        "streams", runner.isRunning() ? Health.OK : "the stream client is " + runner.state());
+        "streams", runner.isServing() ? Health.OK : "the stream client is " + runner.state());
     checks.put("disk", disk.problem().orElse(Health.OK));
     return Health.of(checks);
   }
