@@ -49,7 +49,6 @@ class RelationsTest {
           alerts: {enabled: true, rules: '{}', url: 'https://a'} ~ alerts.secret.name is not set
           demo: {lake: true} ~ demo.lake is a folder of one pod
           demo: {kafka: true} ~ demo.kafka starts a broker, and kafka.bootstrapServers names kafka:9092
-          demo: {postgres: true}\npostgres: {passwordSecret: {name: a}} ~ and postgres.passwordSecret names a
           lakeMaintenance: {schedule: hourly} ~ lakeMaintenance.schedule is "hourly": set it to minute, hour, day
           lakeMaintenance: {schedule: "61 * * * *"} ~ lakeMaintenance.schedule is "61 * * * *"
           audit: {schedule: "0 24 * * *"} ~ audit.schedule is "0 24 * * *"
@@ -72,6 +71,18 @@ class RelationsTest {
   void lake_thatIsNoAddress_isRefused(String warehouse, String complaint) {
     assertThatThrownBy(() -> Chart.render(KAFKA + MODEL + "lake: {warehouse: '" + warehouse + "'}"))
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void demoOfPostgres_besideAPassword_isRefused() {
+    String values =
+        """
+        demo: {postgres: true}
+        postgres: {passwordSecret: {name: a}}
+        """;
+
+    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + MODEL + values))
+        .hasMessageContaining("and postgres.passwordSecret names a");
   }
 
   /** The server knows its warehouses by names. */
