@@ -13,6 +13,8 @@
 {{- end -}}
 {{- include "weir.checks.lake" . -}}
 {{- include "weir.checks.reset" . -}}
+{{- include "weir.checks.demo" . -}}
+{{- include "weir.checks.schedules" . -}}
 {{- $scoring := $values.mlScoring -}}
 {{- $mlflow := $scoring.mlflow -}}
 {{- range $name, $value := dict "postgres.url" $values.postgres.url "lake.warehouse" $values.lake.warehouse "alerts.url" $values.alerts.url "mlScoring.mlflow.url" $mlflow.url -}}
@@ -121,6 +123,13 @@
 
 {{- define "weir.checks.lake" -}}
 {{- $values := .Values -}}
+{{- $rest := eq (get $values.lake.settings "WEIR_SINK_CATALOG") "rest" -}}
+{{- if and $values.lake.warehouse (not $rest) (not (regexMatch "^(/|[a-z][a-z0-9]*:/)" $values.lake.warehouse)) -}}
+{{- fail (printf "lake.warehouse is %s: set it to an address such as s3://lake/weir, or to a path that begins with / on the volume of lake.volume" $values.lake.warehouse) -}}
+{{- end -}}
+{{- if regexMatch "^https?:" $values.lake.warehouse -}}
+{{- fail (printf "lake.warehouse is %s, and the lake is no web page: set it to an address such as s3://lake/weir, and the address of the store in lake.settings (docs/storage.md)" $values.lake.warehouse) -}}
+{{- end -}}
 {{- if and (hasPrefix "/" $values.lake.warehouse) (not $values.lake.volume.existingClaim) (not $values.demo.lake) -}}
 {{- fail (printf "lake.warehouse is the path %s, so lake.volume.existingClaim must name the claim that holds it" $values.lake.warehouse) -}}
 {{- end -}}
@@ -149,5 +158,46 @@
 {{- if .Values.demo.lake -}}
 {{- fail "reset.release is not for the demo: delete all its pods together to begin anew" -}}
 {{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* What a demo starts itself is nowhere else. */}}
+{{- define "weir.checks.demo" -}}
+{{- if and .Values.demo.kafka .Values.kafka.bootstrapServers -}}
+{{- fail (printf "demo.kafka starts a broker, and kafka.bootstrapServers names %s: set demo.kafka to false, or leave kafka.bootstrapServers out" .Values.kafka.bootstrapServers) -}}
+{{- end -}}
+{{- if and .Values.demo.postgres .Values.postgres.passwordSecret.name -}}
+{{- fail (printf "demo.postgres starts a PostgreSQL without a password, and postgres.passwordSecret names %s: set demo.postgres to false, or leave the Secret out" .Values.postgres.passwordSecret.name) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A line of its own, because the schema would answer with its whole pattern. */}}
+{{- define "weir.checks.schedules" -}}
+{{- range $name := list "lakeMaintenance" "audit" "training" "drift" -}}
+{{- $job := get $.Values $name -}}
+{{- include "weir.checks.schedule" (list (printf "%s.schedule" $name) $job.schedule) -}}
+{{- range $job.models -}}
+{{- if .schedule -}}
+{{- include "weir.checks.schedule" (list (printf "%s.models: the schedule of %s" $name .model) .schedule) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Takes (list NAME VALUE). */}}
+{{- define "weir.checks.schedule" -}}
+{{- $minute := "[0-5]?[0-9]" -}}
+{{- $hour := "[01]?[0-9]|2[0-3]" -}}
+{{- $day := "0?[1-9]|[12][0-9]|3[01]" -}}
+{{- $month := "0?[1-9]|1[0-2]|[A-Za-z]{3}" -}}
+{{- $weekday := "[0-6]|[A-Za-z]{3}" -}}
+{{- $fields := list -}}
+{{- range $unit := list $minute $hour $day $month $weekday -}}
+{{- $each := printf "([*?]|(%s)(-(%s))?)(/[1-9][0-9]*)?" $unit $unit -}}
+{{- $fields = append $fields (printf "%s(,%s)*" $each $each) -}}
+{{- end -}}
+{{- $pattern := printf "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|%s)$" (join " " $fields) -}}
+{{- if not (regexMatch $pattern (index . 1)) -}}
+{{- fail (printf "%s is \"%s\": set it to minute, hour, day, month and weekday, such as \"17 3 * * *\", or to @hourly, @daily or @weekly" (index . 0) (index . 1)) -}}
 {{- end -}}
 {{- end }}

@@ -180,6 +180,9 @@ readinessProbe:
 {{- if and (not $isPath) (regexMatch "PASSWORD|SECRET|JAAS|_KEY(_|$)|(CREDENTIAL|TOKEN|AUTHORIZATION|_HEADERS)$" $name) -}}
 {{- fail (printf "%s among the settings is a secret: put it into an existing Secret, and name that in kafka.secrets, lake.secrets, streamApp.secrets, lakeSink.secrets, mlScoring.secrets, ingest.secrets or postgres.passwordSecret" $name) -}}
 {{- end -}}
+{{- if and (eq $name "WEIR_KAFKA_AUTH") (not (has (lower $value) (list "none" "plain" "scram-sha-256" "scram-sha-512" "oauth" "event-hubs" "msk-iam"))) -}}
+{{- fail (printf "WEIR_KAFKA_AUTH among the settings is %s: set it to none, plain, scram-sha-256, scram-sha-512, oauth, event-hubs or msk-iam" $value) -}}
+{{- end -}}
 {{- if hasKey $own $name -}}
 {{- fail (printf "%s among the settings: set %s instead" $name (get $own $name)) -}}
 {{- end -}}

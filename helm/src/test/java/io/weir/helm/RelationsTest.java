@@ -48,12 +48,49 @@ class RelationsTest {
           alerts: {enabled: true, rules: '{}'} ~ alerts.url is not set
           alerts: {enabled: true, rules: '{}', url: 'https://a'} ~ alerts.secret.name is not set
           demo: {lake: true} ~ demo.lake is a folder of one pod
+          demo: {kafka: true} ~ demo.kafka starts a broker, and kafka.bootstrapServers names kafka:9092
+          lakeMaintenance: {schedule: hourly} ~ lakeMaintenance.schedule is "hourly": set it to minute, hour, day
+          lakeMaintenance: {schedule: "61 * * * *"} ~ lakeMaintenance.schedule is "61 * * * *"
+          audit: {schedule: "0 24 * * *"} ~ audit.schedule is "0 24 * * *"
+          audit: {schedule: "0 0 * *"} ~ audit.schedule is "0 0 * *"
+          training: {models: [{model: p_click, schedule: never}]} ~ the schedule of p_click is "never"
+          streamApp: {settings: {WEIR_KAFKA_AUTH: scram}} ~ WEIR_KAFKA_AUTH among the settings is scram: set it to none, plain
           """)
   void values_thatContradict_areRefused(String values, String complaint) {
     String model = values.startsWith("mlScoring:") ? "" : MODEL;
 
     assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + model + values))
         .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lake/weir, lake.warehouse is lake/weir: set it to an address such as s3://lake/weir",
+    "https://store/lake, and the lake is no web page"
+  })
+  void lake_thatIsNoAddress_isRefused(String warehouse, String complaint) {
+    assertThatThrownBy(() -> Chart.render(KAFKA + MODEL + "lake: {warehouse: '" + warehouse + "'}"))
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void demoOfPostgres_besideAPassword_isRefused() {
+    String values =
+        """
+        demo: {postgres: true}
+        postgres: {passwordSecret: {name: a}}
+        """;
+
+    assertThatThrownBy(() -> Chart.render(KAFKA + LAKE + MODEL + values))
+        .hasMessageContaining("and postgres.passwordSecret names a");
+  }
+
+  /** The server knows its warehouses by names. */
+  @Test
+  void lakeOfARestCatalog_mayBeAName() {
+    String lake = "lake: {warehouse: shop, settings: {WEIR_SINK_CATALOG: rest}}\n";
+
+    assertThat(Release.of(KAFKA + MODEL + lake).manifests()).isNotEmpty();
   }
 
   /** Its value is where the key lies. */
@@ -132,10 +169,10 @@ class RelationsTest {
           streamApp: {sessionTimeout: soon} ~ sessionTimeout
           streamApp: {standbyReplicas: -1} ~ standbyReplicas
           streamApp: {autoscaling: {type: vpa}} ~ type
-          lakeMaintenance: {schedule: hourly} ~ schedule
-          lakeMaintenance: {schedule: "61 * * * *"} ~ schedule
-          audit: {schedule: "0 24 * * *"} ~ schedule
-          audit: {schedule: "0 0 * *"} ~ schedule
+          streamApp: {resources: null} ~ missing property 'resources'
+          streamApp: {resources: {limits: {memory: 2gb}}} ~ /streamApp/resources/limits/memory
+          streamApp: {resources: {limit: {memory: 2Gi}}} ~ 'limit' not allowed
+          kafka: {secrets: null} ~ missing property 'secrets'
           networkPolicy: {kafka: {ports: [0]}} ~ ports
           monitoring: {podMonitor: {}} ~ podMonitor
           """)
