@@ -33,6 +33,8 @@ async function open(hash, { width = 1400, scheme = 'light', allowed = [], ...mor
   return { page, problems, close: async () => { await context.close(); assert.deepEqual(problems, []); } };
 }
 const settled = page => page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.wait, .placeholder'), null, { timeout: 15_000 });
+/** The address is drawn: until figures come or patience ends, the page before stays, and what the keys reached there goes with it. */
+const isDrawn = page => page.waitForFunction(() => document.getElementById('app').dataset.drawn === location.hash);
 const number = text => Number(text.replace(/[^\d.-]/g, ''));
 /** The UTC date so many days ago. */
 const daysAgo = n => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
@@ -423,6 +425,7 @@ await test('keyboard alone: screens, periods, comparison, search, filters, chart
   await page.goto(new URL('#/overview?period=24h&metric=sessions&f=device:mobile', base).href);
   await page.locator('.chip').waitFor();
   await press('Escape', () => !location.hash.includes('f='));
+  await isDrawn(page);
   await settled(page);
   await page.locator('.main-chart .chart').focus();
   await page.keyboard.press('ArrowLeft');

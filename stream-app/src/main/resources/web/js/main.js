@@ -81,7 +81,7 @@ function draw() {
   stop?.();
   hideTip();
   stop = made.stop;
-  drawnHash = location.hash;
+  app.dataset.drawn = drawnHash = location.hash;
   document.body.dataset.screen = screen.id;
   document.title = `${screen.label} · Weir`;
   app.replaceChildren(frame(view), banner, h('main', { id: 'main', tabindex: -1 }, made.body), foot());
