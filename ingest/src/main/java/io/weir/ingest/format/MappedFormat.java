@@ -119,11 +119,8 @@ final class MappedFormat implements EventFormat {
     }
     for (String name : sample.values().keySet()) {
       if (!fields.containsKey(name)) {
-        line(
-            text,
-            ignored.contains(name) ? "(ignored)" : "(property)",
-            name,
-            hasExamples ? example(name) : "");
+        String use = ignored.contains(name) ? "(ignored)" : "(property)";
+        line(text, use, name, hasExamples ? example(name) : "");
       }
     }
     return text.toString().stripTrailing();
