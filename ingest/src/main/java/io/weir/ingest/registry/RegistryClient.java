@@ -117,7 +117,7 @@ final class RegistryClient implements AutoCloseable {
   /** Waits in short slices. A timeout of the request itself would end with the headers. */
   private Answer answer(HttpRequest request, long end) throws IOException, Skip {
     var body = new Body();
-    CompletableFuture<HttpResponse<@Nullable Void>> coming =
+    CompletableFuture<HttpResponse<Void>> coming =
         http.sendAsync(
             request,
             info ->
@@ -147,7 +147,7 @@ final class RegistryClient implements AutoCloseable {
   }
 
   /** The status once the answer is whole; empty if it is not at the end of a slice. */
-  private Optional<Integer> status(CompletableFuture<HttpResponse<@Nullable Void>> coming)
+  private Optional<Integer> status(CompletableFuture<HttpResponse<Void>> coming)
       throws IOException {
     try {
       return Optional.of(coming.get(SLICE_MILLIS, TimeUnit.MILLISECONDS).statusCode());
