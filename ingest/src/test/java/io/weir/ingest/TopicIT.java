@@ -339,7 +339,8 @@ class TopicIT {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
     }
-    create();
+    close();
+    open();
     clicks(1_000, 1_300);
     try (Admin admin = admin()) {
       // A process that has not noticed commits once more.
