@@ -1,7 +1,7 @@
 package io.weir.ingest;
 
 import io.weir.contract.Topic;
-import io.weir.ingest.registry.SchemaRegistry;
+import io.weir.ingest.registry.RegistryAddress;
 import io.weir.process.KafkaConnection;
 import io.weir.process.Settings;
 import io.weir.process.TopicSettings;
@@ -23,7 +23,7 @@ import java.util.Optional;
 record IngestConfig(
     KafkaConnection kafka,
     KafkaConnection source,
-    Optional<SchemaRegistry.Address> registry,
+    Optional<RegistryAddress> registry,
     Topic raw,
     Path stateDir,
     Optional<String> streamUrl,
@@ -55,13 +55,10 @@ record IngestConfig(
         .orElse(own);
   }
 
-  private static Optional<SchemaRegistry.Address> registry(Settings settings) {
+  private static Optional<RegistryAddress> registry(Settings settings) {
+    Optional<String> user = settings.text("ingest.registry.user");
     Optional<String> password = settings.secret("ingest.registry.password");
-    Optional<String> login =
-        settings.text("ingest.registry.user").map(user -> user + ":" + password.orElse(""));
-    return settings
-        .text("ingest.registry.url")
-        .map(url -> new SchemaRegistry.Address(withoutSlash(url), login));
+    return settings.text("ingest.registry.url").map(url -> RegistryAddress.of(url, user, password));
   }
 
   /** The prefix of Weir's topics. */

@@ -7,6 +7,7 @@ import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.format.EventFormat;
 import io.weir.ingest.format.FormatName;
 import io.weir.ingest.format.Formats;
+import io.weir.ingest.registry.StoppedException;
 import io.weir.ingest.registry.Values;
 import io.weir.ingest.run.Totals;
 import io.weir.ingest.topic.SourceTopic;
@@ -100,6 +101,8 @@ final class TopicRun {
         if (text.length > 0) {
           texts.add(text);
         }
+      } catch (StoppedException _) {
+        return List.of();
       } catch (Skip skip) {
         refused.add(skip.reason() + ": " + skip.getMessage());
       }

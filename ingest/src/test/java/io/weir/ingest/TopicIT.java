@@ -41,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,10 @@ class TopicIT {
 
   @TempDir private static Path folder = Path.of("");
   private static RealBroker broker;
-  private static KafkaProducer<byte[], byte[]> producer;
   private static int tests;
+
+  /** The producer of one test: one that has seen another test delete a topic may wait for it. */
+  private KafkaProducer<byte[], byte[]> producer;
 
   /** Each test has topics of its own. */
   private final String topic = "clicks" + ++tests;
@@ -65,11 +68,15 @@ class TopicIT {
   @BeforeAll
   static void start() {
     broker = RealBroker.start(folder.resolve("broker"));
-    producer = producer(Map.of());
   }
 
   @BeforeEach
-  void create() throws Exception {
+  void open() throws Exception {
+    producer = producer(Map.of());
+    create();
+  }
+
+  private void create() throws Exception {
     try (Admin admin = admin()) {
       admin
           .createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty())))
@@ -78,9 +85,13 @@ class TopicIT {
     }
   }
 
+  @AfterEach
+  void close() {
+    producer.close();
+  }
+
   @AfterAll
   static void stop() {
-    producer.close();
     broker.close();
   }
 
@@ -328,7 +339,8 @@ class TopicIT {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
     }
-    create();
+    close();
+    open();
     clicks(1_000, 1_300);
     try (Admin admin = admin()) {
       // A process that has not noticed commits once more.

@@ -6,17 +6,17 @@ import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /** Reads the Avro of one schema. */
 final class AvroReader implements FramedValues.Reader {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Avro's parser takes quadratic time for the records of a schema that name each other. */
+  private static final int MOST_CHARACTERS = 256 << 10;
 
   static {
     // A few bytes can promise a list of two billion. Avro reads its limits when it is first used.
@@ -26,12 +26,9 @@ final class AvroReader implements FramedValues.Reader {
   }
 
   private final Schema schema;
-  private final GenericDatumReader<Object> reader;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
 
   private AvroReader(Schema schema) {
     this.schema = schema;
-    this.reader = new GenericDatumReader<>(schema);
   }
 
   private static void limit(String name) {
@@ -42,38 +39,27 @@ final class AvroReader implements FramedValues.Reader {
   }
 
   static AvroReader of(SchemaRegistry.Entry entry) throws Skip {
+    Schema schema = parsed(entry);
+    SchemaBounds.check(entry.id(), schema);
+    return new AvroReader(schema);
+  }
+
+  private static Schema parsed(SchemaRegistry.Entry entry) throws Skip {
+    if (entry.texts().stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
+      throw new Skip(
+          Reason.NO_SCHEMA,
+          "schema " + entry.id() + " has more than " + MOST_CHARACTERS + " characters");
+    }
     try {
-      var parser = new Schema.Parser();
-      Schema schema = null;
-      for (String text : entry.texts()) {
-        schema = parser.parse(text);
+      // Defaults are not used. To check those of records in records takes exponential time.
+      var parser = new Schema.Parser().setValidateDefaults(false);
+      for (String text : entry.texts().subList(0, entry.texts().size() - 1)) {
+        parser.parse(text);
       }
-      if (schema == null || isRecursive(schema, new HashSet<>())) {
-        throw new Skip(Reason.NO_SCHEMA, "schema " + entry.id() + " refers to itself");
-      }
-      return new AvroReader(schema);
+      return parser.parse(entry.texts().getLast());
     } catch (AvroRuntimeException e) {
       throw new Skip(Reason.NO_SCHEMA, "schema " + entry.id() + ": " + e.getMessage());
     }
-  }
-
-  /** Such a schema has values of any depth, which a reader that calls itself cannot bound. */
-  private static boolean isRecursive(Schema schema, Set<String> open) {
-    return switch (schema.getType()) {
-      case RECORD -> {
-        if (!open.add(schema.getFullName())) {
-          yield true;
-        }
-        boolean isRecursive =
-            schema.getFields().stream().anyMatch(field -> isRecursive(field.schema(), open));
-        open.remove(schema.getFullName());
-        yield isRecursive;
-      }
-      case ARRAY -> isRecursive(schema.getElementType(), open);
-      case MAP -> isRecursive(schema.getValueType(), open);
-      case UNION -> schema.getTypes().stream().anyMatch(each -> isRecursive(each, open));
-      default -> false;
-    };
   }
 
   @Override
@@ -81,9 +67,9 @@ final class AvroReader implements FramedValues.Reader {
     BinaryDecoder decoder =
         DecoderFactory.get()
             .binaryDecoder(framed, FramedValues.FRAME, framed.length - FramedValues.FRAME, null);
-    out.reset();
+    var out = new ByteArrayOutputStream(1_024);
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      new AvroJson(json).write(reader.read(null, decoder), schema);
+      new AvroJson(decoder, json, out).write(schema);
     } catch (IOException
         | AvroRuntimeException
         | UnsupportedOperationException

@@ -7,6 +7,7 @@ import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
 import io.weir.ingest.event.Times;
 import io.weir.ingest.format.EventFormat;
+import io.weir.ingest.registry.StoppedException;
 import io.weir.ingest.registry.Values;
 import io.weir.ingest.run.EventConverter;
 import io.weir.ingest.run.EventConverter.Event;
@@ -102,9 +103,7 @@ public final class TopicIngest {
       consumer.subscribe(Set.of(topic.name()), positions);
       committed = clock.millis();
       while (!stop.isRequested() && !hasReachedEnd(consumer)) {
-        for (ConsumerRecord<byte[], byte[]> record : poll(consumer, positions)) {
-          read(record, reading, positions);
-        }
+        read(poll(consumer, positions), reading, positions);
         send(consumer, positions, reading.gate);
         hold(consumer);
         if (clock.millis() - committed >= COMMIT_MILLIS) {
@@ -143,13 +142,23 @@ public final class TopicIngest {
     }
   }
 
+  private void read(ConsumerRecords<byte[], byte[]> records, Reading reading, Positions positions) {
+    try {
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        read(record, reading, positions);
+      }
+    } catch (StoppedException _) {
+      // The registry was being asked: the next run reads the rest.
+    }
+  }
+
   private void read(ConsumerRecord<byte[], byte[]> record, Reading reading, Positions positions) {
-    totals.record();
     var partition = new TopicPartition(record.topic(), record.partition());
     queues.add(
         partition,
         new Waiting(
             event(record, reading), positions.behind(record.offset(), record.leaderEpoch())));
+    totals.record();
   }
 
   private @Nullable Event event(ConsumerRecord<byte[], byte[]> record, Reading reading) {

@@ -1,29 +1,26 @@
 package io.weir.ingest.registry;
 
+import static io.weir.ingest.registry.RegistryOverHttp.LOGIN;
+import static io.weir.ingest.registry.RegistryOverHttp.SHORT;
+import static io.weir.ingest.registry.RegistryOverHttp.framed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.weir.ingest.event.Skip;
 import io.weir.ingest.event.Skip.Reason;
-import io.weir.process.StartupException;
 import io.weir.process.Stop;
-import io.weir.process.tls.PeerTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -33,8 +30,10 @@ import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Framed values, with a registry over real HTTP. */
+@Timeout(60)
 class FramedValuesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CLICK =
@@ -53,51 +52,23 @@ class FramedValuesTest {
           "fields":[{"name":"sku","type":"string"}]}}}]}
       """;
 
-  private final Map<String, String> answers = new HashMap<>();
-  private final List<String> asked = new ArrayList<>();
-  private int status = 200;
-  private HttpServer server;
+  private final Stop stop = new Stop();
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
+  private RegistryOverHttp server;
   private SchemaRegistry registry;
+  private FramedValues values;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
-    registry = registry(Optional.of("key:secret"), new Stop());
-  }
-
-  private SchemaRegistry registry(Optional<String> login, Stop stop) {
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    return new SchemaRegistry(new SchemaRegistry.Address(url, login), PeerTrust.usual(), stop);
+    server = new RegistryOverHttp();
+    registry = server.client(LOGIN, SHORT, stop);
+    values = new FramedValues(registry, nanos::get);
   }
 
   @AfterEach
   void stop() {
     registry.close();
-    server.stop(0);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getRawPath();
-    asked.add(path);
-    String login = exchange.getRequestHeaders().getFirst("Authorization");
-    String found = answers.get(path);
-    // key:secret
-    int code = !"Basic a2V5OnNlY3JldA==".equals(login) ? 401 : found == null ? 404 : status;
-    byte[] body = (found == null ? "{}" : found).getBytes(UTF_8);
-    exchange.sendResponseHeaders(code, body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
-    }
-  }
-
-  private void has(int id, String schema) throws IOException {
-    answers.put("/schemas/ids/" + id, JSON.writeValueAsString(Map.of("schema", schema)));
-  }
-
-  private static byte[] framed(int id, byte[] content) {
-    return ByteBuffer.allocate(5 + content.length).put((byte) 0).putInt(id).put(content).array();
+    server.close();
   }
 
   private static byte[] avro(Schema schema, Object value) throws IOException {
@@ -127,7 +98,7 @@ class FramedValuesTest {
   }
 
   private String text(byte[] value) throws Skip {
-    return new String(new FramedValues(registry).text(value), UTF_8);
+    return new String(values.text(value), UTF_8);
   }
 
   private Skip skip(byte[] value) {
@@ -136,7 +107,7 @@ class FramedValuesTest {
 
   @Test
   void avro_isJson() throws Exception {
-    has(7, CLICK);
+    server.has(7, CLICK);
     var schema = new Schema.Parser().parse(CLICK);
 
     String text = text(framed(7, avro(schema, click(schema))));
@@ -152,7 +123,7 @@ class FramedValuesTest {
 
   @Test
   void schemaThatRefersToOthers_isPutTogether() throws Exception {
-    answers.put(
+    server.hasAnswer(
         "/schemas/ids/3",
         """
         {"schema":"{\\"type\\":\\"record\\",\\"name\\":\\"A\\",\\"fields\\":[
@@ -160,7 +131,7 @@ class FramedValuesTest {
          "references":[{"name":"B","subject":"other/b","version":2}]}
         """
             .replace("\n", ""));
-    answers.put(
+    server.hasAnswer(
         "/subjects/other%2Fb/versions/2",
         """
         {"schema":"{\\"type\\":\\"record\\",\\"name\\":\\"B\\",\\"fields\\":[
@@ -173,32 +144,73 @@ class FramedValuesTest {
 
   @Test
   void jsonWithAFrame_losesIt_andTextWithoutOneStays() throws Exception {
-    answers.put("/schemas/ids/5", "{\"schema\":\"{}\",\"schemaType\":\"JSON\"}");
+    server.hasAnswer("/schemas/ids/5", "{\"schema\":\"{}\",\"schemaType\":\"JSON\"}");
 
     assertThat(text(framed(5, "{\"a\":1}".getBytes(UTF_8)))).isEqualTo("{\"a\":1}");
     assertThat(text("{\"a\":1}".getBytes(UTF_8))).isEqualTo("{\"a\":1}");
   }
 
   @Test
-  void unknownSchema_isAskedForOnce() {
-    var values = new FramedValues(registry);
+  void unknownSchema_isAskedForThreeTimes_andAgainAfterAMinute() throws Exception {
+    String path = "/schemas/ids/9";
     for (int i = 0; i < 3; i++) {
-      var skip = catchThrowableOfType(Skip.class, () -> values.text(framed(9, new byte[3])));
-      assertThat(skip.reason()).isEqualTo(Reason.NO_SCHEMA);
+      assertThat(skip(framed(9, new byte[3])).reason()).isEqualTo(Reason.NO_SCHEMA);
+      nanos.addAndGet(Duration.ofSeconds(19).toNanos());
     }
-    assertThat(asked).containsExactly("/schemas/ids/9");
+    assertThat(server.asked()).containsExactly(path, path, path);
+
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThat(skip(framed(9, new byte[3])).reason()).isEqualTo(Reason.NO_SCHEMA);
+    assertThat(server.asked()).hasSize(4);
+
+    server.has(9, "\"string\"");
+    nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+    assertThat(text(framed(9, new byte[] {4, 'h', 'i'}))).isEqualTo("\"hi\"");
+    assertThat(text(framed(9, new byte[] {4, 'h', 'i'}))).isEqualTo("\"hi\"");
+    assertThat(server.asked()).hasSize(5);
+  }
+
+  @Test
+  void schemaThatComesLate_isWaitedFor() throws Exception {
+    server.has(
+        "/schemas/ids/9",
+        exchange ->
+            RegistryOverHttp.send(
+                exchange,
+                server.asked().size() < 3 ? 404 : 200,
+                "{\"schema\":\"\\\"string\\\"\"}"));
+
+    assertThat(text(framed(9, new byte[] {4, 'h', 'i'}))).isEqualTo("\"hi\"");
+  }
+
+  @Test
+  void manyUnknownSchemas_areNotAllWaitedFor() {
+    for (int id = 1; id <= 20; id++) {
+      skip(framed(id, new byte[3]));
+    }
+    assertThat(server.asked()).hasSize(5 * 3 + 15);
+
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    skip(framed(21, new byte[3]));
+    assertThat(server.asked()).hasSize(5 * 3 + 15 + 3);
+  }
+
+  @Test
+  void negativeNumber_isNoQuestion() {
+    assertThat(skip(framed(-1, new byte[3])).reason()).isEqualTo(Reason.NO_SCHEMA);
+    assertThat(server.asked()).isEmpty();
   }
 
   @Test
   void protobuf_isSkipped() {
-    answers.put("/schemas/ids/5", "{\"schema\":\"message A {}\",\"schemaType\":\"PROTOBUF\"}");
+    server.hasAnswer("/schemas/ids/5", "{\"schema\":\"message A {}\",\"schemaType\":\"PROTOBUF\"}");
 
     assertThat(skip(framed(5, new byte[3]))).hasMessageContaining("PROTOBUF");
   }
 
   @Test
   void schemaThatRefersToItself_isSkipped() throws IOException {
-    has(
+    server.has(
         4,
         """
         {"type":"record","name":"Node","fields":[{"name":"next","type":["null","Node"]}]}
@@ -209,7 +221,7 @@ class FramedValuesTest {
 
   @Test
   void brokenAvro_isSkipped() throws IOException {
-    has(7, CLICK);
+    server.has(7, CLICK);
 
     assertThat(skip(framed(7, new byte[] {0, 1})).reason()).isEqualTo(Reason.NOT_AVRO);
     assertThat(skip(framed(7, new byte[0])).reason()).isEqualTo(Reason.NOT_AVRO);
@@ -218,36 +230,116 @@ class FramedValuesTest {
 
   @Test
   void promiseOfTwoBillionItems_takesNoMemory() throws Exception {
-    has(6, "{\"type\":\"array\",\"items\":\"null\"}");
-    var many = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(many, null);
-    encoder.writeLong(Integer.MAX_VALUE - 8L);
+    server.has(6, "{\"type\":\"array\",\"items\":\"null\"}");
+    server.has(8, "\"bytes\"");
+    byte[] many = promise(Integer.MAX_VALUE - 8L);
+
+    assertThat(skip(framed(6, many)).reason()).isEqualTo(Reason.NOT_AVRO);
+    assertThat(skip(framed(8, many)).reason()).isEqualTo(Reason.NOT_AVRO);
+  }
+
+  /** Each level is a record of two fields of the next, all within the text of one schema. */
+  private static String levels(int levels, String field) {
+    String inner = "\"null\"";
+    for (int level = levels; level > 0; level--) {
+      String name = "R" + level;
+      String again = level == levels ? inner : "\"R" + (level + 1) + "\"";
+      inner =
+          "{\"type\":\"record\",\"name\":\"%s\",\"fields\":[".formatted(name)
+              + field.formatted("a", inner)
+              + ","
+              + field.formatted("b", again)
+              + "]}";
+    }
+    return inner;
+  }
+
+  @Test
+  void billionFieldsInAFewLines_areNoSchema() throws Exception {
+    server.has(4, levels(30, "{\"name\":\"%s\",\"type\":%s}"));
+    server.has(5, levels(13, "{\"name\":\"%s\",\"type\":%s}"));
+
+    Skip refused = skip(framed(4, new byte[0]));
+    assertThat(refused.reason()).isEqualTo(Reason.NO_SCHEMA);
+    assertThat(refused).hasMessageContaining("more than 10000 fields");
+    assertThat(text(framed(5, new byte[0])).split("null", -1)).hasSize((1 << 13) + 1);
+  }
+
+  @Test
+  void defaultsOfRecordsInRecords_areNotGoneThrough() throws Exception {
+    server.has(4, levels(30, "{\"name\":\"%s\",\"type\":%s,\"default\":{}}"));
+
+    assertThat(skip(framed(4, new byte[0]))).hasMessageContaining("more than 10000 fields");
+  }
+
+  @Test
+  void nestingWithoutEnd_isNoSchema() throws Exception {
+    var union = new StringBuilder("[{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}");
+    for (int i = 1; i < 1_500; i++) {
+      union.append(
+          ",{\"type\":\"record\",\"name\":\"R%d\",\"fields\":[{\"name\":\"a\",\"type\":\"R%d\"}]}"
+              .formatted(i, i - 1));
+    }
+    server.has(4, union + "]");
+    // Here the deepest is seen first.
+    server.hasReferring("/subjects/u/versions/1", union + "]");
+    server.hasReferring("/schemas/ids/5", "{\"type\":\"array\",\"items\":\"R1499\"}", "u/1");
+
+    assertThat(skip(framed(4, new byte[1]))).hasMessageContaining("deeper than 100 levels");
+    assertThat(skip(framed(5, new byte[1]))).hasMessageContaining("deeper than 100 levels");
+  }
+
+  private static byte[] promise(long items) throws IOException {
+    var out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+    encoder.writeLong(items);
     encoder.flush();
-    has(8, "\"bytes\"");
-
-    assertThat(skip(framed(6, many.toByteArray())).reason()).isEqualTo(Reason.NOT_AVRO);
-    assertThat(skip(framed(8, many.toByteArray())).reason()).isEqualTo(Reason.NOT_AVRO);
+    return out.toByteArray();
   }
 
   @Test
-  void refusedLogin_isAMessage() {
-    try (var other = registry(Optional.empty(), new Stop())) {
-      assertThatThrownBy(() -> new FramedValues(other).text(framed(7, new byte[1])))
-          .isInstanceOf(StartupException.class)
-          .hasMessageContaining("answers 401; does it want WEIR_INGEST_REGISTRY_USER");
-    }
+  void itemsOfManyFieldsWithoutAByte_areBounded() throws Exception {
+    String fields =
+        IntStream.range(0, 5_000)
+            .mapToObj("{\"name\":\"f%d\",\"type\":\"null\"}"::formatted)
+            .collect(Collectors.joining(","));
+    server.has(
+        6,
+        "{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"R\",\"fields\":["
+            + fields
+            + "]}}");
+
+    Skip refused = skip(framed(6, promise(1_000_000)));
+
+    assertThat(refused.reason()).isEqualTo(Reason.NOT_AVRO);
+    assertThat(refused).hasMessageContaining("more than 100000 values");
   }
 
   @Test
-  void registryInTrouble_isAskedAgain_untilAStop() throws IOException {
-    has(7, CLICK);
-    status = 503;
-    var stop = new Stop();
-    stop.request();
-    try (var stopped = registry(Optional.of("key:secret"), stop)) {
-      assertThatThrownBy(() -> new FramedValues(stopped).text(framed(7, new byte[1])))
-          .isInstanceOf(StartupException.class)
-          .hasMessageContaining("does not help");
-    }
+  void longNamesOfManyItems_areBounded() throws Exception {
+    server.has(
+        6,
+        """
+        {"type":"array","items":{"type":"enum","name":"E","symbols":["%s"]}}
+        """
+            .formatted("A".repeat(1 << 17)));
+    byte[] content = Arrays.copyOf(promise(50_000), 50_010);
+
+    assertThat(skip(framed(6, content))).hasMessageContaining("bytes as JSON");
+  }
+
+  @Test
+  void longFixed_isNull() throws Exception {
+    server.has(6, "{\"type\":\"fixed\",\"name\":\"F\",\"size\":1000000}");
+
+    assertThat(text(framed(6, new byte[1_000_000]))).isEqualTo("null");
+    assertThat(skip(framed(6, new byte[999_999])).reason()).isEqualTo(Reason.NOT_AVRO);
+  }
+
+  @Test
+  void longSchema_isNotParsed() throws Exception {
+    server.has(4, "{\"type\":\"string\",\"doc\":\"" + "x".repeat(256 << 10) + "\"}");
+
+    assertThat(skip(framed(4, new byte[1]))).hasMessageContaining("more than 262144 characters");
   }
 }
