@@ -186,6 +186,7 @@ export function columns({ rows, label, height = 120, labels = 5, naming = /** @t
     const bottom = labels ? 20 : 2, left = grid.length ? 12 + Math.max(...grid.map(v => axis.count(v).length)) * 7 : 0, cw = (w - left) / rows.length, gap = cw > 12 ? 3 : 1.5;
     const svg = s('svg', { width: w, height, 'aria-hidden': 'true' });
     for (const v of grid) { const y = height - bottom - v / max * (height - bottom - 8) + .5; if (v) svg.append(s('line.grid', { x1: left, x2: w, y1: y, y2: y })); svg.append(s('text.tick.end', { x: left - 8, y: y + 4 }, axis.count(v))); }
+    const every = labels && Math.max(Math.ceil(rows.length / labels), Math.ceil((Math.max(...rows.map(r => ticked(r.t).length)) * 5.6 + 4) / cw));
     svg.append(s('line.grid.base', { x1: left, x2: w, y1: height - bottom + .5, y2: height - bottom + .5 }));
     rows.forEach((r, i) => {
       let y = height - bottom;
@@ -197,7 +198,7 @@ export function columns({ rows, label, height = 120, labels = 5, naming = /** @t
         group.append(s('rect.part.' + p.kind, { x: left + i * cw + gap / 2, y, width: cw - gap, height: size, rx: Math.min(2, size / 2) }));
       }
       svg.append(group);
-      if (labels && i % Math.ceil(rows.length / labels) === 0) svg.append(s('text.tick', { x: left + i * cw + 1, y: height - 4 }, ticked(r.t)));
+      if (labels && i % every === 0) svg.append(s('text.tick', { x: left + i * cw + 1, y: height - 4 }, ticked(r.t)));
     });
     host.replaceChildren(svg);
   });
