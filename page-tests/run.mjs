@@ -829,6 +829,44 @@ await test('live does not grow', async () => {
   await close();
 });
 
+await test('an answer without some partitions says so, and is asked for again', async () => {
+  const { page, close } = await open('#/live');
+  let isWhole = false;
+  await page.route(/v1\/metrics\/sessions\?/, async r => { const reply = await r.fetch(), body = await reply.json(); await r.fulfill({ response: reply, json: isWhole ? body : { ...body, complete: false, missingPartitions: [1, 3] } }); });
+  await page.goto(new URL('#/overview?period=7d', base).href);
+  await page.locator('.banner:not([hidden])').waitFor();
+  assert.match(await page.locator('.banner').innerText(), /Without partitions 1, 3/);
+  isWhole = true;
+  await page.waitForFunction(() => document.querySelector('.banner').hidden, null, { timeout: 30_000 });
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await close();
+});
+await test('values of any direction and length, and numbers that a double cannot hold', async () => {
+  const names = ['<b onclick=alert(1)>Schuh</b> & "Söhne"', 'حذاء رياضي أحمر مقاس 42 (جديد)', '👟'.repeat(128), 'x'.repeat(512)], huge = 1234567890123456789012345678901234567890;
+  for (const width of [1400, 390]) {
+    const { page, close } = await open('#/models', { width });
+    await page.route(/v1\/metrics\/(sessions|revenue)\?/, async r => {
+      const reply = await r.fetch(), body = await reply.json(), isMoney = r.request().url().includes('revenue');
+      const rows = isMoney ? body.rows.map(x => ({ ...x, value: huge })) : body.by ? names.map((group, i) => ({ ...body.rows[0], group, value: 9 - i })) : body.rows;
+      await r.fulfill({ response: reply, json: { ...body, rows } });
+    });
+    await page.goto(new URL(`#/overview?${SHOWN}&tab.source=source`, base).href);
+    await settled(page);
+    await page.locator('[aria-label=Sources] .bar-label bdi').nth(3).waitFor();
+    assert.deepEqual(await page.locator('[aria-label=Sources] .bar-label bdi').evaluateAll(list => list.map(e => e.textContent)), names);
+    assert.equal(await page.locator('[aria-label=Sources] .bar-label bdi').nth(1).evaluate(e => e.matches(':dir(rtl)')), true, 'Arabic runs from the right');
+    assert.match(await page.locator('[data-metric=revenue] .figure-value').innerText(), /^≈ \D{0,3}1\.235 × 10³⁹$/);
+    assert.deepEqual(await page.locator('.figure-value').evaluateAll(list => list.filter(e => e.scrollWidth > e.parentElement.clientWidth).map(e => e.textContent)), [], 'a figure leaves its place');
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'the page scrolls sideways');
+    await page.screenshot({ path: `${shots}/hostile-${width}.png`, fullPage: true });
+    await page.locator('[aria-label=Sources] .bar-label').nth(3).click();
+    await page.locator('.chip b').waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'a chip makes the page scroll');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await close();
+  }
+});
+
 if (process.env.SECOND) await test('two instances, and one is killed while somebody looks', async () => {
   const address = process.env.SECOND_ADDRESS, knows = async () => (await get('v1/topology')).instances.some(i => i.address === address);
   for (let i = 0; i < 60 && !await knows(); i++) await new Promise(resolve => setTimeout(resolve, 500));

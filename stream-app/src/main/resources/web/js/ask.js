@@ -26,6 +26,8 @@ export function begin() { drawing++; }
 export function end() { queue = queue.filter(a => a.used === drawing || !(a.busy = false)); }
 /** Whether the present drawing still waits for an answer that it never had. */
 export const isWaiting = () => [...answers.values()].some(a => a.used === drawing && a.state === 'loading');
+/** Partitions that are in no figure of the present drawing, as while they move. @returns {number[]} */
+export const missingPartitions = () => [...new Set([...answers.values()].filter(a => a.used === drawing && a.state === 'ok').flatMap(a => a.value.missingPartitions ?? []))].sort((a, b) => a - b);
 /** The time since which nothing answers; null while something does. */
 export const silentSince = () => (failures > 1 ? heard : null);
 
@@ -92,7 +94,7 @@ async function fetched(answer) {
     const isLater = (reply.status === 503 || reply.status === 429) && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
     else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
-    if (isLater) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
+    if (isLater || body.missingPartitions?.length) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
   } catch {
     // A question that PostgreSQL answers may be slow by itself, and be cut off: that says nothing of stream-app.
     if (!isOfRows(answer)) failures++;

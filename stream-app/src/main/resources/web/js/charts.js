@@ -178,24 +178,27 @@ export function dotMap(rows, name, href) {
   });
 }
 
-/** Columns by minute; the last one is still filling. parts: bottom first; ticked: the short names on the axis. */
+/** Columns by minute; the last one is still filling. parts: bottom first; ticked: the short names on the axis. High ones have a scale. */
 export function columns({ rows, label, height = 120, labels = 5, naming = /** @type {(t: number) => string} */ (clock), ticked = naming }) {
   const host = h('div.chart', { role: 'img', 'aria-label': label });
   return drawn(host, (_, w) => {
-    const max = Math.max(1, ...rows.map(r => r.parts.reduce((a, p) => a + p.v, 0))), bottom = labels ? 20 : 2, cw = w / rows.length, gap = cw > 12 ? 3 : 1.5;
+    const most = Math.max(1, ...rows.map(r => r.parts.reduce((a, p) => a + p.v, 0))), grid = height < 180 ? [] : ticks(most, 'count', 3), max = grid.at(-1) ?? most;
+    const bottom = labels ? 20 : 2, left = grid.length ? 12 + Math.max(...grid.map(v => axis.count(v).length)) * 7 : 0, cw = (w - left) / rows.length, gap = cw > 12 ? 3 : 1.5;
     const svg = s('svg', { width: w, height, 'aria-hidden': 'true' });
-    svg.append(s('line.grid.base', { x1: 0, x2: w, y1: height - bottom + .5, y2: height - bottom + .5 }));
+    for (const v of grid) { const y = height - bottom - v / max * (height - bottom - 8) + .5; if (v) svg.append(s('line.grid', { x1: left, x2: w, y1: y, y2: y })); svg.append(s('text.tick.end', { x: left - 8, y: y + 4 }, axis.count(v))); }
+    const every = labels && Math.max(Math.ceil(rows.length / labels), Math.ceil((Math.max(...rows.map(r => ticked(r.t).length)) * 5.6 + 4) / cw));
+    svg.append(s('line.grid.base', { x1: left, x2: w, y1: height - bottom + .5, y2: height - bottom + .5 }));
     rows.forEach((r, i) => {
       let y = height - bottom;
-      const group = tipOn(s('g.column' + (r.open ? '.open' : ''), null, s('rect.hit', { x: i * cw, y: 0, width: cw, height })),
+      const group = tipOn(s('g.column' + (r.open ? '.open' : ''), null, s('rect.hit', { x: left + i * cw, y: 0, width: cw, height })),
         () => [h('div.tip-title', null, naming(r.t)), ...r.parts.map(p => h('div.tip-row', null, h('i.key.' + p.kind), h('span', null, p.name), h('b', null, count(p.v))))]);
       for (const p of r.parts) {
-        const size = p.v ? Math.max(1, p.v / max * (height - bottom - 6)) : 0;
+        const size = p.v ? Math.max(1, p.v / max * (height - bottom - 8)) : 0;
         y -= size;
-        group.append(s('rect.part.' + p.kind, { x: i * cw + gap / 2, y, width: cw - gap, height: size, rx: Math.min(2, size / 2) }));
+        group.append(s('rect.part.' + p.kind, { x: left + i * cw + gap / 2, y, width: cw - gap, height: size, rx: Math.min(2, size / 2) }));
       }
       svg.append(group);
-      if (labels && i % Math.ceil(rows.length / labels) === 0) svg.append(s('text.tick', { x: i * cw + 1, y: height - 4 }, ticked(r.t)));
+      if (labels && i % every === 0) svg.append(s('text.tick', { x: left + i * cw + 1, y: height - 4 }, ticked(r.t)));
     });
     host.replaceChildren(svg);
   });

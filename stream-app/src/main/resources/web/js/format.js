@@ -30,11 +30,22 @@ const display = code => (code === currency ? 'narrowSymbol' : 'symbol');
 /** @type {(options: Intl.NumberFormatOptions, code?: string) => Intl.NumberFormatOptions} */
 const inMoney = (options, code = currency) => (code ? { style: 'currency', currency: code, currencyDisplay: display(code), ...options } : { minimumFractionDigits: 0, ...options });
 
-export const count = (/** @type {number} */ v) => number('whole', { maximumFractionDigits: 0 }).format(Math.round(v));
+export const count = (/** @type {number} */ v) => (isWhole(v) ? number('whole', { maximumFractionDigits: 0 }).format(Math.round(v)) : '≈ ' + rounded(v));
+/**
+ * A double has the whole digits of a number up to 2^53. A larger one is shown rounded, by a unit or a power of ten, with a sign that says so.
+ *
+ * @param {number} v @param {Intl.NumberFormatOptions} [options] @param {number} [digits]
+ */
+function rounded(v, options = {}, digits = 4) {
+  const notation = Math.abs(v) < 1e18 ? 'compact' : 'scientific';
+  return number(notation + digits + JSON.stringify(options), { ...options, notation, maximumSignificantDigits: digits, minimumFractionDigits: undefined, maximumFractionDigits: undefined }).format(v)
+    .replace(/E(\d+)/, (_, power) => ' × 10' + [...power].map(d => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join(''));
+}
+const isWhole = (/** @type {number} */ v) => Math.abs(v) <= Number.MAX_SAFE_INTEGER;
 /** A dash where the number is not known. */
 export const counted = (/** @type {number | null | undefined} */ v) => (v === null || v === undefined ? '–' : count(v));
-export const money = (/** @type {number} */ v, code = currency) => number('money' + code, inMoney({ maximumFractionDigits: 0 }, code)).format(v);
-export const cents = (/** @type {number} */ v, code = currency) => (code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: display(code) }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
+export const money = (/** @type {number} */ v, code = currency) => (isWhole(v) ? number('money' + code, inMoney({ maximumFractionDigits: 0 }, code)).format(v) : '≈ ' + rounded(v, inMoney({}, code)));
+export const cents = (/** @type {number} */ v, code = currency) => (!isWhole(v * 100) ? '≈ ' + rounded(v, inMoney({}, code)) : code ? number('cents' + code, { style: 'currency', currency: code, currencyDisplay: display(code) }) : number('plain', { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(v);
 export const percent = (/** @type {number} */ v, digits = 1) => number('percent' + digits, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
 export const decimal = (/** @type {number} */ v, digits = 2) => number('decimal' + digits, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
 export function duration(/** @type {number} */ seconds) {
@@ -50,10 +61,10 @@ export function bytes(v) {
   return number('size' + i + (n < 10), { style: 'unit', unit: SIZES[i], maximumFractionDigits: i && n < 10 ? 1 : 0 }).format(n);
 }
 /** Exact for reading, short for axes. @type {Record<string, (v: number) => string>} */
-export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration };
+export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration: v => (v > 0 && v < 9.95 ? decimal(v, 1) + 's' : duration(v)) };
 const brief = { notation: /** @type {const} */ ('compact'), maximumFractionDigits: 1 };
 /** @type {Record<string, (v: number) => string>} */
-export const axis = { count: v => number('short', brief).format(v), money: v => number('short money', inMoney(brief)).format(v), percent: v => percent(v, v >= .1 || v === 0 ? 0 : 1), duration };
+export const axis = { count: v => (isWhole(v) ? number('short', brief).format(v) : rounded(v, {}, 2)), money: v => (isWhole(v) ? number('short money', inMoney(brief)).format(v) : rounded(v, inMoney({}), 2)), percent: v => percent(v, v >= .1 || v === 0 ? 0 : 1), duration };
 
 /**
  * A change: rates in percentage points, all else in percent.
@@ -77,6 +88,8 @@ export const second = dated({ hour: '2-digit', minute: '2-digit', second: '2-dig
 export const dayClock = dated({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 export const weekdays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
 export const shortDays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
+/** A text of others in one of our sentences: its direction does not spread. @param {string} text */
+export const apart = text => `\u2068${text}\u2069`;
 /** @param {string} code */
 export function country(code) {
   try { return (/^[A-Z]{2}$/.test(code) && kept('regions', () => new Intl.DisplayNames([LOCALE], { type: 'region' })).of(code)) || code; } catch { return code; }

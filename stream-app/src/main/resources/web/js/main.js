@@ -1,7 +1,7 @@
 /** Frame, routes, keyboard, search. */
 import { h, icon, mark, mountTip, hideTip, isTipShown } from './dom.js';
 import { read, link, go, toggled } from './state.js';
-import { ask, begin, end, isWaiting, onChange, renew, silentSince as askedSince } from './ask.js';
+import { missingPartitions, ask, begin, end, isWaiting, onChange, renew, silentSince as askedSince } from './ask.js';
 import { PERIODS } from './days.js';
 import { DIMS, METRICS, valueName } from './report.js';
 import { connect, listen, live as now, silentSince } from './stream.js';
@@ -104,9 +104,10 @@ function drawSoon() {
 }
 function showPulse() {
   if (now.counters) pulse.textContent = f.count(now.counters.openSessions);
-  const since = silentSince() ?? askedSince(), missing = now.counters?.missing ?? [];
+  const since = silentSince() ?? askedSince(), missing = now.counters?.missing ?? [], parts = missingPartitions();
   const text = since !== null ? [h('b', null, `No answer for ${f.duration(Math.max(1, (Date.now() - since) / 1000))}. `), `The figures are those of ${f.second(since)}; trying again.`]
-    : missing.length ? [h('b', null, `Without ${missing.join(', ')}. `), missing.length === 1 ? 'This instance does not answer; the figures are those of the others.' : 'These instances do not answer; the figures are those of the others.'] : null;
+    : missing.length ? [h('b', null, `Without ${missing.join(', ')}. `), missing.length === 1 ? 'This instance does not answer; the figures are those of the others.' : 'These instances do not answer; the figures are those of the others.']
+    : parts.length ? [h('b', null, `Without partition${parts.length > 1 ? 's' : ''} ${parts.join(', ')}. `), 'While partitions move, some figures are those of the others; the page asks again by itself.'] : null;
   pulse.parentElement?.classList.toggle('stale', since !== null);
   const words = text ? text.map(t => (typeof t === 'string' ? t : t.textContent)).join('') : '';
   if (banner.dataset.text === words) return;
@@ -144,7 +145,7 @@ function find() {
   const typed = box.value.trim(), words = typed.toLowerCase();
   const hits = entries().filter(e => (e.text + ' ' + e.kind).toLowerCase().includes(words)).slice(0, 9);
   if (typed && !hits.some(x => x.text === typed)) hits.push({ kind: 'Visitor of this id', text: typed, href: link({ screen: 'visitor', id: typed }) });
-  found.replaceChildren(...hits.map(e => h('li', null, h('a.item', { href: e.href, onclick: () => search.close() }, h('span', null, e.text), h('span.dim', null, e.kind)))));
+  found.replaceChildren(...hits.map(e => h('li', null, h('a.item', { href: e.href, onclick: () => search.close() }, h('bdi', null, e.text), h('span.dim', null, e.kind)))));
 }
 function openSearch() { if (search.open) return; box.value = ''; find(); search.showModal(); box.focus(); setTimeout(find, 400); }
 search.addEventListener('keydown', (/** @type {any} */ e) => {

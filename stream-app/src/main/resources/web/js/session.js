@@ -5,7 +5,7 @@ import { link } from './state.js';
 import * as f from './format.js';
 import { badge } from './ui.js';
 
-export const who = (/** @type {string} */ id) => h('a.mono.who', { href: link({ screen: 'visitor', id }), title: id }, id);
+export const who = (/** @type {string} */ id) => h('a.mono.who', { dir: 'auto', href: link({ screen: 'visitor', id }), title: id }, id);
 /** @param {any} x */
 export function outcome(x) {
   if (x.state === 'retracted') return badge('water', 'retracted', 'A late event joined this session to another one, which has its events now.');

@@ -4,7 +4,7 @@ import { butThis, read, link, toggled } from './state.js';
 import { ask, renew } from './ask.js';
 import { live } from './stream.js';
 import { DIMS, REST, breakdown, valueName } from './report.js';
-import { change, count, percent } from './format.js';
+import { apart, change, count, percent } from './format.js';
 
 /** @param {string} dim as the address has it */
 const dimName = dim => (Object.hasOwn(DIMS, dim) ? DIMS[dim] : dim);
@@ -86,9 +86,9 @@ export function states({ state, detail }) {
   switch (state) {
     case 'loading': return h('div.wait', { 'aria-busy': 'true', role: 'status' }, h('span.sr', null, 'Loading'), [88, 71, 64, 40, 31].map(w => h('i', { vars: { '--w': w + '%' } })));
     case 'refused': return blank('info', 'Not known in this form', sentence(detail), null);
-    case 'later': return blank('clock', 'Not at this moment', `${detail ?? ''} The page asks again by itself.`, null, { role: 'status' });
+    case 'later': return blank('clock', 'Not at this moment', `${sentence(detail).replace(/[^.]$/, '$&.')} The page asks again by itself.`, null, { role: 'status' });
     case 'failed': return blank('info', 'This figure did not come', detail, again(), { role: 'alert' });
-    case 'needs': return blank('filter', 'Not without PostgreSQL', sentence(detail), read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${valueName(x.dim, x.value)}`))) : null, { role: 'status' });
+    case 'needs': return blank('filter', 'Not without PostgreSQL', sentence(detail), read().filters.length > 1 ? h('div.choices', null, read().filters.map(x => h('a.button', { href: link({ filters: [x] }) }, `Only ${apart(valueName(x.dim, x.value))}`))) : null, { role: 'status' });
     case 'days': return blank('calendar', 'By whole days only', 'This has too many values to be kept by the hour.', h('a.button', { href: link({ period: 'today', at: 0 }) }, 'Today'));
     case 'empty': return read().filters.length ? blank('filter', 'Nothing here', 'No session in these dates passes the filter.', h('a.button', { href: link({ filters: [] }) }, 'Clear filters')) : young() ?? blank('calendar', 'Nothing here', 'No session in these dates.', null);
     default: return null;
@@ -106,8 +106,8 @@ export function barRows(dim, answer, { head, unit = 'Sessions', filters = true, 
   const max = Math.max(...answer.rows.filter((/** @type {any} */ r) => r.id !== REST).map((/** @type {any} */ r) => r.n), 1);
   const own = filters ? read().filters.filter(f => f.dim === dim && !f.not) : [];
   const label = (/** @type {any} */ r, /** @type {boolean} */ on) => {
-    const width = { '--w': Math.min(100, r.n / max * 100).toFixed(1) + '%' }, text = h('span', null, valueName(dim, r.id));
-    return filters && r.id !== REST ? h('a.bar-label', { href: link({ filters: toggled(dim, r.id) }), 'aria-current': on ? 'true' : null, 'data-key': dim + r.id, vars: width, title: `${on ? 'Remove filter' : 'Filter by'} ${valueName(dim, r.id)}; with Alt, all but this`, onclick: butThis(dim, r.id) }, text)
+    const width = { '--w': Math.min(100, r.n / max * 100).toFixed(1) + '%' }, text = h('bdi', null, valueName(dim, r.id));
+    return filters && r.id !== REST ? h('a.bar-label', { href: link({ filters: toggled(dim, r.id) }), 'aria-current': on ? 'true' : null, 'data-key': dim + r.id, vars: width, title: `${on ? 'Remove filter' : 'Filter by'} ${apart(valueName(dim, r.id))}; with Alt, all but this`, onclick: butThis(dim, r.id) }, text)
       : h('span.bar-label' + (r.id === REST ? '.rest' : ''), { vars: width, title: valueName(dim, r.id) }, text);
   };
   return h('table.bars' + (own.length ? '.chosen' : ''), null, h('caption.sr', null, `${unit} by ${head.toLowerCase()}`),
@@ -123,8 +123,8 @@ export function chips() {
   const { filters } = read();
   if (!filters.length) return null;
   return h('ul.chips', { 'aria-label': 'Filters' }, filters.map(f => h('li', null,
-    h('span.chip', null, h('span.dim', null, dimName(f.dim)), h('a.chip-is', { href: link({ filters: filters.map(x => (x === f ? { ...f, not: !f.not } : x)) }), title: f.not ? 'Only this' : 'All but this', 'aria-label': `${dimName(f.dim)} ${f.not ? 'is not' : 'is'}; change`, 'data-key': 'is' + f.dim }, f.not ? 'is not' : 'is'), h('b', null, valueName(f.dim, f.value)),
-      h('a.chip-x', { href: link({ filters: filters.filter(x => x !== f) }), 'aria-label': `Remove filter ${valueName(f.dim, f.value)}` }, icon('close', 12))))),
+    h('span.chip', null, h('span.dim', null, dimName(f.dim)), h('a.chip-is', { href: link({ filters: filters.map(x => (x === f ? { ...f, not: !f.not } : x)) }), title: f.not ? 'Only this' : 'All but this', 'aria-label': `${dimName(f.dim)} ${f.not ? 'is not' : 'is'}; change`, 'data-key': 'is' + f.dim }, f.not ? 'is not' : 'is'), h('b', { dir: 'auto', title: valueName(f.dim, f.value) }, valueName(f.dim, f.value)),
+      h('a.chip-x', { href: link({ filters: filters.filter(x => x !== f) }), 'aria-label': `Remove filter ${apart(valueName(f.dim, f.value))}` }, icon('close', 12))))),
   filters.length > 1 && h('li', null, h('a.quiet', { href: link({ filters: [] }) }, 'Clear all')));
 }
 /** @param {import('./report.js').Span} s */
@@ -135,7 +135,7 @@ export function filterMenu(s) {
       const answer = breakdown(dim, { ...read(), filters: [] }, s, 30);
       const rows = answer.rows.filter((/** @type {any} */ r) => r.id !== REST);
       return [h('button.item.back', { type: 'button', onclick: () => panel.replaceChildren(...first()) }, icon('left', 14), DIMS[dim]),
-        ...rows.map((/** @type {any} */ r) => h('a.item', { href: link({ filters: toggled(dim, r.id) }) }, h('span', null, valueName(dim, r.id)), h('span.n.dim', null, percent(r.share)))),
+        ...rows.map((/** @type {any} */ r) => h('a.item', { href: link({ filters: toggled(dim, r.id) }) }, h('bdi', null, valueName(dim, r.id)), h('span.n.dim', null, percent(r.share)))),
         rows.length ? null : h('p.menu-note', { role: 'status' }, answer.state === 'loading' ? 'Asking …' : answer.state === 'days' ? 'Known by whole days: choose another period.' : 'No values.')].filter(Boolean);
     };
     const open = (/** @type {string} */ dim, tries = 20) => {
@@ -162,4 +162,4 @@ export function definition(m, csv, sql, last) {
 /** @param {string} tone @param {any} text @param {any} [more] */
 export const badge = (tone, text, more) => { const b = h('span.badge.' + tone, null, h('i'), text); return more ? tipOn(b, () => h('div.tip-note', null, more)) : b; };
 /** A list of names with bars. @param {[string, number][]} rows @param {string} empty */
-export const mini = (rows, empty) => (rows.length ? h('ul.mini', null, rows.map(([t, v]) => h('li', null, h('span', { vars: { '--w': v / Math.max(1, rows[0][1]) * 100 + '%' }, title: t }, h('i', null, t)), h('b.n', null, count(v))))) : h('p.dim', null, empty));
+export const mini = (rows, empty) => (rows.length ? h('ul.mini', null, rows.map(([t, v]) => h('li', null, h('span', { vars: { '--w': v / Math.max(1, rows[0][1]) * 100 + '%' }, title: t }, h('i', { dir: 'auto' }, t)), h('b.n', null, count(v))))) : h('p.dim', null, empty));

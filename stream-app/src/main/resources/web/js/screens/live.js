@@ -18,10 +18,10 @@ function parts() {
   };
 }
 /** @param {any} x @param {string} kind */
-const closedRow = (x, kind) => h('tr' + kind, null, h('td.dim', null, f.second(Date.parse(x.end))), h('th', { scope: 'row' }, who(x.visitorId)), h('td.cut', { title: x.entryPage }, x.entryPage ?? ''), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.durationMs / 1000)),
+const closedRow = (x, kind) => h('tr' + kind, null, h('td.dim', null, f.second(Date.parse(x.end))), h('th', { scope: 'row' }, who(x.visitorId)), h('td.cut', { dir: 'auto', title: x.entryPage }, x.entryPage ?? ''), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.durationMs / 1000)),
   h('td', null, outcome(x)), h('td.state', null, revision(x)));
 /** @param {any} x */
-const openRow = x => h('tr', null, h('th', { scope: 'row' }, who(x.visitorId)), h('td.cut', { title: x.exitPage }, x.exitPage ?? ''), h('td.hide-s', null, x.country ? f.country(x.country) : ''), h('td.hide-s', null, x.device ?? ''), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.durationMs / 1000)), h('td.n', null, x.addToCarts ? badge('warn', 'cart') : null));
+const openRow = x => h('tr', null, h('th', { scope: 'row' }, who(x.visitorId)), h('td.cut', { dir: 'auto', title: x.exitPage }, x.exitPage ?? ''), h('td.hide-s', null, x.country ? f.country(x.country) : ''), h('td.hide-s', null, x.device ?? ''), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.durationMs / 1000)), h('td.n', null, x.addToCarts ? badge('warn', 'cart') : null));
 /** @param {[string, string][]} heads */
 const head = heads => h('thead', null, h('tr', null, heads.map(([t, kind]) => h('th' + kind, { scope: 'col' }, t))));
 const scroll = (/** @type {string} */ label, /** @type {any} */ table) => h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': label }, table);

@@ -15,11 +15,11 @@ import { funnelView, stepsOf } from '../funnel-view.js';
 
 /** @param {any} m @param {any} r */
 function figure(m, r) {
-  const label = h('span.figure-label', null, m.label), state = m.total.state;
+  const label = h('span.figure-label', null, m.label), state = m.total.state, value = m.value === null ? '–' : f.show[m.kind](m.value);
   if (state === 'loading') return h('div.figure', { 'aria-busy': 'true' }, label, h('i.placeholder'), h('span.delta.none', null, '\u00a0'), h('span.spark'));
   const whole = m.series.state === 'ok' ? seriesOf(m) : [], loose = whole.filter(p => !p.isFinal).length;
   return h('a.figure', { href: link({ metric: m.id }), 'aria-current': m.id === r.chosen.id ? 'true' : null, 'data-key': 'm' + m.id, 'data-metric': m.id },
-    label, h('span.figure-value', { title: state === 'ok' ? '' : m.total.detail }, m.value === null ? '–' : f.show[m.kind](m.value)),
+    label, h('span.figure-value', { title: state === 'ok' ? '' : m.total.detail, vars: { '--n': value.length } }, value),
     state === 'refused' ? h('span.delta.none', null, 'not known') : state === 'needs' ? h('span.delta.none', null, 'needs PostgreSQL') : state === 'ok' ? r.vs === 'off' ? h('span.delta.none', null, '\u00a0') : delta(m, r.compared) : h('span.delta.none', null, 'no answer'),
     spark(whole.map(p => p.value ?? 0), { loose: Math.min(loose, Math.max(0, whole.length - 1)) }));
 }
@@ -106,7 +106,7 @@ function products(view, r) {
   return card('Products', { span: 'span-7', note: widened(d), tabs, tools: [opens('products'), h('a.icon-button.csv', { href: csvLink('products_viewed', { ...range, ...by, top: 1000 }), download: '', 'aria-label': 'Products as CSV', title: 'CSV' }, icon('download', 14))],
     body: rows.length === 0 ? states({ state: 'empty' }) : h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Products' }, h('table.data.roomy', null,
       h('thead', null, h('tr', null, [of === 'product' ? 'Product' : 'Category', 'Views', 'To cart', 'Bought', 'Revenue', ...(series ? ['Views by time'] : [])].map((t, i) => h(i && i < 5 ? 'th.n' : i === 5 ? 'th.hide-s' : 'th', { scope: 'col' }, t)))),
-      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group ? of === 'category' ? valueName('category', x.group) : x.group : 'Not known'),
+      h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { dir: 'auto', scope: 'row', title: x.group }, x.group ? of === 'category' ? valueName('category', x.group) : x.group : 'Not known'),
         h('td.n', null, f.count(x.value)), h('td.n', null, told(cart(x.group))), h('td.n', null, told(bought(x.group))), h('td.n.strong', null, earned(x.group)),
         series && h('td.hide-s.trend', null, series.state === 'ok' ? spark(series.value.rows.filter((/** @type {any} */ y) => y.group === x.group && Date.parse(y.end) <= Date.now()).map((/** @type {any} */ y) => y.value), { w: 84, h: 24, area: false }) : null)))))) });
 }
@@ -161,7 +161,7 @@ function goals(r) {
   const of = (/** @type {any} */ a, /** @type {string} */ group) => (a.state === 'ok' ? a.value.rows.find((/** @type {any} */ x) => x.group === group)?.value ?? null : null);
   return card('Goals', { span: 'span-5', note: 'sessions that reached them', tools: h('a.icon-button.csv', { href: csvLink('goal_sessions', { ...r.range, grain: 'total', by: 'goal', top: 1000 }), download: '', 'aria-label': 'Goals as CSV', title: 'CSV' }, icon('download', 14)), body: h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'Goals' }, h('table.data.roomy', null,
     h('thead', null, h('tr', null, ['Goal', 'Sessions', 'Rate', 'Events', 'Value'].map((t, i) => h(i === 0 ? 'th' : i > 2 ? 'th.n.hide-s' : 'th.n', { scope: 'col' }, t)))),
-    h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { scope: 'row', title: x.group }, x.group.replaceAll('_', ' ')), h('td.n', null, f.count(x.value)), h('td.n', null, of(rate, x.group) === null ? '–' : f.percent(of(rate, x.group), 2)), h('td.n.dim.hide-s', null, told(of(events, x.group))),
+    h('tbody', null, rows.map((/** @type {any} */ x) => h('tr', null, h('th.cut', { dir: 'auto', scope: 'row', title: x.group }, x.group.replaceAll('_', ' ')), h('td.n', null, f.count(x.value)), h('td.n', null, of(rate, x.group) === null ? '–' : f.percent(of(rate, x.group), 2)), h('td.n.dim.hide-s', null, told(of(events, x.group))),
       h('td.n.hide-s', null, value.state === 'ok' ? shortAmounts(Object.fromEntries(value.value.rows.filter((/** @type {any} */ y) => y.group === x.group).map((/** @type {any} */ y) => [y.currency ?? '', y.value]))) : '–')))))) });
 }
 
