@@ -1,9 +1,11 @@
 package io.weir.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./weir} and its files. */
 class ScriptTest {
+  /** Says that it has begun, waits, and then leaves what a build of local leaves. */
+  private static final String SLOW_MAVEN =
+      """
+      echo >begun
+      read line <go
+      jvm=process/target/classes/io/weir/process
+      mkdir -p local/target $jvm
+      touch local/target/classpath $jvm/jvm.args
+      """;
+
   @TempDir private Path cache = Path.of("");
 
   private static Process weir(Path cache, String command) throws IOException {
@@ -106,6 +118,68 @@ class ScriptTest {
     assertThat(cache.resolve("target").resolve("build.stamp")).doesNotExist();
   }
 
+  /** The first start builds; the second one waits, and then has nothing to build. */
+  @Test
+  void startBesideABuild_waitsForIt_andUsesIt() throws IOException, InterruptedException {
+    assumeTrue(hasFlock(), "skipped: without flock nobody waits");
+    checkout(SLOW_MAVEN);
+    program(Files.createDirectories(cache.resolve("docker").resolve("test")).resolve("run"), "");
+    pipe("begun");
+    pipe("go");
+    Process first = start("build", "--quick");
+    Files.readAllBytes(cache.resolve("begun"));
+
+    Process second = start("compose-test");
+    try (var go = new RandomAccessFile(cache.resolve("go").toFile(), "rw")) {
+      BufferedReader output = second.inputReader();
+      assertThat(output.readLine()).contains("another ./weir builds", "waiting for it");
+      go.writeBytes("\n");
+
+      assertThat(output.readLine()).isNull();
+      assertThat(second.waitFor()).isZero();
+      assertThat(allOf(first)).contains("built in ");
+      assertThat(first.waitFor()).isZero();
+    } finally {
+      first.destroy();
+      second.destroy();
+    }
+  }
+
+  /** As on a machine without flock: the lock is always free. */
+  @Test
+  void twoBuildsAtOnce_bothEndWell() throws IOException, InterruptedException {
+    checkout(SLOW_MAVEN);
+    program(cache.resolve("flock"), "");
+    pipe("begun");
+    pipe("go");
+    Process first = start("build", "--quick");
+    Files.readAllBytes(cache.resolve("begun"));
+    Process second = start("build", "--quick");
+    Files.readAllBytes(cache.resolve("begun"));
+    try (var go = new RandomAccessFile(cache.resolve("go").toFile(), "rw")) {
+      go.writeBytes("\n\n");
+
+      assertThat(allOf(first)).contains("built in ");
+      assertThat(first.waitFor()).isZero();
+      assertThat(allOf(second)).contains("built in ");
+      assertThat(second.waitFor()).isZero();
+      assertThat(cache.resolve("target").resolve("build.stamp")).exists();
+      assertThat(cache.resolve("target")).isDirectoryNotContaining("glob:**begun*");
+    } finally {
+      first.destroy();
+      second.destroy();
+    }
+  }
+
+  private static boolean hasFlock() throws IOException, InterruptedException {
+    return new ProcessBuilder("sh", "-c", "command -v flock").start().waitFor() == 0;
+  }
+
+  private void pipe(String name) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("mkfifo", cache.resolve(name).toString()).start();
+    assertThat(process.waitFor()).isZero();
+  }
+
   /** Copies the script to an empty checkout, whose Maven does this. */
   private void checkout(String maven) throws IOException {
     Path tools = Files.createDirectories(cache.resolve("build-config"));
@@ -124,13 +198,19 @@ class ScriptTest {
   }
 
   private int built(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    System.out.println(allOf(process));
+    return process.waitFor();
+  }
+
+  /** Programs in the checkout come before those of the machine. */
+  private Process start(String... arguments) throws IOException {
     var command = new ArrayList<>(List.of("bash", cache.resolve("weir").toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("MAVEN_ARGS");
-    Process process = builder.start();
-    System.out.println(allOf(process));
-    return process.waitFor();
+    builder.environment().put("PATH", cache + ":" + System.getenv("PATH"));
+    return builder.start();
   }
 }

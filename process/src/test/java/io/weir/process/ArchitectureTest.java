@@ -36,6 +36,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void packages_formNoCycles() {
+    slices().matching("(**)").should().beFreeOfCycles().check(code);
+  }
+
+  @Test
   void start_knowsNoStreamAndNoCommandLine() {
     noClasses()
         .that()

@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a class archive. A rehearsal records the classes that the commands load, a second process
@@ -25,10 +28,14 @@ import java.util.stream.Stream;
 public final class ArchiveMaker {
   private static final long RACY_MILLIS = 2_000;
   private static final long STEP_SECONDS = 240;
+  private static final long CLEAN_UP_SECONDS = 5;
   private static final int KEPT = 2;
 
   private final ClassArchive archive;
   private final Map<String, List<String>> rehearsals;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Process step;
+  private boolean isStopped;
 
   /**
    * A maker of archives. The rehearsals are commands of the launcher, each with the name of its
@@ -52,7 +59,31 @@ public final class ArchiveMaker {
       }
       makeAlone();
       return true;
+    } finally {
+      ended.countDown();
     }
+  }
+
+  /**
+   * Ends the step that runs, from another thread, and waits until its files are deleted. A stop is
+   * no failure: the next command may begin anew at once.
+   */
+  public void stop() {
+    synchronized (this) {
+      isStopped = true;
+      if (step != null) {
+        step.destroyForcibly();
+      }
+    }
+    try {
+      ended.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return isStopped;
   }
 
   private void makeAlone() throws IOException, InterruptedException {
@@ -64,7 +95,9 @@ public final class ArchiveMaker {
       removeOld();
     } catch (IOException | RuntimeException | InterruptedException e) {
       FileTree.delete(folder);
-      Files.writeString(archive.failure(), e + System.lineSeparator());
+      if (!isStopped()) {
+        Files.writeString(archive.failure(), e + System.lineSeparator());
+      }
       throw e;
     }
   }
@@ -87,7 +120,7 @@ public final class ArchiveMaker {
     }
   }
 
-  private static void record(String classPath, Path classes, List<String> rehearsal)
+  private void record(String classPath, Path classes, List<String> rehearsal)
       throws IOException, InterruptedException {
     Path recorded = classes.resolveSibling("recorded");
     Path temporary = classes.resolveSibling("tmp");
@@ -117,19 +150,31 @@ public final class ArchiveMaker {
         List.of("--version"));
   }
 
-  private static void run(String what, List<String> java, List<String> arguments)
+  private void run(String what, List<String> java, List<String> arguments)
       throws IOException, InterruptedException {
     var command = new ArrayList<>(java);
     command.add(JavaCommand.MAIN);
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).inheritIO().start();
+    Process process = begin(command);
     if (!process.waitFor(STEP_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new IOException(what + " is not done after " + STEP_SECONDS + " s");
     }
+    if (isStopped()) {
+      throw new CancellationException(what + " was stopped");
+    }
     if (process.exitValue() != 0) {
       throw new IOException(what + " ended with code " + process.exitValue());
     }
+  }
+
+  private synchronized Process begin(List<String> command) throws IOException {
+    if (isStopped) {
+      throw new CancellationException("the archive is not made: this process ends");
+    }
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    step = process;
+    return process;
   }
 
   private void publish(Path folder) throws IOException {

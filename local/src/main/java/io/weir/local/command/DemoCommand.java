@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.local.archive.ArchiveProcess;
 import io.weir.local.platform.Catalogue;
 import io.weir.local.platform.Home;
 import io.weir.local.platform.HomeLock;
@@ -69,7 +70,9 @@ public final class DemoCommand implements Callable<Integer> {
     display.line(opening(catalogue.home()));
     var platform = new Platform(catalogue);
     Runnable farewell = () -> display.line("everything stopped; data: " + catalogue.home().data());
-    try (var _ = OrderlyStop.of(platform, display, farewell)) {
+    // First, because its rehearsal asks the services.
+    Runnable archiveEnds = () -> ArchiveProcess.end(catalogue.home());
+    try (var _ = OrderlyStop.of(platform, display, archiveEnds, farewell)) {
       var demo = new DemoRun(platform, display, options);
       demo.start();
       return untilScored ? demo.untilScored() : demo.watch(common.repeated(), mlflow);

@@ -5,7 +5,6 @@ import io.weir.local.platform.HomeLock;
 import io.weir.local.platform.LeftOvers;
 import io.weir.local.platform.LeftOvers.LeftOver;
 import io.weir.local.platform.RunFile;
-import io.weir.local.process.ProcessCommand;
 import io.weir.local.terminal.Display;
 import io.weir.process.StartupException;
 import java.util.List;
@@ -54,9 +53,7 @@ public final class DownCommand implements Callable<Integer> {
     }
     ProcessHandle launcher =
         RunFile.read(home.runFile())
-            .map(RunFile::launcherPid)
-            .filter(pid -> ProcessCommand.of(pid).contains("io.weir.local."))
-            .flatMap(ProcessHandle::of)
+            .flatMap(RunFile::launcher)
             .orElseThrow(() -> new StartupException("a demo is just starting in " + home.folder()));
     display.line("stopping the demo (pid " + launcher.pid() + ")");
     launcher.destroy();

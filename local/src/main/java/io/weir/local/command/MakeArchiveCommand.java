@@ -1,6 +1,8 @@
 package io.weir.local.command;
 
 import io.weir.local.archive.ArchiveMaker;
+import io.weir.local.platform.RunFile;
+import io.weir.process.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,8 +42,22 @@ public final class MakeArchiveCommand implements Callable<Integer> {
                 "launcher.aot",
                 List.of(rehearsal, "--launcher", "--dir", folder))
             : Map.of("lake.aot", List.of(rehearsal));
-    boolean isMade = new ArchiveMaker(pointer, rehearsals).make();
+    var maker = new ArchiveMaker(pointer, rehearsals);
+    Runtime.getRuntime().addShutdownHook(new Thread(maker::stop, "stop"));
+    endWithDemo();
+    boolean isMade = maker.make();
     System.out.println(isMade ? "made " + pointer : "another process is making " + pointer);
     return 0;
+  }
+
+  /**
+   * Ends this process when the demo's launcher ends, however it does: the rehearsal needs a demo.
+   */
+  private void endWithDemo() {
+    RunFile.read(common.home().runFile())
+        .flatMap(RunFile::launcher)
+        .ifPresent(launcher -> {
+          var _ = launcher.onExit().thenRun(() -> System.exit(ExitCodes.UNUSABLE));
+        });
   }
 }

@@ -11,23 +11,31 @@ import java.util.List;
 final class OrderlyStop implements AutoCloseable {
   private final Platform platform;
   private final Display display;
+  private final Runnable before;
   private final Runnable afterwards;
   private final Thread hook = new Thread(this::stop, "orderly-stop");
 
-  private OrderlyStop(Platform platform, Display display, Runnable afterwards) {
+  private OrderlyStop(Platform platform, Display display, Runnable before, Runnable afterwards) {
     this.platform = platform;
     this.display = display;
+    this.before = before;
     this.afterwards = afterwards;
   }
 
   static OrderlyStop of(Platform platform, Display display, Runnable afterwards) {
-    var stop = new OrderlyStop(platform, display, afterwards);
+    return of(platform, display, () -> {}, afterwards);
+  }
+
+  /** Stops the platform after the first action, and does the second one at the end. */
+  static OrderlyStop of(Platform platform, Display display, Runnable before, Runnable afterwards) {
+    var stop = new OrderlyStop(platform, display, before, afterwards);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
   private void stop() {
     try {
+      before.run();
       List<String> killed = platform.stop(name -> display.paint("stopping " + name + " …"));
       for (String name : killed) {
         display.line(name + " did not stop in time and was killed");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.local.process.ProcessCommand;
 import io.weir.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,12 @@ import java.util.Optional;
 public record RunFile(
     long launcherPid, Instant started, Ports ports, int partitions, Optional<Integer> mlflowPort) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The launcher, if it still runs. Its number alone may belong to another program by now. */
+  public Optional<ProcessHandle> launcher() {
+    return ProcessHandle.of(launcherPid)
+        .filter(handle -> ProcessCommand.of(handle.pid()).contains("io.weir.local."));
+  }
 
   public void write(Path file) {
     try {

@@ -3,6 +3,9 @@ package io.weir.local.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.local.platform.Home;
+import io.weir.local.platform.Ports;
+import io.weir.local.platform.RunFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +155,42 @@ class ArchiveIT {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void signalToTheMaker_endsIt_andIsNoFailure() throws IOException, InterruptedException {
+    assertNothingIsMade(maker -> maker);
+  }
+
+  @Test
+  void endOfTheDemo_endsTheMaker() throws IOException, InterruptedException {
+    Process demo = new ProcessBuilder("sh", "-c", "read line", "io.weir.local.Main").start();
+    var run = new RunFile(demo.pid(), Instant.now(), Ports.free(), 1, Optional.empty());
+    run.write(new Home(cache).runFile());
+
+    assertNothingIsMade(_ -> demo.toHandle());
+  }
+
+  /** Ends one process while the maker records classes. */
+  private void assertNothingIsMade(UnaryOperator<ProcessHandle> ended)
+      throws IOException, InterruptedException {
+    var line = new ArrayList<>(JavaCommand.plain(System.getProperty("java.class.path")));
+    line.addAll(List.of(JavaCommand.MAIN, "make-archive", "--dir", cache.toString()));
+    line.addAll(List.of("--rehearsal=help", classes().resolve("1").toString()));
+    Process maker = new ProcessBuilder(line).redirectErrorStream(true).start();
+    while (maker.isAlive() && maker.descendants().findAny().isEmpty()) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    List<ProcessHandle> steps = maker.descendants().toList();
+
+    ended.apply(maker.toHandle()).destroy();
+
+    String output = new String(maker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(maker.waitFor()).as(output).isNotZero();
+    assertThat(steps).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    try (Stream<Path> left = Files.list(classes())) {
+      assertThat(left).as(output).containsExactly(classes().resolve("1.lock"));
     }
   }
 

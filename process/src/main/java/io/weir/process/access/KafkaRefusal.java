@@ -1,6 +1,5 @@
 package io.weir.process.access;
 
-import io.weir.process.KafkaConnection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds in a chain of causes which right, or which login, Kafka has refused. */
 public final class KafkaRefusal {
-  /** The words of {@link KafkaConnection#check} about the same. */
+  /** The words of {@code KafkaConnection.check} about the same. */
   private static final String ACCEPT = "do not accept each other";
 
   private KafkaRefusal() {}
