@@ -183,7 +183,7 @@ export function columns({ rows, label, height = 120, labels = 5, naming = /** @t
   const host = h('div.chart', { role: 'img', 'aria-label': label });
   return drawn(host, (_, w) => {
     const most = Math.max(1, ...rows.map(r => r.parts.reduce((a, p) => a + p.v, 0))), grid = height < 180 ? [] : ticks(most, 'count', 3), max = grid.at(-1) ?? most;
-    const bottom = labels ? 20 : 2, left = grid.length ? 12 + Math.max(...grid.map(v => axis.count(v).length)) * 7 : 0, cw = (w - left) / rows.length, gap = cw > 12 ? 3 : 1.5;
+    const bottom = labels ? 20 : 2, left = grid.length ? 12 + Math.max(...grid.map(v => axis.count(v).length)) * 7 : 0, cw = Math.min(rows.length < 4 ? 240 : w, (w - left) / rows.length), gap = cw > 12 ? 3 : 1.5;
     const svg = s('svg', { width: w, height, 'aria-hidden': 'true' });
     for (const v of grid) { const y = height - bottom - v / max * (height - bottom - 8) + .5; if (v) svg.append(s('line.grid', { x1: left, x2: w, y1: y, y2: y })); svg.append(s('text.tick.end', { x: left - 8, y: y + 4 }, axis.count(v))); }
     const every = labels && Math.max(Math.ceil(rows.length / labels), Math.ceil((Math.max(...rows.map(r => ticked(r.t).length)) * 5.6 + 4) / cw));

@@ -32,7 +32,7 @@ export function past(answer) {
     if (!rows.length) return h('div.blank.small', null, icon('clock', 20), h('b', null, 'None yet'), h('p', null, 'A session is here some seconds after it has closed.'));
     const head = [['Start', ''], ...(isOfSeveral ? [['Visitor', '']] : []), ['Came from', '.hide-s'], ['Events', '.n'], ['Length', '.n.hide-s'], ['Outcome', '']];
     return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': 'All sessions' }, h('table.data', null, h('thead', null, h('tr', null, head.map(([t, kind]) => h('th' + kind, { scope: 'col' }, t)))),
-      h('tbody', null, rows.slice(0, SHOWN).map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.start_time))), isOfSeveral && h('td', null, who(x.visitor_id)), h('td.dim.hide-s', null, [x.referrer_class, x.campaign_name].filter(Boolean).join(', ')), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.duration_ms / 1000)),
+      h('tbody', null, rows.slice(0, SHOWN).map((/** @type {any} */ x) => h('tr', null, h('th', { scope: 'row' }, f.dayClock(Date.parse(x.start_time))), isOfSeveral && h('td', null, who(x.visitor_id)), h('td.dim.hide-s.cut.from', { dir: 'auto', title: x.campaign_name }, [x.referrer_class, x.campaign_name].filter(Boolean).join(', ')), h('td.n', null, f.count(x.events)), h('td.n.hide-s', null, f.duration(x.duration_ms / 1000)),
         h('td.outs', null, ended(x), x.is_bot ? badge('calm', 'robot') : null, x.late_events ? badge('water', `${f.count(x.late_events)} late`, 'Late events revised this session after it had closed.') : null))))));
   };
   const rows = answer.state === 'ok' ? answer.value.sessions : [], isCut = answer.state === 'ok' && answer.value.cut.includes('sessions');
