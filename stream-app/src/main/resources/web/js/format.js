@@ -61,7 +61,7 @@ export function bytes(v) {
   return number('size' + i + (n < 10), { style: 'unit', unit: SIZES[i], maximumFractionDigits: i && n < 10 ? 1 : 0 }).format(n);
 }
 /** Exact for reading, short for axes. @type {Record<string, (v: number) => string>} */
-export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration: v => (v > 0 && v < 9.95 ? decimal(v, 1) + 's' : duration(v)) };
+export const show = { count, money: v => money(v), percent: v => percent(v, 2), duration: v => (v >= .05 && v < 9.95 ? decimal(v, 1) + 's' : duration(v)) };
 const brief = { notation: /** @type {const} */ ('compact'), maximumFractionDigits: 1 };
 /** @type {Record<string, (v: number) => string>} */
 export const axis = { count: v => (isWhole(v) ? number('short', brief).format(v) : rounded(v, {}, 2)), money: v => (isWhole(v) ? number('short money', inMoney(brief)).format(v) : rounded(v, inMoney({}), 2)), percent: v => percent(v, v >= .1 || v === 0 ? 0 : 1), duration };
@@ -88,8 +88,8 @@ export const second = dated({ hour: '2-digit', minute: '2-digit', second: '2-dig
 export const dayClock = dated({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 export const weekdays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
 export const shortDays = [...Array(7).keys()].map(i => new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i)));
-/** A text of others in one of our sentences: its direction does not spread. @param {string} text */
-export const apart = text => `\u2068${text}\u2069`;
+/** A text of others in one of our sentences: its direction does not spread, and it cannot end that. @param {string} text */
+export const apart = text => `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
 /** @param {string} code */
 export function country(code) {
   try { return (/^[A-Z]{2}$/.test(code) && kept('regions', () => new Intl.DisplayNames([LOCALE], { type: 'region' })).of(code)) || code; } catch { return code; }

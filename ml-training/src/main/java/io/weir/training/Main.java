@@ -27,13 +27,13 @@ public final class Main {
   private static int run(CommandLine line, String[] arguments) {
     try {
       return line.execute(arguments);
-    } catch (OutOfMemoryError _) {
+    } catch (OutOfMemoryError e) {
       long megabytes = Runtime.getRuntime().maxMemory() >> 20;
       line.getErr()
           .printf(
-              "the data do not fit into a heap of %d MB: choose a later --from, or --cuts 0, or give"
-                  + " more memory with JDK_JAVA_OPTIONS=-Xmx%dm; an earlier model stays%n",
-              megabytes, 2 * megabytes);
+              "the data do not fit into a heap of %d MB (%s): take fewer, for example by a later --from,"
+                  + " or give more with JDK_JAVA_OPTIONS=-Xmx%dm and as much memory beside it%n",
+              megabytes, e.getMessage(), 2 * megabytes);
       line.getErr().flush();
       return ExitCodes.UNUSABLE;
     }

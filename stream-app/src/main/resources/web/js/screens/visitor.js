@@ -39,7 +39,7 @@ function sessionRow(s) {
 function reasons(list) {
   if (!list?.length) return null;
   const rows = list.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, 8), most = Math.abs(rows[0].contribution) || 1;
-  const value = (/** @type {any} */ v) => (v === null || v === undefined || v === '' ? 'not known' : v !== true && v !== false && Number.isFinite(Number(v)) ? f.decimal(Number(v), Number.isInteger(Number(v)) ? 0 : 2) : String(v));
+  const value = (/** @type {any} */ v) => (v === null || v === undefined || v === '' ? 'not known' : /^-?(0|[1-9]\d*)(\.\d+)?(E-?\d+)?$/.test(v) && !/^\d{4}$/.test(v) ? f.decimal(Number(v), Number.isInteger(Number(v)) ? 0 : 2) : String(v));
   return [h('ul.reasons', { 'aria-label': 'Reasons' }, rows.map(x => h('li' + (x.contribution < 0 ? '.less' : ''), null, h('span.reason', { title: x.feature }, x.feature.replaceAll('_', ' '), h('span.sub', null, value(x.value))), h('span.reason-bar', null, h('i', { vars: { '--w': Math.abs(x.contribution) / most * 100 + '%' } })), h('b.n', null, (x.contribution < 0 ? '−' : '+') + f.decimal(Math.abs(x.contribution)))))),
     h('p.note', null, 'What moved this score, in log odds, beside the average session.')];
 }

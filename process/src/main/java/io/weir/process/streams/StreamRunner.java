@@ -26,11 +26,8 @@ public final class StreamRunner implements AutoCloseable {
 
   private static final long SETTLED = Long.MIN_VALUE;
 
-  /**
-   * A rebalance without a restore takes one heartbeat of the members at most. A longer one restores
-   * state.
-   */
-  private static final Duration USUAL_REBALANCE = Duration.ofSeconds(5);
+  /** A rebalance without a restore is over in some ten milliseconds. A longer one restores state. */
+  private static final Duration USUAL_REBALANCE = Duration.ofSeconds(1);
 
   private final Supplier<KafkaStreams> client;
   private final String description;
@@ -144,9 +141,9 @@ public final class StreamRunner implements AutoCloseable {
   }
 
   /**
-   * Whether the client does its work. It may have been in a rebalance for a few seconds: an
-   * instance that others ask in its place then keeps its partitions and answers. A client that has
-   * never run does not serve.
+   * Whether the client does its work. It may have been in a rebalance for a moment: nobody need be
+   * sent elsewhere for that. Figures may lack its partitions meanwhile, and say so. A client that
+   * has never run does not serve.
    */
   public boolean isServing() {
     String state = state();

@@ -83,9 +83,9 @@ final class VisitorController {
   HttpResponse<?> visitor(HttpRequest<?> request) {
     String id = Parameters.visitor(request.getUri());
     HttpResponse<?> sent = answer(request, views.visitor(id));
-    return isFound(sent) || !STORED_ID.matcher(id).matches() || Parameters.isForwarded(request)
-        ? sent
-        : storedUnless(sent, id);
+    return isOpen(sent) && STORED_ID.matcher(id).matches() && !Parameters.isForwarded(request)
+        ? storedUnless(sent, id)
+        : sent;
   }
 
   /**
@@ -97,6 +97,12 @@ final class VisitorController {
         VisitorResponses.of(
             routing.replyStored(id, "/v1/visitors/" + id + "/stored"), stored.visitor(id));
     return isFound(answer) || sent.code() == HttpStatus.NOT_FOUND.getCode() ? answer : sent;
+  }
+
+  /** Whether somebody else may know the visitor. */
+  private static boolean isOpen(HttpResponse<?> answer) {
+    return answer.code() == HttpStatus.NOT_FOUND.getCode()
+        || answer.code() == HttpStatus.SERVICE_UNAVAILABLE.getCode();
   }
 
   private static boolean isFound(HttpResponse<?> answer) {
