@@ -127,7 +127,6 @@ class BrokenBodiesTest {
     assertEnded(answer(request), 400);
   }
 
-  /** What comes late is an end as well: of a body that nobody waits for, and of one that is read. */
   @Test
   void brokenChunk_endsTheConnection_whenItsRequestIsAnswered() throws IOException {
     String head = chunked("5\r\nhello\r\n");
