@@ -3,7 +3,7 @@
  * then it is drawn again. An answer that grows old stays on the page until a newer one is here.
  *
  * @typedef {{ state: 'loading' | 'ok' | 'refused' | 'later' | 'needs' | 'failed', value: any, detail: string, at: number,
- *   busy: boolean, used: number, misses: number, path: string }} Answer
+ *   busy: boolean, used: number, misses: number, partial: number, path: string }} Answer
  */
 import { hasLeft, signInAgain } from './door.js';
 
@@ -43,7 +43,7 @@ export function ask(path, parameters = {}) {
   const text = query.size ? `${path}?${query}` : path;
   let answer = answers.get(text);
   if (!answer) {
-    answer = { state: 'loading', value: null, detail: '', at: 0, busy: false, used: 0, misses: 0, path: text };
+    answer = { state: 'loading', value: null, detail: '', at: 0, busy: false, used: 0, misses: 0, partial: 0, path: text };
     answers.set(text, answer);
     if (answers.size > KEPT) forget();
   }
@@ -94,7 +94,10 @@ async function fetched(answer) {
     const isLater = (reply.status === 503 || reply.status === 429) && reply.headers.has('Retry-After'), isNeeded = reply.status === 503 && !isLater;
     if (reply.ok) Object.assign(answer, { state: 'ok', value: body, detail: '' });
     else if (!isLater || answer.state !== 'ok') Object.assign(answer, { state: isLater ? 'later' : isNeeded ? 'needs' : reply.status < 500 ? 'refused' : 'failed', value: null, detail: body.detail ?? reply.statusText });
-    if (isLater || body.missingPartitions?.length) { answer.at -= oldAfter - 2000; setTimeout(tell, 2200); }
+    // What misses partitions is asked again by itself, less and less often: its instances have enough to do.
+    answer.partial = body.missingPartitions?.length ? answer.partial + 1 : 0;
+    const wait = isLater ? 2000 : answer.partial ? Math.min(15_000, 3000 * answer.partial) : 0;
+    if (wait) { answer.at -= oldAfter - wait; setTimeout(tell, wait + 200); }
   } catch {
     // A question that PostgreSQL answers may be slow by itself, and be cut off: that says nothing of stream-app.
     if (!isOfRows(answer)) failures++;

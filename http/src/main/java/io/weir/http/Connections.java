@@ -54,6 +54,7 @@ final class Connections implements BeanCreatedEventListener<NettyServerCustomize
       if (pipeline.get(codec) != null) {
         boolean isTls = pipeline.get(ChannelPipelineCustomizer.HANDLER_SSL) != null;
         var slow = new SlowRequests(patience);
+        pipeline.addAfter(codec, "weir-bodies", new WholeBodies());
         pipeline.addBefore(codec, "weir-bytes", slow.bytes());
         pipeline.addAfter(codec, "weir-requests", slow.requests());
         pipeline.addAfter(

@@ -77,6 +77,11 @@ public final class Doorkeeper {
   /** Returns the refusal, or nothing for a request that may go on. */
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    HttpResponse<?> refusal = refusal(request);
+    return refusal == null ? BodyProblems.refusal(request) : refusal;
+  }
+
+  private @Nullable HttpResponse<?> refusal(HttpRequest<?> request) {
     Optional<MethodBasedRouteMatch<?, ?>> route = route(request);
     if (address.management().isPresent()) {
       boolean isManagement = request.getServerAddress().getPort() == address.management().get();

@@ -17,6 +17,7 @@ public record TrainingProgram(Checkout checkout, Home home) {
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     var flags = new ArrayList<>(List.of("-XX:MaxRAMPercentage=50", "-XX:-UsePerfData"));
     flags.addAll(JvmFlags.ofServices());
+    flags.add("-XX:-ExitOnOutOfMemoryError"); // it says in words which memory and what to change
     flags.addAll(JvmFlags.ofAll());
     return new ProcessSpec(
         List.of(),

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,18 @@ class SignInTest {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     assertThat(answer.body()).doesNotContain("collector-key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"snappy, 415", "zstd, 415", "gzip, 400", "deflate, 400"})
+  void bodiesThatCannotBeUnpacked_areNoDefects(String coding, int status) throws Exception {
+    for (String path : List.of("/sign-in", "/sign-out")) {
+      HttpResponse<String> answer = send("POST", path, body(READER), "Content-Encoding", coding);
+
+      // Nobody reads what signs out.
+      boolean isRead = path.equals("/sign-in") || status == 415;
+      assertThat(answer.statusCode()).as(path).isEqualTo(isRead ? status : 204);
+    }
   }
 
   @Test
