@@ -26,7 +26,9 @@ public final class StreamRunner implements AutoCloseable {
 
   private static final long SETTLED = Long.MIN_VALUE;
 
-  /** A rebalance without a restore is over in some ten milliseconds. A longer one restores state. */
+  /**
+   * A rebalance without a restore is over in some ten milliseconds. A longer one restores state.
+   */
   private static final Duration USUAL_REBALANCE = Duration.ofSeconds(1);
 
   private final Supplier<KafkaStreams> client;
