@@ -163,8 +163,13 @@ class BrokenBodiesTest {
   }
 
   private static String head() {
-    return "POST /shop/visits HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k-collector\r\n"
-        + "Content-Type: application/json\r\n";
+    return String.join(
+        "\r\n",
+        "POST /shop/visits HTTP/1.1",
+        "Host: a",
+        "Authorization: Bearer k-collector",
+        "Content-Type: application/json",
+        "");
   }
 
   private static String gzip(String text) throws IOException {
