@@ -102,7 +102,8 @@ export function live() {
       p.openNote.textContent = `${f.count(answer.open)}${answer.complete ? '' : ' or so'} now${answer.open > open.length ? `, the ${f.count(open.length)} with most events are searched` : ''}`;
       if (!p.openBody.matches(':hover') && !p.openBody.contains(document.activeElement)) paintOpen(p, open);
       paintPlaces(p, open);
-      if (!p.minutes.querySelector('details[open]')) paintMinutes(p, quality);
+      // While partitions move, the minutes of the others are no picture of all: the one before stays.
+      if (quality.complete && !p.minutes.querySelector('details[open]')) paintMinutes(p, quality);
       const top = (/** @type {any[]} */ list) => list.slice(0, 6).map((/** @type {any} */ t) => /** @type {[string, number]} */ ([t.name, t.sessions]));
       p.pages.replaceChildren(mini(top(counts.topPages), 'No open session has seen a page.'));
       p.products.replaceChildren(mini(top(counts.topProducts), 'No open session has seen a product.'));
