@@ -98,6 +98,8 @@ class TopicIT {
   private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>(more);
     properties.put("bootstrap.servers", broker.bootstrapServers());
+    // Into a topic that was made a moment ago, an idempotent one may lose count and wait for 120 s.
+    properties.putIfAbsent("enable.idempotence", more.containsKey("transactional.id"));
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -30,6 +31,7 @@ class LogVisitorTest {
   @BeforeEach
   void listen() {
     logger.setAdditive(false);
+    logger.setLevel(Level.WARN);
     lines.start();
     logger.addAppender(lines);
   }
