@@ -56,7 +56,7 @@ const zoned = p => (p.filter?.length || !OF_DAYS.includes(p.by) ? { ...p, zone: 
 /** @param {string} name @param {Record<string, any>} parameters @returns {Answer} */
 export function metric(name, parameters) {
   const detail = refusal(name, parameters);
-  return detail ? { state: 'refused', value: null, detail, at: 0, busy: false, used: 0, misses: 0, path: '' } : ask('v1/metrics/' + name, zoned(parameters));
+  return detail ? { state: 'refused', value: null, detail, at: 0, busy: false, used: 0, misses: 0, partial: 0, path: '' } : ask('v1/metrics/' + name, zoned(parameters));
 }
 /** @param {string} name @param {Record<string, any>} parameters */
 export function csvLink(name, parameters) {
