@@ -2,7 +2,6 @@ package io.weir.tools.reconcile;
 
 import java.math.BigDecimal;
 import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -25,24 +24,21 @@ final class CellRows implements SortedCells {
   private static final int AMOUNTS = 6;
 
   private final CellGroup group;
-  private final PreparedStatement statement;
   private final ResultSet rows;
   private final ResultSetMetaData columns;
   private final LongUnaryOperator bucketMs;
   private @Nullable CellKey last;
 
-  /** Takes over the statement and closes it. */
-  CellRows(CellGroup group, PreparedStatement statement) throws SQLException {
-    this(group, statement, LongUnaryOperator.identity());
+  /** Takes over the rows and closes their statement. */
+  CellRows(CellGroup group, ResultSet rows) throws SQLException {
+    this(group, rows, LongUnaryOperator.identity());
   }
 
   /** Reads rows whose bucket is another number, such as a day since 1970. */
-  CellRows(CellGroup group, PreparedStatement statement, LongUnaryOperator bucketMs)
-      throws SQLException {
+  CellRows(CellGroup group, ResultSet rows, LongUnaryOperator bucketMs) throws SQLException {
     this.group = group;
     this.bucketMs = bucketMs;
-    this.statement = statement;
-    this.rows = statement.executeQuery();
+    this.rows = rows;
     this.columns = rows.getMetaData();
   }
 
@@ -93,6 +89,6 @@ final class CellRows implements SortedCells {
 
   @Override
   public void close() throws SQLException {
-    statement.close();
+    rows.getStatement().close();
   }
 }

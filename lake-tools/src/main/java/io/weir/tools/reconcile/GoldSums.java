@@ -124,12 +124,12 @@ final class GoldSums implements AutoCloseable {
   }
 
   SortedCells cells(CellGroup group, BucketRange range) throws SQLException {
-    return new CellRows(group, prepare(cells, group, range));
+    return new CellRows(group, prepare(cells, group, range).executeQuery());
   }
 
   /** The sums of what was erased from silver, which gold still has. */
   SortedCells erased(CellGroup group, BucketRange range) throws SQLException {
-    return new CellRows(group, prepare(erased, group, range));
+    return new CellRows(group, prepare(erased, group, range).executeQuery());
   }
 
   /** Whether there are carts of visitors to compare. */
@@ -155,7 +155,8 @@ final class GoldSums implements AutoCloseable {
     PreparedStatement statement = connection.prepareStatement(SqlFile.read("cart_abandonment.sql"));
     statement.setLong(1, LocalDate.ofInstant(days.from(), zone).toEpochDay());
     statement.setLong(2, LocalDate.ofInstant(days.to(), zone).toEpochDay());
-    return new CellRows(VisitorCarts.GROUP, statement, new SiteBuckets(Grain.DAY, zone)::ofDay);
+    return new CellRows(
+        VisitorCarts.GROUP, statement.executeQuery(), new SiteBuckets(Grain.DAY, zone)::ofDay);
   }
 
   private PreparedStatement prepare(String sql, CellGroup group, BucketRange range)

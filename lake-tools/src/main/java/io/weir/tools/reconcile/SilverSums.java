@@ -8,8 +8,6 @@ import io.weir.tools.reconcile.Sides.Snapshots;
 import io.weir.tools.sql.DuckType;
 import io.weir.tools.sql.LakeSql;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,13 +89,10 @@ final class SilverSums {
     fillBuckets(starts(subject, buckets, whole));
     fillFolded(folded);
     execute("SET VARIABLE left_out = " + leftOut(group.grain()));
-    Connection connection = lake.connection();
-    var duck = connection.unwrap(DuckDBConnection.class);
+    DuckDBConnection duck = lake.connection();
     if (subject == Subject.SESSIONS) {
       ErasedTables.fill(duck, erased);
-      PreparedStatement statement = connection.prepareStatement(SubjectSql.figures(subject));
-      bind(statement, whole);
-      return new CellRows(group, statement);
+      return new CellRows(group, lake.query(SubjectSql.figures(subject), bind(whole)));
     }
     ErasedTables.fillFigures(duck, erased);
     execute("SET VARIABLE range_from = " + time(whole.from()));
@@ -106,7 +101,7 @@ final class SilverSums {
       execute(accepted);
     }
     execute("CREATE OR REPLACE VIEW main.figure AS " + SubjectSql.figures(subject));
-    return new CellRows(group, connection.prepareStatement(sums));
+    return new CellRows(group, lake.query(sums, _ -> {}));
   }
 
   private static String time(Instant time) {
@@ -136,17 +131,14 @@ final class SilverSums {
   /** The starts of the buckets from the first to the last time of a subject. */
   private List<Instant> starts(Subject subject, SiteBuckets buckets, BucketRange range)
       throws SQLException {
-    try (PreparedStatement extent =
-        lake.connection().prepareStatement(SubjectSql.extent(subject))) {
-      bind(extent, range);
-      try (ResultSet found = extent.executeQuery()) {
-        found.next();
-        long first = found.getLong(1);
-        long last = found.getLong(2);
-        return found.wasNull()
-            ? List.of()
-            : buckets.covering(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
-      }
+    try (ResultSet found = lake.query(SubjectSql.extent(subject), bind(range));
+        Statement _ = found.getStatement()) {
+      found.next();
+      long first = found.getLong(1);
+      long last = found.getLong(2);
+      return found.wasNull()
+          ? List.of()
+          : buckets.covering(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
     }
   }
 
@@ -181,11 +173,14 @@ final class SilverSums {
     var all = new SiteBuckets(Grain.DAY, zone);
     fillBuckets(starts(Subject.VISITORS, all, BucketRange.ALL));
     execute("SET VARIABLE carts_at = " + at.toEpochMilli() + "::BIGINT");
-    PreparedStatement statement =
-        lake.connection().prepareStatement(SqlFile.read("visitor_carts.sql"));
-    statement.setLong(1, LocalDate.ofInstant(days.from(), zone).toEpochDay());
-    statement.setLong(2, LocalDate.ofInstant(days.to(), zone).toEpochDay());
-    return new CellRows(VisitorCarts.GROUP, statement, all::ofDay);
+    ResultSet rows =
+        lake.query(
+            SqlFile.read("visitor_carts.sql"),
+            statement -> {
+              statement.setLong(1, LocalDate.ofInstant(days.from(), zone).toEpochDay());
+              statement.setLong(2, LocalDate.ofInstant(days.to(), zone).toEpochDay());
+            });
+    return new CellRows(VisitorCarts.GROUP, rows, all::ofDay);
   }
 
   private void fillFolded(List<FoldedPlace> folded) throws SQLException {
@@ -208,8 +203,10 @@ final class SilverSums {
     }
   }
 
-  private static void bind(PreparedStatement statement, BucketRange range) throws SQLException {
-    statement.setObject(1, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
-    statement.setObject(2, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+  private static LakeSql.Parameters bind(BucketRange range) {
+    return statement -> {
+      statement.setObject(1, OffsetDateTime.ofInstant(range.from(), ZoneOffset.UTC));
+      statement.setObject(2, OffsetDateTime.ofInstant(range.to(), ZoneOffset.UTC));
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.weir.tools.sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,9 @@ public final class LakeSql implements AutoCloseable {
   private static final Pattern SHOW_TABLES =
       Pattern.compile("\\s*show\\s+tables\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
   private static final String UNKNOWN_NAME = "Catalog Error";
+
+  /** All that DuckDB says of a statement that fails before its first row is streamed. */
+  private static final String NO_CAUSE = "Invalid result set";
 
   private final Connection connection;
   private final LocalFiles files;
@@ -99,6 +103,46 @@ public final class LakeSql implements AutoCloseable {
   public void define(TableIdentifier table, Snapshot snapshot) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       views.define(statement, table, snapshot);
+    }
+  }
+
+  /** Sets the parameters of a statement. */
+  public interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Returns the rows of a query. Who closes their statement closes both. */
+  public ResultSet query(String sql, Parameters parameters) throws SQLException {
+    try {
+      return start(sql, parameters);
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains(NO_CAUSE)) {
+        throw e;
+      }
+      return startWhole(sql, parameters);
+    }
+  }
+
+  private ResultSet start(String sql, Parameters parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      parameters.set(statement);
+      return statement.executeQuery();
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** Computes all rows at once: if that fails, too, DuckDB says why. */
+  private ResultSet startWhole(String sql, Parameters parameters) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET jdbc_stream_results = false");
+      try {
+        return start(sql, parameters);
+      } finally {
+        statement.execute("SET jdbc_stream_results = true");
+      }
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
@@ -112,5 +114,35 @@ class LakeSqlTest {
     assertThatThrownBy(() -> csv("SELCT")).hasMessageContaining("Parser Error");
 
     assertThat(csv("SELECT 1 AS one")).isEqualTo("one 1");
+  }
+
+  /** Two million rows fail where none is streamed yet, because they are sorted. */
+  @Test
+  void streamedQueryThatFails_saysWhy_andTheNextOneIsStreamed() throws SQLException {
+    try (LakeSql streaming = LakeSql.streaming(catalog)) {
+      assertThatThrownBy(() -> streaming.query(failing(), at -> at.setLong(1, 1_900_000)))
+          .hasMessageContaining("a bad row");
+
+      try (ResultSet rows =
+              streaming.query("SELECT count(*) FROM range(?)", at -> at.setLong(1, 7));
+          Statement _ = rows.getStatement()) {
+        rows.next();
+        assertThat(rows.getLong(1)).isEqualTo(7);
+      }
+      try (ResultSet rows =
+              streaming.query("SELECT current_setting('jdbc_stream_results')", _ -> {});
+          Statement _ = rows.getStatement()) {
+        rows.next();
+        assertThat(rows.getBoolean(1)).isTrue();
+      }
+    }
+  }
+
+  private static String failing() {
+    return """
+    SELECT if(i = ?, error('a bad row'), i) AS each
+    FROM range(2_000_000) AS rows(i)
+    ORDER BY each\
+    """;
   }
 }
