@@ -36,8 +36,13 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -187,7 +192,7 @@ public final class Lake implements AutoCloseable {
     send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
   }
 
-  /** Sends a transaction to partition 0 and commits or aborts it. */
+  /** Sends a transaction to partition 0, commits or aborts it, and waits for its marker. */
   public void transaction(Topic topic, boolean isCommitted, byte[] value) {
     Map<String, Object> properties = KafkaConnection.from(Settings.of(environment)).properties();
     properties.put("transactional.id", topic.name());
@@ -201,12 +206,33 @@ public final class Lake implements AutoCloseable {
       } else {
         transactional.abortTransaction();
       }
+      awaitMarker(new TopicPartition(topic.name(), 0));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The broker writes it after it has confirmed the end, and perhaps behind later records. */
+  private void awaitMarker(TopicPartition partition)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = KafkaConnection.from(Settings.of(environment)).admin()) {
+      while (end(admin, partition, IsolationLevel.READ_COMMITTED)
+          < end(admin, partition, IsolationLevel.READ_UNCOMMITTED)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static long end(Admin admin, TopicPartition partition, IsolationLevel level)
+      throws InterruptedException, ExecutionException {
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+        .partitionResult(partition)
+        .get()
+        .offset();
   }
 
   /** Sends without waiting; {@link #flush} waits for all. */
