@@ -169,8 +169,7 @@ class ComposeFileTest {
   private static String ownServers() {
     String page = read("docs/docker.md");
     String part = page.substring(page.indexOf("## Your own Kafka and PostgreSQL"));
-    return part
-        .substring(0, part.indexOf("\n## "))
+    return part.substring(0, part.indexOf("\n## "))
         .lines()
         .filter(line -> line.startsWith("    "))
         .map(line -> line.replace("!reset ", "").replace("!override ", ""))
