@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,50 @@ class ComposeFileTest {
     return builder.containsKey("build")
         && Objects.equals(builder.get("image"), service.get("image"))
         && (profiles.isEmpty() || profiles.containsAll(list(service, "profiles")));
+  }
+
+  /** The file of docs/docker.md for a Kafka and a PostgreSQL elsewhere. */
+  @Test
+  void ownServers_replaceTheTwo_andNobodyWaitsForThem() {
+    Map<?, ?> own = map(load(ownServers()), "services");
+    var without = new TreeSet<String>();
+    services.forEach((name, service) -> {
+      Map<?, ?> each = (Map<?, ?>) service;
+      Set<?> awaited = map(each, "depends_on").keySet();
+      boolean isOurs = WEIR.matcher(String.valueOf(each.get("image"))).matches();
+      boolean isGone = own.containsKey(name) && own.get(name) == null;
+      boolean waits = awaited.contains("kafka") || awaited.contains("postgres");
+      if (isOurs && waits && !isGone && !map(own, name.toString()).containsKey("depends_on")) {
+        without.add(name.toString());
+      }
+    });
+
+    for (String gone : List.of("kafka", "postgres", "simulator")) {
+      assertThat(own.containsKey(gone) && own.get(gone) == null).as(gone).isTrue();
+    }
+    assertThat(without).isEmpty();
+    own.forEach((name, changes) -> {
+      var module = WEIR.matcher(String.valueOf(map(services, name.toString()).get("image")));
+      if (changes != null && module.matches()) {
+        assertThat(map((Map<?, ?>) changes, "environment").keySet())
+            .as("%s", name)
+            .isNotEmpty()
+            .allMatch(each -> KnownSettingsTest.isKnown(module.group(1), each.toString()));
+        assertThat(map((Map<?, ?>) changes, "depends_on").keySet().toString())
+            .doesNotContain("kafka", "postgres");
+      }
+    });
+  }
+
+  /** Without the tags of Compose, which a reader of YAML does not know. */
+  private static String ownServers() {
+    String page = read("docs/docker.md");
+    String part = page.substring(page.indexOf("## Your own Kafka and PostgreSQL"));
+    return part.substring(0, part.indexOf("\n## "))
+        .lines()
+        .filter(line -> line.startsWith("    "))
+        .map(line -> line.replace("!reset ", "").replace("!override ", ""))
+        .collect(Collectors.joining("\n"));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services of a release ask who calls, by keys that the chart makes or that a Secret holds. */
 class HttpKeysTest {
   private static final String LEAST = Chart.LEAST;
+  private static final String INGEST = "ingest: {enabled: true, topic: clicks}\n";
 
   private static Map<String, String> settings(Release release, String component) {
     return release.pods().stream()
@@ -91,6 +92,29 @@ class HttpKeysTest {
     assertThat(references(release, "ml-scoring"))
         .contains("WEIR_HTTP_KEYS")
         .doesNotContain("WEIR_SCORING_STREAM_URL", "key=WEIR_HTTP_KEY}");
+  }
+
+  /** So it can refuse a backlog that would join no session beside live traffic. */
+  @Test
+  void ingest_asksStreamAppOfItsRelease_withTheKeyOfInstances() {
+    Release release = Release.of(LEAST + INGEST);
+    Release open = Release.of(LEAST + INGEST + "http: {open: true}\n");
+
+    assertThat(settings(release, "ingest"))
+        .containsEntry("WEIR_INGEST_STREAM_URL", "http://shop-weir-stream-app:8180");
+    assertThat(references(release, "ingest")).contains("key=WEIR_HTTP_KEY}", "shop-weir-http-keys");
+    assertThat(settings(open, "ingest")).containsKey("WEIR_INGEST_STREAM_URL");
+    assertThat(references(open, "ingest")).doesNotContain("WEIR_HTTP_KEY");
+  }
+
+  /** Its trust file would also be that for a schema registry. */
+  @ParameterizedTest
+  @ValueSource(strings = {"streamApp: {enabled: false}", "http: {tls: {secretName: doors-tls}}"})
+  void ingest_withoutStreamAppOrByTls_asksNobody(String values) {
+    Release release = Release.of(LEAST + INGEST + values + "\n");
+
+    assertThat(references(release, "ingest"))
+        .doesNotContain("WEIR_INGEST_STREAM_URL", "WEIR_HTTP_KEY");
   }
 
   private static Release scoring(String values) {

@@ -56,16 +56,18 @@ class TrafficTest {
         .containsExactlyInAnyOrder(
             "stream-app to stream-app",
             "ml-scoring to stream-app",
+            "ingest to stream-app",
             "test to health of stream-app",
             "test to health of lake-sink",
             "test to health of ml-scoring");
   }
 
   @Test
-  void scoring_asksStreamApp_alsoWhereNoPodOfTheNamespaceMay() {
+  void scoringAndIngest_askStreamApp_alsoWhereNoPodOfTheNamespaceMay() {
     Traffic traffic = new Traffic(Release.of(Chart.LEAST + "networkPolicy: {clients: []}"));
 
     assertThat(traffic.isAllowed(End.of("ml-scoring"), End.of("stream-app"), 8180)).isTrue();
+    assertThat(traffic.isAllowed(End.of("ingest"), End.of("stream-app"), 8180)).isTrue();
     assertThat(asked(traffic, NEIGHBOUR)).isEmpty();
   }
 

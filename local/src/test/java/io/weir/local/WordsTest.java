@@ -82,6 +82,20 @@ class WordsTest {
   }
 
   @Test
+  void decisionThatIsNotListed_isNamed() throws IOException, InterruptedException {
+    write("docs/adr/0001-one.md", "# 1. One\n");
+    write("docs/adr/0002-two.md", "# 2. Two\n");
+    write("docs/adr/README.md", "| 1 | [One](0001-one.md) |\n");
+
+    Outcome outcome = words();
+
+    assertThat(outcome.output())
+        .startsWith("docs/adr/0002-two.md:1: [decision 0002-two.md] list it in docs/adr/README.md")
+        .doesNotContain("0001");
+    assertThat(outcome.code()).isOne();
+  }
+
+  @Test
   void knownFindings_areAllowed_andNamedOnceTheyAreGone() throws IOException, InterruptedException {
     write("b/src/main/java/Good.java", "/** Another one. */\npublic class Good {}\n");
     write("build-config/words.known", "# to be emptied\nname Good # two\nline docs/gone.md\n");

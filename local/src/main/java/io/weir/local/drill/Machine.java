@@ -6,11 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The machine and the versions of a drill, for its report. */
 record Machine(String machine, String versions) {
   private static final double BYTES_PER_GIGABYTE = 1 << 30;
+  private static final Pattern RELEASE = Pattern.compile("^(\\d+\\.\\d+).*");
 
   static Machine here() {
     Runtime runtime = Runtime.getRuntime();
@@ -22,9 +24,14 @@ record Machine(String machine, String versions) {
             runtime.availableProcessors(),
             memory(),
             System.getProperty("os.name"),
-            System.getProperty("os.version"),
+            release(System.getProperty("os.version")),
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
         "Java " + Runtime.version() + ", Kafka " + AppInfoParser.getVersion());
+  }
+
+  /** Returns the first two numbers of a kernel's release; the rest says who has built it. */
+  static String release(String version) {
+    return RELEASE.matcher(version).replaceFirst("$1");
   }
 
   private static String memory() {
