@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +73,11 @@ class ClusterIT {
     assertThat(pod()).isEqualTo(pod);
     assertThat(keys()).as("the keys of an installation").isEqualTo(keys);
     cluster.uninstall();
-    assertThat(cluster.kubectl("get", "all,cm,netpol,pdb", "-o", "name"))
-        .doesNotContain("shop-weir");
+    Cluster.await("nothing left, where pods end", Duration.ofMinutes(2), this::isEmpty);
+  }
+
+  private boolean isEmpty() throws IOException, InterruptedException {
+    return !cluster.kubectl("get", "all,cm,netpol,pdb", "-o", "name").contains("shop-weir");
   }
 
   /** The way back of Helm itself, which renders nothing: it applies what it has stored. */
@@ -117,6 +121,7 @@ class ClusterIT {
     Manifest pod = Release.of(Chart.LEAST).pod("Deployment", "shop-weir-lake-sink");
     Map<Object, Object> spec = new HashMap<>((Map<?, ?>) pod.at("spec"));
     spec.remove("securityContext");
+    spec.put("serviceAccountName", "default");
 
     Cli.Answer answer = Kubectl.wouldTake(cluster.namespace(), pod(pod, spec));
 
