@@ -80,8 +80,7 @@ public final class ApiKeys {
   }
 
   /** An empty variable in a script gives the hash of nothing, or of a line end. */
-  private static void requireOwnKey(
-      String name, byte[] hash, List<Entry> entries, String setting) {
+  private static void requireOwnKey(String name, byte[] hash, List<Entry> entries, String setting) {
     if (Arrays.equals(hash, hash("")) || Arrays.equals(hash, hash("\n"))) {
       throw new StartupException(
           setting + ": the key of " + name + " is empty; its HASH is that of no text");

@@ -40,7 +40,9 @@ public final class SignIns {
   private static final Pattern MEMORY =
       Pattern.compile("(?<state>[\\w-]{43})\\.(?<nonce>[\\w-]{43})\\.(?<verifier>[\\w-]{43})");
 
-  /** So many codes are exchanged at once. To begin a sign-in asks the provider nothing of its own. */
+  /**
+   * So many codes are exchanged at once. To begin a sign-in asks the provider nothing of its own.
+   */
   private static final int MOST_AT_ONCE = 20;
 
   private final OidcSettings settings;

@@ -206,8 +206,7 @@ class SignInsTest {
     issuer.gate = new CountDownLatch(1);
     now.addAndGet(TimeUnit.MINUTES.toNanos(1));
     issuer.tokens =
-        "{\"id_token\":\"%s\"}"
-            .formatted(TokenIssuer.sign(TokenIssuer.RSA, right("weir-reader")));
+        "{\"id_token\":\"%s\"}".formatted(TokenIssuer.sign(TokenIssuer.RSA, right("weir-reader")));
     List<CompletableFuture<Optional<Start>>> starts = manyStarts();
 
     CompletableFuture<Outcome> end =

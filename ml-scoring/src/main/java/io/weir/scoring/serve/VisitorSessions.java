@@ -56,8 +56,7 @@ public final class VisitorSessions implements AutoCloseable {
   }
 
   /** The whole answer must be there before the patience is over. */
-  VisitorSessions(
-      Optional<URI> stream, Optional<String> key, PeerTrust trust, Duration patience) {
+  VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust, Duration patience) {
     this.stream = stream;
     this.key = key;
     this.patience = patience;
@@ -121,8 +120,7 @@ public final class VisitorSessions implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("visitors", visitors))));
       key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-      HttpResponse<String> answer =
-          WholeAnswer.of(client, request.build(), patience, MOST_BYTES);
+      HttpResponse<String> answer = WholeAnswer.of(client, request.build(), patience, MOST_BYTES);
       complaint.set("");
       return answer;
     } catch (JsonProcessingException e) {
