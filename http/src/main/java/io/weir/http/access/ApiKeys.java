@@ -61,14 +61,7 @@ public final class ApiKeys {
       if (!names.add(name)) {
         throw new StartupException(setting + ": the name " + name + " is there twice");
       }
-      Role role =
-          Role.named(matcher.group("role"))
-              .orElseThrow(() ->
-                  new StartupException(
-                      setting
-                          + ": the role of "
-                          + name
-                          + " is none of reader, operator, collector and instance"));
+      Role role = role(name, matcher.group("role"), setting);
       byte[] hash = HexFormat.of().parseHex(matcher.group("hash").toLowerCase(Locale.ROOT));
       requireOwnKey(name, hash, entries, setting);
       entries.add(new Entry(new Caller(name, role), hash));
@@ -77,6 +70,16 @@ public final class ApiKeys {
       throw new StartupException(setting + " holds no key");
     }
     return new ApiKeys(List.copyOf(entries));
+  }
+
+  private static Role role(String name, String word, String setting) {
+    return Role.named(word)
+        .orElseThrow(() ->
+            new StartupException(
+                setting
+                    + ": the role of "
+                    + name
+                    + " is none of reader, operator, collector and instance"));
   }
 
   /** An empty variable in a script gives the hash of nothing, or of a line end. */
