@@ -53,7 +53,7 @@ public final class KeyCookie {
   /** The key of a question that the page of this site asks. */
   static Optional<String> of(HttpRequest<?> request) {
     return isReadByThisSite(request)
-        ? request.getCookies().findCookie(NAME).map(Cookie::getValue)
+        ? request.getCookies().findCookie(NAME).map(Cookie::getValue).filter(KeyCookie::fits)
         : Optional.empty();
   }
 

@@ -162,6 +162,22 @@ class DoorkeeperTest {
   }
 
   @Test
+  void cookieThatNoSignInGives_isNotLookedUp() {
+    try (Doors doors =
+        Doors.with("WEIR_HTTP_KEYS", Doors.keys() + " odd:reader:" + Doors.hash("odd!key"))) {
+      assertThat(doors.get("/shop/orders", "Authorization", "Bearer odd!key").statusCode())
+          .isEqualTo(200);
+      for (String cookie : List.of("odd!key", "", "\"\"")) {
+        assertThat(doors.get("/shop/orders", "Cookie", "weir-key=" + cookie).statusCode())
+            .as(cookie)
+            .isEqualTo(401);
+      }
+      assertThat(doors.get("/shop/orders", "Cookie", "weir-key=k-reader").statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
   void managementPort_hasHealthAndMetrics_andNothingElse() throws IOException {
     int port = Doors.freePort();
     try (Doors doors =

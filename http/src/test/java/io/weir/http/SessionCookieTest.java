@@ -1,11 +1,13 @@
 package io.weir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.http.access.Access;
 import io.weir.http.access.Caller;
 import io.weir.http.access.Role;
 import io.weir.process.Settings;
+import io.weir.process.StartupException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +20,20 @@ import org.junit.jupiter.api.Test;
 /** Sessions of people who signed in at a provider, behind a door. */
 class SessionCookieTest {
   private static final Caller ANN = new Caller("oidc:ann", Role.READER, "Änn\nof the shop");
+  private static final String OWN = "o".repeat(32);
+  private static final String OTHER = "p".repeat(32);
+  private static final String SHORT = "s".repeat(31);
   private static final Map<String, String> SETTINGS =
       Map.of(
           "WEIR_HTTP_OIDC_ISSUER", "http://127.0.0.1:9/weir",
           "WEIR_HTTP_OIDC_AUDIENCE", "weir",
           "WEIR_HTTP_OIDC_CLIENT_ID", "page",
           "WEIR_HTTP_OIDC_REDIRECT_URL", "http://127.0.0.1:8180/sign-in/callback",
-          "WEIR_HTTP_KEYS", Doors.keys(),
-          "WEIR_HTTP_KEY", "k-instance");
+          "WEIR_HTTP_KEYS",
+              Doors.keys()
+                  + " own:instance:%s other:instance:%s short:instance:%s"
+                      .formatted(Doors.hash(OWN), Doors.hash(OTHER), Doors.hash(SHORT)),
+          "WEIR_HTTP_KEY", OWN);
   private static final Doors DOORS =
       Doors.with(
           SETTINGS.entrySet().stream()
@@ -48,6 +56,15 @@ class SessionCookieTest {
 
   private static String now(Caller caller, String... more) {
     return cookie(InstantSource.system(), caller, more);
+  }
+
+  /** A signature is a hint by which a word or a short text can be found. */
+  @Test
+  void shortKey_signsNothing() {
+    assertThatThrownBy(() -> now(ANN, "WEIR_HTTP_KEY", SHORT))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("WEIR_HTTP_KEY has fewer than 32 characters")
+        .hasMessageNotContaining(SHORT);
   }
 
   private static int status(String cookie, String path, String... more) {
@@ -98,7 +115,7 @@ class SessionCookieTest {
     assertThat(status("weir-session=;", "/shop/orders")).isEqualTo(401);
     assertThat(status("weir-session=1.reader.a.a." + "A".repeat(43) + ";", "/shop/orders"))
         .isEqualTo(401);
-    assertThat(status(now(ANN, "WEIR_HTTP_KEY", "k-operator"), "/shop/orders")).isEqualTo(401);
+    assertThat(status(now(ANN, "WEIR_HTTP_KEY", OTHER), "/shop/orders")).isEqualTo(401);
     assertThat(status(now(ANN, "WEIR_HTTP_OIDC_CLIENT_ID", "b"), "/shop/orders")).isEqualTo(401);
     assertThat(status(now(ANN, "WEIR_HTTP_OIDC_ISSUER", "http://127.0.0.1:9/b"), "/shop/orders"))
         .isEqualTo(401);

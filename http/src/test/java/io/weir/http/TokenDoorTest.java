@@ -6,12 +6,17 @@ import static io.weir.http.oidc.TokenIssuer.RSA;
 import static io.weir.http.oidc.TokenIssuer.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.weir.http.oidc.TokenIssuer;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with tokens of a provider, right ones and forged ones. */
 class TokenDoorTest {
@@ -141,6 +147,23 @@ class TokenDoorTest {
       assertThat(answer.body()).as(why).isEqualTo(DOORS.get("/shop/orders").body());
     });
     assertThat(with(right).statusCode()).isEqualTo(200);
+  }
+
+  /** A claim that is there and says nothing. JWTClaimsSet would not write it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exp", "sub", "aud", "iss"})
+  void claimsOfNull_areMissing(String name) throws Exception {
+    var claims = new LinkedHashMap<String, Object>(reader().build().toJSONObject());
+    claims.put(name, null);
+    var token =
+        new JWSObject(
+            header(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).build(),
+            new Payload(JSONObjectUtils.toJSONString(claims)));
+    token.sign(new RSASSASigner(RSA));
+
+    assertThat(token.getPayload().toString()).contains("\"" + name + "\":null");
+    assertThat(with(token.serialize()).statusCode()).isEqualTo(401);
+    assertThat(with(sign(RSA, reader())).statusCode()).isEqualTo(200);
   }
 
   /** Random numbers of zero passed as a signature in some libraries. */

@@ -26,6 +26,9 @@ public record Access(
   private static final String KEYS = "http.keys";
   private static final String OWN_KEY = "http.key";
 
+  /** Characters of a key that signs sessions. */
+  private static final int LEAST_SIGNING = 32;
+
   /** The ways to take callers. */
   public enum Mode {
     /** Only programs of this machine reach it. */
@@ -72,6 +75,7 @@ public record Access(
     Mode mode = mode(isOpen, keys, tokens);
     if (mode == Mode.CLOSED) {
       ownKey.ifPresent(key -> requireInstance(keys, key));
+      tokens.flatMap(OidcSettings::page).flatMap(_ -> ownKey).ifPresent(Access::requireLong);
     }
     if (mode == Mode.LOCAL && !isLoopback(host)) {
       throw unprotected(service, host);
@@ -107,6 +111,16 @@ public record Access(
       throw new StartupException(
           "%s is none of the keys with the role instance in %s: instances could not ask each other"
               .formatted(Settings.variable(OWN_KEY), Settings.variable(KEYS)));
+    }
+  }
+
+  /** Everybody who signs in gets a signature by this key, and could look for a short one. */
+  private static void requireLong(String own) {
+    if (own.length() < LEAST_SIGNING) {
+      throw new StartupException(
+          "%s has fewer than %d characters, and signs the sessions of the page at the provider:"
+                  .formatted(Settings.variable(OWN_KEY), LEAST_SIGNING)
+              + " make a new one with `openssl rand -hex 32`");
     }
   }
 

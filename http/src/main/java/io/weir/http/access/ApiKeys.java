@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,21 +61,40 @@ public final class ApiKeys {
       if (!names.add(name)) {
         throw new StartupException(setting + ": the name " + name + " is there twice");
       }
-      Role role =
-          Role.named(matcher.group("role"))
-              .orElseThrow(() ->
-                  new StartupException(
-                      setting
-                          + ": the role of "
-                          + name
-                          + " is none of reader, operator, collector and instance"));
-      String hash = matcher.group("hash").toLowerCase(Locale.ROOT);
-      entries.add(new Entry(new Caller(name, role), HexFormat.of().parseHex(hash)));
+      Role role = role(name, matcher.group("role"), setting);
+      byte[] hash = HexFormat.of().parseHex(matcher.group("hash").toLowerCase(Locale.ROOT));
+      requireOwnKey(name, hash, entries, setting);
+      entries.add(new Entry(new Caller(name, role), hash));
     }
     if (entries.isEmpty()) {
       throw new StartupException(setting + " holds no key");
     }
     return new ApiKeys(List.copyOf(entries));
+  }
+
+  private static Role role(String name, String word, String setting) {
+    return Role.named(word)
+        .orElseThrow(() ->
+            new StartupException(
+                setting
+                    + ": the role of "
+                    + name
+                    + " is none of reader, operator, collector and instance"));
+  }
+
+  /** An empty variable in a script gives the hash of nothing, or of a line end. */
+  private static void requireOwnKey(String name, byte[] hash, List<Entry> entries, String setting) {
+    if (Arrays.equals(hash, hash("")) || Arrays.equals(hash, hash("\n"))) {
+      throw new StartupException(
+          setting + ": the key of " + name + " is empty; its HASH is that of no text");
+    }
+    for (Entry entry : entries) {
+      if (Arrays.equals(hash, entry.hash())) {
+        throw new StartupException(
+            "%s: %s and %s have the same key; give each a key of its own"
+                .formatted(setting, entry.caller().name(), name));
+      }
+    }
   }
 
   public boolean isEmpty() {

@@ -30,11 +30,11 @@ public final class Oidc implements AutoCloseable {
   }
 
   /**
-   * @param nanos a clock for the age of keys
+   * @param nanos a clock for the age of keys, and of the provider's description
    */
   Oidc(Optional<OidcSettings> settings, LongSupplier nanos, Duration tick) {
     this.tick = tick;
-    this.provider = settings.map(Provider::new);
+    this.provider = settings.map(one -> new Provider(one, nanos));
     this.keys = provider.map(one -> new KeyRing(one::keys, nanos));
     this.tokens =
         keys.map(ring -> new TokenJudge(settings.orElseThrow(), ring, InstantSource.system()));

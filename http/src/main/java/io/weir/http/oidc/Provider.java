@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,14 @@ final class Provider implements AutoCloseable {
 
   private final OidcSettings settings;
   private final HttpClient client;
+  private final Discovery discovery;
 
-  Provider(OidcSettings settings) {
+  /**
+   * @param nanos a clock for the age of the description
+   */
+  Provider(OidcSettings settings, LongSupplier nanos) {
     this.settings = settings;
+    this.discovery = new Discovery(this::readDescription, nanos);
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -58,8 +64,13 @@ final class Provider implements AutoCloseable {
     }
   }
 
-  /** Reads the description, which must be of the issuer that is configured. */
+  /** The description, which may be a minute old. */
   CompletableFuture<Description> description() {
+    return discovery.get();
+  }
+
+  /** Reads the description, which must be of the issuer that is configured. */
+  private CompletableFuture<Description> readDescription() {
     String issuer = settings.issuer();
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return fetch(get(URI.create(base + DISCOVERY)))

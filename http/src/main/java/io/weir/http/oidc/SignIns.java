@@ -40,7 +40,9 @@ public final class SignIns {
   private static final Pattern MEMORY =
       Pattern.compile("(?<state>[\\w-]{43})\\.(?<nonce>[\\w-]{43})\\.(?<verifier>[\\w-]{43})");
 
-  /** The provider is asked by no more at once; strangers can begin a sign-in. */
+  /**
+   * So many codes are exchanged at once. To begin a sign-in asks the provider nothing of its own.
+   */
   private static final int MOST_AT_ONCE = 20;
 
   private final OidcSettings settings;
@@ -107,11 +109,10 @@ public final class SignIns {
     String state = random();
     String nonce = random();
     String verifier = random();
-    return one(() ->
-            provider
-                .description()
-                .thenApply(about -> about.address("authorization_endpoint"))
-                .thenApply(address -> Optional.of(start(address, state, nonce, verifier))))
+    return provider
+        .description()
+        .thenApply(about -> about.address("authorization_endpoint"))
+        .thenApply(address -> Optional.of(start(address, state, nonce, verifier)))
         .exceptionally(failure -> {
           tell(failure);
           return Optional.empty();

@@ -106,7 +106,9 @@ final class TokenJudge {
   private static Optional<JWTClaimsSet> verified(
       SignedJWT token, DefaultJWTProcessor<SecurityContext> processor) {
     try {
-      return Optional.of(processor.process(token, null));
+      // The processor asks for the names of the claims only: both could be null.
+      return Optional.of(processor.process(token, null))
+          .filter(claims -> claims.getExpirationTime() != null && claims.getSubject() != null);
     } catch (BadJOSEException | JOSEException | IllegalArgumentException _) {
       return Optional.empty();
     }

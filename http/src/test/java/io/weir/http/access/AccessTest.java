@@ -117,6 +117,26 @@ class AccessTest {
         .hasMessageNotContaining(hash("secret"));
   }
 
+  /** What `printf %s "$key" | sha256sum` and `echo "$key" | sha256sum` give without a key. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n"})
+  void keyOfNothing_isRefused(String nothing) {
+    String entry = "ops:operator:" + hash(nothing).toUpperCase(Locale.ROOT);
+
+    assertThatThrownBy(() -> ApiKeys.of(ANN + "," + entry, "WEIR_HTTP_KEYS"))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("WEIR_HTTP_KEYS: the key of ops is empty; its HASH is that of no text");
+  }
+
+  @Test
+  void keyOfTwoNames_isRefused() {
+    String other = "olga:operator:" + hash("a-key").toUpperCase(Locale.ROOT);
+
+    assertThatThrownBy(() -> ApiKeys.of(ANN + "," + DORA + "," + other, "WEIR_HTTP_KEYS"))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("WEIR_HTTP_KEYS: ann and olga have the same key; give each a key of its own");
+  }
+
   @Test
   void nameTwice_isRefused() {
     assertThatThrownBy(() -> ApiKeys.of(ANN + "," + ANN, "WEIR_HTTP_KEYS"))

@@ -15,11 +15,17 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +37,8 @@ class SignInsTest {
   private static final String REDIRECT = "https://weir.example.com/shop/sign-in/callback";
 
   private final TokenIssuer issuer = TokenIssuer.start();
-  private final Oidc oidc = new Oidc(settings());
+  private final AtomicLong now = new AtomicLong();
+  private final Oidc oidc = new Oidc(settings(), now::get, Duration.ofMinutes(5));
   private final SignIns signIns = oidc.signIns().orElseThrow();
   private Start start = new Start(URI.create("a"), "");
   private Map<String, String> query = Map.of();
@@ -178,9 +185,57 @@ class SignInsTest {
     assertThat(issuer.exchanged).isEmpty();
   }
 
+  /** So many sign-ins as a stranger begins, who ends none. */
+  private List<CompletableFuture<Optional<Start>>> manyStarts() {
+    return IntStream.range(0, 100).mapToObj(_ -> signIns.start()).toList();
+  }
+
+  @Test
+  void manyStarts_askTheProviderOnceInAMinute() {
+    now.addAndGet(TimeUnit.SECONDS.toNanos(59));
+    assertThat(manyStarts()).allSatisfy(each -> assertThat(each.join()).isPresent());
+    assertThat(issuer.described).hasValue(1);
+
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(manyStarts()).allSatisfy(each -> assertThat(each.join()).isPresent());
+    assertThat(issuer.described).hasValue(2);
+  }
+
+  @Test
+  void manyStarts_keepNobodyFromTheEndOfASignIn() {
+    issuer.gate = new CountDownLatch(1);
+    now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    issuer.tokens =
+        "{\"id_token\":\"%s\"}".formatted(TokenIssuer.sign(TokenIssuer.RSA, right("weir-reader")));
+    List<CompletableFuture<Optional<Start>>> starts = manyStarts();
+
+    CompletableFuture<Outcome> end =
+        signIns.finish(new Return(value("state"), "code-1", null, null, start.memory()));
+    issuer.gate.countDown();
+
+    assertThat(end.join()).isInstanceOf(Entered.class);
+    assertThat(starts).allSatisfy(each -> assertThat(each.join()).isPresent());
+    assertThat(issuer.described).hasValue(2);
+  }
+
+  @Test
+  void descriptionThatCannotBeRead_isAskedForAgainASecondLater() {
+    String right = issuer.discovery;
+    issuer.discovery = "";
+    now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertThat(signIns.start().join()).isEmpty();
+
+    issuer.discovery = right;
+    assertThat(signIns.start().join()).isEmpty();
+    assertThat(issuer.described).hasValue(2);
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(signIns.start().join()).isPresent();
+  }
+
   @Test
   void providerThatIsDown_isNoDefect() {
     issuer.stop();
+    now.addAndGet(TimeUnit.MINUTES.toNanos(1));
 
     assertThat(signIns.start().join()).isEmpty();
     assertThat(end(value("state"), start.memory())).isEqualTo(new Failed("failed"));

@@ -43,6 +43,9 @@ public final class TokenIssuer implements AutoCloseable {
   /** Requests for the keys. */
   public final AtomicInteger asked = new AtomicInteger();
 
+  /** Requests for the description. */
+  public final AtomicInteger described = new AtomicInteger();
+
   /** What is answered; an empty one is an error of the server. */
   public volatile String keys;
 
@@ -82,9 +85,7 @@ public final class TokenIssuer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, boolean isKeys) throws IOException {
-    if (isKeys) {
-      asked.incrementAndGet();
-    }
+    (isKeys ? asked : described).incrementAndGet();
     try (exchange) {
       gate.await();
       byte[] body = (isKeys ? keys : discovery).getBytes(StandardCharsets.UTF_8);

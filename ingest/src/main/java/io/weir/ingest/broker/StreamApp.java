@@ -3,12 +3,12 @@ package io.weir.ingest.broker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.process.StartupException;
+import io.weir.process.WholeAnswer;
 import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +19,13 @@ import java.util.Optional;
 /** Queries a stream application for its rules and its progress. */
 public final class StreamApp {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long MOST_BYTES = 4 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String address;
   private final Optional<String> key;
   private final PeerTrust trust;
+  private final Duration patience;
 
   /**
    * @param address for example {@code http://127.0.0.1:8180}
@@ -31,9 +33,15 @@ public final class StreamApp {
    * @param trust whose certificates are taken where the address is https
    */
   public StreamApp(String address, Optional<String> key, PeerTrust trust) {
+    this(address, key, trust, PATIENCE);
+  }
+
+  /** Each whole answer must be there before the patience is over. */
+  StreamApp(String address, Optional<String> key, PeerTrust trust, Duration patience) {
     this.address = address;
     this.key = key;
     this.trust = trust;
+    this.patience = patience;
   }
 
   public HistoryRules rules() {
@@ -70,11 +78,10 @@ public final class StreamApp {
   }
 
   private JsonNode get(String path) {
-    try (HttpClient http = trust.client().connectTimeout(PATIENCE).build()) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    try (HttpClient http = trust.client().connectTimeout(patience).build()) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
       key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-      var answer = http.send(request.build(), BodyHandlers.ofString());
+      var answer = WholeAnswer.of(http, request.build(), patience, MOST_BYTES);
       if (answer.statusCode() == 401 || answer.statusCode() == 403) {
         throw new StartupException(
             "stream-app at " + address + " wants a key: set WEIR_HTTP_KEY to one of its readers");

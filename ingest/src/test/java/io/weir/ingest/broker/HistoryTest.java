@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tests against a server that answers like a stream-app. */
 class HistoryTest {
@@ -29,7 +31,9 @@ class HistoryTest {
           + "\"sessionGap\":\"PT30M\",\"sessionGrace\":\"PT30S\"}";
 
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
   private HttpServer server = serverOn(0);
+  private volatile boolean isFrozen;
 
   private static HttpServer serverOn(int port) {
     try {
@@ -50,7 +54,11 @@ class HistoryTest {
               .isEqualTo("Bearer a-key");
           exchange.sendResponseHeaders(
               body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
-          exchange.getResponseBody().write(body);
+          exchange.getResponseBody().write(body, 0, isFrozen ? body.length / 2 : body.length);
+          if (isFrozen) {
+            exchange.getResponseBody().flush();
+            join(end);
+          }
           exchange.close();
         });
     server.start();
@@ -58,8 +66,17 @@ class HistoryTest {
     watermark("null");
   }
 
+  private static void join(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   @AfterEach
   void stop() {
+    end.countDown();
     server.stop(0);
   }
 
@@ -132,6 +149,23 @@ class HistoryTest {
 
     assertThatThrownBy(() -> away.gate().accept(0))
         .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEIR_INGEST_STREAM_URL");
+  }
+
+  @Test
+  @Timeout(60)
+  void streamAppThatStopsInTheMiddleOfItsAnswer_isOneLineToo() {
+    isFrozen = true;
+    var stream =
+        new StreamApp(
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            Optional.of("a-key"),
+            PeerTrust.usual(),
+            Duration.ofMillis(500));
+
+    assertThatThrownBy(stream::rules)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("no whole answer within 500 ms")
         .hasMessageContaining("WEIR_INGEST_STREAM_URL");
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpStatus;
 import io.weir.contract.avro.FeatureInputs;
 import io.weir.contract.avro.Session;
+import io.weir.process.WholeAnswer;
 import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +40,7 @@ public final class VisitorSessions implements AutoCloseable {
 
   private final Optional<URI> stream;
   private final Optional<String> key;
+  private final Duration patience;
   private final HttpClient client;
   private final AtomicReference<String> complaint = new AtomicReference<>("");
 
@@ -51,8 +52,14 @@ public final class VisitorSessions implements AutoCloseable {
    * @param trust whose certificates are taken where the address is https
    */
   public VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust) {
+    this(stream, key, trust, ANSWER);
+  }
+
+  /** The whole answer must be there before the patience is over. */
+  VisitorSessions(Optional<URI> stream, Optional<String> key, PeerTrust trust, Duration patience) {
     this.stream = stream;
     this.key = key;
+    this.patience = patience;
     // A client without an address to ask needs no file of authorities.
     this.client =
         (stream.isPresent() ? trust : PeerTrust.usual())
@@ -110,12 +117,10 @@ public final class VisitorSessions implements AutoCloseable {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(address.resolve("/v1/sessions/open"))
-              .timeout(ANSWER)
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("visitors", visitors))));
       key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-      HttpResponse<String> answer =
-          client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+      HttpResponse<String> answer = WholeAnswer.of(client, request.build(), patience, MOST_BYTES);
       complaint.set("");
       return answer;
     } catch (JsonProcessingException e) {

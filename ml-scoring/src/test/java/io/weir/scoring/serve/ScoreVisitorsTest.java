@@ -26,12 +26,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -260,6 +263,36 @@ class ScoreVisitorsTest {
       HttpResponse<String> none = alone.post(SCORE, "{\"visitor\":\"a\"}");
       assertThat(none.statusCode()).isEqualTo(501);
       assertThat(none.body()).contains("set WEIR_SCORING_STREAM_URL");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void streamAppThatStopsInTheMiddleOfItsAnswer_isAProblem() throws Exception {
+    var end = new CountDownLatch(1);
+    HttpServer frozen =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    frozen.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 8);
+          exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          try (exchange) {
+            end.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    frozen.start();
+    URI address = URI.create("http://127.0.0.1:" + frozen.getAddress().getPort());
+    try (var asked =
+        new VisitorSessions(
+            Optional.of(address), Optional.empty(), PeerTrust.usual(), Duration.ofMillis(500))) {
+      assertThatThrownBy(() -> asked.of(List.of("a"))).hasMessageEndingWith(" does not answer");
+    } finally {
+      end.countDown();
+      frozen.stop(0);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.stream.query.cluster;
 
 import io.weir.http.Doorkeeper;
+import io.weir.process.WholeAnswer;
 import io.weir.process.tls.PeerTrust;
 import io.weir.process.tls.Tls;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +37,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final long MINUTE_NANOS = 60_000_000_000L;
+  private static final long MOST_BYTES = 64 << 20;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
@@ -56,6 +57,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   }
 
   /**
+   * @param timeout for a whole answer
    * @param key what other instances know this one by
    * @param tls of this instance, as all instances have it
    */
@@ -79,8 +81,7 @@ public final class Forwarder implements PeerClient, AutoCloseable {
   public Optional<PeerAnswer> ask(HostInfo peer, String pathAndQuery) {
     try {
       HttpResponse<String> answer =
-          client.send(
-              request(peer, pathAndQuery).timeout(timeout).build(), BodyHandlers.ofString());
+          WholeAnswer.of(client, request(peer, pathAndQuery).build(), timeout, MOST_BYTES);
       distrusted.remove(peer);
       return switch (answer.statusCode()) {
         case UNAVAILABLE -> Optional.empty();

@@ -39,6 +39,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForwarderTest {
@@ -74,6 +75,12 @@ class ForwarderTest {
     try (exchange) {
       switch (exchange.getRequestURI().getPath()) {
         case "/slow" -> end.await();
+        case "/half" -> {
+          exchange.sendResponseHeaders(200, 8);
+          exchange.getResponseBody().write("half".getBytes(UTF_8));
+          exchange.getResponseBody().flush();
+          end.await();
+        }
         case "/closed" -> exchange.sendResponseHeaders(401, -1);
         case "/busy" -> exchange.sendResponseHeaders(429, -1);
         case "/moving" -> exchange.sendResponseHeaders(503, -1);
@@ -134,6 +141,13 @@ class ForwarderTest {
   @Test
   void slowPeer_isNoAnswer() {
     assertThat(ask(address, "/slow")).isEmpty();
+  }
+
+  /** A frozen instance, or one whose network ends, while the answer is on its way. */
+  @Test
+  @Timeout(60)
+  void peerThatStopsInTheMiddleOfItsAnswer_isNoAnswer() {
+    assertThat(ask(address, "/half")).isEmpty();
   }
 
   @Test
