@@ -104,8 +104,7 @@ final class TopicRun {
       } catch (StoppedException _) {
         return List.of();
       } catch (Skip skip) {
-        refused.add(
-            skip.reason() + (skip.remark().isEmpty() ? "" : ": " + skip.remark()));
+        refused.add(skip.reason() + (skip.remark().isEmpty() ? "" : ": " + skip.remark()));
       }
     }
     if (texts.isEmpty() && !newest.isEmpty()) {

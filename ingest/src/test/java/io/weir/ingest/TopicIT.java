@@ -146,8 +146,7 @@ class TopicIT {
         new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), isInteractive);
   }
 
-  private int execute(
-      Map<String, String> more, Stop stop, Terminal terminal, String... arguments) {
+  private int execute(Map<String, String> more, Stop stop, Terminal terminal, String... arguments) {
     var environment = new HashMap<String, String>(more);
     environment.putIfAbsent("WEIR_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("WEIR_TOPIC_PARTITIONS", "" + PARTITIONS);

@@ -64,7 +64,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "the address of a service to ask as well; may be repeated")
+      description =
+          "the address of a service to ask as well, with http:// or https://; may be repeated")
   private List<String> urls = List.of();
 
   @Option(names = "--json", description = "one JSON array of all that was seen")

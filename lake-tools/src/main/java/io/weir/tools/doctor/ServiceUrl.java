@@ -18,7 +18,8 @@ record ServiceUrl(URI uri) {
       throw refused(text, "has a login in it; keys are in WEIR_HTTP_KEY");
     }
     if (!isHttp || uri.getHost() == null) {
-      throw refused(text, "is no address that begins with http:// or https:// and a host" + EXAMPLE);
+      throw refused(
+          text, "is no address that begins with http:// or https:// and a host" + EXAMPLE);
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw refused(text, "has parameters, which no service asks for" + EXAMPLE);

@@ -111,15 +111,17 @@ class ServiceCheckTest {
   void portWithPlainHttp_hasNoWrongCertificate() throws InterruptedException {
     String address = "https://127.0.0.1:" + service.getAddress().getPort();
 
-    assertThat(look(address, Duration.ofSeconds(1))).singleElement().asString().contains("FAIL", "does not answer");
+    assertThat(look(address, Duration.ofSeconds(1)))
+        .singleElement()
+        .asString()
+        .contains("FAIL", "does not answer");
   }
 
   private List<Finding> look() throws InterruptedException {
     return look("http://127.0.0.1:" + service.getAddress().getPort(), ServiceCheck.PATIENCE);
   }
 
-  private static List<Finding> look(String address, Duration patience)
-      throws InterruptedException {
+  private static List<Finding> look(String address, Duration patience) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return new ServiceCheck(client, ServiceUrl.of(address), Optional.empty(), patience).look();
     }
@@ -186,8 +188,7 @@ class ServiceCheckTest {
     service.createContext("/ready", exchange -> freeze(exchange, over));
 
     List<Finding> seen =
-        look(
-            "http://127.0.0.1:" + service.getAddress().getPort(), Duration.ofMillis(500));
+        look("http://127.0.0.1:" + service.getAddress().getPort(), Duration.ofMillis(500));
     over.countDown();
 
     assertThat(seen).singleElement().asString().contains("FAIL", "no whole answer within 500 ms");

@@ -84,8 +84,7 @@ class LakeCatalogTest {
     String uri = "http://127.0.0.1:1/api?token=S3cret";
     var address = new CatalogAddress(CatalogAddress.Kind.REST, uri, Map.of());
 
-    assertThat(
-            stackTrace(() -> LakeCatalog.connect(new LakeLocation(address, "lake", Map.of()))))
+    assertThat(stackTrace(() -> LakeCatalog.connect(new LakeLocation(address, "lake", Map.of()))))
         .contains("the catalog at http://127.0.0.1:1/api does not answer")
         .doesNotContain("S3cret");
   }
