@@ -17,6 +17,7 @@ import io.weir.ingest.topic.SourceTopic;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
+import io.weir.process.access.KafkaNames;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.process.kafka.KafkaPublisher;
 import java.io.PrintStream;
@@ -151,7 +152,7 @@ final class SendFilesCommand implements Callable<Integer> {
     }
     RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
     boolean isUntilEnd = topicOptions.isUntilEnd();
-    String group = topicOptions.group().orElse(config.prefix() + "-ingest-" + name);
+    String group = topicOptions.group().orElse(KafkaNames.ingestGroup(config.prefix(), name));
     try (EventPublisher publisher = publisher(config)) {
       Optional<Summary> summary =
           run.run(
