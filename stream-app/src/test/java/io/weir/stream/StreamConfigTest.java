@@ -66,8 +66,10 @@ class StreamConfigTest {
     StreamConfig config =
         from(
             Map.of(
-                "WEIR_POSTGRES_URL", "jdbc:postgresql://db/weir",
-                "WEIR_POSTGRES_PASSWORD_FILE", file.toString()));
+                "WEIR_POSTGRES_URL",
+                "jdbc:postgresql://db/weir",
+                "WEIR_POSTGRES_PASSWORD_FILE",
+                file.toString()));
 
     assertThat(config.sql().address().orElseThrow().password()).isEqualTo("hush");
   }
