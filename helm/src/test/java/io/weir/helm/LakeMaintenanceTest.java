@@ -158,6 +158,7 @@ class LakeMaintenanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "WEIR_POSTGRES_PASSWORD_FILE",
         "WEIR_SINK_CATALOG_OAUTH2__SERVER__URI",
         "WEIR_SINK_HADOOP_FS_S3A_AWS_CREDENTIALS_PROVIDER",
         "WEIR_SINK_HADOOP_FS_GS_AUTH_SERVICE_ACCOUNT_JSON_KEYFILE"

@@ -4,6 +4,7 @@ import io.weir.ingest.broker.History;
 import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.broker.StreamApp;
 import io.weir.ingest.format.EventFormat;
+import io.weir.ingest.format.Formats;
 import io.weir.ingest.journal.Journal;
 import io.weir.ingest.read.LandingFolder;
 import io.weir.ingest.registry.FramedValues;
@@ -16,6 +17,7 @@ import io.weir.ingest.topic.SourceTopic;
 import io.weir.process.ExitCodes;
 import io.weir.process.StartupException;
 import io.weir.process.Surroundings;
+import io.weir.process.access.KafkaNames;
 import io.weir.process.kafka.EventPublisher;
 import io.weir.process.kafka.KafkaPublisher;
 import java.io.PrintStream;
@@ -104,7 +106,8 @@ final class SendFilesCommand implements Callable<Integer> {
   private int files(IngestConfig config) {
     var folder = new LandingFolder(paths);
     PrintStream told = told();
-    var formats = new FileFormats(options.formats(), options.format(), (p, f) -> show(told, p, f));
+    Formats known = isShowing() ? options.formats().withExamples() : options.formats();
+    var formats = new FileFormats(known, options.format(), (p, f) -> show(told, p, f));
     List<Probe> probes = probes(formats, folder);
     if (isDryRun) {
       new DryRun(options.app(), surroundings.terminal().out()).print(formats, probes);
@@ -149,7 +152,7 @@ final class SendFilesCommand implements Callable<Integer> {
     }
     RawTopic.provision(config.kafka(), config.raw(), surroundings.terminal().err());
     boolean isUntilEnd = topicOptions.isUntilEnd();
-    String group = topicOptions.group().orElse(config.prefix() + "-ingest-" + name);
+    String group = topicOptions.group().orElse(KafkaNames.ingestGroup(config.prefix(), name));
     try (EventPublisher publisher = publisher(config)) {
       Optional<Summary> summary =
           run.run(
@@ -236,13 +239,19 @@ final class SendFilesCommand implements Callable<Integer> {
     if (isJson) {
       surroundings.terminal().out().println(summary.json());
     } else {
-      summary.print(surroundings.terminal().out());
+      summary.print(surroundings.terminal());
     }
     surroundings.terminal().out().flush();
   }
 
-  private static void show(PrintStream out, Probe probe, EventFormat format) {
+  /** Whether values of records are shown, which may be personal and do not belong in a log. */
+  private boolean isShowing() {
+    return isDryRun || surroundings.terminal().isInteractive();
+  }
+
+  private void show(PrintStream out, Probe probe, EventFormat format) {
     out.println("format: " + probe.format().title() + " (" + probe.file() + ")");
-    format.describe().lines().forEach(line -> out.println("  " + line));
+    String mapping = isShowing() ? format.describe() : format.describeNames();
+    mapping.lines().forEach(line -> out.println("  " + line));
   }
 }

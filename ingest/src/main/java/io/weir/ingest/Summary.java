@@ -6,6 +6,7 @@ import io.weir.ingest.broker.Outcome;
 import io.weir.ingest.event.EventWriter;
 import io.weir.ingest.run.Totals;
 import io.weir.ingest.run.Totals.Skipped;
+import io.weir.process.terminal.Terminal;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.Locale;
@@ -39,7 +40,9 @@ record Summary(
         totals.bytes());
   }
 
-  void print(PrintStream out) {
+  /** Prints the result for people. A value of a skipped record appears only on their terminal. */
+  void print(Terminal terminal) {
+    PrintStream out = terminal.out();
     double rate = totals.sentEvents() / Math.max(0.001, seconds);
     out.printf(
         Locale.ROOT,
@@ -49,7 +52,7 @@ record Summary(
         seconds);
     out.printf(Locale.ROOT, "  read      %,d records%n", totals.records());
     out.printf(Locale.ROOT, "  sent      %,d events, %,.0f/s%n", totals.sentEvents(), rate);
-    skipped(out);
+    skipped(terminal);
     known(out);
     if (shortened > 0) {
       out.printf(
@@ -62,7 +65,8 @@ record Summary(
     outcome.ifPresent(each -> out.println("  stream-app: " + each));
   }
 
-  private void skipped(PrintStream out) {
+  private void skipped(Terminal terminal) {
+    PrintStream out = terminal.out();
     out.printf(Locale.ROOT, "  skipped   %,d%n", totals.skippedRecords());
     totals
         .skipped()
@@ -72,7 +76,7 @@ record Summary(
                 "    %,d %s; first: %s%n",
                 skipped.count(),
                 reason,
-                skipped.example()));
+                terminal.isInteractive() ? skipped.example() : skipped.first()));
   }
 
   private void known(PrintStream out) {
@@ -129,7 +133,7 @@ record Summary(
       reasons
           .putObject(String.valueOf(each.getKey()))
           .put("count", each.getValue().count())
-          .put("first", each.getValue().example());
+          .put("first", each.getValue().first());
     }
     node.put("shortened", shortened);
     totals.firstTime().ifPresent(time -> node.put("first_time", EventWriter.shown(time)));

@@ -104,7 +104,7 @@ final class TopicRun {
       } catch (StoppedException _) {
         return List.of();
       } catch (Skip skip) {
-        refused.add(skip.reason() + ": " + skip.getMessage());
+        refused.add(skip.reason() + (skip.remark().isEmpty() ? "" : ": " + skip.remark()));
       }
     }
     if (texts.isEmpty() && !newest.isEmpty()) {
@@ -147,7 +147,8 @@ final class TopicRun {
    */
   private EventFormat format(List<byte[]> sample, boolean hasExamples) {
     try {
-      Formats formats = options.formats().withRecordTime();
+      Formats plain = options.formats().withRecordTime();
+      Formats formats = hasExamples ? plain.withExamples() : plain;
       FormatName forced = options.format();
       List<byte[]> records = forced == null ? fromFirstKnown(formats, sample) : sample;
       FormatName name = forced == null ? formats.detect(records) : forced;
@@ -248,7 +249,9 @@ final class TopicRun {
           .skipped()
           .forEach((reason, skipped) -> {
             if (known.add(reason)) {
-              note("skipped, " + reason + ": " + skipped.example());
+              boolean isWatched = surroundings.terminal().isInteractive();
+              String first = isWatched ? skipped.example() : skipped.first();
+              note("skipped, " + reason + ": " + first);
             }
           });
       line.show(() -> text(lag));

@@ -91,6 +91,14 @@ class MainTest {
   }
 
   @Test
+  void unknownFormat_isQuotedByADryRunOnly() throws IOException {
+    String file = Files.writeString(folder.resolve("x"), "ann@shop.example\nworld\n").toString();
+
+    assertThat(execute(file).err()).contains("--format").doesNotContain("ann@");
+    assertThat(execute(file, "--dry-run").err()).contains("First record: ann@shop.example");
+  }
+
+  @Test
   void unknownZone_isOneLine() throws IOException {
     assertOneLine(execute(log(), "--zone", "Mars/Base"), "Mars/Base is no time zone");
   }

@@ -134,21 +134,28 @@ class TopicIT {
   }
 
   private Result execute(Map<String, String> more, Stop stop, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int code = execute(more, stop, terminal(out, err, false), arguments);
+    return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  private static Terminal terminal(
+      ByteArrayOutputStream out, ByteArrayOutputStream err, boolean isInteractive) {
+    return new Terminal(
+        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), isInteractive);
+  }
+
+  private int execute(Map<String, String> more, Stop stop, Terminal terminal, String... arguments) {
     var environment = new HashMap<String, String>(more);
     environment.putIfAbsent("WEIR_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("WEIR_TOPIC_PARTITIONS", "" + PARTITIONS);
     environment.put("WEIR_TOPIC_PREFIX", prefix);
     environment.put("WEIR_INGEST_STATE_DIR", folder.resolve(prefix).toString());
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var terminal =
-        new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    int code =
-        Main.execute(
-            new Surroundings(
-                Settings.of(environment), Clock.systemUTC(), System::nanoTime, stop, terminal),
-            arguments);
-    return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    return Main.execute(
+        new Surroundings(
+            Settings.of(environment), Clock.systemUTC(), System::nanoTime, stop, terminal),
+        arguments);
   }
 
   private Result untilEnd(String... more) {
@@ -229,8 +236,64 @@ class TopicIT {
     assertThat(raw()).hasSize(20);
     assertThat(result.out())
         .contains("skipped   3", "1 the record has no value; first: " + topic + "-1@5")
-        .contains("1 not a JSON object; first: " + topic + "-1@6: no json")
-        .contains("the event time cannot be read; first: " + topic + "-0@5: yesterday");
+        .contains("1 not a JSON object; first: " + topic + "-1@6")
+        .contains("the event time cannot be read; first: " + topic + "-0@5");
+  }
+
+  /** Some clicks, a record that is no JSON, and one with a visitor's id that is too long. */
+  private void personalClicks() {
+    clicks(0, 10);
+    send(1, "mail=ann@shop.example");
+    send(0, click(10).replace("v10", "ann@shop.example" + "x".repeat(1_000)));
+    producer.flush();
+  }
+
+  @Test
+  void valuesOfRecordsThatAreNoEvents_areInNoLog() throws Exception {
+    personalClicks();
+    var log = new ByteArrayOutputStream();
+    var stop = new Stop();
+    Terminal terminal = terminal(log, log, false);
+    var thread = new Thread(() -> execute(Map.of(), stop, terminal, "--topic", topic));
+
+    thread.start();
+    await(thread, () -> log.toString(UTF_8).contains("note: skipped, the visitor's id"));
+    stop.request();
+    thread.join();
+
+    assertThat(log.toString(UTF_8))
+        .contains("note: skipped, not a JSON object: " + topic + "-1@5")
+        .contains("note: skipped, the visitor's id is too long: " + topic + "-0@5")
+        .contains("1 not a JSON object; first: " + topic + "-1@5")
+        .doesNotContain("ann@");
+    assertThat(untilEnd("--json", "--group", "again").out())
+        .contains("\"first\":\"" + topic + "-1@5\"")
+        .doesNotContain("ann@");
+  }
+
+  @Test
+  void valuesOfRecordsThatAreNoEvents_areShownToAPerson() {
+    personalClicks();
+    var out = new ByteArrayOutputStream();
+    Terminal terminal = terminal(out, new ByteArrayOutputStream(), true);
+
+    execute(Map.of(), new Stop(), terminal, "--topic", topic, "--until-end");
+
+    assertThat(out.toString(UTF_8))
+        .contains("1 not a JSON object; first: " + topic + "-1@5: mail=ann@shop.example")
+        .contains("first: " + topic + "-0@5: ann@shop.examplexxx");
+  }
+
+  @Test
+  void recordsOfNoKnownFormat_areQuotedByADryRunOnly() {
+    send(0, "mail=ann@shop.example");
+    producer.flush();
+
+    assertThat(execute(new Stop(), "--topic", topic, "--until-end").err())
+        .contains("the format is not recognised")
+        .doesNotContain("ann@");
+    assertThat(execute(new Stop(), "--topic", topic, "--dry-run").err())
+        .contains("the format is not recognised", "First record: mail=ann@shop.example");
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.sink.maintenance.MaintenanceRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SinkConfigTest {
 
@@ -210,12 +213,38 @@ class SinkConfigTest {
         SinkConfig.from(
             Settings.of(
                 Map.of(
+                    "WEIR_POSTGRES_URL",
+                    "jdbc:postgresql://db/weir?password=hush",
                     "WEIR_POSTGRES_PASSWORD",
                     "hush",
                     "WEIR_SINK_HADOOP_FS_S3A_SECRET_KEY",
                     "hush")));
 
     assertThat(config.toString() + config.lake()).doesNotContain("hush");
+  }
+
+  @Test
+  void passwordOfPostgres_mayBeInAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "hush\n");
+
+    SinkConfig config =
+        SinkConfig.from(Settings.of(Map.of("WEIR_POSTGRES_PASSWORD_FILE", file.toString())));
+
+    assertThat(config.postgres().password()).isEqualTo("hush");
+  }
+
+  @Test
+  void loginInAnAddress_isRefused_andNotPrinted() {
+    for (Map<String, String> settings :
+        List.of(
+            Map.of("WEIR_POSTGRES_URL", "postgresql://weir:hush@db/weir"),
+            Map.of(
+                "WEIR_SINK_CATALOG", "rest", "WEIR_SINK_CATALOG_URI", "https://a:hush@catalog"))) {
+      assertThatThrownBy(() -> SinkConfig.from(Settings.of(settings)))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("has a login before its host")
+          .hasMessageNotContaining("hush");
+    }
   }
 
   private static void assertRefused(String name, String value, String message) {

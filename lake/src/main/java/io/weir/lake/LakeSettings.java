@@ -3,6 +3,7 @@ package io.weir.lake;
 import io.weir.lake.gold.Postgres;
 import io.weir.lake.table.CatalogAddress;
 import io.weir.lake.table.LakeLocation;
+import io.weir.process.PrintedAddress;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import java.net.URI;
@@ -52,7 +53,17 @@ public final class LakeSettings {
     String uri = settings.required(CATALOG_URI, "http://127.0.0.1:8281");
     if (!uri.startsWith("http://") && !uri.startsWith("https://")) {
       throw new StartupException(
-          Settings.variable(CATALOG_URI) + "=" + uri + " does not begin with http:// or https://");
+          Settings.variable(CATALOG_URI)
+              + "="
+              + PrintedAddress.of(uri)
+              + " does not begin with http:// or https://");
+    }
+    if (PrintedAddress.hasLogin(uri)) {
+      throw new StartupException(
+          Settings.variable(CATALOG_URI)
+              + " has a login before its host; use "
+              + Settings.variable(CATALOG)
+              + "_CREDENTIAL or _TOKEN");
     }
     return new CatalogAddress(CatalogAddress.Kind.REST, uri, others(settings));
   }

@@ -185,7 +185,7 @@ public record StreamConfig(
 
   private static Sql sql(Settings settings) {
     String user = settings.text("postgres.user", "weir");
-    String password = settings.text("postgres.password", "");
+    String password = settings.secret("postgres.password").orElse("");
     return new Sql(
         settings.text("postgres.url").map(url -> new SessionDatabase.Address(url, user, password)),
         settings.duration("stream.sql-timeout", Duration.ofSeconds(10)));

@@ -8,8 +8,12 @@ import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import io.weir.stream.ingest.EventRules;
 import io.weir.stream.ingest.InternalTraffic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamConfigTest {
   private static StreamConfig from(Map<String, String> environment) {
@@ -54,6 +58,20 @@ class StreamConfigTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(
             "WEIR_STREAM_COPIED_TIMES=true needs WEIR_STREAM_APPLICATION_ID=rebuild-stream, is live");
+  }
+
+  @Test
+  void passwordOfPostgres_mayBeInAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "hush\n");
+    StreamConfig config =
+        from(
+            Map.of(
+                "WEIR_POSTGRES_URL",
+                "jdbc:postgresql://db/weir",
+                "WEIR_POSTGRES_PASSWORD_FILE",
+                file.toString()));
+
+    assertThat(config.sql().address().orElseThrow().password()).isEqualTo("hush");
   }
 
   @Test

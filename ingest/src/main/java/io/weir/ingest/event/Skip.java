@@ -34,6 +34,26 @@ public final class Skip extends Exception {
       this.text = text;
     }
 
+    /** Whether the detail of such a skip may be part of the record, and not Weir's own words. */
+    private boolean isQuoting() {
+      return switch (this) {
+        case NO_VALUE, NO_SCHEMA, NO_TIME, TOO_LARGE, TRUNCATED -> false;
+        case NOT_AVRO,
+            NOT_JSON,
+            NOT_A_LOG_LINE,
+            COMMENT,
+            NO_PAGE,
+            WRONG_COLUMNS,
+            OPEN_QUOTE,
+            BAD_TIME,
+            NO_TYPE,
+            NO_VISITOR,
+            ID_TOO_LONG,
+            LINE_TOO_LONG ->
+            true;
+      };
+    }
+
     @Override
     public String toString() {
       return text;
@@ -49,6 +69,11 @@ public final class Skip extends Exception {
 
   public Reason reason() {
     return reason;
+  }
+
+  /** The detail if it is in Weir's own words, else empty: records may be personal. */
+  public String remark() {
+    return reason.isQuoting() ? "" : String.valueOf(getMessage());
   }
 
   /** The offending value on one line. */

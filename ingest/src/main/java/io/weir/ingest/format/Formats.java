@@ -12,18 +12,29 @@ import java.util.List;
  *
  * @param site the address before the paths of web server logs
  * @param hasRecordTime whether each record comes with a time of its own, as in Kafka
+ * @param hasExamples whether a complaint quotes a record, which may be personal
  */
 public record Formats(
-    MapRules rules, Times times, String site, boolean isPagesOnly, boolean hasRecordTime) {
+    MapRules rules,
+    Times times,
+    String site,
+    boolean isPagesOnly,
+    boolean hasRecordTime,
+    boolean hasExamples) {
 
   /** Formats of files. */
   public Formats(MapRules rules, Times times, String site, boolean isPagesOnly) {
-    this(rules, times, site, isPagesOnly, false);
+    this(rules, times, site, isPagesOnly, false, false);
   }
 
   /** The same formats for records that come with a time of their own. */
   public Formats withRecordTime() {
-    return new Formats(rules, times, site, isPagesOnly, true);
+    return new Formats(rules, times, site, isPagesOnly, true, hasExamples);
+  }
+
+  /** The same formats for a person, who is shown the record that a complaint is about. */
+  public Formats withExamples() {
+    return new Formats(rules, times, site, isPagesOnly, hasRecordTime, true);
   }
 
   /**
@@ -53,8 +64,8 @@ public record Formats(
       return FormatName.CSV;
     }
     throw new IllegalArgumentException(
-        "the format is not recognised; give it with --format. First record: "
-            + Skip.shortened(first));
+        "the format is not recognised; give it with --format"
+            + (hasExamples ? ". First record: " + Skip.shortened(first) : ""));
   }
 
   private static FormatName ofJson(List<byte[]> records) {

@@ -30,8 +30,28 @@ public final class Totals {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  /** The skipped records of one kind, with the first of them as example. */
-  public record Skipped(long count, String example) {}
+  /**
+   * The skipped records of one kind.
+   *
+   * @param place of the first of them
+   * @param why the first of them was skipped
+   */
+  public record Skipped(long count, String place, Skip why) {
+
+    /** The place of the first, and nothing that stands in the record: fit for a log. */
+    public String first() {
+      return with(why.remark());
+    }
+
+    /** The place of the first with the offending value, which may be personal. */
+    public String example() {
+      return with(String.valueOf(why.getMessage()));
+    }
+
+    private String with(String detail) {
+      return detail.isEmpty() ? place : place + ": " + detail;
+    }
+  }
 
   void file(long size) {
     files++;
@@ -76,8 +96,8 @@ public final class Totals {
     skipped.put(
         why.reason(),
         before == null
-            ? new Skipped(1, where + ": " + why.getMessage())
-            : new Skipped(before.count + 1, before.example));
+            ? new Skipped(1, where, why)
+            : new Skipped(before.count + 1, before.place, before.why));
   }
 
   public Map<Reason, Skipped> skipped() {

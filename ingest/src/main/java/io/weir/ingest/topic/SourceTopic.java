@@ -89,11 +89,16 @@ public record SourceTopic(
 
   static StartupException unreadable(String name, Exception e) {
     ServiceRights rights = ServiceRights.reader("ingest");
+    String advice =
+        "; `./weir acls --service collector --source-topic %s` prints all that are needed (with"
+                .formatted(name)
+            + " --group, if ingest has one)";
     return new StartupException(
         "topic "
             + name
             + " cannot be read: "
             + KafkaRefusal.of(e, rights)
+                .map(refusal -> refusal.replace(ServiceRights.ADVICE, advice))
                 .orElse(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause())),
         e);
   }

@@ -15,18 +15,27 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code doctor} on a deployment in different states of health. */
 @ExtendWith(Servers.class)
@@ -184,6 +193,34 @@ class DoctorIT {
     }
   }
 
+  @Test
+  void groupOfTheProtocolOfStreams_isThere(Lake lake) throws Exception {
+    lake.factory(Clock.systemUTC());
+    var builder = new StreamsBuilder();
+    var bytes = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
+    builder.stream(lake.topics().raw().name(), bytes).foreach((_, _) -> {});
+    var properties = new Properties();
+    properties.putAll(lake.kafka().properties());
+    properties.put("application.id", lake.prefix() + "-stream");
+    properties.put("group.protocol", "streams");
+    var isRunning = new CountDownLatch(1);
+
+    try (Admin admin = lake.kafka().admin();
+        var streams = new KafkaStreams(builder.build(), properties)) {
+      streams.setStateListener((state, _) -> {
+        if (state == KafkaStreams.State.RUNNING) {
+          isRunning.countDown();
+        }
+      });
+      streams.start();
+      assertThat(isRunning.await(1, TimeUnit.MINUTES)).isTrue();
+
+      assertThat(check(admin, lake, Duration.ofMillis(50)).look())
+          .extracting(Finding::text)
+          .containsExactly("it is there and has read nothing yet");
+    }
+  }
+
   private static void commit(Admin admin, Lake lake, TopicPartition partition, long offset)
       throws Exception {
     commit(admin, lake.prefix() + "-stream", partition, offset);
@@ -207,5 +244,18 @@ class DoctorIT {
         .contains(
             "fail  lake              cannot be looked at: the catalog at", "WEIR_POSTGRES_URL")
         .contains("more: it has read nothing yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:postgresql", "jdbc:postgres"})
+  void passwordInTheAddressOfPostgres_isNotPrinted(String scheme, Lake lake) {
+    String place = scheme + "://127.0.0.1:" + FreePort.next() + "/weir";
+    lake.set("WEIR_POSTGRES_URL", place + "?user=weir&password=S3cret");
+
+    assertThat(run(lake, 1, "doctor"))
+        .contains("fail  postgres          cannot be looked at: ")
+        .contains("cannot be looked at: the catalog at " + place + " does not answer")
+        .doesNotContain("S3cret");
+    assertThat(run(lake, 1, "doctor", "--json")).doesNotContain("S3cret");
   }
 }

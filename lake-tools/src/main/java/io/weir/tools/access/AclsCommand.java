@@ -5,6 +5,7 @@ import io.weir.process.StartupException;
 import io.weir.process.TopicSettings;
 import io.weir.process.access.AccessCatalogue;
 import io.weir.process.access.AclText;
+import io.weir.process.access.KafkaNames;
 import io.weir.process.access.ServiceRights;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
@@ -71,6 +72,18 @@ public final class AclsCommand implements Callable<Integer> {
       description = "leaves Create out: somebody else makes the topics")
   private boolean isWithoutCreate;
 
+  @Option(
+      names = "--source-topic",
+      paramLabel = "NAME",
+      description = "the topic that ingest --topic reads: the collector gets Read on it")
+  private @Nullable String sourceTopic;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description = "the group of that; default: the prefix, -ingest- and the topic's name")
+  private @Nullable String group;
+
   public AclsCommand(Supplier<ToolSettings> settings) {
     this.settings = settings;
   }
@@ -111,9 +124,24 @@ public final class AclsCommand implements Callable<Integer> {
   private List<ServiceRights> all() {
     if (prefix == null) {
       ToolSettings at = settings.get();
-      return AccessCatalogue.all(at.topics(), at.application());
+      return all(at.topics(), at.application());
     }
     Topics topics = Topics.of(prefix, 1, (short) 1, Duration.ZERO);
-    return AccessCatalogue.all(topics, TopicSettings.usualApplicationId(prefix));
+    return all(topics, TopicSettings.usualApplicationId(prefix));
+  }
+
+  private List<ServiceRights> all(Topics topics, String application) {
+    List<ServiceRights> usual = AccessCatalogue.all(topics, application);
+    if (sourceTopic == null) {
+      if (group != null) {
+        throw new StartupException("--group is that of a topic; name it with --source-topic");
+      }
+      return usual;
+    }
+    String name = group == null ? KafkaNames.ingestGroup(topics.prefix(), sourceTopic) : group;
+    ServiceRights collector = AccessCatalogue.collector(topics.raw(), sourceTopic, name);
+    return usual.stream()
+        .map(each -> each.service().equals(collector.service()) ? collector : each)
+        .toList();
   }
 }

@@ -13,7 +13,6 @@ import io.weir.process.tls.PeerTrust;
 import io.weir.tools.doctor.Finding.Level;
 import io.weir.tools.settings.ToolSettings;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +64,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "the address of a service to ask as well; may be repeated")
-  private List<URI> urls = List.of();
+      description =
+          "the address of a service to ask as well, with http:// or https://; may be repeated")
+  private List<String> urls = List.of();
 
   @Option(names = "--json", description = "one JSON array of all that was seen")
   private boolean json;
@@ -78,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
     ToolSettings current = settings.get();
-    List<Finding> seen = look(current);
+    List<Finding> seen = look(current, urls.stream().map(ServiceUrl::of).toList());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(document(seen));
@@ -89,13 +89,16 @@ public final class DoctorCommand implements Callable<Integer> {
     return seen.stream().anyMatch(each -> each.level() == Level.FAIL) ? 1 : 0;
   }
 
-  private List<Finding> look(ToolSettings current) throws InterruptedException {
+  private static List<Finding> look(ToolSettings current, List<ServiceUrl> services)
+      throws InterruptedException {
     var checks = new ArrayList<Check>();
     checks.add(new PostgresCheck(current.postgres(), current.siteZone()));
     checks.add(new LakeCheck(current.lake()));
-    PeerTrust trust = urls.isEmpty() ? PeerTrust.usual() : current.httpTrust();
+    PeerTrust trust = services.isEmpty() ? PeerTrust.usual() : current.httpTrust();
     try (HttpClient client = trust.client().build()) {
-      urls.forEach(url -> checks.add(new ServiceCheck(client, url, current.httpKey())));
+      for (ServiceUrl url : services) {
+        checks.add(new ServiceCheck(client, url, current.httpKey(), ServiceCheck.PATIENCE));
+      }
       try {
         current.kafka().check(BROKER_SECONDS);
       } catch (StartupException e) {

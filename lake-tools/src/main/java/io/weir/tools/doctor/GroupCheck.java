@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -106,7 +108,23 @@ record GroupCheck(Admin admin, String service, String group, Duration allowed, D
         "start " + service + ", or look into its log; is WEIR_TOPIC_PREFIX right?");
   }
 
+  /**
+   * Whether somebody is in the group. The list of groups has those of all protocols, also of
+   * streams, but silently leaves out what this user may not see; the description of one group is
+   * refused then.
+   */
   boolean hasMembers() throws ExecutionException, InterruptedException {
+    Optional<GroupState> listed =
+        admin.listGroups().all().get().stream()
+            .filter(each -> each.groupId().equals(group))
+            .flatMap(each -> each.groupState().stream())
+            .findFirst();
+    return listed.isPresent()
+        ? listed.get() != GroupState.EMPTY && listed.get() != GroupState.DEAD
+        : hasDescribedMembers();
+  }
+
+  private boolean hasDescribedMembers() throws ExecutionException, InterruptedException {
     try {
       var described = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
       return described != null && !described.members().isEmpty();

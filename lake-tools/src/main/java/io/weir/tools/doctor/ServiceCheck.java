@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -19,12 +19,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A service by its address: ready or why not, its clock, its disk, and its certificates' end. */
-record ServiceCheck(HttpClient client, URI address, Optional<String> key) implements Check {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+/**
+ * A service by its address: ready or why not, its clock, its disk, and its certificates' end.
+ *
+ * @param patience for a whole answer
+ */
+record ServiceCheck(HttpClient client, ServiceUrl address, Optional<String> key, Duration patience)
+    implements Check {
+  /** Patience with a service that works. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The metrics of a large stream-app have less than one MiB. */
+  private static final int MOST_BYTES = 16 << 20;
+
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final double LITTLE = 0.1;
   private static final int OK = 200;
@@ -35,7 +49,7 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
 
   @Override
   public String part() {
-    return address.getAuthority();
+    return address.place();
   }
 
   @Override
@@ -75,9 +89,21 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
   }
 
   private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.page(path));
     key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-    return client.send(request.build(), BodyHandlers.ofString());
+    // The timeout of a request ends with the headers of the answer, so the wait has its own.
+    CompletableFuture<HttpResponse<String>> coming =
+        client.sendAsync(
+            request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    try {
+      return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (TimeoutException _) {
+      throw new HttpTimeoutException("no whole answer within " + patience.toMillis() + " ms");
+    } finally {
+      coming.cancel(true);
+    }
   }
 
   private List<Finding> readiness(HttpResponse<String> answer) {
@@ -158,6 +184,12 @@ record ServiceCheck(HttpClient client, URI address, Optional<String> key) implem
 
   private static Optional<Double> value(String metrics, String name) {
     Matcher line = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)").matcher(metrics);
-    return line.find() ? Optional.of(Double.valueOf(line.group(1))) : Optional.empty();
+    try {
+      return line.find()
+          ? Optional.of(Double.valueOf(line.group(1))).filter(Double::isFinite)
+          : Optional.empty();
+    } catch (NumberFormatException _) {
+      return Optional.empty(); // such as +Inf
+    }
   }
 }

@@ -54,7 +54,7 @@ final class GoldSums implements AutoCloseable {
     } catch (SQLException e) {
       throw new StartupException(
           "PostgreSQL at "
-              + postgres.url()
+              + postgres.place()
               + " does not answer ("
               + e.getMessage()
               + "); start it, or change WEIR_POSTGRES_URL",

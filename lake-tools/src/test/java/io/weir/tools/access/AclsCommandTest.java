@@ -53,6 +53,20 @@ class AclsCommandTest {
   }
 
   @Test
+  void topicOfYourOwn_isReadByTheCollector() {
+    String[] arguments = {"--prefix=shop", "--service=collector", "--source-topic=clicks"};
+
+    assertThat(printed(Map.of(), arguments))
+        .contains("--operation Read --topic 'clicks'", "--operation Write --topic 'shop.raw'")
+        .contains("--operation Read --group 'shop-ingest-clicks'");
+    assertThat(printed(Map.of(), "--source-topic=clicks", "--group=mine"))
+        .contains("--operation Read --group 'mine'")
+        .doesNotContain("-ingest-");
+    assertThat(printed(Map.of(), "--group", "mine")).isEmpty();
+    assertThat(err.toString()).contains("--source-topic");
+  }
+
+  @Test
   void unknownService_isRefusedWithTheKnownOnes() {
     assertThat(printed(Map.of(), "--service", "ml-scorer")).isEmpty();
     assertThat(err.toString()).contains("ml-scorer", "ml-scoring");

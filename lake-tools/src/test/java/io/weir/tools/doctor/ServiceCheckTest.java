@@ -2,23 +2,30 @@ package io.weir.tools.doctor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.process.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceCheckTest {
+  private static final String READY =
+      "{\"status\":\"UP\",\"checks\":{\"store\":\"ok\"},\"warnings\":{}}";
   private static final String ROOM = "disk_free_bytes 50.0\ndisk_total_bytes 100.0\n";
 
   private HttpServer service;
@@ -102,17 +109,99 @@ class ServiceCheckTest {
 
   @Test
   void portWithPlainHttp_hasNoWrongCertificate() throws InterruptedException {
-    assertThat(look("https")).singleElement().asString().contains("FAIL", "does not answer");
+    String address = "https://127.0.0.1:" + service.getAddress().getPort();
+
+    assertThat(look(address, Duration.ofSeconds(1)))
+        .singleElement()
+        .asString()
+        .contains("FAIL", "does not answer");
   }
 
   private List<Finding> look() throws InterruptedException {
-    return look("http");
+    return look("http://127.0.0.1:" + service.getAddress().getPort(), ServiceCheck.PATIENCE);
   }
 
-  private List<Finding> look(String scheme) throws InterruptedException {
-    URI address = URI.create(scheme + "://127.0.0.1:" + service.getAddress().getPort());
+  private static List<Finding> look(String address, Duration patience) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return new ServiceCheck(client, address, Optional.empty()).look();
+      return new ServiceCheck(client, ServiceUrl.of(address), Optional.empty(), patience).look();
+    }
+  }
+
+  @Test
+  void serviceBehindAPath_isAskedThere() throws InterruptedException {
+    answer("/weir/ready", 200, READY);
+    answer("/weir/metrics", 200, ROOM);
+    String place = "127.0.0.1:" + service.getAddress().getPort() + "/weir";
+
+    assertThat(look("http://" + place + "/", ServiceCheck.PATIENCE))
+        .extracting(Finding::part, Finding::text)
+        .containsExactly(tuple(place, "is ready"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:8180, --url localhost:8180 is no address that begins with http://",
+    "127.0.0.1:8180, --url 127.0.0.1:8180 is no address",
+    "https:///ready, --url https:///ready is no address",
+    "ftp://host, --url ftp://host is no address that begins with http://",
+    "https://ops:S3cret@host, --url https://host has a login in it",
+    "ops:S3cret@host, --url host has a login in it",
+    "https://ops:S3 cret@host, --url https://host is no address",
+    "http://host/?key=S3cret, --url http://host/ has parameters"
+  })
+  void addressThatIsNone_isRefused_andItsLoginNotPrinted(String url, String complaint) {
+    assertThatThrownBy(() -> ServiceUrl.of(url))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith(complaint)
+        .hasMessageNotContaining("cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+Inf", "NaN", "1.2.3"})
+  void figureThatIsNone_isAsIfItWereNotThere(String figure) throws InterruptedException {
+    answer("/ready", 200, READY);
+    answer("/metrics", 200, "disk_free_bytes " + figure + "\ndisk_total_bytes 100.0\n");
+
+    assertThat(look()).singleElement().asString().contains("OK", "is ready");
+  }
+
+  @Test
+  void bodyWithoutAnEnd_isGivenUp() throws InterruptedException {
+    service.createContext("/ready", ServiceCheckTest::endless);
+
+    assertThat(look()).singleElement().asString().contains("FAIL", "does not answer", "16777216");
+  }
+
+  private static void endless(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, 0);
+      byte[] some = new byte[1 << 16];
+      while (true) {
+        exchange.getResponseBody().write(some);
+      }
+    }
+  }
+
+  @Test
+  void serviceThatFreezesInItsAnswer_isGivenUp() throws InterruptedException {
+    var over = new CountDownLatch(1);
+    service.createContext("/ready", exchange -> freeze(exchange, over));
+
+    List<Finding> seen =
+        look("http://127.0.0.1:" + service.getAddress().getPort(), Duration.ofMillis(500));
+    over.countDown();
+
+    assertThat(seen).singleElement().asString().contains("FAIL", "no whole answer within 500 ms");
+  }
+
+  private static void freeze(HttpExchange exchange, CountDownLatch over) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, READY.length());
+      exchange.getResponseBody().write(READY.getBytes(UTF_8), 0, 5);
+      exchange.getResponseBody().flush();
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.weir.lake.gold;
 
+import io.weir.process.PrintedAddress;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import java.sql.Connection;
@@ -17,10 +18,24 @@ public record Postgres(String url, String user, String password) {
   private static final long PROVISIONING_LOCK = 7_295_386_241_880_113L;
 
   public static Postgres from(Settings settings) {
+    String url = settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir");
+    if (PrintedAddress.hasLogin(url)) {
+      throw new StartupException(
+          "%s has a login before its host, which JDBC does not know; use %s and %s"
+              .formatted(
+                  Settings.variable("postgres.url"),
+                  Settings.variable("postgres.user"),
+                  Settings.variable("postgres.password")));
+    }
     return new Postgres(
-        settings.text("postgres.url", "jdbc:postgresql://127.0.0.1:5532/weir"),
+        url,
         settings.text("postgres.user", "weir"),
-        settings.text("postgres.password", ""));
+        settings.secret("postgres.password").orElse(""));
+  }
+
+  /** The address as it may be printed: a parameter of the URL may be a password. */
+  public String place() {
+    return PrintedAddress.of(url);
   }
 
   public Connection connect() throws SQLException {
@@ -32,7 +47,16 @@ public record Postgres(String url, String user, String password) {
     properties.put("socketTimeout", ANSWER_TIMEOUT_SECONDS);
     properties.put("reWriteBatchedInserts", "true");
     properties.put("ApplicationName", "weir-lake-sink");
-    return DriverManager.getConnection(url, properties);
+    try {
+      return DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.contains(url)) {
+        throw e;
+      }
+      // A URL that no driver takes is part of the message, and the cause would say it again.
+      throw new SQLException(PrintedAddress.in(message, url), e.getSQLState());
+    }
   }
 
   /** Work that no other instance does at the same time. */
@@ -52,7 +76,7 @@ public record Postgres(String url, String user, String password) {
     } catch (SQLException e) {
       throw new StartupException(
           "PostgreSQL at "
-              + url
+              + place()
               + " cannot be used as user "
               + user
               + ": "
@@ -71,9 +95,9 @@ public record Postgres(String url, String user, String password) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** Omits the password, so it is never logged. */
+  /** Omits passwords, so they are never logged. */
   @Override
   public String toString() {
-    return "Postgres[" + url + ", " + user + "]";
+    return "Postgres[" + place() + ", " + user + "]";
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.lake.table;
 
+import io.weir.process.PrintedAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,10 +23,15 @@ public record CatalogAddress(Kind kind, String uri, Map<String, String> properti
     return new CatalogAddress(Kind.JDBC, url, Map.of("jdbc.user", user, "jdbc.password", password));
   }
 
+  /** The address as it may be printed: a part of the URI may be a password. */
+  public String place() {
+    return PrintedAddress.of(uri);
+  }
+
   /** Prints the names of properties without their values, which may be secrets. */
   @Override
   public String toString() {
     Set<String> names = new TreeSet<>(properties.keySet());
-    return "CatalogAddress[" + kind + ", " + uri + ", " + names + "]";
+    return "CatalogAddress[" + kind + ", " + place() + ", " + names + "]";
   }
 }

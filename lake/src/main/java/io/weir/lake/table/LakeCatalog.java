@@ -1,5 +1,6 @@
 package io.weir.lake.table;
 
+import io.weir.process.PrintedAddress;
 import io.weir.process.Settings;
 import io.weir.process.StartupException;
 import java.io.Closeable;
@@ -93,14 +94,19 @@ public final class LakeCatalog {
   }
 
   private static StartupException silent(LakeLocation location, Throwable cause, String setting) {
-    return new StartupException(
+    String uri = location.catalog().uri();
+    String said = String.valueOf(cause.getMessage());
+    String message =
         "the catalog at "
-            + location.catalog().uri()
+            + location.catalog().place()
             + " does not answer ("
-            + cause.getMessage()
+            + PrintedAddress.in(said, uri)
             + "); start it, or change "
-            + setting,
-        cause);
+            + setting;
+    // A URI that no driver takes is part of the message, and the cause would say it again.
+    return said.contains(uri)
+        ? new StartupException(message)
+        : new StartupException(message, cause);
   }
 
   public static void close(Catalog catalog) {

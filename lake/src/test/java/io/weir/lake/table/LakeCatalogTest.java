@@ -1,15 +1,22 @@
 package io.weir.lake.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.weir.lake.gold.Postgres;
 import io.weir.process.StartupException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeCatalogTest {
 
@@ -43,6 +50,43 @@ class LakeCatalogTest {
           .hasMessageContaining("WEIR_POSTGRES_URL")
           .hasMessageNotContaining("\n");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://127.0.0.1:1/weir?user=weir&password=S3cret",
+        "jdbc:postgres://127.0.0.1:1/weir?user=weir&password=S3cret"
+      })
+  void passwordInTheAddress_isInNoMessage(String url) {
+    var postgres = new Postgres(url, "weir", "S3cret");
+    var address = CatalogAddress.jdbc(url, "weir", "S3cret");
+    var location = new LakeLocation(address, "lake", Map.of());
+
+    assertThat(stackTrace(() -> postgres.alone(_ -> {})))
+        .contains(postgres.place() + " cannot be used as user weir")
+        .doesNotContain("S3cret");
+    assertThat(stackTrace(() -> LakeCatalog.connect(location)))
+        .contains("the catalog at " + postgres.place() + " does not answer")
+        .doesNotContain("S3cret");
+    assertThat(postgres + " " + address).doesNotContain("S3cret");
+  }
+
+  /** The message of a failure with those of its causes. */
+  private static String stackTrace(Executable failing) {
+    var text = new StringWriter();
+    assertThrows(StartupException.class, failing).printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void restCatalogThatIsAway_isOneLineWithoutParameters() {
+    String uri = "http://127.0.0.1:1/api?token=S3cret";
+    var address = new CatalogAddress(CatalogAddress.Kind.REST, uri, Map.of());
+
+    assertThat(stackTrace(() -> LakeCatalog.connect(new LakeLocation(address, "lake", Map.of()))))
+        .contains("the catalog at http://127.0.0.1:1/api does not answer")
+        .doesNotContain("S3cret");
   }
 
   private static void endEach(ServerSocket server) {

@@ -46,6 +46,14 @@ public final class AccessCatalogue {
     return new ServiceRights("collector", List.of(Right.topic(raw.name(), WRITE)));
   }
 
+  /** Those of {@code ingest} that reads a topic of somebody else with a group. */
+  public static ServiceRights collector(Topic raw, String source, String group) {
+    return new ServiceRights(
+        "collector",
+        List.of(
+            Right.topic(raw.name(), WRITE), Right.topic(source, READ), Right.group(group, READ)));
+  }
+
   /** The service that makes the topics, because it uses nearly all of them. */
   public static ServiceRights streamApp(Topics topics, String streamApplication) {
     String internal = KafkaNames.ofApplication(streamApplication);

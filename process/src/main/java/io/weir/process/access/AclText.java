@@ -19,7 +19,7 @@ import org.apache.kafka.common.resource.ResourceType;
 public record AclText(String user, String cluster) {
   private static final String PLACE = "{}";
 
-  /** The ACLs as Kafka's own client takes them. */
+  /** The ACLs as Kafka's own client takes them, each once. */
   public List<AclBinding> bindings(ServiceRights service) {
     var bindings = new ArrayList<AclBinding>();
     for (Right right : service.rights()) {
@@ -31,7 +31,7 @@ public record AclText(String user, String cluster) {
                       new AccessControlEntry(
                           principal(service), "*", operation, AclPermissionType.ALLOW))));
     }
-    return bindings;
+    return bindings.stream().distinct().toList();
   }
 
   /** Lines for a shell: one call of {@code kafka-acls.sh} for each resource. */
@@ -121,7 +121,7 @@ public record AclText(String user, String cluster) {
   /** Resources of Terraform, for the provider {@code Mongey/kafka}. */
   public String terraform(List<ServiceRights> services) {
     var text = new StringBuilder();
-    for (ServiceRights service : services) {
+    for (ServiceRights service : byUser(services)) {
       int number = 0;
       for (AclBinding each : bindings(service)) {
         number++;
@@ -138,7 +138,7 @@ public record AclText(String user, String cluster) {
             }
             """
                 .formatted(
-                    service.service().replace('-', '_'),
+                    terraformName(service.service()),
                     number,
                     each.entry().principal(),
                     Right.said(each.entry().operation()),
@@ -148,6 +148,12 @@ public record AclText(String user, String cluster) {
       }
     }
     return text.toString();
+  }
+
+  /** A user's name may have signs that the name of a resource may not have. */
+  private static String terraformName(String name) {
+    String signs = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return signs.isEmpty() || Character.isDigit(signs.charAt(0)) ? "_" + signs : signs;
   }
 
   private static String terraformType(ResourceType type) {

@@ -18,6 +18,11 @@ public final class KafkaNames {
     return prefix + "-sink-";
   }
 
+  /** The consumer group of {@code ingest} for a topic of somebody else, if none is named. */
+  public static String ingestGroup(String prefix, String topic) {
+    return prefix + "-ingest-" + topic;
+  }
+
   /** The application id of ml-scoring, which is its consumer group as well. */
   public static String scoringApplication(String prefix) {
     return prefix + "-scoring";

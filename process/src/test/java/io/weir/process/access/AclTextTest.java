@@ -82,6 +82,27 @@ class AclTextTest {
   }
 
   @Test
+  void terraform_hasEachAclOfOneUserOnce() {
+    String all = new AclText("weir-1", "kafka").terraform(ALL);
+
+    List<String> resources = List.of(all.split("(?m)^resource ", -1));
+    assertThat(resources.getLast()).startsWith("\"kafka_acl\" \"weir_1_" + (resources.size() - 1));
+    assertThat(resources.stream().map(each -> each.substring(each.indexOf('{') + 1)))
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void collectorOfATopic_readsItWithAGroup() {
+    String group = KafkaNames.ingestGroup("shop", "clicks");
+
+    assertThat(text.commands(List.of(AccessCatalogue.collector(TOPICS.raw(), "clicks", group))))
+        .contains("--operation Write --topic 'shop.raw'\n")
+        .contains("--operation Read --topic 'clicks'\n")
+        .contains("--operation Read --group 'shop-ingest-clicks'\n");
+  }
+
+  @Test
   void nobody_hasAllRightsOrRightsOnTheCluster() {
     for (ServiceRights service : ALL) {
       for (AclBinding each : text.bindings(service)) {

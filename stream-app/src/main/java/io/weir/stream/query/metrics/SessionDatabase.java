@@ -1,5 +1,6 @@
 package io.weir.stream.query.metrics;
 
+import io.weir.process.PrintedAddress;
 import io.weir.process.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,10 +46,9 @@ public final class SessionDatabase implements AutoCloseable {
 
   /** The address of the database, with the user and password. */
   public record Address(String url, String user, String password) {
-    /** The URL without its parameters, one of which may be a password. */
+    /** The URL as it may be printed: one of its parameters may be a password. */
     String place() {
-      int parameters = url.indexOf('?');
-      return parameters < 0 ? url : url.substring(0, parameters);
+      return PrintedAddress.of(url);
     }
 
     /** Omits passwords, so they are never logged. */
@@ -178,7 +178,7 @@ public final class SessionDatabase implements AutoCloseable {
     String what = isRefusal(e) ? "refuses this" : "does not answer";
     if (!isSilent.getAndSet(true)) {
       // A URL that no driver takes is part of the message.
-      String why = String.valueOf(e.getMessage()).replace(address.url(), address.place());
+      String why = PrintedAddress.in(String.valueOf(e.getMessage()), address.url());
       log.warn("PostgreSQL at {} {}: {}", address.place(), what, why);
     }
     return new NoSessionRows(
