@@ -9,6 +9,7 @@ import io.weir.process.Stop;
 import io.weir.process.Surroundings;
 import io.weir.process.terminal.Terminal;
 import io.weir.testkit.RealBroker;
+import io.weir.testkit.TransactionMarkers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,11 +78,11 @@ class TopicIT {
   }
 
   private void create() throws Exception {
+    // The records of most tests are of 1970, and a broker looks for old ones 30 s after its start.
+    NewTopic kept =
+        new NewTopic(topic, Optional.of(2), Optional.empty()).configs(Map.of("retention.ms", "-1"));
     try (Admin admin = admin()) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty())))
-          .all()
-          .get();
+      admin.createTopics(List.of(kept)).all().get();
     }
   }
 
@@ -373,6 +374,7 @@ class TopicIT {
       send(transactional, 0, 1_000, click(1));
       transactional.commitTransaction();
     }
+    awaitMarkers();
 
     untilEnd();
 
@@ -391,10 +393,17 @@ class TopicIT {
       transactional.flush();
       transactional.abortTransaction();
     }
+    awaitMarkers();
 
     untilEnd();
 
     assertThat(raw()).hasSize(1);
+  }
+
+  private void awaitMarkers() {
+    try (Admin admin = admin()) {
+      TransactionMarkers.await(admin, List.of(new TopicPartition(topic, 0)));
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.weir.sink.ops.SinkMetrics;
 import io.weir.testkit.Gate;
 import io.weir.testkit.RealBroker;
 import io.weir.testkit.RealPostgres;
+import io.weir.testkit.TransactionMarkers;
 import io.weir.tools.sql.LakeSqlCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,11 +38,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -206,33 +204,15 @@ public final class Lake implements AutoCloseable {
       } else {
         transactional.abortTransaction();
       }
-      awaitMarker(new TopicPartition(topic.name(), 0));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The broker writes it after it has confirmed the end, and perhaps behind later records. */
-  private void awaitMarker(TopicPartition partition)
-      throws InterruptedException, ExecutionException {
     try (Admin admin = KafkaConnection.from(Settings.of(environment)).admin()) {
-      while (end(admin, partition, IsolationLevel.READ_COMMITTED)
-          < end(admin, partition, IsolationLevel.READ_UNCOMMITTED)) {
-        Thread.onSpinWait();
-      }
+      TransactionMarkers.await(admin, List.of(new TopicPartition(topic.name(), 0)));
     }
-  }
-
-  private static long end(Admin admin, TopicPartition partition, IsolationLevel level)
-      throws InterruptedException, ExecutionException {
-    return admin
-        .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
-        .partitionResult(partition)
-        .get()
-        .offset();
   }
 
   /** Sends without waiting; {@link #flush} waits for all. */

@@ -3,13 +3,12 @@ package io.weir.tools.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.process.WholeAnswer;
 import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -19,10 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,19 +86,7 @@ record ServiceCheck(HttpClient client, ServiceUrl address, Optional<String> key,
   private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address.page(path));
     key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-    // The timeout of a request ends with the headers of the answer, so the wait has its own.
-    CompletableFuture<HttpResponse<String>> coming =
-        client.sendAsync(
-            request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
-    try {
-      return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } catch (TimeoutException _) {
-      throw new HttpTimeoutException("no whole answer within " + patience.toMillis() + " ms");
-    } finally {
-      coming.cancel(true);
-    }
+    return WholeAnswer.of(client, request.build(), patience, MOST_BYTES);
   }
 
   private List<Finding> readiness(HttpResponse<String> answer) {
