@@ -1,14 +1,12 @@
 package io.weir.testkit;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -37,14 +35,13 @@ public final class TransactionMarkers {
     }
   }
 
-  private static List<Long> ends(
+  private static Map<TopicPartition, Long> ends(
       Admin admin, Collection<TopicPartition> partitions, IsolationLevel level)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> latest =
         partitions.stream()
             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-    Map<TopicPartition, ListOffsetsResultInfo> found =
-        admin.listOffsets(latest, new ListOffsetsOptions(level)).all().get();
-    return partitions.stream().map(each -> found.get(each).offset()).toList();
+    return admin.listOffsets(latest, new ListOffsetsOptions(level)).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
   }
 }
