@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,6 +102,8 @@ class TopicIT {
     properties.put("bootstrap.servers", broker.bootstrapServers());
     // Into a topic that was made a moment ago, an idempotent one may lose count and wait for 120 s.
     properties.putIfAbsent("enable.idempotence", more.containsKey("transactional.id"));
+    // One that is not idempotent keeps the order of batches it sends again only so.
+    properties.put("max.in.flight.requests.per.connection", 1);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -495,8 +498,10 @@ class TopicIT {
     try (Admin admin = admin()) {
       return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().size()
           == 2;
-    } catch (Exception e) {
+    } catch (ExecutionException e) {
       return false; // there is no such group yet
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

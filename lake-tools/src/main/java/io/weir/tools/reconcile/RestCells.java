@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.contract.GoldKey.Grain;
 import io.weir.contract.GoldKey.Subject;
 import io.weir.process.StartupException;
+import io.weir.process.WholeAnswer;
 import io.weir.process.tls.PeerTrust;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -15,7 +16,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +33,7 @@ final class RestCells implements AutoCloseable {
   static final CellGroup DAYS = new CellGroup(Subject.SESSIONS, Grain.DAY);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long MOST_BYTES = 64L << 20;
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final int TOO_MANY = 429;
@@ -211,7 +212,7 @@ final class RestCells implements AutoCloseable {
 
   private HttpResponse<String> sendOnce(URI uri) {
     try {
-      return client.send(request(uri), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return WholeAnswer.of(client, request(uri), PATIENCE, MOST_BYTES);
     } catch (IOException e) {
       throw new StartupException(
           "stream-app at " + address + " does not answer (" + e + "); start it, or change --url",

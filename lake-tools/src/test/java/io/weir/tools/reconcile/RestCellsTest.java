@@ -95,6 +95,15 @@ class RestCellsTest {
   }
 
   @Test
+  void answerThatIsTooLong_isNotReadToItsEnd() {
+    answers = _ -> " ".repeat(65 << 20) + NO_ROWS;
+
+    assertThatThrownBy(() -> rest.cells(RestCells.DAYS, ONE_DAY))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("does not answer");
+  }
+
+  @Test
   void rows_becomeCells_andZerosNone() {
     answers =
         question -> {

@@ -33,17 +33,7 @@ public final class StreamMetrics implements AutoCloseable {
       StreamProgress progress,
       ConsumerLag lag,
       List<EnrichmentStep> enrichments) {
-    counter("weir.raw.received", "raw records read", counts.received);
-    counter("weir.events.accepted", "events written", counts.accepted);
-    counter("weir.events.duplicate", "duplicates dropped", counts.duplicate);
-    counter("weir.events.rejected", "records refused", counts.rejected);
-    counter("weir.events.rekeyed", "records sent to their right partition", counts.rekeyed);
-    counter("weir.events.late", "events beyond the allowed lateness", counts.late);
-    counter("weir.records.unsendable", "records too large for their topic", counts.unsendable);
-    counter("weir.sessions.closed", "sessions emitted for the first time", counts.sessionsClosed);
-    counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
-    counter("weir.sessions.bots", "sessions of robots, by agent or behaviour", counts.botSessions);
-    counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
+    outcomes(counts);
     counter("weir.visitors.read", "visitors not found in memory", visitors.read);
     Gauge.builder("weir.visitors.memory", visitors, VisitorCache::used)
         .baseUnit("bytes")
@@ -60,6 +50,28 @@ public final class StreamMetrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
+  }
+
+  private void outcomes(IngestCounts counts) {
+    counter(
+        "weir.raw.received",
+        "raw records read: of all instances weir_events_accepted_total + duplicate + rejected."
+            + " Records of an aborted transaction are processed and count again, here and there;"
+            + " gold.quality is exact",
+        counts.received);
+    counter("weir.events.accepted", "events written, late ones too", counts.accepted);
+    counter("weir.events.duplicate", "duplicates dropped", counts.duplicate);
+    counter("weir.events.rejected", "records refused", counts.rejected);
+    counter(
+        "weir.events.rekeyed",
+        "records sent to their right partition, received once",
+        counts.rekeyed);
+    counter("weir.events.late", "events beyond the allowed lateness, of the accepted", counts.late);
+    counter("weir.records.unsendable", "records too large for their topic", counts.unsendable);
+    counter("weir.sessions.closed", "sessions emitted for the first time", counts.sessionsClosed);
+    counter("weir.sessions.revised", "session revisions", counts.sessionsRevised);
+    counter("weir.sessions.bots", "sessions of robots, by agent or behaviour", counts.botSessions);
+    counter("weir.sessions.retracted", "session retractions", counts.sessionsRetracted);
   }
 
   private void counter(String name, String description, LongAdder count) {

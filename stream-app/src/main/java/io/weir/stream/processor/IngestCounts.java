@@ -4,9 +4,11 @@ import io.weir.contract.avro.Session;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The counts of raw records since this process started. The balance that holds at every commit:
- * {@code received = accepted + duplicate + rejected}; a rekeyed record is received once, where it
- * first arrives. Late events are part of the accepted.
+ * The counts of what this process did with raw records since it started. In the sum of all
+ * instances, {@code received = accepted + duplicate + rejected} at every commit; a rekeyed record
+ * is received once, where it first arrives. Late events are part of the accepted. A record that is
+ * processed again because a transaction was aborted counts again. The counts of each minute in
+ * {@code gold.quality} are part of the transaction and exact.
  */
 public final class IngestCounts {
   public final LongAdder received = new LongAdder();
